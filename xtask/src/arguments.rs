@@ -1,0 +1,163 @@
+//! What can be asked of `cargo xtask`, and how it is written on the command line.
+
+use std::ffi::OsString;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+use crate::test_parts::Part;
+use crate::wasm_build::Profile;
+
+/// The port of `start` when none is given.
+const DEFAULT_PORT: u16 = 8080;
+
+/// One thing to do, with everything it needs to know.
+#[derive(Debug, PartialEq)]
+pub enum Task {
+    /// Print how to use this.
+    Help,
+    /// Build and serve the page, rebuilding on change.
+    Start {
+        /// Where on 127.0.0.1; 0 takes any free port.
+        port: u16,
+        /// How the page is compiled.
+        profile: Profile,
+    },
+    /// Write the deployable site.
+    Dist,
+    /// Check everything, or one part.
+    Test {
+        /// The only part to run.
+        only: Option<Part>,
+    },
+}
+
+/// Reads the arguments that follow `cargo xtask`.
+pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Task> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let name = match parser.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Task::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => bail!("{}, and no command. {}", other.unexpected(), see_help()),
+    };
+    match name.as_str() {
+        "help" => Ok(Task::Help),
+        "start" => parse_start(&mut parser),
+        "dist" => parse_dist(&mut parser),
+        "test" => parse_test(&mut parser),
+        _ => bail!("there is no command `{name}`; there are start, dist and test. {}", see_help()),
+    }
+}
+
+fn parse_start(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut port, mut profile) = (DEFAULT_PORT, Profile::Dev);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") | Short('p') => port = parse_port(&parser.value()?.string()?)?,
+            Long("release") => profile = Profile::Release,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => bail!("start: {}. {}", other.unexpected(), see_help()),
+        }
+    }
+    Ok(Task::Start { port, profile })
+}
+
+fn parse_dist(parser: &mut lexopt::Parser) -> Result<Task> {
+    match parser.next()? {
+        None => Ok(Task::Dist),
+        Some(Long("help") | Short('h')) => Ok(Task::Help),
+        Some(other) => bail!("dist: {}. {}", other.unexpected(), see_help()),
+    }
+}
+
+fn parse_test(parser: &mut lexopt::Parser) -> Result<Task> {
+    let mut only = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("only") if only.is_none() => only = Some(parse_part(&parser.value()?.string()?)?),
+            Long("only") => bail!("test: --only takes one part; leave it out to run them all"),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => bail!("test: {}. {}", other.unexpected(), see_help()),
+        }
+    }
+    Ok(Task::Test { only })
+}
+
+fn parse_port(given: &str) -> Result<u16> {
+    match given.parse() {
+        Ok(port) => Ok(port),
+        Err(_) => bail!("--port {given}: a port is a whole number from 0 (any free one) to 65535"),
+    }
+}
+
+fn parse_part(given: &str) -> Result<Part> {
+    match Part::named(given) {
+        Some(part) => Ok(part),
+        None => bail!("there is no part `{given}`; the parts are {}", part_names()),
+    }
+}
+
+fn part_names() -> String {
+    Part::ALL.map(Part::name).join(", ")
+}
+
+fn see_help() -> &'static str {
+    "`cargo xtask --help` lists what there is"
+}
+
+/// The text of `--help`.
+pub fn help() -> String {
+    format!(
+        "\
+Ringside: builds, serves and checks the page.
+
+  cargo xtask start [--port {DEFAULT_PORT}] [--release]
+      builds the page and serves it on 127.0.0.1; rebuilds and reloads when a source changes
+
+  cargo xtask dist
+      writes the deployable static site to dist/ and prints the sizes
+
+  cargo xtask test [--only PART]
+      runs every check, or one part: {}
+
+Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
+tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
+",
+        part_names()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expect: Task) {
+        assert_eq!(parse(line.split_whitespace()).unwrap(), expect, "{line}");
+    }
+
+    fn check_refused(line: &str, expect: &str) {
+        let message = parse(line.split_whitespace()).unwrap_err().to_string();
+        assert!(message.contains(expect), "{line}: {message}");
+    }
+
+    #[test]
+    fn commands_and_their_options() {
+        check("", Task::Help);
+        check("--help", Task::Help);
+        check("start", Task::Start { port: 8080, profile: Profile::Dev });
+        check("start --release --port=9000", Task::Start { port: 9000, profile: Profile::Release });
+        check("dist", Task::Dist);
+        check("test", Task::Test { only: None });
+        check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
+    }
+
+    #[test]
+    fn refusals_name_what_was_given_and_what_there_is() {
+        check_refused("serve", "`serve`; there are start, dist and test");
+        check_refused("start --port 70000", "--port 70000");
+        check_refused("start here", "here");
+        check_refused("dist --open", "--open");
+        check_refused("test --only lint", "the parts are format, clippy, clippy-wasm");
+        check_refused("test --only native --only wasm", "one part");
+    }
+}

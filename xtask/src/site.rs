@@ -1,0 +1,115 @@
+//! The site: every file of it by its path, in memory. `start` serves it, `dist` writes it, `sizes` weighs it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::setup_wasm_target::WasmTarget;
+use crate::wasm_build::{self, Profile};
+use crate::workspace::Workspace;
+
+/// The types that lesson authors and embedding pages compile against.
+const TYPES: &str = "ringside.d.ts";
+
+/// All files, under the path that a browser asks for: `index.html`, `lessons/ring.json`.
+#[derive(Debug, Default)]
+pub struct Site {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Site {
+    /// Builds the module and gathers what goes with it: `index.html`, and `www/` at the root.
+    pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<Site> {
+        let module = wasm_build::build(workspace, target, profile)?;
+        let mut site = Site::default();
+        site.add("index.html".to_owned(), read(&workspace.root.join("index.html"))?)?;
+        site.add_folder(&module, "")?;
+        site.add_folder(&workspace.root.join("www"), "")?;
+        if site.get(TYPES).is_none() {
+            bail!("www/{TYPES} is missing: the types of the JavaScript module are part of the site");
+        }
+        Ok(site)
+    }
+
+    /// Adds one file; two of the same path are a mistake in `www/`.
+    pub fn add(&mut self, path: String, bytes: Vec<u8>) -> Result<()> {
+        if self.files.contains_key(&path) {
+            bail!("www/{path} has the name of a generated file; rename it");
+        }
+        self.files.insert(path, bytes);
+        Ok(())
+    }
+
+    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
+        let unreadable = || format!("{} could not be read", folder.display());
+        for entry in fs::read_dir(folder).with_context(unreadable)? {
+            let entry = entry.with_context(unreadable)?;
+            let name = entry.file_name();
+            let name = name.to_str().with_context(|| format!("{}: a name must be UTF-8", entry.path().display()))?;
+            let path = format!("{prefix}{name}");
+            if entry.path().is_dir() {
+                self.add_folder(&entry.path(), &format!("{path}/"))?;
+            } else {
+                self.add(path, read(&entry.path())?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The bytes of one file.
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// Paths and bytes, in the order of the paths.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// Writes the site to a folder, which holds nothing else afterwards.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        if folder.exists() {
+            fs::remove_dir_all(folder).with_context(|| format!("{} could not be emptied", folder.display()))?;
+        }
+        for (path, bytes) in self.files() {
+            let file = folder.join(path);
+            let parent = file.parent().unwrap_or(folder);
+            fs::create_dir_all(parent).with_context(|| format!("{} could not be made", parent.display()))?;
+            fs::write(&file, bytes).with_context(|| format!("{} could not be written", file.display()))?;
+        }
+        Ok(())
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("{} could not be read", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_given_once() {
+        let mut site = Site::default();
+        site.add("ringside.js".to_owned(), b"generated".to_vec()).unwrap();
+        let message = site.add("ringside.js".to_owned(), b"by hand".to_vec()).unwrap_err().to_string();
+        assert!(message.contains("www/ringside.js"), "{message}");
+        assert_eq!(site.get("ringside.js"), Some(&b"generated"[..]));
+    }
+
+    #[test]
+    fn writing_leaves_nothing_stale() {
+        let folder = std::env::temp_dir().join(format!("ringside-site-{}", std::process::id()));
+        fs::create_dir_all(folder.join("old")).unwrap();
+        fs::write(folder.join("old/stale.js"), "").unwrap();
+        let mut site = Site::default();
+        site.add("lessons/ring.json".to_owned(), b"{}".to_vec()).unwrap();
+        site.write(&folder).unwrap();
+        assert!(!folder.join("old").exists());
+        assert_eq!(fs::read(folder.join("lessons/ring.json")).unwrap(), b"{}");
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

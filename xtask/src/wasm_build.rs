@@ -1,0 +1,68 @@
+//! Compiles the crate to WebAssembly and generates the JavaScript module around it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::setup_wasm_target::WasmTarget;
+use crate::workspace::Workspace;
+
+/// The package whose library becomes the page.
+pub const PACKAGE: &str = "ringside";
+
+/// How the page is compiled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Profile {
+    /// Quick to build, with the names of functions in stack traces.
+    Dev,
+    /// Small and fast.
+    Release,
+}
+
+impl Profile {
+    /// The folder that cargo builds this profile in.
+    fn folder(self) -> &'static str {
+        match self {
+            Profile::Dev => "debug",
+            Profile::Release => "release",
+        }
+    }
+}
+
+/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own, and returns it.
+pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
+    compile(workspace, target, profile)?;
+    let artifact = Path::new("wasm32-unknown-unknown").join(profile.folder()).join(format!("{PACKAGE}.wasm"));
+    let output = workspace.target.join("xtask").join(profile.folder());
+    generate_bindings(&workspace.target.join(artifact), &output, profile)?;
+    Ok(output)
+}
+
+fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<()> {
+    let mut command = target.cargo(workspace, "build");
+    command.args(["--package", PACKAGE, "--lib"]);
+    if profile == Profile::Release {
+        command.arg("--release");
+    }
+    crate::process::run(&mut command)
+}
+
+fn generate_bindings(wasm: &Path, output: &Path, profile: Profile) -> Result<()> {
+    if output.exists() {
+        fs::remove_dir_all(output).with_context(|| format!("{} could not be emptied", output.display()))?;
+    }
+    let release = profile == Profile::Release;
+    Bindgen::new()
+        .input_path(wasm)
+        // An ES module that fetches its wasm in a browser, and takes its bytes from `initSync` anywhere else.
+        .web(true)?
+        .omit_default_module_path(false)
+        // The types are written by hand in www/ringside.d.ts: the generated ones know a plain object only as `any`.
+        .typescript(false)
+        .remove_name_section(release)
+        .remove_producers_section(release)
+        .generate(output)
+        .with_context(|| format!("no bindings could be generated from {}", wasm.display()))
+}
