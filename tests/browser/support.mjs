@@ -1,0 +1,162 @@
+// Opens the deployed site, dist/, in a real Chromium.
+//
+//   import assert from "node:assert/strict";
+//   import { accessibilityViolations, pageTest } from "./support.mjs";
+//
+//   pageTest("the page is accessible in the dark", { colorScheme: "dark" }, async (page) => {
+//     await page.getByRole("button", { name: "Step", exact: true }).click();
+//     assert.deepEqual(await accessibilityViolations(page), []);
+//   });
+//
+// `page` is a Playwright page (https://playwright.dev/docs/api/class-page) that shows index.html. The test also fails when
+// the page throws, logs an error, gets an HTTP error or asks another host for anything. A failing test leaves a picture in
+// test-results/. Options: width, height, colorScheme, path ("/#…"), and all that Playwright's newContext takes.
+//
+// Run with `cargo xtask test --only browser`, which builds dist/ and finds the browser; with dist/ there, one file alone
+// with `CHROME=/usr/bin/chromium node --test tests/browser/page.test.mjs`.
+
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
+import test, { after } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // A page that asks another host for something fails at once instead of waiting for a network.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+
+const TYPES = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+};
+
+/** Declares a test of the page; see the top of this file. */
+export function pageTest(name, options, body) {
+  const { width = 1280, height = 720, path: start = "/", ...context } = options;
+  test(name, { timeout: 120_000 }, async () => {
+    const browserContext = await (await browser()).newContext({ viewport: { width, height }, ...context });
+    browserContext.setDefaultTimeout(15_000);
+    const page = await browserContext.newPage();
+    const problems = await collectProblems(page);
+    try {
+      await page.goto((await origin()) + start);
+      await body(page);
+      await settle(page);
+      assert.ok(problems.length === 0, "the page reported what is listed above");
+    } catch (error) {
+      await leavePicture(page, name);
+      problems.forEach((problem) => console.error(problem));
+      throw error;
+    } finally {
+      await browserContext.close();
+    }
+  });
+}
+
+/** What axe-core finds wrong with the page as it is now, one readable line a place; none is `[]`. */
+export async function accessibilityViolations(page) {
+  await page.evaluate(await readFile(AXE, "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.flatMap(({ id, impact, help, nodes }) =>
+    nodes.map((node) => `${id} (${impact}): ${help}: ${node.target.join(" ")}: ${node.failureSummary.replaceAll(/\s*\n\s*/g, "; ")}`),
+  );
+}
+
+/** The address that dist/ is served at, for tests that open pages by themselves. */
+export function origin() {
+  return (serving ??= serve());
+}
+
+/** The browser of this test file, for the same. */
+export function browser() {
+  return (launching ??= chromium.launch({ executablePath: executable(), args: FLAGS }));
+}
+
+let launching;
+let serving;
+let server;
+
+after(async () => {
+  await (await launching)?.close();
+  server?.close();
+});
+
+function executable() {
+  const found = process.env.RINGSIDE_CHROME || process.env.CHROME;
+  assert.ok(found, "no browser: run `cargo xtask test --only browser`, or set CHROME to the path of one");
+  return found;
+}
+
+/** Lets what the test's last action set off happen, so that its errors count. */
+async function settle(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20))));
+}
+
+/** Gathers what must not happen on any page. */
+async function collectProblems(page) {
+  const problems = [];
+  const own = await origin();
+  page.on("pageerror", (error) => problems.push(`error: ${error.stack ?? error}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) problems.push(`HTTP ${response.status()}: ${response.url()}`);
+  });
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    const inside = url.origin === own || url.protocol === "data:" || url.protocol === "blob:";
+    if (!inside) problems.push(`request to another host: ${url}`);
+  });
+  return problems;
+}
+
+/** A picture must not hide the failure that it is taken of. */
+async function leavePicture(page, name) {
+  const file = path.join(RESULTS, `${name.replaceAll(/[^a-z0-9]+/gi, "-")}.png`);
+  try {
+    await mkdir(RESULTS, { recursive: true });
+    await page.screenshot({ path: file });
+    console.error(`The page when "${name}" failed: ${file}`);
+  } catch (error) {
+    console.error(`No picture of the failure: ${error.message}`);
+  }
+}
+
+/** Serves dist/ on a free port, as any static host would. */
+async function serve() {
+  server = createServer(async (request, response) => {
+    const asked = decodeURIComponent(new URL(request.url, "http://site").pathname);
+    const file = path.join(DIST, asked.endsWith("/") ? `${asked}index.html` : asked);
+    try {
+      const bytes = await readFile(file);
+      response.writeHead(200, { "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(bytes);
+    } catch {
+      response.writeHead(404).end(`There is no ${asked} in dist/.\n`);
+    }
+  });
+  await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${server.address().port}`;
+}
