@@ -1,0 +1,9 @@
+//! The JavaScript module: `position`, `preferenceList` and `Playground`, as the public interface describes them and
+//! `www/ringside.d.ts` declares them. Importing it has no side effect.
+//!
+//! **Invariant:** everything that crosses is a plain JSON-compatible object, and whatever comes in is read by
+//! [`crate::fields`]. A refusal becomes an `Error` with a `code`.
+
+mod convert;
+mod playground;
+mod ring;

@@ -1,0 +1,191 @@
+//! Reading fields of JSON objects that nobody vouches for, with refusals that name the field by its path.
+
+use crate::refusal::Refusal;
+use serde_json::{Map, Value};
+use std::cell::RefCell;
+
+/// An object whose fields are read one by one. It remembers which were asked for, so that [`Fields::nothing_else`] can
+/// name one that nobody knows.
+pub struct Fields<'a> {
+    path: String,
+    map: &'a Map<String, Value>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a value that must be an object; `what` names it.
+    ///
+    /// # Errors
+    /// `not-an-object`.
+    pub fn of(what: &str, value: &'a Value) -> Result<Self, Refusal> {
+        Self::at(String::new(), what, value)
+    }
+
+    fn at(path: String, what: &str, value: &'a Value) -> Result<Self, Refusal> {
+        match value {
+            Value::Object(map) => Ok(Self { path, map, asked: RefCell::default() }),
+            other => Err(Refusal::field("not-an-object", what, other, "an object with named fields")),
+        }
+    }
+
+    /// The path of a field, such as `nodes[2].tokens`.
+    pub fn path(&self, field: &str) -> String {
+        if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) }
+    }
+
+    /// A field as it stands; `null` counts as absent.
+    pub fn raw(&self, field: &str) -> Option<&'a Value> {
+        self.asked.borrow_mut().push(field.to_owned());
+        self.map.get(field).filter(|value| !value.is_null())
+    }
+
+    /// A field that must be there.
+    ///
+    /// # Errors
+    /// `missing-field`.
+    pub fn required<T>(&self, field: &str, value: Option<T>, allowed: &str) -> Result<T, Refusal> {
+        value.ok_or_else(|| Refusal::field("missing-field", &self.path(field), "nothing", allowed))
+    }
+
+    /// A text of at most so many bytes.
+    ///
+    /// # Errors
+    /// `invalid-text`.
+    pub fn text(&self, field: &str, most_bytes: usize) -> Result<Option<String>, Refusal> {
+        match self.raw(field) {
+            None => Ok(None),
+            Some(Value::String(text)) if text.len() <= most_bytes => Ok(Some(text.clone())),
+            Some(Value::String(text)) => {
+                let allowed = format!("a text of at most {most_bytes} bytes");
+                Err(Refusal::field("invalid-text", &self.path(field), format!("{} bytes", text.len()), &allowed))
+            }
+            Some(other) => Err(Refusal::field("invalid-text", &self.path(field), other, "a text")),
+        }
+    }
+
+    /// A whole number within bounds.
+    ///
+    /// # Errors
+    /// `invalid-number`.
+    pub fn whole(&self, field: &str, least: u64, most: u64) -> Result<Option<u64>, Refusal> {
+        let Some(value) = self.raw(field) else { return Ok(None) };
+        let number = value.as_u64().or_else(|| {
+            // JavaScript has no whole numbers of its own; 3.0 is 3.
+            value
+                .as_f64()
+                .filter(|n| n.fract() == 0.0 && (0.0..=9.007_199_254_740_992e15).contains(n))
+                .map(|n| n as u64)
+        });
+        match number.filter(|number| (least..=most).contains(number)) {
+            Some(number) => Ok(Some(number)),
+            None => {
+                let allowed = format!("a whole number from {least} to {most}");
+                Err(Refusal::field("invalid-number", &self.path(field), value, &allowed))
+            }
+        }
+    }
+
+    /// A whole number that counts something.
+    ///
+    /// # Errors
+    /// `invalid-number`.
+    pub fn count(&self, field: &str, least: usize, most: usize) -> Result<Option<usize>, Refusal> {
+        Ok(self.whole(field, least as u64, most as u64)?.map(|number| number as usize))
+    }
+
+    /// A number within bounds.
+    ///
+    /// # Errors
+    /// `invalid-number`.
+    pub fn number(&self, field: &str, least: f64, most: f64) -> Result<Option<f64>, Refusal> {
+        let Some(value) = self.raw(field) else { return Ok(None) };
+        match value.as_f64().filter(|number| (least..=most).contains(number)) {
+            Some(number) => Ok(Some(number)),
+            None => {
+                let allowed = format!("a number from {least} to {most}");
+                Err(Refusal::field("invalid-number", &self.path(field), value, &allowed))
+            }
+        }
+    }
+
+    /// True or false.
+    ///
+    /// # Errors
+    /// `invalid-flag`.
+    pub fn flag(&self, field: &str) -> Result<Option<bool>, Refusal> {
+        match self.raw(field) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(other) => Err(Refusal::field("invalid-flag", &self.path(field), other, "true or false")),
+        }
+    }
+
+    /// One of some words.
+    ///
+    /// # Errors
+    /// `invalid-choice`.
+    pub fn choice<T: Copy>(&self, field: &str, choices: &[(&str, T)]) -> Result<Option<T>, Refusal> {
+        let Some(value) = self.raw(field) else { return Ok(None) };
+        let chosen = choices.iter().find(|(word, _)| value.as_str() == Some(word));
+        match chosen {
+            Some((_, choice)) => Ok(Some(*choice)),
+            None => {
+                let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+                Err(Refusal::field("invalid-choice", &self.path(field), value, &words.join(", ")))
+            }
+        }
+    }
+
+    /// An object.
+    ///
+    /// # Errors
+    /// `not-an-object`.
+    pub fn object(&self, field: &str) -> Result<Option<Fields<'a>>, Refusal> {
+        let path = self.path(field);
+        self.raw(field).map(|value| Fields::at(path.clone(), &path, value)).transpose()
+    }
+
+    /// A list of objects, each read by `read`.
+    ///
+    /// # Errors
+    /// `invalid-list`, and whatever `read` refuses.
+    pub fn list<T>(
+        &self,
+        field: &str,
+        most: usize,
+        read: impl Fn(&Fields<'a>) -> Result<T, Refusal>,
+    ) -> Result<Option<Vec<T>>, Refusal> {
+        let path = self.path(field);
+        match self.raw(field) {
+            None => Ok(None),
+            Some(Value::Array(items)) if items.len() <= most => items
+                .iter()
+                .enumerate()
+                .map(|(place, item)| {
+                    let path = format!("{path}[{place}]");
+                    read(&Fields::at(path.clone(), &path, item)?)
+                })
+                .collect::<Result<_, _>>()
+                .map(Some),
+            Some(Value::Array(items)) => {
+                let allowed = format!("a list of at most {most}");
+                Err(Refusal::field("invalid-list", &path, format!("{} items", items.len()), &allowed))
+            }
+            Some(other) => Err(Refusal::field("invalid-list", &path, other, "a list")),
+        }
+    }
+
+    /// Refuses a field that nobody asked for: most often a slip of the pen.
+    ///
+    /// # Errors
+    /// `unknown-field`.
+    pub fn nothing_else(&self) -> Result<(), Refusal> {
+        let asked = self.asked.borrow();
+        match self.map.keys().find(|field| !asked.contains(field)) {
+            None => Ok(()),
+            Some(field) => {
+                Err(Refusal::field("unknown-field", &self.path(field), "an unknown field", &asked.join(", ")))
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! A key, with its place on the ring worked out once.
+
+use crate::limits::MAX_KEY_BYTES;
+use crate::partitioning::Position;
+use crate::refusal::Refusal;
+use std::fmt;
+use std::sync::Arc;
+
+/// A primary key of 1 to 1,024 bytes of UTF-8. Keys are ordered as the ring orders them, so that the keys of a range
+/// lie side by side in a sorted store.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(Arc<Placed>);
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Placed {
+    position: Position,
+    name: Box<str>,
+}
+
+impl Key {
+    /// The key of this name.
+    ///
+    /// # Errors
+    /// `invalid-key` when it is empty or too long.
+    pub fn new(name: &str) -> Result<Self, Refusal> {
+        match name.len() {
+            1..=MAX_KEY_BYTES => Ok(Self(Arc::new(Placed { position: Position::of_key(name), name: name.into() }))),
+            0 => Err(Refusal::field("invalid-key", "key", "an empty text", "1 to 1,024 bytes of UTF-8")),
+            bytes => Err(Refusal::field("invalid-key", "key", format!("{bytes} bytes"), "1 to 1,024 bytes of UTF-8")),
+        }
+    }
+
+    /// Its MD5.
+    pub fn position(&self) -> Position {
+        self.0.position
+    }
+
+    /// The text.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}", self.name())
+    }
+}

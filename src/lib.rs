@@ -1,0 +1,23 @@
+//! Ringside.
+#[cfg(target_arch = "wasm32")]
+pub mod api;
+pub mod client;
+pub mod fields;
+pub mod key;
+pub mod key_journey;
+pub mod limits;
+pub mod message;
+pub mod narration;
+pub mod node;
+pub mod partitioning;
+pub mod permalink;
+pub mod playground;
+pub mod refusal;
+pub mod replication;
+pub mod requests;
+pub mod scenario;
+pub mod simulation;
+pub mod snapshot;
+pub mod time;
+pub mod trace;
+pub mod versioning;

@@ -1,0 +1,24 @@
+//! The bounds of the playground, in one place. Whatever a scenario, a command or a link asks for stays below them.
+
+/// Nodes of a cluster, those that have left included.
+pub const MAX_NODES: usize = 1_024;
+/// Tokens of one node.
+pub const MAX_TOKENS_PER_NODE: usize = 1_024;
+/// Characters of a node's or a client's name.
+pub const MAX_NAME_CHARACTERS: usize = 24;
+/// Bytes of a key in UTF-8.
+pub const MAX_KEY_BYTES: usize = 1_024;
+/// Bytes of a value in UTF-8: the paper's objects are "usually less than 1 MB" (section 2.1).
+pub const MAX_VALUE_BYTES: usize = 1 << 20;
+/// (node, counter) pairs that a clock can be told to keep.
+pub const MAX_CLOCK_PAIRS: usize = 10_000;
+/// Commands of a script.
+pub const MAX_SCRIPT: usize = 100_000;
+/// Events of a history.
+pub const MAX_EVENTS: usize = 1_000_000;
+/// Clients of a playground.
+pub const MAX_CLIENTS: usize = 1_024;
+/// The longest delay, period or wait in milliseconds of simulated time: a day.
+pub const MAX_DELAY_MS: f64 = 86_400_000.0;
+/// Bytes of a link's fragment.
+pub const MAX_LINK_BYTES: usize = 4 << 20;

@@ -1,0 +1,62 @@
+//! What a node or a client wants done.
+
+use crate::message::{Body, Endpoint, OperationId};
+use crate::partitioning::NodeId;
+use crate::time::Time;
+use crate::trace::Fact;
+use crate::versioning::Version;
+use std::sync::Arc;
+
+/// A fact before names are put in.
+pub type Happening = Fact<Endpoint, Arc<Version>>;
+
+/// The timers of a node. Each is set at most once at a time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Timer {
+    /// This replica should have answered.
+    Replica(OperationId, NodeId),
+    /// The quorum should have been reached.
+    Request(OperationId),
+    /// The node that a put was handed to should have taken it.
+    HandedOn(OperationId, NodeId),
+}
+
+/// A message to send.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outgoing {
+    /// To whom.
+    pub to: Endpoint,
+    /// What.
+    pub body: Body,
+}
+
+/// What came of one input, in order.
+#[derive(Clone, Default, Debug)]
+pub struct Effects {
+    /// Messages to send.
+    pub sends: Vec<Outgoing>,
+    /// Timers to set, with the time until they ring.
+    pub timers: Vec<(Timer, Time)>,
+    /// Timers that are no longer needed.
+    pub cancelled: Vec<Timer>,
+    /// What changed.
+    pub facts: Vec<Happening>,
+}
+
+impl Effects {
+    pub(crate) fn send(&mut self, to: Endpoint, body: Body) {
+        self.sends.push(Outgoing { to, body });
+    }
+
+    pub(crate) fn set(&mut self, timer: Timer, after: Time) {
+        self.timers.push((timer, after));
+    }
+
+    pub(crate) fn cancel(&mut self, timer: Timer) {
+        self.cancelled.push(timer);
+    }
+
+    pub(crate) fn happened(&mut self, fact: Happening) {
+        self.facts.push(fact);
+    }
+}

@@ -1,0 +1,43 @@
+//! What the operator configured on every node.
+
+use crate::scenario::{Quorum, Scenario};
+use crate::time::Time;
+use crate::versioning::Versioning;
+
+/// The settings of a cluster.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Settings {
+    /// Copies.
+    pub n: usize,
+    /// Answers that a get waits for.
+    pub r: usize,
+    /// Acknowledgements that a put waits for.
+    pub w: usize,
+    /// Who may stand in.
+    pub quorum: Quorum,
+    /// How versions are compared.
+    pub versioning: Versioning,
+    /// The pairs that a clock keeps.
+    pub clock_limit: usize,
+    /// How long a coordinator waits for the quorum.
+    pub request_timeout: Time,
+    /// How long it waits for one replica before it suspects it and asks another: a fifth of the above.
+    pub replica_timeout: Time,
+}
+
+impl Settings {
+    /// The settings of a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        let request_timeout = Time::from_ms(scenario.timers.request_timeout);
+        Self {
+            n: scenario.n,
+            r: scenario.r,
+            w: scenario.w,
+            quorum: scenario.quorum,
+            versioning: scenario.versioning,
+            clock_limit: scenario.clock_limit,
+            request_timeout,
+            replica_timeout: Time(request_timeout.0 / 5),
+        }
+    }
+}

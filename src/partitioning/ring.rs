@@ -1,0 +1,133 @@
+//! The ring: every token in order, and who owns it.
+
+use super::{Position, Range};
+use crate::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
+use crate::refusal::Refusal;
+
+/// A physical node, as a number: its place in the list of nodes that the ring was made from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeId(pub u16);
+
+impl NodeId {
+    /// The number as an index.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// One position that a node owns: a virtual node of the paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// Where it lies.
+    pub position: Position,
+    /// Whose it is.
+    pub owner: NodeId,
+}
+
+/// A node and the positions of its tokens, in any order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NodeTokens {
+    /// The physical node.
+    pub node: NodeId,
+    /// Its positions.
+    pub positions: Vec<Position>,
+}
+
+/// The tokens that a node has when it is given a count of them: MD5 of `{name}-0`, `{name}-1`, …
+pub fn default_tokens(name: &str, count: usize) -> Vec<Position> {
+    (0..count).map(|number| Position::of_token(name, number)).collect()
+}
+
+/// All tokens of a cluster, clockwise from position zero. Section 4.2.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Ring {
+    tokens: Vec<Token>,
+    nodes: Vec<NodeId>,
+}
+
+impl Ring {
+    /// The ring of these nodes. Without nodes it is empty, and no key has a home. A node may be listed without tokens:
+    /// it then owns nothing.
+    ///
+    /// # Errors
+    /// `duplicate-token` when two tokens share a position (whose would the key be?), `too-many-nodes`,
+    /// `too-many-tokens`.
+    pub fn new(nodes: impl IntoIterator<Item = NodeTokens>) -> Result<Self, Refusal> {
+        let mut ring = Self::default();
+        for NodeTokens { node, positions } in nodes {
+            if positions.len() > MAX_TOKENS_PER_NODE {
+                let allowed = format!("at most {MAX_TOKENS_PER_NODE} a node");
+                return Err(Refusal::field("too-many-tokens", "tokens", positions.len(), &allowed));
+            }
+            ring.nodes.push(node);
+            ring.tokens.extend(positions.into_iter().map(|position| Token { position, owner: node }));
+        }
+        if ring.nodes.len() > MAX_NODES {
+            let allowed = format!("at most {MAX_NODES}");
+            return Err(Refusal::field("too-many-nodes", "nodes", ring.nodes.len(), &allowed));
+        }
+        ring.tokens.sort_unstable_by_key(|token| token.position);
+        match ring.tokens.windows(2).find(|pair| pair[0].position == pair[1].position) {
+            Some(pair) => Err(Refusal::new(
+                "duplicate-token",
+                format!(
+                    "tokens: position {} is given twice; each token needs a position of its own.",
+                    pair[0].position
+                ),
+            )),
+            None => Ok(ring),
+        }
+    }
+
+    /// Every token, clockwise from position zero.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Every physical node, in the order in which the ring was given them.
+    pub fn nodes(&self) -> &[NodeId] {
+        &self.nodes
+    }
+
+    /// The place in [`Ring::tokens`] of the token that a position belongs to: the first one at or after it, wrapping
+    /// round. `None` on an empty ring.
+    pub fn token_of(&self, position: Position) -> Option<usize> {
+        let place = self.tokens.partition_point(|token| token.position < position);
+        match self.tokens.len() {
+            0 => None,
+            count => Some(place % count),
+        }
+    }
+
+    /// The node whose token a position belongs to.
+    pub fn owner_of(&self, position: Position) -> Option<NodeId> {
+        self.token_of(position).map(|place| self.tokens[place].owner)
+    }
+
+    /// The tokens met when walking clockwise from a position, each once.
+    pub fn clockwise_from(&self, position: Position) -> impl Iterator<Item = Token> + '_ {
+        let place = self.token_of(position).unwrap_or(0);
+        self.tokens[place..].iter().chain(&self.tokens[..place]).copied()
+    }
+
+    /// The range that the token at this place owns: (previous token, token].
+    pub fn range_of(&self, place: usize) -> Range {
+        let previous = if place == 0 { self.tokens.len() - 1 } else { place - 1 };
+        Range { after: self.tokens[previous].position, upto: self.tokens[place].position }
+    }
+
+    /// Every token with its range, clockwise. The ranges cover the ring without overlap.
+    pub fn ranges(&self) -> impl Iterator<Item = (Token, Range)> + '_ {
+        self.tokens.iter().enumerate().map(|(place, token)| (*token, self.range_of(place)))
+    }
+
+    /// The part of the ring that each node's tokens own, in the order of [`Ring::nodes`]. They add to 1 unless the ring
+    /// is empty.
+    pub fn shares(&self) -> Vec<f64> {
+        let mut shares = vec![0.0; self.nodes.iter().map(|node| node.index() + 1).max().unwrap_or(0)];
+        for (token, range) in self.ranges() {
+            shares[token.owner.index()] += range.share();
+        }
+        self.nodes.iter().map(|node| shares[node.index()]).collect()
+    }
+}

@@ -1,0 +1,128 @@
+//! The playground: what a page, a program or a test holds in its hands.
+//!
+//! ```
+//! use ringside::playground::{Playground, RunLimit};
+//! use ringside::scenario::{Command, Scenario};
+//!
+//! let mut playground = Playground::new(Scenario::default())?;
+//! playground.apply(Command::put("alice", "cart", "bread"))?;
+//! playground.run(RunLimit::default())?;
+//! assert_eq!(playground.state().operations[0].status, "ok");
+//! playground.seek(1)?;
+//! assert_eq!(playground.state().messages[0].kind, "put-request");
+//! # Ok::<(), ringside::refusal::Refusal>(())
+//! ```
+
+pub use crate::simulation::RunLimit;
+
+use crate::partitioning::Ring;
+use crate::refusal::Refusal;
+use crate::scenario::{Command, Scenario};
+use crate::simulation::History;
+use crate::snapshot::State;
+use crate::trace::TraceEvent;
+use std::sync::Arc;
+
+/// A scenario, its history, and a place in it.
+#[derive(Clone, Debug)]
+pub struct Playground {
+    history: History,
+}
+
+impl Playground {
+    /// A scenario, at its start. Nothing of its script has happened yet.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario.
+    pub fn new(scenario: Scenario) -> Result<Self, Refusal> {
+        Ok(Self { history: History::new(scenario)? })
+    }
+
+    /// Gives a command at the current time. The operation's number for a put, get, delete or reconciliation. In the
+    /// past of a history it begins another future.
+    ///
+    /// # Errors
+    /// What is wrong with the command; nothing has changed then.
+    pub fn apply(&mut self, command: Command) -> Result<Option<u32>, Refusal> {
+        let until = match command {
+            Command::Wait { ms } => Some(self.history.world().time().ms() + ms),
+            _ => None,
+        };
+        let operation = self.history.apply(command)?;
+        if until.is_some() {
+            self.history.run(RunLimit { until, events: None })?;
+        }
+        Ok(operation.map(|operation| operation.0))
+    }
+
+    /// The next event; `None` when only idle timers are left.
+    ///
+    /// # Errors
+    /// `too-many-events` when the history is full.
+    pub fn step(&mut self) -> Result<Option<TraceEvent>, Refusal> {
+        Ok(self.history.advance()?.map(|record| record.event(self.history.step(), self.history.world().names())))
+    }
+
+    /// Runs until quiet or to a limit; the steps that were made.
+    ///
+    /// # Errors
+    /// `too-many-events` when the history is full.
+    pub fn run(&mut self, limit: RunLimit) -> Result<Vec<TraceEvent>, Refusal> {
+        let before = self.history.step();
+        self.history.run(limit)?;
+        Ok((before + 1..=self.history.step()).filter_map(|step| self.event(step)).collect())
+    }
+
+    /// Goes to any known step, earlier or later.
+    ///
+    /// # Errors
+    /// `unknown-step`.
+    pub fn seek(&mut self, step: usize) -> Result<(), Refusal> {
+        self.history.seek(step)
+    }
+
+    /// How many steps have happened.
+    pub fn step_number(&self) -> usize {
+        self.history.step()
+    }
+
+    /// Goes to a step of a scenario that may not have been played so far yet; as far as it goes if it ends before.
+    ///
+    /// # Errors
+    /// `too-many-events` when the history is full.
+    pub fn run_to_step(&mut self, step: usize) -> Result<(), Refusal> {
+        let events = Some(step.saturating_sub(self.history.step()));
+        self.history.run(RunLimit { until: None, events })
+    }
+
+    /// Everything there is to see at the present step.
+    pub fn state(&self) -> State {
+        self.history.world().snapshot(self.history.step(), self.history.records().len())
+    }
+
+    /// What happened in a step, counted from 1; also in one after the present.
+    pub fn event(&self, step: usize) -> Option<TraceEvent> {
+        let record = self.history.records().get(step.checked_sub(1)?)?;
+        Some(record.event(step, self.history.world().names()))
+    }
+
+    /// What happened from a step, counted from 1, to the present one.
+    pub fn trace(&self, from_step: usize) -> Vec<TraceEvent> {
+        (from_step.max(1)..=self.history.step()).filter_map(|step| self.event(step)).collect()
+    }
+
+    /// The ring at the present step.
+    pub fn ring(&self) -> &Ring {
+        self.history.world().ring()
+    }
+
+    /// The names of the nodes; a node's number is its place.
+    pub fn node_names(&self) -> &[Arc<str>] {
+        self.history.world().names().nodes()
+    }
+
+    /// The scenario that replays to exactly this history.
+    pub fn scenario(&self) -> Scenario {
+        self.history.scenario()
+    }
+}

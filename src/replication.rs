@@ -1,0 +1,5 @@
+//! Section 4.3: who else keeps the key? The walk clockwise, and the preference list of distinct nodes.
+
+mod preference_list;
+
+pub use preference_list::{PreferenceList, WalkReason, WalkStep, preference_list, replicas, walk};

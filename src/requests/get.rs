@@ -1,0 +1,147 @@
+//! The coordinator of a get. Any node can be one: reading makes no version.
+
+use super::Asked;
+use crate::key::Key;
+use crate::message::{Answer, Body, ClientId, Endpoint, Failure, GetRequest, OperationId, RequestKind};
+use crate::node::{Effects, Node, Timer};
+use crate::partitioning::NodeId;
+use crate::trace::Fact;
+use crate::versioning::{Context, Siblings, Versioning};
+
+/// A get that a node coordinates.
+#[derive(Clone, Debug)]
+pub struct GetInProgress {
+    client: ClientId,
+    key: Key,
+    n: usize,
+    needed: usize,
+    asked: Vec<Asked<Siblings>>,
+    fastest: Option<NodeId>,
+    answered: bool,
+}
+
+impl GetInProgress {
+    fn have(&self) -> usize {
+        self.asked.iter().filter(|asked| asked.answer.is_some()).count()
+    }
+
+    /// Every version that came and that no other one supersedes.
+    fn merged(&self, versioning: Versioning) -> Siblings {
+        let mut merged = Siblings::default();
+        for found in self.asked.iter().filter_map(|asked| asked.answer.as_ref()) {
+            merged.merge_all(found, versioning);
+        }
+        merged
+    }
+}
+
+impl Node {
+    /// Asks every target for its versions, itself at once if it is one.
+    pub(crate) fn coordinate_get(&mut self, request: &GetRequest, effects: &mut Effects) {
+        let GetRequest { operation, client, ref key, n, r } = *request;
+        let targets = self.targets(key, n);
+        if r > targets.len() {
+            let failure = Failure::TooFewNodes { nodes: targets.len(), needed: r, request: RequestKind::Get };
+            effects.send(Endpoint::Client(client), Body::Answer(operation, Answer::Failed(failure)));
+            return;
+        }
+        effects.happened(Fact::Coordinates {
+            node: self.endpoint(),
+            request: RequestKind::Get.word(),
+            replicas: targets.iter().map(|target| Endpoint::Node(target.node)).collect(),
+            needed: r,
+        });
+        for target in targets.iter().filter(|target| target.node != self.id) {
+            self.ask(operation, target.node, Body::Read(operation, key.clone()), effects);
+        }
+        let own = targets.iter().any(|target| target.node == self.id);
+        let asked = targets.into_iter().map(Asked::new).collect();
+        let get = GetInProgress { client, key: key.clone(), n, needed: r, asked, fastest: None, answered: false };
+        self.gets.insert(operation, get);
+        effects.set(Timer::Request(operation), self.settings.request_timeout);
+        if own {
+            self.answer_own_read(operation, effects);
+        }
+    }
+
+    fn answer_own_read(&mut self, operation: OperationId, effects: &mut Effects) {
+        let Some(get) = self.gets.get(&operation) else { return };
+        let found = self.look_up(&get.key);
+        effects.happened(Fact::Found { node: self.endpoint(), versions: found.versions().to_vec() });
+        self.count_read_answer(operation, self.id, &found, effects);
+    }
+
+    /// A replica's versions came: count them, answer the client at R, and repair once everybody has been heard.
+    pub(crate) fn count_read_answer(
+        &mut self,
+        operation: OperationId,
+        node: NodeId,
+        found: &Siblings,
+        effects: &mut Effects,
+    ) {
+        let (by, versioning) = (self.endpoint(), self.settings.versioning);
+        let Some(get) = self.gets.get_mut(&operation) else { return };
+        let waiting = |asked: &&mut Asked<Siblings>| asked.target.node == node && asked.answer.is_none();
+        let Some(asked) = get.asked.iter_mut().find(waiting) else { return };
+        asked.answer = Some(found.clone());
+        get.fastest.get_or_insert(node);
+        if node != self.id {
+            effects.cancel(Timer::Replica(operation, node));
+        }
+        let (have, needed) = (get.have(), get.needed);
+        effects.happened(Fact::Counted { by, from: Endpoint::Node(node), have, needed });
+        if have >= needed && !get.answered {
+            get.answered = true;
+            let merged = get.merged(versioning);
+            let context = Context { key: get.key.clone(), seen: merged.seen(), fastest: get.fastest };
+            effects.send(Endpoint::Client(get.client), Body::Answer(operation, Answer::Found(merged, context)));
+        }
+        self.finish_settled_get(operation, effects);
+    }
+
+    /// A replica is late with a read: another node is asked in its place.
+    pub(crate) fn read_is_late(&mut self, operation: OperationId, node: NodeId, effects: &mut Effects) {
+        let Some(get) = self.gets.get(&operation) else { return };
+        let Some(place) = get.asked.iter().position(|asked| asked.target.node == node) else { return };
+        let already = |other| get.asked.iter().any(|asked| asked.target.node == other);
+        let stand_in =
+            if get.answered { None } else { self.stand_in(&get.key, get.n, get.asked[place].target, already) };
+        if let Some(target) = stand_in.filter(|target| target.node != self.id) {
+            self.ask(operation, target.node, Body::Read(operation, get.key.clone()), effects);
+        }
+        if let Some(get) = self.gets.get_mut(&operation) {
+            get.asked[place].late = true;
+            get.asked.extend(stand_in.map(Asked::new));
+        }
+        if stand_in.is_some_and(|target| target.node == self.id) {
+            self.answer_own_read(operation, effects);
+        }
+        self.finish_settled_get(operation, effects);
+    }
+
+    /// The patience is over.
+    pub(crate) fn give_up_get(&mut self, operation: OperationId, effects: &mut Effects) {
+        let Some(get) = self.gets.remove(&operation) else { return };
+        for asked in get.asked.iter().filter(|asked| !asked.settled()) {
+            effects.cancel(Timer::Replica(operation, asked.target.node));
+        }
+        if !get.answered {
+            let failure = Failure::TooFewAnswers {
+                have: get.have(),
+                needed: get.needed,
+                asked: get.asked.len(),
+                within_ms: (self.settings.request_timeout.0 / 1_000) as u64,
+                request: RequestKind::Get,
+            };
+            effects.send(Endpoint::Client(get.client), Body::Answer(operation, Answer::Failed(failure)));
+        }
+    }
+
+    fn finish_settled_get(&mut self, operation: OperationId, effects: &mut Effects) {
+        let settled = |get: &GetInProgress| get.answered && get.asked.iter().all(Asked::settled);
+        if self.gets.get(&operation).is_some_and(settled) {
+            self.gets.remove(&operation);
+            effects.cancel(Timer::Request(operation));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The scenario format of the public interface: a cluster, its network, and what is done to it.
+//!
+//! **Invariant:** only this module, [`crate::api`] and the trace's serialisation know of JSON, and nothing in here
+//! trusts its input: [`Scenario::from_json`] is the one way in.
+
+mod command;
+mod delay;
+mod read;
+mod write;
+
+pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry};
+pub use delay::Delay;
+
+use crate::limits::MAX_NODES;
+use crate::partitioning::{NodeId, NodeTokens, Position, Ring, default_tokens};
+use crate::refusal::Refusal;
+use crate::versioning::Versioning;
+
+/// The version of the format that this build reads and writes.
+pub const FORMAT: u64 = 1;
+
+/// A cluster, its network, and a script.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// What a person may call it.
+    pub title: Option<String>,
+    /// All chance comes from it.
+    pub seed: u64,
+    /// The nodes at the start.
+    pub nodes: Vec<NodeSpec>,
+    /// Copies of each key, 1 or more; more than there are nodes means one on each node.
+    pub n: usize,
+    /// Answers that a get waits for, 1 to N.
+    pub r: usize,
+    /// Copies that a put waits for, 1 to N.
+    pub w: usize,
+    /// Who may stand in for a node of the first N.
+    pub quorum: Quorum,
+    /// How versions are compared.
+    pub versioning: Versioning,
+    /// The (node, counter) pairs that a clock keeps.
+    pub clock_limit: usize,
+    /// How long messages take, and how many are lost.
+    pub network: Network,
+    /// The timers of each node.
+    pub timers: Timers,
+    /// What is done, in order.
+    pub script: Vec<ScriptEntry>,
+}
+
+/// A node and its tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeSpec {
+    /// 1 to 24 characters.
+    pub name: String,
+    /// How many tokens it has, or which.
+    pub tokens: Tokens,
+    /// Where it stands; shown, not used.
+    pub zone: Option<String>,
+}
+
+/// The tokens of a node.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tokens {
+    /// So many, at MD5 of `{name}-0`, `{name}-1`, …
+    Count(usize),
+    /// At these positions.
+    At(Vec<Position>),
+}
+
+/// Who may acknowledge. Section 4.6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Quorum {
+    /// The first N *healthy* nodes of the preference list.
+    #[default]
+    Sloppy,
+    /// The first N nodes and no others.
+    Strict,
+}
+
+/// The network between nodes and clients.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Network {
+    /// The time that a message takes, drawn anew for each.
+    pub delay: Delay,
+    /// The part of the messages that is lost, 0 to 1.
+    pub loss: f64,
+}
+
+/// Periods and patience in milliseconds; 0 switches a periodic timer off.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Timers {
+    /// Between two rounds of gossip of a node. Section 4.8: one second.
+    pub gossip: f64,
+    /// Between two scans of a node's hints. Section 4.6.
+    pub handoff: f64,
+    /// Between two comparisons of Merkle trees by a node. Section 4.7.
+    pub anti_entropy: f64,
+    /// How long a coordinator waits for the quorum.
+    pub request_timeout: f64,
+}
+
+impl Quorum {
+    /// The word of the scenario format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sloppy => "sloppy",
+            Self::Strict => "strict",
+        }
+    }
+}
+
+impl NodeSpec {
+    /// A node with so many tokens.
+    pub fn new(name: &str, tokens: usize) -> Self {
+        Self { name: name.to_owned(), tokens: Tokens::Count(tokens), zone: None }
+    }
+
+    /// The positions of its tokens.
+    pub fn positions(&self) -> Vec<Position> {
+        match &self.tokens {
+            Tokens::Count(count) => default_tokens(&self.name, *count),
+            Tokens::At(positions) => positions.clone(),
+        }
+    }
+}
+
+impl Default for Scenario {
+    /// Five nodes of eight tokens each, and the paper's common choice of (N, R, W) = (3, 2, 2).
+    fn default() -> Self {
+        Self {
+            title: None,
+            seed: 1,
+            nodes: ["A", "B", "C", "D", "E"].map(|name| NodeSpec::new(name, 8)).to_vec(),
+            n: 3,
+            r: 2,
+            w: 2,
+            quorum: Quorum::default(),
+            versioning: Versioning::default(),
+            clock_limit: 10,
+            network: Network::default(),
+            timers: Timers::default(),
+            script: Vec::new(),
+        }
+    }
+}
+
+impl Default for Network {
+    /// At least 5 ms, with the long tail of a real network; nothing is lost.
+    fn default() -> Self {
+        Self { delay: Delay::Pareto { scale: 5.0, shape: 3.0 }, loss: 0.0 }
+    }
+}
+
+impl Default for Timers {
+    fn default() -> Self {
+        Self { gossip: 1_000.0, handoff: 1_000.0, anti_entropy: 5_000.0, request_timeout: 500.0 }
+    }
+}
+
+impl Scenario {
+    /// The ring of its nodes; a node's number is its place in the list.
+    ///
+    /// # Errors
+    /// Whatever [`Scenario::check`] and [`Ring::new`] refuse of the nodes.
+    pub fn ring(&self) -> Result<Ring, Refusal> {
+        check_nodes(&self.nodes)?;
+        Ring::new(
+            self.nodes
+                .iter()
+                .enumerate()
+                .map(|(place, node)| NodeTokens { node: NodeId(place as u16), positions: node.positions() }),
+        )
+    }
+
+    /// Whether everything in it is within the limits.
+    ///
+    /// # Errors
+    /// The first thing that is not, by name.
+    pub fn check(&self) -> Result<(), Refusal> {
+        self.ring()?;
+        read::check_quorum(self.n, self.r, self.w)
+    }
+}
+
+/// Names in order and different, counts within their limits.
+fn check_nodes(nodes: &[NodeSpec]) -> Result<(), Refusal> {
+    if nodes.len() > MAX_NODES {
+        return Err(Refusal::field("too-many-nodes", "nodes", nodes.len(), &format!("at most {MAX_NODES}")));
+    }
+    let mut names = std::collections::BTreeSet::new();
+    for (place, node) in nodes.iter().enumerate() {
+        read::check_name(&format!("nodes[{place}].name"), &node.name)?;
+        read::check_tokens(&format!("nodes[{place}].tokens"), &node.tokens)?;
+        if !names.insert(node.name.as_str()) {
+            return Err(Refusal::new(
+                "duplicate-node",
+                format!("nodes[{place}].name: {:?} is taken; each node needs a name of its own.", node.name),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! What can be done to a cluster: by clients, by its operator, and by whoever breaks things.
+
+use super::{Quorum, Tokens};
+
+/// A command and when it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScriptEntry {
+    /// The simulated time in milliseconds; without it, as soon as no operation is pending.
+    pub at: Option<f64>,
+    /// The step after which it was given, in a recorded history; it decides between events of the same moment.
+    pub after: Option<usize>,
+    /// The command.
+    pub command: Command,
+}
+
+/// Which context a put sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ContextChoice {
+    /// That of the client's latest get or put of the key.
+    #[default]
+    Last,
+    /// None: a blind write.
+    None,
+}
+
+/// N, R and W for one request instead of the cluster's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Overrides {
+    /// Copies.
+    pub n: Option<usize>,
+    /// Answers to a get.
+    pub r: Option<usize>,
+    /// Acknowledgements of a put.
+    pub w: Option<usize>,
+}
+
+/// How a client makes one value of siblings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReconcileBy {
+    /// The values are comma-separated sets, such as shopping carts; the union of them.
+    Union,
+    /// This value, one of those read or edited from them.
+    Pick(String),
+}
+
+/// One command. Names are those of nodes and clients.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// A client writes a value.
+    Put {
+        /// The client.
+        client: String,
+        /// The key.
+        key: String,
+        /// The value.
+        value: String,
+        /// The context that goes with it.
+        context: ContextChoice,
+        /// The node that the client contacts.
+        via: Option<String>,
+        /// N and W of this request.
+        overrides: Overrides,
+    },
+    /// A client reads a key.
+    Get {
+        /// The client.
+        client: String,
+        /// The key.
+        key: String,
+        /// The node that the client contacts.
+        via: Option<String>,
+        /// N and R of this request.
+        overrides: Overrides,
+    },
+    /// A client writes a tombstone.
+    Delete {
+        /// The client.
+        client: String,
+        /// The key.
+        key: String,
+        /// The node that the client contacts.
+        via: Option<String>,
+    },
+    /// A client writes one value in place of the siblings that it read.
+    Reconcile {
+        /// The client.
+        client: String,
+        /// The key.
+        key: String,
+        /// How.
+        how: ReconcileBy,
+    },
+    /// The operator adds a node.
+    AddNode {
+        /// Its name.
+        name: String,
+        /// Its tokens.
+        tokens: Tokens,
+    },
+    /// The operator removes a node.
+    RemoveNode {
+        /// Its name.
+        name: String,
+    },
+    /// The operator changes a node's tokens.
+    SetTokens {
+        /// Its name.
+        name: String,
+        /// Its tokens from now on.
+        tokens: Tokens,
+    },
+    /// A node stops; its disk stays.
+    Crash {
+        /// Its name.
+        name: String,
+        /// The disk does not stay.
+        wipe: bool,
+    },
+    /// A crashed node starts again.
+    Restart {
+        /// Its name.
+        name: String,
+    },
+    /// The network splits; the nodes that no group names form one more group.
+    Partition {
+        /// Names of nodes and clients.
+        groups: Vec<Vec<String>>,
+    },
+    /// The partition is over.
+    Repair,
+    /// Messages of this link wait.
+    Hold {
+        /// Their sender.
+        from: String,
+        /// Their receiver.
+        to: String,
+    },
+    /// Messages of this link go on.
+    Release {
+        /// Their sender.
+        from: String,
+        /// Their receiver.
+        to: String,
+    },
+    /// A message in flight is lost.
+    Drop {
+        /// Its number.
+        message: u32,
+    },
+    /// The operator changes N, R, W or the kind of quorum.
+    SetQuorum {
+        /// What changes of N, R and W.
+        overrides: Overrides,
+        /// The kind of quorum.
+        quorum: Option<Quorum>,
+    },
+    /// A node's clock is off by so much from now on.
+    Skew {
+        /// The node.
+        name: String,
+        /// Milliseconds, ahead of or behind the true time.
+        ms: f64,
+    },
+    /// Two nodes compare their Merkle trees now.
+    AntiEntropy {
+        /// The node that begins.
+        a: String,
+        /// The other one.
+        b: String,
+    },
+    /// Time passes.
+    Wait {
+        /// Milliseconds.
+        ms: f64,
+    },
+}
+
+impl Command {
+    /// A put with the usual context, through any node.
+    pub fn put(client: &str, key: &str, value: &str) -> Self {
+        let [client, key, value] = [client, key, value].map(str::to_owned);
+        Self::Put { client, key, value, context: ContextChoice::Last, via: None, overrides: Overrides::default() }
+    }
+
+    /// A get through any node.
+    pub fn get(client: &str, key: &str) -> Self {
+        Self::Get { client: client.to_owned(), key: key.to_owned(), via: None, overrides: Overrides::default() }
+    }
+
+    /// The same request through this node.
+    #[must_use]
+    pub fn through(mut self, node: &str) -> Self {
+        if let Self::Put { via, .. } | Self::Get { via, .. } | Self::Delete { via, .. } = &mut self {
+            *via = Some(node.to_owned());
+        }
+        self
+    }
+}

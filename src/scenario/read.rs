@@ -1,0 +1,403 @@
+//! Reading a scenario or a command from data that nobody vouches for.
+
+use super::{
+    Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario, ScriptEntry,
+    Timers, Tokens,
+};
+use crate::fields::Fields;
+use crate::key::Key;
+use crate::limits::{
+    MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT, MAX_TOKENS_PER_NODE, MAX_VALUE_BYTES,
+};
+use crate::partitioning::Position;
+use crate::refusal::Refusal;
+use crate::versioning::Versioning;
+use serde_json::Value;
+
+impl Scenario {
+    /// Reads the JSON form of the public interface.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the path of its field.
+    pub fn from_json(json: &Value) -> Result<Self, Refusal> {
+        let fields = Fields::of("scenario", json)?;
+        check_format(&fields)?;
+        let defaults = Self::default();
+        let scenario = Self {
+            title: fields.text("title", 200)?,
+            seed: fields.whole("seed", 0, 1 << 53)?.unwrap_or(defaults.seed),
+            nodes: fields.list("nodes", MAX_NODES, read_node)?.unwrap_or(defaults.nodes),
+            n: fields.count("n", 1, MAX_NODES)?.unwrap_or(defaults.n),
+            r: fields.count("r", 1, MAX_NODES)?.unwrap_or(defaults.r),
+            w: fields.count("w", 1, MAX_NODES)?.unwrap_or(defaults.w),
+            quorum: read_quorum(&fields)?.unwrap_or_default(),
+            versioning: fields
+                .choice(
+                    "versioning",
+                    &[
+                        ("dotted", Versioning::Dotted),
+                        ("plain", Versioning::Plain),
+                        ("last-write-wins", Versioning::LastWriteWins),
+                    ],
+                )?
+                .unwrap_or_default(),
+            clock_limit: fields.count("clockLimit", 1, MAX_CLOCK_PAIRS)?.unwrap_or(defaults.clock_limit),
+            network: read_network(&fields)?,
+            timers: read_timers(&fields)?,
+            script: fields.list("script", MAX_SCRIPT, read_entry)?.unwrap_or_default(),
+        };
+        fields.nothing_else()?;
+        scenario.check()?;
+        Ok(scenario)
+    }
+}
+
+impl NodeSpec {
+    /// Reads a list of nodes, as `preferenceList` is given one.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the path of its field.
+    pub fn list_from_json(fields: &Fields<'_>) -> Result<Vec<Self>, Refusal> {
+        let nodes = fields.required("nodes", fields.list("nodes", MAX_NODES, read_node)?, "a list of nodes")?;
+        super::check_nodes(&nodes)?;
+        Ok(nodes)
+    }
+}
+
+impl Command {
+    /// Reads the JSON form of the public interface.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the path of its field.
+    pub fn from_json(json: &Value) -> Result<Self, Refusal> {
+        let fields = Fields::of("command", json)?;
+        let command = read_command(&fields)?;
+        fields.nothing_else()?;
+        Ok(command)
+    }
+}
+
+fn check_format(fields: &Fields<'_>) -> Result<(), Refusal> {
+    let format = fields.required("ringside", fields.whole("ringside", 0, 1 << 53)?, "the format's number, 1")?;
+    if format == FORMAT {
+        return Ok(());
+    }
+    let allowed = format!("{FORMAT}, the format that this page reads; a newer page may read a newer one");
+    Err(Refusal::field("unknown-format", "ringside", format, &allowed))
+}
+
+fn read_node(fields: &Fields<'_>) -> Result<NodeSpec, Refusal> {
+    let node = NodeSpec {
+        name: read_name(fields, "name")?,
+        tokens: read_tokens(fields)?,
+        zone: fields.text("zone", MAX_NAME_CHARACTERS * 4)?,
+    };
+    fields.nothing_else()?;
+    Ok(node)
+}
+
+fn read_name(fields: &Fields<'_>, field: &str) -> Result<String, Refusal> {
+    let name = fields.required(field, fields.text(field, usize::MAX)?, NAME_ALLOWED)?;
+    check_name(&fields.path(field), &name)?;
+    Ok(name)
+}
+
+fn optional_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal> {
+    let name = fields.text(field, usize::MAX)?;
+    name.iter().try_for_each(|name| check_name(&fields.path(field), name))?;
+    Ok(name)
+}
+
+const NAME_ALLOWED: &str = "a name of 1 to 24 characters";
+
+/// 1 to 24 characters, whatever they are: names are only ever shown as text.
+pub(super) fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
+    match name.chars().count() {
+        1..=MAX_NAME_CHARACTERS => Ok(()),
+        _ => Err(Refusal::field("invalid-name", field, format!("{name:?}"), NAME_ALLOWED)),
+    }
+}
+
+fn read_tokens(fields: &Fields<'_>) -> Result<Tokens, Refusal> {
+    let allowed = tokens_allowed();
+    let tokens = match fields.raw("tokens") {
+        Some(Value::Array(positions)) => {
+            let mut read = Vec::with_capacity(positions.len().min(MAX_TOKENS_PER_NODE));
+            for (place, position) in positions.iter().take(MAX_TOKENS_PER_NODE + 1).enumerate() {
+                let field = format!("{}[{place}]", fields.path("tokens"));
+                read.push(match position {
+                    Value::String(hex) => Position::from_hex(&field, hex)?,
+                    other => {
+                        let allowed = "a position of 32 lower-case hex digits";
+                        return Err(Refusal::field("invalid-position", &field, other, allowed));
+                    }
+                });
+            }
+            Tokens::At(read)
+        }
+        Some(Value::Number(number)) => {
+            let count = number.as_u64().and_then(|count| usize::try_from(count).ok());
+            Tokens::Count(
+                count.ok_or_else(|| Refusal::field("invalid-tokens", &fields.path("tokens"), number, &allowed))?,
+            )
+        }
+        Some(other) => return Err(Refusal::field("invalid-tokens", &fields.path("tokens"), other, &allowed)),
+        None => fields.required("tokens", None, &allowed)?,
+    };
+    check_tokens(&fields.path("tokens"), &tokens)?;
+    Ok(tokens)
+}
+
+fn tokens_allowed() -> String {
+    format!("a whole number from 1 to {MAX_TOKENS_PER_NODE}, or a list of as many positions")
+}
+
+pub(super) fn check_tokens(field: &str, tokens: &Tokens) -> Result<(), Refusal> {
+    let count = match tokens {
+        Tokens::Count(count) => *count,
+        Tokens::At(positions) => positions.len(),
+    };
+    match count {
+        1..=MAX_TOKENS_PER_NODE => Ok(()),
+        _ => Err(Refusal::field("invalid-tokens", field, count, &tokens_allowed())),
+    }
+}
+
+/// R and W are 1 to N.
+pub(crate) fn check_quorum(n: usize, r: usize, w: usize) -> Result<(), Refusal> {
+    let bad = |field, given| Err(Refusal::field("invalid-quorum", field, given, &format!("1 to N, and N is {n}")));
+    if !(1..=MAX_NODES).contains(&n) {
+        return Err(Refusal::field("invalid-quorum", "n", n, &format!("1 to {MAX_NODES}")));
+    }
+    if !(1..=n).contains(&r) {
+        return bad("r", r);
+    }
+    if !(1..=n).contains(&w) { bad("w", w) } else { Ok(()) }
+}
+
+fn read_quorum(fields: &Fields<'_>) -> Result<Option<Quorum>, Refusal> {
+    fields.choice("quorum", &[("sloppy", Quorum::Sloppy), ("strict", Quorum::Strict)])
+}
+
+fn read_network(fields: &Fields<'_>) -> Result<Network, Refusal> {
+    let defaults = Network::default();
+    let Some(network) = fields.object("network")? else { return Ok(defaults) };
+    let delay = network.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
+    let loss = network.number("loss", 0.0, 1.0)?.unwrap_or(defaults.loss);
+    network.nothing_else()?;
+    Ok(Network { delay: delay.unwrap_or(defaults.delay), loss })
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum DelayKind {
+    Fixed,
+    Exponential,
+    Pareto,
+    Mixture,
+}
+
+/// Reads a delay; mixtures of mixtures end somewhere.
+pub(crate) fn read_delay(fields: &Fields<'_>, depth: usize) -> Result<Delay, Refusal> {
+    const DEEPEST: usize = 4;
+    const KINDS: &[(&str, DelayKind)] = &[
+        ("fixed", DelayKind::Fixed),
+        ("exponential", DelayKind::Exponential),
+        ("pareto", DelayKind::Pareto),
+        ("mixture", DelayKind::Mixture),
+    ];
+    let kind = fields.required("kind", fields.choice("kind", KINDS)?, "fixed, exponential, pareto or mixture")?;
+    let positive = |field: &str, least: f64, most: f64| {
+        fields.required(field, fields.number(field, least, most)?, &format!("a number from {least} to {most}"))
+    };
+    let delay = match kind {
+        DelayKind::Fixed => Delay::Fixed { ms: positive("ms", 0.0, MAX_DELAY_MS)? },
+        DelayKind::Exponential => Delay::Exponential { mean: positive("mean", 0.0, MAX_DELAY_MS)? },
+        DelayKind::Pareto => {
+            Delay::Pareto { scale: positive("scale", 0.0, MAX_DELAY_MS)?, shape: positive("shape", 0.1, 1_000.0)? }
+        }
+        DelayKind::Mixture if depth == DEEPEST => {
+            return Err(Refusal::field(
+                "invalid-delay",
+                &fields.path("kind"),
+                "a mixture within mixtures",
+                "four deep",
+            ));
+        }
+        DelayKind::Mixture => {
+            let parts = fields.list("parts", 16, |part| {
+                let weight = part.required("weight", part.number("weight", 0.0, 1e9)?, "a number above 0")?;
+                let delay = part.required("delay", part.object("delay")?, "a delay")?;
+                part.nothing_else()?;
+                Ok((weight, read_delay(&delay, depth + 1)?))
+            })?;
+            let parts = fields.required("parts", parts, "a list of parts")?;
+            if parts.iter().map(|(weight, _)| weight).sum::<f64>() <= 0.0 {
+                let allowed = "at least one part with a weight above 0";
+                return Err(Refusal::field("invalid-delay", &fields.path("parts"), "no weight", allowed));
+            }
+            Delay::Mixture { parts }
+        }
+    };
+    fields.nothing_else()?;
+    Ok(delay)
+}
+
+fn read_timers(fields: &Fields<'_>) -> Result<Timers, Refusal> {
+    let defaults = Timers::default();
+    let Some(timers) = fields.object("timers")? else { return Ok(defaults) };
+    let read = Timers {
+        gossip: read_period(&timers, "gossip")?.unwrap_or(defaults.gossip),
+        handoff: read_period(&timers, "handoff")?.unwrap_or(defaults.handoff),
+        anti_entropy: read_period(&timers, "antiEntropy")?.unwrap_or(defaults.anti_entropy),
+        request_timeout: timers.number("requestTimeout", 1.0, MAX_DELAY_MS)?.unwrap_or(defaults.request_timeout),
+    };
+    timers.nothing_else()?;
+    Ok(read)
+}
+
+/// 0 switches the timer off; a period below 10 ms would drown everything else.
+fn read_period(timers: &Fields<'_>, field: &str) -> Result<Option<f64>, Refusal> {
+    match timers.number(field, 0.0, MAX_DELAY_MS)? {
+        Some(period) if period > 0.0 && period < 10.0 => {
+            let allowed = format!("0 (off), or 10 to {MAX_DELAY_MS}");
+            Err(Refusal::field("invalid-number", &timers.path(field), period, &allowed))
+        }
+        period => Ok(period),
+    }
+}
+
+fn read_entry(fields: &Fields<'_>) -> Result<ScriptEntry, Refusal> {
+    let entry = ScriptEntry {
+        at: fields.number("at", 0.0, 1e12)?,
+        after: fields.count("after", 0, usize::MAX >> 12)?,
+        command: read_command(fields)?,
+    };
+    fields.nothing_else()?;
+    Ok(entry)
+}
+
+fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
+    type Reader = fn(&Fields<'_>) -> Result<Command, Refusal>;
+    const COMMANDS: &[(&str, Reader)] = &[
+        ("put", read_put),
+        ("get", read_get),
+        ("delete", read_delete),
+        ("reconcile", read_reconcile),
+        ("add-node", |f| Ok(Command::AddNode { name: read_name(f, "name")?, tokens: read_tokens(f)? })),
+        ("remove-node", |f| Ok(Command::RemoveNode { name: read_name(f, "name")? })),
+        ("set-tokens", |f| Ok(Command::SetTokens { name: read_name(f, "name")?, tokens: read_tokens(f)? })),
+        ("crash", |f| Ok(Command::Crash { name: read_name(f, "name")?, wipe: f.flag("wipe")?.unwrap_or(false) })),
+        ("restart", |f| Ok(Command::Restart { name: read_name(f, "name")? })),
+        ("partition", read_partition),
+        ("repair", |_| Ok(Command::Repair)),
+        ("hold", |f| Ok(Command::Hold { from: read_name(f, "from")?, to: read_name(f, "to")? })),
+        ("release", |f| Ok(Command::Release { from: read_name(f, "from")?, to: read_name(f, "to")? })),
+        ("drop", |f| {
+            let message = f.whole("message", 1, u64::from(u32::MAX))?;
+            Ok(Command::Drop { message: f.required("message", message, "the number of a message")? as u32 })
+        }),
+        ("set-quorum", |f| Ok(Command::SetQuorum { overrides: read_overrides(f)?, quorum: read_quorum(f)? })),
+        ("skew", |f| {
+            let ms = f.required("ms", f.number("ms", -MAX_DELAY_MS, MAX_DELAY_MS)?, "milliseconds")?;
+            Ok(Command::Skew { name: read_name(f, "name")?, ms })
+        }),
+        ("anti-entropy", |f| Ok(Command::AntiEntropy { a: read_name(f, "a")?, b: read_name(f, "b")? })),
+        ("wait", |f| {
+            let ms = f.required("ms", f.number("ms", 0.0, MAX_DELAY_MS)?, "milliseconds")?;
+            Ok(Command::Wait { ms })
+        }),
+    ];
+    let reader = fields.choice("do", COMMANDS).map_err(|refusal| Refusal { code: "unknown-command", ..refusal })?;
+    fields.required("do", reader, "a command such as put or get")?(fields)
+}
+
+fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {
+    let key = fields.required("key", fields.text("key", usize::MAX)?, "1 to 1,024 bytes of UTF-8")?;
+    Key::new(&key)?;
+    Ok(key)
+}
+
+/// A value is at most 1 MiB.
+fn check_value(field: &str, value: &str) -> Result<(), Refusal> {
+    if value.len() <= MAX_VALUE_BYTES {
+        return Ok(());
+    }
+    let allowed = format!("at most 1 MiB ({MAX_VALUE_BYTES} bytes of UTF-8)");
+    Err(Refusal::field("value-too-large", field, format!("{} bytes", value.len()), &allowed))
+}
+
+fn read_value(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
+    let value = fields.text("value", usize::MAX)?;
+    value.iter().try_for_each(|value| check_value(&fields.path("value"), value))?;
+    Ok(value)
+}
+
+fn read_overrides(fields: &Fields<'_>) -> Result<Overrides, Refusal> {
+    Ok(Overrides {
+        n: fields.count("n", 1, MAX_NODES)?,
+        r: fields.count("r", 1, MAX_NODES)?,
+        w: fields.count("w", 1, MAX_NODES)?,
+    })
+}
+
+fn read_put(fields: &Fields<'_>) -> Result<Command, Refusal> {
+    let choices = [("last", ContextChoice::Last), ("none", ContextChoice::None)];
+    Ok(Command::Put {
+        client: read_name(fields, "client")?,
+        key: read_key(fields)?,
+        value: fields.required("value", read_value(fields)?, "a text of at most 1 MiB")?,
+        context: fields.choice("context", &choices)?.unwrap_or_default(),
+        via: optional_name(fields, "via")?,
+        overrides: read_overrides(fields)?,
+    })
+}
+
+fn read_get(fields: &Fields<'_>) -> Result<Command, Refusal> {
+    Ok(Command::Get {
+        client: read_name(fields, "client")?,
+        key: read_key(fields)?,
+        via: optional_name(fields, "via")?,
+        overrides: read_overrides(fields)?,
+    })
+}
+
+fn read_delete(fields: &Fields<'_>) -> Result<Command, Refusal> {
+    Ok(Command::Delete {
+        client: read_name(fields, "client")?,
+        key: read_key(fields)?,
+        via: optional_name(fields, "via")?,
+    })
+}
+
+fn read_reconcile(fields: &Fields<'_>) -> Result<Command, Refusal> {
+    let union = fields.required("how", fields.choice("how", &[("union", true), ("pick", false)])?, "union or pick")?;
+    let value = read_value(fields)?;
+    let how = if union {
+        ReconcileBy::Union
+    } else {
+        ReconcileBy::Pick(fields.required("value", value, "the value to keep, when how is pick")?)
+    };
+    Ok(Command::Reconcile { client: read_name(fields, "client")?, key: read_key(fields)?, how })
+}
+
+fn read_partition(fields: &Fields<'_>) -> Result<Command, Refusal> {
+    let allowed = "a list of groups, each a list of names";
+    let field = fields.path("groups");
+    let refused = |given: &Value| Refusal::field("invalid-partition", &field, given, allowed);
+    let groups = fields.required("groups", fields.raw("groups"), allowed)?;
+    let mut read: Vec<Vec<String>> = Vec::new();
+    for group in groups.as_array().filter(|groups| groups.len() <= MAX_NODES).ok_or_else(|| refused(groups))? {
+        let names = group.as_array().filter(|names| names.len() <= 2 * MAX_NODES).ok_or_else(|| refused(group))?;
+        let mut members = Vec::with_capacity(names.len());
+        for name in names {
+            let name = name.as_str().ok_or_else(|| refused(name))?;
+            check_name(&field, name)?;
+            if read.iter().flatten().chain(&members).any(|other| other == name) {
+                return Err(Refusal::field("invalid-partition", &field, format!("{name:?} twice"), "each name once"));
+            }
+            members.push(name.to_owned());
+        }
+        read.push(members);
+    }
+    Ok(Command::Partition { groups: read })
+}

@@ -1,0 +1,22 @@
+//! The world in which the nodes live: it owns time, chance and the network, and nothing else does.
+//!
+//! One queue of events, ordered by time and number, drives everything. An event is a message that arrives or a timer
+//! that rings; a command is given between two events. The same scenario gives the same history, on every machine.
+//!
+//! **Invariant:** the simulation asks nothing of a node that a real network could not: it delivers messages and rings
+//! timers. What it reads of a node it reads for the [`crate::snapshot`] alone.
+
+mod chance;
+mod history;
+mod names;
+mod network;
+mod operation_log;
+mod record;
+mod snapshot;
+mod world;
+
+pub use history::{History, RunLimit};
+pub use names::Names;
+pub use network::{Envelope, Fate};
+pub use record::Record;
+pub use world::World;

@@ -1,0 +1,217 @@
+//! Every step so far, and the way back to each.
+//!
+//! Going back restores the nearest checkpoint before the step and lets the same events happen again: nothing is ever
+//! undone, for the same world goes on in the same way.
+
+use super::{Record, World};
+use crate::limits::MAX_EVENTS;
+use crate::message::OperationId;
+use crate::refusal::Refusal;
+use crate::scenario::{Command, Scenario, ScriptEntry};
+use crate::time::Time;
+use std::sync::Arc;
+
+/// Steps between two checkpoints: going back repeats fewer than this.
+const CHECKPOINT_EVERY: usize = 128;
+
+/// How far to run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RunLimit {
+    /// Up to and including this time in milliseconds; without it, until quiet.
+    pub until: Option<f64>,
+    /// So many events at most.
+    pub events: Option<usize>,
+}
+
+/// A place in a history: the world there, and how much of the script has been played.
+#[derive(Clone, Debug)]
+struct Moment {
+    step: usize,
+    world: World,
+    /// The next entry of the script.
+    entry: usize,
+    /// A `wait` of the script is not over before this.
+    waits_until: Time,
+}
+
+/// A scenario as it is played.
+#[derive(Clone, Debug)]
+pub struct History {
+    scenario: Scenario,
+    script: Vec<ScriptEntry>,
+    records: Vec<Arc<Record>>,
+    /// One every so many steps, the start first.
+    checkpoints: Vec<Moment>,
+    now: Moment,
+}
+
+impl History {
+    /// A scenario, at its start.
+    ///
+    /// # Errors
+    /// Whatever the scenario's check refuses.
+    pub fn new(mut scenario: Scenario) -> Result<Self, Refusal> {
+        let world = World::new(&scenario)?;
+        let script = std::mem::take(&mut scenario.script);
+        let now = Moment { step: 0, world, entry: 0, waits_until: Time::default() };
+        Ok(Self { scenario, script, records: Vec::new(), checkpoints: vec![now.clone()], now })
+    }
+
+    /// The world at the present step.
+    pub fn world(&self) -> &World {
+        &self.now.world
+    }
+
+    /// How many steps have happened.
+    pub fn step(&self) -> usize {
+        self.now.step
+    }
+
+    /// What happened, step by step, the steps after the present one among them.
+    pub fn records(&self) -> &[Arc<Record>] {
+        &self.records
+    }
+
+    /// A command is given now. If there are later steps, they are forgotten.
+    ///
+    /// # Errors
+    /// What was wrong with it; nothing has changed then.
+    pub fn apply(&mut self, command: Command) -> Result<Option<OperationId>, Refusal> {
+        let at = self.now.world.time();
+        let (operation, record) = self.now.world.apply(&command)?;
+        self.forget_later_steps();
+        // What was recorded after this moment belongs to the future that is given up; what nobody has played stays.
+        let unrecorded = self.unrecorded_from().max(self.now.entry);
+        self.script.drain(self.now.entry..unrecorded);
+        let entry = ScriptEntry { at: Some(at.ms()), after: Some(self.now.step), command };
+        if let Command::Wait { ms } = entry.command {
+            self.now.waits_until = at + Time::from_ms(ms);
+        }
+        self.script.insert(self.now.entry, entry);
+        self.now.entry += 1;
+        self.keep(record);
+        Ok(operation)
+    }
+
+    /// The next event, or the next command of the script.
+    ///
+    /// # Errors
+    /// `too-many-events` when the history is full.
+    pub fn advance(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
+        if self.now.step >= MAX_EVENTS {
+            let allowed = format!("a history of at most {MAX_EVENTS} events");
+            return Err(Refusal::field("too-many-events", "step", self.now.step, &allowed));
+        }
+        let record = match self.due_entry() {
+            Some(entry) => Some(self.play(entry)),
+            None => self.now.world.advance(),
+        };
+        Ok(record.map(|record| self.keep(record)))
+    }
+
+    /// Advances until the limit.
+    ///
+    /// # Errors
+    /// `too-many-events` when the history is full.
+    pub fn run(&mut self, limit: RunLimit) -> Result<(), Refusal> {
+        let until = limit.until.map(Time::from_ms);
+        let mut left = limit.events.unwrap_or(usize::MAX);
+        while left > 0 && until.is_none_or(|until| self.next_due().is_some_and(|due| due <= until)) {
+            if self.advance()?.is_none() {
+                break;
+            }
+            left -= 1;
+        }
+        if let Some(until) = until.filter(|_| left > 0) {
+            self.now.world.pass_time_to(until);
+        }
+        Ok(())
+    }
+
+    /// Goes to any known step.
+    ///
+    /// # Errors
+    /// `unknown-step`.
+    pub fn seek(&mut self, step: usize) -> Result<(), Refusal> {
+        if step > self.records.len() {
+            let allowed = format!("0 to {}", self.records.len());
+            return Err(Refusal::field("unknown-step", "step", step, &allowed));
+        }
+        let place = self.checkpoints.partition_point(|checkpoint| checkpoint.step <= step) - 1;
+        if self.now.step > step || self.now.step < self.checkpoints[place].step {
+            self.now = self.checkpoints[place].clone();
+        }
+        while self.now.step < step {
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// The scenario that replays to exactly this history.
+    pub fn scenario(&self) -> Scenario {
+        Scenario { script: self.script.clone(), ..self.scenario.clone() }
+    }
+
+    /// When the next thing is due: an event, or a command of the script.
+    fn next_due(&self) -> Option<Time> {
+        let event = self.now.world.next_due();
+        match self.due_entry().map(|place| &self.script[place]) {
+            Some(entry) => Some(entry.at.map_or(self.now.waits_until, Time::from_ms).max(self.now.world.time())),
+            None => event,
+        }
+    }
+
+    /// The place of the script's next entry, if its turn has come.
+    fn due_entry(&self) -> Option<usize> {
+        let entry = self.script.get(self.now.entry)?;
+        let next_event = self.now.world.next_due();
+        let not_after = |time: Time| next_event.is_none_or(|due| time <= due);
+        let due = match (entry.after, entry.at) {
+            (Some(after), _) if next_event.is_some() => self.now.step >= after,
+            (_, Some(at)) => not_after(Time::from_ms(at)),
+            _ => self.now.world.pending_operations() == 0 && not_after(self.now.waits_until),
+        };
+        due.then_some(self.now.entry)
+    }
+
+    fn play(&mut self, place: usize) -> Record {
+        let ScriptEntry { at, command, .. } = self.script[place].clone();
+        let at = at.map_or(self.now.waits_until, Time::from_ms);
+        self.now.world.pass_time_to(at);
+        if let Command::Wait { ms } = command {
+            self.now.waits_until = self.now.world.time() + Time::from_ms(ms);
+        }
+        self.now.entry += 1;
+        let time = self.now.world.time().ms();
+        let record = match self.now.world.apply(&command) {
+            Ok((_, record)) => record,
+            Err(refusal) => self.now.world.remark(format!("script[{place}] was refused. {refusal}")),
+        };
+        // From now on it is known exactly when it was given.
+        self.script[place].at = Some(time);
+        self.script[place].after = Some(self.now.step);
+        record
+    }
+
+    fn keep(&mut self, record: Record) -> Arc<Record> {
+        let step = self.now.step;
+        self.now.step += 1;
+        if step == self.records.len() {
+            self.records.push(Arc::new(record));
+            if self.now.step.is_multiple_of(CHECKPOINT_EVERY) {
+                self.checkpoints.push(self.now.clone());
+            }
+        }
+        self.records[step].clone()
+    }
+
+    fn forget_later_steps(&mut self) {
+        self.records.truncate(self.now.step);
+        self.checkpoints.retain(|checkpoint| checkpoint.step <= self.now.step);
+    }
+
+    /// The place from which on the script holds no entry of a recorded history: those after it were never played.
+    fn unrecorded_from(&self) -> usize {
+        self.script.iter().rposition(|entry| entry.after.is_some()).map_or(0, |place| place + 1)
+    }
+}

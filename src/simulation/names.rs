@@ -1,0 +1,124 @@
+//! Which number stands for which name.
+
+use crate::limits::{MAX_CLIENTS, MAX_NODES};
+use crate::message::{ClientId, Endpoint};
+use crate::partitioning::NodeId;
+use crate::refusal::Refusal;
+use crate::snapshot::VersionState;
+use crate::versioning::{Actor, CausalHistory, Version};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The names of nodes and clients, in the order in which they came. A name is never given to another.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    nodes: Vec<Arc<str>>,
+    clients: Vec<Arc<str>>,
+    numbers: BTreeMap<Arc<str>, Endpoint>,
+}
+
+impl Names {
+    /// The name of a node.
+    pub fn node(&self, node: NodeId) -> &str {
+        self.nodes.get(node.index()).map_or("?", |name| name)
+    }
+
+    /// The names of all nodes; a node's number is its place.
+    pub fn nodes(&self) -> &[Arc<str>] {
+        &self.nodes
+    }
+
+    /// The names of all clients; a client's number is its place.
+    pub fn clients(&self) -> &[Arc<str>] {
+        &self.clients
+    }
+
+    /// The name of whoever it is.
+    pub fn endpoint(&self, endpoint: Endpoint) -> &str {
+        match endpoint {
+            Endpoint::Node(node) => self.node(node),
+            Endpoint::Client(client) => self.clients.get(usize::from(client.0)).map_or("?", |name| name),
+        }
+    }
+
+    /// Who has this name.
+    pub fn find(&self, name: &str) -> Option<Endpoint> {
+        self.numbers.get(name).copied()
+    }
+
+    /// The node of this name.
+    ///
+    /// # Errors
+    /// `unknown-node`.
+    pub fn find_node(&self, field: &str, name: &str) -> Result<NodeId, Refusal> {
+        match self.find(name) {
+            Some(Endpoint::Node(node)) => Ok(node),
+            _ => {
+                let nodes = if self.nodes.is_empty() { "no node, for there is none" } else { &self.nodes.join(", ") };
+                Err(Refusal::field("unknown-node", field, format!("{name:?}"), nodes))
+            }
+        }
+    }
+
+    /// The client of this name, a new one if need be.
+    ///
+    /// # Errors
+    /// `name-taken` when a node has the name, `too-many-clients`.
+    pub fn client(&mut self, field: &str, name: &str) -> Result<ClientId, Refusal> {
+        match self.find(name) {
+            Some(Endpoint::Client(client)) => Ok(client),
+            Some(Endpoint::Node(_)) => {
+                Err(Refusal::field("name-taken", field, format!("{name:?}"), "a name that no node has"))
+            }
+            None if self.clients.len() == MAX_CLIENTS => {
+                Err(Refusal::field("too-many-clients", field, name, &format!("at most {MAX_CLIENTS} clients")))
+            }
+            None => {
+                let client = ClientId(self.clients.len() as u16);
+                self.clients.push(name.into());
+                self.numbers.insert(name.into(), Endpoint::Client(client));
+                Ok(client)
+            }
+        }
+    }
+
+    /// A new node of this name.
+    ///
+    /// # Errors
+    /// `name-taken`, `too-many-nodes`.
+    pub fn add_node(&mut self, field: &str, name: &str) -> Result<NodeId, Refusal> {
+        if self.find(name).is_some() {
+            return Err(Refusal::field("name-taken", field, format!("{name:?}"), "a name that nobody has"));
+        }
+        if self.nodes.len() == MAX_NODES {
+            return Err(Refusal::field("too-many-nodes", field, name, &format!("at most {MAX_NODES} nodes")));
+        }
+        let node = NodeId(self.nodes.len() as u16);
+        self.nodes.push(name.into());
+        self.numbers.insert(name.into(), Endpoint::Node(node));
+        Ok(node)
+    }
+
+    /// A node's name, with the number of its life if its disk was ever wiped: `B`, then `B~2`.
+    pub fn actor(&self, actor: Actor) -> String {
+        match actor.life {
+            0 => self.node(actor.node).to_owned(),
+            life => format!("{}~{}", self.node(actor.node), life + 1),
+        }
+    }
+
+    /// A history as the paper writes clocks.
+    pub fn clock(&self, history: &CausalHistory) -> BTreeMap<String, u32> {
+        history.pairs().map(|(actor, counter)| (self.actor(actor), counter)).collect()
+    }
+
+    /// A version with names.
+    pub fn version(&self, version: &Version) -> VersionState {
+        VersionState {
+            value: version.value.as_deref().map(str::to_owned),
+            dot: (self.actor(version.dot.actor), version.dot.counter),
+            clock: self.clock(&version.clock()),
+            past: self.clock(&version.past),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The world as it is shown.
+
+use super::operation_log::{Operation, Status};
+use super::{Envelope, Names, World};
+use crate::client::Client;
+use crate::node::Node;
+use crate::snapshot::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
+use crate::versioning::Siblings;
+
+impl World {
+    /// The state at this moment, as step `step` of `steps`.
+    pub fn snapshot(&self, step: usize, steps: usize) -> State {
+        let names = &self.names;
+        State {
+            step,
+            steps,
+            time: self.time.ms(),
+            n: self.settings.n,
+            r: self.settings.r,
+            w: self.settings.w,
+            quorum: self.settings.quorum.word(),
+            versioning: self.settings.versioning.word(),
+            nodes: self.nodes.iter().map(|node| self.node_state(node)).collect(),
+            clients: self.clients.iter().zip(names.clients()).map(|(c, name)| client_state(c, name, names)).collect(),
+            partition: None,
+            messages: self.in_flight().map(|envelope| message_state(envelope, names)).collect(),
+            operations: (1..)
+                .zip(self.operations.operations())
+                .map(|(id, operation)| operation_state(id, operation, names))
+                .collect(),
+        }
+    }
+
+    fn node_state(&self, node: &Node) -> NodeState {
+        let names = &self.names;
+        let tokens = self.ring.tokens().iter().filter(|token| token.owner == node.id);
+        NodeState {
+            name: names.node(node.id).to_owned(),
+            status: "up",
+            tokens: tokens.map(|token| token.position).collect(),
+            store: node
+                .store()
+                .iter()
+                .map(|(key, siblings)| (key.name().to_owned(), versions(siblings, names)))
+                .collect(),
+            hints: node
+                .hints()
+                .iter()
+                .map(|((owner, key), siblings)| HintState {
+                    owner: names.node(*owner).to_owned(),
+                    key: key.name().to_owned(),
+                    versions: versions(siblings, names),
+                })
+                .collect(),
+            suspects: node.suspects().iter().map(|suspect| names.node(*suspect).to_owned()).collect(),
+        }
+    }
+}
+
+fn versions(siblings: &Siblings, names: &Names) -> Vec<VersionState> {
+    siblings.versions().iter().map(|version| names.version(version)).collect()
+}
+
+fn client_state(client: &Client, name: &str, names: &Names) -> ClientState {
+    let contexts = client.contexts().iter();
+    ClientState {
+        name: name.to_owned(),
+        contexts: contexts.map(|(key, context)| (key.name().to_owned(), names.clock(&context.seen))).collect(),
+    }
+}
+
+fn message_state(envelope: &Envelope, names: &Names) -> MessageState {
+    MessageState {
+        id: envelope.id,
+        from: names.endpoint(envelope.from).to_owned(),
+        to: names.endpoint(envelope.to).to_owned(),
+        kind: envelope.body.kind().word(),
+        label: envelope.body.label(),
+        key: envelope.body.key().map(|key| key.name().to_owned()),
+        operation: envelope.body.operation().map(|operation| operation.0),
+        sent_at: envelope.sent_at.ms(),
+        arrives_at: envelope.arrives_at.ms(),
+    }
+}
+
+fn operation_state(id: u32, operation: &Operation, names: &Names) -> OperationState {
+    let (status, error) = match &operation.status {
+        Status::Pending => ("pending", None),
+        Status::Ok => ("ok", None),
+        Status::Failed(reason) => ("failed", Some(reason.clone())),
+    };
+    OperationState {
+        id,
+        kind: operation.request.word(),
+        client: names.clients()[usize::from(operation.client.0)].to_string(),
+        key: operation.key.name().to_owned(),
+        status,
+        coordinator: operation.coordinator.map(|node| names.node(node).to_owned()),
+        acks: operation.acks.iter().map(|node| names.node(*node).to_owned()).collect(),
+        needed: operation.needed,
+        values: operation.values.iter().map(|version| names.version(version)).collect(),
+        started_at: operation.started_at.ms(),
+        finished_at: operation.finished_at.map(crate::time::Time::ms),
+        error,
+    }
+}

@@ -1,0 +1,65 @@
+//! The versions of one key that stand side by side.
+
+use super::{CausalHistory, Dot, Version, Versioning};
+use std::sync::Arc;
+
+/// The versions of a key of which none supersedes another, in the order of their dots.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Siblings {
+    versions: Vec<Arc<Version>>,
+}
+
+/// What merging a version into siblings did.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Merged {
+    /// Whether the version is there now and was not before.
+    pub added: bool,
+    /// The versions that it superseded.
+    pub superseded: Vec<Arc<Version>>,
+}
+
+impl Siblings {
+    /// The versions.
+    pub fn versions(&self) -> &[Arc<Version>] {
+        &self.versions
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.versions.is_empty()
+    }
+
+    /// Whether the write of this dot is among them.
+    pub fn contains(&self, dot: Dot) -> bool {
+        self.versions.binary_search_by_key(&dot, |version| version.dot).is_ok()
+    }
+
+    /// Adds a version unless it is there or superseded, and removes those that it supersedes.
+    pub fn merge(&mut self, incoming: &Arc<Version>, versioning: Versioning) -> Merged {
+        let known = self.versions.iter().any(|have| have == incoming || have.supersedes(incoming, versioning));
+        if known {
+            return Merged::default();
+        }
+        let (superseded, kept) =
+            self.versions.drain(..).partition(|have: &Arc<Version>| incoming.supersedes(have, versioning));
+        self.versions = kept;
+        let place = self.versions.partition_point(|have| (have.dot, have) < (incoming.dot, incoming));
+        self.versions.insert(place, incoming.clone());
+        Merged { added: true, superseded }
+    }
+
+    /// Merges every version of the other; whether anything was added.
+    pub fn merge_all(&mut self, other: &Self, versioning: Versioning) -> bool {
+        let added = other.versions.iter().filter(|version| self.merge(version, versioning).added);
+        added.count() > 0
+    }
+
+    /// The writes that a client has seen once it has read them all: the context of a get.
+    pub fn seen(&self) -> CausalHistory {
+        let mut seen = CausalHistory::empty();
+        for version in &self.versions {
+            seen.join(&version.clock());
+        }
+        seen
+    }
+}
