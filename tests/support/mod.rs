@@ -1,0 +1,35 @@
+//! What several test files need.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use ringside::playground::{Playground, RunLimit};
+use ringside::scenario::{Command, Scenario};
+use serde_json::Value;
+
+/// The file of cases with known answers.
+pub const VECTORS: &str = "tests/reference/vectors.json";
+
+/// All cases with known answers.
+pub fn vectors() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(VECTORS).expect(VECTORS)).expect("JSON")
+}
+
+/// A 128-bit number, which JSON holds as a text.
+pub fn number(text: &Value) -> u128 {
+    text.as_str().unwrap().parse().unwrap()
+}
+
+/// A scenario of the public format.
+pub fn scenario(json: Value) -> Scenario {
+    Scenario::from_json(&json).unwrap_or_else(|refusal| panic!("{}", refusal.message))
+}
+
+/// A playground of the public format, at its start.
+pub fn playground(json: Value) -> Playground {
+    Playground::new(scenario(json)).unwrap()
+}
+
+/// Gives a command of the public format and runs until quiet.
+pub fn run(playground: &mut Playground, command: Value) {
+    playground.apply(Command::from_json(&command).unwrap()).unwrap();
+    playground.run(RunLimit::default()).unwrap();
+}
