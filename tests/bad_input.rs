@@ -1,0 +1,220 @@
+//! Whatever is wrong is named, with what was given and what is allowed, and nothing has changed.
+
+mod support;
+
+use proptest::prelude::*;
+use ringside::permalink::{from_permalink, permalink};
+use ringside::playground::{Playground, RunLimit};
+use ringside::scenario::{Command, Scenario};
+use serde_json::{Value, json};
+
+/// The code and the message with which a scenario is refused.
+fn check_scenario(change: Value, code: &str, parts: &[&str]) {
+    let mut scenario = json!({"ringside": 1, "seed": 1, "n": 3, "r": 2, "w": 2,
+        "nodes": [{"name": "A", "tokens": 8}, {"name": "B", "tokens": 8}]});
+    for (field, value) in change.as_object().unwrap() {
+        scenario[field] = value.clone();
+    }
+    let refusal = Scenario::from_json(&scenario).expect_err(&scenario.to_string());
+    assert_eq!(refusal.code, code, "{}", refusal.message);
+    parts.iter().for_each(|part| assert!(refusal.message.contains(part), "{part:?} is not in {:?}", refusal.message));
+}
+
+fn check_command(command: Value, code: &str, parts: &[&str]) {
+    let mut p = Playground::new(Scenario::default()).unwrap();
+    p.apply(Command::put("alice", "cart", "bread")).unwrap();
+    p.run(RunLimit::default()).unwrap();
+    let before = (p.state(), p.trace(1));
+    let refusal = Command::from_json(&command).and_then(|command| p.apply(command)).expect_err(&command.to_string());
+    assert_eq!(refusal.code, code, "{}", refusal.message);
+    parts.iter().for_each(|part| assert!(refusal.message.contains(part), "{part:?} is not in {:?}", refusal.message));
+    assert_eq!((p.state(), p.trace(1)), before, "nothing has changed");
+}
+
+#[test]
+fn a_scenario_is_refused_by_field() {
+    let long = "x".repeat(25);
+    check_scenario(json!({"ringside": 2}), "unknown-format", &["ringside: got 2"]);
+    check_scenario(json!({"ringside": null}), "missing-field", &["ringside"]);
+    check_scenario(json!({"r": 4}), "invalid-quorum", &["r: got 4", "N is 3"]);
+    check_scenario(json!({"w": 0}), "invalid-number", &["w: got 0", "1 to 1024"]);
+    check_scenario(json!({"n": "three"}), "invalid-number", &["n: got \"three\""]);
+    check_scenario(json!({"seed": -1}), "invalid-number", &["seed: got -1"]);
+    check_scenario(json!({"nodes": {}}), "invalid-list", &["nodes: got {}"]);
+    check_scenario(json!({"nodes": [{"name": long, "tokens": 1}]}), "invalid-name", &["nodes[0].name", "1 to 24"]);
+    check_scenario(
+        json!({"nodes": [{"name": "A", "tokens": 1}, {"name": "A", "tokens": 1}]}),
+        "duplicate-node",
+        &["nodes[1].name", "\"A\""],
+    );
+    check_scenario(
+        json!({"nodes": [{"name": "A", "tokens": 0}]}),
+        "invalid-tokens",
+        &["nodes[0].tokens: got 0", "1 to 1024"],
+    );
+    check_scenario(json!({"nodes": [{"name": "A", "tokens": 1025}]}), "invalid-tokens", &["got 1025"]);
+    check_scenario(json!({"nodes": [{"name": "A", "tokens": 1.5}]}), "invalid-tokens", &["got 1.5"]);
+    check_scenario(
+        json!({"nodes": [{"name": "A", "tokens": ["xyz"]}]}),
+        "invalid-position",
+        &["nodes[0].tokens[0]", "\"xyz\""],
+    );
+    let twice = "0".repeat(32);
+    check_scenario(json!({"nodes": [{"name": "A", "tokens": [twice, twice]}]}), "duplicate-token", &[&twice]);
+    check_scenario(json!({"nodes": [{"name": "A", "token": 8}]}), "missing-field", &["nodes[0].tokens"]);
+    check_scenario(json!({"noodles": 1}), "unknown-field", &["noodles"]);
+    check_scenario(json!({"quorum": "loose"}), "invalid-choice", &["quorum: got \"loose\"", "sloppy, strict"]);
+    check_scenario(json!({"network": {"delay": {"kind": "normal"}}}), "invalid-choice", &["network.delay.kind"]);
+    check_scenario(
+        json!({"network": {"delay": {"kind": "pareto", "scale": 1}}}),
+        "missing-field",
+        &["network.delay.shape"],
+    );
+    check_scenario(json!({"network": {"loss": 2}}), "invalid-number", &["network.loss: got 2"]);
+    check_scenario(json!({"timers": {"gossip": 1}}), "invalid-number", &["timers.gossip: got 1", "0 (off)"]);
+    check_scenario(json!({"script": [{"do": "get", "client": "a"}]}), "missing-field", &["script[0].key"]);
+    check_scenario(json!({"script": [{"do": "dance"}]}), "unknown-command", &["script[0].do: got \"dance\"", "put"]);
+}
+
+#[test]
+fn a_command_is_refused_by_field() {
+    let put = |field: &str, value: Value| {
+        let mut put = json!({"do": "put", "client": "alice", "key": "k", "value": "v"});
+        put[field] = value;
+        put
+    };
+    check_command(put("key", json!("")), "invalid-key", &["key", "1 to 1,024 bytes"]);
+    check_command(put("key", json!("é".repeat(513))), "invalid-key", &["1026 bytes"]);
+    check_command(
+        put("value", json!("x".repeat((1 << 20) + 1))),
+        "value-too-large",
+        &["value: got 1048577 bytes", "1 MiB"],
+    );
+    check_command(put("value", json!(7)), "invalid-text", &["value: got 7"]);
+    check_command(put("client", json!("")), "invalid-name", &["client", "1 to 24"]);
+    check_command(put("client", json!("A")), "name-taken", &["client: got \"A\""]);
+    check_command(put("via", json!("Z")), "unknown-node", &["via: got \"Z\"", "A, B, C, D, E"]);
+    check_command(put("w", json!(4)), "invalid-quorum", &["w: got 4", "N is 3"]);
+    check_command(put("n", json!(1)), "invalid-quorum", &["w: got 2", "N is 1"]);
+    check_command(put("context", json!("first")), "invalid-choice", &["context", "last, none"]);
+    check_command(json!([]), "not-an-object", &["command: got []"]);
+    check_command(
+        json!({"do": "reconcile", "client": "bob", "key": "cart", "how": "union"}),
+        "nothing-to-reconcile",
+        &["\"bob\""],
+    );
+    check_command(
+        json!({"do": "reconcile", "client": "bob", "key": "cart", "how": "pick"}),
+        "missing-field",
+        &["value"],
+    );
+    check_command(json!({"do": "partition", "groups": [["A"], ["A"]]}), "invalid-partition", &["\"A\" twice"]);
+    check_command(json!({"do": "wait", "ms": -1}), "invalid-number", &["ms: got -1"]);
+}
+
+#[test]
+fn the_largest_key_value_and_names_are_accepted() {
+    let mut p = Playground::new(Scenario::default()).unwrap();
+    let put = json!({"do": "put", "client": "é".repeat(24), "key": "k".repeat(1024), "value": "v".repeat(1 << 20)});
+    p.apply(Command::from_json(&put).unwrap()).unwrap();
+    p.run(RunLimit::default()).unwrap();
+    assert_eq!(p.state().operations[0].status, "ok");
+}
+
+#[test]
+fn markup_and_control_characters_are_only_text() {
+    let mut p = Playground::new(Scenario::default()).unwrap();
+    for text in ["<img src=x onerror=alert(1)>", "\u{202e}rtl", "👩‍🏫", "a\0b"] {
+        let put = json!({"do": "put", "client": "c", "key": text, "value": text});
+        p.apply(Command::from_json(&put).unwrap()).unwrap();
+        p.run(RunLimit::default()).unwrap();
+        assert_eq!(p.state().operations.last().unwrap().values[0].value.as_deref(), Some(text));
+    }
+}
+
+#[test]
+fn a_damaged_link_is_refused_by_name() {
+    for (link, code) in [
+        ("", "invalid-link"),
+        ("#", "invalid-link"),
+        ("#1.%%%", "invalid-link"),
+        ("#1.e30", "missing-field"),
+        ("#2.e30", "unknown-link-format"),
+        ("#hello", "invalid-link"),
+    ] {
+        assert_eq!(from_permalink(link).unwrap_err().code, code, "{link:?}");
+    }
+    assert_eq!(from_permalink(&"x".repeat(5 << 20)).unwrap_err().code, "invalid-link");
+}
+
+/// Any JSON, with the words of the format among the fields and the texts.
+fn any_json() -> impl Strategy<Value = Value> {
+    let word = proptest::sample::select(vec![
+        "ringside",
+        "nodes",
+        "name",
+        "tokens",
+        "n",
+        "r",
+        "w",
+        "do",
+        "put",
+        "get",
+        "key",
+        "client",
+        "value",
+        "script",
+        "seed",
+        "network",
+        "delay",
+        "kind",
+        "mixture",
+        "parts",
+        "groups",
+        "at",
+        "after",
+        "ms",
+        "wait",
+        "partition",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-3..2000_i64).prop_map(Value::from),
+        any::<f64>().prop_map(|number| json!(number)),
+        word.clone().prop_map(Value::from),
+        "\\PC{0,8}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 48, 6, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            proptest::collection::btree_map(word.clone().prop_map(str::to_owned), inner, 0..8)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_json_makes_the_reader_panic(json in any_json()) {
+        if let Ok(scenario) = Scenario::from_json(&json) {
+            prop_assert_eq!(Scenario::from_json(&scenario.to_json()).unwrap(), scenario);
+        }
+        if let Ok(command) = Command::from_json(&json) {
+            prop_assert_eq!(Command::from_json(&command.to_json()).unwrap(), command);
+        }
+    }
+
+    #[test]
+    fn no_mutated_link_panics(place: proptest::sample::Index, byte in 33..127_u8, cut: proptest::sample::Index) {
+        let mut p = Playground::new(Scenario::default()).unwrap();
+        p.apply(Command::put("alice", "cart", "bread")).unwrap();
+        p.run(RunLimit::default()).unwrap();
+        let mut link = permalink(&p).into_bytes();
+        let place = place.index(link.len());
+        link[place] = byte;
+        let link = String::from_utf8(link).unwrap();
+        let _ = from_permalink(&link);
+        let _ = from_permalink(&link[..cut.index(link.len())]);
+    }
+}

@@ -1,0 +1,113 @@
+// The class Playground through the module.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { loadRingside } from "./support.mjs";
+
+const { Playground, preferenceList } = await loadRingside();
+
+test("a put and a get travel step by step, and the history is walked both ways", () => {
+  const playground = new Playground();
+  assert.equal(playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" }), 1);
+  assert.equal(playground.state().messages[0].kind, "put-request");
+  const told = [];
+  for (let event = playground.step(); event !== null; event = playground.step()) told.push(event);
+  assert.equal(playground.apply({ do: "get", client: "bob", key: "cart" }), 2);
+  playground.run();
+  const [put, get] = playground.state().operations;
+  assert.equal(put.status, "ok");
+  assert.deepEqual(get.values, put.values);
+  assert.equal(get.values[0].value, "bread");
+
+  const steps = playground.state().steps;
+  const pictures = [];
+  for (let step = 0; step <= steps; step++) {
+    playground.seek(step);
+    pictures.push(playground.state());
+  }
+  for (let step = steps; step >= 0; step--) {
+    playground.seek(step);
+    assert.deepEqual(playground.state(), pictures[step]);
+  }
+  playground.seek(1);
+  assert.deepEqual(playground.step(), told[0]);
+});
+
+test("the copies lie on the preference list", () => {
+  const playground = new Playground();
+  playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
+  playground.run();
+  const { nodes, n } = playground.scenario();
+  const { replicas } = preferenceList({ nodes: nodes.map(({ name, tokens }) => ({ name, tokens })), n, key: "cart" });
+  const holders = playground.state().nodes.filter((node) => node.store.cart).map((node) => node.name);
+  assert.deepEqual(holders.sort(), replicas.sort());
+});
+
+test("the same seed gives the same trace, another seed another", () => {
+  const trace = (seed) => {
+    const playground = new Playground({ ringside: 1, seed });
+    playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
+    return playground.run();
+  };
+  assert.deepEqual(trace(5), trace(5));
+  assert.notDeepEqual(trace(5), trace(6));
+});
+
+test("the scenario and the link replay to this history", () => {
+  const playground = new Playground();
+  playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
+  playground.run({ events: 3 });
+  playground.apply({ do: "get", client: "bob", key: "cart", via: "D" });
+  playground.run();
+  const again = new Playground(playground.scenario());
+  again.run();
+  assert.deepEqual(again.trace(), playground.trace());
+  assert.deepEqual(again.trace(4), playground.trace().slice(3));
+  const linked = Playground.fromPermalink(playground.permalink());
+  assert.deepEqual(linked.state(), playground.state());
+});
+
+test("time runs to where it is told to", () => {
+  const playground = new Playground();
+  assert.equal(playground.apply({ do: "wait", ms: 250 }), null);
+  assert.equal(playground.state().time, 250);
+  playground.run({ until: 400 });
+  assert.equal(playground.state().time, 400);
+  assert.equal(playground.step(), null);
+});
+
+test("a refusal is an Error with a code, and the playground is as it was", () => {
+  const playground = new Playground();
+  playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
+  playground.run();
+  const before = playground.state();
+  const refusals = [
+    [() => playground.apply({ do: "put", client: "alice", key: "cart", value: "x".repeat(2 ** 20 + 1) }), "value-too-large"],
+    [() => playground.apply({ do: "get", client: "alice", key: "cart", via: "Q" }), "unknown-node"],
+    [() => playground.apply({ do: "get", client: "alice", key: "cart", r: 9 }), "invalid-quorum"],
+    [() => playground.apply({ do: "fly" }), "unknown-command"],
+    [() => playground.apply(null), "not-an-object"],
+    [() => playground.seek(10_000), "unknown-step"],
+    [() => playground.seek(-1), "unknown-step"],
+    [() => playground.seek("x"), "unknown-step"],
+    [() => playground.run({ until: "noon" }), "invalid-number"],
+    [() => new Playground({ ringside: 1, r: 9 }), "invalid-quorum"],
+    [() => new Playground([]), "not-an-object"],
+    [() => Playground.fromPermalink("#nonsense"), "invalid-link"],
+    [() => Playground.fromPermalink(7), "invalid-text"],
+  ];
+  for (const [refused, code] of refusals) {
+    assert.throws(refused, (error) => error instanceof Error && error.code === code && error.message.length > 10);
+  }
+  assert.deepEqual(playground.state(), before);
+});
+
+test("everything that crosses is a plain object", () => {
+  const playground = new Playground();
+  playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
+  playground.run();
+  for (const thing of [playground.state(), playground.trace(), playground.scenario()]) {
+    assert.deepEqual(JSON.parse(JSON.stringify(thing)), thing);
+  }
+});

@@ -1,0 +1,53 @@
+// Checked by the TypeScript compiler, never run: the declared types fit the ways in which the module is used.
+
+import init, { initSync, mount, Playground, position, preferenceList } from "../../dist/ringside.js";
+import type { Command, RingsideError, Scenario, State, TraceEvent } from "../../dist/ringside.js";
+
+const scenario: Scenario = {
+  ringside: 1,
+  seed: 7,
+  nodes: [{ name: "A", tokens: 8, zone: "east" }, { name: "B", tokens: ["0".repeat(32)] }],
+  n: 3,
+  r: 2,
+  w: 2,
+  quorum: "sloppy",
+  versioning: "dotted",
+  clockLimit: 10,
+  network: { delay: { kind: "mixture", parts: [{ weight: 1, delay: { kind: "fixed", ms: 5 } }] }, loss: 0 },
+  timers: { gossip: 1000, handoff: 0 },
+  script: [{ do: "get", client: "bob", key: "cart", at: 10 }],
+};
+
+export async function everything(element: Element, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  await init();
+  initSync({ module: bytes });
+  mount(element);
+  mount(element, { theme: "dark" });
+  const playground = new Playground(scenario);
+  const command: Command = { do: "put", client: "alice", key: "cart", value: "bread", context: "none", via: "A", w: 1 };
+  const id: number | null = playground.apply(command);
+  const event: TraceEvent | null = playground.step();
+  const events: TraceEvent[] = playground.run({ until: 100, events: 5 });
+  playground.seek(0);
+  const state: State = playground.state();
+  const again = Playground.fromPermalink(playground.permalink());
+  again.free();
+  const { replicas, walk } = preferenceList({ nodes: [{ name: "A", tokens: 1 }], n: 1, key: "k" });
+  const reason: "already-chosen" | "enough" | undefined = walk[0]?.reason;
+  for (const fact of events.flatMap((one) => one.facts)) {
+    if (fact.what === "stored") console.log(fact.version.clock, fact.superseded.length);
+  }
+  try {
+    playground.apply({ do: "get", client: "alice", key: "" });
+  } catch (error) {
+    console.log((error as RingsideError).code);
+  }
+  return [id, event?.sentence, state.nodes[0]?.store["cart"]?.[0]?.dot[1], replicas[0], reason, position("k")].join();
+}
+
+// @ts-expect-error: a key is a text
+position(7);
+// @ts-expect-error: there is no such command
+new Playground().apply({ do: "fly" });
+// @ts-expect-error: a pick needs its value
+new Playground().apply({ do: "reconcile", client: "a", key: "k", how: "pick" });

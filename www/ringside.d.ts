@@ -1,0 +1,281 @@
+// The types of ringside.js: what a page or a Node program can do with the playground.
+//
+// Conventions: a ring position is a text of 32 lower-case hex digits (128 bits, big-endian MD5). Times are milliseconds
+// of simulated time. A node's or client's name has 1 to 24 characters, a key 1 to 1,024 bytes of UTF-8, a value at most
+// 1 MiB. Whatever is invalid throws a RingsideError, and nothing has changed then.
+
+/** Fetches and starts the module; in a browser, once before anything else. */
+export default function init(options?: { module_or_path: InitInput | Promise<InitInput> }): Promise<unknown>;
+
+/** Starts the module from its bytes, as in Node: `initSync({ module: readFileSync("ringside_bg.wasm") })`. */
+export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
+
+export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
+
+/** Starts the user interface in an element, instead of what is in it. */
+export function mount(element: Element, options?: MountOptions): void;
+
+export interface MountOptions {
+  /** The colours and sizes; by default as the reader's system is set, light or dark. */
+  theme?: "light" | "dark" | "projector";
+}
+
+/** What every refusal throws: the message names the field, what was given and what is allowed. */
+export interface RingsideError extends Error {
+  /** A kebab-case word such as `invalid-quorum`, `unknown-node` or `value-too-large`. */
+  code: string;
+}
+
+/** The position of a key: the MD5 of its UTF-8 bytes, the digest that `md5sum` prints. */
+export function position(key: string): string;
+
+/** A node: its name, and how many tokens it has or which. A count t means MD5("{name}-0") to MD5("{name}-{t-1}"). */
+export interface NodeSpec {
+  name: string;
+  /** 1 to 1,024, or as many positions. */
+  tokens: number | string[];
+}
+
+/** Where a key belongs. Sections 4.2 and 4.3 of the Dynamo paper. */
+export function preferenceList(query: PreferenceQuery): PreferenceList;
+
+export interface PreferenceQuery {
+  nodes: NodeSpec[];
+  /** How many distinct nodes. */
+  n: number;
+  /** The key; or a position instead. */
+  key?: string;
+  position?: string;
+}
+
+export interface PreferenceList {
+  position: string;
+  /** The first n distinct nodes, fewer if there are fewer. */
+  replicas: string[];
+  /** The other nodes, in walk order. */
+  fallbacks: string[];
+  /** Every token once, clockwise from the position. */
+  walk: WalkStep[];
+}
+
+export interface WalkStep {
+  position: string;
+  node: string;
+  /** Whether its node was taken onto the list here. */
+  taken: boolean;
+  /** Why not. */
+  reason?: "already-chosen" | "enough";
+}
+
+/** A Dynamo cluster in simulated time: real nodes, deterministic from a seed, with the way back to every step. */
+export class Playground {
+  /** A scenario at its start; five nodes of eight tokens with (N, R, W) = (3, 2, 2) when it is left out. */
+  constructor(scenario?: Scenario);
+  /** Gives a command now. The number of the operation of a put, get, delete or reconcile; otherwise null. */
+  apply(command: Command): number | null;
+  /** The next event; null when only idle timers are left. */
+  step(): TraceEvent | null;
+  /** Runs to a limit, or until quiet: the steps that were made. */
+  run(limit?: { until?: number; events?: number }): TraceEvent[];
+  /** Goes to any earlier or later step of this history. */
+  seek(step: number): void;
+  /** Everything there is to see now. */
+  state(): State;
+  /** What happened from a step on, up to the present one; steps are counted from 1. */
+  trace(fromStep?: number): TraceEvent[];
+  /** The scenario that replays to exactly this history. */
+  scenario(): Scenario;
+  /** This history and this step, as the fragment of an address: "#…". */
+  permalink(): string;
+  /** The playground of such a fragment, at its step. */
+  static fromPermalink(fragment: string): Playground;
+  /** Gives its memory back. */
+  free(): void;
+}
+
+/** A cluster, its network, and what is done to it. */
+export interface Scenario {
+  ringside: 1;
+  title?: string;
+  seed?: number;
+  nodes?: (NodeSpec & { zone?: string })[];
+  /** Copies of each key. */
+  n?: number;
+  /** Answers that a get waits for, 1 to n. */
+  r?: number;
+  /** Copies that a put waits for, 1 to n. */
+  w?: number;
+  quorum?: "sloppy" | "strict";
+  versioning?: "dotted" | "plain" | "last-write-wins";
+  /** (node, counter) pairs that a clock keeps; the oldest goes first. */
+  clockLimit?: number;
+  network?: { delay?: Delay; loss?: number };
+  /** Periods in milliseconds; 0 switches a periodic timer off. */
+  timers?: { gossip?: number; handoff?: number; antiEntropy?: number; requestTimeout?: number };
+  script?: ScriptEntry[];
+}
+
+/**
+ * A command of a script. Without `at` it is given as soon as no operation is pending; `after` is the number of steps
+ * after which it was given, in a recorded history.
+ */
+export type ScriptEntry = Command & { at?: number; after?: number };
+
+/** How long a message takes, in milliseconds. */
+export type Delay =
+  | { kind: "fixed"; ms: number }
+  | { kind: "exponential"; mean: number }
+  | { kind: "pareto"; scale: number; shape: number }
+  | { kind: "mixture"; parts: { weight: number; delay: Delay }[] };
+
+/** N, R and W of one request, instead of the cluster's. */
+export interface QuorumOverrides {
+  n?: number;
+  r?: number;
+  w?: number;
+}
+
+export type Command =
+  | ({ do: "put"; client: string; key: string; value: string; context?: "last" | "none"; via?: string } & QuorumOverrides)
+  | ({ do: "get"; client: string; key: string; via?: string } & QuorumOverrides)
+  | { do: "delete"; client: string; key: string; via?: string }
+  | { do: "reconcile"; client: string; key: string; how: "union" }
+  | { do: "reconcile"; client: string; key: string; how: "pick"; value: string }
+  | { do: "wait"; ms: number };
+
+/** Everything at one step. */
+export interface State {
+  step: number;
+  /** The steps that are known: more than `step` after going back. */
+  steps: number;
+  time: number;
+  n: number;
+  r: number;
+  w: number;
+  quorum: "sloppy" | "strict";
+  versioning: "dotted" | "plain" | "last-write-wins";
+  nodes: NodeState[];
+  clients: { name: string; contexts: { [key: string]: Clock } }[];
+  partition: string[][] | null;
+  messages: MessageState[];
+  operations: OperationState[];
+}
+
+export interface NodeState {
+  name: string;
+  status: "up" | "crashed" | "joining" | "leaving";
+  tokens: string[];
+  store: { [key: string]: Version[] };
+  hints: { for: string; key: string; versions: Version[] }[];
+  suspects: string[];
+}
+
+/** A vector clock as the paper writes it. */
+export type Clock = { [node: string]: number };
+
+export interface Version {
+  /** null: deleted. */
+  value: string | null;
+  /** The coordinator, and the number of this write among those that it coordinated for the key. */
+  dot: [string, number];
+  /** The causal past joined with the dot. */
+  clock: Clock;
+  /** The causal past alone: what the writer had read. */
+  past: Clock;
+}
+
+/** A message in flight. */
+export interface MessageState {
+  id: number;
+  from: string;
+  to: string;
+  kind: MessageKind;
+  /** What it carries, in two or three words. */
+  label: string;
+  key?: string;
+  operation?: number;
+  sentAt: number;
+  arrivesAt: number;
+}
+
+export type MessageKind =
+  | "put-request"
+  | "put-taken"
+  | "get-request"
+  | "write"
+  | "hinted-write"
+  | "write-ack"
+  | "read"
+  | "read-answer"
+  | "answer";
+
+/** A put, get or delete, as its client sees it. */
+export interface OperationState {
+  id: number;
+  kind: "put" | "get" | "delete";
+  client: string;
+  key: string;
+  status: "pending" | "ok" | "failed";
+  coordinator: string | null;
+  acks: string[];
+  /** W of a put, R of a get. */
+  needed: number;
+  /** A put's version; what a get returned. */
+  values: Version[];
+  startedAt: number;
+  finishedAt: number | null;
+  error?: string;
+}
+
+/** One step of the history. */
+export interface TraceEvent {
+  /** The state after it has this step. */
+  step: number;
+  time: number;
+  cause: "command" | "arrival" | "loss" | "timer";
+  /** The node or client at which it happened. */
+  at?: string;
+  operation?: number;
+  key?: string;
+  /** The message that arrived or was lost. */
+  message?: MessageRecord;
+  /** The messages that were sent because of it. */
+  sent: MessageRecord[];
+  /** What changed, in order. */
+  facts: Fact[];
+  /** The rule that it follows, and the section of the paper that states it. */
+  why: { rule: string; section: string };
+  /** The step in plain words. */
+  sentence: string;
+}
+
+export interface MessageRecord {
+  id: number;
+  from: string;
+  to: string;
+  kind: MessageKind;
+  label: string;
+  sentAt: number;
+  /** null: it never arrives. */
+  arrivesAt: number | null;
+}
+
+/** One change. */
+export type Fact =
+  | { what: "asked"; client: string; request: RequestKind; via: string }
+  | { what: "coordinates"; node: string; request: RequestKind; replicas: string[]; needed: number }
+  | { what: "forwarded"; from: string; to: string }
+  | { what: "version-made"; node: string; version: Version }
+  | { what: "clock-truncated"; node: string; dropped: string[] }
+  | { what: "stored"; node: string; version: Version; siblings: number; superseded: Version[] }
+  | { what: "already-known"; node: string; version: Version }
+  | { what: "hint-stored"; node: string; owner: string; version: Version }
+  | { what: "found"; node: string; versions: Version[] }
+  | { what: "counted"; by: string; from: string; have: number; needed: number }
+  | { what: "answered"; client: string; request: RequestKind; values: Version[] }
+  | { what: "failed"; client: string; request: RequestKind; reason: string }
+  | { what: "suspected"; by: string; node: string }
+  | { what: "recovered"; by: string; node: string }
+  | { what: "noted"; words: string };
+
+export type RequestKind = "put" | "get" | "delete";
