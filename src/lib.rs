@@ -44,11 +44,14 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod api;
+pub mod anti_entropy;
 pub mod client;
 pub mod fields;
+pub mod hinted_handoff;
 pub mod key;
 pub mod key_journey;
 pub mod limits;
+pub mod membership;
 pub mod message;
 pub mod narration;
 pub mod node;

@@ -1,9 +1,11 @@
 //! What nodes and clients say to each other.
 
+use crate::anti_entropy::TreeMessage;
 use crate::key::Key;
-use crate::partitioning::NodeId;
+use crate::membership::Membership;
+use crate::partitioning::{NodeId, Range};
 use crate::trace::MessageKind;
-use crate::versioning::{Context, Siblings, Version};
+use crate::versioning::{Context, Dot, Siblings, Version};
 use std::fmt;
 use std::sync::Arc;
 
@@ -174,7 +176,7 @@ impl fmt::Display for Failure {
 }
 
 /// The content of a message.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Body {
     /// A client asks for a put or delete, or a node hands one on.
     PutRequest(PutRequest),
@@ -201,6 +203,45 @@ pub enum Body {
     Read(OperationId, Key),
     /// These.
     ReadAnswer(OperationId, Siblings),
+    /// Keys and their versions.
+    Parcel(Arc<Parcel>),
+    /// Of a parcel of hints or departures: these writes are safe here.
+    ParcelAck(ParcelKind, Vec<(Key, Vec<Dot>)>),
+    /// A joining node wants the keys of ranges that will be its own.
+    RangeRequest(Vec<Range>),
+    /// What a node knows of the members, which asks for the same.
+    Gossip(Arc<Membership>),
+    /// What the other knows.
+    GossipReply(Arc<Membership>),
+    /// Hashes of a Merkle tree, or the digests of single keys.
+    Trees(TreeMessage),
+}
+
+/// Keys and their versions, under way from node to node.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Parcel {
+    /// Why they travel.
+    pub kind: ParcelKind,
+    /// What travels.
+    pub entries: Vec<(Key, Siblings)>,
+}
+
+/// Why keys travel from node to node.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum ParcelKind {
+    /// A get found this replica stale. Section 4.5.
+    Repair,
+    /// A stand-in delivers what it kept for the receiver. Section 4.6.
+    Handoff,
+    /// They are no longer at home where they were. Section 4.9.
+    Departure,
+    /// They lie in ranges that the receiver asked for. Section 4.9.
+    Ranges(Vec<Range>),
+    /// Merkle trees showed that the receiver lacks them. Section 4.7.
+    Sync {
+        /// The keys of which the sender lacks something in turn.
+        wanted: Vec<Key>,
+    },
 }
 
 impl Body {
@@ -216,6 +257,16 @@ impl Body {
             Self::WriteAck(_) => MessageKind::WriteAck,
             Self::Read(..) => MessageKind::Read,
             Self::ReadAnswer(..) => MessageKind::ReadAnswer,
+            Self::Parcel(parcel) => match parcel.kind {
+                ParcelKind::Repair => MessageKind::Repair,
+                ParcelKind::Handoff => MessageKind::Handoff,
+                ParcelKind::Departure | ParcelKind::Ranges(_) => MessageKind::Transfer,
+                ParcelKind::Sync { .. } => MessageKind::Sync,
+            },
+            Self::ParcelAck(..) => MessageKind::TransferAck,
+            Self::RangeRequest(_) => MessageKind::RangeRequest,
+            Self::Gossip(_) | Self::GossipReply(_) => MessageKind::Gossip,
+            Self::Trees(_) => MessageKind::Trees,
         }
     }
 
@@ -230,6 +281,12 @@ impl Body {
             | Self::WriteAck(operation)
             | Self::Read(operation, _)
             | Self::ReadAnswer(operation, _) => Some(*operation),
+            Self::Parcel(_)
+            | Self::ParcelAck(..)
+            | Self::RangeRequest(_)
+            | Self::Gossip(_)
+            | Self::GossipReply(_)
+            | Self::Trees(_) => None,
         }
     }
 
@@ -240,6 +297,10 @@ impl Body {
             | Self::GetRequest(GetRequest { key, .. })
             | Self::Write { key, .. }
             | Self::Read(_, key) => Some(key),
+            Self::Parcel(parcel) => match parcel.entries.as_slice() {
+                [(key, _)] => Some(key),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -258,7 +319,32 @@ impl Body {
             Self::WriteAck(_) => "stored".to_owned(),
             Self::Read(..) => "what have you".to_owned(),
             Self::ReadAnswer(_, found) => versions(found.versions().len()),
+            Self::Parcel(parcel) => {
+                let keys = counted(parcel.entries.len(), "key");
+                match parcel.kind {
+                    ParcelKind::Repair => "newer version".to_owned(),
+                    ParcelKind::Handoff => format!("yours: {keys}"),
+                    ParcelKind::Departure | ParcelKind::Ranges(_) | ParcelKind::Sync { .. } => keys,
+                }
+            }
+            Self::ParcelAck(..) => "have it".to_owned(),
+            Self::RangeRequest(ranges) => format!("give {}", counted(ranges.len(), "range")),
+            Self::Gossip(_) => "who is here?".to_owned(),
+            Self::GossipReply(_) => "these are".to_owned(),
+            Self::Trees(trees) => match (trees.branches.len(), trees.leaves.len()) {
+                (0, leaves) => counted(leaves, "leaf"),
+                (branches, _) => counted(branches, "hash"),
+            },
         }
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, _) => format!("1 {what}"),
+        (count, "hash") => format!("{count} hashes"),
+        (count, "leaf") => format!("{count} leaves"),
+        (count, _) => format!("{count} {what}s"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Each step in one plain sentence: short, active, concrete, in the paper's terms.
 
 use crate::snapshot::VersionState;
-use crate::trace::{Cause, Fact, MessageKind, MessageRecord, TraceEvent};
+use crate::trace::{Fact, MessageKind, TraceEvent};
 use std::cmp::Ordering;
 
 /// The fact that says most of a step.
@@ -13,7 +13,10 @@ fn weight(fact: &Fact) -> u8 {
     match fact {
         Fact::Recovered { .. } => 0,
         Fact::Found { .. } => 1,
-        Fact::AlreadyKnown { .. } | Fact::Stored { .. } => 2,
+        Fact::AlreadyKnown { .. } | Fact::TreesCompared { .. } | Fact::NotAtHome { .. } => 1,
+        Fact::Stored { .. } | Fact::ParcelOpened { .. } | Fact::KeysCompared { .. } => 2,
+        Fact::RepairSent { .. } | Fact::HintOffered { .. } | Fact::RootsSent { .. } | Fact::Learned { .. } => 3,
+        Fact::HintDelivered { .. } | Fact::Dropped { .. } | Fact::Fetches { .. } => 5,
         Fact::Counted { .. } => 3,
         Fact::HintStored { .. } => 4,
         Fact::Coordinates { .. } => 5,
@@ -21,7 +24,8 @@ fn weight(fact: &Fact) -> u8 {
         Fact::Suspected { .. } => 7,
         Fact::ClockTruncated { .. } => 8,
         Fact::Forwarded { .. } | Fact::Asked { .. } | Fact::Answered { .. } | Fact::Failed { .. } => 9,
-        Fact::Noted { .. } => 10,
+        Fact::Joined { .. } | Fact::Left { .. } | Fact::MessageDied { .. } => 9,
+        Fact::Noted { .. } | Fact::Crashed { .. } | Fact::Restarted { .. } => 10,
     }
 }
 
@@ -72,6 +76,81 @@ pub fn sentence(event: &TraceEvent) -> String {
         Fact::Suspected { by, node } => format!("{by} has no answer from {node}, and takes it to be down."),
         Fact::Recovered { by, node } => format!("{by} hears from {node} again."),
         Fact::Noted { words } => words.clone(),
+        upkeep => upkeep_sentence(event, upkeep),
+    }
+}
+
+/// What the cluster does of its own accord, and what is done to it.
+fn upkeep_sentence(event: &TraceEvent, fact: &Fact) -> String {
+    match fact {
+        Fact::RepairSent { by, to, .. } => {
+            let others = event.facts.iter().filter_map(|fact| match fact {
+                Fact::RepairSent { to, .. } => Some(to),
+                _ => None,
+            });
+            match others.clone().count() {
+                1 => format!("{to} answered with an older version. {by} sends it the newer one."),
+                _ => format!("{} answered with older versions. {by} sends them the newer ones.", list(others)),
+            }
+        }
+        Fact::HintOffered { node, owner, keys } => {
+            format!("{node} tries to deliver {} that it keeps for {owner}.", some(*keys, "key"))
+        }
+        Fact::HintDelivered { node, owner, keys } => {
+            format!("{owner} has what was its own. {node} deletes {}.", if *keys == 1 { "its hint" } else { "its hints" })
+        }
+        Fact::ParcelOpened { node, from, keys, new: 0 } => {
+            format!("{node} has {} from {from} already.", if *keys == 1 { "the key" } else { "all the keys" })
+        }
+        Fact::ParcelOpened { node, from, keys, new } => {
+            format!("{node} gets {} from {from}: {} it did not have.", some(*keys, "key"), some(*new, "version"))
+        }
+        Fact::RootsSent { node, to, ranges } => {
+            format!("{node} sends {to} the root hash of each of {} that both keep.", some(*ranges, "range"))
+        }
+        Fact::TreesCompared { node, with, hashes, differing: 0 } => {
+            format!("{node} compares {} with {with}: all equal, nothing to send.", some(*hashes, "hash"))
+        }
+        Fact::TreesCompared { node, with, hashes, differing } => {
+            format!("{node} compares {} with {with}: {differing} differ. It goes down there.", some(*hashes, "hash"))
+        }
+        Fact::KeysCompared { node, with, named, sent, wanted, .. } => format!(
+            "{node} compares {} with {with}: it sends {sent} and asks for {wanted}.",
+            some(*named, "key")
+        ),
+        Fact::Learned { by, from, members } => format!("{by} hears news of {} from {from}.", list(members.iter())),
+        Fact::Fetches { node, ranges } => {
+            format!("{node} joins: it fetches {} that will be its own.", some(ranges.len(), "range"))
+        }
+        Fact::Joined { node } => format!("{node} has its keys, and is a home from now on."),
+        Fact::NotAtHome { node, keys } => format!("{} on {node} now belong elsewhere.", some(*keys, "key")),
+        Fact::Dropped { node, keys, to } => {
+            format!("{to} has confirmed, and {node} drops {} that it need not keep.", some(*keys, "key"))
+        }
+        Fact::Left { node } => format!("{node} has handed over everything, and is gone."),
+        Fact::MessageDied { from, to, because } => {
+            let label = event.message.as_ref().map(|message| message.label.as_str()).unwrap_or_default();
+            let fate = match *because {
+                "wall" => "meets the wall of the partition".to_owned(),
+                "down" => format!("finds {to} down"),
+                "dropped" => "is dropped".to_owned(),
+                _ => "is lost".to_owned(),
+            };
+            format!("The message “{label}” from {from} to {to} {fate}.")
+        }
+        Fact::Crashed { node, wiped: false } => format!("{node} crashes. Its disk stays."),
+        Fact::Crashed { node, wiped: true } => format!("{node} crashes, and its disk is wiped."),
+        Fact::Restarted { node } => format!("{node} starts again, with what is on its disk."),
+        _ => quiet_sentence(event),
+    }
+}
+
+/// "1 key", "3 keys", "2 hashes".
+fn some(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, _) => format!("1 {what}"),
+        (count, "hash") => format!("{count} hashes"),
+        (count, _) => format!("{count} {what}s"),
     }
 }
 
@@ -119,20 +198,19 @@ fn got(client: &str, key: &str, values: &[VersionState]) -> String {
 }
 
 fn quiet_sentence(event: &TraceEvent) -> String {
-    match (event.cause, &event.message) {
-        (Cause::Loss, Some(MessageRecord { from, to, label, .. })) => {
-            format!("The message “{label}” from {from} to {to} is lost.")
-        }
-        (_, Some(message)) => match message.kind {
+    match &event.message {
+        Some(message) => match message.kind {
             MessageKind::PutTaken => format!("{} takes the put on.", message.from),
+            MessageKind::Gossip => format!("{} and {} know the same members.", message.from, message.to),
+            MessageKind::RangeRequest => format!("{} sends {} what it asked for.", message.to, message.from),
             MessageKind::Answer => format!("{} has given up waiting. The answer comes too late.", message.to),
             _ => format!("{} hears from {}; nothing is left to do.", message.to, message.from),
         },
-        (_, None) => "Nothing is left to do.".to_owned(),
+        None => "Nothing is left to do.".to_owned(),
     }
 }
 
-/// A version's clock as the paper writes it: [Sx,2][Sy,1].
+/// A version's clock as the paper writes it: `[Sx,2][Sy,1]`.
 pub fn clock(version: &VersionState) -> String {
     version.clock.iter().map(|(node, counter)| format!("[{node},{counter}]")).collect()
 }

@@ -12,8 +12,9 @@ pub use effects::{Effects, Happening, Outgoing, Timer};
 pub use settings::Settings;
 
 use crate::key::Key;
-use crate::message::{Body, Endpoint, OperationId};
-use crate::partitioning::{NodeId, Ring};
+use crate::membership::{Departures, Fetching, Membership};
+use crate::message::{Body, Endpoint, OperationId, Parcel, ParcelKind};
+use crate::partitioning::{NodeId, Range};
 use crate::replication::preference_list;
 use crate::requests::{GetInProgress, HandedOn, PutInProgress, Target};
 use crate::scenario::Quorum;
@@ -30,14 +31,22 @@ pub struct Node {
     /// How often the disk was wiped.
     pub(crate) life: u16,
     pub(crate) settings: Arc<Settings>,
-    /// The ring, as this node knows it.
-    pub(crate) ring: Arc<Ring>,
+    /// On disk: the members and the ring, as this node knows them.
+    pub(crate) members: Arc<Membership>,
+    /// Whom a new node asks for the members.
+    pub(crate) contacts: Vec<NodeId>,
     /// On disk: the versions of the keys that this node is a home of.
     pub(crate) store: BTreeMap<Key, Siblings>,
     /// On disk, apart: what is kept for another node. Section 4.6.
     pub(crate) hints: BTreeMap<(NodeId, Key), Siblings>,
     /// On disk: how many puts of a key this node has coordinated.
     pub(crate) counters: BTreeMap<Key, u32>,
+    /// On disk: what is not at home here, and waits to be confirmed by its homes.
+    pub(crate) departures: Departures,
+    /// What a joining node waits for.
+    pub(crate) fetching: Option<Fetching>,
+    /// Worked out from the ring when it is first asked for: the ranges that are kept here and at another node.
+    pub(crate) shared_ranges: Option<Arc<BTreeMap<NodeId, Vec<Range>>>>,
     /// The nodes that did not answer. Section 4.8.3: failure is what *this* node sees.
     pub(crate) suspects: BTreeSet<NodeId>,
     pub(crate) puts: BTreeMap<OperationId, PutInProgress>,
@@ -46,16 +55,20 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node with an empty disk.
-    pub fn new(id: NodeId, settings: Arc<Settings>, ring: Arc<Ring>) -> Self {
+    /// A node with an empty disk, which knows these members and asks those contacts for more.
+    pub fn new(id: NodeId, settings: Arc<Settings>, members: Arc<Membership>, contacts: Vec<NodeId>) -> Self {
         Self {
             id,
             life: 0,
             settings,
-            ring,
+            members,
+            contacts,
             store: BTreeMap::new(),
             hints: BTreeMap::new(),
             counters: BTreeMap::new(),
+            departures: Departures::new(),
+            fetching: None,
+            shared_ranges: None,
             suspects: BTreeSet::new(),
             puts: BTreeMap::new(),
             gets: BTreeMap::new(),
@@ -100,14 +113,75 @@ impl Node {
             (Body::ReadAnswer(operation, found), Endpoint::Node(node)) => {
                 self.count_read_answer(*operation, node, found, effects);
             }
+            (Body::Parcel(parcel), Endpoint::Node(node)) => self.open_parcel(node, parcel, effects),
+            (Body::ParcelAck(ParcelKind::Handoff, held), Endpoint::Node(node)) => {
+                self.handoff_confirmed(node, held, effects);
+            }
+            (Body::ParcelAck(_, held), Endpoint::Node(node)) => self.departure_confirmed(node, held, effects),
+            (Body::RangeRequest(ranges), Endpoint::Node(_)) => self.give_ranges(from, ranges, effects),
+            (Body::Gossip(members), Endpoint::Node(node)) => self.hear_gossip(node, members, true, effects),
+            (Body::GossipReply(members), Endpoint::Node(node)) => self.hear_gossip(node, members, false, effects),
+            (Body::Trees(trees), Endpoint::Node(node)) => self.compare_trees(node, trees, effects),
             // Nobody sends these to a node; a real one would drop them too.
             (Body::Answer(..), _) | (_, Endpoint::Client(_)) => {}
         }
     }
 
-    /// A timer rings.
-    pub fn wake(&mut self, now: Time, timer: Timer, effects: &mut Effects) {
+    /// The node starts, for the first time or after a crash: `die` is a number that chance gave.
+    pub fn start(&mut self, die: u64, effects: &mut Effects) {
+        // Nodes that start together do not act together: the first round comes after half a period to a whole one.
+        let settings = self.settings.clone();
+        let periodic =
+            [(Timer::Gossip, settings.gossip), (Timer::Handoff, settings.handoff), (Timer::AntiEntropy, settings.anti_entropy)];
+        for (place, (timer, period)) in periodic.into_iter().enumerate() {
+            let part = (die >> (16 * place) & 0xffff) as i64;
+            effects.set(timer, Time(period.0 / 2 + period.0 / 2 * part / 0x1_0000));
+        }
+        if self.is_joining() {
+            self.plan_join(effects);
+            if let Some(contact) = self.contacts.first() {
+                self.tell_members(*contact, effects);
+            }
+        }
+    }
+
+    /// The node stops: what is not on disk is gone, and with `wipe` what is on disk too.
+    pub fn crash(&mut self, wipe: bool) {
+        self.suspects.clear();
+        self.puts.clear();
+        self.gets.clear();
+        self.handed_on.clear();
+        self.fetching = None;
+        if wipe {
+            self.store.clear();
+            self.hints.clear();
+            self.counters.clear();
+            self.departures.clear();
+            self.life += 1;
+        }
+    }
+
+    /// The operator's settings change.
+    pub fn configure(&mut self, settings: Arc<Settings>, effects: &mut Effects) {
+        let other_n = self.settings.n != settings.n;
+        self.settings = settings;
+        if other_n {
+            self.shared_ranges = None;
+            self.plan_departures(None, effects);
+        }
+    }
+
+    /// The members, as this node knows them.
+    pub fn members(&self) -> &Arc<Membership> {
+        &self.members
+    }
+
+    /// A timer rings; `die` is a number that chance gave.
+    pub fn wake(&mut self, now: Time, timer: Timer, die: u64, effects: &mut Effects) {
         match timer {
+            Timer::Gossip => self.gossip(die, effects),
+            Timer::Handoff => self.scan_hints(effects),
+            Timer::AntiEntropy => self.begin_anti_entropy(die, effects),
             Timer::Replica(operation, node) => self.replica_is_late(operation, node, effects),
             Timer::Request(operation) => self.request_is_late(operation, effects),
             Timer::HandedOn(operation, node) => self.forward_is_late(now, operation, node, effects),
@@ -126,7 +200,7 @@ impl Node {
     /// *healthy* ones, each that is not of the first N standing for one that is (section 4.6); where the healthy do
     /// not suffice, the suspected are tried all the same.
     pub(crate) fn targets(&self, key: &Key, n: usize) -> Vec<Target> {
-        let list = preference_list(&self.ring, key.position(), n);
+        let list = preference_list(self.members.ring(), key.position(), n);
         let homes = list.replicas.iter().map(|node| Target { node: *node, stands_for: None });
         if self.settings.quorum == Quorum::Strict {
             return homes.collect();
@@ -158,6 +232,46 @@ impl Node {
             None if merged.added => Fact::Stored { node, version, siblings: now_there, superseded: merged.superseded },
             None => Fact::AlreadyKnown { node, version },
         });
+        if hint_for.is_none() {
+            self.note_departure(key);
+        }
+    }
+
+    /// Merges versions of a key into what is on this disk; how many were new.
+    pub(crate) fn keep_all(&mut self, key: &Key, versions: &Siblings, effects: &mut Effects) -> usize {
+        let mut new = 0;
+        for version in versions.versions() {
+            let siblings = self.store.entry(key.clone()).or_default();
+            let merged = siblings.merge(version, self.settings.versioning);
+            if merged.added {
+                new += 1;
+                let now_there = siblings.versions().len();
+                let (node, version) = (self.endpoint(), version.clone());
+                effects.happened(Fact::Stored { node, version, siblings: now_there, superseded: merged.superseded });
+            }
+        }
+        self.note_departure(key);
+        new
+    }
+
+    /// Keys came from another node, for whatever reason.
+    fn open_parcel(&mut self, from: NodeId, parcel: &Parcel, effects: &mut Effects) {
+        let mut new = 0;
+        for (key, versions) in &parcel.entries {
+            new += self.keep_all(key, versions, effects);
+        }
+        let keys = parcel.entries.len();
+        effects.happened(Fact::ParcelOpened { node: self.endpoint(), from: Endpoint::Node(from), keys, new });
+        match &parcel.kind {
+            ParcelKind::Handoff | ParcelKind::Departure => {
+                let dots = |siblings: &Siblings| siblings.versions().iter().map(|version| version.dot).collect();
+                let held = parcel.entries.iter().map(|(key, siblings)| (key.clone(), dots(siblings))).collect();
+                effects.send(Endpoint::Node(from), Body::ParcelAck(parcel.kind.clone(), held));
+            }
+            ParcelKind::Ranges(ranges) => self.ranges_came(from, ranges, effects),
+            ParcelKind::Sync { wanted } => self.give_keys(from, wanted, effects),
+            ParcelKind::Repair => {}
+        }
     }
 
     /// Every version of the key on this disk, those kept for others among them.

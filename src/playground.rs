@@ -60,7 +60,7 @@ impl Playground {
     /// # Errors
     /// `too-many-events` when the history is full.
     pub fn step(&mut self) -> Result<Option<TraceEvent>, Refusal> {
-        Ok(self.history.advance()?.map(|record| record.event(self.history.step(), self.history.world().names())))
+        Ok(self.history.step_on()?.map(|record| record.event(self.history.step(), self.history.world().names())))
     }
 
     /// Runs until quiet or to a limit; the steps that were made.
@@ -112,7 +112,7 @@ impl Playground {
     }
 
     /// The ring at the present step.
-    pub fn ring(&self) -> &Ring {
+    pub fn ring(&self) -> Ring {
         self.history.world().ring()
     }
 

@@ -69,7 +69,7 @@ impl Node {
         if self.settings.quorum == crate::scenario::Quorum::Strict {
             return None;
         }
-        let fallbacks = crate::replication::preference_list(&self.ring, key.position(), n).fallbacks;
+        let fallbacks = crate::replication::preference_list(self.members.ring(), key.position(), n).fallbacks;
         let node = fallbacks.into_iter().find(|node| !self.suspects.contains(node) && !asked(*node))?;
         Some(Target { node, stands_for: Some(late.stands_for.unwrap_or(late.node)) })
     }

@@ -1,6 +1,6 @@
 //! The scenario format of the public interface: a cluster, its network, and what is done to it.
 //!
-//! **Invariant:** only this module, [`crate::api`] and the trace's serialisation know of JSON, and nothing in here
+//! **Invariant:** only this module, the JavaScript module and the trace's serialisation know of JSON, and nothing in here
 //! trusts its input: [`Scenario::from_json`] is the one way in.
 
 mod command;
@@ -10,6 +10,7 @@ mod write;
 
 pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry};
 pub use delay::Delay;
+pub(crate) use read::check_quorum;
 
 use crate::limits::MAX_NODES;
 use crate::partitioning::{NodeId, NodeTokens, Position, Ring, default_tokens};

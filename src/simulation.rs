@@ -7,10 +7,13 @@
 //! timers. What it reads of a node it reads for the [`crate::snapshot`] alone.
 
 mod chance;
+mod client_requests;
+mod commands;
 mod history;
 mod names;
 mod network;
 mod operation_log;
+mod quiet;
 mod record;
 mod snapshot;
 mod world;

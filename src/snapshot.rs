@@ -31,6 +31,8 @@ pub struct State {
     pub clients: Vec<ClientState>,
     /// Who can hear whom: the groups of a partition, or `None`.
     pub partition: Option<Vec<Vec<String>>>,
+    /// The links, one way, whose messages are held: from, to.
+    pub held: Vec<(String, String)>,
     /// The messages in flight, in the order in which they will arrive.
     pub messages: Vec<MessageState>,
     /// Every put, get and delete so far.
@@ -47,6 +49,11 @@ pub struct NodeState {
     pub status: &'static str,
     /// The positions of its tokens, clockwise from zero.
     pub tokens: Vec<Position>,
+    /// How far its clock is ahead of the true time, in milliseconds.
+    pub clock_skew: f64,
+    /// How much it knows of the members: the versions of all entries of its list, added. Nodes with the same number that
+    /// have heard of the same changes see the same ring.
+    pub view: u32,
     /// What its disk holds as a home of the key.
     pub store: BTreeMap<String, Vec<VersionState>>,
     /// What it keeps for others, each with the name of the owner. Section 4.6.
@@ -114,8 +121,12 @@ pub struct MessageState {
     pub operation: Option<u32>,
     /// When it left.
     pub sent_at: f64,
-    /// When it will arrive.
+    /// When it will arrive, or die; when it would have, if it is held.
     pub arrives_at: f64,
+    /// Whether it waits on a link that is held.
+    pub held: bool,
+    /// Whether the network will not deliver it.
+    pub doomed: bool,
 }
 
 /// One put, get or delete, as its client sees it.

@@ -100,6 +100,22 @@ pub enum MessageKind {
     ReadAnswer,
     /// The coordinator's answer to the client.
     Answer,
+    /// A coordinator sends a replica what it had missed.
+    Repair,
+    /// A stand-in delivers a hint to its owner.
+    Handoff,
+    /// Keys move to their new home.
+    Transfer,
+    /// A node confirms that it holds what it was sent.
+    TransferAck,
+    /// A joining node asks for the ranges that will be its own.
+    RangeRequest,
+    /// A node tells what it knows of the members.
+    Gossip,
+    /// Hashes of a Merkle tree.
+    Trees,
+    /// Versions that Merkle trees showed to be missing.
+    Sync,
 }
 
 impl MessageKind {
@@ -115,6 +131,14 @@ impl MessageKind {
             Self::Read => "read",
             Self::ReadAnswer => "read-answer",
             Self::Answer => "answer",
+            Self::Repair => "repair",
+            Self::Handoff => "handoff",
+            Self::Transfer => "transfer",
+            Self::TransferAck => "transfer-ack",
+            Self::RangeRequest => "range-request",
+            Self::Gossip => "gossip",
+            Self::Trees => "trees",
+            Self::Sync => "sync",
         }
     }
 }

@@ -93,7 +93,7 @@ fn version_of_clock(actors: &mut Actors, clock: &Value, value: &str) -> Arc<Vers
     for (actor, upto) in others.into_iter().chain([before]) {
         (1..=upto).for_each(|counter| past.insert(Dot { actor, counter }, Time(0)));
     }
-    Arc::new(Version { dot, past, made_at: Time(0), value: Some(value.into()) })
+    Arc::new(Version::new(dot, past, Time(0), Some(value.into())))
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn any_version() -> impl Strategy<Value = Arc<Version>> {
         for (who, seen) in dots.into_iter().filter(|(other, seen)| *other != who || *seen < counter) {
             past.insert(Dot { actor: actor(who), counter: seen }, Time(0));
         }
-        Arc::new(Version { dot, past, made_at: Time(made_at), value: Some(value.into()) })
+        Arc::new(Version::new(dot, past, Time(made_at), Some(value.into())))
     })
 }
 
@@ -293,7 +293,7 @@ fn any_execution() -> impl Strategy<Value = Vec<Arc<Version>>> {
             }
             let dot = Dot { actor: actor(who), counter: counters[who] };
             let made_at = Time(made.len() as i64);
-            made.push(Arc::new(Version { dot, past, made_at, value: Some(made.len().to_string().into()) }));
+            made.push(Arc::new(Version::new(dot, past, made_at, Some(made.len().to_string().into()))));
         }
         made
     })

@@ -19,6 +19,27 @@ pub enum Timer {
     Request(OperationId),
     /// The node that a put was handed to should have taken it.
     HandedOn(OperationId, NodeId),
+    /// Time to gossip.
+    Gossip,
+    /// Time to look at the hints.
+    Handoff,
+    /// Time to compare Merkle trees.
+    AntiEntropy,
+}
+
+impl Timer {
+    /// Whether it rings again and again, whatever happens.
+    pub fn is_periodic(self) -> bool {
+        matches!(self, Self::Gossip | Self::Handoff | Self::AntiEntropy)
+    }
+
+    /// The operation that it belongs to.
+    pub fn operation(self) -> Option<OperationId> {
+        match self {
+            Self::Replica(operation, _) | Self::Request(operation) | Self::HandedOn(operation, _) => Some(operation),
+            Self::Gossip | Self::Handoff | Self::AntiEntropy => None,
+        }
+    }
 }
 
 /// A message to send.
@@ -48,8 +69,11 @@ impl Effects {
         self.sends.push(Outgoing { to, body });
     }
 
+    /// A periodic timer with a period of 0 is off.
     pub(crate) fn set(&mut self, timer: Timer, after: Time) {
-        self.timers.push((timer, after));
+        if after > Time::default() || !timer.is_periodic() {
+            self.timers.push((timer, after));
+        }
     }
 
     pub(crate) fn cancel(&mut self, timer: Timer) {

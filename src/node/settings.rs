@@ -23,6 +23,12 @@ pub struct Settings {
     pub request_timeout: Time,
     /// How long it waits for one replica before it suspects it and asks another: a fifth of the above.
     pub replica_timeout: Time,
+    /// Between two rounds of gossip; 0 for none.
+    pub gossip: Time,
+    /// Between two scans of hints; 0 for none.
+    pub handoff: Time,
+    /// Between two comparisons of Merkle trees; 0 for none.
+    pub anti_entropy: Time,
 }
 
 impl Settings {
@@ -38,6 +44,9 @@ impl Settings {
             clock_limit: scenario.clock_limit,
             request_timeout,
             replica_timeout: Time(request_timeout.0 / 5),
+            gossip: Time::from_ms(scenario.timers.gossip),
+            handoff: Time::from_ms(scenario.timers.handoff),
+            anti_entropy: Time::from_ms(scenario.timers.anti_entropy),
         }
     }
 }

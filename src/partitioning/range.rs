@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// The positions after `after` up to and including `upto`, clockwise: (after, upto]. When both are the same position
 /// it is the whole ring, which is what the only token of a ring owns.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 pub struct Range {
     /// The position before the first one of the range.
     pub after: Position,

@@ -2,11 +2,15 @@
 
 use super::Asked;
 use crate::key::Key;
-use crate::message::{Answer, Body, ClientId, Endpoint, Failure, GetRequest, OperationId, RequestKind};
+use crate::message::{
+    Answer, Body, ClientId, Endpoint, Failure, GetRequest, OperationId, Parcel, ParcelKind, RequestKind,
+};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
+use crate::replication::replicas;
 use crate::trace::Fact;
-use crate::versioning::{Context, Siblings, Versioning};
+use crate::versioning::{Context, Siblings, Version, Versioning};
+use std::sync::Arc;
 
 /// A get that a node coordinates.
 #[derive(Clone, Debug)]
@@ -122,6 +126,9 @@ impl Node {
     /// The patience is over.
     pub(crate) fn give_up_get(&mut self, operation: OperationId, effects: &mut Effects) {
         let Some(get) = self.gets.remove(&operation) else { return };
+        if get.answered {
+            self.repair_what_was_read(&get, effects);
+        }
         for asked in get.asked.iter().filter(|asked| !asked.settled()) {
             effects.cancel(Timer::Replica(operation, asked.target.node));
         }
@@ -137,11 +144,38 @@ impl Node {
         }
     }
 
+    /// Sends each home that answered with less than is known now what it lacks, after the client has its answer.
+    fn repair_what_was_read(&mut self, get: &GetInProgress, effects: &mut Effects) {
+        let merged = get.merged(self.settings.versioning);
+        let homes = replicas(self.members.ring(), get.key.position(), self.settings.n);
+        for asked in &get.asked {
+            let node = asked.target.node;
+            let Some(answer) = asked.answer.as_ref().filter(|_| homes.contains(&node)) else { continue };
+            let lacks = |version: &&Arc<Version>| !answer.versions().contains(version);
+            let versions: Vec<_> = merged.versions().iter().filter(lacks).cloned().collect();
+            if versions.is_empty() {
+                continue;
+            }
+            if node == self.id {
+                self.keep_all(&get.key, &merged, effects);
+            } else {
+                let entries = vec![(get.key.clone(), merged.clone())];
+                let parcel = Arc::new(Parcel { kind: ParcelKind::Repair, entries });
+                effects.happened(Fact::RepairSent { by: self.endpoint(), to: Endpoint::Node(node), versions });
+                effects.send(Endpoint::Node(node), Body::Parcel(parcel));
+            }
+        }
+    }
+
     fn finish_settled_get(&mut self, operation: OperationId, effects: &mut Effects) {
         let settled = |get: &GetInProgress| get.answered && get.asked.iter().all(Asked::settled);
-        if self.gets.get(&operation).is_some_and(settled) {
-            self.gets.remove(&operation);
+        if !self.gets.get(&operation).is_some_and(settled) {
+            return;
+        }
+        if let Some(get) = self.gets.remove(&operation) {
             effects.cancel(Timer::Request(operation));
+            self.repair_what_was_read(&get, effects);
+            self.go_if_empty(effects);
         }
     }
 }

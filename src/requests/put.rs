@@ -89,7 +89,7 @@ impl Node {
         for actor in &dropped {
             past.forget(*actor);
         }
-        let version = Arc::new(Version { dot, past, made_at: now, value: request.value.clone() });
+        let version = Arc::new(Version::new(dot, past, now, request.value.clone()));
         effects.happened(Fact::VersionMade { node: self.endpoint(), version: version.clone() });
         if !dropped.is_empty() {
             let dropped = dropped.iter().map(|actor| Endpoint::Node(actor.node)).collect();
@@ -195,6 +195,7 @@ impl Node {
         if self.puts.get(&operation).is_some_and(settled) {
             self.puts.remove(&operation);
             effects.cancel(Timer::Request(operation));
+            self.go_if_empty(effects);
         }
     }
 }

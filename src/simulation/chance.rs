@@ -18,6 +18,11 @@ impl Chance {
         ((self.0.next_u64() >> 11) + 1) as f64 / (1_u64 << 53) as f64
     }
 
+    /// Any number of 64 bits.
+    pub fn number(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
     /// One of so many, from 0. There must be at least one.
     pub fn one_of(&mut self, count: usize) -> usize {
         // A remainder favours low numbers by less than one part in 2^32 here.

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Steps between two checkpoints: going back repeats fewer than this.
 const CHECKPOINT_EVERY: usize = 128;
 
+/// Simulated time that a run lets pass without any sign of life before it gives up on quiet.
+const LONGEST_WAIT_FOR_QUIET: Time = Time(600_000_000);
+
 /// How far to run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RunLimit {
@@ -109,6 +112,16 @@ impl History {
         Ok(record.map(|record| self.keep(record)))
     }
 
+    /// Advances, unless only idle timers are left.
+    ///
+    /// # Errors
+    /// `too-many-events` when the history is full.
+    pub fn step_on(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
+        let known = self.now.step < self.records.len();
+        let more = known || self.now.world.is_busy() || self.now.entry < self.script.len();
+        if more { self.advance() } else { Ok(None) }
+    }
+
     /// Advances until the limit.
     ///
     /// # Errors
@@ -116,7 +129,11 @@ impl History {
     pub fn run(&mut self, limit: RunLimit) -> Result<(), Refusal> {
         let until = limit.until.map(Time::from_ms);
         let mut left = limit.events.unwrap_or(usize::MAX);
+        let mut idle_since = self.now.world.time();
         while left > 0 && until.is_none_or(|until| self.next_due().is_some_and(|due| due <= until)) {
+            if until.is_none() && self.is_finished(&mut idle_since) {
+                break;
+            }
             if self.advance()?.is_none() {
                 break;
             }
@@ -126,6 +143,15 @@ impl History {
             self.now.world.pass_time_to(until);
         }
         Ok(())
+    }
+
+    /// Whether all is quiet and the script is over; or nothing has come of waiting for a long time.
+    fn is_finished(&mut self, idle_since: &mut Time) -> bool {
+        let script = self.now.entry < self.script.len();
+        if script || self.now.world.is_busy() {
+            *idle_since = self.now.world.time();
+        }
+        !script && (self.now.world.is_quiet() || self.now.world.time() > *idle_since + LONGEST_WAIT_FOR_QUIET)
     }
 
     /// Goes to any known step.

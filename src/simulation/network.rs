@@ -1,7 +1,10 @@
-//! What lies between nodes and clients: delays, losses.
+//! What lies between nodes and clients: delays, losses, walls, and links that are held.
 
 use crate::message::{Body, Endpoint};
+use crate::scenario::Network as Settings;
 use crate::time::Time;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A message under way.
 #[derive(Clone, Debug)]
@@ -16,9 +19,9 @@ pub struct Envelope {
     pub body: Body,
     /// When it left.
     pub sent_at: Time,
-    /// When it arrives, or would.
+    /// When it arrives, or dies.
     pub arrives_at: Time,
-    /// What becomes of it.
+    /// What becomes of it, as far as is known.
     pub fate: Fate,
 }
 
@@ -29,4 +32,111 @@ pub enum Fate {
     Arrives,
     /// The network loses it.
     Lost,
+    /// It meets the wall of a partition.
+    Wall,
+    /// Whom it is for is down when it comes, or has left.
+    Down,
+    /// Somebody dropped it.
+    Dropped,
+}
+
+impl Fate {
+    /// The word of the trace.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Arrives => "arrives",
+            Self::Lost => "lost",
+            Self::Wall => "wall",
+            Self::Down => "down",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// The network at one moment.
+#[derive(Clone, Debug)]
+pub(super) struct Network {
+    pub settings: Arc<Settings>,
+    /// The groups of a partition as they were named.
+    partition: Option<Arc<BTreeMap<Endpoint, usize>>>,
+    groups: usize,
+    /// The links, one way, whose messages wait; and those that do.
+    held: BTreeMap<(Endpoint, Endpoint), Vec<Arc<Envelope>>>,
+}
+
+impl Network {
+    pub fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), partition: None, groups: 0, held: BTreeMap::new() }
+    }
+
+    /// Splits the network; nodes that no group names form one more.
+    pub fn split(&mut self, groups: &[BTreeSet<Endpoint>]) {
+        let members = groups.iter().enumerate().flat_map(|(group, names)| names.iter().map(move |name| (*name, group)));
+        self.partition = Some(Arc::new(members.collect()));
+        self.groups = groups.len();
+    }
+
+    pub fn mend(&mut self) {
+        self.partition = None;
+        self.groups = 0;
+    }
+
+    pub fn is_split(&self) -> bool {
+        self.partition.is_some()
+    }
+
+    /// The group that an endpoint is in: clients that no group names reach them all.
+    pub fn group(&self, endpoint: Endpoint) -> Option<usize> {
+        let groups = self.partition.as_ref()?;
+        groups.get(&endpoint).copied().or(matches!(endpoint, Endpoint::Node(_)).then_some(self.groups))
+    }
+
+    /// Whether a message from one to the other gets past the wall.
+    pub fn passes(&self, from: Endpoint, to: Endpoint) -> bool {
+        match (self.group(from), self.group(to)) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        }
+    }
+
+    /// Whether both can hear each other now.
+    pub fn connected(&self, a: Endpoint, b: Endpoint) -> bool {
+        self.passes(a, b) && !self.is_held(a, b) && !self.is_held(b, a)
+    }
+
+    pub fn is_held(&self, from: Endpoint, to: Endpoint) -> bool {
+        self.held.contains_key(&(from, to))
+    }
+
+    pub fn hold(&mut self, from: Endpoint, to: Endpoint) {
+        self.held.entry((from, to)).or_default();
+    }
+
+    /// Keeps a message back.
+    pub fn keep_back(&mut self, envelope: Arc<Envelope>) {
+        self.held.entry((envelope.from, envelope.to)).or_default().push(envelope);
+    }
+
+    /// Lets the messages of a link go; `None` when it was not held.
+    pub fn release(&mut self, from: Endpoint, to: Endpoint) -> Option<Vec<Arc<Envelope>>> {
+        self.held.remove(&(from, to))
+    }
+
+    /// Takes one held message out.
+    pub fn take_held(&mut self, id: u32) -> Option<Arc<Envelope>> {
+        self.held.values_mut().find_map(|waiting| {
+            let place = waiting.iter().position(|envelope| envelope.id == id)?;
+            Some(waiting.remove(place))
+        })
+    }
+
+    /// The messages that wait.
+    pub fn held(&self) -> impl Iterator<Item = &Arc<Envelope>> {
+        self.held.values().flatten()
+    }
+
+    /// The links that are held.
+    pub fn held_links(&self) -> impl Iterator<Item = (Endpoint, Endpoint)> + '_ {
+        self.held.keys().copied()
+    }
 }

@@ -1,9 +1,11 @@
 //! The world as it is shown.
 
 use super::operation_log::{Operation, Status};
-use super::{Envelope, Names, World};
+use super::{Envelope, Fate, Names, World};
+use super::world::Machine;
 use crate::client::Client;
-use crate::node::Node;
+use crate::membership::Member;
+use crate::message::{ClientId, Endpoint};
 use crate::snapshot::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
 use crate::versioning::Siblings;
 
@@ -20,10 +22,14 @@ impl World {
             w: self.settings.w,
             quorum: self.settings.quorum.word(),
             versioning: self.settings.versioning.word(),
-            nodes: self.nodes.iter().map(|node| self.node_state(node)).collect(),
+            nodes: self.node_states(),
             clients: self.clients.iter().zip(names.clients()).map(|(c, name)| client_state(c, name, names)).collect(),
-            partition: None,
-            messages: self.in_flight().map(|envelope| message_state(envelope, names)).collect(),
+            partition: self.partition_state(),
+            held: self.held_links(),
+            messages: self
+                .in_flight()
+                .map(|envelope| message_state(envelope, self.network.is_held(envelope.from, envelope.to), names))
+                .collect(),
             operations: (1..)
                 .zip(self.operations.operations())
                 .map(|(id, operation)| operation_state(id, operation, names))
@@ -31,13 +37,46 @@ impl World {
         }
     }
 
-    fn node_state(&self, node: &Node) -> NodeState {
+    fn node_states(&self) -> Vec<NodeState> {
+        let members = self.all_members();
+        let here = self.machines.iter().filter(|machine| !machine.gone);
+        here.map(|machine| self.node_state(machine, members.members().get(&machine.node.id))).collect()
+    }
+
+    /// The groups by name; the nodes that none names form the last.
+    fn partition_state(&self) -> Option<Vec<Vec<String>>> {
+        let mut groups: Vec<Vec<String>> = Vec::new();
+        let nodes = self.machines.iter().filter(|machine| !machine.gone).map(|machine| Endpoint::Node(machine.node.id));
+        let clients = (0..self.clients.len()).map(|client| Endpoint::Client(ClientId(client as u16)));
+        for endpoint in nodes.chain(clients) {
+            if let Some(group) = self.network.group(endpoint) {
+                groups.resize(groups.len().max(group + 1), Vec::new());
+                groups[group].push(self.names.endpoint(endpoint).to_owned());
+            }
+        }
+        self.network.is_split().then_some(groups)
+    }
+
+    fn held_links(&self) -> Vec<(String, String)> {
+        let name = |endpoint| self.names.endpoint(endpoint).to_owned();
+        self.network.held_links().map(|(from, to)| (name(from), name(to))).collect()
+    }
+
+    fn node_state(&self, machine: &Machine, member: Option<&Member>) -> NodeState {
         let names = &self.names;
-        let tokens = self.ring.tokens().iter().filter(|token| token.owner == node.id);
+        let node = &machine.node;
+        let mut tokens = member.map(|member| member.tokens.to_vec()).unwrap_or_default();
+        tokens.sort_unstable();
         NodeState {
             name: names.node(node.id).to_owned(),
-            status: "up",
-            tokens: tokens.map(|token| token.position).collect(),
+            status: match node.members().status(node.id) {
+                _ if !machine.up => "crashed",
+                Some(status) => status.word(),
+                None => "up",
+            },
+            tokens,
+            clock_skew: machine.skew.ms(),
+            view: node.members().members().values().map(|member| member.version).sum(),
             store: node
                 .store()
                 .iter()
@@ -69,7 +108,7 @@ fn client_state(client: &Client, name: &str, names: &Names) -> ClientState {
     }
 }
 
-fn message_state(envelope: &Envelope, names: &Names) -> MessageState {
+fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState {
     MessageState {
         id: envelope.id,
         from: names.endpoint(envelope.from).to_owned(),
@@ -80,6 +119,8 @@ fn message_state(envelope: &Envelope, names: &Names) -> MessageState {
         operation: envelope.body.operation().map(|operation| operation.0),
         sent_at: envelope.sent_at.ms(),
         arrives_at: envelope.arrives_at.ms(),
+        held,
+        doomed: envelope.fate != Fate::Arrives,
     }
 }
 

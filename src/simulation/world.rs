@@ -1,18 +1,19 @@
 //! One moment of the world, and how it goes on.
 
 use super::chance::Chance;
-use super::operation_log::{Operation, OperationLog, Status};
+use super::network::Network;
+use super::operation_log::OperationLog;
 use super::{Envelope, Fate, Names, Record};
 use crate::client::Client;
 use crate::key::Key;
-use crate::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
+use crate::membership::{Member, MemberStatus, Membership};
+use crate::message::{ClientId, Endpoint, OperationId};
 use crate::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
 use crate::partitioning::{NodeId, Ring};
 use crate::refusal::Refusal;
-use crate::scenario::{Command, ContextChoice, Network, Overrides, ReconcileBy, Scenario};
+use crate::scenario::Scenario;
 use crate::time::Time;
 use crate::trace::{Cause, Fact};
-use crate::versioning::Context;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,12 +26,11 @@ pub struct World {
     pub(super) time: Time,
     pub(super) names: Names,
     pub(super) settings: Arc<Settings>,
-    pub(super) ring: Arc<Ring>,
-    pub(super) nodes: Vec<Arc<Node>>,
+    pub(super) machines: Vec<Machine>,
     pub(super) clients: Vec<Arc<Client>>,
     pub(super) operations: OperationLog,
-    network: Arc<Network>,
-    chance: Chance,
+    pub(super) network: Network,
+    pub(super) chance: Chance,
     /// What will happen, by time and number.
     queue: BTreeMap<Place, Due>,
     /// Where in the queue the timers are.
@@ -39,6 +39,21 @@ pub struct World {
     patience: BTreeMap<OperationId, Place>,
     next_number: u64,
     messages_sent: u32,
+    /// How many events of the queue are more than a periodic timer.
+    busy: usize,
+    /// Whether anything changed since it was last found out that all is quiet, or is not.
+    pub(super) quiet: Option<bool>,
+}
+
+/// What a node runs on.
+#[derive(Clone, Debug)]
+pub(super) struct Machine {
+    pub node: Arc<Node>,
+    pub up: bool,
+    /// It has left for good.
+    pub gone: bool,
+    /// How far its clock is ahead of the true time.
+    pub skew: Time,
 }
 
 /// A place in the queue: a time, and a number that decides between events of the same time.
@@ -51,6 +66,12 @@ enum Due {
     ClientTimer(ClientId, OperationId),
 }
 
+impl Due {
+    fn is_periodic(&self) -> bool {
+        matches!(self, Self::NodeTimer(_, timer) if timer.is_periodic())
+    }
+}
+
 impl World {
     /// The world at the start of a scenario.
     ///
@@ -58,30 +79,35 @@ impl World {
     /// Whatever the scenario's check refuses.
     pub fn new(scenario: &Scenario) -> Result<Self, Refusal> {
         scenario.check()?;
-        let ring = Arc::new(scenario.ring()?);
-        let settings = Arc::new(Settings::of(scenario));
-        let mut names = Names::default();
-        let mut nodes = Vec::with_capacity(scenario.nodes.len());
-        for (place, spec) in scenario.nodes.iter().enumerate() {
-            let node = names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
-            nodes.push(Arc::new(Node::new(node, settings.clone(), ring.clone())));
-        }
-        Ok(Self {
+        let mut world = Self {
             time: Time::default(),
-            names,
-            settings,
-            ring,
-            nodes,
+            names: Names::default(),
+            settings: Arc::new(Settings::of(scenario)),
+            machines: Vec::with_capacity(scenario.nodes.len()),
             clients: Vec::new(),
             operations: OperationLog::default(),
-            network: Arc::new(scenario.network.clone()),
+            network: Network::new(scenario.network.clone()),
             chance: Chance::new(scenario.seed),
             queue: BTreeMap::new(),
             timers: BTreeMap::new(),
             patience: BTreeMap::new(),
             next_number: 0,
             messages_sent: 0,
-        })
+            busy: 0,
+            quiet: None,
+        };
+        let mut members = BTreeMap::new();
+        for (place, spec) in scenario.nodes.iter().enumerate() {
+            let node = world.names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
+            let tokens = spec.positions().into();
+            members.insert(node, Member { version: 1, status: MemberStatus::Up, tokens });
+        }
+        let members = Arc::new(Membership::new(members));
+        let mut nobody = world.remark(String::new());
+        for node in members.members().keys() {
+            world.boot(Node::new(*node, world.settings.clone(), members.clone(), Vec::new()), &mut nobody);
+        }
+        Ok(world)
     }
 
     /// The names of its nodes and clients.
@@ -89,9 +115,22 @@ impl World {
         &self.names
     }
 
-    /// The ring of its nodes.
-    pub fn ring(&self) -> &Ring {
-        &self.ring
+    /// The ring as the operator means it: of the members that are up, by the highest version of each entry that any
+    /// node has.
+    pub fn ring(&self) -> Ring {
+        self.all_members().ring().clone()
+    }
+
+    pub(super) fn all_members(&self) -> Membership {
+        let mut here = self.machines.iter().map(|machine| machine.node.members());
+        let Some(first) = here.next() else { return Membership::default() };
+        let mut all = first.clone();
+        for members in here {
+            if !Arc::ptr_eq(members, &all) && !all.news_in(members).is_empty() {
+                all = Arc::new(all.merged(members));
+            }
+        }
+        (*all).clone()
     }
 
     /// The simulated time.
@@ -102,6 +141,11 @@ impl World {
     /// When the next event is due.
     pub fn next_due(&self) -> Option<Time> {
         self.queue.keys().next().map(|(time, _)| *time)
+    }
+
+    /// Whether more than periodic timers will happen.
+    pub fn is_busy(&self) -> bool {
+        self.busy > 0
     }
 
     /// How many operations have no answer yet.
@@ -118,197 +162,37 @@ impl World {
     pub fn advance(&mut self) -> Option<Record> {
         let ((time, _), due) = self.queue.pop_first()?;
         self.time = time;
-        Some(match due {
+        self.busy -= usize::from(!due.is_periodic());
+        let record = match due {
             Due::Message(envelope) => self.arrive(&envelope),
             Due::NodeTimer(node, timer) => self.ring_timer(node, timer),
             Due::ClientTimer(client, operation) => self.client_gives_up(client, operation),
-        })
-    }
-
-    /// A command is given now. The number of the operation that it starts, if it starts one.
-    ///
-    /// # Errors
-    /// What was wrong with it; nothing has changed then.
-    pub fn apply(&mut self, command: &Command) -> Result<(Option<OperationId>, Record), Refusal> {
-        match command {
-            Command::Put { client, key, value, context, via, overrides } => {
-                let (key, value) = (Key::new(key)?, Some(value.as_str().into()));
-                self.start_put(client, key, value, *context, via.as_deref(), *overrides)
-            }
-            Command::Delete { client, key, via } => {
-                let key = Key::new(key)?;
-                self.start_put(client, key, None, ContextChoice::Last, via.as_deref(), Overrides::default())
-            }
-            Command::Get { client, key, via, overrides } => self.start_get(client, key, via.as_deref(), *overrides),
-            Command::Reconcile { client, key, how } => self.start_reconciliation(client, key, how),
-            Command::Wait { ms } => Ok((None, self.remark(format!("{ms} ms go by.")))),
-            other => Err(Refusal::field(
-                "unknown-command",
-                "do",
-                &other.to_json()["do"],
-                "put, get, delete or reconcile in this version",
-            )),
-        }
-    }
-
-    /// A step in which nothing changes but what is said.
-    pub(super) fn remark(&self, words: String) -> Record {
-        let (message, sent, facts) = (None, Vec::new(), vec![Fact::Noted { words }]);
-        Record { time: self.time, cause: Cause::Command, at: None, operation: None, key: None, message, sent, facts }
-    }
-
-    fn start_put(
-        &mut self,
-        client: &str,
-        key: Key,
-        value: Option<Arc<str>>,
-        choice: ContextChoice,
-        via: Option<&str>,
-        overrides: Overrides,
-    ) -> Result<(Option<OperationId>, Record), Refusal> {
-        let (n, w) = self.quorum_of("w", overrides, overrides.w.unwrap_or(self.settings.w))?;
-        let via = self.check_via(via)?;
-        let client = self.client(client)?;
-        let known = self.clients[usize::from(client.0)].contexts().get(&key);
-        let context = known.filter(|_| choice == ContextChoice::Last).cloned();
-        let kind = if value.is_some() { RequestKind::Put } else { RequestKind::Delete };
-        let via = via.or_else(|| self.choose_node(context.as_ref()));
-        let operation = self.open_operation(kind, client, &key, w);
-        let body = Body::PutRequest(PutRequest { operation, client, key: key.clone(), value, context, n, w, hops: 0 });
-        Ok(self.send_request(client, kind, &key, via, operation, body))
-    }
-
-    fn start_get(
-        &mut self,
-        client: &str,
-        key: &str,
-        via: Option<&str>,
-        overrides: Overrides,
-    ) -> Result<(Option<OperationId>, Record), Refusal> {
-        let (n, r) = self.quorum_of("r", overrides, overrides.r.unwrap_or(self.settings.r))?;
-        let (key, via) = (Key::new(key)?, self.check_via(via)?);
-        let client = self.client(client)?;
-        let via = via.or_else(|| self.choose_node(None));
-        let operation = self.open_operation(RequestKind::Get, client, &key, r);
-        let body = Body::GetRequest(GetRequest { operation, client, key: key.clone(), n, r });
-        Ok(self.send_request(client, RequestKind::Get, &key, via, operation, body))
-    }
-
-    /// A put of one value in place of the siblings that the client read last.
-    fn start_reconciliation(
-        &mut self,
-        client: &str,
-        key: &str,
-        how: &ReconcileBy,
-    ) -> Result<(Option<OperationId>, Record), Refusal> {
-        let key = Key::new(key)?;
-        let read = match self.names.find(client) {
-            Some(Endpoint::Client(id)) => self.clients[usize::from(id.0)].last_read(&key),
-            _ => None,
         };
-        let Some(read) = read else {
-            let allowed = "a client that has read the key and been answered";
-            return Err(Refusal::field("nothing-to-reconcile", "client", format!("{client:?}"), allowed));
-        };
-        let value = match how {
-            ReconcileBy::Union => union(read.versions().iter().filter_map(|version| version.value.as_deref())),
-            ReconcileBy::Pick(value) => value.clone(),
-        };
-        self.start_put(client, key, Some(value.into()), ContextChoice::Last, None, Overrides::default())
-    }
-
-    fn quorum_of(&self, field: &str, overrides: Overrides, needed: usize) -> Result<(usize, usize), Refusal> {
-        let n = overrides.n.unwrap_or(self.settings.n);
-        if (1..=n).contains(&needed) {
-            return Ok((n, needed));
+        // A periodic timer that only sent something changes nothing until that arrives.
+        if !record.facts.is_empty() || !record.sent.is_empty() {
+            self.quiet = None;
         }
-        Err(Refusal::field("invalid-quorum", field, needed, &format!("1 to N, and N is {n}")))
-    }
-
-    fn check_via(&self, via: Option<&str>) -> Result<Option<NodeId>, Refusal> {
-        via.map(|name| self.names.find_node("via", name)).transpose()
-    }
-
-    fn client(&mut self, name: &str) -> Result<ClientId, Refusal> {
-        let client = self.names.client("client", name)?;
-        if usize::from(client.0) == self.clients.len() {
-            self.clients.push(Arc::new(Client::new(client)));
-        }
-        Ok(client)
-    }
-
-    /// The node that answered the client's last read fastest, or one by chance, as a load balancer would.
-    fn choose_node(&mut self, context: Option<&Context>) -> Option<NodeId> {
-        let fastest = context.and_then(|context| context.fastest);
-        fastest.or_else(|| match self.nodes.len() {
-            0 => None,
-            count => Some(self.nodes[self.chance.one_of(count)].id),
-        })
-    }
-
-    fn open_operation(&mut self, request: RequestKind, client: ClientId, key: &Key, needed: usize) -> OperationId {
-        self.operations.start(Operation {
-            request,
-            client,
-            key: key.clone(),
-            status: Status::Pending,
-            coordinator: None,
-            acks: Vec::new(),
-            needed,
-            values: Vec::new(),
-            started_at: self.time,
-            finished_at: None,
-        })
-    }
-
-    fn send_request(
-        &mut self,
-        client: ClientId,
-        request: RequestKind,
-        key: &Key,
-        via: Option<NodeId>,
-        operation: OperationId,
-        body: Body,
-    ) -> (Option<OperationId>, Record) {
-        let at = Endpoint::Client(client);
-        let mut record = self.record(Cause::Command, at, Some(operation), Some(key.clone()));
-        match via {
-            Some(via) => {
-                let sender = Arc::make_mut(&mut self.clients[usize::from(client.0)]);
-                record.facts.push(sender.ask(operation, request, key, via));
-                let patience = Time(self.settings.request_timeout.0 * CLIENT_PATIENCE);
-                let place = self.schedule(patience, Due::ClientTimer(client, operation));
-                self.patience.insert(operation, place);
-                record.sent.push(self.send(at, Outgoing { to: Endpoint::Node(via), body }));
-            }
-            None => {
-                let reason = crate::message::Failure::NobodyToAsk.to_string();
-                let failed = Fact::Failed { client: at, request: request.word(), reason };
-                self.operations.note(operation, &failed, self.time);
-                record.facts.push(failed);
-            }
-        }
-        (Some(operation), record)
+        Some(record)
     }
 
     fn arrive(&mut self, envelope: &Arc<Envelope>) -> Record {
-        let (operation, key) = (envelope.body.operation(), envelope.body.key().cloned());
-        let key = key.or_else(|| self.key_of(operation));
-        let cause = if envelope.fate == Fate::Lost { Cause::Loss } else { Cause::Arrival };
-        let mut record = self.record(cause, envelope.to, operation, key);
-        record.message = Some(envelope.clone());
-        match (cause, envelope.to) {
-            (Cause::Loss, _) => {}
-            (_, Endpoint::Node(node)) => {
+        let fate = self.fate_on_arrival(envelope);
+        if fate != Fate::Arrives {
+            return self.die(envelope, fate);
+        }
+        let mut record = self.record_of(Cause::Arrival, envelope);
+        match envelope.to {
+            Endpoint::Node(node) => {
+                let now = self.clock_of(node);
                 let mut effects = Effects::default();
-                let now = self.time;
                 self.node_mut(node).receive(now, envelope.from, &envelope.body, &mut effects);
                 self.carry_out(node, effects, &mut record);
             }
-            (_, Endpoint::Client(client)) => {
+            Endpoint::Client(client) => {
                 let heard = Arc::make_mut(&mut self.clients[usize::from(client.0)]).receive(&envelope.body);
-                if let Some(place) = operation.filter(|_| heard.is_some()).and_then(|id| self.patience.remove(&id)) {
-                    self.queue.remove(&place);
+                let answered = record.operation.filter(|_| heard.is_some());
+                if let Some(place) = answered.and_then(|operation| self.patience.remove(&operation)) {
+                    self.unschedule(place);
                 }
                 self.note(heard, &mut record);
             }
@@ -316,16 +200,33 @@ impl World {
         record
     }
 
+    fn fate_on_arrival(&self, envelope: &Envelope) -> Fate {
+        match envelope.to {
+            _ if envelope.fate != Fate::Arrives => envelope.fate,
+            to if !self.network.passes(envelope.from, to) => Fate::Wall,
+            Endpoint::Node(node) if !self.machines[node.index()].up => Fate::Down,
+            _ => Fate::Arrives,
+        }
+    }
+
+    /// A message ends before it is heard.
+    pub(super) fn die(&mut self, envelope: &Arc<Envelope>, fate: Fate) -> Record {
+        let mut record = self.record_of(Cause::Loss, envelope);
+        let (from, to) = (envelope.from, envelope.to);
+        record.facts.push(Fact::MessageDied { from, to, because: fate.word() });
+        record.message = Some(Arc::new(Envelope { fate, ..(**envelope).clone() }));
+        record
+    }
+
     fn ring_timer(&mut self, node: NodeId, timer: Timer) -> Record {
         self.timers.remove(&(node, timer));
-        let operation = match timer {
-            Timer::Replica(operation, _) | Timer::Request(operation) | Timer::HandedOn(operation, _) => operation,
-        };
-        let key = self.key_of(Some(operation));
-        let mut record = self.record(Cause::Timer, Endpoint::Node(node), Some(operation), key);
+        let operation = timer.operation();
+        let key = self.key_of(operation);
+        let mut record = self.record(Cause::Timer, Some(Endpoint::Node(node)), operation, key);
+        let die = if timer.is_periodic() { self.chance.number() } else { 0 };
+        let now = self.clock_of(node);
         let mut effects = Effects::default();
-        let now = self.time;
-        self.node_mut(node).wake(now, timer, &mut effects);
+        self.node_mut(node).wake(now, timer, die, &mut effects);
         self.carry_out(node, effects, &mut record);
         record
     }
@@ -335,30 +236,80 @@ impl World {
         let within_ms = (self.settings.request_timeout.0 * CLIENT_PATIENCE / 1_000) as u64;
         let failed = Arc::make_mut(&mut self.clients[usize::from(client.0)]).give_up(operation, within_ms);
         let key = self.key_of(Some(operation));
-        let mut record = self.record(Cause::Timer, Endpoint::Client(client), Some(operation), key);
+        let mut record = self.record(Cause::Timer, Some(Endpoint::Client(client)), Some(operation), key);
         self.note(failed, &mut record);
         record
     }
 
-    fn carry_out(&mut self, node: NodeId, effects: Effects, record: &mut Record) {
+    /// A client will wait so long for its answer.
+    pub(super) fn start_patience(&mut self, client: ClientId, operation: OperationId) {
+        let patience = Time(self.settings.request_timeout.0 * CLIENT_PATIENCE);
+        let place = self.schedule(patience, Due::ClientTimer(client, operation));
+        self.patience.insert(operation, place);
+    }
+
+    /// A node starts on a machine of its own, or on the one that it had.
+    pub(super) fn boot(&mut self, node: Node, record: &mut Record) {
+        let (id, node) = (node.id, Arc::new(node));
+        let skew = self.machines.get(id.index()).map(|machine| machine.skew).unwrap_or_default();
+        let machine = Machine { node, up: true, gone: false, skew };
+        if id.index() == self.machines.len() {
+            self.machines.push(machine);
+        } else {
+            self.machines[id.index()] = machine;
+        }
+        self.tell(id, record, |node, die, effects| node.start(die, effects));
+    }
+
+    /// A node is told something by its operator.
+    pub(super) fn tell(
+        &mut self,
+        node: NodeId,
+        record: &mut Record,
+        what: impl FnOnce(&mut Node, u64, &mut Effects),
+    ) {
+        let die = self.chance.number();
+        let mut effects = Effects::default();
+        what(self.node_mut(node), die, &mut effects);
+        self.carry_out(node, effects, record);
+    }
+
+    /// Its timers stop: it crashed, or left.
+    pub(super) fn stop_timers(&mut self, node: NodeId) {
+        let own: Vec<Timer> = self.timers.keys().filter(|(owner, _)| *owner == node).map(|(_, timer)| *timer).collect();
+        for timer in own {
+            if let Some(place) = self.timers.remove(&(node, timer)) {
+                self.unschedule(place);
+            }
+        }
+    }
+
+    pub(super) fn carry_out(&mut self, node: NodeId, effects: Effects, record: &mut Record) {
         for timer in effects.cancelled {
             if let Some(place) = self.timers.remove(&(node, timer)) {
-                self.queue.remove(&place);
+                self.unschedule(place);
             }
         }
         for (timer, after) in effects.timers {
             let place = self.schedule(after, Due::NodeTimer(node, timer));
             if let Some(earlier) = self.timers.insert((node, timer), place) {
-                self.queue.remove(&earlier);
+                self.unschedule(earlier);
             }
         }
+        let left = effects.facts.iter().any(|fact| matches!(fact, Fact::Left { .. }));
         self.note(effects.facts, record);
         for outgoing in effects.sends {
-            record.sent.push(self.send(Endpoint::Node(node), outgoing));
+            let sent = self.send(Endpoint::Node(node), outgoing);
+            record.sent.push(sent);
+        }
+        if left {
+            self.machines[node.index()].up = false;
+            self.machines[node.index()].gone = true;
+            self.stop_timers(node);
         }
     }
 
-    fn note(&mut self, facts: impl IntoIterator<Item = Happening>, record: &mut Record) {
+    pub(super) fn note(&mut self, facts: impl IntoIterator<Item = Happening>, record: &mut Record) {
         for fact in facts {
             if let Some(operation) = record.operation {
                 self.operations.note(operation, &fact, self.time);
@@ -367,37 +318,85 @@ impl World {
         }
     }
 
-    fn send(&mut self, from: Endpoint, Outgoing { to, body }: Outgoing) -> Arc<Envelope> {
-        let chance = &mut self.chance;
-        let delay = Time::from_ms(self.network.delay.sample(&mut || chance.uniform()));
-        let lost = self.network.loss > 0.0 && self.chance.uniform() <= self.network.loss;
+    pub(super) fn send(&mut self, from: Endpoint, Outgoing { to, body }: Outgoing) -> Arc<Envelope> {
+        let delay = self.delay();
+        let loss = self.network.settings.loss;
+        let (fate, after) = if loss > 0.0 && self.chance.uniform() <= loss {
+            (Fate::Lost, delay)
+        } else if self.network.passes(from, to) {
+            (Fate::Arrives, delay)
+        } else {
+            // It gets as far as the wall.
+            (Fate::Wall, Time(delay.0 / 2))
+        };
         self.messages_sent += 1;
-        let envelope = Arc::new(Envelope {
-            id: self.messages_sent,
-            from,
-            to,
-            body,
-            sent_at: self.time,
-            arrives_at: self.time + delay,
-            fate: if lost { Fate::Lost } else { Fate::Arrives },
-        });
-        self.schedule(delay, Due::Message(envelope.clone()));
+        let (id, sent_at) = (self.messages_sent, self.time);
+        let envelope = Arc::new(Envelope { id, from, to, body, sent_at, arrives_at: sent_at + after, fate });
+        if self.network.is_held(from, to) {
+            self.network.keep_back(envelope.clone());
+        } else {
+            self.schedule(after, Due::Message(envelope.clone()));
+        }
         envelope
+    }
+
+    /// A message that was held goes on.
+    pub(super) fn send_on(&mut self, envelope: &Envelope) {
+        let after = self.delay();
+        let envelope = Envelope { arrives_at: self.time + after, ..envelope.clone() };
+        self.schedule(after, Due::Message(Arc::new(envelope)));
+    }
+
+    fn delay(&mut self) -> Time {
+        let chance = &mut self.chance;
+        Time::from_ms(self.network.settings.delay.sample(&mut || chance.uniform()))
+    }
+
+    /// Takes messages in flight out of the queue.
+    pub(super) fn take_messages(&mut self, which: impl Fn(&Envelope) -> bool) -> Vec<Arc<Envelope>> {
+        let taken: Vec<(Place, Arc<Envelope>)> = self
+            .queue
+            .iter()
+            .filter_map(|(place, due)| match due {
+                Due::Message(envelope) if which(envelope) => Some((*place, envelope.clone())),
+                _ => None,
+            })
+            .collect();
+        taken
+            .into_iter()
+            .map(|(place, envelope)| {
+                self.unschedule(place);
+                envelope
+            })
+            .collect()
     }
 
     fn schedule(&mut self, after: Time, due: Due) -> Place {
         let place = (self.time + after, self.next_number);
         self.next_number += 1;
+        self.busy += usize::from(!due.is_periodic());
         self.queue.insert(place, due);
         place
     }
 
-    /// The messages in flight, in the order of their arrival.
+    fn unschedule(&mut self, place: Place) {
+        if let Some(due) = self.queue.remove(&place) {
+            self.busy -= usize::from(!due.is_periodic());
+        }
+    }
+
+    /// The messages in flight, in the order of their arrival; then those that are held.
     pub(super) fn in_flight(&self) -> impl Iterator<Item = &Envelope> {
-        self.queue.values().filter_map(|due| match due {
-            Due::Message(envelope) => Some(&**envelope),
+        let flying = self.queue.values().filter_map(|due| match due {
+            Due::Message(envelope) => Some(envelope),
             Due::NodeTimer(..) | Due::ClientTimer(..) => None,
-        })
+        });
+        flying.chain(self.network.held()).map(|envelope| &**envelope)
+    }
+
+    /// What a node's own clock shows.
+    fn clock_of(&self, node: NodeId) -> Time {
+        self.time + self.machines[node.index()].skew
     }
 
     fn key_of(&self, operation: Option<OperationId>) -> Option<Key> {
@@ -405,23 +404,35 @@ impl World {
         self.operations.operations().get(place).map(|operation| operation.key.clone())
     }
 
+    pub(super) fn node(&self, node: NodeId) -> &Node {
+        &self.machines[node.index()].node
+    }
+
     fn node_mut(&mut self, node: NodeId) -> &mut Node {
-        Arc::make_mut(&mut self.nodes[node.index()])
+        Arc::make_mut(&mut self.machines[node.index()].node)
     }
 
-    fn record(&self, cause: Cause, at: Endpoint, operation: Option<OperationId>, key: Option<Key>) -> Record {
+    fn record_of(&self, cause: Cause, envelope: &Arc<Envelope>) -> Record {
+        let operation = envelope.body.operation();
+        let key = envelope.body.key().cloned().or_else(|| self.key_of(operation));
+        Record { message: Some(envelope.clone()), ..self.record(cause, Some(envelope.to), operation, key) }
+    }
+
+    pub(super) fn record(
+        &self,
+        cause: Cause,
+        at: Option<Endpoint>,
+        operation: Option<OperationId>,
+        key: Option<Key>,
+    ) -> Record {
         let (message, sent, facts) = (None, Vec::new(), Vec::new());
-        Record { time: self.time, cause, at: Some(at), operation, key, message, sent, facts }
+        Record { time: self.time, cause, at, operation, key, message, sent, facts }
     }
-}
 
-/// The union of comma-separated sets, each item once, in the order of first appearance.
-fn union<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    let mut items: Vec<&str> = Vec::new();
-    for item in values.flat_map(|value| value.split(',')).map(str::trim).filter(|item| !item.is_empty()) {
-        if !items.contains(&item) {
-            items.push(item);
-        }
+    /// A step in which nothing changes but what is said.
+    pub(super) fn remark(&self, words: String) -> Record {
+        let mut record = self.record(Cause::Command, None, None, None);
+        record.facts.push(Fact::Noted { words });
+        record
     }
-    items.join(",")
 }

@@ -1,6 +1,7 @@
 //! What an event changed.
 
 use super::Rule;
+use crate::partitioning::Range;
 use crate::snapshot::VersionState;
 use serde::Serialize;
 
@@ -127,6 +128,142 @@ pub enum Fact<Who = String, What = VersionState> {
         /// Who answers again.
         node: Who,
     },
+    /// A get found this replica stale: it is sent what it lacks.
+    RepairSent {
+        /// The coordinator.
+        by: Who,
+        /// The stale replica.
+        to: Who,
+        /// What it lacked.
+        versions: Vec<What>,
+    },
+    /// A stand-in offers what it kept to the owner.
+    HintOffered {
+        /// The stand-in.
+        node: Who,
+        /// The owner.
+        owner: Who,
+        /// How many keys.
+        keys: usize,
+    },
+    /// The owner has it, and the stand-in has deleted it.
+    HintDelivered {
+        /// The stand-in.
+        node: Who,
+        /// The owner.
+        owner: Who,
+        /// How many keys.
+        keys: usize,
+    },
+    /// A parcel of keys was opened.
+    ParcelOpened {
+        /// The receiver.
+        node: Who,
+        /// The sender.
+        from: Who,
+        /// How many keys were in it.
+        keys: usize,
+        /// How many versions the receiver did not have.
+        new: usize,
+    },
+    /// A node sent the roots of the Merkle trees that it shares with another.
+    RootsSent {
+        /// The node.
+        node: Who,
+        /// The other.
+        to: Who,
+        /// One root for each range.
+        ranges: usize,
+    },
+    /// Hashes of the trees were compared.
+    TreesCompared {
+        /// Who compared.
+        node: Who,
+        /// With whose hashes.
+        with: Who,
+        /// How many.
+        hashes: usize,
+        /// How many differ.
+        differing: usize,
+    },
+    /// The keys of differing leaves were compared one by one.
+    KeysCompared {
+        /// Who compared.
+        node: Who,
+        /// With whose keys.
+        with: Who,
+        /// How many keys were named.
+        named: usize,
+        /// How many keys are sent.
+        sent: usize,
+        /// How many are asked for.
+        wanted: usize,
+        /// How many keys a full copy would have sent.
+        full_copy: usize,
+    },
+    /// Gossip brought news of members.
+    Learned {
+        /// Who heard.
+        by: Who,
+        /// From whom.
+        from: Who,
+        /// Of whom.
+        members: Vec<Who>,
+    },
+    /// A joining node asked for its ranges.
+    Fetches {
+        /// The joiner.
+        node: Who,
+        /// Its ranges to be.
+        ranges: Vec<Range>,
+    },
+    /// A joining node has its ranges and is a home from now on.
+    Joined {
+        /// The joiner.
+        node: Who,
+    },
+    /// Keys on a disk are not at home there any longer.
+    NotAtHome {
+        /// The node.
+        node: Who,
+        /// How many.
+        keys: usize,
+    },
+    /// Keys were dropped where they are not at home.
+    Dropped {
+        /// The node.
+        node: Who,
+        /// How many.
+        keys: usize,
+        /// Who had confirmed them last.
+        to: Who,
+    },
+    /// A leaving node has handed over everything and is gone.
+    Left {
+        /// The node.
+        node: Who,
+    },
+    /// A message did not arrive.
+    MessageDied {
+        /// Its sender.
+        from: Who,
+        /// Its receiver.
+        to: Who,
+        /// Why not: `lost`, `wall`, `down`, `dropped`.
+        because: &'static str,
+    },
+    /// A node stopped.
+    Crashed {
+        /// The node.
+        node: Who,
+        /// Whether its disk was wiped.
+        wiped: bool,
+    },
+    /// A node started again.
+    Restarted {
+        /// The node.
+        node: Who,
+    },
     /// Nothing else changed: it is only noted.
     Noted {
         /// What, in words.
@@ -169,6 +306,41 @@ impl<Who, What> Fact<Who, What> {
             }
             Self::Suspected { by, node } => Fact::Suspected { by: who(by), node: who(node) },
             Self::Recovered { by, node } => Fact::Recovered { by: who(by), node: who(node) },
+            Self::RepairSent { by, to, versions } => {
+                Fact::RepairSent { by: who(by), to: who(to), versions: each(versions) }
+            }
+            Self::HintOffered { node, owner, keys } => {
+                Fact::HintOffered { node: who(node), owner: who(owner), keys: *keys }
+            }
+            Self::HintDelivered { node, owner, keys } => {
+                Fact::HintDelivered { node: who(node), owner: who(owner), keys: *keys }
+            }
+            Self::ParcelOpened { node, from, keys, new } => {
+                Fact::ParcelOpened { node: who(node), from: who(from), keys: *keys, new: *new }
+            }
+            Self::RootsSent { node, to, ranges } => Fact::RootsSent { node: who(node), to: who(to), ranges: *ranges },
+            Self::TreesCompared { node, with, hashes, differing } => {
+                Fact::TreesCompared { node: who(node), with: who(with), hashes: *hashes, differing: *differing }
+            }
+            Self::KeysCompared { node, with, named, sent, wanted, full_copy } => Fact::KeysCompared {
+                node: who(node),
+                with: who(with),
+                named: *named,
+                sent: *sent,
+                wanted: *wanted,
+                full_copy: *full_copy,
+            },
+            Self::Learned { by, from, members } => {
+                Fact::Learned { by: who(by), from: who(from), members: all(members) }
+            }
+            Self::Fetches { node, ranges } => Fact::Fetches { node: who(node), ranges: ranges.clone() },
+            Self::Joined { node } => Fact::Joined { node: who(node) },
+            Self::NotAtHome { node, keys } => Fact::NotAtHome { node: who(node), keys: *keys },
+            Self::Dropped { node, keys, to } => Fact::Dropped { node: who(node), keys: *keys, to: who(to) },
+            Self::Left { node } => Fact::Left { node: who(node) },
+            Self::MessageDied { from, to, because } => Fact::MessageDied { from: who(from), to: who(to), because },
+            Self::Crashed { node, wiped } => Fact::Crashed { node: who(node), wiped: *wiped },
+            Self::Restarted { node } => Fact::Restarted { node: who(node) },
             Self::Noted { words } => Fact::Noted { words: words.clone() },
         }
     }
@@ -187,7 +359,16 @@ impl<Who, What> Fact<Who, What> {
             Self::Counted { .. } | Self::Failed { .. } => Rule::WaitForTheQuorum,
             Self::Answered { .. } => Rule::ContextGoesWithThePut,
             Self::Suspected { .. } | Self::Recovered { .. } => Rule::FailureIsLocal,
-            Self::Noted { .. } => Rule::OperatorDecides,
+            Self::RepairSent { .. } => Rule::RepairWhatWasRead,
+            Self::HintOffered { .. } | Self::HintDelivered { .. } => Rule::DeliverHints,
+            Self::RootsSent { .. } | Self::TreesCompared { .. } | Self::KeysCompared { .. } => Rule::CompareFromTheRoot,
+            Self::Learned { .. } => Rule::GossipSpreadsMembership,
+            Self::Fetches { .. } | Self::Joined { .. } => Rule::FetchThenServe,
+            Self::ParcelOpened { .. } | Self::NotAtHome { .. } | Self::Dropped { .. } | Self::Left { .. } => {
+                Rule::DropAfterConfirmation
+            }
+            Self::MessageDied { .. } => Rule::NetworkMayFail,
+            Self::Crashed { .. } | Self::Restarted { .. } | Self::Noted { .. } => Rule::OperatorDecides,
         }
     }
 }

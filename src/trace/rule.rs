@@ -27,6 +27,20 @@ pub enum Rule {
     HintNamesTheOwner,
     /// A node is down for those whom it does not answer.
     FailureIsLocal,
+    /// A replica that a get found stale is sent what it lacks.
+    RepairWhatWasRead,
+    /// Hints go to their owner when it answers again.
+    DeliverHints,
+    /// Replicas compare hashes from the root down.
+    CompareFromTheRoot,
+    /// Each node gossips with one random peer a second.
+    GossipSpreadsMembership,
+    /// A new node fetches its ranges before it is a home.
+    FetchThenServe,
+    /// Keys are dropped where they are not at home, once their homes have confirmed them.
+    DropAfterConfirmation,
+    /// The network decides which messages arrive.
+    NetworkMayFail,
     /// The operator changes the setting.
     OperatorDecides,
 }
@@ -46,6 +60,13 @@ impl Rule {
             Self::ClockIsBounded => "a clock keeps so many pairs, the oldest goes",
             Self::HintNamesTheOwner => "a stand-in keeps the copy with a hint that names its owner",
             Self::FailureIsLocal => "a node is down for those whom it does not answer",
+            Self::RepairWhatWasRead => "a stale replica is repaired after the read",
+            Self::DeliverHints => "hints are delivered to their owner, then deleted",
+            Self::CompareFromTheRoot => "Merkle trees are compared from the root down",
+            Self::GossipSpreadsMembership => "each node gossips with one random peer a second",
+            Self::FetchThenServe => "a new node fetches its ranges before it serves them",
+            Self::DropAfterConfirmation => "a range is dropped after its new home confirmed it",
+            Self::NetworkMayFail => "messages may be lost, late, or cut off",
             Self::OperatorDecides => "the operator decides",
         }
     }
@@ -57,11 +78,15 @@ impl Rule {
             | Self::ForwardToTheFirstN
             | Self::CoordinatorWritesFirst
             | Self::AskAllWaitForFew
-            | Self::WaitForTheQuorum => "4.5",
+            | Self::WaitForTheQuorum
+            | Self::RepairWhatWasRead => "4.5",
             Self::ReplicaStores => "4.3",
             Self::ReturnUnrelatedVersions | Self::ContextGoesWithThePut | Self::ClockIsBounded => "4.4",
-            Self::HintNamesTheOwner => "4.6",
-            Self::FailureIsLocal | Self::OperatorDecides => "4.8",
+            Self::HintNamesTheOwner | Self::DeliverHints => "4.6",
+            Self::CompareFromTheRoot => "4.7",
+            Self::FetchThenServe | Self::DropAfterConfirmation => "4.9",
+            Self::NetworkMayFail => "2.3",
+            Self::FailureIsLocal | Self::GossipSpreadsMembership | Self::OperatorDecides => "4.8",
         }
     }
 }

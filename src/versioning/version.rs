@@ -40,9 +40,23 @@ pub struct Version {
     pub made_at: Time,
     /// The object; `None` deletes it (a tombstone).
     pub value: Option<Arc<str>>,
+    digest: u64,
 }
 
 impl Version {
+    /// A version.
+    pub fn new(dot: Dot, past: CausalHistory, made_at: Time, value: Option<Arc<str>>) -> Self {
+        let mut hashed = format!("{dot:?}{past:?}{}", made_at.0).into_bytes();
+        hashed.extend(value.iter().flat_map(|value| value.bytes()));
+        let digest = md5::compute(&hashed).0.into_iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(byte));
+        Self { dot, past, made_at, value, digest }
+    }
+
+    /// A hash of all of it, for Merkle trees.
+    pub fn digest(&self) -> u64 {
+        self.digest
+    }
+
     /// The paper's vector clock of the version: its past joined with its dot.
     pub fn clock(&self) -> CausalHistory {
         let mut clock = self.past.clone();

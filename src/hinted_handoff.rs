@@ -1,0 +1,69 @@
+//! Section 4.6: what a stand-in kept for another goes to its owner when that one answers again.
+
+use crate::key::Key;
+use crate::message::{Body, Endpoint, Parcel, ParcelKind};
+use crate::membership::MemberStatus;
+use crate::node::{Effects, Node, Timer};
+use crate::partitioning::NodeId;
+use crate::trace::Fact;
+use crate::versioning::{Dot, Siblings};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Node {
+    /// The handoff timer rings: every hint is offered to its owner, be it suspected or not, for this is also how its
+    /// return is noticed. What is not at home here is offered to its homes again.
+    pub(crate) fn scan_hints(&mut self, effects: &mut Effects) {
+        effects.set(Timer::Handoff, self.settings.handoff);
+        let mut parcels: BTreeMap<NodeId, Vec<(Key, Siblings)>> = BTreeMap::new();
+        for ((owner, key), siblings) in &self.hints {
+            parcels.entry(*owner).or_default().push((key.clone(), siblings.clone()));
+        }
+        for (owner, entries) in parcels {
+            let kind = ParcelKind::Handoff;
+            effects.happened(Fact::HintOffered {
+                node: self.endpoint(),
+                owner: Endpoint::Node(owner),
+                keys: entries.len(),
+            });
+            effects.send(Endpoint::Node(owner), Body::Parcel(Arc::new(Parcel { kind, entries })));
+        }
+        self.send_departures(effects);
+    }
+
+    /// The owner has confirmed that it holds these writes: the hints may go.
+    pub(crate) fn handoff_confirmed(&mut self, owner: NodeId, held: &[(Key, Vec<Dot>)], effects: &mut Effects) {
+        let mut delivered = 0;
+        for (key, dots) in held {
+            let place = (owner, key.clone());
+            let all_held = |have: &Siblings| have.versions().iter().all(|version| dots.contains(&version.dot));
+            if self.hints.get(&place).is_some_and(all_held) {
+                self.hints.remove(&place);
+                delivered += 1;
+            }
+        }
+        if delivered > 0 {
+            let (node, owner) = (self.endpoint(), Endpoint::Node(owner));
+            effects.happened(Fact::HintDelivered { node, owner, keys: delivered });
+        }
+        self.go_if_empty(effects);
+    }
+
+    /// Hints for a node that is not on the ring any longer, or held by one that leaves, go to the homes of their keys.
+    pub(crate) fn re_home_hints(&mut self, effects: &mut Effects) {
+        let leaving = self.members.status(self.id) == Some(MemberStatus::Leaving);
+        let off_ring = |owner: NodeId| self.members.status(owner) != Some(MemberStatus::Up);
+        let moved: Vec<(NodeId, Key)> =
+            self.hints.keys().filter(|(owner, _)| leaving || off_ring(*owner)).cloned().collect();
+        if moved.is_empty() {
+            return;
+        }
+        for place in moved {
+            let Some(siblings) = self.hints.remove(&place) else { continue };
+            let (_, key) = place;
+            self.store.entry(key.clone()).or_default().merge_all(&siblings, self.settings.versioning);
+            self.note_departure(&key);
+        }
+        self.send_departures(effects);
+    }
+}

@@ -1,0 +1,64 @@
+//! Once a second a node tells one other what it knows of the members, and hears what the other knows.
+
+use super::Membership;
+use crate::message::{Body, Endpoint};
+use crate::node::{Effects, Node, Timer};
+use crate::partitioning::NodeId;
+use crate::trace::Fact;
+use std::sync::Arc;
+
+impl Node {
+    /// The gossip timer rings: one peer, by the number that chance gave.
+    pub(crate) fn gossip(&mut self, die: u64, effects: &mut Effects) {
+        effects.set(Timer::Gossip, self.settings.gossip);
+        self.keep_joining(effects);
+        let peers: Vec<NodeId> = self.members.others(self.id).chain(self.contacts.iter().copied()).collect();
+        if let Some(peer) = peers.get((die % peers.len().max(1) as u64) as usize) {
+            self.tell_members(*peer, effects);
+        }
+    }
+
+    pub(crate) fn tell_members(&self, peer: NodeId, effects: &mut Effects) {
+        effects.send(Endpoint::Node(peer), Body::Gossip(self.members.clone()));
+    }
+
+    /// Another node tells what it knows. It is told in return, so that both know the same.
+    pub(crate) fn hear_gossip(&mut self, from: NodeId, theirs: &Arc<Membership>, reply: bool, effects: &mut Effects) {
+        self.learn_members(from, theirs, effects);
+        if reply {
+            effects.send(Endpoint::Node(from), Body::GossipReply(self.members.clone()));
+        }
+    }
+
+    fn learn_members(&mut self, from: NodeId, theirs: &Arc<Membership>, effects: &mut Effects) {
+        if Arc::ptr_eq(&self.members, theirs) {
+            return;
+        }
+        let news = self.members.news_in(theirs);
+        if news.is_empty() {
+            return;
+        }
+        effects.happened(Fact::Learned {
+            by: self.endpoint(),
+            from: Endpoint::Node(from),
+            members: news.iter().map(|node| Endpoint::Node(*node)).collect(),
+        });
+        let merged = self.members.merged(theirs);
+        // Nodes that know the same share the same list.
+        let merged = if merged == **theirs { theirs.clone() } else { Arc::new(merged) };
+        self.adopt(merged, effects);
+    }
+
+    /// A new list of members: homes may have changed.
+    pub(crate) fn adopt(&mut self, members: Arc<Membership>, effects: &mut Effects) {
+        let before = std::mem::replace(&mut self.members, members);
+        if before.ring() != self.members.ring() {
+            self.shared_ranges = None;
+            self.plan_departures(Some(before.ring()), effects);
+            self.plan_join(effects);
+        } else if self.is_joining() && self.fetching.is_none() {
+            self.plan_join(effects);
+        }
+        self.re_home_hints(effects);
+    }
+}

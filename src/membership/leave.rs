@@ -1,0 +1,134 @@
+//! What is not at home here goes to its homes, and is dropped once they have confirmed it.
+
+use super::MemberStatus;
+use crate::key::Key;
+use crate::message::{Body, Endpoint, Parcel, ParcelKind};
+use crate::node::{Effects, Node};
+use crate::partitioning::{NodeId, Ring};
+use crate::replication::replicas;
+use crate::trace::Fact;
+use crate::versioning::Dot;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The keys on this disk that are not at home here, each with the homes that have not confirmed it yet.
+pub type Departures = BTreeMap<Key, BTreeSet<NodeId>>;
+
+impl Node {
+    /// The operator takes this node off the ring.
+    pub(crate) fn leave(&mut self, effects: &mut Effects) {
+        self.fetching = None;
+        let members = self.members.with(self.id, MemberStatus::Leaving, None);
+        self.adopt(Arc::new(members), effects);
+        let peers: Vec<NodeId> = self.members.others(self.id).collect();
+        for peer in peers {
+            self.tell_members(peer, effects);
+        }
+        self.go_if_empty(effects);
+    }
+
+    /// The ring changed: which keys are no longer at home here? Each goes to the nodes that became its homes, or to all
+    /// of them where it is not known who did.
+    pub(crate) fn plan_departures(&mut self, before: Option<&Ring>, effects: &mut Effects) {
+        if self.is_joining() {
+            return;
+        }
+        let n = self.settings.n;
+        let mut departures = Departures::new();
+        for key in self.store.keys() {
+            let homes = replicas(self.members.ring(), key.position(), n);
+            if homes.contains(&self.id) || homes.is_empty() {
+                continue;
+            }
+            let old = before.map(|ring| replicas(ring, key.position(), n)).unwrap_or_default();
+            let gainers: BTreeSet<NodeId> = homes.iter().filter(|home| !old.contains(home)).copied().collect();
+            let known = old.contains(&self.id) && !gainers.is_empty() && !self.departures.contains_key(key);
+            departures.insert(key.clone(), if known { gainers } else { homes.into_iter().collect() });
+        }
+        let new = departures.keys().filter(|key| !self.departures.contains_key(*key)).count();
+        self.departures = departures;
+        if new > 0 {
+            effects.happened(Fact::NotAtHome { node: self.endpoint(), keys: new });
+        }
+        self.send_departures(effects);
+    }
+
+    /// A version was stored here that is not at home here.
+    pub(crate) fn note_departure(&mut self, key: &Key) {
+        if self.is_joining() {
+            // What it fetches will be at home here once it is up.
+            return;
+        }
+        let homes = replicas(self.members.ring(), key.position(), self.settings.n);
+        if !homes.is_empty() && !homes.contains(&self.id) {
+            self.departures.entry(key.clone()).or_default().extend(homes);
+        }
+    }
+
+    /// Sends what is not at home here to its homes, in one parcel a home.
+    pub(crate) fn send_departures(&self, effects: &mut Effects) {
+        let mut parcels: BTreeMap<NodeId, Vec<_>> = BTreeMap::new();
+        for (key, homes) in &self.departures {
+            let Some(siblings) = self.store.get(key) else { continue };
+            for home in homes {
+                parcels.entry(*home).or_default().push((key.clone(), siblings.clone()));
+            }
+        }
+        for (home, entries) in parcels {
+            effects.send(Endpoint::Node(home), Body::Parcel(Arc::new(Parcel { kind: ParcelKind::Departure, entries })));
+        }
+    }
+
+    /// A home has confirmed that it holds these writes.
+    pub(crate) fn departure_confirmed(&mut self, home: NodeId, held: &[(Key, Vec<Dot>)], effects: &mut Effects) {
+        let mut dropped = 0;
+        for (key, dots) in held {
+            let all_held = |store: &BTreeMap<Key, crate::versioning::Siblings>| {
+                store.get(key).is_none_or(|have| have.versions().iter().all(|version| dots.contains(&version.dot)))
+            };
+            let Some(homes) = self.departures.get_mut(key).filter(|_| all_held(&self.store)) else { continue };
+            homes.remove(&home);
+            if homes.is_empty() {
+                self.departures.remove(key);
+                self.store.remove(key);
+                dropped += 1;
+            }
+        }
+        if dropped > 0 {
+            effects.happened(Fact::Dropped { node: self.endpoint(), keys: dropped, to: Endpoint::Node(home) });
+        }
+        self.go_if_empty(effects);
+    }
+
+    /// A node that leaves goes once nothing is left that only it might have.
+    pub(crate) fn go_if_empty(&mut self, effects: &mut Effects) {
+        let leaving = self.members.status(self.id) == Some(MemberStatus::Leaving);
+        let busy = !self.puts.is_empty() || !self.gets.is_empty() || !self.handed_on.is_empty();
+        if leaving && !busy && self.store.is_empty() && self.hints.is_empty() {
+            let members = self.members.with(self.id, MemberStatus::Gone, None);
+            self.members = Arc::new(members);
+            effects.happened(Fact::Left { node: self.endpoint() });
+            let peers: Vec<NodeId> = self.members.others(self.id).collect();
+            for peer in peers {
+                self.tell_members(peer, effects);
+            }
+        }
+    }
+
+    /// The operator gives up a member that is down: it will not come back.
+    pub(crate) fn give_up_member(&mut self, node: NodeId, effects: &mut Effects) {
+        let members = self.members.with(node, MemberStatus::Gone, None);
+        self.adopt(Arc::new(members), effects);
+    }
+
+    /// Another choice of this node's own tokens.
+    pub(crate) fn set_tokens(&mut self, tokens: Arc<[crate::partitioning::Position]>, effects: &mut Effects) {
+        let Some(status) = self.members.status(self.id) else { return };
+        let members = self.members.with(self.id, status, Some(tokens));
+        self.adopt(Arc::new(members), effects);
+        let peers: Vec<NodeId> = self.members.others(self.id).collect();
+        for peer in peers {
+            self.tell_members(peer, effects);
+        }
+    }
+}

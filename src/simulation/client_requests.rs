@@ -1,0 +1,175 @@
+//! The commands of clients: put, get, delete, reconcile.
+
+use super::World;
+use super::operation_log::{Operation, Status};
+use super::record::Record;
+use crate::client::Client;
+use crate::key::Key;
+use crate::membership::MemberStatus;
+use crate::message::{Body, ClientId, Endpoint, Failure, GetRequest, OperationId, PutRequest, RequestKind};
+use crate::node::Outgoing;
+use crate::partitioning::NodeId;
+use crate::refusal::Refusal;
+use crate::scenario::{ContextChoice, Overrides, ReconcileBy};
+use crate::trace::{Cause, Fact};
+use crate::versioning::Context;
+use std::sync::Arc;
+
+pub(super) type Started = (Option<OperationId>, Record);
+
+impl World {
+    pub(super) fn start_put(
+        &mut self,
+        client: &str,
+        key: Key,
+        value: Option<Arc<str>>,
+        choice: ContextChoice,
+        via: Option<&str>,
+        overrides: Overrides,
+    ) -> Result<Started, Refusal> {
+        let (n, w) = self.quorum_of("w", overrides, overrides.w.unwrap_or(self.settings.w))?;
+        let via = self.check_via(via)?;
+        let client = self.client("client", client)?;
+        let known = self.clients[usize::from(client.0)].contexts().get(&key);
+        let context = known.filter(|_| choice == ContextChoice::Last).cloned();
+        let kind = if value.is_some() { RequestKind::Put } else { RequestKind::Delete };
+        let via = via.or_else(|| self.choose_node(client, context.as_ref()));
+        let operation = self.open_operation(kind, client, &key, w);
+        let body = Body::PutRequest(PutRequest { operation, client, key: key.clone(), value, context, n, w, hops: 0 });
+        Ok(self.send_request(client, kind, &key, via, operation, body))
+    }
+
+    pub(super) fn start_get(
+        &mut self,
+        client: &str,
+        key: &str,
+        via: Option<&str>,
+        overrides: Overrides,
+    ) -> Result<Started, Refusal> {
+        let (n, r) = self.quorum_of("r", overrides, overrides.r.unwrap_or(self.settings.r))?;
+        let (key, via) = (Key::new(key)?, self.check_via(via)?);
+        let client = self.client("client", client)?;
+        let via = via.or_else(|| self.choose_node(client, None));
+        let operation = self.open_operation(RequestKind::Get, client, &key, r);
+        let body = Body::GetRequest(GetRequest { operation, client, key: key.clone(), n, r });
+        Ok(self.send_request(client, RequestKind::Get, &key, via, operation, body))
+    }
+
+    /// A put of one value in place of the siblings that the client read last.
+    pub(super) fn start_reconciliation(
+        &mut self,
+        client: &str,
+        key: &str,
+        how: &ReconcileBy,
+    ) -> Result<Started, Refusal> {
+        let key = Key::new(key)?;
+        let read = match self.names.find(client) {
+            Some(Endpoint::Client(id)) => self.clients[usize::from(id.0)].last_read(&key),
+            _ => None,
+        };
+        let Some(read) = read else {
+            let allowed = "a client that has read the key and been answered";
+            return Err(Refusal::field("nothing-to-reconcile", "client", format!("{client:?}"), allowed));
+        };
+        let value = match how {
+            ReconcileBy::Union => union(read.versions().iter().filter_map(|version| version.value.as_deref())),
+            ReconcileBy::Pick(value) => value.clone(),
+        };
+        self.start_put(client, key, Some(value.into()), ContextChoice::Last, None, Overrides::default())
+    }
+
+    fn quorum_of(&self, field: &str, overrides: Overrides, needed: usize) -> Result<(usize, usize), Refusal> {
+        let n = overrides.n.unwrap_or(self.settings.n);
+        if (1..=n).contains(&needed) {
+            return Ok((n, needed));
+        }
+        Err(Refusal::field("invalid-quorum", field, needed, &format!("1 to N, and N is {n}")))
+    }
+
+    fn check_via(&self, via: Option<&str>) -> Result<Option<NodeId>, Refusal> {
+        via.map(|name| self.find_node("via", name)).transpose()
+    }
+
+    /// The client of this name, a new one if need be.
+    pub(super) fn client(&mut self, field: &str, name: &str) -> Result<ClientId, Refusal> {
+        let client = self.names.client(field, name)?;
+        if usize::from(client.0) == self.clients.len() {
+            self.clients.push(Arc::new(Client::new(client)));
+        }
+        Ok(client)
+    }
+
+    /// The node that answered the client's last read fastest; else one by chance, as a load balancer would, of those
+    /// that the client can reach.
+    fn choose_node(&mut self, client: ClientId, context: Option<&Context>) -> Option<NodeId> {
+        let client = Endpoint::Client(client);
+        let reachable = |node: &NodeId| {
+            let machine = &self.machines[node.index()];
+            let serves = machine.node.members().status(*node) != Some(MemberStatus::Joining);
+            machine.up && serves && self.network.connected(client, Endpoint::Node(*node))
+        };
+        let fastest = context.and_then(|context| context.fastest).filter(&reachable);
+        if fastest.is_some() {
+            return fastest;
+        }
+        let nodes: Vec<NodeId> = self.machines.iter().map(|machine| machine.node.id).filter(reachable).collect();
+        match nodes.len() {
+            0 => None,
+            count => Some(nodes[self.chance.one_of(count)]),
+        }
+    }
+
+    fn open_operation(&mut self, request: RequestKind, client: ClientId, key: &Key, needed: usize) -> OperationId {
+        self.operations.start(Operation {
+            request,
+            client,
+            key: key.clone(),
+            status: Status::Pending,
+            coordinator: None,
+            acks: Vec::new(),
+            needed,
+            values: Vec::new(),
+            started_at: self.time,
+            finished_at: None,
+        })
+    }
+
+    fn send_request(
+        &mut self,
+        client: ClientId,
+        request: RequestKind,
+        key: &Key,
+        via: Option<NodeId>,
+        operation: OperationId,
+        body: Body,
+    ) -> Started {
+        let at = Endpoint::Client(client);
+        let mut record = self.record(Cause::Command, Some(at), Some(operation), Some(key.clone()));
+        match via {
+            Some(via) => {
+                let sender = Arc::make_mut(&mut self.clients[usize::from(client.0)]);
+                record.facts.push(sender.ask(operation, request, key, via));
+                self.start_patience(client, operation);
+                let sent = self.send(at, Outgoing { to: Endpoint::Node(via), body });
+                record.sent.push(sent);
+            }
+            None => {
+                let reason = Failure::NobodyToAsk.to_string();
+                let failed = Fact::Failed { client: at, request: request.word(), reason };
+                self.note([failed], &mut record);
+            }
+        }
+        (Some(operation), record)
+    }
+}
+
+/// The union of comma-separated sets, each item once, in the order of first appearance.
+fn union<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    let mut items: Vec<&str> = Vec::new();
+    for item in values.flat_map(|value| value.split(',')).map(str::trim).filter(|item| !item.is_empty()) {
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    items.join(",")
+}

@@ -1,0 +1,289 @@
+//! The commands of the operator, and of whoever breaks things.
+
+use super::client_requests::Started;
+use super::{Fate, Record, World};
+use crate::key::Key;
+use crate::limits::MAX_TOKENS_PER_NODE;
+use crate::membership::{Member, MemberStatus, Membership};
+use crate::message::{Endpoint, OperationId};
+use crate::node::{Node, Settings};
+use crate::partitioning::{NodeId, Position};
+use crate::refusal::Refusal;
+use crate::scenario::{Command, ContextChoice, NodeSpec, Overrides, Quorum, Tokens, check_quorum};
+use crate::time::Time;
+use crate::trace::{Cause, Fact};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+impl World {
+    /// A command is given now. The number of the operation that it starts, if it starts one.
+    ///
+    /// # Errors
+    /// What was wrong with it; nothing has changed then.
+    pub fn apply(&mut self, command: &Command) -> Result<(Option<OperationId>, Record), Refusal> {
+        let started = match command {
+            Command::Put { client, key, value, context, via, overrides } => {
+                let (key, value) = (Key::new(key)?, Some(value.as_str().into()));
+                self.start_put(client, key, value, *context, via.as_deref(), *overrides)
+            }
+            Command::Delete { client, key, via } => {
+                let key = Key::new(key)?;
+                self.start_put(client, key, None, ContextChoice::Last, via.as_deref(), Overrides::default())
+            }
+            Command::Get { client, key, via, overrides } => self.start_get(client, key, via.as_deref(), *overrides),
+            Command::Reconcile { client, key, how } => self.start_reconciliation(client, key, how),
+            other => self.operate(other).map(|record| (None, record)),
+        }?;
+        self.quiet = None;
+        Ok(started as Started)
+    }
+
+    fn operate(&mut self, command: &Command) -> Result<Record, Refusal> {
+        match command {
+            Command::AddNode { name, tokens } => self.add_node(name, tokens),
+            Command::RemoveNode { name } => self.remove_node(name),
+            Command::SetTokens { name, tokens } => self.set_tokens(name, tokens),
+            Command::Crash { name, wipe } => self.crash(name, *wipe),
+            Command::Restart { name } => self.restart(name),
+            Command::Partition { groups } => self.partition(groups),
+            Command::Hold { from, to } => self.hold(from, to),
+            Command::Release { from, to } => self.release(from, to),
+            Command::Drop { message } => self.drop_message(*message),
+            Command::SetQuorum { overrides, quorum } => self.set_quorum(*overrides, *quorum),
+            Command::Skew { name, ms } => self.skew(name, *ms),
+            Command::AntiEntropy { a, b } => self.compare_trees(a, b),
+            Command::Wait { ms } => Ok(self.remark(format!("{ms} ms go by."))),
+            _ => self.repair(),
+        }
+    }
+
+    /// The node of this name, if it has not left.
+    pub(super) fn find_node(&self, field: &str, name: &str) -> Result<NodeId, Refusal> {
+        let here = |node: &NodeId| !self.machines[node.index()].gone;
+        match self.names.find(name) {
+            Some(Endpoint::Node(node)) if here(&node) => Ok(node),
+            _ => {
+                let nodes = self.machines.iter().filter(|machine| !machine.gone).map(|machine| machine.node.id);
+                let names: Vec<&str> = nodes.map(|node| self.names.node(node)).collect();
+                let allowed = if names.is_empty() { "no name, for there is no node".to_owned() } else { names.join(", ") };
+                Err(Refusal::field("unknown-node", field, format!("{name:?}"), &allowed))
+            }
+        }
+    }
+
+    fn find_up(&self, field: &str, name: &str) -> Result<NodeId, Refusal> {
+        let node = self.find_node(field, name)?;
+        if self.machines[node.index()].up {
+            return Ok(node);
+        }
+        Err(Refusal::field("node-is-down", field, format!("{name:?}"), "a node that is up"))
+    }
+
+    fn happened(&self, at: NodeId, fact: crate::node::Happening) -> Record {
+        let mut record = self.record(Cause::Command, Some(Endpoint::Node(at)), None, None);
+        record.facts.push(fact);
+        record
+    }
+
+    fn operated(&self, at: NodeId, words: String) -> Record {
+        self.happened(at, Fact::Noted { words })
+    }
+
+    /// The tokens that a node is to have, of which no other node has one.
+    fn free_tokens(&self, name: &str, tokens: &Tokens) -> Result<Arc<[Position]>, Refusal> {
+        let positions = NodeSpec { name: name.to_owned(), tokens: tokens.clone(), zone: None }.positions();
+        if !(1..=MAX_TOKENS_PER_NODE).contains(&positions.len()) {
+            let allowed = format!("1 to {MAX_TOKENS_PER_NODE}");
+            return Err(Refusal::field("invalid-tokens", "tokens", positions.len(), &allowed));
+        }
+        let members = self.all_members();
+        let others = members.members().iter().filter(|(node, member)| {
+            member.status != MemberStatus::Gone && self.names.node(**node) != name
+        });
+        let mut taken: BTreeSet<Position> = others.flat_map(|(_, member)| member.tokens.iter().copied()).collect();
+        match positions.iter().find(|position| !taken.insert(**position)) {
+            Some(position) => Err(Refusal::new(
+                "duplicate-token",
+                format!("tokens: position {position} is taken; each token needs a position of its own."),
+            )),
+            None => Ok(positions.into()),
+        }
+    }
+
+    fn add_node(&mut self, name: &str, tokens: &Tokens) -> Result<Record, Refusal> {
+        let tokens = self.free_tokens(name, tokens)?;
+        let members = self.all_members();
+        // A name that has left may come back, as a new life with an empty disk.
+        let returning = match self.names.find(name) {
+            Some(Endpoint::Node(node)) if self.machines[node.index()].gone => Some(node),
+            _ => None,
+        };
+        let id = match returning {
+            Some(node) => node,
+            None => self.names.add_node("name", name)?,
+        };
+        let up = |node: &NodeId| self.machines.get(node.index()).is_some_and(|machine| machine.up);
+        let contacts: Vec<NodeId> = members.others(id).filter(up).take(2).collect();
+        let old = members.members().get(&id);
+        let member = Member { version: old.map_or(0, |old| old.version) + 1, status: MemberStatus::Joining, tokens };
+        let own = Arc::new(Membership::new(BTreeMap::from([(id, member)])));
+        let mut node = Node::new(id, self.settings.clone(), own, contacts);
+        if returning.is_some() {
+            node.life = self.node(id).life + 1;
+        }
+        let mut record = self.operated(id, format!("The operator adds {name}."));
+        self.boot(node, &mut record);
+        Ok(record)
+    }
+
+    fn remove_node(&mut self, name: &str) -> Result<Record, Refusal> {
+        let node = self.find_node("name", name)?;
+        let others = self.machines.iter().filter(|machine| machine.node.id != node && machine.up);
+        let Some(witness) = others.map(|machine| machine.node.id).next() else {
+            let allowed = "a node besides which another one is up: somebody must keep the keys";
+            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
+        };
+        if self.machines[node.index()].up {
+            let mut record = self.operated(node, format!("The operator takes {name} off the ring."));
+            self.tell(node, &mut record, |node, _, effects| node.leave(effects));
+            return Ok(record);
+        }
+        let words = format!("The operator gives {name} up, with all that is on its disk.");
+        let mut record = self.operated(witness, words);
+        self.machines[node.index()].gone = true;
+        self.tell(witness, &mut record, |witness, _, effects| witness.give_up_member(node, effects));
+        Ok(record)
+    }
+
+    fn set_tokens(&mut self, name: &str, tokens: &Tokens) -> Result<Record, Refusal> {
+        let node = self.find_up("name", name)?;
+        let tokens = self.free_tokens(name, tokens)?;
+        let mut record = self.operated(node, format!("The operator gives {name} {} tokens.", tokens.len()));
+        self.tell(node, &mut record, |node, _, effects| node.set_tokens(tokens, effects));
+        Ok(record)
+    }
+
+    fn crash(&mut self, name: &str, wipe: bool) -> Result<Record, Refusal> {
+        let node = self.find_up("name", name)?;
+        let machine = &mut self.machines[node.index()];
+        machine.up = false;
+        Arc::make_mut(&mut machine.node).crash(wipe);
+        self.stop_timers(node);
+        Ok(self.happened(node, Fact::Crashed { node: Endpoint::Node(node), wiped: wipe }))
+    }
+
+    fn restart(&mut self, name: &str) -> Result<Record, Refusal> {
+        let node = self.find_node("name", name)?;
+        if self.machines[node.index()].up {
+            return Err(Refusal::field("node-is-up", "name", format!("{name:?}"), "a node that crashed"));
+        }
+        let mut record = self.happened(node, Fact::Restarted { node: Endpoint::Node(node) });
+        self.machines[node.index()].up = true;
+        let settings = self.settings.clone();
+        self.tell(node, &mut record, |node, die, effects| {
+            node.configure(settings, effects);
+            node.start(die, effects);
+        });
+        Ok(record)
+    }
+
+    /// A node or a client of this name; a name that nobody has is that of a client that will come.
+    fn endpoint(&mut self, field: &str, name: &str) -> Result<Endpoint, Refusal> {
+        match self.names.find(name) {
+            Some(Endpoint::Node(node)) => Ok(Endpoint::Node(node)),
+            _ => self.client(field, name).map(Endpoint::Client),
+        }
+    }
+
+    fn partition(&mut self, groups: &[Vec<String>]) -> Result<Record, Refusal> {
+        let mut seen = BTreeSet::new();
+        if let Some(name) = groups.iter().flatten().find(|name| !seen.insert(name.as_str())) {
+            return Err(Refusal::field("invalid-partition", "groups", format!("{name:?} twice"), "each name once"));
+        }
+        let mut members = Vec::with_capacity(groups.len());
+        for group in groups {
+            let names = group.iter().map(|name| self.endpoint("groups", name));
+            members.push(names.collect::<Result<BTreeSet<_>, _>>()?);
+        }
+        self.network.split(&members);
+        let sides: Vec<String> = groups.iter().map(|group| group.join(", ")).collect();
+        Ok(self.remark(format!("The network splits: {}.", sides.join(" | "))))
+    }
+
+    fn repair(&mut self) -> Result<Record, Refusal> {
+        self.network.mend();
+        Ok(self.remark("The network is whole again.".to_owned()))
+    }
+
+    fn hold(&mut self, from: &str, to: &str) -> Result<Record, Refusal> {
+        let (sender, receiver) = (self.endpoint("from", from)?, self.endpoint("to", to)?);
+        self.network.hold(sender, receiver);
+        for envelope in self.take_messages(|envelope| (envelope.from, envelope.to) == (sender, receiver)) {
+            self.network.keep_back(envelope);
+        }
+        Ok(self.remark(format!("Messages from {from} to {to} wait.")))
+    }
+
+    fn release(&mut self, from: &str, to: &str) -> Result<Record, Refusal> {
+        let (sender, receiver) = (self.endpoint("from", from)?, self.endpoint("to", to)?);
+        let Some(waiting) = self.network.release(sender, receiver) else {
+            return Err(Refusal::field("not-held", "from", format!("{from:?} to {to:?}"), "a link that is held"));
+        };
+        for envelope in waiting {
+            self.send_on(&envelope);
+        }
+        Ok(self.remark(format!("Messages from {from} to {to} go on.")))
+    }
+
+    fn drop_message(&mut self, id: u32) -> Result<Record, Refusal> {
+        let taken = self.take_messages(|envelope| envelope.id == id).into_iter().next();
+        let Some(envelope) = taken.or_else(|| self.network.take_held(id)) else {
+            let flying: Vec<String> = self.in_flight().map(|envelope| envelope.id.to_string()).collect();
+            let allowed = if flying.is_empty() { "no message, for none is in flight".into() } else { flying.join(", ") };
+            return Err(Refusal::field("unknown-message", "message", id, &allowed));
+        };
+        Ok(self.die(&envelope, Fate::Dropped))
+    }
+
+    fn set_quorum(&mut self, overrides: Overrides, quorum: Option<Quorum>) -> Result<Record, Refusal> {
+        let old = *self.settings;
+        let new = Settings {
+            n: overrides.n.unwrap_or(old.n),
+            r: overrides.r.unwrap_or(old.r),
+            w: overrides.w.unwrap_or(old.w),
+            quorum: quorum.unwrap_or(old.quorum),
+            ..old
+        };
+        check_quorum(new.n, new.r, new.w)?;
+        self.settings = Arc::new(new);
+        let kind = new.quorum.word();
+        let mut record =
+            self.remark(format!("The operator sets N = {}, R = {}, W = {}, {kind} quorums.", new.n, new.r, new.w));
+        let up: Vec<NodeId> = self.machines.iter().filter(|machine| machine.up).map(|machine| machine.node.id).collect();
+        for node in up {
+            let settings = self.settings.clone();
+            self.tell(node, &mut record, |node, _, effects| node.configure(settings, effects));
+        }
+        Ok(record)
+    }
+
+    fn skew(&mut self, name: &str, ms: f64) -> Result<Record, Refusal> {
+        let node = self.find_node("name", name)?;
+        self.machines[node.index()].skew = Time::from_ms(ms);
+        let way = if ms < 0.0 { "behind" } else { "ahead" };
+        Ok(self.operated(node, format!("{name}'s clock is {} ms {way}.", ms.abs())))
+    }
+
+    fn compare_trees(&mut self, a: &str, b: &str) -> Result<Record, Refusal> {
+        let (first, second) = (self.find_up("a", a)?, self.find_node("b", b)?);
+        if first == second {
+            return Err(Refusal::field("same-node", "b", format!("{b:?}"), "another node than a"));
+        }
+        let mut record = self.record(Cause::Command, Some(Endpoint::Node(first)), None, None);
+        self.tell(first, &mut record, |node, _, effects| node.compare_with(second, effects));
+        if record.facts.is_empty() {
+            record.facts.push(Fact::Noted { words: format!("{a} and {b} share no range: there is nothing to compare.") });
+        }
+        Ok(record)
+    }
+}

@@ -1,0 +1,78 @@
+//! Is there anything left to happen, but that timers go on ringing?
+//!
+//! Quiet means: no message in flight, no operation pending, no transfer under way, every hint whose target can be
+//! reached delivered, and replicas that can hear each other in sync. What is switched off is not waited for.
+
+use super::World;
+use super::world::Machine;
+use crate::message::Endpoint;
+use crate::partitioning::NodeId;
+use crate::replication::replicas;
+use std::sync::Arc;
+
+impl World {
+    /// Whether all is quiet. Messages that are held do not count: they cannot move.
+    pub fn is_quiet(&mut self) -> bool {
+        if self.is_busy() {
+            return false;
+        }
+        if let Some(known) = self.quiet {
+            return known;
+        }
+        let quiet = self.views_agree() && self.nothing_moves() && self.replicas_agree();
+        self.quiet = Some(quiet);
+        quiet
+    }
+
+    fn up(&self) -> impl Iterator<Item = &Machine> {
+        self.machines.iter().filter(|machine| machine.up)
+    }
+
+    fn can_talk(&self, a: NodeId, b: NodeId) -> bool {
+        let both_up = self.machines[a.index()].up && self.machines[b.index()].up;
+        both_up && self.network.connected(Endpoint::Node(a), Endpoint::Node(b))
+    }
+
+    /// Nodes that can hear each other know the same members.
+    fn views_agree(&self) -> bool {
+        if self.settings.gossip.0 == 0 {
+            return true;
+        }
+        let same = |a: &Machine, b: &Machine| {
+            Arc::ptr_eq(a.node.members(), b.node.members()) || a.node.members() == b.node.members()
+        };
+        self.up().all(|a| self.up().all(|b| !self.can_talk(a.node.id, b.node.id) || same(a, b)))
+    }
+
+    /// No hint, transfer or leave waits for somebody who could answer.
+    fn nothing_moves(&self) -> bool {
+        self.up().all(|machine| {
+            let node = &machine.node;
+            let here = |other: &NodeId| self.can_talk(node.id, *other);
+            let hints = self.settings.handoff.0 > 0 && node.hints().keys().any(|(owner, _)| here(owner));
+            let departs = self.settings.handoff.0 > 0 && node.departures.values().flatten().any(here);
+            let fetches = self.settings.gossip.0 > 0
+                && node.fetching.as_ref().is_some_and(|fetching| fetching.awaited.keys().any(here));
+            !hints && !departs && !fetches
+        })
+    }
+
+    /// Homes of a key that can hear each other have the same versions of it.
+    fn replicas_agree(&self) -> bool {
+        if self.settings.anti_entropy.0 == 0 {
+            return true;
+        }
+        self.up().filter(|machine| !machine.node.is_joining()).all(|machine| {
+            let node = &machine.node;
+            node.store().iter().all(|(key, siblings)| {
+                let homes = replicas(node.members().ring(), key.position(), self.settings.n);
+                let agrees = |home: &NodeId| {
+                    *home == node.id
+                        || !self.can_talk(node.id, *home)
+                        || self.node(*home).store().get(key) == Some(siblings)
+                };
+                homes.iter().all(agrees)
+            })
+        })
+    }
+}
