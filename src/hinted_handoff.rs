@@ -5,6 +5,7 @@ use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::membership::MemberStatus;
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
+use crate::replication::replicas;
 use crate::trace::Fact;
 use crate::versioning::{Dot, Siblings};
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ impl Node {
             effects.send(Endpoint::Node(owner), Body::Parcel(Arc::new(Parcel { kind, entries })));
         }
         self.send_departures(effects);
+        self.go_if_empty(effects);
     }
 
     /// The owner has confirmed that it holds these writes: the hints may go.
@@ -49,12 +51,13 @@ impl Node {
         self.go_if_empty(effects);
     }
 
-    /// Hints for a node that is not on the ring any longer, or held by one that leaves, go to the homes of their keys.
+    /// Hints for a node that is no home of the key any longer, or held by one that leaves, go to the homes of their keys.
     pub(crate) fn re_home_hints(&mut self, effects: &mut Effects) {
         let leaving = self.members.status(self.id) == Some(MemberStatus::Leaving);
-        let off_ring = |owner: NodeId| self.members.status(owner) != Some(MemberStatus::Up);
+        let ring = self.members.ring();
+        let homeless = |owner: &NodeId, key: &Key| !replicas(ring, key.position(), self.settings.n).contains(owner);
         let moved: Vec<(NodeId, Key)> =
-            self.hints.keys().filter(|(owner, _)| leaving || off_ring(*owner)).cloned().collect();
+            self.hints.keys().filter(|(owner, key)| leaving || homeless(owner, key)).cloned().collect();
         if moved.is_empty() {
             return;
         }

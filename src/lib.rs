@@ -48,6 +48,7 @@ pub mod anti_entropy;
 pub mod client;
 pub mod fields;
 pub mod hinted_handoff;
+pub mod invariants;
 pub mod key;
 pub mod key_journey;
 pub mod limits;

@@ -206,7 +206,10 @@ fn quiet_sentence(event: &TraceEvent) -> String {
             MessageKind::Answer => format!("{} has given up waiting. The answer comes too late.", message.to),
             _ => format!("{} hears from {}; nothing is left to do.", message.to, message.from),
         },
-        None => "Nothing is left to do.".to_owned(),
+        None => match event.sent.as_slice() {
+            [gossip] => format!("{} tells {} which members it knows.", gossip.from, gossip.to),
+            _ => "Nothing is left to do.".to_owned(),
+        },
     }
 }
 

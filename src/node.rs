@@ -15,7 +15,7 @@ use crate::key::Key;
 use crate::membership::{Departures, Fetching, Membership};
 use crate::message::{Body, Endpoint, OperationId, Parcel, ParcelKind};
 use crate::partitioning::{NodeId, Range};
-use crate::replication::preference_list;
+use crate::replication::{preference_list, replicas};
 use crate::requests::{GetInProgress, HandedOn, PutInProgress, Target};
 use crate::scenario::Quorum;
 use crate::time::Time;
@@ -43,6 +43,8 @@ pub struct Node {
     pub(crate) counters: BTreeMap<Key, u32>,
     /// On disk: what is not at home here, and waits to be confirmed by its homes.
     pub(crate) departures: Departures,
+    /// Whether another node knows that this one leaves.
+    pub(crate) leave_is_known: bool,
     /// What a joining node waits for.
     pub(crate) fetching: Option<Fetching>,
     /// Worked out from the ring when it is first asked for: the ranges that are kept here and at another node.
@@ -67,6 +69,7 @@ impl Node {
             hints: BTreeMap::new(),
             counters: BTreeMap::new(),
             departures: Departures::new(),
+            leave_is_known: false,
             fetching: None,
             shared_ranges: None,
             suspects: BTreeSet::new(),
@@ -220,6 +223,9 @@ impl Node {
     /// Writes a version to the disk: as a home of its key, or apart with a hint that names the owner.
     pub(crate) fn keep(&mut self, key: &Key, version: &Arc<Version>, hint_for: Option<NodeId>, effects: &mut Effects) {
         let versioning = self.settings.versioning;
+        // The coordinator may not have heard yet that the owner is no home of the key any longer.
+        let homes = replicas(self.members.ring(), key.position(), self.settings.n);
+        let hint_for = hint_for.filter(|owner| homes.contains(owner));
         let siblings = match hint_for {
             Some(owner) => self.hints.entry((owner, key.clone())).or_default(),
             None => self.store.entry(key.clone()).or_default(),

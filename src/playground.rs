@@ -15,6 +15,7 @@
 
 pub use crate::simulation::RunLimit;
 
+use crate::invariants::{Violation, violations};
 use crate::partitioning::Ring;
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
@@ -79,6 +80,11 @@ impl Playground {
     /// `unknown-step`.
     pub fn seek(&mut self, step: usize) -> Result<(), Refusal> {
         self.history.seek(step)
+    }
+
+    /// What contradicts the invariants at the present step; see [`crate::invariants`].
+    pub fn violations(&self) -> Vec<Violation> {
+        violations(&self.history)
     }
 
     /// How many steps have happened.

@@ -1,6 +1,6 @@
 //! Once a second a node tells one other what it knows of the members, and hears what the other knows.
 
-use super::Membership;
+use super::{MemberStatus, Membership};
 use crate::message::{Body, Endpoint};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
@@ -25,6 +25,10 @@ impl Node {
     /// Another node tells what it knows. It is told in return, so that both know the same.
     pub(crate) fn hear_gossip(&mut self, from: NodeId, theirs: &Arc<Membership>, reply: bool, effects: &mut Effects) {
         self.learn_members(from, theirs, effects);
+        if theirs.status(self.id) == Some(MemberStatus::Leaving) && !self.leave_is_known {
+            self.leave_is_known = true;
+            self.go_if_empty(effects);
+        }
         if reply {
             effects.send(Endpoint::Node(from), Body::GossipReply(self.members.clone()));
         }

@@ -100,11 +100,11 @@ impl Node {
         self.go_if_empty(effects);
     }
 
-    /// A node that leaves goes once nothing is left that only it might have.
+    /// A node that leaves goes once another knows that it does, and nothing is left that only it might have.
     pub(crate) fn go_if_empty(&mut self, effects: &mut Effects) {
         let leaving = self.members.status(self.id) == Some(MemberStatus::Leaving);
         let busy = !self.puts.is_empty() || !self.gets.is_empty() || !self.handed_on.is_empty();
-        if leaving && !busy && self.store.is_empty() && self.hints.is_empty() {
+        if leaving && self.leave_is_known && !busy && self.store.is_empty() && self.hints.is_empty() {
             let members = self.members.with(self.id, MemberStatus::Gone, None);
             self.members = Arc::new(members);
             effects.happened(Fact::Left { node: self.endpoint() });

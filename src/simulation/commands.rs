@@ -32,7 +32,10 @@ impl World {
             }
             Command::Get { client, key, via, overrides } => self.start_get(client, key, via.as_deref(), *overrides),
             Command::Reconcile { client, key, how } => self.start_reconciliation(client, key, how),
-            other => self.operate(other).map(|record| (None, record)),
+            other => self.operate(other).map(|record| {
+                let changes_the_cluster = !matches!(other, Command::Wait { .. } | Command::AntiEntropy { .. });
+                (None, Record { changes_the_cluster, ..record })
+            }),
         }?;
         self.quiet = None;
         Ok(started as Started)
@@ -113,6 +116,11 @@ impl World {
     fn add_node(&mut self, name: &str, tokens: &Tokens) -> Result<Record, Refusal> {
         let tokens = self.free_tokens(name, tokens)?;
         let members = self.all_members();
+        let here = |machine: &super::world::Machine| !machine.gone;
+        if self.machines.iter().any(here) && !self.machines.iter().any(|machine| machine.up) {
+            let allowed = "a cluster of which a node is up that can let the new one in";
+            return Err(Refusal::field("nobody-is-up", "name", format!("{name:?}"), allowed));
+        }
         // A name that has left may come back, as a new life with an empty disk.
         let returning = match self.names.find(name) {
             Some(Endpoint::Node(node)) if self.machines[node.index()].gone => Some(node),
@@ -123,7 +131,8 @@ impl World {
             None => self.names.add_node("name", name)?,
         };
         let up = |node: &NodeId| self.machines.get(node.index()).is_some_and(|machine| machine.up);
-        let contacts: Vec<NodeId> = members.others(id).filter(up).take(2).collect();
+        let (mut contacts, down): (Vec<NodeId>, Vec<NodeId>) = members.others(id).partition(up);
+        contacts.extend(down);
         let old = members.members().get(&id);
         let member = Member { version: old.map_or(0, |old| old.version) + 1, status: MemberStatus::Joining, tokens };
         let own = Arc::new(Membership::new(BTreeMap::from([(id, member)])));
@@ -138,8 +147,11 @@ impl World {
 
     fn remove_node(&mut self, name: &str) -> Result<Record, Refusal> {
         let node = self.find_node("name", name)?;
-        let others = self.machines.iter().filter(|machine| machine.node.id != node && machine.up);
-        let Some(witness) = others.map(|machine| machine.node.id).next() else {
+        let members = self.all_members();
+        let stays = |other: &NodeId| {
+            self.machines[other.index()].up && members.status(*other) == Some(MemberStatus::Up)
+        };
+        let Some(witness) = members.others(node).find(stays) else {
             let allowed = "a node besides which another one is up: somebody must keep the keys";
             return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
         };

@@ -26,6 +26,13 @@ pub struct RunLimit {
     pub events: Option<usize>,
 }
 
+/// What came of advancing.
+enum Progress {
+    Step(Arc<Record>),
+    Silence,
+    Nothing,
+}
+
 /// A place in a history: the world there, and how much of the script has been played.
 #[derive(Clone, Debug)]
 struct Moment {
@@ -96,20 +103,24 @@ impl History {
         Ok(operation)
     }
 
-    /// The next event, or the next command of the script.
+    /// The next event, or the next command of the script, or a timer that had nothing to do.
     ///
     /// # Errors
     /// `too-many-events` when the history is full.
-    pub fn advance(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
+    fn advance(&mut self) -> Result<Progress, Refusal> {
         if self.now.step >= MAX_EVENTS {
             let allowed = format!("a history of at most {MAX_EVENTS} events");
             return Err(Refusal::field("too-many-events", "step", self.now.step, &allowed));
         }
         let record = match self.due_entry() {
-            Some(entry) => Some(self.play(entry)),
+            Some(entry) => Some(Some(self.play(entry))),
             None => self.now.world.advance(),
         };
-        Ok(record.map(|record| self.keep(record)))
+        Ok(match record {
+            None => Progress::Nothing,
+            Some(None) => Progress::Silence,
+            Some(Some(record)) => Progress::Step(self.keep(record)),
+        })
     }
 
     /// Advances, unless only idle timers are left.
@@ -119,7 +130,16 @@ impl History {
     pub fn step_on(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
         let known = self.now.step < self.records.len();
         let more = known || self.now.world.is_busy() || self.now.entry < self.script.len();
-        if more { self.advance() } else { Ok(None) }
+        if !more {
+            return Ok(None);
+        }
+        loop {
+            match self.advance()? {
+                Progress::Step(record) => return Ok(Some(record)),
+                Progress::Nothing => return Ok(None),
+                Progress::Silence => {}
+            }
+        }
     }
 
     /// Advances until the limit.
@@ -134,10 +154,11 @@ impl History {
             if until.is_none() && self.is_finished(&mut idle_since) {
                 break;
             }
-            if self.advance()?.is_none() {
-                break;
+            match self.advance()? {
+                Progress::Step(_) => left -= 1,
+                Progress::Silence => {}
+                Progress::Nothing => break,
             }
-            left -= 1;
         }
         if let Some(until) = until.filter(|_| left > 0) {
             self.now.world.pass_time_to(until);
@@ -148,7 +169,7 @@ impl History {
     /// Whether all is quiet and the script is over; or nothing has come of waiting for a long time.
     fn is_finished(&mut self, idle_since: &mut Time) -> bool {
         let script = self.now.entry < self.script.len();
-        if script || self.now.world.is_busy() {
+        if script || self.now.world.pending_operations() > 0 {
             *idle_since = self.now.world.time();
         }
         !script && (self.now.world.is_quiet() || self.now.world.time() > *idle_since + LONGEST_WAIT_FOR_QUIET)
@@ -171,6 +192,11 @@ impl History {
             self.advance()?;
         }
         Ok(())
+    }
+
+    /// Whether commands of the script are still to come.
+    pub fn script_is_pending(&self) -> bool {
+        self.now.entry < self.script.len()
     }
 
     /// The scenario that replays to exactly this history.

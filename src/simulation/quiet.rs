@@ -5,6 +5,7 @@
 
 use super::World;
 use super::world::Machine;
+use crate::membership::MemberStatus;
 use crate::message::Endpoint;
 use crate::partitioning::NodeId;
 use crate::replication::replicas;
@@ -53,7 +54,9 @@ impl World {
             let departs = self.settings.handoff.0 > 0 && node.departures.values().flatten().any(here);
             let fetches = self.settings.gossip.0 > 0
                 && node.fetching.as_ref().is_some_and(|fetching| fetching.awaited.keys().any(here));
-            !hints && !departs && !fetches
+            let leaving = node.members().status(node.id) == Some(MemberStatus::Leaving);
+            let about_to_go = self.settings.handoff.0 > 0 && leaving && node.store().is_empty() && node.hints().is_empty() && self.up().any(|other| here(&other.node.id));
+            !hints && !departs && !fetches && !about_to_go
         })
     }
 

@@ -28,6 +28,8 @@ pub struct Record {
     pub sent: Vec<Arc<Envelope>>,
     /// What changed.
     pub facts: Vec<Happening>,
+    /// Whether it is a command to the operator or a fault: from then on the calm that some promises presuppose is over.
+    pub changes_the_cluster: bool,
 }
 
 impl Record {

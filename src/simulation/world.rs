@@ -14,6 +14,7 @@ use crate::refusal::Refusal;
 use crate::scenario::Scenario;
 use crate::time::Time;
 use crate::trace::{Cause, Fact};
+use crate::versioning::Siblings;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -158,21 +159,22 @@ impl World {
         self.time = self.next_due().map_or(time, |due| due.min(time)).max(self.time);
     }
 
-    /// The next event happens.
-    pub fn advance(&mut self) -> Option<Record> {
+    /// The next event happens. `Some(None)` when a timer rang and nobody had anything to do: that is no step.
+    pub fn advance(&mut self) -> Option<Option<Record>> {
         let ((time, _), due) = self.queue.pop_first()?;
+        let periodic = due.is_periodic();
         self.time = time;
-        self.busy -= usize::from(!due.is_periodic());
+        self.busy -= usize::from(!periodic);
         let record = match due {
             Due::Message(envelope) => self.arrive(&envelope),
             Due::NodeTimer(node, timer) => self.ring_timer(node, timer),
             Due::ClientTimer(client, operation) => self.client_gives_up(client, operation),
         };
-        // A periodic timer that only sent something changes nothing until that arrives.
-        if !record.facts.is_empty() || !record.sent.is_empty() {
-            self.quiet = None;
+        if periodic && record.facts.is_empty() && record.sent.is_empty() {
+            return Some(None);
         }
-        Some(record)
+        self.quiet = None;
+        Some(Some(record))
     }
 
     fn arrive(&mut self, envelope: &Arc<Envelope>) -> Record {
@@ -404,6 +406,32 @@ impl World {
         self.operations.operations().get(place).map(|operation| operation.key.clone())
     }
 
+    /// The operator's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The nodes that have not left, those that are down among them.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.machines.iter().filter(|machine| !machine.gone).map(|machine| &*machine.node)
+    }
+
+    /// What is on a node's disk.
+    pub fn store_of(&self, node: NodeId) -> &BTreeMap<Key, Siblings> {
+        self.node(node).store()
+    }
+
+    /// A node's name.
+    pub fn name_of(&self, node: &Node) -> &str {
+        self.names.node(node.id)
+    }
+
+    /// Whether nobody is down, and nothing keeps messages back.
+    pub fn is_whole(&self) -> bool {
+        let all_up = self.machines.iter().all(|machine| machine.up || machine.gone);
+        all_up && !self.network.is_split() && self.network.held_links().next().is_none()
+    }
+
     pub(super) fn node(&self, node: NodeId) -> &Node {
         &self.machines[node.index()].node
     }
@@ -426,7 +454,8 @@ impl World {
         key: Option<Key>,
     ) -> Record {
         let (message, sent, facts) = (None, Vec::new(), Vec::new());
-        Record { time: self.time, cause, at, operation, key, message, sent, facts }
+        let changes_the_cluster = false;
+        Record { time: self.time, cause, at, operation, key, message, sent, facts, changes_the_cluster }
     }
 
     /// A step in which nothing changes but what is said.

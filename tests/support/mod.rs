@@ -1,6 +1,8 @@
 //! What several test files need.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod random_scenarios;
+
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
 use serde_json::Value;

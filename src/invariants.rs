@@ -1,0 +1,205 @@
+//! What must always hold, checked from outside: these checkers share no code with the protocol beyond its data.
+//!
+//! Each invariant has a name, a sentence, and a function from the history to what contradicts it. Some hold at every
+//! moment; those about convergence are only asked when all is quiet, whole and up. With `plain` or `last-write-wins`
+//! versioning, or after a disk was wiped, some are *meant* to break: that is the lesson.
+
+mod convergence;
+mod hints;
+mod reading;
+mod versions;
+
+use crate::key::Key;
+use crate::message::{Body, OperationId, RequestKind};
+use crate::partitioning::Ring;
+use crate::simulation::{History, Record, World};
+use crate::trace::{Cause, Fact};
+use crate::versioning::{CausalHistory, Dot, Version};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Something that contradicts an invariant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Violation {
+    /// The name of the invariant.
+    pub invariant: &'static str,
+    /// What contradicts it, in words.
+    pub detail: String,
+}
+
+/// One invariant.
+#[derive(Clone, Copy)]
+pub struct Invariant {
+    /// A short kebab-case name.
+    pub name: &'static str,
+    /// What it promises.
+    pub promise: &'static str,
+    check: fn(&Evidence<'_>) -> Vec<String>,
+}
+
+/// All of them.
+pub const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        name: "siblings-are-concurrent",
+        promise: "The versions that a get returns are pairwise concurrent, in whatever order they came.",
+        check: reading::siblings_are_concurrent,
+    },
+    Invariant {
+        name: "merging-is-order-free",
+        promise: "Merging versions gives the same whatever the order, and merging again changes nothing.",
+        check: versions::merging_is_order_free,
+    },
+    Invariant {
+        name: "contexts-cover",
+        promise: "A context covers every clock that was returned with it, and a put's clock exceeds its context.",
+        check: reading::contexts_cover,
+    },
+    Invariant {
+        name: "a-dot-names-one-value",
+        promise: "A dot names one value, ever.",
+        check: versions::a_dot_names_one_value,
+    },
+    Invariant {
+        name: "no-acknowledged-write-is-lost",
+        promise: "After repair and quiet, each acknowledged put is on all N home replicas, or superseded by one that had read it.",
+        check: convergence::no_acknowledged_write_is_lost,
+    },
+    Invariant {
+        name: "replicas-agree",
+        promise: "After repair and quiet, replicas agree, hint stores are empty, and nothing lies outside its home nodes.",
+        check: convergence::replicas_agree,
+    },
+    Invariant {
+        name: "one-preference-list",
+        promise: "A preference list has min(N, nodes) distinct replicas, the same on each node once gossip has settled.",
+        check: convergence::one_preference_list,
+    },
+    Invariant {
+        name: "quorums-overlap",
+        promise: "Strict quorums, R + W > N, no failure: a read that begins after an acknowledged write returns it or its successor.",
+        check: reading::quorums_overlap,
+    },
+    Invariant {
+        name: "hints-name-homes",
+        promise: "A hint names a home node of its key, and goes only after that node has confirmed it.",
+        check: hints::hints_name_homes,
+    },
+    Invariant {
+        name: "shares-add-to-one",
+        promise: "The shares of the nodes add to 1.",
+        check: convergence::shares_add_to_one,
+    },
+];
+
+/// What contradicts any invariant at the present step of a history.
+pub fn violations(history: &History) -> Vec<Violation> {
+    let evidence = Evidence::of(history);
+    let found = INVARIANTS.iter().flat_map(|invariant| {
+        let name = invariant.name;
+        (invariant.check)(&evidence).into_iter().map(move |detail| Violation { invariant: name, detail })
+    });
+    found.collect()
+}
+
+/// A version that was made, and what its writer had sent as the context.
+pub(crate) struct Made {
+    pub operation: OperationId,
+    pub key: Key,
+    pub version: Arc<Version>,
+    pub context: CausalHistory,
+    pub truncated: bool,
+}
+
+/// What the checkers look at.
+pub(crate) struct Evidence<'a> {
+    pub world: &'a World,
+    pub records: &'a [Arc<Record>],
+    pub made: Vec<Made>,
+    /// Whether all is quiet, nobody is down, and nothing keeps messages back.
+    pub settled: bool,
+    /// Whether a message was ever lost, a node down, or the membership changed.
+    pub ever_disturbed: bool,
+    pub ring: Ring,
+}
+
+impl<'a> Evidence<'a> {
+    fn of(history: &'a History) -> Self {
+        let world = history.world();
+        let records = &history.records()[..history.step()];
+        Self {
+            world,
+            records,
+            made: made(records),
+            settled: world.clone().is_quiet() && world.is_whole() && !history.script_is_pending(),
+            ever_disturbed: records.iter().any(|record| disturbs(record)),
+            ring: world.ring(),
+        }
+    }
+
+    /// The version of an operation that its client was told is stored, with when.
+    pub fn acknowledged(&self) -> impl Iterator<Item = (usize, OperationId, &Key, &Arc<Version>)> {
+        self.records.iter().enumerate().filter_map(|(step, record)| {
+            let answered = record.facts.iter().find_map(|fact| match fact {
+                Fact::Answered { request, values, .. } if *request != RequestKind::Get.word() => values.first(),
+                _ => None,
+            })?;
+            Some((step, record.operation?, record.key.as_ref()?, answered))
+        })
+    }
+
+    /// Whether a later put had read this version, and is itself among `there` or superseded in the same way.
+    pub fn is_superseded(&self, key: &Key, dot: Dot, there: &[Arc<Version>]) -> bool {
+        let mut sought = vec![dot];
+        let mut seen = vec![dot];
+        while let Some(dot) = sought.pop() {
+            for later in self.made.iter().filter(|made| made.key == *key && made.context.contains(dot)) {
+                if there.contains(&later.version) {
+                    return true;
+                }
+                if !seen.contains(&later.version.dot) {
+                    seen.push(later.version.dot);
+                    sought.push(later.version.dot);
+                }
+            }
+        }
+        false
+    }
+}
+
+fn made(records: &[Arc<Record>]) -> Vec<Made> {
+    let mut contexts: BTreeMap<OperationId, CausalHistory> = BTreeMap::new();
+    let mut made = Vec::new();
+    for record in records {
+        for envelope in &record.sent {
+            if let Body::PutRequest(request) = &envelope.body {
+                let context = request.context.as_ref().map(|context| context.seen.clone()).unwrap_or_default();
+                contexts.insert(request.operation, context);
+            }
+        }
+        let truncated = record.facts.iter().any(|fact| matches!(fact, Fact::ClockTruncated { .. }));
+        for fact in &record.facts {
+            if let (Fact::VersionMade { version, .. }, Some(operation), Some(key)) = (fact, record.operation, &record.key) {
+                let context = contexts.get(&operation).cloned().unwrap_or_default();
+                made.push(Made { operation, key: key.clone(), version: version.clone(), context, truncated });
+            }
+        }
+    }
+    made
+}
+
+/// Whether a step takes the calm away that some invariants presuppose.
+fn disturbs(record: &Record) -> bool {
+    let fault = |fact: &crate::node::Happening| {
+        matches!(
+            fact,
+            Fact::Suspected { .. }
+                | Fact::Crashed { .. }
+                | Fact::MessageDied { .. }
+                | Fact::Joined { .. }
+                | Fact::Left { .. }
+                | Fact::Learned { .. }
+        )
+    };
+    record.cause == Cause::Loss || record.facts.iter().any(fault) || record.changes_the_cluster
+}
