@@ -1,8 +1,8 @@
 //! Section 4.6: what a stand-in kept for another goes to its owner when that one answers again.
 
 use crate::key::Key;
-use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::membership::MemberStatus;
+use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
 use crate::replication::replicas;

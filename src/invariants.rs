@@ -179,7 +179,9 @@ fn made(records: &[Arc<Record>]) -> Vec<Made> {
         }
         let truncated = record.facts.iter().any(|fact| matches!(fact, Fact::ClockTruncated { .. }));
         for fact in &record.facts {
-            if let (Fact::VersionMade { version, .. }, Some(operation), Some(key)) = (fact, record.operation, &record.key) {
+            if let (Fact::VersionMade { version, .. }, Some(operation), Some(key)) =
+                (fact, record.operation, &record.key)
+            {
                 let context = contexts.get(&operation).cloned().unwrap_or_default();
                 made.push(Made { operation, key: key.clone(), version: version.clone(), context, truncated });
             }

@@ -42,9 +42,9 @@
 //! The library has never heard of a browser: only `api` (the JavaScript module) and `ui` (the page), which exist in the
 //! WebAssembly build alone, have. `ARCHITECTURE.md` tells the rest.
 
+pub mod anti_entropy;
 #[cfg(target_arch = "wasm32")]
 pub mod api;
-pub mod anti_entropy;
 pub mod client;
 pub mod fields;
 pub mod hinted_handoff;

@@ -234,7 +234,10 @@ pub enum ParcelKind {
     /// A stand-in delivers what it kept for the receiver. Section 4.6.
     Handoff,
     /// They are no longer at home where they were. Section 4.9.
-    Departure,
+    Departure {
+        /// Which change of the ring it was, for the sender: a confirmation of an earlier one no longer counts.
+        round: u32,
+    },
     /// They lie in ranges that the receiver asked for. Section 4.9.
     Ranges(Vec<Range>),
     /// Merkle trees showed that the receiver lacks them. Section 4.7.
@@ -260,7 +263,7 @@ impl Body {
             Self::Parcel(parcel) => match parcel.kind {
                 ParcelKind::Repair => MessageKind::Repair,
                 ParcelKind::Handoff => MessageKind::Handoff,
-                ParcelKind::Departure | ParcelKind::Ranges(_) => MessageKind::Transfer,
+                ParcelKind::Departure { .. } | ParcelKind::Ranges(_) => MessageKind::Transfer,
                 ParcelKind::Sync { .. } => MessageKind::Sync,
             },
             Self::ParcelAck(..) => MessageKind::TransferAck,
@@ -324,7 +327,7 @@ impl Body {
                 match parcel.kind {
                     ParcelKind::Repair => "newer version".to_owned(),
                     ParcelKind::Handoff => format!("yours: {keys}"),
-                    ParcelKind::Departure | ParcelKind::Ranges(_) | ParcelKind::Sync { .. } => keys,
+                    ParcelKind::Departure { .. } | ParcelKind::Ranges(_) | ParcelKind::Sync { .. } => keys,
                 }
             }
             Self::ParcelAck(..) => "have it".to_owned(),

@@ -97,7 +97,10 @@ fn upkeep_sentence(event: &TraceEvent, fact: &Fact) -> String {
             format!("{node} tries to deliver {} that it keeps for {owner}.", some(*keys, "key"))
         }
         Fact::HintDelivered { node, owner, keys } => {
-            format!("{owner} has what was its own. {node} deletes {}.", if *keys == 1 { "its hint" } else { "its hints" })
+            format!(
+                "{owner} has what was its own. {node} deletes {}.",
+                if *keys == 1 { "its hint" } else { "its hints" }
+            )
         }
         Fact::ParcelOpened { node, from, keys, new: 0 } => {
             format!("{node} has {} from {from} already.", if *keys == 1 { "the key" } else { "all the keys" })
@@ -114,10 +117,9 @@ fn upkeep_sentence(event: &TraceEvent, fact: &Fact) -> String {
         Fact::TreesCompared { node, with, hashes, differing } => {
             format!("{node} compares {} with {with}: {differing} differ. It goes down there.", some(*hashes, "hash"))
         }
-        Fact::KeysCompared { node, with, named, sent, wanted, .. } => format!(
-            "{node} compares {} with {with}: it sends {sent} and asks for {wanted}.",
-            some(*named, "key")
-        ),
+        Fact::KeysCompared { node, with, named, sent, wanted, .. } => {
+            format!("{node} compares {} with {with}: it sends {sent} and asks for {wanted}.", some(*named, "key"))
+        }
         Fact::Learned { by, from, members } => format!("{by} hears news of {} from {from}.", list(members.iter())),
         Fact::Fetches { node, ranges } => {
             format!("{node} joins: it fetches {} that will be its own.", some(ranges.len(), "range"))

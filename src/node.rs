@@ -20,7 +20,7 @@ use crate::requests::{GetInProgress, HandedOn, PutInProgress, Target};
 use crate::scenario::Quorum;
 use crate::time::Time;
 use crate::trace::Fact;
-use crate::versioning::{Actor, Siblings, Version};
+use crate::versioning::{Actor, Dot, Siblings, Version};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -45,6 +45,8 @@ pub struct Node {
     pub(crate) departures: Departures,
     /// Whether another node knows that this one leaves.
     pub(crate) leave_is_known: bool,
+    /// How often the ring has changed under this node.
+    pub(crate) departure_round: u32,
     /// What a joining node waits for.
     pub(crate) fetching: Option<Fetching>,
     /// Worked out from the ring when it is first asked for: the ranges that are kept here and at another node.
@@ -70,6 +72,7 @@ impl Node {
             counters: BTreeMap::new(),
             departures: Departures::new(),
             leave_is_known: false,
+            departure_round: 0,
             fetching: None,
             shared_ranges: None,
             suspects: BTreeSet::new(),
@@ -120,13 +123,15 @@ impl Node {
             (Body::ParcelAck(ParcelKind::Handoff, held), Endpoint::Node(node)) => {
                 self.handoff_confirmed(node, held, effects);
             }
-            (Body::ParcelAck(_, held), Endpoint::Node(node)) => self.departure_confirmed(node, held, effects),
+            (Body::ParcelAck(ParcelKind::Departure { round }, held), Endpoint::Node(node)) => {
+                self.departure_confirmed(node, *round, held, effects);
+            }
             (Body::RangeRequest(ranges), Endpoint::Node(_)) => self.give_ranges(from, ranges, effects),
             (Body::Gossip(members), Endpoint::Node(node)) => self.hear_gossip(node, members, true, effects),
             (Body::GossipReply(members), Endpoint::Node(node)) => self.hear_gossip(node, members, false, effects),
             (Body::Trees(trees), Endpoint::Node(node)) => self.compare_trees(node, trees, effects),
             // Nobody sends these to a node; a real one would drop them too.
-            (Body::Answer(..), _) | (_, Endpoint::Client(_)) => {}
+            (Body::Answer(..) | Body::ParcelAck(..), _) | (_, Endpoint::Client(_)) => {}
         }
     }
 
@@ -134,8 +139,11 @@ impl Node {
     pub fn start(&mut self, die: u64, effects: &mut Effects) {
         // Nodes that start together do not act together: the first round comes after half a period to a whole one.
         let settings = self.settings.clone();
-        let periodic =
-            [(Timer::Gossip, settings.gossip), (Timer::Handoff, settings.handoff), (Timer::AntiEntropy, settings.anti_entropy)];
+        let periodic = [
+            (Timer::Gossip, settings.gossip),
+            (Timer::Handoff, settings.handoff),
+            (Timer::AntiEntropy, settings.anti_entropy),
+        ];
         for (place, (timer, period)) in periodic.into_iter().enumerate() {
             let part = (die >> (16 * place) & 0xffff) as i64;
             effects.set(timer, Time(period.0 / 2 + period.0 / 2 * part / 0x1_0000));
@@ -263,15 +271,23 @@ impl Node {
     /// Keys came from another node, for whatever reason.
     fn open_parcel(&mut self, from: NodeId, parcel: &Parcel, effects: &mut Effects) {
         let mut new = 0;
+        let mut held: Vec<(Key, Vec<Dot>)> = Vec::new();
+        let departure = matches!(parcel.kind, ParcelKind::Departure { .. });
         for (key, versions) in &parcel.entries {
-            new += self.keep_all(key, versions, effects);
+            // Whoever is no home of the key would give it away in turn: only a home may take it off another.
+            if !departure || self.is_home(key) {
+                new += self.keep_all(key, versions, effects);
+                held.push((key.clone(), versions.versions().iter().map(|version| version.dot).collect()));
+            }
         }
         let keys = parcel.entries.len();
         effects.happened(Fact::ParcelOpened { node: self.endpoint(), from: Endpoint::Node(from), keys, new });
         match &parcel.kind {
-            ParcelKind::Handoff | ParcelKind::Departure => {
-                let dots = |siblings: &Siblings| siblings.versions().iter().map(|version| version.dot).collect();
-                let held = parcel.entries.iter().map(|(key, siblings)| (key.clone(), dots(siblings))).collect();
+            ParcelKind::Handoff | ParcelKind::Departure { .. } => {
+                if held.len() < keys {
+                    // The two do not see the same ring.
+                    self.tell_members(from, effects);
+                }
                 effects.send(Endpoint::Node(from), Body::ParcelAck(parcel.kind.clone(), held));
             }
             ParcelKind::Ranges(ranges) => self.ranges_came(from, ranges, effects),

@@ -29,11 +29,7 @@ impl Node {
         let Some(ranges) = shared.get(&peer) else { return };
         let root = |range: &Range| Branch { range: *range, depth: 0, hash: hash_of_range(&self.store, *range, 0) };
         let branches: Vec<Branch> = ranges.iter().map(root).collect();
-        effects.happened(Fact::RootsSent {
-            node: self.endpoint(),
-            to: Endpoint::Node(peer),
-            ranges: branches.len(),
-        });
+        effects.happened(Fact::RootsSent { node: self.endpoint(), to: Endpoint::Node(peer), ranges: branches.len() });
         effects.send(Endpoint::Node(peer), Body::Trees(TreeMessage { branches, leaves: Vec::new() }));
     }
 
@@ -81,7 +77,8 @@ impl Node {
                     entries.push(((*key).clone(), (*siblings).clone()));
                 }
             }
-            let same = |key: &Key, digest: Digest| self.store.get(key).is_some_and(|ours| Digest::of(key, ours) == digest);
+            let same =
+                |key: &Key, digest: Digest| self.store.get(key).is_some_and(|ours| Digest::of(key, ours) == digest);
             wanted.extend(theirs.into_iter().filter(|(key, digest)| !same(key, *digest)).map(|(key, _)| key.clone()));
         }
         let shared = self.store.len();

@@ -54,9 +54,9 @@ pub fn hash_of_range(store: &BTreeMap<Key, Siblings>, range: Range, depth: u8) -
 
 fn hash_of(keys: &[(&Key, &Siblings)], range: Range, depth: u8) -> Digest {
     if is_leaf(keys.len(), depth) {
-        return keys.iter().fold(Digest(mixed(keys.len() as u64)), |hash, (key, siblings)| {
-            hash.with(Digest::of(key, siblings).0)
-        });
+        return keys
+            .iter()
+            .fold(Digest(mixed(keys.len() as u64)), |hash, (key, siblings)| hash.with(Digest::of(key, siblings).0));
     }
     let [left, right] = halves(range);
     let cut = keys.partition_point(|(key, _)| left.contains(key.position()));

@@ -11,7 +11,10 @@ pub(super) fn hints_name_homes(evidence: &Evidence<'_>) -> Vec<String> {
     for node in evidence.world.nodes() {
         for (owner, key) in node.hints().keys() {
             if !replicas(node.members().ring(), key.position(), n).contains(owner) {
-                found.push(format!("{} keeps {key:?} for {owner:?}, which is no home of it", evidence.world.name_of(node)));
+                found.push(format!(
+                    "{} keeps {key:?} for {owner:?}, which is no home of it",
+                    evidence.world.name_of(node)
+                ));
             }
         }
     }

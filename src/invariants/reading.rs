@@ -56,14 +56,13 @@ pub(super) fn quorums_overlap(evidence: &Evidence<'_>) -> Vec<String> {
         if !record.facts.iter().any(asks) {
             continue;
         }
-        let answer = evidence.records[asked_at..].iter().filter(|later| later.operation == Some(operation)).find_map(
-            |later| {
+        let answer =
+            evidence.records[asked_at..].iter().filter(|later| later.operation == Some(operation)).find_map(|later| {
                 later.facts.iter().find_map(|fact| match fact {
                     Fact::Answered { request, values, .. } if *request == RequestKind::Get.word() => Some(values),
                     _ => None,
                 })
-            },
-        );
+            });
         let Some(values) = answer else { continue };
         for (step, put, written, version) in &acknowledged {
             let before = *step < asked_at && *written == key;

@@ -11,7 +11,10 @@ pub(super) fn a_dot_names_one_value(evidence: &Evidence<'_>) -> Vec<String> {
     let mut names: BTreeMap<(&Key, Dot), &Arc<Version>> = BTreeMap::new();
     for made in &evidence.made {
         if let Some(other) = names.insert((&made.key, made.version.dot), &made.version) {
-            found.push(format!("{:?} of {:?} names {:?} and {:?}", made.version.dot, made.key, other.value, made.version.value));
+            found.push(format!(
+                "{:?} of {:?} names {:?} and {:?}",
+                made.version.dot, made.key, other.value, made.version.value
+            ));
         }
     }
     found

@@ -19,12 +19,22 @@ impl Node {
     pub(crate) fn leave(&mut self, effects: &mut Effects) {
         self.fetching = None;
         let members = self.members.with(self.id, MemberStatus::Leaving, None);
+        let was_joining = self.is_joining();
         self.adopt(Arc::new(members), effects);
+        if was_joining {
+            // It was never on the ring, which has not changed; but what it has fetched is not at home here.
+            self.plan_departures(None, effects);
+        }
         let peers: Vec<NodeId> = self.members.others(self.id).collect();
         for peer in peers {
             self.tell_members(peer, effects);
         }
         self.go_if_empty(effects);
+    }
+
+    /// Whether this node is a home of the key, as it knows the ring.
+    pub(crate) fn is_home(&self, key: &Key) -> bool {
+        replicas(self.members.ring(), key.position(), self.settings.n).contains(&self.id)
     }
 
     /// The ring changed: which keys are no longer at home here? Each goes to the nodes that became its homes, or to all
@@ -33,6 +43,7 @@ impl Node {
         if self.is_joining() {
             return;
         }
+        self.departure_round += 1;
         let n = self.settings.n;
         let mut departures = Departures::new();
         for key in self.store.keys() {
@@ -74,13 +85,23 @@ impl Node {
                 parcels.entry(*home).or_default().push((key.clone(), siblings.clone()));
             }
         }
+        let kind = ParcelKind::Departure { round: self.departure_round };
         for (home, entries) in parcels {
-            effects.send(Endpoint::Node(home), Body::Parcel(Arc::new(Parcel { kind: ParcelKind::Departure, entries })));
+            effects.send(Endpoint::Node(home), Body::Parcel(Arc::new(Parcel { kind: kind.clone(), entries })));
         }
     }
 
     /// A home has confirmed that it holds these writes.
-    pub(crate) fn departure_confirmed(&mut self, home: NodeId, held: &[(Key, Vec<Dot>)], effects: &mut Effects) {
+    pub(crate) fn departure_confirmed(
+        &mut self,
+        home: NodeId,
+        round: u32,
+        held: &[(Key, Vec<Dot>)],
+        effects: &mut Effects,
+    ) {
+        if round != self.departure_round {
+            return;
+        }
         let mut dropped = 0;
         for (key, dots) in held {
             let all_held = |store: &BTreeMap<Key, crate::versioning::Siblings>| {

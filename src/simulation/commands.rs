@@ -68,7 +68,8 @@ impl World {
             _ => {
                 let nodes = self.machines.iter().filter(|machine| !machine.gone).map(|machine| machine.node.id);
                 let names: Vec<&str> = nodes.map(|node| self.names.node(node)).collect();
-                let allowed = if names.is_empty() { "no name, for there is no node".to_owned() } else { names.join(", ") };
+                let allowed =
+                    if names.is_empty() { "no name, for there is no node".to_owned() } else { names.join(", ") };
                 Err(Refusal::field("unknown-node", field, format!("{name:?}"), &allowed))
             }
         }
@@ -100,9 +101,10 @@ impl World {
             return Err(Refusal::field("invalid-tokens", "tokens", positions.len(), &allowed));
         }
         let members = self.all_members();
-        let others = members.members().iter().filter(|(node, member)| {
-            member.status != MemberStatus::Gone && self.names.node(**node) != name
-        });
+        let others = members
+            .members()
+            .iter()
+            .filter(|(node, member)| member.status != MemberStatus::Gone && self.names.node(**node) != name);
         let mut taken: BTreeSet<Position> = others.flat_map(|(_, member)| member.tokens.iter().copied()).collect();
         match positions.iter().find(|position| !taken.insert(**position)) {
             Some(position) => Err(Refusal::new(
@@ -148,9 +150,8 @@ impl World {
     fn remove_node(&mut self, name: &str) -> Result<Record, Refusal> {
         let node = self.find_node("name", name)?;
         let members = self.all_members();
-        let stays = |other: &NodeId| {
-            self.machines[other.index()].up && members.status(*other) == Some(MemberStatus::Up)
-        };
+        let stays =
+            |other: &NodeId| self.machines[other.index()].up && members.status(*other) == Some(MemberStatus::Up);
         let Some(witness) = members.others(node).find(stays) else {
             let allowed = "a node besides which another one is up: somebody must keep the keys";
             return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
@@ -251,7 +252,8 @@ impl World {
         let taken = self.take_messages(|envelope| envelope.id == id).into_iter().next();
         let Some(envelope) = taken.or_else(|| self.network.take_held(id)) else {
             let flying: Vec<String> = self.in_flight().map(|envelope| envelope.id.to_string()).collect();
-            let allowed = if flying.is_empty() { "no message, for none is in flight".into() } else { flying.join(", ") };
+            let allowed =
+                if flying.is_empty() { "no message, for none is in flight".into() } else { flying.join(", ") };
             return Err(Refusal::field("unknown-message", "message", id, &allowed));
         };
         Ok(self.die(&envelope, Fate::Dropped))
@@ -271,7 +273,8 @@ impl World {
         let kind = new.quorum.word();
         let mut record =
             self.remark(format!("The operator sets N = {}, R = {}, W = {}, {kind} quorums.", new.n, new.r, new.w));
-        let up: Vec<NodeId> = self.machines.iter().filter(|machine| machine.up).map(|machine| machine.node.id).collect();
+        let up: Vec<NodeId> =
+            self.machines.iter().filter(|machine| machine.up).map(|machine| machine.node.id).collect();
         for node in up {
             let settings = self.settings.clone();
             self.tell(node, &mut record, |node, _, effects| node.configure(settings, effects));
@@ -294,7 +297,9 @@ impl World {
         let mut record = self.record(Cause::Command, Some(Endpoint::Node(first)), None, None);
         self.tell(first, &mut record, |node, _, effects| node.compare_with(second, effects));
         if record.facts.is_empty() {
-            record.facts.push(Fact::Noted { words: format!("{a} and {b} share no range: there is nothing to compare.") });
+            record
+                .facts
+                .push(Fact::Noted { words: format!("{a} and {b} share no range: there is nothing to compare.") });
         }
         Ok(record)
     }

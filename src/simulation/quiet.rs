@@ -55,7 +55,11 @@ impl World {
             let fetches = self.settings.gossip.0 > 0
                 && node.fetching.as_ref().is_some_and(|fetching| fetching.awaited.keys().any(here));
             let leaving = node.members().status(node.id) == Some(MemberStatus::Leaving);
-            let about_to_go = self.settings.handoff.0 > 0 && leaving && node.store().is_empty() && node.hints().is_empty() && self.up().any(|other| here(&other.node.id));
+            let about_to_go = self.settings.handoff.0 > 0
+                && leaving
+                && node.store().is_empty()
+                && node.hints().is_empty()
+                && self.up().any(|other| here(&other.node.id));
             !hints && !departs && !fetches && !about_to_go
         })
     }

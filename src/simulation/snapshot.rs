@@ -1,8 +1,8 @@
 //! The world as it is shown.
 
 use super::operation_log::{Operation, Status};
-use super::{Envelope, Fate, Names, World};
 use super::world::Machine;
+use super::{Envelope, Fate, Names, World};
 use crate::client::Client;
 use crate::membership::Member;
 use crate::message::{ClientId, Endpoint};

@@ -264,12 +264,7 @@ impl World {
     }
 
     /// A node is told something by its operator.
-    pub(super) fn tell(
-        &mut self,
-        node: NodeId,
-        record: &mut Record,
-        what: impl FnOnce(&mut Node, u64, &mut Effects),
-    ) {
+    pub(super) fn tell(&mut self, node: NodeId, record: &mut Record, what: impl FnOnce(&mut Node, u64, &mut Effects)) {
         let die = self.chance.number();
         let mut effects = Effects::default();
         what(self.node_mut(node), die, &mut effects);

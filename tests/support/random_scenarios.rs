@@ -124,9 +124,9 @@ fn fault(
 
 fn make_whole(nodes: &[String], clients: &[String], at: usize) -> Vec<Value> {
     let everybody: Vec<&String> = nodes.iter().chain(clients).collect();
-    let releases = everybody.iter().flat_map(|from| {
-        everybody.iter().map(move |to| json!({"do": "release", "from": from, "to": to, "at": at}))
-    });
+    let releases = everybody
+        .iter()
+        .flat_map(|from| everybody.iter().map(move |to| json!({"do": "release", "from": from, "to": to, "at": at})));
     let restarts = nodes.iter().map(|name| json!({"do": "restart", "name": name, "at": at}));
     [json!({"do": "repair", "at": at})].into_iter().chain(releases).chain(restarts).collect()
 }
