@@ -185,7 +185,7 @@ fn push_struck(row: &mut Vec<Token>, names: &[String], steps: &mut Vec<JourneySt
 
 fn taken_sentence(name: &str, rank: usize) -> String {
     match rank {
-        1 => format!("Clockwise, the first token is {name}’s: {name} is first on the list and coordinates the key."),
+        1 => format!("Clockwise, the first token is {name}’s: {name} is first on the list."),
         _ => format!("The next token is {name}’s: {name} is {} on the list.", ordinal(rank)),
     }
 }
@@ -287,7 +287,7 @@ mod tests {
                 "To the ring a key is only its bytes: “cart-deborah” is 12 bytes.",
                 "MD5 makes 128 bits of them, 32 hex digits: the same on every machine.",
                 "Read as a number, the digest is a place on the circle: 11cb… lies 25.0° clockwise from the top.",
-                "Clockwise, the first token is E’s: E is first on the list and coordinates the key.",
+                "Clockwise, the first token is E’s: E is first on the list.",
                 "The next token is D’s: D is second on the list.",
                 "E is on the list already: a second copy on the same machine would be lost with it.",
                 "The next token is C’s: C is third on the list.",

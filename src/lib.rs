@@ -67,4 +67,6 @@ pub mod simulation;
 pub mod snapshot;
 pub mod time;
 pub mod trace;
+#[cfg(any(target_arch = "wasm32", test))]
+pub mod ui;
 pub mod versioning;

@@ -118,7 +118,7 @@ async function settle(page) {
 async function collectProblems(page) {
   const problems = [];
   const own = await origin();
-  page.on("pageerror", (error) => problems.push(`error: ${error.stack ?? error}`));
+  page.on("pageerror", (error) => problems.push(`error: ${error.stack || String(error)}`));
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(`console: ${message.text()} (${message.location().url})`);
   });

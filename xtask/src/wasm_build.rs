@@ -41,8 +41,9 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
 }
 
 fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<()> {
-    let mut command = target.cargo(workspace, "build");
-    command.args(["--package", PACKAGE, "--lib"]);
+    let mut command = target.cargo(workspace, "rustc");
+    // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
+    command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Release {
         command.arg("--release");
     }

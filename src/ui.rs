@@ -1,0 +1,52 @@
+//! The page: one Yew application, drawn from a snapshot of the playground and a moment between two steps.
+//!
+//! [`model`] is its state and the only way to change it; everything else draws. [`stage`] is the ring with what goes on
+//! around it, [`panels`] are the columns beside it, [`transport`] the bar below. [`animation_clock`] moves the few
+//! things that move between two steps. What can be thought out without a browser is, and is tested natively:
+//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`].
+//!
+//! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
+
+pub mod cluster;
+pub mod cluster_edit;
+pub mod colours;
+pub mod geometry;
+pub mod tags;
+
+#[cfg(target_arch = "wasm32")]
+mod animation_clock;
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod help;
+#[cfg(target_arch = "wasm32")]
+mod keyboard;
+#[cfg(target_arch = "wasm32")]
+mod model;
+#[cfg(target_arch = "wasm32")]
+mod mount;
+#[cfg(target_arch = "wasm32")]
+mod node_disc;
+#[cfg(target_arch = "wasm32")]
+mod panels;
+#[cfg(target_arch = "wasm32")]
+mod sentence;
+#[cfg(target_arch = "wasm32")]
+mod shared;
+#[cfg(target_arch = "wasm32")]
+mod stage;
+#[cfg(target_arch = "wasm32")]
+mod theme;
+#[cfg(target_arch = "wasm32")]
+mod top_bar;
+#[cfg(target_arch = "wasm32")]
+mod transport;
+#[cfg(target_arch = "wasm32")]
+mod versions;
+
+#[cfg(target_arch = "wasm32")]
+pub use mount::mount;
+
+/// Where components send what was done.
+#[cfg(target_arch = "wasm32")]
+type Dispatch = yew::UseReducerDispatcher<model::Model>;

@@ -1,0 +1,144 @@
+//! The way from one step to the next in wall time, and the only loop of the page: it runs while something moves, and
+//! at no other time.
+//!
+//! The clock knows how far the way has come, 0 to 1. On each frame it asks its *painters* to set the few attributes
+//! that follow from that; nothing else is drawn anew.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use yew::prelude::*;
+
+/// Sets what follows from how far the way has come.
+pub type Painter = Rc<dyn Fn(f64)>;
+
+/// What is to happen between two steps.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Plan {
+    /// Nothing: no frame, no timer.
+    Rest,
+    /// The way takes so many milliseconds.
+    Travel(f64),
+    /// The step stands for so many milliseconds.
+    Dwell(f64),
+}
+
+type Frame = Closure<dyn FnMut(f64)>;
+
+/// The clock. Clones are the same clock.
+#[derive(Clone, Default)]
+pub struct AnimationClock(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    progress: Cell<f64>,
+    leg: Cell<u32>,
+    painters: RefCell<Vec<(u32, Painter)>>,
+    painters_so_far: Cell<u32>,
+    pending_frame: Cell<Option<i32>>,
+    pending_timer: Cell<Option<i32>>,
+    /// Kept alive while the browser may call them.
+    frame: RefCell<Option<Frame>>,
+    timer: RefCell<Option<Closure<dyn FnMut()>>>,
+}
+
+impl PartialEq for AnimationClock {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl AnimationClock {
+    /// How far the way to the next step has come, 0 to 1.
+    pub fn progress(&self) -> f64 {
+        self.0.progress.get()
+    }
+
+    /// Follows a plan for this leg; `done` is called at its end. What was planned before is called off, but a leg
+    /// that goes on after a pause goes on where it was.
+    pub fn follow(&self, leg: u32, plan: Plan, done: Callback<()>) {
+        self.halt();
+        if self.0.leg.replace(leg) != leg {
+            self.0.progress.set(0.0);
+        }
+        self.paint();
+        match plan {
+            Plan::Rest => {}
+            Plan::Travel(duration) => self.travel(duration, done),
+            Plan::Dwell(duration) => self.dwell(duration, done),
+        }
+    }
+
+    /// Calls off the frame and the timer that are due.
+    pub fn halt(&self) {
+        let Some(window) = web_sys::window() else { return };
+        if let Some(frame) = self.0.pending_frame.take() {
+            let _ = window.cancel_animation_frame(frame);
+        }
+        if let Some(timer) = self.0.pending_timer.take() {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
+
+    fn travel(&self, duration: f64, done: Callback<()>) {
+        let (clock, mut last) = (self.clone(), None::<f64>);
+        let frame = Closure::new(move |now: f64| {
+            clock.0.pending_frame.set(None);
+            // A page that was hidden goes on where it was, it does not jump.
+            let passed = (now - last.replace(now).unwrap_or(now)).clamp(0.0, 100.0);
+            let progress = clock.progress() + if duration > 0.0 { passed / duration } else { 1.0 };
+            clock.0.progress.set(progress.min(1.0));
+            clock.paint();
+            if progress >= 1.0 { done.emit(()) } else { clock.ask_for_frame() }
+        });
+        self.0.frame.replace(Some(frame));
+        self.ask_for_frame();
+    }
+
+    fn ask_for_frame(&self) {
+        let frame = self.0.frame.borrow();
+        let (Some(window), Some(frame)) = (web_sys::window(), frame.as_ref()) else { return };
+        self.0.pending_frame.set(window.request_animation_frame(frame.as_ref().unchecked_ref()).ok());
+    }
+
+    fn dwell(&self, duration: f64, done: Callback<()>) {
+        let clock = self.clone();
+        let timer = Closure::new(move || {
+            clock.0.pending_timer.set(None);
+            done.emit(());
+        });
+        if let Some(window) = web_sys::window() {
+            let callback = timer.as_ref().unchecked_ref();
+            let handle = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, duration as i32);
+            self.0.pending_timer.set(handle.ok());
+        }
+        self.0.timer.replace(Some(timer));
+    }
+
+    fn paint(&self) {
+        let painters: Vec<Painter> = self.0.painters.borrow().iter().map(|(_, painter)| painter.clone()).collect();
+        painters.iter().for_each(|painter| painter(self.progress()));
+    }
+
+    /// Adds a painter, which paints at once; the result removes it.
+    fn add(&self, painter: Painter) -> impl FnOnce() + use<> {
+        painter(self.progress());
+        let number = self.0.painters_so_far.get();
+        self.0.painters_so_far.set(number + 1);
+        self.0.painters.borrow_mut().push((number, painter));
+        let clock = self.clone();
+        move || clock.0.painters.borrow_mut().retain(|(other, _)| *other != number)
+    }
+}
+
+/// Lets a component paint as long as it is there; `painter` is made anew when `deps` change.
+#[hook]
+pub fn use_painter<D: PartialEq + 'static>(
+    clock: &AnimationClock,
+    deps: D,
+    painter: impl FnOnce(&D) -> Painter + 'static,
+) {
+    let clock = clock.clone();
+    use_effect_with(deps, move |deps| clock.add(painter(deps)));
+}

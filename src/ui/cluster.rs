@@ -1,0 +1,223 @@
+//! A cluster as it is drawn, and what an edit moved.
+//!
+//! A node has a *number* here that it keeps for life, whatever joins or leaves before it: its colour hangs on it, and
+//! two rings can be compared by it. Its *place* is where it stands in the list of nodes.
+
+use super::tags::tags;
+use crate::partitioning::{
+    MovedArc, NodeId, NodeTokens, Position, Ring, Token, moved_arcs, moved_share, node_by_modulo,
+};
+use crate::refusal::Refusal;
+use crate::scenario::Scenario;
+use std::collections::BTreeMap;
+
+/// Keys that are placed before and after an edit, to count those that move.
+pub const SAMPLE_KEYS: usize = 200;
+
+/// A cluster as it is drawn.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// The nodes and N, R, W.
+    pub scenario: Scenario,
+    /// The ring; a node's id is its place.
+    pub ring: Ring,
+    /// The nodes' names.
+    pub names: Vec<String>,
+    /// One or two characters for each.
+    pub tags: Vec<String>,
+    /// Their numbers for life.
+    pub numbers: Vec<usize>,
+    /// The part of the ring that each owns.
+    pub shares: Vec<f64>,
+}
+
+impl Cluster {
+    /// The cluster of a scenario; `numbers` are those of its nodes.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario.
+    pub fn new(scenario: Scenario, numbers: Vec<usize>) -> Result<Self, Refusal> {
+        scenario.check()?;
+        let ring = scenario.ring()?;
+        let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
+        Ok(Self { tags: tags(&names), shares: ring.shares(), scenario, ring, names, numbers })
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The place of the node of this name.
+    pub fn place_of(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| known == name)
+    }
+
+    /// How many tokens the node at this place has.
+    pub fn tokens_of(&self, place: usize) -> usize {
+        super::cluster_edit::token_count(&self.scenario.nodes[place].tokens)
+    }
+
+    /// The share that each node would have if all were equal.
+    pub fn even_share(&self) -> f64 {
+        1.0 / self.len().max(1) as f64
+    }
+
+    /// The ring with the nodes' numbers for ids.
+    fn numbered_ring(&self) -> Ring {
+        let mut positions: Vec<Vec<Position>> = vec![Vec::new(); self.len()];
+        for Token { position, owner } in self.ring.tokens() {
+            positions[owner.index()].push(*position);
+        }
+        let nodes = positions.into_iter().zip(&self.numbers);
+        let nodes = nodes.map(|(positions, &number)| NodeTokens { node: NodeId(number as u16), positions });
+        Ring::new(nodes).unwrap_or_default()
+    }
+
+    fn tags_by_number(&self) -> impl Iterator<Item = (usize, String)> + '_ {
+        self.numbers.iter().copied().zip(self.tags.iter().cloned())
+    }
+}
+
+/// One of the sample keys before and after an edit, by the numbers of its first node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SampleKey {
+    /// Where it lies.
+    pub position: Position,
+    /// Whose it was.
+    pub from: Option<usize>,
+    /// Whose it is.
+    pub to: Option<usize>,
+}
+
+impl SampleKey {
+    /// Whether its first node changed.
+    pub fn moved(&self) -> bool {
+        self.from != self.to
+    }
+}
+
+/// What an edit moved.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What was done: “F joins”.
+    pub words: String,
+    /// The arcs with another owner; the ids are numbers.
+    pub arcs: Vec<MovedArc>,
+    /// The part of the ring that moved.
+    pub share: f64,
+    /// The sample keys.
+    pub keys: Vec<SampleKey>,
+    /// How many of them moved.
+    pub keys_moved: usize,
+    /// How many would have moved under `hash mod nodes`; `None` when the number of nodes stayed.
+    pub keys_moved_by_modulo: Option<usize>,
+    /// Whether it took an edit back, and the history with it.
+    pub undone: bool,
+    /// The tags of all nodes before and after, by number.
+    pub tags: BTreeMap<usize, String>,
+}
+
+impl Change {
+    /// What an edit moved.
+    pub fn between(words: String, before: &Cluster, after: &Cluster) -> Self {
+        let (old, new) = (before.numbered_ring(), after.numbered_ring());
+        let arcs = moved_arcs(&old, &new);
+        let keys: Vec<SampleKey> = sample_positions()
+            .map(|position| SampleKey { position, from: owner(&old, position), to: owner(&new, position) })
+            .collect();
+        let by_modulo =
+            |cluster: &Cluster, position| node_by_modulo(position, cluster.len()).map(|place| cluster.numbers[place]);
+        let moved_by_modulo =
+            keys.iter().filter(|key| by_modulo(before, key.position) != by_modulo(after, key.position));
+        Self {
+            words,
+            share: moved_share(&arcs),
+            keys_moved: keys.iter().filter(|key| key.moved()).count(),
+            keys_moved_by_modulo: (before.len() != after.len()).then(|| moved_by_modulo.count()),
+            arcs,
+            keys,
+            undone: false,
+            tags: before.tags_by_number().chain(after.tags_by_number()).collect(),
+        }
+    }
+
+    /// The tag of a node before or after the edit.
+    pub fn tag(&self, number: usize) -> &str {
+        self.tags.get(&number).map_or("?", String::as_str)
+    }
+
+    /// `A→F` for a moved arc; nobody is `–`.
+    pub fn arc_words(&self, arc: &MovedArc) -> String {
+        let tag = |node: Option<NodeId>| node.map_or("–", |node| self.tag(node.index()));
+        format!("{}→{}", tag(arc.from), tag(arc.to))
+    }
+}
+
+/// The positions of the sample keys.
+pub fn sample_positions() -> impl Iterator<Item = Position> {
+    (0..SAMPLE_KEYS).map(|number| Position::of_key(&format!("sample-{number}")))
+}
+
+fn owner(ring: &Ring, position: Position) -> Option<usize> {
+    ring.owner_of(position).map(NodeId::index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::cluster_edit::Edit;
+
+    fn default_cluster() -> Cluster {
+        Cluster::new(Scenario::default(), (0..5).collect()).unwrap()
+    }
+
+    fn check(edit: Edit, from: Option<usize>, to: Option<usize>, by_modulo: bool) {
+        let before = default_cluster();
+        let after = edit.apply(&before).unwrap().cluster;
+        let change = Change::between(String::new(), &before, &after);
+        let arcs = change.arcs.iter();
+        assert!(change.keys_moved > 0 && !change.arcs.is_empty());
+        for (arc_from, arc_to) in arcs.map(|arc| (arc.from.map(NodeId::index), arc.to.map(NodeId::index))) {
+            assert!(from.is_none() || arc_from == from);
+            assert!(to.is_none() || arc_to == to);
+        }
+        let share = change.keys_moved as f64 / SAMPLE_KEYS as f64;
+        assert!((share - change.share).abs() < 0.1, "{share} of the keys, {} of the ring", change.share);
+        assert_eq!(change.keys_moved_by_modulo.is_some_and(|moved| moved > change.keys_moved * 2), by_modulo);
+    }
+
+    #[test]
+    fn a_join_moves_keys_to_the_joiner_and_a_leave_those_of_the_leaver() {
+        check(Edit::Add { name: "F".to_owned(), tokens: "8".to_owned() }, None, Some(5), true);
+        check(Edit::Remove { place: 1 }, Some(1), None, true);
+        check(Edit::SetTokens { place: 0, tokens: "32".to_owned() }, None, Some(0), false);
+        check(Edit::SetTokens { place: 0, tokens: "1".to_owned() }, Some(0), None, false);
+    }
+
+    #[test]
+    fn a_rename_moves_nothing() {
+        let before = default_cluster();
+        let after = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&before).unwrap().cluster;
+        let change = Change::between(String::new(), &before, &after);
+        assert_eq!((change.arcs.len(), change.keys_moved, change.keys_moved_by_modulo), (0, 0, None));
+    }
+
+    #[test]
+    fn the_last_node_to_leave_takes_every_key_with_it() {
+        let mut cluster = default_cluster();
+        for _ in 0..5 {
+            cluster = Edit::Remove { place: 0 }.apply(&cluster).unwrap().cluster;
+        }
+        assert!(cluster.is_empty());
+        let before = Edit::Add { name: "A".to_owned(), tokens: "3".to_owned() }.apply(&cluster).unwrap().cluster;
+        let change = Change::between(String::new(), &before, &cluster);
+        assert_eq!(change.keys_moved, SAMPLE_KEYS);
+        assert_eq!(change.arc_words(&change.arcs[0]), "A→–");
+    }
+}

@@ -1,0 +1,271 @@
+//! Where things stand on the stage. The middle of the ring is (0, 0), y grows downwards, position 0 is at the top and
+//! angles are *turns* clockwise, 0 to 1. One unit is one CSS pixel on a window of 1280×720.
+//!
+//! Seats depend on the number of nodes alone, so that no change of tokens makes them jump.
+
+use std::f64::consts::TAU;
+
+/// A point of the stage.
+pub type Point = (f64, f64);
+
+/// The measures of one way to lay out the stage.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Geometry {
+    /// Units from left to right.
+    pub width: f64,
+    /// Units from top to bottom.
+    pub height: f64,
+    /// Outer radius of the band.
+    pub outer: f64,
+    /// Inner radius of the band.
+    pub inner: f64,
+    /// Radius of the circle on which the seats stand.
+    pub seats: f64,
+    /// Where clients stand: this far from the middle, in the two lower corners.
+    pub client: Point,
+    /// Whether what a seat says stands below it instead of beside it.
+    pub labels_below: bool,
+    /// How much larger type is than on the ordinary stage.
+    pub type_scale: f64,
+}
+
+/// How much a seat can show, by the room there is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum SeatSize {
+    /// A dot.
+    Dot,
+    /// A disc with the node's letter.
+    Letter,
+    /// The letter, and words beside it.
+    Words,
+}
+
+impl SeatSize {
+    /// The size of the seats of so many nodes.
+    pub fn of(nodes: usize) -> Self {
+        match nodes {
+            0..=12 => Self::Words,
+            13..=40 => Self::Letter,
+            _ => Self::Dot,
+        }
+    }
+}
+
+impl Geometry {
+    /// The ordinary stage.
+    pub const WIDE: Self = Self {
+        width: 640.0,
+        height: 532.0,
+        outer: 204.0,
+        inner: 174.0,
+        seats: 238.0,
+        client: (266.0, 224.0),
+        labels_below: false,
+        type_scale: 1.0,
+    };
+    /// The stage of a projector: larger type, so a smaller ring.
+    pub const PROJECTOR: Self = Self {
+        width: 620.0,
+        height: 480.0,
+        outer: 180.0,
+        inner: 150.0,
+        seats: 216.0,
+        client: (256.0, 196.0),
+        labels_below: false,
+        type_scale: 1.4,
+    };
+    /// The stage of a phone.
+    pub const NARROW: Self = Self {
+        width: 390.0,
+        height: 412.0,
+        outer: 138.0,
+        inner: 112.0,
+        seats: 166.0,
+        client: (164.0, 168.0),
+        labels_below: true,
+        type_scale: 1.0,
+    };
+
+    /// The `viewBox` of the drawing.
+    pub fn view_box(&self) -> String {
+        format!("{} {} {} {}", -self.width / 2.0, -self.height / 2.0, self.width, self.height)
+    }
+
+    /// The radius of a seat's disc.
+    pub fn seat_radius(&self, nodes: usize) -> f64 {
+        let full = if self.labels_below { 16.0 } else { 18.0 };
+        let room = self.seats * TAU / nodes.max(1) as f64 / 2.0;
+        match SeatSize::of(nodes) {
+            SeatSize::Words => full,
+            SeatSize::Letter => (room - 1.5).min(full),
+            SeatSize::Dot => (room * 0.8).clamp(1.0, 8.0),
+        }
+    }
+
+    /// The angle of a seat. The first one stands clear of position 0, and with it the last one.
+    pub fn seat_turn(&self, place: usize, nodes: usize) -> f64 {
+        (place as f64 + 0.5) / nodes.max(1) as f64
+    }
+
+    /// Where a seat stands.
+    pub fn seat(&self, place: usize, nodes: usize) -> Point {
+        point(self.seat_turn(place, nodes), self.seats)
+    }
+
+    /// Where a client stands: the first one on the left, the second one on the right, further ones above them.
+    pub fn client(&self, place: usize) -> Point {
+        let side = if place % 2 == 0 { -1.0 } else { 1.0 };
+        (side * self.client.0, self.client.1 - 56.0 * (place / 2) as f64)
+    }
+}
+
+/// A point on a circle.
+pub fn point(turn: f64, radius: f64) -> Point {
+    let (sine, cosine) = (turn * TAU).sin_cos();
+    (radius * sine, -radius * cosine)
+}
+
+/// The angle of a point as seen from the middle.
+pub fn turn_of(at: Point) -> f64 {
+    let turn = at.0.atan2(-at.1) / TAU;
+    if turn < 0.0 { turn + 1.0 } else { turn }
+}
+
+/// A number for an attribute: two decimals are a tenth of a pixel on the largest screen.
+pub fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// A `transform` that moves to a point.
+pub fn translate(at: Point) -> String {
+    format!("translate({} {})", number(at.0), number(at.1))
+}
+
+/// The path of a piece of a band: from one angle clockwise over `share` of the circle.
+pub fn band_path(from: f64, share: f64, inner: f64, outer: f64) -> String {
+    if share >= 0.9999 {
+        return format!("{}{}", circle_path(outer, 1), circle_path(inner, 0));
+    }
+    let to = from + share;
+    let large = u8::from(share > 0.5);
+    let [a, b, c, d] = [point(from, outer), point(to, outer), point(to, inner), point(from, inner)]
+        .map(|(x, y)| format!("{} {}", number(x), number(y)));
+    let (outer, inner) = (number(outer), number(inner));
+    format!("M{a}A{outer} {outer} 0 {large} 1 {b}L{c}A{inner} {inner} 0 {large} 0 {d}Z")
+}
+
+fn circle_path(radius: f64, sweep: u8) -> String {
+    let r = number(radius);
+    format!("M0 -{r}A{r} {r} 0 1 {sweep} 0 {r}A{r} {r} 0 1 {sweep} 0 -{r}Z")
+}
+
+/// The path of a short line across the circle, outwards.
+pub fn radial_line(turn: f64, from: f64, to: f64) -> String {
+    let ((x1, y1), (x2, y2)) = (point(turn, from), point(turn, to));
+    format!("M{} {}L{} {}", number(x1), number(y1), number(x2), number(y2))
+}
+
+/// The point that a flight or a tie bends towards: near the middle of the ring, whose emptiness is for this.
+fn bend(from: Point, to: Point) -> Point {
+    ((from.0 + to.0) * 0.18, (from.1 + to.1) * 0.18)
+}
+
+/// Where a message is after a part of its way.
+pub fn flight(from: Point, to: Point, part: f64) -> Point {
+    let part = part.clamp(0.0, 1.0);
+    let (middle, rest) = (bend(from, to), 1.0 - part);
+    let along = |a: f64, b: f64, c: f64| rest * rest * a + 2.0 * rest * part * b + part * part * c;
+    (along(from.0, middle.0, to.0), along(from.1, middle.1, to.1))
+}
+
+/// The path of the whole way.
+pub fn flight_path(from: Point, to: Point) -> String {
+    let middle = bend(from, to);
+    let [a, b, c] = [from, middle, to].map(|(x, y)| format!("{} {}", number(x), number(y)));
+    format!("M{a}Q{b} {c}")
+}
+
+/// Moves marks on a circle apart, clockwise order kept, until each is at least `gap` turns from the next one, as near
+/// as may be to where they belong. `turns` may grow beyond 1: they are those of a walk.
+pub fn spread(turns: &[f64], gap: f64) -> Vec<f64> {
+    let gap = gap.min(1.0 / turns.len().max(1) as f64);
+    // Neighbours too close together form a group around their common middle; groups that meet become one.
+    let mut groups: Vec<(f64, usize)> = Vec::new();
+    for &turn in turns {
+        let mut group = (turn, 1);
+        while let Some(&(middle, size)) = groups.last() {
+            if group.0 - middle >= gap * (group.1 + size) as f64 / 2.0 {
+                break;
+            }
+            groups.pop();
+            let total = size + group.1;
+            group = ((middle * size as f64 + group.0 * group.1 as f64) / total as f64, total);
+        }
+        groups.push(group);
+    }
+    let marks = |&(middle, size): &(f64, usize)| {
+        (0..size).map(move |place| middle + (place as f64 - (size - 1) as f64 / 2.0) * gap)
+    };
+    groups.iter().flat_map(marks).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(a: Point, b: Point) -> bool {
+        (a.0 - b.0).abs() < 1e-9 && (a.1 - b.1).abs() < 1e-9
+    }
+
+    #[test]
+    fn angles_start_at_the_top_and_go_clockwise() {
+        for (turn, expect) in [(0.0, (0.0, -1.0)), (0.25, (1.0, 0.0)), (0.5, (0.0, 1.0)), (0.75, (-1.0, 0.0))] {
+            assert!(near(point(turn, 1.0), expect), "{turn}");
+            assert!((turn_of(point(turn, 7.0)) - turn).abs() < 1e-9, "{turn}");
+        }
+    }
+
+    #[test]
+    fn seats_keep_clear_of_position_zero_and_of_the_edge() {
+        for stage in [Geometry::WIDE, Geometry::PROJECTOR, Geometry::NARROW] {
+            for nodes in [1, 2, 5, 12, 40, 1_024] {
+                let radius = stage.seat_radius(nodes);
+                for place in 0..nodes {
+                    let (x, y) = stage.seat(place, nodes);
+                    assert!(x.abs() + radius <= stage.width / 2.0 && y.abs() + radius <= stage.height / 2.0);
+                }
+            }
+            assert!(stage.seats - stage.seat_radius(5) > stage.outer);
+        }
+    }
+
+    #[test]
+    fn a_flight_begins_at_its_sender_and_ends_at_its_receiver() {
+        let (from, to) = ((10.0, 20.0), (-200.0, 5.0));
+        assert!(near(flight(from, to, 0.0), from));
+        assert!(near(flight(from, to, 1.0), to));
+        assert!(near(flight(from, to, 7.0), to));
+    }
+
+    #[test]
+    fn marks_move_apart_and_no_further() {
+        for (turns, gap, expect) in [
+            (vec![], 0.1, vec![]),
+            (vec![0.2, 0.5], 0.1, vec![0.2, 0.5]),
+            (vec![0.2, 0.2], 0.1, vec![0.15, 0.25]),
+            (vec![0.2, 0.25, 0.9], 0.1, vec![0.175, 0.275, 0.9]),
+        ] {
+            let got = spread(&turns, gap);
+            assert_eq!(got.len(), expect.len());
+            assert!(got.iter().zip(&expect).all(|(a, b)| (a - b).abs() < 1e-9), "{got:?}");
+        }
+    }
+
+    #[test]
+    fn a_whole_ring_is_drawn_as_two_circles() {
+        assert_eq!(band_path(0.3, 1.0, 1.0, 2.0).matches('Z').count(), 2);
+        assert_eq!(band_path(0.3, 0.6, 1.0, 2.0).matches("0 1 1").count(), 1);
+    }
+}

@@ -1,0 +1,259 @@
+//! The page's whole state, in one place, and the one way to change it: an [`Action`].
+//!
+//! What is seen is a function of this and of a moment between two steps, which the [`super::animation_clock`] keeps.
+//! Two *films* can be shown: the journey of the key, and the messages of the history. Both have steps, and whatever
+//! stands at a step looks the same, however one got there.
+
+mod action;
+mod editing;
+mod film;
+mod requesting;
+mod spoken;
+
+pub use action::Action;
+pub use film::Film;
+pub use spoken::moved_keys;
+
+use super::cluster::{Change, Cluster};
+use super::geometry::Geometry;
+use super::shared::Shared;
+use super::theme::Theme;
+use crate::key_journey::{KeyJourney, key_journey};
+use crate::playground::Playground;
+use crate::scenario::Scenario;
+use crate::snapshot::State;
+use crate::trace::TraceEvent;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::{AttrValue, Reducible};
+
+/// The key that the page opens with: on the default ring its walk strikes out a token.
+pub const FIRST_KEY: &str = "cart-deborah";
+/// The clients that stand on the stage.
+pub const CLIENTS: [&str; 2] = ["Alice", "Bob"];
+
+/// A step of the history, ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Everything there is to see.
+    pub state: State,
+    /// What has just happened; `None` at the start.
+    pub event: Option<TraceEvent>,
+    /// What happens next, if it is known.
+    pub next: Option<TraceEvent>,
+    /// What each message in flight carries, in the order of the state.
+    pub labels: Vec<String>,
+}
+
+/// The part of the left column that is unfolded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Section {
+    /// The four stages of the journey.
+    Journey,
+    /// Put and get.
+    Requests,
+    /// The nodes and N, R, W.
+    Cluster,
+}
+
+/// What the sentence under the ring is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spotlight {
+    /// The step of the film.
+    Film,
+    /// The last edit of the cluster.
+    Change,
+}
+
+/// Something on the stage that is pointed at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Explained {
+    /// The node at this place.
+    Node(usize),
+    /// The token at this place of the ring.
+    Token(usize),
+    /// The arc that the token at this place owns.
+    Arc(usize),
+    /// The key.
+    Key,
+    /// A client.
+    Client(usize),
+}
+
+/// An input that was refused: which field, and the words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    /// Where it was typed.
+    pub field: Field,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// The parts of the page where something can be refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// The key.
+    Key,
+    /// A put or get.
+    Request,
+    /// The cluster.
+    Cluster,
+}
+
+/// How the window is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Window {
+    /// A phone's.
+    pub narrow: bool,
+    /// Its owner wants no motion.
+    pub still: bool,
+}
+
+/// The playground with what is shown of it.
+#[derive(Clone)]
+pub struct World {
+    /// The simulator. Only the reducer touches it.
+    playground: Rc<RefCell<Playground>>,
+    /// The cluster.
+    pub cluster: Shared<Cluster>,
+    /// The step of the history that is shown.
+    pub frame: Shared<Frame>,
+    /// How many steps the history has.
+    pub steps: usize,
+}
+
+/// An edit that can be undone.
+#[derive(Clone)]
+struct Undoable {
+    world: World,
+    words: String,
+}
+
+/// The page's whole state.
+#[derive(Clone)]
+pub struct Model {
+    /// The cluster and its history.
+    pub world: World,
+    undo: Vec<Undoable>,
+    /// What the last edit moved.
+    pub change: Option<Shared<Change>>,
+    /// What is typed in the key's field; the journey is that of the last good one.
+    pub key_typed: AttrValue,
+    /// The journey of the key.
+    pub journey: Shared<KeyJourney>,
+    /// How many of its steps have been shown.
+    pub journey_step: usize,
+    /// Whether the walk was seen to its end once, so that the next thing can be offered.
+    pub walked: bool,
+    /// Which film is shown.
+    pub film: Film,
+    /// Whether it goes on by itself.
+    pub playing: bool,
+    /// Whether it is between this step and the next one.
+    pub under_way: bool,
+    /// Whether it stands still between them.
+    pub paused: bool,
+    /// Counts the departures, so that the clock knows a new one.
+    pub leg: u32,
+    /// How fast: 1 is a teacher's pace.
+    pub speed: f64,
+    /// The client that asks.
+    pub client: usize,
+    /// The value to put.
+    pub value: AttrValue,
+    /// What was refused last.
+    pub refused: Option<Refused>,
+    /// What the sentence is about.
+    pub spotlight: Spotlight,
+    /// The unfolded part of the left column.
+    pub section: Section,
+    /// What is pointed at.
+    pub explained: Option<Explained>,
+    /// The node whose ties stay.
+    pub pinned: Option<usize>,
+    /// Light, dark, projector, or the system's.
+    pub theme: Theme,
+    /// The window.
+    pub window: Window,
+    /// Whether the keyboard's help is open.
+    pub help: bool,
+}
+
+impl Model {
+    /// The page as it opens.
+    pub fn new(theme: Theme, window: Window) -> Self {
+        let scenario = Scenario::default();
+        let numbers = (0..scenario.nodes.len()).collect();
+        let cluster = Cluster::new(scenario, numbers).expect("the default scenario is valid");
+        let world = World::new(cluster).expect("the default scenario is valid");
+        let journey = journey_of(&world.cluster, FIRST_KEY);
+        Self {
+            world,
+            undo: Vec::new(),
+            change: None,
+            key_typed: AttrValue::Static(FIRST_KEY),
+            journey,
+            journey_step: 0,
+            walked: false,
+            film: Film::Journey,
+            playing: false,
+            under_way: false,
+            paused: false,
+            leg: 0,
+            speed: 1.0,
+            client: 0,
+            value: AttrValue::Static("milk"),
+            refused: None,
+            spotlight: Spotlight::Film,
+            section: Section::Journey,
+            explained: None,
+            pinned: None,
+            theme,
+            window,
+            help: false,
+        }
+    }
+
+    /// The measures of the stage.
+    pub fn geometry(&self) -> Geometry {
+        match (self.window.narrow, self.theme) {
+            (true, _) => Geometry::NARROW,
+            (false, Theme::Projector) => Geometry::PROJECTOR,
+            (false, _) => Geometry::WIDE,
+        }
+    }
+
+    /// The refusal of this part of the page.
+    pub fn refusal(&self, field: Field) -> Option<&str> {
+        self.refused.as_ref().filter(|refused| refused.field == field).map(|refused| refused.message.as_str())
+    }
+
+    /// What the last edit was, if it can be undone.
+    pub fn undoable(&self) -> Option<&str> {
+        self.undo.last().map(|undoable| undoable.words.as_str())
+    }
+
+    /// The change that the stage shows.
+    pub fn shown_change(&self) -> Option<Shared<Change>> {
+        self.change.clone().filter(|_| self.spotlight == Spotlight::Change)
+    }
+
+    fn refuse(&mut self, field: Field, message: String) {
+        self.refused = Some(Refused { field, message });
+    }
+}
+
+/// The journey of a key on a cluster.
+fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
+    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.scenario.n, key))
+}
+
+impl Reducible for Model {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut model = (*self).clone();
+        model.act(action);
+        Rc::new(model)
+    }
+}

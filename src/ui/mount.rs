@@ -1,0 +1,17 @@
+//! The way in from JavaScript.
+
+use super::app::{App, AppProps};
+use super::theme::Theme;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
+
+/// Starts the user interface in an element, in place of what is in it. Options: `theme`, one of `system`, `light`,
+/// `dark` and `projector`; without it the address decides (`?theme=dark`).
+#[wasm_bindgen]
+pub fn mount(element: Element, options: Option<js_sys::Object>) {
+    console_error_panic_hook::set_once();
+    let asked = options.and_then(|options| js_sys::Reflect::get(&options, &JsValue::from_str("theme")).ok());
+    let theme = asked.and_then(|theme| theme.as_string()).map_or_else(Theme::of_address, |word| Theme::of_word(&word));
+    yew::Renderer::<App>::with_root_and_props(element, AppProps { theme }).render();
+}

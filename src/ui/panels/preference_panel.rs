@@ -1,0 +1,86 @@
+//! The preference list, as far as the walk has come: who keeps the key, in order, and who was struck out and why.
+
+use crate::key_journey::Scene;
+use crate::key_journey::words::short_ordinal;
+use crate::ui::model::{Film, Model};
+use crate::ui::node_disc::NodeDisc;
+use crate::ui::shared::Shared;
+use yew::prelude::*;
+
+/// Nodes that are listed; a list of a thousand says how many more there are.
+const MOST_LISTED: usize = 24;
+
+/// What it is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct PreferencePanelProps {
+    /// The page's state.
+    pub model: Shared<Model>,
+}
+
+/// The preference list.
+#[component]
+pub fn PreferencePanel(props: &PreferencePanelProps) -> Html {
+    let model = &props.model;
+    let cluster = &model.world.cluster;
+    let listed = model.listed();
+    let struck = struck(model);
+    let coordinator = coordinator(model);
+    let items = listed.iter().take(MOST_LISTED).enumerate().map(|(place, node)| {
+        let name = &cluster.names[*node];
+        let role = if coordinator.as_ref() == Some(name) { "coordinates" } else { "" };
+        html! {
+            <li key={*node}>
+                <span class="rank">{ short_ordinal(place + 1) }</span>
+                <NodeDisc number={cluster.numbers[*node]} tag={cluster.tags[*node].clone()} />
+                <span class={if *name == cluster.tags[*node] { "for-readers" } else { "node-name" }} title={name.clone()}>
+                    { name }
+                </span>
+                <span class="quiet">{ role }</span>
+            </li>
+        }
+    });
+    let more = listed.len().saturating_sub(MOST_LISTED);
+    html! {
+        <section class={if listed.is_empty() { "preference absent" } else { "preference" }}>
+            <h2>{ "Preference list" }</h2>
+            <ol class="nodes" aria-label="Preference list">{ for items }</ol>
+            <p class="quiet">{ if more > 0 { format!("and {more} more") } else { String::new() } }</p>
+            <ul class="struck-list" aria-label="Struck out">{ for struck }</ul>
+        </section>
+    }
+}
+
+/// Who coordinates the request that is shown.
+fn coordinator(model: &Model) -> Option<String> {
+    let operation = model.world.frame.operation().filter(|_| model.film == Film::Messages)?;
+    operation.coordinator.clone().filter(|_| operation.key == model.journey.key)
+}
+
+/// The struck-out tokens, with the words why.
+fn struck(model: &Model) -> Vec<Html> {
+    let cluster = &model.world.cluster;
+    let shown = if model.film == Film::Messages { model.journey.steps.len() } else { model.journey_step };
+    let item = |(place, scene): (usize, Scene)| {
+        let words = match scene {
+            Scene::Struck { token } => {
+                let name = &cluster.names[token.owner.index()];
+                html! { <span>{ format!("{name} is on the list already") }</span> }
+            }
+            Scene::StruckRow { tokens, .. } => {
+                html! { <span>{ format!("{tokens} tokens of nodes that are on the list already") }</span> }
+            }
+            _ => return None,
+        };
+        Some(html! { <li key={place}><s aria-hidden="true">{ "token" }</s>{ words }</li> })
+    };
+    model
+        .journey
+        .steps
+        .iter()
+        .take(shown)
+        .map(|step| step.scene)
+        .enumerate()
+        .filter_map(item)
+        .take(MOST_LISTED)
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! The sentence of the step, large under the ring: the most important text of the page. Below it, what it rests on, or
+//! what is pointed at.
+
+use super::model::{Explained, Film, Model};
+use super::shared::Shared;
+use super::stage::{seat_words, token_words};
+use crate::key_journey::words::{degrees, percent, quoted};
+use yew::prelude::*;
+
+/// Sentences longer than this are set one size smaller.
+const LONG: usize = 96;
+
+/// What it is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct SentenceProps {
+    /// The page's state.
+    pub model: Shared<Model>,
+}
+
+/// The sentence.
+#[component]
+pub fn Sentence(props: &SentenceProps) -> Html {
+    let model = &props.model;
+    let sentence = model.sentence();
+    let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
+    let explanation = model.explained.and_then(|what| explanation(model, what));
+    html! {
+        <section class="saying" aria-label="What happens">
+            <p {class} aria-live="polite">{ sentence.words }</p>
+            <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
+                { explanation.unwrap_or(sentence.because) }
+            </p>
+            <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model) }</ul>
+        </section>
+    }
+}
+
+/// What is pointed at, in words.
+fn explanation(model: &Model, what: Explained) -> Option<String> {
+    let cluster = &model.world.cluster;
+    let tokens = cluster.ring.tokens();
+    match what {
+        Explained::Node(place) if place < cluster.len() => {
+            let even = percent(cluster.even_share());
+            Some(format!("{}. An even share would be {even}.", seat_words(cluster, place, None, &[])))
+        }
+        Explained::Token(place) if place < tokens.len() => Some(format!("{}.", token_words(cluster, place))),
+        Explained::Arc(place) if place < tokens.len() => {
+            let range = cluster.ring.range_of(place);
+            let name = &cluster.names[tokens[place].owner.index()];
+            let (after, upto) = (degrees(range.after), degrees(range.upto));
+            let share = percent(range.share());
+            Some(format!("Keys after {after} up to {upto} belong first to {name}, whose token ends the arc: {share}."))
+        }
+        Explained::Key => {
+            let journey = &model.journey;
+            Some(format!("{} lies at {}: MD5 {}.", quoted(&journey.key), degrees(journey.position), journey.position))
+        }
+        Explained::Client(place) => {
+            let name = super::model::CLIENTS[place];
+            Some(format!("{name} is a client: no part of the ring, and free to ask any node."))
+        }
+        _ => None,
+    }
+}
+
+/// The messages in flight, for those who cannot see them fly.
+fn in_flight(model: &Model) -> Vec<Html> {
+    let frame = &model.world.frame;
+    if model.film != Film::Messages {
+        return Vec::new();
+    }
+    let messages = frame.state.messages.iter().zip(&frame.labels);
+    let item = |(message, label): (&crate::snapshot::MessageState, &String)| {
+        html! { <li key={message.id}>{ format!("{} from {} to {}: {label}", message.kind, message.from, message.to) }</li> }
+    };
+    messages.map(item).collect()
+}
+
+/// How long a sentence stands before the film goes on, in milliseconds at a speed of 1.
+pub fn reading_time(words: &str) -> f64 {
+    500.0 + 16.0 * words.chars().count() as f64
+}
+
+/// `1 of 3`, for the transport's label.
+pub fn step_words(model: &Model) -> String {
+    let step = format!("Step {} of {}", model.step(), model.last_step());
+    match model.film {
+        Film::Journey => step,
+        Film::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
+    }
+}

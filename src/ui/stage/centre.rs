@@ -1,0 +1,214 @@
+//! What stands in the empty middle of the ring: the stages of the key's journey, written as on a blackboard, and the
+//! count of acknowledgements.
+//!
+//! All of it is also said in words elsewhere on the page, so it is hidden from screen readers.
+
+use crate::key_journey::words::{count, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands};
+use crate::key_journey::{KeyJourney, Scene, Stage};
+use crate::snapshot::OperationState;
+use crate::ui::cluster::Cluster;
+use crate::ui::geometry::{Geometry, number};
+use crate::ui::model::{Film, Frame};
+use crate::ui::shared::Shared;
+use yew::prelude::*;
+
+/// What the middle is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct CentreProps {
+    /// The journey.
+    pub journey: Shared<KeyJourney>,
+    /// How many of its steps are shown.
+    pub step: usize,
+    /// The history at its step.
+    pub frame: Shared<Frame>,
+    /// Which of the two is shown.
+    pub film: Film,
+    /// Whether the middle is left to what an edit moved.
+    pub empty: bool,
+    /// The cluster.
+    pub cluster: Shared<Cluster>,
+    /// The stage.
+    pub geometry: Geometry,
+}
+
+/// The middle of the ring.
+#[component]
+pub fn Centre(props: &CentreProps) -> Html {
+    let content = match (props.empty, props.film) {
+        (true, _) => html! { <g /> },
+        (_, Film::Messages) => counted(props),
+        (_, Film::Journey) => journey(props),
+    };
+    html! { <g class="centre" aria-hidden="true">{ content }</g> }
+}
+
+fn journey(props: &CentreProps) -> Html {
+    let CentreProps { journey, step, geometry, .. } = props;
+    let Some(shown) = step.checked_sub(1).and_then(|place| journey.steps.get(place)) else {
+        return lines(geometry, &[("centre-key", key_words(props))]);
+    };
+    match shown.stage {
+        Stage::Bytes => bytes(props),
+        Stage::Digest => digest(props),
+        Stage::Angle => angle(props),
+        Stage::Walk => walk(props, shown.scene),
+    }
+}
+
+fn key_words(props: &CentreProps) -> String {
+    shortened(&props.journey.key, if props.geometry.inner > 160.0 { 20 } else { 14 })
+}
+
+/// Lines of text below each other, centred as a block.
+fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
+    let height = |class: &str| match class {
+        "centre-large" => 42.0,
+        "centre-key" | "centre-hex" => 32.0,
+        _ => 24.0,
+    };
+    let total: f64 = lines.iter().map(|(class, _)| height(class)).sum();
+    let mut y = -total / 2.0;
+    let texts = lines.iter().enumerate().map(|(place, (class, words))| {
+        y += height(class);
+        let baseline = (y - height(class) * 0.28) * geometry.type_scale;
+        html! { <text key={place} class={*class} y={number(baseline)}>{ words }</text> }
+    });
+    html! { <g>{ for texts }</g> }
+}
+
+/// Each character over its bytes.
+fn bytes(props: &CentreProps) -> Html {
+    let CentreProps { journey, geometry, .. } = props;
+    let scale = geometry.type_scale;
+    let (column, row) = (31.0 * scale, 62.0 * scale);
+    let columns = ((geometry.inner * 1.62 / column) as usize).clamp(4, 8);
+    let cells: Vec<(String, u8)> = byte_cells(&journey.key).take(columns * 2).collect();
+    let rows = cells.len().div_ceil(columns);
+    let left_over = journey.key.len() - cells.len();
+    let top = -(rows as f64) * row / 2.0 + 22.0 * scale;
+    let in_last_row = cells.len() - (rows - 1) * columns;
+    let drawn = cells.iter().enumerate().map(|(place, (character, byte))| {
+        let (line, at) = (place / columns, place % columns);
+        let in_row = if line + 1 == rows { in_last_row } else { columns };
+        let x = (at as f64 - (in_row - 1) as f64 / 2.0) * column;
+        let y = top + line as f64 * row;
+        html! {
+            <g key={place}>
+                <text class="byte-character" x={number(x)} y={number(y)}>{ character }</text>
+                <text class="byte-hex" x={number(x)} y={number(y + 22.0 * scale)}>{ format!("{byte:02x}") }</text>
+            </g>
+        }
+    });
+    let more = if left_over > 0 { format!("and {} more bytes", thousands(left_over)) } else { String::new() };
+    html! {
+        <g>
+            <g>{ for drawn }</g>
+            <text class="centre-note" y={number(top + (rows as f64 - 1.0) * row + 54.0 * scale)}>{ more }</text>
+        </g>
+    }
+}
+
+/// Every byte, with the character that it begins.
+fn byte_cells(key: &str) -> impl Iterator<Item = (String, u8)> + '_ {
+    key.char_indices().flat_map(move |(start, character)| {
+        let shown = match character {
+            ' ' => "␣".to_owned(),
+            character if character.is_control() => "�".to_owned(),
+            character => character.to_string(),
+        };
+        let bytes = &key.as_bytes()[start..start + character.len_utf8()];
+        bytes
+            .iter()
+            .enumerate()
+            .map(move |(place, byte)| (if place == 0 { shown.clone() } else { String::new() }, *byte))
+    })
+}
+
+/// The digest in groups of four digits.
+fn digest(props: &CentreProps) -> Html {
+    let hex = grouped_hex(props.journey.position);
+    let groups: Vec<&str> = hex.split(' ').collect();
+    let in_row = if props.geometry.inner > 160.0 { 4 } else { 2 };
+    let mut text: Vec<(&'static str, String)> =
+        groups.chunks(in_row).map(|row| ("centre-hex", row.join(" "))).collect();
+    text.push(("centre-note", "MD5, 128 bits".to_owned()));
+    lines(&props.geometry, &text)
+}
+
+/// How the first digits become an angle.
+fn angle(props: &CentreProps) -> Html {
+    let position = props.journey.position;
+    let digits = &position.to_string()[..4];
+    let part = thousands(first_digits(position) as usize);
+    lines(
+        &props.geometry,
+        &[
+            ("centre-hex", format!("{digits}…")),
+            ("centre-note", format!("{part} of 65,536")),
+            ("centre-large", degrees(position)),
+        ],
+    )
+}
+
+fn walk(props: &CentreProps, scene: Scene) -> Html {
+    let cluster = &props.cluster;
+    let name = |place: usize| shortened(&cluster.names[place], if props.geometry.inner > 160.0 { 12 } else { 8 });
+    let text = match scene {
+        Scene::Taken { token, rank } => {
+            vec![
+                ("centre-large", name(token.owner.index())),
+                ("centre-note", format!("takes it: {}", short_ordinal(rank))),
+            ]
+        }
+        Scene::Struck { token } => {
+            vec![
+                ("centre-large struck-text", name(token.owner.index())),
+                ("centre-note", "on the list already".to_owned()),
+            ]
+        }
+        Scene::StruckRow { tokens, .. } => {
+            vec![
+                ("centre-large struck-text", format!("{tokens} tokens")),
+                ("centre-note", "on the list already".to_owned()),
+            ]
+        }
+        Scene::Nobody => vec![("centre-large", "–".to_owned()), ("centre-note", "no node, no home".to_owned())],
+        _ => {
+            let replicas = &props.journey.replicas;
+            let tags: Vec<&str> = replicas.iter().take(5).map(|node| cluster.tags[node.index()].as_str()).collect();
+            let more = if replicas.len() > 5 { " …" } else { "" };
+            vec![("centre-large", format!("{}{more}", tags.join(" "))), ("centre-note", key_words(props))]
+        }
+    };
+    lines(&props.geometry, &text)
+}
+
+/// The acknowledgements of the operation that the step belongs to.
+fn counted(props: &CentreProps) -> Html {
+    match props.frame.operation() {
+        Some(operation) => lines(&props.geometry, &counted_words(operation)),
+        None => lines(
+            &props.geometry,
+            &[("centre-key", key_words(props)), ("centre-note", "nothing stored yet".to_owned())],
+        ),
+    }
+}
+
+fn counted_words(operation: &OperationState) -> [(&'static str, String); 2] {
+    let is_get = operation.kind == "get";
+    let what = match (is_get, operation.needed) {
+        (true, 1) => "answer read",
+        (true, _) => "answers read",
+        (false, 1) => "copy written",
+        (false, _) => "copies written",
+    };
+    let letter = if is_get { "R" } else { "W" };
+    let have = operation.acks.len();
+    let note = match operation.status {
+        "ok" => format!("{what}: done"),
+        "failed" => "failed".to_owned(),
+        _ if have >= operation.needed => format!("{what}: {} is enough", count(operation.needed)),
+        _ => format!("{what}, {letter} = {}", operation.needed),
+    };
+    [("centre-large", format!("{} of {}", have.min(operation.needed), operation.needed)), ("centre-note", note)]
+}

@@ -1,0 +1,51 @@
+//! The clients. They stand apart from the nodes, for they are not part of the ring.
+
+use crate::ui::Dispatch;
+use crate::ui::geometry::{Geometry, translate};
+use crate::ui::model::{Action, CLIENTS, Explained};
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+/// What the clients are drawn from.
+#[derive(Properties, PartialEq)]
+pub struct ClientsProps {
+    /// The stage.
+    pub geometry: Geometry,
+    /// The one that asks next.
+    pub chosen: usize,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+}
+
+/// Both clients.
+#[component]
+pub fn Clients(props: &ClientsProps) -> Html {
+    let clients = (0..CLIENTS.len()).map(|place| html! { <g key={place}>{ client(props, place) }</g> });
+    html! { <g role="group" aria-label="Clients">{ for clients }</g> }
+}
+
+fn client(props: &ClientsProps, place: usize) -> Html {
+    let is_chosen = props.chosen == place;
+    let [enter, focus, leave, blur] =
+        [Some(Explained::Client(place)), Some(Explained::Client(place)), None, None].map(|what| {
+            let dispatch = props.dispatch.clone();
+            move || dispatch.dispatch(Action::Explain(what))
+        });
+    let (click, press) = (props.dispatch.clone(), props.dispatch.clone());
+    let name = CLIENTS[place];
+    html! {
+        <g class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
+            transform={translate(props.geometry.client(place))} aria-pressed={is_chosen.to_string()}
+            aria-label={format!("Client {name}")}
+            onmouseover={move |_| enter()} onmouseout={move |_| leave()}
+            onfocusin={move |_| focus()} onfocusout={move |_| blur()}
+            onclick={move |_| click.dispatch(Action::ChooseClient(place))}
+            onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                press.dispatch(Action::ChooseClient(place));
+            }}>
+            <rect class="client-box" x="-30" y="-15" width="60" height="30" rx="6" />
+            <text class="client-name" aria-hidden="true">{ name }</text>
+        </g>
+    }
+}

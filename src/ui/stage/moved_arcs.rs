@@ -1,0 +1,77 @@
+//! What the last edit moved: the arcs that have another owner, from whom to whom, and the sample keys.
+
+use crate::partitioning::MovedArc;
+use crate::ui::cluster::Change;
+use crate::ui::colours::paint;
+use crate::ui::geometry::{Geometry, band_path, number, point, spread};
+use crate::ui::shared::Shared;
+use std::f64::consts::TAU;
+use yew::prelude::*;
+
+/// Arcs that are drawn; the words beside the ring count them all.
+const MOST_ARCS: usize = 512;
+/// Arcs with words, the largest ones.
+const MOST_WORDS: usize = 14;
+
+/// What it is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct MovedArcsProps {
+    /// The edit.
+    pub change: Option<Shared<Change>>,
+    /// The stage.
+    pub geometry: Geometry,
+}
+
+/// The moved arcs and keys.
+#[component]
+pub fn MovedArcs(props: &MovedArcsProps) -> Html {
+    let Some(change) = &props.change else { return html! { <g class="moved" /> } };
+    let geometry = &props.geometry;
+    let arcs = change.arcs.iter().take(MOST_ARCS);
+    let outlines: String = arcs.clone().map(|arc| arc_path(arc, geometry.inner, geometry.outer)).collect();
+    let rims = arcs.enumerate().map(|(place, arc)| {
+        let fill = arc.to.map_or("none", |node| paint(node.index()).fill);
+        html! { <path key={place} class="moved-rim" d={arc_path(arc, geometry.outer + 4.0, geometry.outer + 11.0)} {fill} /> }
+    });
+    html! {
+        <g class="moved" aria-hidden="true">
+            <path d={outlines.clone()} fill="url(#hatch-moved)" />
+            <path class="moved-outline" d={outlines} />
+            <g>{ for rims }</g>
+            <g>{ for keys(change, geometry) }</g>
+            <g>{ for words(change, geometry) }</g>
+        </g>
+    }
+}
+
+fn arc_path(arc: &MovedArc, inner: f64, outer: f64) -> String {
+    band_path(arc.range.after.turn(), arc.range.share(), inner, outer)
+}
+
+fn keys(change: &Change, geometry: &Geometry) -> impl Iterator<Item = Html> {
+    change.keys.iter().enumerate().map(|(place, key)| {
+        let (x, y) = point(key.position.turn(), geometry.inner - 7.0);
+        let (class, r, fill) = match (key.moved(), key.to) {
+            (true, Some(to)) => ("sample-moved", "3.5", paint(to).fill),
+            (true, None) => ("sample-moved", "3.5", "none"),
+            (false, _) => ("sample", "1.4", "currentColor"),
+        };
+        html! { <circle key={place} {class} cx={number(x)} cy={number(y)} {r} {fill} /> }
+    })
+}
+
+fn words(change: &Change, geometry: &Geometry) -> Vec<Html> {
+    let mut largest: Vec<&MovedArc> = change.arcs.iter().collect();
+    largest.sort_by(|a, b| b.range.share().total_cmp(&a.range.share()));
+    largest.truncate(MOST_WORDS);
+    largest.sort_by_key(|arc| arc.range.upto);
+    let middle = |arc: &&MovedArc| arc.range.upto.turn() - arc.range.share() / 2.0;
+    let radius = geometry.inner - 32.0 * geometry.type_scale;
+    let turns: Vec<f64> = largest.iter().map(middle).collect();
+    let places = spread(&turns, 30.0 * geometry.type_scale / (TAU * radius));
+    let label = |(place, (arc, turn)): (usize, (&&MovedArc, f64))| {
+        let (x, y) = point(turn, radius);
+        html! { <text key={place} class="moved-words" x={number(x)} y={number(y)}>{ change.arc_words(arc) }</text> }
+    };
+    largest.iter().zip(places).enumerate().map(label).collect()
+}

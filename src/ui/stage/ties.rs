@@ -1,0 +1,47 @@
+//! Thin lines from a seat to its tokens: only of a node that is pointed at, pinned, or met on the walk.
+
+use crate::partitioning::Token;
+use crate::ui::cluster::Cluster;
+use crate::ui::colours::paint;
+use crate::ui::geometry::{Geometry, flight_path, point};
+use crate::ui::shared::Shared;
+use yew::prelude::*;
+
+/// More lines than this are a blot.
+const MOST_TIES: usize = 128;
+
+/// What the ties are drawn from.
+#[derive(Properties, PartialEq)]
+pub struct TiesProps {
+    /// The cluster.
+    pub cluster: Shared<Cluster>,
+    /// The stage.
+    pub geometry: Geometry,
+    /// The node.
+    pub node: Option<usize>,
+    /// The only token to tie to, during a walk.
+    pub only: Option<Token>,
+}
+
+/// The ties of one node.
+#[component]
+pub fn Ties(props: &TiesProps) -> Html {
+    let TiesProps { cluster, geometry, node, only } = props;
+    let Some(place) = node.filter(|place| *place < cluster.len()) else { return html! { <g class="ties" /> } };
+    let seat = geometry.seat(place, cluster.len());
+    let own = |token: &&Token| token.owner.index() == place && only.is_none_or(|only| only == **token);
+    let tokens: Vec<&Token> = cluster.ring.tokens().iter().filter(own).take(MOST_TIES).collect();
+    let end = |token: &Token, radius: f64| point(token.position.turn(), radius);
+    let path: String = tokens.iter().map(|token| flight_path(seat, end(token, geometry.inner))).collect();
+    let marks: String = tokens
+        .iter()
+        .map(|token| crate::ui::geometry::radial_line(token.position.turn(), geometry.inner, geometry.outer + 8.0))
+        .collect();
+    html! {
+        <g class="ties" aria-hidden="true">
+            <path class="tie-under" d={path.clone()} />
+            <path class="tie" d={path} stroke={paint(cluster.numbers[place]).fill} />
+            <path class="tie-mark" d={marks} />
+        </g>
+    }
+}

@@ -1,0 +1,49 @@
+//! The bar above: the name, the cluster in short, the theme, and the way to the keyboard's help.
+
+use super::Dispatch;
+use super::model::{Action, Model};
+use super::shared::Shared;
+use super::theme::Theme;
+use crate::key_journey::words::counted;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// What the bar is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct TopBarProps {
+    /// The page's state.
+    pub model: Shared<Model>,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+}
+
+/// The bar.
+#[component]
+pub fn TopBar(props: &TopBarProps) -> Html {
+    let TopBarProps { model, dispatch } = props;
+    let scenario = &model.world.cluster.scenario;
+    let nodes = counted(model.world.cluster.len(), "node", "nodes");
+    let tokens = counted(model.world.cluster.ring.tokens().len(), "token", "tokens");
+    let onchange = {
+        let dispatch = dispatch.clone();
+        move |event: Event| {
+            let word = event.target_unchecked_into::<HtmlSelectElement>().value();
+            dispatch.dispatch(Action::SetTheme(Theme::of_word(&word)));
+        }
+    };
+    let themes = Theme::ALL.into_iter().map(|theme| {
+        html! { <option key={theme.word()} value={theme.word()} selected={theme == model.theme}>{ theme.label() }</option> }
+    });
+    let help = dispatch.clone();
+    html! {
+        <header class="top">
+            <h1>{ "Ringside" }</h1>
+            <p class="in-short">
+                { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", scenario.n, scenario.r, scenario.w) }
+            </p>
+            <label class="theme"><span>{ "Look" }</span><select {onchange}>{ for themes }</select></label>
+            <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"
+                onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
+        </header>
+    }
+}
