@@ -83,6 +83,8 @@ export class Playground {
   state(): State;
   /** What happened from a step on, up to the present one; steps are counted from 1. */
   trace(fromStep?: number): TraceEvent[];
+  /** What contradicts the invariants at the present step; see the list in the documentation of `invariants`. */
+  violations(): { invariant: string; detail: string }[];
   /** The scenario that replays to exactly this history. */
   scenario(): Scenario;
   /** This history and this step, as the fragment of an address: "#…". */
@@ -141,6 +143,19 @@ export type Command =
   | { do: "delete"; client: string; key: string; via?: string }
   | { do: "reconcile"; client: string; key: string; how: "union" }
   | { do: "reconcile"; client: string; key: string; how: "pick"; value: string }
+  | { do: "add-node"; name: string; tokens: number | string[] }
+  | { do: "remove-node"; name: string }
+  | { do: "set-tokens"; name: string; tokens: number | string[] }
+  | { do: "crash"; name: string; wipe?: boolean }
+  | { do: "restart"; name: string }
+  | { do: "partition"; groups: string[][] }
+  | { do: "repair" }
+  | { do: "hold"; from: string; to: string }
+  | { do: "release"; from: string; to: string }
+  | { do: "drop"; message: number }
+  | ({ do: "set-quorum"; quorum?: "sloppy" | "strict" } & QuorumOverrides)
+  | { do: "skew"; name: string; ms: number }
+  | { do: "anti-entropy"; a: string; b: string }
   | { do: "wait"; ms: number };
 
 /** Everything at one step. */
@@ -156,7 +171,10 @@ export interface State {
   versioning: "dotted" | "plain" | "last-write-wins";
   nodes: NodeState[];
   clients: { name: string; contexts: { [key: string]: Clock } }[];
+  /** The groups of nodes and clients; the nodes that no group named form the last. */
   partition: string[][] | null;
+  /** The links, one way, whose messages are held: from, to. */
+  held: [string, string][];
   messages: MessageState[];
   operations: OperationState[];
 }
@@ -165,6 +183,10 @@ export interface NodeState {
   name: string;
   status: "up" | "crashed" | "joining" | "leaving";
   tokens: string[];
+  /** How far its clock is ahead of the true time, in milliseconds. */
+  clockSkew: number;
+  /** How much it knows of the members: nodes with the same number see the same ring. */
+  view: number;
   store: { [key: string]: Version[] };
   hints: { for: string; key: string; versions: Version[] }[];
   suspects: string[];
@@ -195,7 +217,11 @@ export interface MessageState {
   key?: string;
   operation?: number;
   sentAt: number;
+  /** When it arrives, or dies; when it would have, if it is held. */
   arrivesAt: number;
+  held: boolean;
+  /** Whether the network will not deliver it. */
+  doomed: boolean;
 }
 
 export type MessageKind =
@@ -207,7 +233,15 @@ export type MessageKind =
   | "write-ack"
   | "read"
   | "read-answer"
-  | "answer";
+  | "answer"
+  | "repair"
+  | "handoff"
+  | "transfer"
+  | "transfer-ack"
+  | "range-request"
+  | "gossip"
+  | "trees"
+  | "sync";
 
 /** A put, get or delete, as its client sees it. */
 export interface OperationState {
@@ -276,6 +310,19 @@ export type Fact =
   | { what: "failed"; client: string; request: RequestKind; reason: string }
   | { what: "suspected"; by: string; node: string }
   | { what: "recovered"; by: string; node: string }
+  | { what: "repair-sent"; by: string; to: string; versions: Version[] }
+  | { what: "hint-offered" | "hint-delivered"; node: string; owner: string; keys: number }
+  | { what: "parcel-opened"; node: string; from: string; keys: number; new: number }
+  | { what: "roots-sent"; node: string; to: string; ranges: number }
+  | { what: "trees-compared"; node: string; with: string; hashes: number; differing: number }
+  | { what: "keys-compared"; node: string; with: string; named: number; sent: number; wanted: number; fullCopy: number }
+  | { what: "learned"; by: string; from: string; members: string[] }
+  | { what: "fetches"; node: string; ranges: { after: string; upto: string }[] }
+  | { what: "joined" | "left" | "restarted"; node: string }
+  | { what: "not-at-home"; node: string; keys: number }
+  | { what: "dropped"; node: string; keys: number; to: string }
+  | { what: "message-died"; from: string; to: string; because: "lost" | "wall" | "down" | "dropped" }
+  | { what: "crashed"; node: string; wiped: boolean }
   | { what: "noted"; words: string };
 
 export type RequestKind = "put" | "get" | "delete";

@@ -65,6 +65,11 @@ impl JsPlayground {
         value_out(&self.0.trace(from))
     }
 
+    /// What contradicts the invariants at the present step.
+    pub fn violations(&self) -> Result<JsValue, JsValue> {
+        value_out(&self.0.violations())
+    }
+
     /// The scenario that replays to exactly this history.
     pub fn scenario(&self) -> Result<JsValue, JsValue> {
         value_out(&self.0.scenario())
