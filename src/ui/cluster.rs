@@ -3,6 +3,7 @@
 //! A node has a *number* here that it keeps for life, whatever joins or leaves before it: its colour hangs on it, and
 //! two rings can be compared by it. Its *place* is where it stands in the list of nodes.
 
+use super::geometry::seat_turns;
 use super::tags::tags;
 use crate::partitioning::{
     MovedArc, NodeId, NodeTokens, Position, Ring, Token, moved_arcs, moved_share, node_by_modulo,
@@ -29,18 +30,23 @@ pub struct Cluster {
     pub numbers: Vec<usize>,
     /// The part of the ring that each owns.
     pub shares: Vec<f64>,
+    /// The angle of each one's seat.
+    pub seats: Vec<f64>,
+    /// How many nodes the cluster began with.
+    pub first: usize,
 }
 
 impl Cluster {
-    /// The cluster of a scenario; `numbers` are those of its nodes.
+    /// The cluster of a scenario; `numbers` are those of its nodes, of which there were `first` at first.
     ///
     /// # Errors
     /// What is wrong with the scenario.
-    pub fn new(scenario: Scenario, numbers: Vec<usize>) -> Result<Self, Refusal> {
+    pub fn new(scenario: Scenario, numbers: Vec<usize>, first: usize) -> Result<Self, Refusal> {
         scenario.check()?;
         let ring = scenario.ring()?;
         let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
-        Ok(Self { tags: tags(&names), shares: ring.shares(), scenario, ring, names, numbers })
+        let (tags, shares, seats) = (tags(&names), ring.shares(), seat_turns(&numbers, first));
+        Ok(Self { scenario, ring, names, tags, numbers, shares, seats, first })
     }
 
     /// How many nodes there are.
@@ -174,7 +180,7 @@ mod tests {
     use crate::ui::cluster_edit::Edit;
 
     fn default_cluster() -> Cluster {
-        Cluster::new(Scenario::default(), (0..5).collect()).unwrap()
+        Cluster::new(Scenario::default(), (0..5).collect(), 5).unwrap()
     }
 
     fn check(edit: Edit, from: Option<usize>, to: Option<usize>, by_modulo: bool) {

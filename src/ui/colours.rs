@@ -17,7 +17,7 @@ pub struct Paint {
 const FILLS: [[&str; 8]; 3] = [
     ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#8f9491"],
     ["#f7cf7d", "#a9d8f4", "#78cdb3", "#f7f09d", "#79b4dc", "#f0a878", "#e6bbd3", "#c9cccb"],
-    ["#8a5f00", "#2f7fad", "#00694d", "#a89d18", "#004d79", "#933f00", "#96507a", "#5e6361"],
+    ["#8a5f00", "#2a759f", "#00694d", "#a89d18", "#004d79", "#933f00", "#96507a", "#5e6361"],
 ];
 const HATCHES: [Option<&str>; 3] = [None, Some("url(#hatch-falling)"), Some("url(#hatch-rising)")];
 const BLACK: &str = "#14171a";

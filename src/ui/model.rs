@@ -183,8 +183,8 @@ impl Model {
     /// The page as it opens.
     pub fn new(theme: Theme, window: Window) -> Self {
         let scenario = Scenario::default();
-        let numbers = (0..scenario.nodes.len()).collect();
-        let cluster = Cluster::new(scenario, numbers).expect("the default scenario is valid");
+        let first = scenario.nodes.len();
+        let cluster = Cluster::new(scenario, (0..first).collect(), first).expect("the default scenario is valid");
         let world = World::new(cluster).expect("the default scenario is valid");
         let journey = journey_of(&world.cluster, FIRST_KEY);
         Self {

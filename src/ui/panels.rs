@@ -73,8 +73,8 @@ pub fn KnownPanel(props: &PanelProps) -> Html {
         <section class="column known" aria-label="What is known">
             <preference_panel::PreferencePanel model={model.clone()} />
             <div class={if asked { "" } else { "absent" }}><copies_panel::CopiesPanel model={model.clone()} /></div>
-            <shares_panel::SharesPanel cluster={model.world.cluster.clone()} change={model.change.clone()}
-                undoable={model.undoable().map(|words| AttrValue::from(words.to_owned()))} dispatch={dispatch.clone()} />
+            <div class={if asked { "absent" } else { "" }}><shares_panel::SharesPanel cluster={model.world.cluster.clone()} change={model.change.clone()}
+                undoable={model.undoable().map(|words| AttrValue::from(words.to_owned()))} dispatch={dispatch.clone()} /></div>
             <ring_list::RingList cluster={model.world.cluster.clone()} />
         </section>
     }

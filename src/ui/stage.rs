@@ -15,6 +15,7 @@ pub use seats::seat_words;
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
+use super::geometry;
 use super::model::{Explained, Film, Model};
 use super::shared::Shared;
 use crate::key_journey::Scene;
@@ -47,8 +48,8 @@ pub fn Stage(props: &StageProps) -> Html {
     html! {
         <svg class="stage" viewBox={geometry.view_box()} role="group" aria-label="The ring">
             { definitions() }
-            <text class="zero" y={(-geometry.outer - 12.0).to_string()} aria-hidden="true">{ "0" }</text>
             <ring_band::RingBand cluster={cluster.clone()} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
+            <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
             <moved_arcs::MovedArcs {change} {geometry} />
             <ties::Ties cluster={cluster.clone()} {geometry} node={tied} only={met.filter(|_| tied_node(model).is_none())} />
             <centre::Centre journey={journey.clone()} step={model.journey_step} frame={frame.clone()} film={model.film}
@@ -60,7 +61,8 @@ pub fn Stage(props: &StageProps) -> Html {
             <key_pin::KeyPin journey={journey.clone()} {geometry} placed={key_is_placed(model)}
                 named={!walking && model.film == Film::Messages} dispatch={dispatch.clone()} />
             <g class={if model.film == Film::Messages { "" } else { "absent" }}>
-                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} {geometry} clock={clock.clone()} />
+                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} {geometry} clock={clock.clone()}
+                    still={model.window.still} />
             </g>
             <seats::Seats cluster={cluster.clone()} {geometry} {stored} listed={model.listed()} active={active(model, met)}
                 pinned={model.pinned} dispatch={dispatch.clone()} />

@@ -41,7 +41,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <p class="in-short">
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", scenario.n, scenario.r, scenario.w) }
             </p>
-            <label class="theme"><span>{ "Look" }</span><select {onchange}>{ for themes }</select></label>
+            <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
         </header>

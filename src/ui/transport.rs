@@ -85,5 +85,5 @@ fn speed(model: &Model, dispatch: &Dispatch) -> Html {
     let options = SPEEDS.iter().map(|(speed, label)| {
         html! { <option key={*label} value={speed.to_string()} selected={*speed == model.speed}>{ *label }</option> }
     });
-    html! { <label class="speed"><span>{ "Speed" }</span><select {onchange}>{ for options }</select></label> }
+    html! { <label class="speed"><span>{ "Speed" }</span><select aria-label="Speed" {onchange}>{ for options }</select></label> }
 }

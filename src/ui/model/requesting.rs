@@ -99,7 +99,7 @@ impl Model {
                 self.refused = None;
                 self.walked = true;
                 self.show_film(Film::Messages);
-                self.playing = true;
+                self.playing = self.step() < self.last_step();
             }
             Err(refusal) => self.refuse(Field::Request, refusal.message),
         }

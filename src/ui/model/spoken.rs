@@ -73,6 +73,9 @@ impl Model {
 fn change_sentence(change: &Change) -> Sentence {
     let words = match (change.arcs.len(), change.keys_moved) {
         (0, _) => format!("{}. No key moves.", change.words),
+        _ if change.arcs.iter().all(|arc| arc.to.is_none()) => {
+            format!("{}. No nodes: no key has a home.", change.words)
+        }
         (arcs, _) => format!(
             "{}. {} moved, {} of the ring.",
             change.words,

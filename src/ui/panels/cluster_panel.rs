@@ -40,16 +40,16 @@ pub fn ClusterPanel(props: &ClusterPanelProps) -> Html {
     html! {
         <div class="cluster">
             <p class="refused" role="alert">{ model.refusal(Field::Cluster).map(str::to_owned).unwrap_or_default() }</p>
+            <div class="quorum" role="group" aria-label="Quorum">
+                { for [QuorumLetter::N, QuorumLetter::R, QuorumLetter::W].map(|letter| quorum_field(model, letter, dispatch)) }
+            </div>
             <label class={if many { "find" } else { "find absent" }}>
                 <span>{ "Find a node" }</span>
                 <input type="text" autocomplete="off" value={(*looked_for).clone()} oninput={onfind} />
             </label>
             <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
-            <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
             <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
-            <div class="quorum" role="group" aria-label="Quorum">
-                { for [QuorumLetter::N, QuorumLetter::R, QuorumLetter::W].map(|letter| quorum_field(model, letter, dispatch)) }
-            </div>
+            <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
         </div>
     }
 }
@@ -151,7 +151,7 @@ fn AddNode(props: &AddNodeProps) -> Html {
 
 /// The first letter, or letter with a number, that no node has.
 fn suggested_name(cluster: &Cluster) -> AttrValue {
-    let letters = (0..).map(|round| ('A'..='Z').map(move |letter| (letter, round))).flatten();
+    let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
     let mut names =
         letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
     names.find(|name| cluster.place_of(name).is_none()).unwrap_or_default().into()

@@ -42,7 +42,7 @@ pub fn CopiesPanel(props: &CopiesPanelProps) -> Html {
     });
     let title = format!("Copies of {}", quoted(&model.journey.key));
     html! {
-        <section class="copies">
+        <section class={if model.journey.replicas.is_empty() { "absent" } else { "copies" }}>
             <h2>{ title.clone() }</h2>
             <ul class="copy-row" aria-label={title}>{ for copies }</ul>
         </section>

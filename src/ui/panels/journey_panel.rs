@@ -8,7 +8,7 @@ use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 /// Bytes that the line shows.
-const MOST_BYTES: usize = 12;
+const MOST_BYTES: usize = 32;
 
 /// What it is drawn from.
 #[derive(Properties, PartialEq)]
@@ -33,7 +33,7 @@ pub fn JourneyPanel(props: &JourneyPanelProps) -> Html {
                 <button type="button" class="stage-line" aria-current={(now == Some(stage)).then_some("step")} {onclick}>
                     <span class="stage-number">{ place + 1 }</span>
                     <span class="stage-title">{ title(stage) }</span>
-                    <span class={if stage == Stage::Digest { "stage-data mono digest" } else { "stage-data mono" }}>
+                    <span class={classes!("stage-data", "mono", class(stage))}>
                         { if known { data(model, stage) } else { html! { <span /> } } }
                     </span>
                 </button>
@@ -49,6 +49,15 @@ fn title(stage: Stage) -> &'static str {
         Stage::Digest => "MD5",
         Stage::Angle => "Angle",
         Stage::Walk => "Walk",
+    }
+}
+
+/// What is long stands below its title.
+fn class(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Bytes => "below",
+        Stage::Digest => "below-digest",
+        Stage::Angle | Stage::Walk => "beside",
     }
 }
 

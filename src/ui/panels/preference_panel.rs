@@ -60,18 +60,22 @@ fn coordinator(model: &Model) -> Option<String> {
 fn struck(model: &Model) -> Vec<Html> {
     let cluster = &model.world.cluster;
     let shown = if model.film == Film::Messages { model.journey.steps.len() } else { model.journey_step };
-    let item = |(place, scene): (usize, Scene)| {
-        let words = match scene {
+    let item = |(key, scene): (usize, Scene)| {
+        let (token, words) = match scene {
             Scene::Struck { token } => {
-                let name = &cluster.names[token.owner.index()];
-                html! { <span>{ format!("{name} is on the list already") }</span> }
+                (token, format!("{} is on the list already", cluster.names[token.owner.index()]))
             }
-            Scene::StruckRow { tokens, .. } => {
-                html! { <span>{ format!("{tokens} tokens of nodes that are on the list already") }</span> }
-            }
+            Scene::StruckRow { tokens, last } => (last, format!("{tokens} more tokens, of nodes on the list already")),
             _ => return None,
         };
-        Some(html! { <li key={place}><s aria-hidden="true">{ "token" }</s>{ words }</li> })
+        let place = token.owner.index();
+        Some(html! {
+            <li {key}>
+                <NodeDisc number={cluster.numbers[place]} tag={cluster.tags[place].clone()} struck=true />
+                <s class="for-readers">{ &cluster.names[place] }{ ": " }</s>
+                <span>{ words }</span>
+            </li>
+        })
     };
     model
         .journey

@@ -40,7 +40,7 @@ pub fn SharesPanel(props: &SharesPanelProps) -> Html {
     html! {
         <section class="shares">
             { moved(change.as_ref(), undoable.as_ref(), dispatch) }
-            <h2>{ "Share of the ring" }</h2>
+            <h2 class={if cluster.is_empty() { "absent" } else { "" }}>{ "Share of the ring" }</h2>
             <ul class="bars" aria-label="Share of the ring">{ for bars }</ul>
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
@@ -88,7 +88,7 @@ fn moved(change: Option<&Shared<Change>>, undoable: Option<&AttrValue>, dispatch
 /// `A→F 3, B→F 2`: how many arcs went from whom to whom.
 fn from_whom(change: &Change) -> String {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for arc in &change.arcs {
+    for arc in change.arcs.iter().filter(|arc| arc.from.is_some() && arc.to.is_some()) {
         let words = change.arc_words(arc);
         match counts.iter_mut().find(|(known, _)| *known == words) {
             Some((_, count)) => *count += 1,

@@ -11,7 +11,7 @@ use yew::prelude::*;
 /// Arcs that are drawn; the words beside the ring count them all.
 const MOST_ARCS: usize = 512;
 /// Arcs with words, the largest ones.
-const MOST_WORDS: usize = 14;
+const MOST_WORDS: usize = 12;
 
 /// What it is drawn from.
 #[derive(Properties, PartialEq)]
@@ -27,7 +27,7 @@ pub struct MovedArcsProps {
 pub fn MovedArcs(props: &MovedArcsProps) -> Html {
     let Some(change) = &props.change else { return html! { <g class="moved" /> } };
     let geometry = &props.geometry;
-    let arcs = change.arcs.iter().take(MOST_ARCS);
+    let arcs = change.arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS);
     let outlines: String = arcs.clone().map(|arc| arc_path(arc, geometry.inner, geometry.outer)).collect();
     let rims = arcs.enumerate().map(|(place, arc)| {
         let fill = arc.to.map_or("none", |node| paint(node.index()).fill);
@@ -61,14 +61,16 @@ fn keys(change: &Change, geometry: &Geometry) -> impl Iterator<Item = Html> {
 }
 
 fn words(change: &Change, geometry: &Geometry) -> Vec<Html> {
-    let mut largest: Vec<&MovedArc> = change.arcs.iter().collect();
+    // From nobody or to nobody is the whole ring: the sentence says it.
+    let between_two = |arc: &&MovedArc| arc.from.is_some() && arc.to.is_some();
+    let mut largest: Vec<&MovedArc> = change.arcs.iter().filter(between_two).collect();
     largest.sort_by(|a, b| b.range.share().total_cmp(&a.range.share()));
     largest.truncate(MOST_WORDS);
     largest.sort_by_key(|arc| arc.range.upto);
     let middle = |arc: &&MovedArc| arc.range.upto.turn() - arc.range.share() / 2.0;
     let radius = geometry.inner - 32.0 * geometry.type_scale;
     let turns: Vec<f64> = largest.iter().map(middle).collect();
-    let places = spread(&turns, 30.0 * geometry.type_scale / (TAU * radius));
+    let places = spread(&turns, 46.0 * geometry.type_scale / (TAU * radius));
     let label = |(place, (arc, turn)): (usize, (&&MovedArc, f64))| {
         let (x, y) = point(turn, radius);
         html! { <text key={place} class="moved-words" x={number(x)} y={number(y)}>{ change.arc_words(arc) }</text> }

@@ -28,7 +28,7 @@ pub struct TiesProps {
 pub fn Ties(props: &TiesProps) -> Html {
     let TiesProps { cluster, geometry, node, only } = props;
     let Some(place) = node.filter(|place| *place < cluster.len()) else { return html! { <g class="ties" /> } };
-    let seat = geometry.seat(place, cluster.len());
+    let seat = geometry.seat(cluster.seats[place]);
     let own = |token: &&Token| token.owner.index() == place && only.is_none_or(|only| only == **token);
     let tokens: Vec<&Token> = cluster.ring.tokens().iter().filter(own).take(MOST_TIES).collect();
     let end = |token: &Token, radius: f64| point(token.position.turn(), radius);
