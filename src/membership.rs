@@ -13,7 +13,7 @@ pub use join::Fetching;
 pub use leave::Departures;
 
 use crate::partitioning::{NodeId, NodeTokens, Position, Ring};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// Where a member stands.
@@ -55,20 +55,20 @@ pub struct Member {
 /// A list of members, with the ring that it makes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Membership {
-    members: BTreeMap<NodeId, Member>,
+    members: SortedMap<NodeId, Member>,
     ring: Ring,
 }
 
 impl Membership {
     /// The list of these members.
-    pub fn new(members: BTreeMap<NodeId, Member>) -> Self {
+    pub fn new(members: SortedMap<NodeId, Member>) -> Self {
         let on_ring = members.iter().filter(|(_, member)| member.status == MemberStatus::Up);
         let ring = ring_of(on_ring);
         Self { members, ring }
     }
 
     /// Every member that was ever heard of.
-    pub fn members(&self) -> &BTreeMap<NodeId, Member> {
+    pub fn members(&self) -> &SortedMap<NodeId, Member> {
         &self.members
     }
 

@@ -15,6 +15,7 @@ pub(crate) use read::check_quorum;
 use crate::limits::MAX_NODES;
 use crate::partitioning::{NodeId, NodeTokens, Position, Ring, default_tokens};
 use crate::refusal::Refusal;
+use crate::sorted::SortedSet;
 use crate::versioning::Versioning;
 
 /// The version of the format that this build reads and writes.
@@ -189,7 +190,7 @@ fn check_nodes(nodes: &[NodeSpec]) -> Result<(), Refusal> {
     if nodes.len() > MAX_NODES {
         return Err(Refusal::field("too-many-nodes", "nodes", nodes.len(), &format!("at most {MAX_NODES}")));
     }
-    let mut names = std::collections::BTreeSet::new();
+    let mut names = SortedSet::new();
     for (place, node) in nodes.iter().enumerate() {
         read::check_name(&format!("nodes[{place}].name"), &node.name)?;
         read::check_tokens(&format!("nodes[{place}].tokens"), &node.tokens)?;

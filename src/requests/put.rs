@@ -101,7 +101,7 @@ impl Node {
     /// One more than any number that this node has used for the key, or that the client has seen of it.
     fn next_counter(&mut self, key: &Key, actor: Actor, seen: &CausalHistory) -> u32 {
         let on_disk = self.look_up(key).seen().highest(actor);
-        let counter = self.counters.entry(key.clone()).or_default();
+        let counter = self.counters.or_default(key.clone());
         *counter = on_disk.max(*counter).max(seen.highest(actor)) + 1;
         *counter
     }
