@@ -10,7 +10,6 @@ use crate::partitioning::{
 };
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
-use std::collections::BTreeMap;
 
 /// Keys that are placed before and after an edit, to count those that move.
 pub const SAMPLE_KEYS: usize = 200;
@@ -126,7 +125,7 @@ pub struct Change {
     /// Whether it took an edit back, and the history with it.
     pub undone: bool,
     /// The tags of all nodes before and after, by number.
-    pub tags: BTreeMap<usize, String>,
+    pub tags: Vec<(usize, String)>,
 }
 
 impl Change {
@@ -149,13 +148,13 @@ impl Change {
             arcs,
             keys,
             undone: false,
-            tags: before.tags_by_number().chain(after.tags_by_number()).collect(),
+            tags: after.tags_by_number().chain(before.tags_by_number()).collect(),
         }
     }
 
     /// The tag of a node before or after the edit.
     pub fn tag(&self, number: usize) -> &str {
-        self.tags.get(&number).map_or("?", String::as_str)
+        self.tags.iter().find(|(known, _)| *known == number).map_or("?", |(_, tag)| tag)
     }
 
     /// `A→F` for a moved arc; nobody is `–`.

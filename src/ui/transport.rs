@@ -79,11 +79,13 @@ fn films(model: &Model, dispatch: &Dispatch) -> Html {
 fn speed(model: &Model, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
-        let speed = event.target_unchecked_into::<HtmlSelectElement>().value().parse().unwrap_or(1.0);
-        dispatch.dispatch(Action::SetSpeed(speed));
+        let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some((speed, _)) = usize::try_from(chosen).ok().and_then(|chosen| SPEEDS.get(chosen)) {
+            dispatch.dispatch(Action::SetSpeed(*speed));
+        }
     };
     let options = SPEEDS.iter().map(|(speed, label)| {
-        html! { <option key={*label} value={speed.to_string()} selected={*speed == model.speed}>{ *label }</option> }
+        html! { <option key={*label} selected={*speed == model.speed}>{ *label }</option> }
     });
     html! { <label class="speed"><span>{ "Speed" }</span><select aria-label="Speed" {onchange}>{ for options }</select></label> }
 }

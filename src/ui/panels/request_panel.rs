@@ -38,7 +38,7 @@ pub fn RequestPanel(props: &RequestPanelProps) -> Html {
         <div class="request">
             { clients(model, dispatch) }
             <label for="ringside-value">{ "Value" }</label>
-            <textarea id="ringside-value" class="mono" rows={if model.value.len() > 24 { "3" } else { "1" }} dir="auto" autocomplete="off" spellcheck="false" value={model.value.clone()} {oninput} />
+            <textarea id="ringside-value" class="mono" rows={if model.value.contains('\n') { "3" } else { "1" }} wrap="off" dir="auto" autocomplete="off" spellcheck="false" value={model.value.clone()} {oninput} />
             <div class="row">
                 <button type="button" class={if put_is_next { "primary" } else { "" }} onclick={ask(Action::Put)}>{ "Put" }</button>
                 <button type="button" onclick={ask(Action::Get)}>{ "Get" }</button>

@@ -95,7 +95,6 @@ fn from_whom(change: &Change) -> String {
             None => counts.push((words, 1)),
         }
     }
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let words: Vec<String> = counts.iter().map(|(words, count)| format!("{words} {count}")).collect();
     shortened(&words.join(", "), 120)
 }

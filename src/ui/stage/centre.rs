@@ -71,7 +71,13 @@ fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
     let texts = lines.iter().enumerate().map(|(place, (class, words))| {
         y += height(class);
         let baseline = (y - height(class) * 0.28) * geometry.type_scale;
-        html! { <text key={place} class={*class} y={number(baseline)}>{ words }</text> }
+        let strike = class.ends_with("struck-text").then(|| {
+            let (half, scale) = (10.0 + 9.0 * words.chars().count() as f64, geometry.type_scale);
+            let (low, high) = (number(baseline + 3.0 * scale), number(baseline - 28.0 * scale));
+            let half = number(half * scale);
+            html! { <path class="strike" d={format!("M-{half} {low}L{half} {high}")} /> }
+        });
+        html! { <g key={place}><text class={*class} y={number(baseline)}>{ words }</text>{ strike }</g> }
     });
     html! { <g>{ for texts }</g> }
 }

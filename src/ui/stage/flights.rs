@@ -118,14 +118,21 @@ fn stand(name: &str, cluster: &Cluster, geometry: &Geometry) -> Point {
 /// The picture of a kind of message.
 fn shape(kind: &str) -> Html {
     match kind {
-        "put-request" | "write" => html! { <rect class="flight-shape" x="-8" y="-8" width="16" height="16" rx="2" /> },
-        "hinted-write" => html! {
-            <g><rect class="flight-shape" x="-9" y="-8" width="18" height="16" rx="2" /><path class="flight-line" d="M-9 0H9M0 -8V8" /></g>
+        "put-request" | "write" | "repair" | "transfer" => {
+            html! { <rect class="flight-shape" x="-8" y="-8" width="16" height="16" rx="2" /> }
+        }
+        "hinted-write" | "handoff" => html! {
+            <g>
+                <rect class="flight-shape" x="-9" y="-8" width="18" height="16" rx="2" />
+                <path class="flight-line" d="M-9 0H9M0 -8V8" />
+            </g>
         },
-        "get-request" | "read" => html! { <circle class="flight-ring" r="7" /> },
+        "get-request" | "read" | "range-request" => html! { <circle class="flight-ring" r="7" /> },
         "read-answer" => html! {
             <g><circle class="flight-ring" r="8" /><path class="flight-tick" d="M-4 0L-1 3L4 -3" /></g>
         },
+        "gossip" => html! { <path class="flight-shape" d="M0 -7L7 6H-7Z" /> },
+        "trees" | "sync" => html! { <path class="flight-shape" d="M0 -10L10 0L0 10L-10 0Z" /> },
         _ => html! {
             <g><circle class="flight-back" r="9" /><path class="flight-tick large" d="M-6 0L-2 5L6 -5" /></g>
         },

@@ -63,17 +63,18 @@ fn keys(change: &Change, geometry: &Geometry) -> impl Iterator<Item = Html> {
 fn words(change: &Change, geometry: &Geometry) -> Vec<Html> {
     // From nobody or to nobody is the whole ring: the sentence says it.
     let between_two = |arc: &&MovedArc| arc.from.is_some() && arc.to.is_some();
-    let mut largest: Vec<&MovedArc> = change.arcs.iter().filter(between_two).collect();
-    largest.sort_by(|a, b| b.range.share().total_cmp(&a.range.share()));
-    largest.truncate(MOST_WORDS);
-    largest.sort_by_key(|arc| arc.range.upto);
+    let mut arcs: Vec<&MovedArc> = change.arcs.iter().filter(between_two).take(MOST_ARCS).collect();
+    while arcs.len() > MOST_WORDS {
+        let smallest = (0..arcs.len()).min_by(|a, b| arcs[*a].range.share().total_cmp(&arcs[*b].range.share()));
+        arcs.remove(smallest.unwrap_or_default());
+    }
     let middle = |arc: &&MovedArc| arc.range.upto.turn() - arc.range.share() / 2.0;
     let radius = geometry.inner - 32.0 * geometry.type_scale;
-    let turns: Vec<f64> = largest.iter().map(middle).collect();
+    let turns: Vec<f64> = arcs.iter().map(middle).collect();
     let places = spread(&turns, 46.0 * geometry.type_scale / (TAU * radius));
     let label = |(place, (arc, turn)): (usize, (&&MovedArc, f64))| {
         let (x, y) = point(turn, radius);
         html! { <text key={place} class="moved-words" x={number(x)} y={number(y)}>{ change.arc_words(arc) }</text> }
     };
-    largest.iter().zip(places).enumerate().map(label).collect()
+    arcs.iter().zip(places).enumerate().map(label).collect()
 }

@@ -139,7 +139,8 @@ pub fn seat_words(cluster: &Cluster, place: usize, rank: Option<usize>, stored: 
     let tokens = counted(cluster.tokens_of(place), "token", "tokens");
     let share = percent(cluster.shares[place]);
     let (name, tag) = (&cluster.names[place], &cluster.tags[place]);
-    let shown_as = if name.to_lowercase().contains(&tag.to_lowercase()) { String::new() } else { format!(" ({tag})") };
+    let shown_as =
+        if name.to_ascii_lowercase().contains(&tag.to_ascii_lowercase()) { String::new() } else { format!(" ({tag})") };
     let mut words = format!("Node {name}{shown_as}: {tokens}, {share} of the ring");
     if let Some(rank) = rank {
         words.push_str(&format!("; {} on the preference list", ordinal(rank)));
