@@ -16,8 +16,8 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export function mount(element: Element, options?: MountOptions): void;
 
 export interface MountOptions {
-  /** The colours and sizes; by default as the reader's system is set, light or dark. */
-  theme?: "light" | "dark" | "projector";
+  /** The colours and sizes; by default as the address says (`?theme=dark`), or else as the reader's system is set. */
+  theme?: "system" | "light" | "dark" | "projector";
 }
 
 /** What every refusal throws: the message names the field, what was given and what is allowed. */
