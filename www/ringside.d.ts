@@ -111,6 +111,10 @@ export interface Scenario {
   versioning?: "dotted" | "plain" | "last-write-wins";
   /** (node, counter) pairs that a clock keeps; the oldest goes first. */
   clockLimit?: number;
+  /** How tokens are placed: strategies 1, 2 and 3 of section 6.2. */
+  strategy?: "random-tokens" | "random-tokens-equal-partitions" | "equal-partitions";
+  /** Q of the last two; with the third each node has Q/S tokens. */
+  partitions?: number;
   network?: { delay?: Delay; loss?: number };
   /** Periods in milliseconds; 0 switches a periodic timer off. */
   timers?: { gossip?: number; handoff?: number; antiEntropy?: number; requestTimeout?: number };

@@ -106,8 +106,8 @@ impl Node {
         }
         let mut shared: SortedMap<NodeId, Vec<Range>> = SortedMap::new();
         let ring = self.members.ring();
-        for (token, range) in ring.ranges() {
-            let homes: SortedSet<NodeId> = replicas(ring, token.position, self.settings.n).into_iter().collect();
+        for (_, range) in ring.ranges() {
+            let homes: SortedSet<NodeId> = replicas(ring, range.upto, self.settings.n).into_iter().collect();
             if homes.contains(&self.id) {
                 for other in homes.into_iter().filter(|home| *home != self.id) {
                     shared.or_default(other).push(range);

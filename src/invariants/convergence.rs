@@ -50,8 +50,8 @@ pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
             }
         }
     }
-    for (token, range) in evidence.ring.ranges() {
-        let roots: SortedSet<_> = replicas(&evidence.ring, token.position, n)
+    for (_, range) in evidence.ring.ranges() {
+        let roots: SortedSet<_> = replicas(&evidence.ring, range.upto, n)
             .into_iter()
             .map(|home| hash_of_range(world.store_of(home), range, 0))
             .collect();

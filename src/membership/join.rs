@@ -53,12 +53,12 @@ impl Node {
         let (now, n) = (self.members.ring(), self.settings.n);
         let then: Ring = self.members.ring_with(self.id);
         let mut plan = Vec::new();
-        for (token, range) in then.ranges() {
-            let homes = replicas(&then, token.position, n);
+        for (_, range) in then.ranges() {
+            let homes = replicas(&then, range.upto, n);
             if !homes.contains(&self.id) {
                 continue;
             }
-            let holders = replicas(now, token.position, n);
+            let holders = replicas(now, range.upto, n);
             let healthy = |node: &&NodeId| !self.suspects.contains(node);
             let gives_up = holders.iter().filter(|node| !homes.contains(node));
             let source = gives_up.clone().chain(&holders).find(healthy).or(gives_up.clone().next()).or(holders.first());

@@ -9,7 +9,7 @@ use crate::key::Key;
 use crate::limits::{
     MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT, MAX_TOKENS_PER_NODE, MAX_VALUE_BYTES,
 };
-use crate::partitioning::Position;
+use crate::partitioning::{Position, Strategy};
 use crate::refusal::Refusal;
 use crate::versioning::Versioning;
 use serde_json::Value;
@@ -42,6 +42,8 @@ impl Scenario {
                 )?
                 .unwrap_or_default(),
             clock_limit: fields.count("clockLimit", 1, MAX_CLOCK_PAIRS)?.unwrap_or(defaults.clock_limit),
+            strategy: read_strategy(&fields)?.unwrap_or_default(),
+            partitions: fields.count("partitions", 1, MAX_TOKENS_PER_NODE)?.unwrap_or(defaults.partitions),
             network: read_network(&fields)?,
             timers: read_timers(&fields)?,
             script: fields.list("script", MAX_SCRIPT, read_entry)?.unwrap_or_default(),
@@ -180,6 +182,22 @@ pub(crate) fn check_quorum(n: usize, r: usize, w: usize) -> Result<(), Refusal> 
 
 fn read_quorum(fields: &Fields<'_>) -> Result<Option<Quorum>, Refusal> {
     fields.choice("quorum", &[("sloppy", Quorum::Sloppy), ("strict", Quorum::Strict)])
+}
+
+fn read_strategy(fields: &Fields<'_>) -> Result<Option<Strategy>, Refusal> {
+    let strategies = [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
+    fields.choice("strategy", &strategies.map(|strategy| (strategy.word(), strategy)))
+}
+
+/// Each node needs a partition of its own.
+pub(super) fn check_partitions(scenario: &Scenario) -> Result<(), Refusal> {
+    let (nodes, partitions) = (scenario.nodes.len(), scenario.partitions);
+    let fits = (nodes.max(1)..=MAX_TOKENS_PER_NODE).contains(&partitions);
+    if fits || scenario.strategy != Strategy::EqualPartitions {
+        return Ok(());
+    }
+    let allowed = format!("{} to {MAX_TOKENS_PER_NODE}, for {nodes} nodes", nodes.max(1));
+    Err(Refusal::field("invalid-partitions", "partitions", partitions, &allowed))
 }
 
 fn read_network(fields: &Fields<'_>) -> Result<Network, Refusal> {

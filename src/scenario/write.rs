@@ -17,6 +17,8 @@ impl Scenario {
             ("quorum", json(self.quorum.word())),
             ("versioning", json(self.versioning.word())),
             ("clockLimit", json(self.clock_limit)),
+            ("strategy", json(self.strategy.word())),
+            ("partitions", json(self.partitions)),
             ("network", object(vec![("delay", json(self.network.delay.to_json())), ("loss", json(self.network.loss))])),
             (
                 "timers",

@@ -137,7 +137,7 @@ impl World {
         contacts.extend(down);
         let old = members.members().get(&id);
         let member = Member { version: old.map_or(0, |old| old.version) + 1, status: MemberStatus::Joining, tokens };
-        let own = Arc::new(Membership::new(SortedMap::from_iter([(id, member)])));
+        let own = Arc::new(Membership::new(SortedMap::from_iter([(id, member)]), members.placement()));
         let mut node = Node::new(id, self.settings.clone(), own, contacts);
         if returning.is_some() {
             node.life = self.node(id).life + 1;

@@ -104,7 +104,7 @@ impl World {
             let tokens = spec.positions().into();
             members.insert(node, Member { version: 1, status: MemberStatus::Up, tokens });
         }
-        let members = Arc::new(Membership::new(members));
+        let members = Arc::new(Membership::new(members, scenario.placement()));
         let mut nobody = world.remark(String::new());
         for node in members.members().keys() {
             world.boot(Node::new(*node, world.settings.clone(), members.clone(), Vec::new()), &mut nobody);

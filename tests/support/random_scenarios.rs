@@ -66,6 +66,8 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
     json!({
         "ringside": 1, "seed": seed, "nodes": specs, "n": n, "r": r, "w": w,
         "quorum": if dice.chance(60) { "sloppy" } else { "strict" }, "versioning": "dotted", "clockLimit": 1000,
+        "strategy": if seed % 5 == 3 { "random-tokens-equal-partitions" } else if seed % 5 == 4 { "equal-partitions" } else { "random-tokens" },
+        "partitions": 32,
         "network": {"delay": delay, "loss": loss},
         "timers": {"gossip": 300, "handoff": 300, "antiEntropy": 700, "requestTimeout": 400},
         "script": script,
