@@ -177,6 +177,10 @@ pub struct Model {
     pub window: Window,
     /// Whether the keyboard's help is open.
     pub help: bool,
+    /// Whether the ring is shown as a list, too.
+    pub ring_listed: bool,
+    /// Among very many nodes, those with this in their names can be edited.
+    pub looked_for: AttrValue,
 }
 
 impl Model {
@@ -211,6 +215,8 @@ impl Model {
             theme,
             window,
             help: false,
+            ring_listed: false,
+            looked_for: AttrValue::Static(""),
         }
     }
 

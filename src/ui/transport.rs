@@ -3,7 +3,6 @@
 use super::Dispatch;
 use super::model::{Action, Film, Model};
 use super::sentence::step_words;
-use super::shared::Shared;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -11,19 +10,8 @@ use yew::prelude::*;
 pub const SPEEDS: [(f64, &str); 6] =
     [(0.25, "0.25×"), (0.5, "0.5×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×"), (8.0, "8×")];
 
-/// What the bar is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct TransportProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The bar.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
-    let TransportProps { model, dispatch } = props;
+pub fn transport(model: &Model, dispatch: &Dispatch) -> Html {
     let (step, last) = (model.step(), model.last_step());
     let running = model.playing || model.moving();
     let button = |label: &'static str, icon: &'static str, enabled: bool, action: Action| {

@@ -116,3 +116,17 @@ stageTest("a thousand tokens on each of twelve nodes are drawn, and a walk goes 
   assert.match(await sentence(page).textContent(), /keep “cart-deborah”: three distinct nodes/);
   assert.ok((await page.locator("svg.stage *").count()) < 700);
 });
+
+stageTest("what somebody is typing is left alone, whatever else happens", still, async (page) => {
+  await openCluster(page);
+  await field(page, "Name of C").fill("Cairo");
+  await page.getByRole("button", { name: /^Node E/ }).hover();
+  await page.locator(".because.pointed").waitFor();
+  assert.equal(await field(page, "Name of C").inputValue(), "Cairo");
+  await field(page, "Name of C").press("Enter");
+  assert.match(await sentence(page).textContent(), /^C is called Cairo now/);
+  await field(page, "Name of the new node").fill("Delhi");
+  await page.getByRole("button", { name: /^Node E/ }).hover();
+  await button(page, "Add").click();
+  assert.match(await sentence(page).textContent(), /^Delhi joins/);
+});

@@ -4,25 +4,13 @@ use crate::key_journey::words::{counted, degrees, grouped_hex, shortened};
 use crate::key_journey::{Scene, Stage};
 use crate::ui::Dispatch;
 use crate::ui::model::{Action, Model};
-use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 /// Bytes that the line shows.
 const MOST_BYTES: usize = 32;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct JourneyPanelProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The four stages.
-#[component]
-pub fn JourneyPanel(props: &JourneyPanelProps) -> Html {
-    let JourneyPanelProps { model, dispatch } = props;
+pub fn journey_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let now = model.journey_step.checked_sub(1).and_then(|place| model.journey.steps.get(place)).map(|step| step.stage);
     let stages = Stage::ALL.into_iter().enumerate().map(|(place, stage)| {
         let dispatch = dispatch.clone();

@@ -4,7 +4,6 @@ use crate::partitioning::MovedArc;
 use crate::ui::cluster::Change;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, band_path, number, point, spread};
-use crate::ui::shared::Shared;
 use std::f64::consts::TAU;
 use yew::prelude::*;
 
@@ -13,20 +12,9 @@ const MOST_ARCS: usize = 512;
 /// Arcs with words, the largest ones.
 const MOST_WORDS: usize = 12;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct MovedArcsProps {
-    /// The edit.
-    pub change: Option<Shared<Change>>,
-    /// The stage.
-    pub geometry: Geometry,
-}
-
 /// The moved arcs and keys.
-#[component]
-pub fn MovedArcs(props: &MovedArcsProps) -> Html {
-    let Some(change) = &props.change else { return html! { <g class="moved" /> } };
-    let geometry = &props.geometry;
+pub fn moved_arcs(change: Option<&Change>, geometry: &Geometry) -> Html {
+    let Some(change) = change else { return html! { <g class="moved" /> } };
     let arcs = change.arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS);
     let outlines: String = arcs.clone().map(|arc| arc_path(arc, geometry.inner, geometry.outer)).collect();
     let rims = arcs.enumerate().map(|(place, arc)| {
