@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One client.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Client {
     id: ClientId,
     /// The context of the latest get or put of each key.
@@ -22,7 +22,7 @@ pub struct Client {
     waiting: BTreeMap<OperationId, Waiting>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 struct Waiting {
     request: RequestKind,
     key: Key,

@@ -53,7 +53,7 @@ pub struct Member {
 }
 
 /// A list of members, with the ring that it makes.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Membership {
     members: BTreeMap<NodeId, Member>,
     ring: Ring,

@@ -17,7 +17,7 @@ impl NodeId {
 }
 
 /// One position that a node owns: a virtual node of the paper.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Token {
     /// Where it lies.
     pub position: Position,
@@ -40,7 +40,7 @@ pub fn default_tokens(name: &str, count: usize) -> Vec<Position> {
 }
 
 /// All tokens of a cluster, clockwise from position zero. Section 4.2.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Ring {
     tokens: Vec<Token>,
     nodes: Vec<NodeId>,

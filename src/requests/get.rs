@@ -14,7 +14,7 @@ use crate::versioning::{Context, Siblings, Version, Versioning};
 use std::sync::Arc;
 
 /// A get that a node coordinates.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct GetInProgress {
     client: ClientId,
     key: Key,

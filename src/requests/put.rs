@@ -12,7 +12,7 @@ use crate::versioning::{Actor, CausalHistory, Context, Dot, Version};
 use std::sync::Arc;
 
 /// A put that a node coordinates.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct PutInProgress {
     client: ClientId,
     request: RequestKind,
