@@ -12,7 +12,7 @@ use crate::versioning::{Context, Siblings, Version};
 use std::sync::Arc;
 
 /// One client.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Client {
     id: ClientId,
     /// The context of the latest get or put of each key.
@@ -22,7 +22,7 @@ pub struct Client {
     waiting: SortedMap<OperationId, Waiting>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 struct Waiting {
     request: RequestKind,
     key: Key,

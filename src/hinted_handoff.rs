@@ -5,11 +5,16 @@ use crate::membership::MemberStatus;
 use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
+use crate::planted_faults::{Fault, planted};
 use crate::replication::replicas;
 use crate::sorted::SortedMap;
 use crate::trace::Fact;
 use crate::versioning::{Dot, Siblings};
 use std::sync::Arc;
+
+fn dots(siblings: &Siblings) -> Vec<Dot> {
+    siblings.versions().iter().map(|version| version.dot).collect()
+}
 
 impl Node {
     /// The handoff timer rings: every hint is offered to its owner, be it suspected or not, for this is also how its
@@ -27,6 +32,10 @@ impl Node {
                 owner: Endpoint::Node(owner),
                 keys: entries.len(),
             });
+            if planted(Fault::DropHintUnconfirmed) {
+                let held: Vec<_> = entries.iter().map(|(key, have)| (key.clone(), dots(have))).collect();
+                self.handoff_confirmed(owner, &held, effects);
+            }
             effects.send(Endpoint::Node(owner), Body::Parcel(Arc::new(Parcel { kind, entries })));
         }
         self.send_departures(effects);

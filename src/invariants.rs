@@ -118,8 +118,8 @@ pub(crate) struct Evidence<'a> {
     pub made: Vec<Made>,
     /// Whether all is quiet, nobody is down, and nothing keeps messages back.
     pub settled: bool,
-    /// Whether a message was ever lost, a node down, or the membership changed.
-    pub ever_disturbed: bool,
+    /// How many steps went by before a message was lost, a node down, or the cluster changed.
+    pub calm_steps: usize,
     pub ring: Ring,
 }
 
@@ -132,7 +132,7 @@ impl<'a> Evidence<'a> {
             records,
             made: made(records),
             settled: world.clone().is_quiet() && world.is_whole() && !history.script_is_pending(),
-            ever_disturbed: records.iter().any(|record| disturbs(record)),
+            calm_steps: records.iter().position(|record| disturbs(record)).unwrap_or(records.len()),
             ring: world.ring(),
         }
     }

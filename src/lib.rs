@@ -58,6 +58,7 @@ pub mod narration;
 pub mod node;
 pub mod partitioning;
 pub mod permalink;
+pub mod planted_faults;
 pub mod playground;
 pub mod refusal;
 pub mod replication;

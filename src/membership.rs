@@ -53,7 +53,7 @@ pub struct Member {
 }
 
 /// A list of members, with the ring that it makes.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Membership {
     members: SortedMap<NodeId, Member>,
     placement: Placement,
@@ -146,7 +146,7 @@ fn ring_of(members: &SortedMap<NodeId, Member>, joiner: Option<NodeId>, placemen
 }
 
 /// How tokens are placed: the strategy of section 6.2, and Q for those that have it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Placement {
     /// The strategy.
     pub strategy: Strategy,

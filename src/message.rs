@@ -176,7 +176,7 @@ impl fmt::Display for Failure {
 }
 
 /// The content of a message.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Body {
     /// A client asks for a put or delete, or a node hands one on.
     PutRequest(PutRequest),

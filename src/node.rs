@@ -15,6 +15,7 @@ use crate::key::Key;
 use crate::membership::{Departures, Fetching, Membership};
 use crate::message::{Body, Endpoint, OperationId, Parcel, ParcelKind};
 use crate::partitioning::{NodeId, Range};
+use crate::planted_faults::{Fault, planted};
 use crate::replication::{preference_list, replicas};
 use crate::requests::{GetInProgress, HandedOn, PutInProgress, Target};
 use crate::scenario::Quorum;
@@ -25,7 +26,7 @@ use crate::versioning::{Actor, Dot, Siblings, Version};
 use std::sync::Arc;
 
 /// One node.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Node {
     pub(crate) id: NodeId,
     /// How often the disk was wiped.
@@ -230,6 +231,9 @@ impl Node {
 
     /// Writes a version to the disk: as a home of its key, or apart with a hint that names the owner.
     pub(crate) fn keep(&mut self, key: &Key, version: &Arc<Version>, hint_for: Option<NodeId>, effects: &mut Effects) {
+        if planted(Fault::AcknowledgeWithoutStoring) {
+            return;
+        }
         let versioning = self.settings.versioning;
         // The coordinator may not have heard yet that the owner is no home of the key any longer.
         let homes = replicas(self.members.ring(), key.position(), self.settings.n);

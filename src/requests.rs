@@ -32,7 +32,7 @@ pub struct Target {
 }
 
 /// A target and what came of asking it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Asked<T> {
     pub target: Target,
     pub answer: Option<T>,

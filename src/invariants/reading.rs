@@ -41,28 +41,28 @@ pub(super) fn contexts_cover(evidence: &Evidence<'_>) -> Vec<String> {
     found
 }
 
-/// Only asked while nothing has ever gone wrong, and of strict quorums that overlap.
+/// Only asked of strict quorums that overlap, and of the gets that were answered before anything went wrong.
 pub(super) fn quorums_overlap(evidence: &Evidence<'_>) -> Vec<String> {
     let settings = evidence.world.settings();
     let overlap = settings.quorum == Quorum::Strict && settings.r + settings.w > settings.n;
-    if !overlap || evidence.ever_disturbed {
+    if !overlap {
         return Vec::new();
     }
+    let calm = &evidence.records[..evidence.calm_steps];
     let mut found = Vec::new();
     let acknowledged: Vec<_> = evidence.acknowledged().collect();
-    for (asked_at, record) in evidence.records.iter().enumerate() {
+    for (asked_at, record) in calm.iter().enumerate() {
         let asks = |fact: &crate::node::Happening| matches!(fact, Fact::Asked { request: "get", .. });
         let (Some(operation), Some(key)) = (record.operation, &record.key) else { continue };
         if !record.facts.iter().any(asks) {
             continue;
         }
-        let answer =
-            evidence.records[asked_at..].iter().filter(|later| later.operation == Some(operation)).find_map(|later| {
-                later.facts.iter().find_map(|fact| match fact {
-                    Fact::Answered { request, values, .. } if *request == RequestKind::Get.word() => Some(values),
-                    _ => None,
-                })
-            });
+        let answer = calm[asked_at..].iter().filter(|later| later.operation == Some(operation)).find_map(|later| {
+            later.facts.iter().find_map(|fact| match fact {
+                Fact::Answered { request, values, .. } if *request == RequestKind::Get.word() => Some(values),
+                _ => None,
+            })
+        });
         let Some(values) = answer else { continue };
         for (step, put, written, version) in &acknowledged {
             let before = *step < asked_at && *written == key;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// The ranges that a joining node still waits for, by the node that it asked. It also tells which nodes it asked in an
 /// earlier round without an answer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Fetching {
     pub(crate) awaited: SortedMap<NodeId, Vec<Range>>,
 }

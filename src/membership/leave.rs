@@ -5,6 +5,7 @@ use crate::key::Key;
 use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node};
 use crate::partitioning::{NodeId, Ring};
+use crate::planted_faults::{Fault, planted};
 use crate::replication::replicas;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Fact;
@@ -111,7 +112,9 @@ impl Node {
             homes.remove(&home);
             if homes.is_empty() {
                 self.departures.remove(key);
-                self.store.remove(key);
+                if !planted(Fault::KeepDeparted) {
+                    self.store.remove(key);
+                }
                 dropped += 1;
             }
         }

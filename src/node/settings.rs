@@ -5,7 +5,7 @@ use crate::time::Time;
 use crate::versioning::Versioning;
 
 /// The settings of a cluster.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Settings {
     /// Copies.
     pub n: usize,

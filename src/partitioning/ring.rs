@@ -2,6 +2,7 @@
 
 use super::{Position, Range, deal_partitions, end_of_partition, end_of_partition_of};
 use crate::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
+use crate::planted_faults::{Fault, planted};
 use crate::refusal::Refusal;
 
 /// A physical node, as a number: its place in the list of nodes that the ring was made from.
@@ -16,7 +17,7 @@ impl NodeId {
 }
 
 /// One position that a node owns: a virtual node of the paper.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Token {
     /// Where it lies.
     pub position: Position,
@@ -39,7 +40,7 @@ pub fn default_tokens(name: &str, count: usize) -> Vec<Position> {
 }
 
 /// All tokens of a cluster, clockwise from position zero. Section 4.2.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Ring {
     tokens: Vec<Token>,
     nodes: Vec<NodeId>,
@@ -153,7 +154,7 @@ impl Ring {
     /// is empty.
     pub fn shares(&self) -> Vec<f64> {
         let mut shares = vec![0.0; self.nodes.iter().map(|node| node.index() + 1).max().unwrap_or(0)];
-        for (token, range) in self.ranges() {
+        for (token, range) in self.ranges().skip(usize::from(planted(Fault::ForgetTheWrap))) {
             shares[token.owner.index()] += range.share();
         }
         self.nodes.iter().map(|node| shares[node.index()]).collect()

@@ -1,6 +1,7 @@
 //! The clockwise walk from a key, with each skip and its reason.
 
 use crate::partitioning::{NodeId, Position, Ring, Token};
+use crate::planted_faults::{Fault, planted};
 
 /// Why the walk passed a token by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,7 +65,7 @@ fn distinct_nodes(ring: &Ring, position: Position, wanted: usize) -> Vec<NodeId>
         if found.len() == wanted {
             break;
         }
-        if !std::mem::replace(&mut seen[token.owner.index()], true) {
+        if !std::mem::replace(&mut seen[token.owner.index()], true) || planted(Fault::ListANodeTwice) {
             found.push(token.owner);
         }
     }

@@ -11,7 +11,7 @@ use crate::trace::Fact;
 const MOST_HOPS: u8 = 4;
 
 /// A put that a node handed on and that nobody has taken yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct HandedOn {
     request: PutRequest,
     tried: Vec<NodeId>,

@@ -7,13 +7,14 @@ use crate::message::{
 };
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
+use crate::planted_faults::{Fault, planted};
 use crate::replication::replicas;
 use crate::trace::Fact;
 use crate::versioning::{Context, Siblings, Version, Versioning};
 use std::sync::Arc;
 
 /// A get that a node coordinates.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct GetInProgress {
     client: ClientId,
     key: Key,
@@ -33,6 +34,9 @@ impl GetInProgress {
     fn merged(&self, versioning: Versioning) -> Siblings {
         let mut merged = Siblings::default();
         for found in self.asked.iter().filter_map(|asked| asked.answer.as_ref()) {
+            if planted(Fault::AnswerWithSuperseded) {
+                merged.pile_up(found);
+            }
             merged.merge_all(found, versioning);
         }
         merged
@@ -94,7 +98,8 @@ impl Node {
         }
         let (have, needed) = (get.have(), get.needed);
         effects.happened(Fact::Counted { by, from: Endpoint::Node(node), have, needed });
-        if have >= needed && !get.answered {
+        let enough = if planted(Fault::AnswerBeforeR) { have + 1 >= needed } else { have >= needed };
+        if enough && !get.answered {
             get.answered = true;
             let merged = get.merged(versioning);
             let context = Context { key: get.key.clone(), seen: merged.seen(), fastest: get.fastest };

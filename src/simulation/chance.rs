@@ -1,5 +1,6 @@
 //! The one source of chance.
 
+use crate::planted_faults::planted_clock;
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
 
@@ -10,7 +11,7 @@ pub struct Chance(Pcg32);
 impl Chance {
     /// The generator of a seed.
     pub fn new(seed: u64) -> Self {
-        Self(Pcg32::seed_from_u64(seed))
+        Self(Pcg32::seed_from_u64(seed ^ planted_clock()))
     }
 
     /// A number above 0 and at most 1, so that its logarithm is finite.

@@ -1,6 +1,7 @@
 //! The versions of one key that stand side by side.
 
 use super::{CausalHistory, Dot, Version, Versioning};
+use crate::planted_faults::{Fault, planted};
 use std::sync::Arc;
 
 /// The versions of a key of which none supersedes another, in the order of their dots.
@@ -37,7 +38,7 @@ impl Siblings {
     /// Adds a version unless it is there or superseded, and removes those that it supersedes.
     pub fn merge(&mut self, incoming: &Arc<Version>, versioning: Versioning) -> Merged {
         let known = self.versions.iter().any(|have| have == incoming || have.supersedes(incoming, versioning));
-        if known {
+        if known || (planted(Fault::FirstComeIsKept) && self.is_beside_all(incoming, versioning)) {
             return Merged::default();
         }
         let (superseded, kept) =
@@ -54,10 +55,23 @@ impl Siblings {
         added.count() > 0
     }
 
+    /// Whether there are versions, and the incoming one supersedes none.
+    fn is_beside_all(&self, incoming: &Version, versioning: Versioning) -> bool {
+        !self.is_empty() && !self.versions.iter().any(|have| incoming.supersedes(have, versioning))
+    }
+
+    /// Adds every version of the other, whatever it supersedes or is superseded by: a planted fault.
+    pub(crate) fn pile_up(&mut self, other: &Self) {
+        self.versions.extend(other.versions.iter().cloned());
+        self.versions.sort();
+        self.versions.dedup();
+    }
+
     /// The writes that a client has seen once it has read them all: the context of a get.
     pub fn seen(&self) -> CausalHistory {
         let mut seen = CausalHistory::empty();
-        for version in &self.versions {
+        let forgotten = usize::from(planted(Fault::ContextForgetsASibling));
+        for version in self.versions.iter().rev().skip(forgotten) {
             seen.join(&version.clock());
         }
         seen

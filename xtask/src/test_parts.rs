@@ -9,6 +9,9 @@ use anyhow::{Context, Result, bail};
 use crate::workspace::Workspace;
 use crate::{browser, dist, process, setup_node, setup_rust_component, setup_wasm_target, wasm_build};
 
+/// The feature with which mistakes can be planted; the page is always built without it.
+const PLANTED_FAULTS: &str = "planted-faults";
+
 /// One part of the checks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Part {
@@ -124,7 +127,7 @@ impl Checks<'_> {
             Part::Clippy => self.clippy(),
             Part::ClippyWasm => self.clippy_wasm(),
             Part::Rustdoc => self.rustdoc(),
-            Part::Native => process::run(self.workspace.cargo("test").arg("--workspace")),
+            Part::Native => self.native(),
             Part::Wasm => self.build_dist(),
             Part::JavaScript => self.javascript(),
             Part::Browser => self.browser(),
@@ -139,7 +142,20 @@ impl Checks<'_> {
     fn clippy(&self) -> Result<()> {
         setup_rust_component::ensure(self.workspace, "clippy", "clippy")?;
         let mut command = self.workspace.cargo("clippy");
-        process::run(command.args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
+        command.args([
+            "--workspace",
+            "--all-targets",
+            "--features",
+            &format!("{}/{PLANTED_FAULTS}", wasm_build::PACKAGE),
+        ]);
+        process::run(command.args(["--", "-D", "warnings"]))
+    }
+
+    /// Two builds: nothing but the test of the planted mistakes is to run with the code that can make them.
+    fn native(&self) -> Result<()> {
+        process::run(self.workspace.cargo("test").arg("--workspace"))?;
+        let planted = ["--package", wasm_build::PACKAGE, "--features", PLANTED_FAULTS, "--test", "planted_faults"];
+        process::run(self.workspace.cargo("test").args(planted))
     }
 
     fn clippy_wasm(&self) -> Result<()> {

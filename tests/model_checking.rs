@@ -1,0 +1,147 @@
+//! Everything that can happen in a small world: 3 nodes, 2 clients, one key, at most one failure, any order of messages.
+
+#[path = "support/small_world.rs"]
+mod small_world;
+
+use ringside::node::Settings;
+use ringside::scenario::Quorum;
+use ringside::versioning::Versioning;
+use small_world::{A, Action, B, C, Request, SmallWorld, State, settings};
+use stateright::{Checker, Model, Path, Property};
+
+/// What led to a state, in words.
+fn story(path: Path<State, Action>) -> Vec<String> {
+    path.into_actions().iter().map(Action::to_string).collect()
+}
+
+fn three_two_two(versioning: Versioning) -> Settings {
+    settings(|scenario| scenario.versioning = versioning)
+}
+
+/// Both clients know v0 when the trying begins.
+fn both_have_read_v0() -> Vec<(usize, Request)> {
+    vec![(0, Request::Put("v0", A)), (1, Request::Get(A))]
+}
+
+/// Tries everything; how many different states there are.
+fn count(world: SmallWorld) -> usize {
+    let checker = world.checker().threads(2).spawn_bfs().join();
+    checker.assert_properties();
+    checker.unique_state_count()
+}
+
+/// What no order of messages and no single failure may break.
+fn nothing_is_lost() -> Vec<Property<SmallWorld>> {
+    vec![
+        Property::always("nothing acknowledged is lost", |_, state: &State| state.nothing_is_lost()),
+        Property::always("all homes agree after repair", |world: &SmallWorld, state: &State| {
+            !world.is_over(state) || state.heals(world.settings.n)
+        }),
+        // The two above would be empty if none of this happened.
+        Property::sometimes("a request fails", |_, state: &State| state.failed),
+        Property::sometimes("all is acknowledged", |world: &SmallWorld, state: &State| {
+            let puts =
+                |requests: &[Request]| requests.iter().filter(|request| matches!(request, Request::Put(..))).count();
+            let before = world.before.iter().filter(|(_, request)| matches!(request, Request::Put(..))).count();
+            state.acknowledged.len() == before + world.clients.iter().map(|all| puts(all)).sum::<usize>()
+        }),
+    ]
+}
+
+#[test]
+fn dotted_versions_lose_no_acknowledged_write() {
+    use Request::{Get, Put};
+    let cases = [
+        // Both through one coordinator: what a plain clock does not survive.
+        (vec![Put("v1", A)], vec![Put("v2", A)], 7_722),
+        // Through two.
+        (vec![Put("v1", A)], vec![Put("v2", B)], 4_915),
+        // A read, with its repair, while the writes are under way; after its own write, and before it.
+        (vec![Put("v1", A)], vec![Put("v2", A), Get(B)], 233_384),
+        (vec![Put("v1", A)], vec![Get(B), Put("v2", A)], 185_444),
+        // Three writes of which one goes on from another.
+        (vec![Put("v1", A)], vec![Put("v2", B), Put("v3", A)], 84_197),
+    ];
+    for (p, q, expected) in cases {
+        let (settings, before) = (three_two_two(Versioning::Dotted), both_have_read_v0());
+        let clients = vec![p, q];
+        let told = format!("{clients:?}");
+        let counted = count(SmallWorld { settings, before, clients, failures: 1, properties: nothing_is_lost() });
+        assert_eq!(counted, expected, "states of {told}");
+    }
+}
+
+/// The shortest way to what a world may come to, in words.
+fn witness(world: SmallWorld, name: &'static str) -> Vec<String> {
+    // One thread searches breadth first: the witness is a shortest one, and always the same.
+    story(world.checker().threads(1).spawn_bfs().join().assert_any_discovery(name))
+}
+
+/// Kept as `tests/scenarios/same-coordinator-race-plain.json`.
+#[test]
+fn plain_clocks_lose_an_acknowledged_write_without_any_failure() {
+    let world = SmallWorld {
+        settings: three_two_two(Versioning::Plain),
+        before: both_have_read_v0(),
+        clients: vec![vec![Request::Put("v1", A)], vec![Request::Put("v2", A)]],
+        failures: 0,
+        properties: vec![Property::sometimes("an acknowledged write is lost", |world: &SmallWorld, state: &State| {
+            world.is_over(state) && !state.nothing_is_lost()
+        })],
+    };
+    let story = witness(world, "an acknowledged write is lost");
+    // The story of the race: both begin, and both puts go through A, which each acknowledges with one other node.
+    assert_eq!(story[..2], ["P begins", "Q begins"]);
+    assert_eq!(story.iter().filter(|step| step.starts_with("put-request")).count(), 2);
+    assert_eq!(story.iter().filter(|step| step.starts_with("answer")).count(), 2);
+    assert_eq!(story.len(), 14, "{story:?}");
+}
+
+/// Home A and B, N = 2, R = 1, W = 2; P writes through A, and then Q reads through B.
+fn overlapping_quorums(quorum: Quorum, properties: Vec<Property<SmallWorld>>) -> SmallWorld {
+    SmallWorld {
+        settings: settings(|scenario| (scenario.n, scenario.r, scenario.w, scenario.quorum) = (2, 1, 2, quorum)),
+        before: vec![(0, Request::Put("v0", A))],
+        clients: vec![vec![Request::Put("v1", A)], vec![Request::Get(B)]],
+        failures: 1,
+        properties,
+    }
+}
+
+/// Kept as `tests/scenarios/stale-read-after-one-lost-message.json`.
+#[test]
+fn a_sloppy_quorum_reads_stale_after_one_lost_message_though_r_plus_w_exceeds_n() {
+    let stale = Property::sometimes("a read is stale", |_, state: &State| state.stale);
+    let story = witness(overlapping_quorums(Quorum::Sloppy, vec![stale]), "a read is stale");
+    assert_eq!(
+        story,
+        [
+            "P begins",
+            "put-request P→A",
+            "lost: write A→B",
+            "A has no answer from B",
+            "hinted-write A→C",
+            "write-ack C→A",
+            "answer A→P",
+            "Q begins",
+            "get-request Q→B",
+            "answer B→Q"
+        ]
+    );
+}
+
+#[test]
+fn a_strict_quorum_never_reads_stale_whatever_single_thing_fails() {
+    let fresh = || Property::always("no read is stale", |_, state: &State| !state.stale);
+    let fails = || Property::sometimes("a request fails", |_, state: &State| state.failed);
+    let small = count(overlapping_quorums(Quorum::Strict, vec![fresh(), fails()]));
+    assert_eq!(small, 808);
+    let usual = count(SmallWorld {
+        settings: settings(|scenario| scenario.quorum = Quorum::Strict),
+        before: both_have_read_v0(),
+        clients: vec![vec![Request::Put("v1", A)], vec![Request::Get(B), Request::Get(C)]],
+        failures: 1,
+        properties: vec![fresh(), fails()],
+    });
+    assert_eq!(usual, 175_961);
+}

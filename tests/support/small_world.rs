@@ -1,0 +1,429 @@
+//! A world small enough to try everything that can happen in it: the real nodes and clients, and a network in which any
+//! message in flight may be the next to arrive.
+//!
+//! Time is only an order here: timers ring when no message is in flight, those of a replica before those of a request,
+//! and those before a client's patience ends. Versions never look at the time, unless it decides between them.
+
+use ringside::client::Client;
+use ringside::key::Key;
+use ringside::membership::{Member, MemberStatus, Membership};
+use ringside::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
+use ringside::node::{Effects, Node, Settings, Timer};
+use ringside::partitioning::{NodeId, Position};
+use ringside::scenario::Scenario;
+use ringside::time::Time;
+use ringside::trace::Fact;
+use ringside::versioning::{Siblings, Version};
+use stateright::{Model, Property};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// What a client does, one after the other.
+#[derive(Clone, Copy, Debug)]
+pub enum Request {
+    /// Writes the value, with the context of the client's latest request.
+    Put(&'static str, NodeId),
+    /// Reads.
+    Get(NodeId),
+}
+
+/// Three nodes, a few clients, one key, and what may go wrong.
+pub struct SmallWorld {
+    pub settings: Settings,
+    /// What is done before anything can go wrong, one request after the other: whose, and what.
+    pub before: Vec<(usize, Request)>,
+    /// What each client does then.
+    pub clients: Vec<Vec<Request>>,
+    /// How many messages may be lost, or nodes crash.
+    pub failures: u8,
+    pub properties: Vec<Property<SmallWorld>>,
+}
+
+/// Something shared, told from others by its hash: it is worked out once, not for each state that it is part of.
+#[derive(Debug)]
+pub struct Hashed<T> {
+    value: Arc<T>,
+    hash: u64,
+}
+
+impl<T: Hash> Hashed<T> {
+    fn new(value: T) -> Self {
+        let mut hasher = DefaultHasher::new();
+        value.hash(&mut hasher);
+        Self { value: Arc::new(value), hash: hasher.finish() }
+    }
+}
+
+impl<T> Clone for Hashed<T> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), hash: self.hash }
+    }
+}
+
+impl<T> PartialEq for Hashed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl<T> Hash for Hashed<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
+}
+
+impl<T> std::ops::Deref for Hashed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A message in flight.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Flying {
+    from: Endpoint,
+    to: Endpoint,
+    body: Body,
+}
+
+/// Everything at one moment.
+#[derive(Clone, PartialEq, Hash, Debug)]
+pub struct State {
+    pub nodes: Vec<Hashed<Node>>,
+    clients: Vec<Hashed<Client>>,
+    /// How many of its requests each client has begun, and whether the last is pending.
+    begun: Vec<(usize, bool)>,
+    /// In the order of their hashes: which was sent first makes no difference.
+    flying: Vec<Hashed<Flying>>,
+    timers: BTreeSet<(NodeId, Timer)>,
+    down: Option<NodeId>,
+    failures_left: u8,
+    /// The versions of acknowledged puts.
+    pub acknowledged: Vec<Hashed<Version>>,
+    /// How many of these there were when the pending get of each client began.
+    known_before: Vec<usize>,
+    /// A get missed a write that was acknowledged before it began.
+    pub stale: bool,
+    pub failed: bool,
+    /// A get returned siblings.
+    pub siblings: bool,
+}
+
+/// What can happen next.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Action {
+    Begin(usize),
+    Deliver(Hashed<Flying>),
+    Lose(Hashed<Flying>),
+    Crash(NodeId),
+    Restart(NodeId),
+    Ring(NodeId, Timer),
+    GiveUp(usize),
+}
+
+/// The one key. Its homes are A, B and C, in this order.
+fn key() -> Key {
+    Key::new("figs").expect("a good key")
+}
+
+pub const A: NodeId = NodeId(0);
+pub const B: NodeId = NodeId(1);
+pub const C: NodeId = NodeId(2);
+
+fn node_name(node: NodeId) -> &'static str {
+    ["A", "B", "C"][node.index()]
+}
+
+fn endpoint_name(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Node(node) => node_name(node),
+        Endpoint::Client(client) => ["P", "Q"][usize::from(client.0)],
+    }
+}
+
+impl std::fmt::Display for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let told = |m: &Flying| format!("{} {}→{}", m.body.kind().word(), endpoint_name(m.from), endpoint_name(m.to));
+        match self {
+            Self::Begin(client) => write!(f, "{} begins", ["P", "Q"][*client]),
+            Self::Deliver(message) => f.write_str(&told(message)),
+            Self::Lose(message) => write!(f, "lost: {}", told(message)),
+            Self::Crash(node) => write!(f, "{} crashes", node_name(*node)),
+            Self::Restart(node) => write!(f, "{} restarts", node_name(*node)),
+            Self::Ring(node, Timer::Replica(_, late)) => {
+                write!(f, "{} has no answer from {}", node_name(*node), node_name(*late))
+            }
+            Self::Ring(node, timer) => write!(f, "{}: {timer:?}", node_name(*node)),
+            Self::GiveUp(client) => write!(f, "{} gives up", ["P", "Q"][*client]),
+        }
+    }
+}
+
+/// The settings of a scenario, without periodic timers.
+pub fn settings(change: impl FnOnce(&mut Scenario)) -> Settings {
+    let mut scenario = Scenario::default();
+    change(&mut scenario);
+    Settings { gossip: Time(0), handoff: Time(0), anti_entropy: Time(0), ..Settings::of(&scenario) }
+}
+
+impl SmallWorld {
+    fn start(&self) -> State {
+        let member = |place: u128| Member {
+            version: 1,
+            status: MemberStatus::Up,
+            tokens: vec![Position((place + 1) << 125)].into(),
+        };
+        let members: BTreeMap<NodeId, Member> = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
+        let members = Arc::new(Membership::new(members));
+        let settings = Arc::new(self.settings);
+        let node = |id| Hashed::new(Node::new(id, settings.clone(), members.clone(), Vec::new()));
+        let clients = 0..self.clients.len();
+        State {
+            nodes: [A, B, C].map(node).to_vec(),
+            clients: clients.clone().map(|id| Hashed::new(Client::new(ClientId(id as u16)))).collect(),
+            begun: clients.clone().map(|_| (0, false)).collect(),
+            flying: Vec::new(),
+            timers: BTreeSet::new(),
+            down: None,
+            failures_left: 0,
+            acknowledged: Vec::new(),
+            known_before: clients.map(|_| 0).collect(),
+            stale: false,
+            failed: false,
+            siblings: false,
+        }
+    }
+
+    fn begin(&self, state: &mut State, client: usize, request: Request, operation: OperationId) {
+        state.begun[client].1 = true;
+        state.known_before[client] = state.acknowledged.len();
+        let (n, r, w) = (self.settings.n, self.settings.r, self.settings.w);
+        let (id, key) = (ClientId(client as u16), key());
+        let (via, kind, body) = match request {
+            Request::Put(value, via) => {
+                let context = state.clients[client].contexts().get(&key).cloned();
+                let value = Some(value.into());
+                let request = PutRequest { operation, client: id, key: key.clone(), value, context, n, w, hops: 0 };
+                (via, RequestKind::Put, Body::PutRequest(request))
+            }
+            Request::Get(via) => {
+                let request = GetRequest { operation, client: id, key: key.clone(), n, r };
+                (via, RequestKind::Get, Body::GetRequest(request))
+            }
+        };
+        let mut asking = (*state.clients[client].value).clone();
+        asking.ask(operation, kind, &key, via);
+        state.clients[client] = Hashed::new(asking);
+        state.send(Endpoint::Client(id), Endpoint::Node(via), body);
+    }
+
+    /// The number of a client's request: those before come first, and each client has its own.
+    fn operation(client: usize, request: usize) -> OperationId {
+        OperationId((100 * (client + 1) + request) as u32)
+    }
+}
+
+impl State {
+    fn send(&mut self, from: Endpoint, to: Endpoint, body: Body) {
+        let message = Hashed::new(Flying { from, to, body });
+        let place = self.flying.partition_point(|other| other.hash < message.hash);
+        self.flying.insert(place, message);
+    }
+
+    fn take(&mut self, message: &Hashed<Flying>) {
+        if let Some(place) = self.flying.iter().position(|other| other == message) {
+            self.flying.remove(place);
+        }
+    }
+
+    fn tell(&mut self, id: NodeId, what: impl FnOnce(&mut Node, &mut Effects)) {
+        let mut node = (*self.nodes[id.index()].value).clone();
+        let mut effects = Effects::default();
+        what(&mut node, &mut effects);
+        self.nodes[id.index()] = Hashed::new(node);
+        effects.cancelled.into_iter().for_each(|timer| {
+            self.timers.remove(&(id, timer));
+        });
+        self.timers.extend(effects.timers.into_iter().map(|(timer, _)| (id, timer)));
+        effects.sends.into_iter().for_each(|sent| self.send(Endpoint::Node(id), sent.to, sent.body));
+    }
+
+    fn deliver(&mut self, message: &Flying) {
+        match message.to {
+            Endpoint::Node(node) if self.down == Some(node) => {}
+            Endpoint::Node(node) => {
+                self.tell(node, |node, effects| node.receive(Time(0), message.from, &message.body, effects));
+            }
+            Endpoint::Client(client) => {
+                let client = usize::from(client.0);
+                let mut told = (*self.clients[client].value).clone();
+                let heard = told.receive(&message.body);
+                self.clients[client] = Hashed::new(told);
+                self.heard(client, heard);
+            }
+        }
+    }
+
+    fn heard(&mut self, client: usize, fact: Option<ringside::node::Happening>) {
+        match fact {
+            Some(Fact::Answered { request: "get", values, .. }) => {
+                let missed = |version: &Version| !is_among(version, values.iter());
+                self.stale |= self.acknowledged[..self.known_before[client]].iter().any(|v| missed(v));
+                self.siblings |= values.len() > 1;
+            }
+            Some(Fact::Answered { values, .. }) => {
+                self.acknowledged.extend(values.iter().map(|version| Hashed::new((**version).clone())));
+            }
+            Some(_) => self.failed = true,
+            None => return,
+        }
+        self.begun[client].1 = false;
+        self.known_before[client] = 0;
+    }
+
+    /// Which timers may ring: those that are set for the shortest time.
+    fn next_timers(&self) -> impl Iterator<Item = (NodeId, Timer)> + '_ {
+        let length = |timer: &Timer| usize::from(matches!(timer, Timer::Request(_)));
+        let shortest = self.timers.iter().map(|(_, timer)| length(timer)).min();
+        self.timers.iter().copied().filter(move |(_, timer)| Some(length(timer)) == shortest)
+    }
+
+    /// Everything on any disk, also of a node that is down.
+    fn on_disks(&self) -> impl Iterator<Item = &Arc<Version>> {
+        let kept = self.nodes.iter().flat_map(|node| node.store().values().chain(node.hints().values()));
+        kept.flat_map(Siblings::versions)
+    }
+
+    /// Each acknowledged write is on some disk, or a write that had read it is.
+    pub fn nothing_is_lost(&self) -> bool {
+        self.acknowledged.iter().all(|version| is_among(version, self.on_disks()))
+    }
+
+    /// After a restart, the delivery of hints, and a comparison of trees by every pair: all homes have the same, and
+    /// nothing acknowledged is missing.
+    pub fn heals(&self, n: usize) -> bool {
+        let mut healed = self.clone();
+        if let Some(node) = healed.down.take() {
+            healed.tell(node, |node, effects| node.start(0, effects));
+        }
+        for timer in [Timer::Handoff, Timer::AntiEntropy, Timer::AntiEntropy] {
+            for (die, node) in (0..2).flat_map(|die| [A, B, C].map(|node| (die, node))) {
+                healed.tell(node, |node, effects| node.wake(Time(0), timer, die, effects));
+                healed.settle();
+            }
+        }
+        let homes = &healed.nodes[..n];
+        let same = homes.windows(2).all(|pair| pair[0].store().get(&key()) == pair[1].store().get(&key()));
+        same && healed.nodes.iter().all(|node| node.hints().is_empty())
+            && homes.iter().all(|home| {
+                let there = home.store().get(&key()).map(Siblings::versions).unwrap_or_default();
+                healed.acknowledged.iter().all(|version| is_among(version, there.iter()))
+            })
+    }
+
+    /// Delivers what is in flight, and what comes of it.
+    fn settle(&mut self) {
+        while let Some(message) = self.flying.first().cloned() {
+            self.take(&message);
+            self.deliver(&message);
+        }
+    }
+}
+
+/// Whether the version is there, or one whose writer had read it.
+fn is_among<'a>(version: &Version, mut there: impl Iterator<Item = &'a Arc<Version>>) -> bool {
+    there.any(|other| **other == *version || other.past.contains(version.dot))
+}
+
+impl Model for SmallWorld {
+    type State = State;
+    type Action = Action;
+
+    fn init_states(&self) -> Vec<State> {
+        let mut state = self.start();
+        for (number, (client, request)) in (1..).zip(&self.before) {
+            self.begin(&mut state, *client, *request, OperationId(number));
+            state.settle();
+        }
+        state.failures_left = self.failures;
+        vec![state]
+    }
+
+    fn actions(&self, state: &State, actions: &mut Vec<Action>) {
+        for (client, (begun, pending)) in state.begun.iter().enumerate() {
+            if !pending && *begun < self.clients[client].len() {
+                actions.push(Action::Begin(client));
+            }
+        }
+        let mut flying = state.flying.clone();
+        flying.dedup();
+        if state.failures_left > 0 {
+            actions.extend(flying.iter().cloned().map(Action::Lose));
+            actions.extend([A, B, C].map(Action::Crash));
+        }
+        actions.extend(state.down.map(Action::Restart));
+        if flying.is_empty() {
+            actions.extend(state.next_timers().map(|(node, timer)| Action::Ring(node, timer)));
+            let waiting = (0..).zip(&state.begun).filter(|(_, (_, pending))| *pending && state.timers.is_empty());
+            actions.extend(waiting.map(|(client, _)| Action::GiveUp(client)));
+        }
+        actions.extend(flying.into_iter().map(Action::Deliver));
+    }
+
+    fn next_state(&self, last: &State, action: Action) -> Option<State> {
+        let mut state = last.clone();
+        match action {
+            Action::Begin(client) => {
+                let number = state.begun[client].0;
+                state.begun[client].0 += 1;
+                self.begin(&mut state, client, self.clients[client][number], Self::operation(client, number));
+            }
+            Action::Deliver(message) => {
+                state.take(&message);
+                state.deliver(&message);
+            }
+            Action::Lose(message) => {
+                state.take(&message);
+                state.failures_left -= 1;
+            }
+            Action::Crash(node) => {
+                state.tell(node, |node, _| node.crash(false));
+                state.timers.retain(|(owner, _)| *owner != node);
+                state.down = Some(node);
+                state.failures_left -= 1;
+            }
+            Action::Restart(node) => {
+                state.down = None;
+                state.tell(node, |node, effects| node.start(0, effects));
+            }
+            Action::Ring(node, timer) => {
+                state.timers.remove(&(node, timer));
+                state.tell(node, |node, effects| node.wake(Time(0), timer, 0, effects));
+            }
+            Action::GiveUp(client) => {
+                let mut waiting = (*state.clients[client].value).clone();
+                let operation = Self::operation(client, state.begun[client].0 - 1);
+                let failed = waiting.give_up(operation, 0);
+                state.clients[client] = Hashed::new(waiting);
+                state.heard(client, failed);
+            }
+        }
+        Some(state)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        self.properties.clone()
+    }
+}
+
+impl SmallWorld {
+    /// Whether nothing can happen any more but a restart.
+    pub fn is_over(&self, state: &State) -> bool {
+        let all_begun =
+            state.begun.iter().zip(&self.clients).all(|((begun, pending), all)| *begun == all.len() && !pending);
+        all_begun && state.flying.is_empty() && state.timers.is_empty()
+    }
+}
