@@ -2,6 +2,7 @@
 
 use ringside::narration::clock;
 use ringside::snapshot::{NodeState, OperationState, State, VersionState};
+use ringside::sorted::SortedMap;
 use ringside::trace::TraceEvent;
 use serde::Deserialize;
 use serde_json::Value;
@@ -120,11 +121,12 @@ fn contexts(
     state: &State,
     asked: &BTreeMap<String, BTreeMap<String, String>>,
 ) -> BTreeMap<String, BTreeMap<String, String>> {
-    let pairs = |clock: &BTreeMap<String, u32>| clock.iter().map(|(node, count)| format!("[{node},{count}]")).collect();
+    let pairs =
+        |clock: &SortedMap<String, u32>| clock.iter().map(|(node, count)| format!("[{node},{count}]")).collect();
     let clients = state.clients.iter().filter(|client| asked.contains_key(&client.name));
     clients
         .map(|client| {
-            let of_key = |(key, clock): (&String, &BTreeMap<String, u32>)| (key.clone(), pairs(clock));
+            let of_key = |(key, clock): (&String, &SortedMap<String, u32>)| (key.clone(), pairs(clock));
             (client.name.clone(), client.contexts.iter().map(of_key).collect())
         })
         .collect()
