@@ -3,7 +3,7 @@
 //! Dynamo promises no linearizability, and this shows how much is there all the same:
 //!
 //! * A get that overlaps no put returns the latest put: histories in which gets keep out of the way of puts are
-//!   linearizable. So is what one client does by itself.
+//!   linearizable.
 //! * A get that overlaps a put returns the latest put before it or one that it overlaps: each key is a *regular*
 //!   register (Lamport 1986).
 //! * It is not an atomic one: while a put is under way, one get can return the new value, and a later one the old.
