@@ -98,7 +98,7 @@ fn is_linearizable(requests: &[Request]) -> bool {
 fn is_regular(requests: &[Request]) -> bool {
     let puts = || requests.iter().filter(|request| request.is_put());
     requests.iter().filter(|request| !request.is_put()).all(|get| {
-        let before = puts().filter(|put| put.ended < get.began).last().and_then(|put| put.wrote.clone());
+        let before = puts().filter(|put| put.ended < get.began).next_back().and_then(|put| put.wrote.clone());
         get.read == before || puts().any(|put| put.overlaps(get) && put.wrote == get.read)
     })
 }
@@ -126,7 +126,8 @@ fn random_history(seed: u64, apart: bool) -> Vec<Request> {
         let pending: Vec<_> = p.state().operations.into_iter().filter(|all| all.status == "pending").collect();
         let busy = pending.iter().any(|one| one.client == client);
         let in_the_way = pending.iter().any(|one| one.kind == "put" || client == "writer");
-        if !busy && !(apart && in_the_way) {
+        let waits = busy || (apart && in_the_way);
+        if !waits {
             written += usize::from(client == "writer");
             let put = Command::put(client, "k", &written.to_string());
             p.apply(if client == "writer" { put } else { Command::get(client, "k") }).unwrap();
