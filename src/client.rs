@@ -6,9 +6,9 @@ use crate::key::Key;
 use crate::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, RequestKind};
 use crate::node::Happening;
 use crate::partitioning::NodeId;
+use crate::sorted::SortedMap;
 use crate::trace::Fact;
 use crate::versioning::{Context, Siblings, Version};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One client.
@@ -16,10 +16,10 @@ use std::sync::Arc;
 pub struct Client {
     id: ClientId,
     /// The context of the latest get or put of each key.
-    contexts: BTreeMap<Key, Context>,
+    contexts: SortedMap<Key, Context>,
     /// What the latest get of each key returned.
-    last_read: BTreeMap<Key, Siblings>,
-    waiting: BTreeMap<OperationId, Waiting>,
+    last_read: SortedMap<Key, Siblings>,
+    waiting: SortedMap<OperationId, Waiting>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -31,11 +31,11 @@ struct Waiting {
 impl Client {
     /// A client that has asked nothing yet.
     pub fn new(id: ClientId) -> Self {
-        Self { id, contexts: BTreeMap::new(), last_read: BTreeMap::new(), waiting: BTreeMap::new() }
+        Self { id, contexts: SortedMap::new(), last_read: SortedMap::new(), waiting: SortedMap::new() }
     }
 
     /// The contexts that it keeps.
-    pub fn contexts(&self) -> &BTreeMap<Key, Context> {
+    pub fn contexts(&self) -> &SortedMap<Key, Context> {
         &self.contexts
     }
 

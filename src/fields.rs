@@ -24,7 +24,7 @@ impl<'a> Fields<'a> {
     fn at(path: String, what: &str, value: &'a Value) -> Result<Self, Refusal> {
         match value {
             Value::Object(map) => Ok(Self { path, map, asked: RefCell::default() }),
-            other => Err(Refusal::field("not-an-object", what, other, "an object with named fields")),
+            other => Err(Refusal::field("not-an-object", what, described(other), "an object with named fields")),
         }
     }
 
@@ -59,7 +59,7 @@ impl<'a> Fields<'a> {
                 let allowed = format!("a text of at most {most_bytes} bytes");
                 Err(Refusal::field("invalid-text", &self.path(field), format!("{} bytes", text.len()), &allowed))
             }
-            Some(other) => Err(Refusal::field("invalid-text", &self.path(field), other, "a text")),
+            Some(other) => Err(Refusal::field("invalid-text", &self.path(field), described(other), "a text")),
         }
     }
 
@@ -80,7 +80,7 @@ impl<'a> Fields<'a> {
             Some(number) => Ok(Some(number)),
             None => {
                 let allowed = format!("a whole number from {least} to {most}");
-                Err(Refusal::field("invalid-number", &self.path(field), value, &allowed))
+                Err(Refusal::field("invalid-number", &self.path(field), described(value), &allowed))
             }
         }
     }
@@ -103,7 +103,7 @@ impl<'a> Fields<'a> {
             Some(number) => Ok(Some(number)),
             None => {
                 let allowed = format!("a number from {least} to {most}");
-                Err(Refusal::field("invalid-number", &self.path(field), value, &allowed))
+                Err(Refusal::field("invalid-number", &self.path(field), described(value), &allowed))
             }
         }
     }
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
         match self.raw(field) {
             None => Ok(None),
             Some(Value::Bool(flag)) => Ok(Some(*flag)),
-            Some(other) => Err(Refusal::field("invalid-flag", &self.path(field), other, "true or false")),
+            Some(other) => Err(Refusal::field("invalid-flag", &self.path(field), described(other), "true or false")),
         }
     }
 
@@ -131,7 +131,7 @@ impl<'a> Fields<'a> {
             Some((_, choice)) => Ok(Some(*choice)),
             None => {
                 let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-                Err(Refusal::field("invalid-choice", &self.path(field), value, &words.join(", ")))
+                Err(Refusal::field("invalid-choice", &self.path(field), described(value), &words.join(", ")))
             }
         }
     }
@@ -171,7 +171,7 @@ impl<'a> Fields<'a> {
                 let allowed = format!("a list of at most {most}");
                 Err(Refusal::field("invalid-list", &path, format!("{} items", items.len()), &allowed))
             }
-            Some(other) => Err(Refusal::field("invalid-list", &path, other, "a list")),
+            Some(other) => Err(Refusal::field("invalid-list", &path, described(other), "a list")),
         }
     }
 
@@ -187,5 +187,22 @@ impl<'a> Fields<'a> {
                 Err(Refusal::field("unknown-field", &self.path(field), "an unknown field", &asked.join(", ")))
             }
         }
+    }
+}
+
+/// A value in words that fit a message: small ones as they are, others by what they are.
+pub fn described(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => whole.to_string(),
+            None => number.as_f64().unwrap_or_default().to_string(),
+        },
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(items) if items.is_empty() => "[]".to_owned(),
+        Value::Array(items) => format!("a list of {}", items.len()),
+        Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
     }
 }

@@ -13,10 +13,10 @@ use crate::key::Key;
 use crate::message::{Body, OperationId, RequestKind};
 use crate::partitioning::Ring;
 use crate::simulation::{History, Record, World};
+use crate::sorted::SortedMap;
 use crate::trace::{Cause, Fact};
 use crate::versioning::{CausalHistory, Dot, Version};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Something that contradicts an invariant.
@@ -168,7 +168,7 @@ impl<'a> Evidence<'a> {
 }
 
 fn made(records: &[Arc<Record>]) -> Vec<Made> {
-    let mut contexts: BTreeMap<OperationId, CausalHistory> = BTreeMap::new();
+    let mut contexts: SortedMap<OperationId, CausalHistory> = SortedMap::new();
     let mut made = Vec::new();
     for record in records {
         for envelope in &record.sent {

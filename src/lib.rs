@@ -66,6 +66,7 @@ pub mod requests;
 pub mod scenario;
 pub mod simulation;
 pub mod snapshot;
+pub mod sorted;
 pub mod time;
 pub mod trace;
 #[cfg(any(target_arch = "wasm32", test))]

@@ -12,8 +12,8 @@ mod leave;
 pub use join::Fetching;
 pub use leave::Departures;
 
-use crate::partitioning::{NodeId, NodeTokens, Position, Ring};
-use std::collections::BTreeMap;
+use crate::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy};
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// Where a member stands.
@@ -55,20 +55,20 @@ pub struct Member {
 /// A list of members, with the ring that it makes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Membership {
-    members: BTreeMap<NodeId, Member>,
+    members: SortedMap<NodeId, Member>,
+    placement: Placement,
     ring: Ring,
 }
 
 impl Membership {
     /// The list of these members.
-    pub fn new(members: BTreeMap<NodeId, Member>) -> Self {
-        let on_ring = members.iter().filter(|(_, member)| member.status == MemberStatus::Up);
-        let ring = ring_of(on_ring);
-        Self { members, ring }
+    pub fn new(members: SortedMap<NodeId, Member>, placement: Placement) -> Self {
+        let ring = ring_of(&members, None, placement);
+        Self { members, placement, ring }
     }
 
     /// Every member that was ever heard of.
-    pub fn members(&self) -> &BTreeMap<NodeId, Member> {
+    pub fn members(&self) -> &SortedMap<NodeId, Member> {
         &self.members
     }
 
@@ -79,7 +79,12 @@ impl Membership {
 
     /// The ring as it will be once this node has joined too.
     pub fn ring_with(&self, joiner: NodeId) -> Ring {
-        ring_of(self.members.iter().filter(|(node, member)| **node == joiner || member.status == MemberStatus::Up))
+        ring_of(&self.members, Some(joiner), self.placement)
+    }
+
+    /// How tokens are placed.
+    pub fn placement(&self) -> Placement {
+        self.placement
     }
 
     /// Where a node stands.
@@ -101,7 +106,7 @@ impl Membership {
         let version = old.map_or(0, |member| member.version) + 1;
         let tokens = tokens.or_else(|| old.map(|member| member.tokens.clone())).unwrap_or_default();
         members.insert(node, Member { version, status, tokens });
-        Self::new(members)
+        Self::new(members, self.placement)
     }
 
     /// The entries of the other list that are news to this one.
@@ -117,12 +122,34 @@ impl Membership {
         for node in self.news_in(other) {
             members.insert(node, other.members[&node].clone());
         }
-        Self::new(members)
+        Self::new(members, self.placement)
     }
 }
 
-fn ring_of<'a>(members: impl Iterator<Item = (&'a NodeId, &'a Member)>) -> Ring {
-    let tokens = members.map(|(node, member)| NodeTokens { node: *node, positions: member.tokens.to_vec() });
-    // The operator gives no position twice, so there is nothing to refuse.
-    Ring::new(tokens).unwrap_or_default()
+/// The ring of the members that are up, and of one that joins.
+fn ring_of(members: &SortedMap<NodeId, Member>, joiner: Option<NodeId>, placement: Placement) -> Ring {
+    let up = |(node, member): &(&NodeId, &Member)| joiner == Some(**node) || member.status == MemberStatus::Up;
+    let own = |(node, member): (&NodeId, &Member)| NodeTokens { node: *node, positions: member.tokens.to_vec() };
+    // Neither the operator nor a deal gives a position twice, so there is nothing to refuse.
+    let ring = || Ring::new(members.iter().filter(up).map(own)).unwrap_or_default();
+    match placement.strategy {
+        Strategy::RandomTokens => ring(),
+        Strategy::RandomTokensEqualPartitions => ring().placing_partitions(placement.partitions),
+        Strategy::EqualPartitions => {
+            let was_up =
+                |(node, member): &(&NodeId, &Member)| joiner == Some(**node) || member.status != MemberStatus::Joining;
+            let joined: Vec<NodeId> = members.iter().filter(was_up).map(|(node, _)| *node).collect();
+            let left: Vec<NodeId> = joined.iter().filter(|node| !up(&(*node, &members[*node]))).copied().collect();
+            Ring::of_partitions(&joined, &left, placement.partitions)
+        }
+    }
+}
+
+/// How tokens are placed: the strategy of section 6.2, and Q for those that have it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Placement {
+    /// The strategy.
+    pub strategy: Strategy,
+    /// The number of equal partitions.
+    pub partitions: usize,
 }

@@ -8,12 +8,14 @@
 //!
 //! **Invariant:** nothing here knows of time, messages or failures. A [`Ring`] is a value.
 
+mod equal_partitions;
 mod modulo_baseline;
 mod movement;
 mod position;
 mod range;
 mod ring;
 
+pub use equal_partitions::{Strategy, deal_partitions, end_of_partition, end_of_partition_of};
 pub use modulo_baseline::node_by_modulo;
 pub use movement::{MovedArc, moved_arcs, moved_share};
 pub use position::Position;

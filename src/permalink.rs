@@ -1,6 +1,6 @@
 //! A history and a step in it, as the fragment of an address.
 //!
-//! `#1.` and the base64url of a JSON object with the scenario and the step. Whatever comes from a link is read like any
+//! `#1.` and the base64url of an object with the scenario and the step, in MessagePack. Whatever comes from a link is read like any
 //! other scenario: it is data, and nobody vouches for it.
 
 use crate::fields::Fields;
@@ -19,7 +19,9 @@ pub fn permalink(playground: &Playground) -> String {
     let mut scenario = playground.scenario().to_json();
     shorten(&mut scenario);
     let moment = json!({ "scenario": scenario, "step": playground.step_number() });
-    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(moment.to_string()))
+    // Writing JSON values to memory cannot fail.
+    let bytes = rmp_serde::to_vec(&moment).unwrap_or_default();
+    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// The playground of a link, at the step that the link names.
@@ -40,8 +42,8 @@ pub fn from_permalink(fragment: &str) -> Result<Playground, Refusal> {
             None => damaged(fragment),
         });
     };
-    let json = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| damaged(fragment))?;
-    let json: Value = serde_json::from_slice(&json).map_err(|_| damaged(fragment))?;
+    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| damaged(fragment))?;
+    let json: Value = rmp_serde::from_slice(&bytes).map_err(|_| damaged(fragment))?;
     let fields = Fields::of("link", &json)?;
     let scenario = Scenario::from_json(fields.required("scenario", fields.raw("scenario"), "a scenario")?)?;
     let step = fields.count("step", 0, usize::MAX >> 12)?.unwrap_or(0);

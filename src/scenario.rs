@@ -13,8 +13,10 @@ pub use delay::Delay;
 pub(crate) use read::check_quorum;
 
 use crate::limits::MAX_NODES;
-use crate::partitioning::{NodeId, NodeTokens, Position, Ring, default_tokens};
+use crate::membership::Placement;
+use crate::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy, default_tokens};
 use crate::refusal::Refusal;
+use crate::sorted::SortedSet;
 use crate::versioning::Versioning;
 
 /// The version of the format that this build reads and writes.
@@ -41,6 +43,10 @@ pub struct Scenario {
     pub versioning: Versioning,
     /// The (node, counter) pairs that a clock keeps.
     pub clock_limit: usize,
+    /// How tokens are placed: one of the three strategies of section 6.2.
+    pub strategy: Strategy,
+    /// Q of the second and third strategy; with the third each node has Q/S tokens, whatever its specification says.
+    pub partitions: usize,
     /// How long messages take, and how many are lost.
     pub network: Network,
     /// The timers of each node.
@@ -139,6 +145,8 @@ impl Default for Scenario {
             quorum: Quorum::default(),
             versioning: Versioning::default(),
             clock_limit: 10,
+            strategy: Strategy::default(),
+            partitions: 64,
             network: Network::default(),
             timers: Timers::default(),
             script: Vec::new(),
@@ -166,12 +174,22 @@ impl Scenario {
     /// Whatever [`Scenario::check`] and [`Ring::new`] refuse of the nodes.
     pub fn ring(&self) -> Result<Ring, Refusal> {
         check_nodes(&self.nodes)?;
-        Ring::new(
-            self.nodes
-                .iter()
-                .enumerate()
-                .map(|(place, node)| NodeTokens { node: NodeId(place as u16), positions: node.positions() }),
-        )
+        let number = |place: usize| NodeId(place as u16);
+        let own = |(place, node): (usize, &NodeSpec)| NodeTokens { node: number(place), positions: node.positions() };
+        let ring = Ring::new(self.nodes.iter().enumerate().map(own))?;
+        Ok(match self.strategy {
+            Strategy::RandomTokens => ring,
+            Strategy::RandomTokensEqualPartitions => ring.placing_partitions(self.partitions),
+            Strategy::EqualPartitions => {
+                let nodes: Vec<NodeId> = (0..self.nodes.len()).map(number).collect();
+                Ring::of_partitions(&nodes, &[], self.partitions)
+            }
+        })
+    }
+
+    /// How tokens are placed.
+    pub fn placement(&self) -> Placement {
+        Placement { strategy: self.strategy, partitions: self.partitions }
     }
 
     /// Whether everything in it is within the limits.
@@ -180,6 +198,7 @@ impl Scenario {
     /// The first thing that is not, by name.
     pub fn check(&self) -> Result<(), Refusal> {
         self.ring()?;
+        read::check_partitions(self)?;
         read::check_quorum(self.n, self.r, self.w)
     }
 }
@@ -189,7 +208,7 @@ fn check_nodes(nodes: &[NodeSpec]) -> Result<(), Refusal> {
     if nodes.len() > MAX_NODES {
         return Err(Refusal::field("too-many-nodes", "nodes", nodes.len(), &format!("at most {MAX_NODES}")));
     }
-    let mut names = std::collections::BTreeSet::new();
+    let mut names = SortedSet::new();
     for (place, node) in nodes.iter().enumerate() {
         read::check_name(&format!("nodes[{place}].name"), &node.name)?;
         read::check_tokens(&format!("nodes[{place}].tokens"), &node.tokens)?;

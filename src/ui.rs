@@ -1,7 +1,7 @@
 //! The page: one Yew application, drawn from a snapshot of the playground and a moment between two steps.
 //!
-//! [`model`] is its state and the only way to change it; everything else draws. [`stage`] is the ring with what goes on
-//! around it, [`panels`] are the columns beside it, [`transport`] the bar below. [`animation_clock`] moves the few
+//! `model` is its state and the only way to change it; everything else draws. `stage` is the ring with what goes on
+//! around it, `panels` are the columns beside it, `transport` the bar below. `animation_clock` moves the few
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
 //! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`].
 //!

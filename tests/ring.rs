@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use ringside::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use ringside::partitioning::{
-    NodeId, NodeTokens, Position, Ring, default_tokens, moved_arcs, moved_share, node_by_modulo,
+    NodeId, NodeTokens, Position, Ring, default_tokens, end_of_partition, end_of_partition_of, moved_arcs, moved_share,
+    node_by_modulo,
 };
 use ringside::replication::{WalkReason, preference_list, replicas, walk};
 use std::collections::BTreeSet;
@@ -163,5 +164,42 @@ fn only_32_lower_case_hex_digits_are_a_position() {
         let refusal = Position::from_hex("position", bad).unwrap_err();
         assert_eq!(refusal.code, "invalid-position");
         assert!(refusal.message.starts_with("position: got "), "{}", refusal.message);
+    }
+}
+
+proptest! {
+    #[test]
+    fn equal_partitions_end_where_they_should(partitions in 1..1025_usize, position: u128) {
+        let ends: Vec<Position> = (0..partitions).map(|number| end_of_partition(number, partitions)).collect();
+        prop_assert_eq!(ends.last(), Some(&Position::LAST));
+        let widths: Vec<u128> = ends.windows(2).map(|pair| pair[0].clockwise_to(pair[1])).collect();
+        prop_assert!(widths.iter().all(|width| widths[0].abs_diff(*width) <= 1));
+        let end = end_of_partition_of(Position(position), partitions);
+        prop_assert_eq!(Some(&end), ends.iter().find(|end| Position(position) <= **end));
+    }
+
+    #[test]
+    fn partitions_are_dealt_evenly_and_a_join_or_a_leave_moves_no_others(nodes in 1..12_u16, partitions in 16..256_usize) {
+        let joined: Vec<NodeId> = (0..=nodes).map(NodeId).collect();
+        let before = Ring::of_partitions(&joined[..usize::from(nodes)], &[], partitions);
+        let after = Ring::of_partitions(&joined, &[], partitions);
+        prop_assert!(moved_arcs(&before, &after).iter().all(|arc| arc.to == Some(NodeId(nodes))));
+        let gone = Ring::of_partitions(&joined, &[NodeId(0)], partitions);
+        prop_assert!(moved_arcs(&after, &gone).iter().all(|arc| arc.from == Some(NodeId(0))));
+        for ring in [before, after, gone] {
+            let count = |node: &NodeId| ring.tokens().iter().filter(|token| token.owner == *node).count();
+            let counts: Vec<usize> = ring.nodes().iter().map(count).collect();
+            prop_assert!(counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1 + partitions / 16, "{:?}", counts);
+            prop_assert_eq!(counts.iter().sum::<usize>(), partitions);
+        }
+    }
+
+    #[test]
+    fn the_second_strategy_places_a_whole_partition_alike(counts in any_counts(), partitions in 1..64_usize, position: u128) {
+        let ring = ring(&counts).placing_partitions(partitions);
+        let end = end_of_partition_of(Position(position), partitions);
+        prop_assert_eq!(replicas(&ring, Position(position), 3), replicas(&ring, end, 3));
+        prop_assert_eq!(ring.ranges().count(), partitions);
+        prop_assert!((ring.shares().iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 }

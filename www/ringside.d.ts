@@ -16,8 +16,8 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export function mount(element: Element, options?: MountOptions): void;
 
 export interface MountOptions {
-  /** The colours and sizes; by default as the reader's system is set, light or dark. */
-  theme?: "light" | "dark" | "projector";
+  /** The colours and sizes; by default as the address says (`?theme=dark`), or else as the reader's system is set. */
+  theme?: "system" | "light" | "dark" | "projector";
 }
 
 /** What every refusal throws: the message names the field, what was given and what is allowed. */
@@ -111,6 +111,10 @@ export interface Scenario {
   versioning?: "dotted" | "plain" | "last-write-wins";
   /** (node, counter) pairs that a clock keeps; the oldest goes first. */
   clockLimit?: number;
+  /** How tokens are placed: strategies 1, 2 and 3 of section 6.2. */
+  strategy?: "random-tokens" | "random-tokens-equal-partitions" | "equal-partitions";
+  /** Q of the last two; with the third each node has Q/S tokens. */
+  partitions?: number;
   network?: { delay?: Delay; loss?: number };
   /** Periods in milliseconds; 0 switches a periodic timer off. */
   timers?: { gossip?: number; handoff?: number; antiEntropy?: number; requestTimeout?: number };

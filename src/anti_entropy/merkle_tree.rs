@@ -2,9 +2,8 @@
 
 use crate::key::Key;
 use crate::partitioning::{Position, Range};
+use crate::sorted::SortedMap;
 use crate::versioning::Siblings;
-use std::collections::BTreeMap;
-use std::ops::Bound;
 
 /// A hash: of a key's versions, or of everything under a branch. Equal contents have equal hashes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -36,19 +35,19 @@ fn mixed(mut bits: u64) -> u64 {
 }
 
 /// The keys of a store in a range, clockwise.
-pub fn keys_of_range(store: &BTreeMap<Key, Siblings>, range: Range) -> Vec<(&Key, &Siblings)> {
+pub fn keys_of_range(store: &SortedMap<Key, Siblings>, range: Range) -> Vec<(&Key, &Siblings)> {
     let (after, upto) = (Key::end_of(range.after), Key::end_of(range.upto));
-    if range.after < range.upto {
-        store.range((Bound::Excluded(after), Bound::Included(upto))).collect()
+    let (first, second) = if range.after < range.upto {
+        (store.between(&after, &upto), &[][..])
     } else {
         // The range goes over position zero, or all round.
-        let first = store.range((Bound::Excluded(after), Bound::Unbounded));
-        first.chain(store.range((Bound::Unbounded, Bound::Included(upto)))).collect()
-    }
+        (store.after(&after), store.upto(&upto))
+    };
+    first.iter().chain(second).map(|(key, siblings)| (key, siblings)).collect()
 }
 
 /// The hash of a range in a store, at a depth of the tree.
-pub fn hash_of_range(store: &BTreeMap<Key, Siblings>, range: Range, depth: u8) -> Digest {
+pub fn hash_of_range(store: &SortedMap<Key, Siblings>, range: Range, depth: u8) -> Digest {
     hash_of(&keys_of_range(store, range), range, depth)
 }
 

@@ -1,7 +1,7 @@
 //! The class `Playground`.
 
 use super::convert::{refused, text_in, value_in, value_out};
-use crate::fields::Fields;
+use crate::fields::{Fields, described};
 use crate::permalink;
 use crate::playground::{Playground, RunLimit};
 use crate::refusal::Refusal;
@@ -100,5 +100,7 @@ fn read_limit(json: &Value) -> Result<RunLimit, Refusal> {
 
 fn read_step(field: &str, json: &Value) -> Result<usize, Refusal> {
     let whole = json.as_f64().filter(|step| step.fract() == 0.0 && (0.0..1e12).contains(step));
-    whole.map(|step| step as usize).ok_or_else(|| Refusal::field("unknown-step", field, json, "a whole number"))
+    whole
+        .map(|step| step as usize)
+        .ok_or_else(|| Refusal::field("unknown-step", field, described(json), "a whole number"))
 }

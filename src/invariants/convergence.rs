@@ -4,7 +4,7 @@ use super::Evidence;
 use crate::anti_entropy::hash_of_range;
 use crate::membership::MemberStatus;
 use crate::replication::{preference_list, replicas};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<String> {
     if !evidence.settled {
@@ -50,8 +50,8 @@ pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
             }
         }
     }
-    for (token, range) in evidence.ring.ranges() {
-        let roots: BTreeSet<_> = replicas(&evidence.ring, token.position, n)
+    for (_, range) in evidence.ring.ranges() {
+        let roots: SortedSet<_> = replicas(&evidence.ring, range.upto, n)
             .into_iter()
             .map(|home| hash_of_range(world.store_of(home), range, 0))
             .collect();
@@ -68,7 +68,7 @@ pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
     let nodes = evidence.ring.nodes().len();
     for token in evidence.ring.tokens() {
         let list = preference_list(&evidence.ring, token.position, n).replicas;
-        let distinct: BTreeSet<_> = list.iter().collect();
+        let distinct: SortedSet<_> = list.iter().collect();
         if list.len() != n.min(nodes) || distinct.len() != list.len() {
             found.push(format!("the preference list at {} has {} nodes", token.position, distinct.len()));
         }

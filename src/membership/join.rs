@@ -5,15 +5,15 @@ use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node};
 use crate::partitioning::{NodeId, Range, Ring};
 use crate::replication::replicas;
+use crate::sorted::SortedMap;
 use crate::trace::Fact;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The ranges that a joining node still waits for, by the node that it asked. It also tells which nodes it asked in an
 /// earlier round without an answer.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Fetching {
-    pub(crate) awaited: BTreeMap<NodeId, Vec<Range>>,
+    pub(crate) awaited: SortedMap<NodeId, Vec<Range>>,
 }
 
 impl Node {
@@ -36,7 +36,7 @@ impl Node {
         }
         let mut fetching = Fetching::default();
         for (range, source) in self.ranges_to_fetch() {
-            fetching.awaited.entry(source).or_default().push(range);
+            fetching.awaited.or_default(source).push(range);
         }
         for (source, ranges) in &fetching.awaited {
             effects.send(Endpoint::Node(*source), Body::RangeRequest(ranges.clone()));
@@ -53,12 +53,12 @@ impl Node {
         let (now, n) = (self.members.ring(), self.settings.n);
         let then: Ring = self.members.ring_with(self.id);
         let mut plan = Vec::new();
-        for (token, range) in then.ranges() {
-            let homes = replicas(&then, token.position, n);
+        for (_, range) in then.ranges() {
+            let homes = replicas(&then, range.upto, n);
             if !homes.contains(&self.id) {
                 continue;
             }
-            let holders = replicas(now, token.position, n);
+            let holders = replicas(now, range.upto, n);
             let healthy = |node: &&NodeId| !self.suspects.contains(node);
             let gives_up = holders.iter().filter(|node| !homes.contains(node));
             let source = gives_up.clone().chain(&holders).find(healthy).or(gives_up.clone().next()).or(holders.first());

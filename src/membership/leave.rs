@@ -7,13 +7,13 @@ use crate::node::{Effects, Node};
 use crate::partitioning::{NodeId, Ring};
 use crate::planted_faults::{Fault, planted};
 use crate::replication::replicas;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Fact;
 use crate::versioning::Dot;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The keys on this disk that are not at home here, each with the homes that have not confirmed it yet.
-pub type Departures = BTreeMap<Key, BTreeSet<NodeId>>;
+pub type Departures = SortedMap<Key, SortedSet<NodeId>>;
 
 impl Node {
     /// The operator takes this node off the ring.
@@ -53,7 +53,7 @@ impl Node {
                 continue;
             }
             let old = before.map(|ring| replicas(ring, key.position(), n)).unwrap_or_default();
-            let gainers: BTreeSet<NodeId> = homes.iter().filter(|home| !old.contains(home)).copied().collect();
+            let gainers: SortedSet<NodeId> = homes.iter().filter(|home| !old.contains(home)).copied().collect();
             let known = old.contains(&self.id) && !gainers.is_empty() && !self.departures.contains_key(key);
             departures.insert(key.clone(), if known { gainers } else { homes.into_iter().collect() });
         }
@@ -73,17 +73,17 @@ impl Node {
         }
         let homes = replicas(self.members.ring(), key.position(), self.settings.n);
         if !homes.is_empty() && !homes.contains(&self.id) {
-            self.departures.entry(key.clone()).or_default().extend(homes);
+            self.departures.or_default(key.clone()).extend(homes);
         }
     }
 
     /// Sends what is not at home here to its homes, in one parcel a home.
     pub(crate) fn send_departures(&self, effects: &mut Effects) {
-        let mut parcels: BTreeMap<NodeId, Vec<_>> = BTreeMap::new();
+        let mut parcels: SortedMap<NodeId, Vec<_>> = SortedMap::new();
         for (key, homes) in &self.departures {
             let Some(siblings) = self.store.get(key) else { continue };
             for home in homes {
-                parcels.entry(*home).or_default().push((key.clone(), siblings.clone()));
+                parcels.or_default(*home).push((key.clone(), siblings.clone()));
             }
         }
         let kind = ParcelKind::Departure { round: self.departure_round };
@@ -105,7 +105,7 @@ impl Node {
         }
         let mut dropped = 0;
         for (key, dots) in held {
-            let all_held = |store: &BTreeMap<Key, crate::versioning::Siblings>| {
+            let all_held = |store: &SortedMap<Key, crate::versioning::Siblings>| {
                 store.get(key).is_none_or(|have| have.versions().iter().all(|version| dots.contains(&version.dot)))
             };
             let Some(homes) = self.departures.get_mut(key).filter(|_| all_held(&self.store)) else { continue };

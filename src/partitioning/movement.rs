@@ -16,7 +16,7 @@ pub struct MovedArc {
 /// The arcs that have another owner after a change, clockwise, neighbours with the same story joined. Consistent
 /// hashing moves no others: a join moves arcs to the joiner alone, a leave only those of the leaver (section 4.2).
 pub fn moved_arcs(before: &Ring, after: &Ring) -> Vec<MovedArc> {
-    let mut cuts: Vec<Position> = before.tokens().iter().chain(after.tokens()).map(|token| token.position).collect();
+    let mut cuts: Vec<Position> = before.ranges().chain(after.ranges()).map(|(_, range)| range.upto).collect();
     cuts.sort_unstable();
     cuts.dedup();
     let Some(mut start) = cuts.last().copied() else { return Vec::new() };

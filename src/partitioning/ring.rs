@@ -1,6 +1,6 @@
 //! The ring: every token in order, and who owns it.
 
-use super::{Position, Range};
+use super::{Position, Range, deal_partitions, end_of_partition, end_of_partition_of};
 use crate::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::planted_faults::{Fault, planted};
 use crate::refusal::Refusal;
@@ -44,6 +44,8 @@ pub fn default_tokens(name: &str, count: usize) -> Vec<Position> {
 pub struct Ring {
     tokens: Vec<Token>,
     nodes: Vec<NodeId>,
+    /// Q, when not positions but equal partitions are placed: strategy 2 of section 6.2.
+    partitions: Option<usize>,
 }
 
 impl Ring {
@@ -80,6 +82,23 @@ impl Ring {
         }
     }
 
+    /// The same tokens, but a key is placed where the end of its partition is, of so many equal ones: strategy 2 of
+    /// section 6.2.
+    #[must_use]
+    pub fn placing_partitions(mut self, partitions: usize) -> Self {
+        self.partitions = Some(partitions.max(1));
+        self
+    }
+
+    /// The ring of so many equal partitions, once these nodes have joined in this order and those have left again:
+    /// strategy 3 of section 6.2.
+    pub fn of_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) -> Self {
+        let dealt = deal_partitions(joined, left, partitions);
+        let tokens = dealt.into_iter().map(|(position, owner)| Token { position, owner }).collect();
+        let nodes = joined.iter().filter(|node| !left.contains(node)).copied().collect();
+        Self { tokens, nodes, partitions: None }
+    }
+
     /// Every token, clockwise from position zero.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
@@ -93,6 +112,7 @@ impl Ring {
     /// The place in [`Ring::tokens`] of the token that a position belongs to: the first one at or after it, wrapping
     /// round. `None` on an empty ring.
     pub fn token_of(&self, position: Position) -> Option<usize> {
+        let position = self.partitions.map_or(position, |partitions| end_of_partition_of(position, partitions));
         let place = self.tokens.partition_point(|token| token.position < position);
         match self.tokens.len() {
             0 => None,
@@ -117,9 +137,17 @@ impl Ring {
         Range { after: self.tokens[previous].position, upto: self.tokens[place].position }
     }
 
-    /// Every token with its range, clockwise. The ranges cover the ring without overlap.
+    /// Every range that is placed as one, with the token that owns it, clockwise: one a token, or one a partition. They
+    /// cover the ring without overlap.
     pub fn ranges(&self) -> impl Iterator<Item = (Token, Range)> + '_ {
-        self.tokens.iter().enumerate().map(|(place, token)| (*token, self.range_of(place)))
+        let partitions = if self.tokens.is_empty() { 0 } else { self.partitions.unwrap_or(0) };
+        let by_partition = (0..partitions).filter_map(move |number| {
+            let upto = end_of_partition(number, partitions);
+            let after = end_of_partition((number + partitions - 1) % partitions, partitions);
+            Some((self.tokens[self.token_of(upto)?], Range { after, upto }))
+        });
+        let by_token = self.tokens.iter().enumerate().filter(move |_| partitions == 0);
+        by_token.map(|(place, token)| (*token, self.range_of(place))).chain(by_partition)
     }
 
     /// The part of the ring that each node's tokens own, in the order of [`Ring::nodes`]. They add to 1 unless the ring

@@ -4,12 +4,12 @@ use super::{
     Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario, ScriptEntry,
     Timers, Tokens,
 };
-use crate::fields::Fields;
+use crate::fields::{Fields, described};
 use crate::key::Key;
 use crate::limits::{
     MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT, MAX_TOKENS_PER_NODE, MAX_VALUE_BYTES,
 };
-use crate::partitioning::Position;
+use crate::partitioning::{Position, Strategy};
 use crate::refusal::Refusal;
 use crate::versioning::Versioning;
 use serde_json::Value;
@@ -42,6 +42,8 @@ impl Scenario {
                 )?
                 .unwrap_or_default(),
             clock_limit: fields.count("clockLimit", 1, MAX_CLOCK_PAIRS)?.unwrap_or(defaults.clock_limit),
+            strategy: read_strategy(&fields)?.unwrap_or_default(),
+            partitions: fields.count("partitions", 1, MAX_TOKENS_PER_NODE)?.unwrap_or(defaults.partitions),
             network: read_network(&fields)?,
             timers: read_timers(&fields)?,
             script: fields.list("script", MAX_SCRIPT, read_entry)?.unwrap_or_default(),
@@ -120,30 +122,33 @@ pub(super) fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
 
 fn read_tokens(fields: &Fields<'_>) -> Result<Tokens, Refusal> {
     let allowed = tokens_allowed();
-    let tokens = match fields.raw("tokens") {
-        Some(Value::Array(positions)) => {
-            let mut read = Vec::with_capacity(positions.len().min(MAX_TOKENS_PER_NODE));
-            for (place, position) in positions.iter().take(MAX_TOKENS_PER_NODE + 1).enumerate() {
-                let field = format!("{}[{place}]", fields.path("tokens"));
-                read.push(match position {
-                    Value::String(hex) => Position::from_hex(&field, hex)?,
-                    other => {
-                        let allowed = "a position of 32 lower-case hex digits";
-                        return Err(Refusal::field("invalid-position", &field, other, allowed));
-                    }
-                });
+    let tokens =
+        match fields.raw("tokens") {
+            Some(Value::Array(positions)) => {
+                let mut read = Vec::with_capacity(positions.len().min(MAX_TOKENS_PER_NODE));
+                for (place, position) in positions.iter().take(MAX_TOKENS_PER_NODE + 1).enumerate() {
+                    let field = format!("{}[{place}]", fields.path("tokens"));
+                    read.push(match position {
+                        Value::String(hex) => Position::from_hex(&field, hex)?,
+                        other => {
+                            let allowed = "a position of 32 lower-case hex digits";
+                            return Err(Refusal::field("invalid-position", &field, described(other), allowed));
+                        }
+                    });
+                }
+                Tokens::At(read)
             }
-            Tokens::At(read)
-        }
-        Some(Value::Number(number)) => {
-            let count = number.as_u64().and_then(|count| usize::try_from(count).ok());
-            Tokens::Count(
-                count.ok_or_else(|| Refusal::field("invalid-tokens", &fields.path("tokens"), number, &allowed))?,
-            )
-        }
-        Some(other) => return Err(Refusal::field("invalid-tokens", &fields.path("tokens"), other, &allowed)),
-        None => fields.required("tokens", None, &allowed)?,
-    };
+            Some(value @ Value::Number(number)) => {
+                let count = number.as_u64().and_then(|count| usize::try_from(count).ok());
+                Tokens::Count(count.ok_or_else(|| {
+                    Refusal::field("invalid-tokens", &fields.path("tokens"), described(value), &allowed)
+                })?)
+            }
+            Some(other) => {
+                return Err(Refusal::field("invalid-tokens", &fields.path("tokens"), described(other), &allowed));
+            }
+            None => fields.required("tokens", None, &allowed)?,
+        };
     check_tokens(&fields.path("tokens"), &tokens)?;
     Ok(tokens)
 }
@@ -177,6 +182,22 @@ pub(crate) fn check_quorum(n: usize, r: usize, w: usize) -> Result<(), Refusal> 
 
 fn read_quorum(fields: &Fields<'_>) -> Result<Option<Quorum>, Refusal> {
     fields.choice("quorum", &[("sloppy", Quorum::Sloppy), ("strict", Quorum::Strict)])
+}
+
+fn read_strategy(fields: &Fields<'_>) -> Result<Option<Strategy>, Refusal> {
+    let strategies = [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
+    fields.choice("strategy", &strategies.map(|strategy| (strategy.word(), strategy)))
+}
+
+/// Each node needs a partition of its own.
+pub(super) fn check_partitions(scenario: &Scenario) -> Result<(), Refusal> {
+    let (nodes, partitions) = (scenario.nodes.len(), scenario.partitions);
+    let fits = (nodes.max(1)..=MAX_TOKENS_PER_NODE).contains(&partitions);
+    if fits || scenario.strategy != Strategy::EqualPartitions {
+        return Ok(());
+    }
+    let allowed = format!("{} to {MAX_TOKENS_PER_NODE}, for {nodes} nodes", nodes.max(1));
+    Err(Refusal::field("invalid-partitions", "partitions", partitions, &allowed))
 }
 
 fn read_network(fields: &Fields<'_>) -> Result<Network, Refusal> {
@@ -383,7 +404,7 @@ fn read_reconcile(fields: &Fields<'_>) -> Result<Command, Refusal> {
 fn read_partition(fields: &Fields<'_>) -> Result<Command, Refusal> {
     let allowed = "a list of groups, each a list of names";
     let field = fields.path("groups");
-    let refused = |given: &Value| Refusal::field("invalid-partition", &field, given, allowed);
+    let refused = |given: &Value| Refusal::field("invalid-partition", &field, described(given), allowed);
     let groups = fields.required("groups", fields.raw("groups"), allowed)?;
     let mut read: Vec<Vec<String>> = Vec::new();
     for group in groups.as_array().filter(|groups| groups.len() <= MAX_NODES).ok_or_else(|| refused(groups))? {

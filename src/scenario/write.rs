@@ -2,30 +2,35 @@
 
 use super::{Command, ContextChoice, Delay, FORMAT, NodeSpec, Overrides, ReconcileBy, Scenario, ScriptEntry, Tokens};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 impl Scenario {
     /// The JSON form, which [`Scenario::from_json`] reads back to an equal scenario.
     pub fn to_json(&self) -> Value {
-        let mut json = json!({
-            "ringside": FORMAT,
-            "seed": self.seed,
-            "nodes": self.nodes.iter().map(NodeSpec::to_json).collect::<Vec<_>>(),
-            "n": self.n,
-            "r": self.r,
-            "w": self.w,
-            "quorum": self.quorum.word(),
-            "versioning": self.versioning.word(),
-            "clockLimit": self.clock_limit,
-            "network": { "delay": self.network.delay.to_json(), "loss": self.network.loss },
-            "timers": {
-                "gossip": self.timers.gossip,
-                "handoff": self.timers.handoff,
-                "antiEntropy": self.timers.anti_entropy,
-                "requestTimeout": self.timers.request_timeout,
-            },
-            "script": self.script.iter().map(ScriptEntry::to_json).collect::<Vec<_>>(),
-        });
+        let mut json = object(vec![
+            ("ringside", json(FORMAT)),
+            ("seed", json(self.seed)),
+            ("nodes", json(self.nodes.iter().map(NodeSpec::to_json).collect::<Vec<_>>())),
+            ("n", json(self.n)),
+            ("r", json(self.r)),
+            ("w", json(self.w)),
+            ("quorum", json(self.quorum.word())),
+            ("versioning", json(self.versioning.word())),
+            ("clockLimit", json(self.clock_limit)),
+            ("strategy", json(self.strategy.word())),
+            ("partitions", json(self.partitions)),
+            ("network", object(vec![("delay", json(self.network.delay.to_json())), ("loss", json(self.network.loss))])),
+            (
+                "timers",
+                object(vec![
+                    ("gossip", json(self.timers.gossip)),
+                    ("handoff", json(self.timers.handoff)),
+                    ("antiEntropy", json(self.timers.anti_entropy)),
+                    ("requestTimeout", json(self.timers.request_timeout)),
+                ]),
+            ),
+            ("script", json(self.script.iter().map(ScriptEntry::to_json).collect::<Vec<_>>())),
+        ]);
         set(&mut json, "title", self.title.as_deref());
         json
     }
@@ -45,7 +50,7 @@ impl Serialize for Scenario {
 
 impl NodeSpec {
     fn to_json(&self) -> Value {
-        let mut json = json!({ "name": self.name, "tokens": self.tokens.to_json() });
+        let mut json = object(vec![("name", json(self.name.as_str())), ("tokens", json(self.tokens.to_json()))]);
         set(&mut json, "zone", self.zone.as_deref());
         json
     }
@@ -54,8 +59,8 @@ impl NodeSpec {
 impl Tokens {
     fn to_json(&self) -> Value {
         match self {
-            Self::Count(count) => json!(count),
-            Self::At(positions) => json!(positions.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            Self::Count(count) => json(*count),
+            Self::At(positions) => json(positions.iter().map(ToString::to_string).collect::<Vec<_>>()),
         }
     }
 }
@@ -63,12 +68,16 @@ impl Tokens {
 impl Delay {
     fn to_json(&self) -> Value {
         match self {
-            Self::Fixed { ms } => json!({ "kind": "fixed", "ms": ms }),
-            Self::Exponential { mean } => json!({ "kind": "exponential", "mean": mean }),
-            Self::Pareto { scale, shape } => json!({ "kind": "pareto", "scale": scale, "shape": shape }),
+            Self::Fixed { ms } => object(vec![("kind", json("fixed")), ("ms", json(*ms))]),
+            Self::Exponential { mean } => object(vec![("kind", json("exponential")), ("mean", json(*mean))]),
+            Self::Pareto { scale, shape } => {
+                object(vec![("kind", json("pareto")), ("scale", json(*scale)), ("shape", json(*shape))])
+            }
             Self::Mixture { parts } => {
-                let part = |(weight, delay): &(f64, Self)| json!({ "weight": weight, "delay": delay.to_json() });
-                json!({ "kind": "mixture", "parts": parts.iter().map(part).collect::<Vec<_>>() })
+                let part = |(weight, delay): &(f64, Self)| {
+                    object(vec![("weight", json(*weight)), ("delay", json(delay.to_json()))])
+                };
+                object(vec![("kind", json("mixture")), ("parts", json(parts.iter().map(part).collect::<Vec<_>>()))])
             }
         }
     }
@@ -96,54 +105,89 @@ impl Command {
     pub fn to_json(&self) -> Value {
         match self {
             Self::Put { client, key, value, context, via, overrides } => {
-                let mut json = json!({ "do": "put", "client": client, "key": key, "value": value });
+                let mut json = object(vec![
+                    ("do", json("put")),
+                    ("client", json(client.as_str())),
+                    ("key", json(key.as_str())),
+                    ("value", json(value.as_str())),
+                ]);
                 set(&mut json, "context", (*context == ContextChoice::None).then_some("none"));
                 set(&mut json, "via", via.as_deref());
                 overrides.add_to(&mut json);
                 json
             }
             Self::Get { client, key, via, overrides } => {
-                let mut json = json!({ "do": "get", "client": client, "key": key });
+                let mut json =
+                    object(vec![("do", json("get")), ("client", json(client.as_str())), ("key", json(key.as_str()))]);
                 set(&mut json, "via", via.as_deref());
                 overrides.add_to(&mut json);
                 json
             }
             Self::Delete { client, key, via } => {
-                let mut json = json!({ "do": "delete", "client": client, "key": key });
+                let mut json = object(vec![
+                    ("do", json("delete")),
+                    ("client", json(client.as_str())),
+                    ("key", json(key.as_str())),
+                ]);
                 set(&mut json, "via", via.as_deref());
                 json
             }
-            Self::Reconcile { client, key, how: ReconcileBy::Union } => {
-                json!({ "do": "reconcile", "client": client, "key": key, "how": "union" })
-            }
-            Self::Reconcile { client, key, how: ReconcileBy::Pick(value) } => {
-                json!({ "do": "reconcile", "client": client, "key": key, "how": "pick", "value": value })
-            }
+            Self::Reconcile { client, key, how: ReconcileBy::Union } => object(vec![
+                ("do", json("reconcile")),
+                ("client", json(client.as_str())),
+                ("key", json(key.as_str())),
+                ("how", json("union")),
+            ]),
+            Self::Reconcile { client, key, how: ReconcileBy::Pick(value) } => object(vec![
+                ("do", json("reconcile")),
+                ("client", json(client.as_str())),
+                ("key", json(key.as_str())),
+                ("how", json("pick")),
+                ("value", json(value.as_str())),
+            ]),
             operator => operator.operator_to_json(),
         }
     }
 
     fn operator_to_json(&self) -> Value {
         match self {
-            Self::AddNode { name, tokens } => json!({ "do": "add-node", "name": name, "tokens": tokens.to_json() }),
-            Self::RemoveNode { name } => json!({ "do": "remove-node", "name": name }),
-            Self::SetTokens { name, tokens } => json!({ "do": "set-tokens", "name": name, "tokens": tokens.to_json() }),
-            Self::Crash { name, wipe } => json!({ "do": "crash", "name": name, "wipe": wipe }),
-            Self::Restart { name } => json!({ "do": "restart", "name": name }),
-            Self::Partition { groups } => json!({ "do": "partition", "groups": groups }),
-            Self::Hold { from, to } => json!({ "do": "hold", "from": from, "to": to }),
-            Self::Release { from, to } => json!({ "do": "release", "from": from, "to": to }),
-            Self::Drop { message } => json!({ "do": "drop", "message": message }),
+            Self::AddNode { name, tokens } => object(vec![
+                ("do", json("add-node")),
+                ("name", json(name.as_str())),
+                ("tokens", json(tokens.to_json())),
+            ]),
+            Self::RemoveNode { name } => object(vec![("do", json("remove-node")), ("name", json(name.as_str()))]),
+            Self::SetTokens { name, tokens } => object(vec![
+                ("do", json("set-tokens")),
+                ("name", json(name.as_str())),
+                ("tokens", json(tokens.to_json())),
+            ]),
+            Self::Crash { name, wipe } => {
+                object(vec![("do", json("crash")), ("name", json(name.as_str())), ("wipe", json(*wipe))])
+            }
+            Self::Restart { name } => object(vec![("do", json("restart")), ("name", json(name.as_str()))]),
+            Self::Partition { groups } => object(vec![("do", json("partition")), ("groups", json(groups.clone()))]),
+            Self::Hold { from, to } => {
+                object(vec![("do", json("hold")), ("from", json(from.as_str())), ("to", json(to.as_str()))])
+            }
+            Self::Release { from, to } => {
+                object(vec![("do", json("release")), ("from", json(from.as_str())), ("to", json(to.as_str()))])
+            }
+            Self::Drop { message } => object(vec![("do", json("drop")), ("message", json(*message))]),
             Self::SetQuorum { overrides, quorum } => {
-                let mut json = json!({ "do": "set-quorum" });
+                let mut json = object(vec![("do", json("set-quorum"))]);
                 overrides.add_to(&mut json);
                 set(&mut json, "quorum", quorum.map(super::Quorum::word));
                 json
             }
-            Self::Skew { name, ms } => json!({ "do": "skew", "name": name, "ms": ms }),
-            Self::AntiEntropy { a, b } => json!({ "do": "anti-entropy", "a": a, "b": b }),
-            Self::Wait { ms } => json!({ "do": "wait", "ms": ms }),
-            _ => json!({ "do": "repair" }),
+            Self::Skew { name, ms } => {
+                object(vec![("do", json("skew")), ("name", json(name.as_str())), ("ms", json(*ms))])
+            }
+            Self::AntiEntropy { a, b } => {
+                object(vec![("do", json("anti-entropy")), ("a", json(a.as_str())), ("b", json(b.as_str()))])
+            }
+            Self::Wait { ms } => object(vec![("do", json("wait")), ("ms", json(*ms))]),
+            _ => object(vec![("do", json("repair"))]),
         }
     }
 }
@@ -153,4 +197,17 @@ fn set(json: &mut Value, field: &str, value: Option<impl Into<Value>>) {
     if let (Some(value), Some(map)) = (value, json.as_object_mut() as Option<&mut Map<String, Value>>) {
         map.insert(field.to_owned(), value.into());
     }
+}
+
+/// An object of these fields.
+fn object(fields: Vec<(&str, Value)>) -> Value {
+    let mut map = Map::new();
+    for (field, value) in fields {
+        map.insert(field.to_owned(), value);
+    }
+    Value::Object(map)
+}
+
+fn json(value: impl Into<Value>) -> Value {
+    value.into()
 }

@@ -10,9 +10,9 @@ use crate::node::{Node, Settings};
 use crate::partitioning::{NodeId, Position};
 use crate::refusal::Refusal;
 use crate::scenario::{Command, ContextChoice, NodeSpec, Overrides, Quorum, Tokens, check_quorum};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Time;
 use crate::trace::{Cause, Fact};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl World {
@@ -105,7 +105,7 @@ impl World {
             .members()
             .iter()
             .filter(|(node, member)| member.status != MemberStatus::Gone && self.names.node(**node) != name);
-        let mut taken: BTreeSet<Position> = others.flat_map(|(_, member)| member.tokens.iter().copied()).collect();
+        let mut taken: SortedSet<Position> = others.flat_map(|(_, member)| member.tokens.iter().copied()).collect();
         match positions.iter().find(|position| !taken.insert(**position)) {
             Some(position) => Err(Refusal::new(
                 "duplicate-token",
@@ -137,7 +137,7 @@ impl World {
         contacts.extend(down);
         let old = members.members().get(&id);
         let member = Member { version: old.map_or(0, |old| old.version) + 1, status: MemberStatus::Joining, tokens };
-        let own = Arc::new(Membership::new(BTreeMap::from([(id, member)])));
+        let own = Arc::new(Membership::new(SortedMap::from_iter([(id, member)]), members.placement()));
         let mut node = Node::new(id, self.settings.clone(), own, contacts);
         if returning.is_some() {
             node.life = self.node(id).life + 1;
@@ -209,14 +209,14 @@ impl World {
     }
 
     fn partition(&mut self, groups: &[Vec<String>]) -> Result<Record, Refusal> {
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         if let Some(name) = groups.iter().flatten().find(|name| !seen.insert(name.as_str())) {
             return Err(Refusal::field("invalid-partition", "groups", format!("{name:?} twice"), "each name once"));
         }
         let mut members = Vec::with_capacity(groups.len());
         for group in groups {
             let names = group.iter().map(|name| self.endpoint("groups", name));
-            members.push(names.collect::<Result<BTreeSet<_>, _>>()?);
+            members.push(names.collect::<Result<SortedSet<_>, _>>()?);
         }
         self.network.split(&members);
         let sides: Vec<String> = groups.iter().map(|group| group.join(", ")).collect();

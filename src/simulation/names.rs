@@ -5,8 +5,8 @@ use crate::message::{ClientId, Endpoint};
 use crate::partitioning::NodeId;
 use crate::refusal::Refusal;
 use crate::snapshot::VersionState;
+use crate::sorted::SortedMap;
 use crate::versioning::{Actor, CausalHistory, Version};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The names of nodes and clients, in the order in which they came. A name is never given to another.
@@ -14,7 +14,6 @@ use std::sync::Arc;
 pub struct Names {
     nodes: Vec<Arc<str>>,
     clients: Vec<Arc<str>>,
-    numbers: BTreeMap<Arc<str>, Endpoint>,
 }
 
 impl Names {
@@ -43,7 +42,9 @@ impl Names {
 
     /// Who has this name.
     pub fn find(&self, name: &str) -> Option<Endpoint> {
-        self.numbers.get(name).copied()
+        let place = |names: &[Arc<str>]| names.iter().position(|known| **known == *name).map(|place| place as u16);
+        let node = place(&self.nodes).map(|place| Endpoint::Node(NodeId(place)));
+        node.or_else(|| place(&self.clients).map(|place| Endpoint::Client(ClientId(place))))
     }
 
     /// The node of this name.
@@ -76,7 +77,6 @@ impl Names {
             None => {
                 let client = ClientId(self.clients.len() as u16);
                 self.clients.push(name.into());
-                self.numbers.insert(name.into(), Endpoint::Client(client));
                 Ok(client)
             }
         }
@@ -95,7 +95,6 @@ impl Names {
         }
         let node = NodeId(self.nodes.len() as u16);
         self.nodes.push(name.into());
-        self.numbers.insert(name.into(), Endpoint::Node(node));
         Ok(node)
     }
 
@@ -108,7 +107,7 @@ impl Names {
     }
 
     /// A history as the paper writes clocks.
-    pub fn clock(&self, history: &CausalHistory) -> BTreeMap<String, u32> {
+    pub fn clock(&self, history: &CausalHistory) -> SortedMap<String, u32> {
         history.pairs().map(|(actor, counter)| (self.actor(actor), counter)).collect()
     }
 

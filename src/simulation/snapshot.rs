@@ -6,6 +6,7 @@ use super::{Envelope, Fate, Names, World};
 use crate::client::Client;
 use crate::membership::Member;
 use crate::message::{ClientId, Endpoint};
+use crate::partitioning::{Ring, Strategy};
 use crate::snapshot::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
 use crate::versioning::Siblings;
 
@@ -40,7 +41,7 @@ impl World {
     fn node_states(&self) -> Vec<NodeState> {
         let members = self.all_members();
         let here = self.machines.iter().filter(|machine| !machine.gone);
-        here.map(|machine| self.node_state(machine, members.members().get(&machine.node.id))).collect()
+        here.map(|machine| self.node_state(machine, members.members().get(&machine.node.id), members.ring())).collect()
     }
 
     /// The groups by name; the nodes that none names form the last.
@@ -62,10 +63,14 @@ impl World {
         self.network.held_links().map(|(from, to)| (name(from), name(to))).collect()
     }
 
-    fn node_state(&self, machine: &Machine, member: Option<&Member>) -> NodeState {
+    fn node_state(&self, machine: &Machine, member: Option<&Member>, ring: &Ring) -> NodeState {
         let names = &self.names;
         let node = &machine.node;
         let mut tokens = member.map(|member| member.tokens.to_vec()).unwrap_or_default();
+        if node.members().placement().strategy == Strategy::EqualPartitions {
+            let own = ring.tokens().iter().filter(|token| token.owner == node.id);
+            tokens = own.map(|token| token.position).collect();
+        }
         tokens.sort_unstable();
         NodeState {
             name: names.node(node.id).to_owned(),

@@ -12,6 +12,7 @@ use crate::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
 use crate::partitioning::{NodeId, Ring};
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
+use crate::sorted::SortedMap;
 use crate::time::Time;
 use crate::trace::{Cause, Fact};
 use crate::versioning::Siblings;
@@ -35,9 +36,9 @@ pub struct World {
     /// What will happen, by time and number.
     queue: BTreeMap<Place, Due>,
     /// Where in the queue the timers are.
-    timers: BTreeMap<(NodeId, Timer), Place>,
+    timers: SortedMap<(NodeId, Timer), Place>,
     /// Where in the queue the patience of a client with an operation is.
-    patience: BTreeMap<OperationId, Place>,
+    patience: SortedMap<OperationId, Place>,
     next_number: u64,
     messages_sent: u32,
     /// How many events of the queue are more than a periodic timer.
@@ -90,20 +91,20 @@ impl World {
             network: Network::new(scenario.network.clone()),
             chance: Chance::new(scenario.seed),
             queue: BTreeMap::new(),
-            timers: BTreeMap::new(),
-            patience: BTreeMap::new(),
+            timers: SortedMap::new(),
+            patience: SortedMap::new(),
             next_number: 0,
             messages_sent: 0,
             busy: 0,
             quiet: None,
         };
-        let mut members = BTreeMap::new();
+        let mut members = SortedMap::new();
         for (place, spec) in scenario.nodes.iter().enumerate() {
             let node = world.names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
             let tokens = spec.positions().into();
             members.insert(node, Member { version: 1, status: MemberStatus::Up, tokens });
         }
-        let members = Arc::new(Membership::new(members));
+        let members = Arc::new(Membership::new(members, scenario.placement()));
         let mut nobody = world.remark(String::new());
         for node in members.members().keys() {
             world.boot(Node::new(*node, world.settings.clone(), members.clone(), Vec::new()), &mut nobody);
@@ -412,7 +413,7 @@ impl World {
     }
 
     /// What is on a node's disk.
-    pub fn store_of(&self, node: NodeId) -> &BTreeMap<Key, Siblings> {
+    pub fn store_of(&self, node: NodeId) -> &SortedMap<Key, Siblings> {
         self.node(node).store()
     }
 

@@ -65,6 +65,7 @@ impl AnimationClock {
         self.paint();
         match plan {
             Plan::Rest => {}
+            Plan::Travel(duration) if duration <= 0.0 => done.emit(()),
             Plan::Travel(duration) => self.travel(duration, done),
             Plan::Dwell(duration) => self.dwell(duration, done),
         }
@@ -87,7 +88,7 @@ impl AnimationClock {
             clock.0.pending_frame.set(None);
             // A page that was hidden goes on where it was, it does not jump.
             let passed = (now - last.replace(now).unwrap_or(now)).clamp(0.0, 100.0);
-            let progress = clock.progress() + if duration > 0.0 { passed / duration } else { 1.0 };
+            let progress = clock.progress() + passed / duration;
             clock.0.progress.set(progress.min(1.0));
             clock.paint();
             if progress >= 1.0 { done.emit(()) } else { clock.ask_for_frame() }

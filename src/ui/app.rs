@@ -5,13 +5,13 @@ use super::animation_clock::{AnimationClock, Plan};
 use super::help::Help;
 use super::keyboard::use_shortcuts;
 use super::model::{Action, Film, Model, Window};
-use super::panels::{DoPanel, KnownPanel};
-use super::sentence::{Sentence, reading_time};
+use super::panels::{do_panel, known_panel};
+use super::sentence::{reading_time, sentence};
 use super::shared::Shared;
-use super::stage::Stage;
+use super::stage::stage;
 use super::theme::Theme;
-use super::top_bar::TopBar;
-use super::transport::Transport;
+use super::top_bar::top_bar;
+use super::transport::transport;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::MediaQueryList;
@@ -47,14 +47,14 @@ pub fn App(props: &AppProps) -> Html {
     use_plan(&model, &dispatch, &clock);
     html! {
         <div class="page" data-moving={if model.moving() { "yes" } else { "no" }}>
-            <TopBar model={model.clone()} dispatch={dispatch.clone()} />
+            { top_bar(&model, &dispatch) }
             <main>
-                <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
-                <Sentence model={model.clone()} />
-                <DoPanel model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
-                <KnownPanel model={model.clone()} {clock} dispatch={dispatch.clone()} />
+                { stage(&model, &clock, &dispatch) }
+                { sentence(&model) }
+                { do_panel(&model, &clock, &dispatch) }
+                { known_panel(&model, &dispatch) }
             </main>
-            <Transport model={model.clone()} dispatch={dispatch.clone()} />
+            { transport(&model, &dispatch) }
             <Help open={model.help} {dispatch} />
         </div>
     }

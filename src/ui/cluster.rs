@@ -3,13 +3,13 @@
 //! A node has a *number* here that it keeps for life, whatever joins or leaves before it: its colour hangs on it, and
 //! two rings can be compared by it. Its *place* is where it stands in the list of nodes.
 
+use super::geometry::seat_turns;
 use super::tags::tags;
 use crate::partitioning::{
     MovedArc, NodeId, NodeTokens, Position, Ring, Token, moved_arcs, moved_share, node_by_modulo,
 };
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
-use std::collections::BTreeMap;
 
 /// Keys that are placed before and after an edit, to count those that move.
 pub const SAMPLE_KEYS: usize = 200;
@@ -29,18 +29,23 @@ pub struct Cluster {
     pub numbers: Vec<usize>,
     /// The part of the ring that each owns.
     pub shares: Vec<f64>,
+    /// The angle of each one's seat.
+    pub seats: Vec<f64>,
+    /// How many nodes the cluster began with.
+    pub first: usize,
 }
 
 impl Cluster {
-    /// The cluster of a scenario; `numbers` are those of its nodes.
+    /// The cluster of a scenario; `numbers` are those of its nodes, of which there were `first` at first.
     ///
     /// # Errors
     /// What is wrong with the scenario.
-    pub fn new(scenario: Scenario, numbers: Vec<usize>) -> Result<Self, Refusal> {
+    pub fn new(scenario: Scenario, numbers: Vec<usize>, first: usize) -> Result<Self, Refusal> {
         scenario.check()?;
         let ring = scenario.ring()?;
         let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
-        Ok(Self { tags: tags(&names), shares: ring.shares(), scenario, ring, names, numbers })
+        let (tags, shares, seats) = (tags(&names), ring.shares(), seat_turns(&numbers, first));
+        Ok(Self { scenario, ring, names, tags, numbers, shares, seats, first })
     }
 
     /// How many nodes there are.
@@ -120,7 +125,7 @@ pub struct Change {
     /// Whether it took an edit back, and the history with it.
     pub undone: bool,
     /// The tags of all nodes before and after, by number.
-    pub tags: BTreeMap<usize, String>,
+    pub tags: Vec<(usize, String)>,
 }
 
 impl Change {
@@ -143,13 +148,13 @@ impl Change {
             arcs,
             keys,
             undone: false,
-            tags: before.tags_by_number().chain(after.tags_by_number()).collect(),
+            tags: after.tags_by_number().chain(before.tags_by_number()).collect(),
         }
     }
 
     /// The tag of a node before or after the edit.
     pub fn tag(&self, number: usize) -> &str {
-        self.tags.get(&number).map_or("?", String::as_str)
+        self.tags.iter().find(|(known, _)| *known == number).map_or("?", |(_, tag)| tag)
     }
 
     /// `A→F` for a moved arc; nobody is `–`.
@@ -174,7 +179,7 @@ mod tests {
     use crate::ui::cluster_edit::Edit;
 
     fn default_cluster() -> Cluster {
-        Cluster::new(Scenario::default(), (0..5).collect()).unwrap()
+        Cluster::new(Scenario::default(), (0..5).collect(), 5).unwrap()
     }
 
     fn check(edit: Edit, from: Option<usize>, to: Option<usize>, by_modulo: bool) {

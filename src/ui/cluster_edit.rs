@@ -137,7 +137,8 @@ impl Edit {
                 format!("{} leaves", scenario.nodes.remove(*place).name)
             }
             Self::SetTokens { place, tokens } => {
-                let tokens = whole("tokens", tokens, MAX_TOKENS_PER_NODE)?;
+                let field = format!("tokens of {}", scenario.nodes[*place].name);
+                let tokens = whole(&field, tokens, MAX_TOKENS_PER_NODE)?;
                 let node = &mut scenario.nodes[*place];
                 let old = token_count(&node.tokens);
                 node.tokens = with_count(node, tokens);
@@ -153,7 +154,7 @@ impl Edit {
                 format!("{} = {value} now", letter.letter())
             }
         };
-        Ok(Edited { cluster: Cluster::new(scenario, numbers)?, words })
+        Ok(Edited { cluster: Cluster::new(scenario, numbers, cluster.first)?, words })
     }
 }
 
@@ -205,7 +206,7 @@ mod tests {
     use crate::scenario::Scenario;
 
     fn five() -> Cluster {
-        Cluster::new(Scenario::default(), (0..5).collect()).unwrap()
+        Cluster::new(Scenario::default(), (0..5).collect(), 5).unwrap()
     }
 
     fn check_refused(edit: Edit, expect: &str) {

@@ -17,43 +17,51 @@ pub struct Paint {
 const FILLS: [[&str; 8]; 3] = [
     ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#8f9491"],
     ["#f7cf7d", "#a9d8f4", "#78cdb3", "#f7f09d", "#79b4dc", "#f0a878", "#e6bbd3", "#c9cccb"],
-    ["#8a5f00", "#2f7fad", "#00694d", "#a89d18", "#004d79", "#933f00", "#96507a", "#5e6361"],
+    ["#8a5f00", "#2a759f", "#00694d", "#a89d18", "#004d79", "#933f00", "#96507a", "#5e6361"],
 ];
 const HATCHES: [Option<&str>; 3] = [None, Some("url(#hatch-falling)"), Some("url(#hatch-rising)")];
 const BLACK: &str = "#14171a";
 const WHITE: &str = "#ffffff";
 
+/// The colours on which white can be read better than black, by their places above.
+const WHITE_IS_BETTER: [[bool; 8]; 3] = [
+    [false, false, false, false, true, false, false, false],
+    [false; 8],
+    [true, true, true, false, true, true, true, true],
+];
+
 /// The paint of the node with this number; after 24 nodes it starts again.
 pub fn paint(number: usize) -> Paint {
-    let round = number / 8 % 3;
-    let fill = FILLS[round][number % 8];
-    let ink = if contrast(fill, BLACK) >= contrast(fill, WHITE) { BLACK } else { WHITE };
-    Paint { fill, ink, hatch: HATCHES[round] }
-}
-
-/// The contrast of two colours as WCAG defines it, 1 to 21.
-fn contrast(one: &str, other: &str) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-fn luminance(colour: &str) -> f64 {
-    let channel = |at: usize| {
-        let part = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap_or(0)) / 255.0;
-        if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    let (round, place) = (number / 8 % 3, number % 8);
+    let ink = if WHITE_IS_BETTER[round][place] { WHITE } else { BLACK };
+    Paint { fill: FILLS[round][place], ink, hatch: HATCHES[round] }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The contrast of two colours as WCAG defines it, 1 to 21.
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let part = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
     #[test]
     fn every_letter_can_be_read_on_its_colour() {
         for number in 0..24 {
             let Paint { fill, ink, .. } = paint(number);
+            let other = if ink == BLACK { WHITE } else { BLACK };
             assert!(contrast(fill, ink) >= 4.5, "{ink} on {fill}: {:.2}", contrast(fill, ink));
+            assert!(contrast(fill, ink) >= contrast(fill, other), "{other} is better on {fill}");
         }
     }
 

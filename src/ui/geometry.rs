@@ -1,7 +1,7 @@
 //! Where things stand on the stage. The middle of the ring is (0, 0), y grows downwards, position 0 is at the top and
 //! angles are *turns* clockwise, 0 to 1. One unit is one CSS pixel on a window of 1280×720.
 //!
-//! Seats depend on the number of nodes alone, so that no change of tokens makes them jump.
+//! A seat belongs to a node for life: it does not move when tokens change, nor when another node joins or leaves.
 
 use std::f64::consts::TAU;
 
@@ -81,7 +81,7 @@ impl Geometry {
         outer: 138.0,
         inner: 112.0,
         seats: 166.0,
-        client: (164.0, 168.0),
+        client: (162.0, 170.0),
         labels_below: true,
         type_scale: 1.0,
     };
@@ -102,27 +102,52 @@ impl Geometry {
         }
     }
 
-    /// The angle of a seat. The first one stands clear of position 0, and with it the last one.
-    pub fn seat_turn(&self, place: usize, nodes: usize) -> f64 {
-        (place as f64 + 0.5) / nodes.max(1) as f64
-    }
-
-    /// Where a seat stands.
-    pub fn seat(&self, place: usize, nodes: usize) -> Point {
-        point(self.seat_turn(place, nodes), self.seats)
+    /// Where a seat at this angle stands.
+    pub fn seat(&self, turn: f64) -> Point {
+        point(turn, self.seats)
     }
 
     /// Where a client stands: the first one on the left, the second one on the right, further ones above them.
     pub fn client(&self, place: usize) -> Point {
-        let side = if place % 2 == 0 { -1.0 } else { 1.0 };
+        let side = if place.is_multiple_of(2) { -1.0 } else { 1.0 };
         (side * self.client.0, self.client.1 - 56.0 * (place / 2) as f64)
     }
 }
 
+/// The angles of the seats of the nodes with these numbers, in a cluster that began with `first` nodes: those stand at
+/// equal distances, those who join take the places between them, and nobody makes way. Only when both are full do all
+/// share the circle anew.
+pub fn seat_turns(numbers: &[usize], first: usize) -> Vec<f64> {
+    let base = first.max(1);
+    let turn = |(place, &number): (usize, &usize)| match number {
+        _ if numbers.iter().any(|number| *number >= base * 2) => (place as f64 + 0.5) / numbers.len() as f64,
+        number if number < base => (number as f64 + 0.5) / base as f64,
+        number => (number - base) as f64 / base as f64,
+    };
+    numbers.iter().enumerate().map(turn).collect()
+}
+
 /// A point on a circle.
 pub fn point(turn: f64, radius: f64) -> Point {
-    let (sine, cosine) = (turn * TAU).sin_cos();
+    let (sine, cosine) = sine_and_cosine(turn);
     (radius * sine, -radius * cosine)
+}
+
+/// Of an angle in turns, to nine digits. What the standard library has works for angles of any size, and weighs more
+/// than all else in this module.
+fn sine_and_cosine(turn: f64) -> (f64, f64) {
+    let quarter = (turn * 4.0 + 0.5).floor();
+    let angle = (turn - quarter / 4.0) * TAU;
+    let square = angle * angle;
+    let series = |terms: [f64; 6]| terms.iter().rev().fold(0.0, |sum, term| sum * square + 1.0 / term);
+    let sine = angle * series([1.0, -6.0, 120.0, -5_040.0, 362_880.0, -39_916_800.0]);
+    let cosine = series([1.0, -2.0, 24.0, -720.0, 40_320.0, -3_628_800.0]);
+    match quarter.rem_euclid(4.0) as u8 {
+        0 => (sine, cosine),
+        1 => (cosine, -sine),
+        2 => (-sine, -cosine),
+        _ => (-cosine, sine),
+    }
 }
 
 /// The angle of a point as seen from the middle.
@@ -228,17 +253,37 @@ mod tests {
     }
 
     #[test]
-    fn seats_keep_clear_of_position_zero_and_of_the_edge() {
+    fn sines_are_those_of_the_standard_library() {
+        for step in -40..80 {
+            let turn = f64::from(step) / 37.0;
+            let ((sine, cosine), expect) = (sine_and_cosine(turn), (turn * TAU).sin_cos());
+            assert!((sine - expect.0).abs() < 1e-8 && (cosine - expect.1).abs() < 1e-8, "{turn}");
+        }
+    }
+
+    #[test]
+    fn seats_stay_on_the_stage_and_off_the_ring() {
         for stage in [Geometry::WIDE, Geometry::PROJECTOR, Geometry::NARROW] {
             for nodes in [1, 2, 5, 12, 40, 1_024] {
                 let radius = stage.seat_radius(nodes);
-                for place in 0..nodes {
-                    let (x, y) = stage.seat(place, nodes);
+                for turn in seat_turns(&(0..nodes).collect::<Vec<_>>(), 5) {
+                    let (x, y) = stage.seat(turn);
                     assert!(x.abs() + radius <= stage.width / 2.0 && y.abs() + radius <= stage.height / 2.0);
                 }
             }
             assert!(stage.seats - stage.seat_radius(5) > stage.outer);
         }
+    }
+
+    #[test]
+    fn nobody_leaves_a_seat_because_another_joins_or_leaves() {
+        let five = seat_turns(&[0, 1, 2, 3, 4], 5);
+        assert_eq!(five, [0.1, 0.3, 0.5, 0.7, 0.9]);
+        let seven = seat_turns(&[0, 1, 2, 3, 4, 5, 6], 5);
+        assert_eq!((&seven[..5], &seven[5..]), (&five[..], &[0.0, 0.2][..]));
+        assert_eq!(seat_turns(&[0, 2, 6], 5), [0.1, 0.5, 0.2]);
+        assert_eq!(seat_turns(&(0..12).collect::<Vec<_>>(), 5)[0], 0.5 / 12.0);
+        assert_eq!(seat_turns(&[], 5), [0.0; 0]);
     }
 
     #[test]

@@ -177,14 +177,18 @@ pub struct Model {
     pub window: Window,
     /// Whether the keyboard's help is open.
     pub help: bool,
+    /// Whether the ring is shown as a list, too.
+    pub ring_listed: bool,
+    /// Among very many nodes, those with this in their names can be edited.
+    pub looked_for: AttrValue,
 }
 
 impl Model {
     /// The page as it opens.
     pub fn new(theme: Theme, window: Window) -> Self {
         let scenario = Scenario::default();
-        let numbers = (0..scenario.nodes.len()).collect();
-        let cluster = Cluster::new(scenario, numbers).expect("the default scenario is valid");
+        let first = scenario.nodes.len();
+        let cluster = Cluster::new(scenario, (0..first).collect(), first).expect("the default scenario is valid");
         let world = World::new(cluster).expect("the default scenario is valid");
         let journey = journey_of(&world.cluster, FIRST_KEY);
         Self {
@@ -211,6 +215,8 @@ impl Model {
             theme,
             window,
             help: false,
+            ring_listed: false,
+            looked_for: AttrValue::Static(""),
         }
     }
 

@@ -12,39 +12,25 @@ mod shares_panel;
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::model::{Action, Film, Model, Section};
-use super::shared::Shared;
 use yew::prelude::*;
 
-/// What a column is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct PanelProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// The moment.
-    pub clock: AnimationClock,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The left column.
-#[component]
-pub fn DoPanel(props: &PanelProps) -> Html {
-    let PanelProps { model, clock, dispatch } = props;
+pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let started = model.journey_step > 0 || model.film == Film::Messages;
     html! {
         <section class="column do" aria-label="What you can do">
-            <key_panel::KeyPanel model={model.clone()} dispatch={dispatch.clone()} />
+            { key_panel::key_panel(model, dispatch) }
             <div class={if model.section == Section::Journey && started { "" } else { "absent" }}>
-                <journey_panel::JourneyPanel model={model.clone()} dispatch={dispatch.clone()} />
+                { journey_panel::journey_panel(model, dispatch) }
             </div>
             <div class="sections">
                 { heading(model, dispatch, Section::Requests, "Put and get") }
                 <div class={if model.section == Section::Requests { "" } else { "absent" }}>
-                    <request_panel::RequestPanel model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
+                    { request_panel::request_panel(model, clock, dispatch) }
                 </div>
                 { heading(model, dispatch, Section::Cluster, "The cluster") }
                 <div class={if model.section == Section::Cluster { "cluster-body" } else { "absent" }}>
-                    <cluster_panel::ClusterPanel model={model.clone()} dispatch={dispatch.clone()} />
+                    { cluster_panel::cluster_panel(model, dispatch) }
                 </div>
             </div>
         </section>
@@ -65,17 +51,14 @@ fn heading(model: &Model, dispatch: &Dispatch, section: Section, words: &'static
 }
 
 /// The right column.
-#[component]
-pub fn KnownPanel(props: &PanelProps) -> Html {
-    let PanelProps { model, dispatch, .. } = props;
+pub fn known_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let asked = model.film == Film::Messages && model.world.steps > 0;
     html! {
         <section class="column known" aria-label="What is known">
-            <preference_panel::PreferencePanel model={model.clone()} />
-            <div class={if asked { "" } else { "absent" }}><copies_panel::CopiesPanel model={model.clone()} /></div>
-            <shares_panel::SharesPanel cluster={model.world.cluster.clone()} change={model.change.clone()}
-                undoable={model.undoable().map(|words| AttrValue::from(words.to_owned()))} dispatch={dispatch.clone()} />
-            <ring_list::RingList cluster={model.world.cluster.clone()} />
+            { preference_panel::preference_panel(model) }
+            <div class={if asked { "" } else { "absent" }}>{ copies_panel::copies_panel(model) }</div>
+            <div class={if asked { "absent" } else { "" }}>{ shares_panel::shares_panel(model, dispatch) }</div>
+            { ring_list::ring_list(model, dispatch) }
         </section>
     }
 }

@@ -2,7 +2,6 @@
 //! what is pointed at.
 
 use super::model::{Explained, Film, Model};
-use super::shared::Shared;
 use super::stage::{seat_words, token_words};
 use crate::key_journey::words::{degrees, percent, quoted};
 use yew::prelude::*;
@@ -10,17 +9,8 @@ use yew::prelude::*;
 /// Sentences longer than this are set one size smaller.
 const LONG: usize = 96;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct SentenceProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-}
-
 /// The sentence.
-#[component]
-pub fn Sentence(props: &SentenceProps) -> Html {
-    let model = &props.model;
+pub fn sentence(model: &Model) -> Html {
     let sentence = model.sentence();
     let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
     let explanation = model.explained.and_then(|what| explanation(model, what));

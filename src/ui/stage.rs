@@ -15,28 +15,15 @@ pub use seats::seat_words;
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
+use super::geometry;
 use super::model::{Explained, Film, Model};
-use super::shared::Shared;
 use crate::key_journey::Scene;
 use crate::partitioning::Token;
 use crate::snapshot::VersionState;
 use yew::prelude::*;
 
-/// What the stage is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct StageProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// The moment.
-    pub clock: AnimationClock,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The stage.
-#[component]
-pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { model, clock, dispatch } = props;
+pub fn stage(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let (cluster, frame, journey) = (&model.world.cluster, &model.world.frame, &model.journey);
     let geometry = model.geometry();
     let change = model.shown_change();
@@ -47,24 +34,27 @@ pub fn Stage(props: &StageProps) -> Html {
     html! {
         <svg class="stage" viewBox={geometry.view_box()} role="group" aria-label="The ring">
             { definitions() }
-            <text class="zero" y={(-geometry.outer - 12.0).to_string()} aria-hidden="true">{ "0" }</text>
             <ring_band::RingBand cluster={cluster.clone()} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
-            <moved_arcs::MovedArcs {change} {geometry} />
-            <ties::Ties cluster={cluster.clone()} {geometry} node={tied} only={met.filter(|_| tied_node(model).is_none())} />
-            <centre::Centre journey={journey.clone()} step={model.journey_step} frame={frame.clone()} film={model.film}
-                empty={!walking && model.film == Film::Journey} cluster={cluster.clone()} {geometry} />
+            <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
+            { moved_arcs::moved_arcs(change.as_deref(), &geometry) }
+            { ties::ties(cluster, &geometry, tied, met.filter(|_| tied_node(model).is_none())) }
+            { centre::centre(model, &geometry, !walking && model.film == Film::Journey) }
             <g class={if walking { "" } else { "absent" }}>
                 <walk_hand::WalkHand journey={journey.clone()} step={model.journey_step} cluster={cluster.clone()}
                     under_way={model.under_way && model.film == Film::Journey} {geometry} clock={clock.clone()} />
             </g>
-            <key_pin::KeyPin journey={journey.clone()} {geometry} placed={key_is_placed(model)}
-                named={!walking && model.film == Film::Messages} dispatch={dispatch.clone()} />
+            if key_is_placed(model) {
+                { key_pin::key_pin(journey, &geometry, model.film == Film::Messages, dispatch) }
+            } else {
+                <g />
+            }
             <g class={if model.film == Film::Messages { "" } else { "absent" }}>
-                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} {geometry} clock={clock.clone()} />
+                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} {geometry} clock={clock.clone()}
+                    still={model.window.still} />
             </g>
             <seats::Seats cluster={cluster.clone()} {geometry} {stored} listed={model.listed()} active={active(model, met)}
                 pinned={model.pinned} dispatch={dispatch.clone()} />
-            <clients::Clients {geometry} chosen={model.client} dispatch={dispatch.clone()} />
+            { clients::clients(&geometry, model.client, dispatch) }
         </svg>
     }
 }

@@ -1,28 +1,29 @@
 //! The one or two characters that stand for a node where its name has no room.
 
-use std::collections::BTreeSet;
-
 /// A tag for each name, all different: the name itself if it is short; else its first letter, its first letter with
 /// its last character, or its first letter with a number.
 pub fn tags(names: &[String]) -> Vec<String> {
-    let mut used: BTreeSet<String> = names.iter().filter(|name| is_short(name)).cloned().collect();
+    let mut used: Vec<String> = names.iter().filter(|name| is_short(name)).cloned().collect();
     let mut next_number = 1;
     let mut tag_of = |name: &String| {
         if is_short(name) {
             return name.clone();
         }
         let mut characters = name.chars().filter(|character| !character.is_whitespace());
-        let first: String = characters.next().unwrap_or('?').to_uppercase().collect();
+        // The tables of all the world's capitals would weigh more than this whole module.
+        let first = characters.next().unwrap_or('?').to_ascii_uppercase().to_string();
         let last = characters.next_back().unwrap_or('?');
         for tag in [first.clone(), format!("{first}{last}")] {
-            if used.insert(tag.clone()) {
+            if !used.contains(&tag) {
+                used.push(tag.clone());
                 return tag;
             }
         }
         loop {
             let tag = format!("{first}{next_number}");
             next_number += 1;
-            if used.insert(tag.clone()) {
+            if !used.contains(&tag) {
+                used.push(tag.clone());
                 return tag;
             }
         }

@@ -2,25 +2,13 @@
 
 use super::Dispatch;
 use super::model::{Action, Model};
-use super::shared::Shared;
 use super::theme::Theme;
 use crate::key_journey::words::counted;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// What the bar is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct TopBarProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The bar.
-#[component]
-pub fn TopBar(props: &TopBarProps) -> Html {
-    let TopBarProps { model, dispatch } = props;
+pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
     let scenario = &model.world.cluster.scenario;
     let nodes = counted(model.world.cluster.len(), "node", "nodes");
     let tokens = counted(model.world.cluster.ring.tokens().len(), "token", "tokens");
@@ -41,7 +29,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <p class="in-short">
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", scenario.n, scenario.r, scenario.w) }
             </p>
-            <label class="theme"><span>{ "Look" }</span><select {onchange}>{ for themes }</select></label>
+            <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
         </header>

@@ -3,7 +3,6 @@
 use super::Dispatch;
 use super::model::{Action, Film, Model};
 use super::sentence::step_words;
-use super::shared::Shared;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -11,19 +10,8 @@ use yew::prelude::*;
 pub const SPEEDS: [(f64, &str); 6] =
     [(0.25, "0.25×"), (0.5, "0.5×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×"), (8.0, "8×")];
 
-/// What the bar is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct TransportProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The bar.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
-    let TransportProps { model, dispatch } = props;
+pub fn transport(model: &Model, dispatch: &Dispatch) -> Html {
     let (step, last) = (model.step(), model.last_step());
     let running = model.playing || model.moving();
     let button = |label: &'static str, icon: &'static str, enabled: bool, action: Action| {
@@ -79,11 +67,13 @@ fn films(model: &Model, dispatch: &Dispatch) -> Html {
 fn speed(model: &Model, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
-        let speed = event.target_unchecked_into::<HtmlSelectElement>().value().parse().unwrap_or(1.0);
-        dispatch.dispatch(Action::SetSpeed(speed));
+        let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some((speed, _)) = usize::try_from(chosen).ok().and_then(|chosen| SPEEDS.get(chosen)) {
+            dispatch.dispatch(Action::SetSpeed(*speed));
+        }
     };
     let options = SPEEDS.iter().map(|(speed, label)| {
-        html! { <option key={*label} value={speed.to_string()} selected={*speed == model.speed}>{ *label }</option> }
+        html! { <option key={*label} selected={*speed == model.speed}>{ *label }</option> }
     });
-    html! { <label class="speed"><span>{ "Speed" }</span><select {onchange}>{ for options }</select></label> }
+    html! { <label class="speed"><span>{ "Speed" }</span><select aria-label="Speed" {onchange}>{ for options }</select></label> }
 }

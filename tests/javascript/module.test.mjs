@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
 
 import { importRingside, loadRingside } from "./support.mjs";
@@ -13,4 +14,10 @@ test("the module initialises from bytes, and again without harm", async () => {
   const first = await loadRingside("initialisation");
   const second = await loadRingside("initialisation");
   assert.equal(first, second);
+});
+
+test("the module exports what ringside.d.ts declares, and nothing else", async () => {
+  const types = await readFile(new URL("../../dist/ringside.d.ts", import.meta.url), "utf8");
+  const declared = [...types.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
+  assert.deepEqual(Object.keys(await loadRingside()).sort(), [...new Set([...declared, "default"])].sort());
 });

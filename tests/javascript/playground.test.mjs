@@ -111,3 +111,26 @@ test("everything that crosses is a plain object", () => {
     assert.deepEqual(JSON.parse(JSON.stringify(thing)), thing);
   }
 });
+
+test("both sides of a partition go on writing, and a get after the repair returns both values", () => {
+  const playground = new Playground({ ringside: 1, seed: 3 });
+  playground.apply({ do: "partition", groups: [["A", "B", "C", "alice"], ["D", "E", "bob"]] });
+  playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
+  playground.apply({ do: "put", client: "bob", key: "cart", value: "jam" });
+  playground.run();
+  assert.deepEqual(playground.state().operations.map((operation) => operation.status), ["ok", "ok"]);
+  assert.deepEqual(playground.state().partition, [["A", "B", "C", "alice"], ["D", "E", "bob"]]);
+  playground.apply({ do: "repair" });
+  playground.run();
+  playground.apply({ do: "get", client: "alice", key: "cart" });
+  playground.run();
+  const values = playground.state().operations.at(-1).values.map((version) => version.value);
+  assert.deepEqual(values.sort(), ["bread", "jam"]);
+  playground.apply({ do: "reconcile", client: "alice", key: "cart", how: "union" });
+  playground.run();
+  for (const node of playground.state().nodes.filter((node) => node.store.cart)) {
+    assert.equal(node.store.cart.length, 1);
+    assert.deepEqual(node.store.cart[0].value.split(",").sort(), ["bread", "jam"]);
+  }
+  assert.deepEqual(playground.violations(), []);
+});

@@ -67,9 +67,15 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
         _ => json!({"kind": "pareto", "scale": dice.between(1, 10), "shape": 1.5}),
     };
     let loss = if calm { 0.0 } else { [0.0, 0.0, 0.02, 0.1][dice.below(4)] };
+    let strategy = match seed % 5 {
+        3 => "random-tokens-equal-partitions",
+        4 => "equal-partitions",
+        _ => "random-tokens",
+    };
     json!({
         "ringside": 1, "seed": seed, "nodes": specs, "n": n, "r": r, "w": w,
         "quorum": if !calm && dice.chance(60) { "sloppy" } else { "strict" }, "versioning": "dotted", "clockLimit": 1000,
+        "strategy": strategy, "partitions": 32,
         "network": {"delay": delay, "loss": loss},
         "timers": {"gossip": 300, "handoff": 300, "antiEntropy": 700, "requestTimeout": 400},
         "script": script,

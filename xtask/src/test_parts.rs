@@ -180,8 +180,18 @@ impl Checks<'_> {
         let mut types = Command::new("node");
         types.args(["node_modules/typescript/bin/tsc", "--project", "javascript"]);
         let types = process::run(types.current_dir(self.workspace.tests())).context("the type tests");
-        self.node_tests("javascript", &[])?;
+        let same_trace = self.play_natively()?;
+        self.node_tests("javascript", &[("RINGSIDE_SAME_TRACE", same_trace)])?;
         types
+    }
+
+    /// Plays random histories natively and writes down what came of them, for the module to do the same.
+    fn play_natively(&self) -> Result<PathBuf> {
+        let file = self.workspace.target.join("same-trace.json");
+        let mut command = self.workspace.cargo("test");
+        command.args(["--package", wasm_build::PACKAGE, "--test", "same_trace"]).env("RINGSIDE_SAME_TRACE", &file);
+        process::run(&mut command)?;
+        Ok(file)
     }
 
     fn browser(&mut self) -> Result<()> {

@@ -46,8 +46,20 @@ fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Resu
     command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Release {
         command.arg("--release");
+        command.args(["--config", &without_paths_of_this_machine()]);
     }
     crate::process::run(&mut command)
+}
+
+/// The setting that keeps the folders of whoever builds out of the module, which would carry them in its panic messages.
+fn without_paths_of_this_machine() -> String {
+    let home = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.cargo"))).unwrap_or_default();
+    let rustup = home("RUSTUP_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.rustup"))).unwrap_or_default();
+    let remap = |folder: String, name: &str| format!("'--remap-path-prefix={folder}={name}'");
+    let remaps =
+        [remap(format!("{cargo}/registry/src"), "crates"), remap(format!("{rustup}/toolchains"), "toolchains")];
+    format!("target.wasm32-unknown-unknown.rustflags=[{}]", remaps.join(", "))
 }
 
 fn generate_bindings(wasm: &Path, output: &Path, profile: Profile) -> Result<()> {

@@ -56,6 +56,10 @@ pub enum Action {
     Resize(Window),
     /// The keyboard's help is opened or closed.
     Help(bool),
+    /// The ring is shown as a list, or no more.
+    ListRing(bool),
+    /// Nodes are looked for by a part of their names.
+    LookFor(String),
 }
 
 impl Model {
@@ -86,6 +90,8 @@ impl Model {
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
             Action::Help(open) => self.help = open,
+            Action::ListRing(open) => self.ring_listed = open,
+            Action::LookFor(part) => self.looked_for = part.into(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Puts and gets, and the history that they make.
 
 use super::{CLIENTS, Field, Film, Frame, Model, World};
+use crate::limits::MAX_VALUE_BYTES;
 use crate::playground::{Playground, RunLimit};
 use crate::refusal::Refusal;
 use crate::scenario::Command;
@@ -78,6 +79,11 @@ fn label_of(playground: &Playground, step: usize, message: u32) -> String {
 
 impl Model {
     pub(super) fn put(&mut self, moment: f64) {
+        if self.value.len() > MAX_VALUE_BYTES {
+            let given = format!("{} bytes", self.value.len());
+            let refusal = Refusal::field("value-too-large", "value", given, "at most 1 MiB (1,048,576 bytes of UTF-8)");
+            return self.refuse(Field::Request, refusal.message);
+        }
         let command = Command::put(CLIENTS[self.client], &self.journey.key, &self.value);
         self.ask(command, moment);
     }
@@ -99,7 +105,7 @@ impl Model {
                 self.refused = None;
                 self.walked = true;
                 self.show_film(Film::Messages);
-                self.playing = true;
+                self.playing = self.step() < self.last_step();
             }
             Err(refusal) => self.refuse(Field::Request, refusal.message),
         }

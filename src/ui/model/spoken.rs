@@ -73,6 +73,9 @@ impl Model {
 fn change_sentence(change: &Change) -> Sentence {
     let words = match (change.arcs.len(), change.keys_moved) {
         (0, _) => format!("{}. No key moves.", change.words),
+        _ if change.arcs.iter().all(|arc| arc.to.is_none()) => {
+            format!("{}. No nodes: no key has a home.", change.words)
+        }
         (arcs, _) => format!(
             "{}. {} moved, {} of the ring.",
             change.words,
@@ -100,5 +103,5 @@ pub fn moved_keys(change: &Change) -> String {
 
 fn capitalised(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| format!("{}{}", first.to_ascii_uppercase(), characters.as_str()))
 }

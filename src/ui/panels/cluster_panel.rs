@@ -5,34 +5,23 @@ use crate::ui::Dispatch;
 use crate::ui::cluster::Cluster;
 use crate::ui::cluster_edit::{Edit, QuorumLetter};
 use crate::ui::model::{Action, Field, Model};
-use crate::ui::node_disc::NodeDisc;
-use crate::ui::shared::Shared;
+use crate::ui::node_disc::node_disc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Nodes that can be edited at once; of more, those that match what is looked for.
 const MOST_ROWS: usize = 48;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct ClusterPanelProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The cluster's fields.
-#[component]
-pub fn ClusterPanel(props: &ClusterPanelProps) -> Html {
-    let ClusterPanelProps { model, dispatch } = props;
-    let looked_for = use_state_eq(String::new);
+pub fn cluster_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let cluster = &model.world.cluster;
     let onfind = {
-        let looked_for = looked_for.setter();
-        move |event: InputEvent| looked_for.set(event.target_unchecked_into::<HtmlInputElement>().value())
+        let dispatch = dispatch.clone();
+        move |event: InputEvent| {
+            dispatch.dispatch(Action::LookFor(event.target_unchecked_into::<HtmlInputElement>().value()));
+        }
     };
-    let found = (0..cluster.len()).filter(|place| cluster.names[*place].contains(looked_for.as_str()));
+    let found = (0..cluster.len()).filter(|place| cluster.names[*place].contains(model.looked_for.as_str()));
     let rows = found
         .take(MOST_ROWS)
         .map(|place| html! { <li key={cluster.numbers[place]}>{ row(model, place, dispatch) }</li> });
@@ -40,40 +29,74 @@ pub fn ClusterPanel(props: &ClusterPanelProps) -> Html {
     html! {
         <div class="cluster">
             <p class="refused" role="alert">{ model.refusal(Field::Cluster).map(str::to_owned).unwrap_or_default() }</p>
-            <label class={if many { "find" } else { "find absent" }}>
-                <span>{ "Find a node" }</span>
-                <input type="text" autocomplete="off" value={(*looked_for).clone()} oninput={onfind} />
-            </label>
-            <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
-            <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
-            <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
             <div class="quorum" role="group" aria-label="Quorum">
                 { for [QuorumLetter::N, QuorumLetter::R, QuorumLetter::W].map(|letter| quorum_field(model, letter, dispatch)) }
             </div>
+            <label class={if many { "find" } else { "find absent" }}>
+                <span>{ "Find a node" }</span>
+                <input type="text" autocomplete="off" value={model.looked_for.clone()} oninput={onfind} />
+            </label>
+            <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
+            <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
+            <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
         </div>
     }
 }
 
-/// A field that edits when it is left. If the edit is refused it shows the old value again.
-fn field(
-    value: String,
-    label: String,
-    kind: &'static str,
-    edit: impl Fn(String) -> Edit + 'static,
-    dispatch: &Dispatch,
-) -> Html {
-    let dispatch = dispatch.clone();
-    let old = value.clone();
+/// What a field edits.
+#[derive(Clone, Copy, PartialEq)]
+enum Edits {
+    Name(usize),
+    Tokens(usize),
+    Quorum(QuorumLetter),
+}
+
+impl Edits {
+    fn edit(self, typed: String) -> Edit {
+        match self {
+            Self::Name(place) => Edit::Rename { place, name: typed },
+            Self::Tokens(place) => Edit::SetTokens { place, tokens: typed },
+            Self::Quorum(letter) => Edit::SetQuorum { letter, value: typed },
+        }
+    }
+}
+
+/// What a field is drawn from.
+#[derive(Properties, PartialEq)]
+struct EditFieldProps {
+    /// Its value in the cluster.
+    value: AttrValue,
+    /// Its name.
+    label: AttrValue,
+    /// What it edits.
+    edits: Edits,
+    /// Where actions go.
+    dispatch: Dispatch,
+}
+
+/// A field that edits when it is left. It is a component so that nothing is drawn over what somebody is typing; if the
+/// edit is refused it shows the old value again.
+#[component]
+fn EditField(props: &EditFieldProps) -> Html {
+    let EditFieldProps { value, label, edits, dispatch } = props;
+    let (dispatch, old, edits) = (dispatch.clone(), value.clone(), *edits);
     let onchange = move |event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
         let typed = input.value();
         input.set_value(&old);
-        if typed != old {
-            dispatch.dispatch(Action::Edit(edit(typed)));
+        if typed != *old {
+            dispatch.dispatch(Action::Edit(edits.edit(typed)));
         }
     };
-    let inputmode = if kind == "tokens" { "numeric" } else { "text" };
-    html! { <input class={kind} type="text" {inputmode} dir="auto" autocomplete="off" spellcheck="false" {value} aria-label={label} {onchange} /> }
+    let (class, inputmode) = if matches!(edits, Edits::Name(_)) { ("name", "text") } else { ("tokens", "numeric") };
+    html! {
+        <input {class} type="text" {inputmode} dir="auto" autocomplete="off" spellcheck="false" value={value.clone()}
+            aria-label={label.clone()} {onchange} />
+    }
+}
+
+fn edit_field(value: String, label: String, edits: Edits, dispatch: &Dispatch) -> Html {
+    html! { <EditField {value} {label} {edits} dispatch={dispatch.clone()} /> }
 }
 
 fn row(model: &Model, place: usize, dispatch: &Dispatch) -> Html {
@@ -85,10 +108,9 @@ fn row(model: &Model, place: usize, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class="node-row">
-            <NodeDisc number={cluster.numbers[place]} tag={cluster.tags[place].clone()} />
-            { field(name.clone(), format!("Name of {name}"), "name", move |name| Edit::Rename { place, name }, dispatch) }
-            { field(cluster.tokens_of(place).to_string(), format!("Tokens of {name}"), "tokens",
-                move |tokens| Edit::SetTokens { place, tokens }, dispatch) }
+            { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
+            { edit_field(name.clone(), format!("Name of {name}"), Edits::Name(place), dispatch) }
+            { edit_field(cluster.tokens_of(place).to_string(), format!("Tokens of {name}"), Edits::Tokens(place), dispatch) }
             <button type="button" class="icon" aria-label={format!("Remove {name}")} title={format!("Remove {name}")} onclick={remove}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
             </button>
@@ -102,7 +124,7 @@ fn quorum_field(model: &Model, letter: QuorumLetter, dispatch: &Dispatch) -> Htm
     html! {
         <label key={letter.letter()} title={letter.words()}>
             <span>{ letter.letter() }</span>
-            { field(value, label, "tokens", move |value| Edit::SetQuorum { letter, value }, dispatch) }
+            { edit_field(value, label, Edits::Quorum(letter), dispatch) }
         </label>
     }
 }
@@ -151,7 +173,7 @@ fn AddNode(props: &AddNodeProps) -> Html {
 
 /// The first letter, or letter with a number, that no node has.
 fn suggested_name(cluster: &Cluster) -> AttrValue {
-    let letters = (0..).map(|round| ('A'..='Z').map(move |letter| (letter, round))).flatten();
+    let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
     let mut names =
         letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
     names.find(|name| cluster.place_of(name).is_none()).unwrap_or_default().into()

@@ -4,8 +4,7 @@ use crate::key_journey::words::quoted;
 use crate::narration::clock;
 use crate::snapshot::VersionState;
 use crate::ui::model::Model;
-use crate::ui::node_disc::NodeDisc;
-use crate::ui::shared::Shared;
+use crate::ui::node_disc::node_disc;
 use crate::ui::versions::value_words;
 use yew::prelude::*;
 
@@ -14,17 +13,8 @@ const MOST_SHOWN: usize = 12;
 /// Characters of a value that its tooltip holds; the value may be a megabyte.
 const LONGEST_TITLE: usize = 2_000;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct CopiesPanelProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-}
-
 /// The copies of the key.
-#[component]
-pub fn CopiesPanel(props: &CopiesPanelProps) -> Html {
-    let model = &props.model;
+pub fn copies_panel(model: &Model) -> Html {
     let cluster = &model.world.cluster;
     let copies = model.journey.replicas.iter().take(MOST_SHOWN).map(|node| {
         let place = node.index();
@@ -33,7 +23,7 @@ pub fn CopiesPanel(props: &CopiesPanelProps) -> Html {
         let versions = stored.and_then(|state| state.store.get(&model.journey.key)).cloned().unwrap_or_default();
         html! {
             <li key={place} class="copy">
-                <NodeDisc number={cluster.numbers[place]} tag={cluster.tags[place].clone()} />
+                { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
                 <span class="for-readers">{ name }{ ": " }</span>
                 { for versions.iter().enumerate().map(version) }
                 <span class="quiet">{ if versions.is_empty() { "nothing" } else { "" } }</span>
@@ -42,7 +32,7 @@ pub fn CopiesPanel(props: &CopiesPanelProps) -> Html {
     });
     let title = format!("Copies of {}", quoted(&model.journey.key));
     html! {
-        <section class="copies">
+        <section class={if model.journey.replicas.is_empty() { "absent" } else { "copies" }}>
             <h2>{ title.clone() }</h2>
             <ul class="copy-row" aria-label={title}>{ for copies }</ul>
         </section>

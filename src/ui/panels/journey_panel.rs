@@ -4,25 +4,13 @@ use crate::key_journey::words::{counted, degrees, grouped_hex, shortened};
 use crate::key_journey::{Scene, Stage};
 use crate::ui::Dispatch;
 use crate::ui::model::{Action, Model};
-use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 /// Bytes that the line shows.
-const MOST_BYTES: usize = 12;
-
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct JourneyPanelProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
+const MOST_BYTES: usize = 32;
 
 /// The four stages.
-#[component]
-pub fn JourneyPanel(props: &JourneyPanelProps) -> Html {
-    let JourneyPanelProps { model, dispatch } = props;
+pub fn journey_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let now = model.journey_step.checked_sub(1).and_then(|place| model.journey.steps.get(place)).map(|step| step.stage);
     let stages = Stage::ALL.into_iter().enumerate().map(|(place, stage)| {
         let dispatch = dispatch.clone();
@@ -33,7 +21,7 @@ pub fn JourneyPanel(props: &JourneyPanelProps) -> Html {
                 <button type="button" class="stage-line" aria-current={(now == Some(stage)).then_some("step")} {onclick}>
                     <span class="stage-number">{ place + 1 }</span>
                     <span class="stage-title">{ title(stage) }</span>
-                    <span class={if stage == Stage::Digest { "stage-data mono digest" } else { "stage-data mono" }}>
+                    <span class={classes!("stage-data", "mono", class(stage))}>
                         { if known { data(model, stage) } else { html! { <span /> } } }
                     </span>
                 </button>
@@ -49,6 +37,15 @@ fn title(stage: Stage) -> &'static str {
         Stage::Digest => "MD5",
         Stage::Angle => "Angle",
         Stage::Walk => "Walk",
+    }
+}
+
+/// What is long stands below its title.
+fn class(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Bytes => "below",
+        Stage::Digest => "below-digest",
+        Stage::Angle | Stage::Walk => "beside",
     }
 }
 

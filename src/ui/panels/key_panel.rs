@@ -3,23 +3,11 @@
 use crate::ui::Dispatch;
 use crate::ui::keyboard::KEY_FIELD;
 use crate::ui::model::{Action, Field, Film, Model};
-use crate::ui::shared::Shared;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct KeyPanelProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The key's field and its button.
-#[component]
-pub fn KeyPanel(props: &KeyPanelProps) -> Html {
-    let KeyPanelProps { model, dispatch } = props;
+pub fn key_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let refusal = model.refusal(Field::Key).map(str::to_owned);
     let oninput = {
         let dispatch = dispatch.clone();

@@ -3,24 +3,14 @@
 use crate::key_journey::Scene;
 use crate::key_journey::words::short_ordinal;
 use crate::ui::model::{Film, Model};
-use crate::ui::node_disc::NodeDisc;
-use crate::ui::shared::Shared;
+use crate::ui::node_disc::node_disc;
 use yew::prelude::*;
 
 /// Nodes that are listed; a list of a thousand says how many more there are.
 const MOST_LISTED: usize = 24;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct PreferencePanelProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-}
-
 /// The preference list.
-#[component]
-pub fn PreferencePanel(props: &PreferencePanelProps) -> Html {
-    let model = &props.model;
+pub fn preference_panel(model: &Model) -> Html {
     let cluster = &model.world.cluster;
     let listed = model.listed();
     let struck = struck(model);
@@ -31,7 +21,7 @@ pub fn PreferencePanel(props: &PreferencePanelProps) -> Html {
         html! {
             <li key={*node}>
                 <span class="rank">{ short_ordinal(place + 1) }</span>
-                <NodeDisc number={cluster.numbers[*node]} tag={cluster.tags[*node].clone()} />
+                { node_disc(cluster.numbers[*node], &cluster.tags[*node], false) }
                 <span class={if *name == cluster.tags[*node] { "for-readers" } else { "node-name" }} title={name.clone()}>
                     { name }
                 </span>
@@ -60,18 +50,22 @@ fn coordinator(model: &Model) -> Option<String> {
 fn struck(model: &Model) -> Vec<Html> {
     let cluster = &model.world.cluster;
     let shown = if model.film == Film::Messages { model.journey.steps.len() } else { model.journey_step };
-    let item = |(place, scene): (usize, Scene)| {
-        let words = match scene {
+    let item = |(key, scene): (usize, Scene)| {
+        let (token, words) = match scene {
             Scene::Struck { token } => {
-                let name = &cluster.names[token.owner.index()];
-                html! { <span>{ format!("{name} is on the list already") }</span> }
+                (token, format!("{} is on the list already", cluster.names[token.owner.index()]))
             }
-            Scene::StruckRow { tokens, .. } => {
-                html! { <span>{ format!("{tokens} tokens of nodes that are on the list already") }</span> }
-            }
+            Scene::StruckRow { tokens, last } => (last, format!("{tokens} more tokens, of nodes on the list already")),
             _ => return None,
         };
-        Some(html! { <li key={place}><s aria-hidden="true">{ "token" }</s>{ words }</li> })
+        let place = token.owner.index();
+        Some(html! {
+            <li {key}>
+                { node_disc(cluster.numbers[place], &cluster.tags[place], true) }
+                <s class="for-readers">{ &cluster.names[place] }{ ": " }</s>
+                <span>{ words }</span>
+            </li>
+        })
     };
     model
         .journey

@@ -3,25 +3,11 @@
 use crate::ui::Dispatch;
 use crate::ui::animation_clock::AnimationClock;
 use crate::ui::model::{Action, CLIENTS, Field, Model};
-use crate::ui::shared::Shared;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct RequestPanelProps {
-    /// The page's state.
-    pub model: Shared<Model>,
-    /// The moment.
-    pub clock: AnimationClock,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The client, the value, and the two requests.
-#[component]
-pub fn RequestPanel(props: &RequestPanelProps) -> Html {
-    let RequestPanelProps { model, clock, dispatch } = props;
+pub fn request_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let refusal = model.refusal(Field::Request).map(str::to_owned).unwrap_or_default();
     let oninput = {
         let dispatch = dispatch.clone();
@@ -38,7 +24,7 @@ pub fn RequestPanel(props: &RequestPanelProps) -> Html {
         <div class="request">
             { clients(model, dispatch) }
             <label for="ringside-value">{ "Value" }</label>
-            <textarea id="ringside-value" class="mono" rows="1" dir="auto" autocomplete="off" spellcheck="false" value={model.value.clone()} {oninput} />
+            <textarea id="ringside-value" class="mono" rows={if model.value.contains('\n') { "3" } else { "1" }} wrap="off" dir="auto" autocomplete="off" spellcheck="false" value={model.value.clone()} {oninput} />
             <div class="row">
                 <button type="button" class={if put_is_next { "primary" } else { "" }} onclick={ask(Action::Put)}>{ "Put" }</button>
                 <button type="button" onclick={ask(Action::Get)}>{ "Get" }</button>

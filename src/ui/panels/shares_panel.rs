@@ -5,9 +5,8 @@ use crate::ui::Dispatch;
 use crate::ui::cluster::{Change, Cluster};
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
-use crate::ui::model::{Action, moved_keys};
-use crate::ui::node_disc::NodeDisc;
-use crate::ui::shared::Shared;
+use crate::ui::model::{Action, Model, moved_keys};
+use crate::ui::node_disc::node_disc;
 use yew::prelude::*;
 
 /// Nodes with a bar.
@@ -15,23 +14,9 @@ const MOST_BARS: usize = 64;
 /// Units of a full bar.
 const BAR: f64 = 100.0;
 
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct SharesPanelProps {
-    /// The cluster.
-    pub cluster: Shared<Cluster>,
-    /// The last edit.
-    pub change: Option<Shared<Change>>,
-    /// What can be undone.
-    pub undoable: Option<AttrValue>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// The shares.
-#[component]
-pub fn SharesPanel(props: &SharesPanelProps) -> Html {
-    let SharesPanelProps { cluster, change, undoable, dispatch } = props;
+pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
+    let cluster = &model.world.cluster;
     let even = cluster.even_share();
     let largest = cluster.shares.iter().copied().fold(even * 1.25, f64::max);
     let bars = (0..cluster.len().min(MOST_BARS)).map(|place| bar(cluster, place, largest));
@@ -39,8 +24,8 @@ pub fn SharesPanel(props: &SharesPanelProps) -> Html {
     let even_words = if cluster.is_empty() { String::new() } else { format!("line: an even share, {}", percent(even)) };
     html! {
         <section class="shares">
-            { moved(change.as_ref(), undoable.as_ref(), dispatch) }
-            <h2>{ "Share of the ring" }</h2>
+            { moved(model, dispatch) }
+            <h2 class={if cluster.is_empty() { "absent" } else { "" }}>{ "Share of the ring" }</h2>
             <ul class="bars" aria-label="Share of the ring">{ for bars }</ul>
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
@@ -54,7 +39,7 @@ fn bar(cluster: &Cluster, place: usize, largest: f64) -> Html {
     let name = &cluster.names[place];
     html! {
         <li key={cluster.numbers[place]}>
-            <NodeDisc number={cluster.numbers[place]} tag={cluster.tags[place].clone()} />
+            { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
             <span class="for-readers">{ name }{ ": " }</span>
             <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="bar-ground" width="100" height="10" />
@@ -67,8 +52,9 @@ fn bar(cluster: &Cluster, place: usize, largest: f64) -> Html {
 }
 
 /// What the last edit moved, with the way back.
-fn moved(change: Option<&Shared<Change>>, undoable: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
-    let Some(change) = change else { return html! { <div class="moved-words" /> } };
+fn moved(model: &Model, dispatch: &Dispatch) -> Html {
+    let undoable = model.undoable().map(str::to_owned);
+    let Some(change) = &model.change else { return html! { <div class="moved-words" /> } };
     let (headline, detail) = match change.arcs.len() {
         0 => ("No key moves".to_owned(), String::new()),
         arcs => (counted(arcs, "arc moved", "arcs moved"), from_whom(change)),
@@ -80,7 +66,7 @@ fn moved(change: Option<&Shared<Change>>, undoable: Option<&AttrValue>, dispatch
             <p>{ if change.arcs.is_empty() { String::new() } else { moved_keys(change) } }</p>
             <p class="quiet">{ detail }</p>
             <button type="button" class={if undoable.is_some() { "" } else { "absent" }}
-                title={undoable.cloned()} onclick={move |_| dispatch.dispatch(Action::Undo)}>{ "Undo the change" }</button>
+                title={undoable.clone()} onclick={move |_| dispatch.dispatch(Action::Undo)}>{ "Undo the change" }</button>
         </div>
     }
 }
@@ -88,14 +74,13 @@ fn moved(change: Option<&Shared<Change>>, undoable: Option<&AttrValue>, dispatch
 /// `A→F 3, B→F 2`: how many arcs went from whom to whom.
 fn from_whom(change: &Change) -> String {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for arc in &change.arcs {
+    for arc in change.arcs.iter().filter(|arc| arc.from.is_some() && arc.to.is_some()) {
         let words = change.arc_words(arc);
         match counts.iter_mut().find(|(known, _)| *known == words) {
             Some((_, count)) => *count += 1,
             None => counts.push((words, 1)),
         }
     }
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let words: Vec<String> = counts.iter().map(|(words, count)| format!("{words} {count}")).collect();
     shortened(&words.join(", "), 120)
 }

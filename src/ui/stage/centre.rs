@@ -8,61 +8,49 @@ use crate::key_journey::{KeyJourney, Scene, Stage};
 use crate::snapshot::OperationState;
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::{Geometry, number};
-use crate::ui::model::{Film, Frame};
-use crate::ui::shared::Shared;
+use crate::ui::model::{Film, Model};
 use yew::prelude::*;
 
 /// What the middle is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct CentreProps {
-    /// The journey.
-    pub journey: Shared<KeyJourney>,
-    /// How many of its steps are shown.
-    pub step: usize,
-    /// The history at its step.
-    pub frame: Shared<Frame>,
-    /// Which of the two is shown.
-    pub film: Film,
-    /// Whether the middle is left to what an edit moved.
-    pub empty: bool,
-    /// The cluster.
-    pub cluster: Shared<Cluster>,
-    /// The stage.
-    pub geometry: Geometry,
+struct Middle<'a> {
+    model: &'a Model,
+    journey: &'a KeyJourney,
+    cluster: &'a Cluster,
+    geometry: &'a Geometry,
 }
 
-/// The middle of the ring.
-#[component]
-pub fn Centre(props: &CentreProps) -> Html {
-    let content = match (props.empty, props.film) {
+/// The middle of the ring; `empty` leaves it to what an edit moved.
+pub fn centre(model: &Model, geometry: &Geometry, empty: bool) -> Html {
+    let middle = Middle { model, journey: &model.journey, cluster: &model.world.cluster, geometry };
+    let content = match (empty, model.film) {
         (true, _) => html! { <g /> },
-        (_, Film::Messages) => counted(props),
-        (_, Film::Journey) => journey(props),
+        (_, Film::Messages) => counted(&middle),
+        (_, Film::Journey) => journey(&middle),
     };
     html! { <g class="centre" aria-hidden="true">{ content }</g> }
 }
 
-fn journey(props: &CentreProps) -> Html {
-    let CentreProps { journey, step, geometry, .. } = props;
-    let Some(shown) = step.checked_sub(1).and_then(|place| journey.steps.get(place)) else {
-        return lines(geometry, &[("centre-key", key_words(props))]);
+fn journey(middle: &Middle<'_>) -> Html {
+    let Middle { model, journey, geometry, .. } = middle;
+    let Some(shown) = model.journey_step.checked_sub(1).and_then(|place| journey.steps.get(place)) else {
+        return lines(geometry, &[("centre-key", key_words(middle))]);
     };
     match shown.stage {
-        Stage::Bytes => bytes(props),
-        Stage::Digest => digest(props),
-        Stage::Angle => angle(props),
-        Stage::Walk => walk(props, shown.scene),
+        Stage::Bytes => bytes(middle),
+        Stage::Digest => digest(middle),
+        Stage::Angle => angle(middle),
+        Stage::Walk => walk(middle, shown.scene),
     }
 }
 
-fn key_words(props: &CentreProps) -> String {
-    shortened(&props.journey.key, if props.geometry.inner > 160.0 { 20 } else { 14 })
+fn key_words(middle: &Middle<'_>) -> String {
+    shortened(&middle.journey.key, if middle.geometry.inner > 160.0 { 20 } else { 14 })
 }
 
 /// Lines of text below each other, centred as a block.
 fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
     let height = |class: &str| match class {
-        "centre-large" => 42.0,
+        "centre-large" | "centre-large struck-text" => 42.0,
         "centre-key" | "centre-hex" => 32.0,
         _ => 24.0,
     };
@@ -71,14 +59,20 @@ fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
     let texts = lines.iter().enumerate().map(|(place, (class, words))| {
         y += height(class);
         let baseline = (y - height(class) * 0.28) * geometry.type_scale;
-        html! { <text key={place} class={*class} y={number(baseline)}>{ words }</text> }
+        let strike = class.ends_with("struck-text").then(|| {
+            let (half, scale) = (10.0 + 9.0 * words.chars().count() as f64, geometry.type_scale);
+            let (low, high) = (number(baseline + 3.0 * scale), number(baseline - 28.0 * scale));
+            let half = number(half * scale);
+            html! { <path class="strike" d={format!("M-{half} {low}L{half} {high}")} /> }
+        });
+        html! { <g key={place}><text class={*class} y={number(baseline)}>{ words }</text>{ strike }</g> }
     });
     html! { <g>{ for texts }</g> }
 }
 
 /// Each character over its bytes.
-fn bytes(props: &CentreProps) -> Html {
-    let CentreProps { journey, geometry, .. } = props;
+fn bytes(middle: &Middle<'_>) -> Html {
+    let Middle { journey, geometry, .. } = middle;
     let scale = geometry.type_scale;
     let (column, row) = (31.0 * scale, 62.0 * scale);
     let columns = ((geometry.inner * 1.62 / column) as usize).clamp(4, 8);
@@ -125,23 +119,23 @@ fn byte_cells(key: &str) -> impl Iterator<Item = (String, u8)> + '_ {
 }
 
 /// The digest in groups of four digits.
-fn digest(props: &CentreProps) -> Html {
-    let hex = grouped_hex(props.journey.position);
+fn digest(middle: &Middle<'_>) -> Html {
+    let hex = grouped_hex(middle.journey.position);
     let groups: Vec<&str> = hex.split(' ').collect();
-    let in_row = if props.geometry.inner > 160.0 { 4 } else { 2 };
+    let in_row = if middle.geometry.inner > 160.0 { 4 } else { 2 };
     let mut text: Vec<(&'static str, String)> =
         groups.chunks(in_row).map(|row| ("centre-hex", row.join(" "))).collect();
     text.push(("centre-note", "MD5, 128 bits".to_owned()));
-    lines(&props.geometry, &text)
+    lines(middle.geometry, &text)
 }
 
 /// How the first digits become an angle.
-fn angle(props: &CentreProps) -> Html {
-    let position = props.journey.position;
+fn angle(middle: &Middle<'_>) -> Html {
+    let position = middle.journey.position;
     let digits = &position.to_string()[..4];
     let part = thousands(first_digits(position) as usize);
     lines(
-        &props.geometry,
+        middle.geometry,
         &[
             ("centre-hex", format!("{digits}…")),
             ("centre-note", format!("{part} of 65,536")),
@@ -150,9 +144,9 @@ fn angle(props: &CentreProps) -> Html {
     )
 }
 
-fn walk(props: &CentreProps, scene: Scene) -> Html {
-    let cluster = &props.cluster;
-    let name = |place: usize| shortened(&cluster.names[place], if props.geometry.inner > 160.0 { 12 } else { 8 });
+fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
+    let cluster = middle.cluster;
+    let name = |place: usize| shortened(&cluster.names[place], if middle.geometry.inner > 160.0 { 12 } else { 8 });
     let text = match scene {
         Scene::Taken { token, rank } => {
             vec![
@@ -174,22 +168,22 @@ fn walk(props: &CentreProps, scene: Scene) -> Html {
         }
         Scene::Nobody => vec![("centre-large", "–".to_owned()), ("centre-note", "no node, no home".to_owned())],
         _ => {
-            let replicas = &props.journey.replicas;
+            let replicas = &middle.journey.replicas;
             let tags: Vec<&str> = replicas.iter().take(5).map(|node| cluster.tags[node.index()].as_str()).collect();
             let more = if replicas.len() > 5 { " …" } else { "" };
-            vec![("centre-large", format!("{}{more}", tags.join(" "))), ("centre-note", key_words(props))]
+            vec![("centre-large", format!("{}{more}", tags.join(" "))), ("centre-note", key_words(middle))]
         }
     };
-    lines(&props.geometry, &text)
+    lines(middle.geometry, &text)
 }
 
 /// The acknowledgements of the operation that the step belongs to.
-fn counted(props: &CentreProps) -> Html {
-    match props.frame.operation() {
-        Some(operation) => lines(&props.geometry, &counted_words(operation)),
+fn counted(middle: &Middle<'_>) -> Html {
+    match middle.model.world.frame.operation() {
+        Some(operation) => lines(middle.geometry, &counted_words(operation)),
         None => lines(
-            &props.geometry,
-            &[("centre-key", key_words(props)), ("centre-note", "nothing stored yet".to_owned())],
+            middle.geometry,
+            &[("centre-key", key_words(middle)), ("centre-note", "nothing stored yet".to_owned())],
         ),
     }
 }

@@ -6,36 +6,24 @@ use crate::ui::model::{Action, CLIENTS, Explained};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-/// What the clients are drawn from.
-#[derive(Properties, PartialEq)]
-pub struct ClientsProps {
-    /// The stage.
-    pub geometry: Geometry,
-    /// The one that asks next.
-    pub chosen: usize,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
 /// Both clients.
-#[component]
-pub fn Clients(props: &ClientsProps) -> Html {
-    let clients = (0..CLIENTS.len()).map(|place| html! { <g key={place}>{ client(props, place) }</g> });
+pub fn clients(geometry: &Geometry, chosen: usize, dispatch: &Dispatch) -> Html {
+    let clients = (0..CLIENTS.len())
+        .map(|place| html! { <g key={place}>{ client(geometry, chosen == place, place, dispatch) }</g> });
     html! { <g role="group" aria-label="Clients">{ for clients }</g> }
 }
 
-fn client(props: &ClientsProps, place: usize) -> Html {
-    let is_chosen = props.chosen == place;
+fn client(geometry: &Geometry, is_chosen: bool, place: usize, dispatch: &Dispatch) -> Html {
     let [enter, focus, leave, blur] =
         [Some(Explained::Client(place)), Some(Explained::Client(place)), None, None].map(|what| {
-            let dispatch = props.dispatch.clone();
+            let dispatch = dispatch.clone();
             move || dispatch.dispatch(Action::Explain(what))
         });
-    let (click, press) = (props.dispatch.clone(), props.dispatch.clone());
+    let (click, press) = (dispatch.clone(), dispatch.clone());
     let name = CLIENTS[place];
     html! {
         <g class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
-            transform={translate(props.geometry.client(place))} aria-pressed={is_chosen.to_string()}
+            transform={translate(geometry.client(place))} aria-pressed={is_chosen.to_string()}
             aria-label={format!("Client {name}")}
             onmouseover={move |_| enter()} onmouseout={move |_| leave()}
             onfocusin={move |_| focus()} onfocusout={move |_| blur()}

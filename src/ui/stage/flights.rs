@@ -23,6 +23,8 @@ pub struct FlightsProps {
     pub geometry: Geometry,
     /// The moment.
     pub clock: AnimationClock,
+    /// Whether nothing moves: then each message stands on the middle of its way.
+    pub still: bool,
 }
 
 /// One message on its way.
@@ -37,16 +39,21 @@ struct Flight {
 /// All messages in flight.
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
-    let FlightsProps { frame, cluster, geometry, clock } = props;
+    let FlightsProps { frame, cluster, geometry, clock, still } = props;
     let elements =
         use_memo(frame.clone(), |frame| frame.state.messages.iter().map(|_| NodeRef::default()).collect::<Vec<_>>());
     {
         let elements = elements.clone();
-        use_painter(clock, (frame.clone(), cluster.clone(), *geometry), move |(frame, cluster, geometry)| {
-            let messages = frame.state.messages.iter().zip(elements.iter());
-            let flights = messages.map(|(message, element)| Flight::of(message, element.clone(), cluster, geometry));
-            paint_flights(flights.collect(), frame.clone())
-        });
+        use_painter(
+            clock,
+            (frame.clone(), cluster.clone(), *geometry, *still),
+            move |(frame, cluster, geometry, still)| {
+                let messages = frame.state.messages.iter().zip(elements.iter());
+                let flights =
+                    messages.map(|(message, element)| Flight::of(message, element.clone(), cluster, geometry));
+                paint_flights(flights.collect(), frame.clone(), *still)
+            },
+        );
     }
     let messages = frame.state.messages.iter().zip(&frame.labels).zip(elements.iter());
     let tracks = frame.state.messages.iter().map(|message| {
@@ -75,20 +82,24 @@ impl Flight {
         Self { element, from, to, sent_at: message.sent_at, arrives_at: message.arrives_at }
     }
 
-    fn at(&self, time: f64) -> Point {
+    /// The part of its way that it has come.
+    fn part(&self, time: f64) -> f64 {
         let way = self.arrives_at - self.sent_at;
-        let part = if way > 0.0 { (time - self.sent_at) / way } else { 1.0 };
-        flight(self.from, self.to, part)
+        if way > 0.0 { (time - self.sent_at) / way } else { 1.0 }
     }
 }
 
-fn paint_flights(flights: Vec<Flight>, frame: Shared<Frame>) -> Painter {
+fn paint_flights(flights: Vec<Flight>, frame: Shared<Frame>, still: bool) -> Painter {
     Rc::new(move |progress| {
         let time = frame.time_at(progress);
         for flight in &flights {
-            if let Some(element) = flight.element.cast::<Element>() {
-                let _ = element.set_attribute("transform", &translate(flight.at(time)));
-            }
+            let Some(element) = flight.element.cast::<Element>() else { continue };
+            let part = flight.part(time);
+            // Where nothing moves, what was sent and what nearly is there must still be told apart.
+            let shown = if still { 0.3 + 0.4 * part } else { part };
+            let _ = element.set_attribute("transform", &translate(self::flight(flight.from, flight.to, shown)));
+            // Under the seats of sender and receiver there is no room for words.
+            let _ = element.set_attribute("data-words", if (0.07..0.93).contains(&shown) { "yes" } else { "no" });
         }
     })
 }
@@ -100,21 +111,28 @@ fn ends(message: &MessageState, cluster: &Cluster, geometry: &Geometry) -> (Poin
 
 fn stand(name: &str, cluster: &Cluster, geometry: &Geometry) -> Point {
     let client = CLIENTS.iter().position(|client| *client == name).map(|place| geometry.client(place));
-    let seat = || cluster.place_of(name).map(|place| geometry.seat(place, cluster.len()));
+    let seat = || cluster.place_of(name).map(|place| geometry.seat(cluster.seats[place]));
     client.or_else(seat).unwrap_or_default()
 }
 
 /// The picture of a kind of message.
 fn shape(kind: &str) -> Html {
     match kind {
-        "put-request" | "write" => html! { <rect class="flight-shape" x="-8" y="-8" width="16" height="16" rx="2" /> },
-        "hinted-write" => html! {
-            <g><rect class="flight-shape" x="-9" y="-8" width="18" height="16" rx="2" /><path class="flight-line" d="M-9 0H9M0 -8V8" /></g>
+        "put-request" | "write" | "repair" | "transfer" => {
+            html! { <rect class="flight-shape" x="-8" y="-8" width="16" height="16" rx="2" /> }
+        }
+        "hinted-write" | "handoff" => html! {
+            <g>
+                <rect class="flight-shape" x="-9" y="-8" width="18" height="16" rx="2" />
+                <path class="flight-line" d="M-9 0H9M0 -8V8" />
+            </g>
         },
-        "get-request" | "read" => html! { <circle class="flight-ring" r="7" /> },
+        "get-request" | "read" | "range-request" => html! { <circle class="flight-ring" r="7" /> },
         "read-answer" => html! {
             <g><circle class="flight-ring" r="8" /><path class="flight-tick" d="M-4 0L-1 3L4 -3" /></g>
         },
+        "gossip" => html! { <path class="flight-shape" d="M0 -7L7 6H-7Z" /> },
+        "trees" | "sync" => html! { <path class="flight-shape" d="M0 -10L10 0L0 10L-10 0Z" /> },
         _ => html! {
             <g><circle class="flight-back" r="9" /><path class="flight-tick large" d="M-6 0L-2 5L6 -5" /></g>
         },

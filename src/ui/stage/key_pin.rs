@@ -5,31 +5,10 @@ use crate::key_journey::words::{degrees, quoted, shortened};
 use crate::ui::Dispatch;
 use crate::ui::geometry::{Geometry, number, point, radial_line, translate};
 use crate::ui::model::{Action, Explained};
-use crate::ui::shared::Shared;
 use yew::prelude::*;
 
-/// What the pin is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct KeyPinProps {
-    /// The journey.
-    pub journey: Shared<KeyJourney>,
-    /// Whether the place is known.
-    pub placed: bool,
-    /// Whether the key is written beside it.
-    pub named: bool,
-    /// The stage.
-    pub geometry: Geometry,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
-/// The key on the ring.
-#[component]
-pub fn KeyPin(props: &KeyPinProps) -> Html {
-    let KeyPinProps { journey, placed, named, geometry, dispatch } = props;
-    if !placed {
-        return html! { <g class="key-pin" /> };
-    }
+/// The key on the ring, `named` beside its place.
+pub fn key_pin(journey: &KeyJourney, geometry: &Geometry, named: bool, dispatch: &Dispatch) -> Html {
     let turn = journey.position.turn();
     let at = point(turn, geometry.inner - 9.0);
     let (x, y) = point(turn, geometry.inner - 26.0);
@@ -45,7 +24,7 @@ pub fn KeyPin(props: &KeyPinProps) -> Html {
             onfocusin={move |_| focus()} onfocusout={move |_| blur()}>
             <path class="key-line" d={radial_line(turn, geometry.inner - 2.0, geometry.outer + 3.0)} />
             <g transform={translate(at)}><path class="key-diamond" d="M0 -8L8 0L0 8L-8 0Z" /></g>
-            if *named {
+            if named {
                 <text class="key-name" x={number(x)} y={number(y + 5.0)} text-anchor={anchor}>
                     { shortened(&journey.key, if geometry.inner > 160.0 { 18 } else { 12 }) }
                 </text>

@@ -4,30 +4,18 @@ use crate::partitioning::MovedArc;
 use crate::ui::cluster::Change;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, band_path, number, point, spread};
-use crate::ui::shared::Shared;
 use std::f64::consts::TAU;
 use yew::prelude::*;
 
 /// Arcs that are drawn; the words beside the ring count them all.
 const MOST_ARCS: usize = 512;
 /// Arcs with words, the largest ones.
-const MOST_WORDS: usize = 14;
-
-/// What it is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct MovedArcsProps {
-    /// The edit.
-    pub change: Option<Shared<Change>>,
-    /// The stage.
-    pub geometry: Geometry,
-}
+const MOST_WORDS: usize = 12;
 
 /// The moved arcs and keys.
-#[component]
-pub fn MovedArcs(props: &MovedArcsProps) -> Html {
-    let Some(change) = &props.change else { return html! { <g class="moved" /> } };
-    let geometry = &props.geometry;
-    let arcs = change.arcs.iter().take(MOST_ARCS);
+pub fn moved_arcs(change: Option<&Change>, geometry: &Geometry) -> Html {
+    let Some(change) = change else { return html! { <g class="moved" /> } };
+    let arcs = change.arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS);
     let outlines: String = arcs.clone().map(|arc| arc_path(arc, geometry.inner, geometry.outer)).collect();
     let rims = arcs.enumerate().map(|(place, arc)| {
         let fill = arc.to.map_or("none", |node| paint(node.index()).fill);
@@ -61,17 +49,20 @@ fn keys(change: &Change, geometry: &Geometry) -> impl Iterator<Item = Html> {
 }
 
 fn words(change: &Change, geometry: &Geometry) -> Vec<Html> {
-    let mut largest: Vec<&MovedArc> = change.arcs.iter().collect();
-    largest.sort_by(|a, b| b.range.share().total_cmp(&a.range.share()));
-    largest.truncate(MOST_WORDS);
-    largest.sort_by_key(|arc| arc.range.upto);
+    // From nobody or to nobody is the whole ring: the sentence says it.
+    let between_two = |arc: &&MovedArc| arc.from.is_some() && arc.to.is_some();
+    let mut arcs: Vec<&MovedArc> = change.arcs.iter().filter(between_two).take(MOST_ARCS).collect();
+    while arcs.len() > MOST_WORDS {
+        let smallest = (0..arcs.len()).min_by(|a, b| arcs[*a].range.share().total_cmp(&arcs[*b].range.share()));
+        arcs.remove(smallest.unwrap_or_default());
+    }
     let middle = |arc: &&MovedArc| arc.range.upto.turn() - arc.range.share() / 2.0;
     let radius = geometry.inner - 32.0 * geometry.type_scale;
-    let turns: Vec<f64> = largest.iter().map(middle).collect();
-    let places = spread(&turns, 30.0 * geometry.type_scale / (TAU * radius));
+    let turns: Vec<f64> = arcs.iter().map(middle).collect();
+    let places = spread(&turns, 46.0 * geometry.type_scale / (TAU * radius));
     let label = |(place, (arc, turn)): (usize, (&&MovedArc, f64))| {
         let (x, y) = point(turn, radius);
         html! { <text key={place} class="moved-words" x={number(x)} y={number(y)}>{ change.arc_words(arc) }</text> }
     };
-    largest.iter().zip(places).enumerate().map(label).collect()
+    arcs.iter().zip(places).enumerate().map(label).collect()
 }

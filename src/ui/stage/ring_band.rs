@@ -20,7 +20,7 @@ use yew::prelude::*;
 /// With more tokens than this, ranges have no gaps between them and no letters on them.
 const MOST_GAPS: usize = 192;
 /// With more tokens than this there are no ticks.
-const MOST_TICKS: usize = 1_024;
+const MOST_TICKS: usize = 384;
 /// Ranges drawn at most; beyond it they are thinner than anything that can be seen.
 const MOST_RANGES: usize = 4_096;
 

@@ -44,7 +44,7 @@ fn seat(props: &SeatsProps, place: usize) -> Html {
     let SeatsProps { cluster, geometry, stored, listed, active, pinned, dispatch } = props;
     let nodes = cluster.len();
     let size = SeatSize::of(nodes);
-    let at = geometry.seat(place, nodes);
+    let at = geometry.seat(cluster.seats[place]);
     let radius = geometry.seat_radius(nodes);
     let rank = listed.iter().position(|node| *node == place).map(|rank| rank + 1);
     let is_active = active.contains(&place);
@@ -57,20 +57,20 @@ fn seat(props: &SeatsProps, place: usize) -> Html {
     let (leave, blur) = (explain(None), explain(None));
     let (click, press) = (dispatch.clone(), dispatch.clone());
     html! {
-        <g {class} transform={translate(at)} role="button" tabindex="0"
-            aria-pressed={(*pinned == Some(place)).to_string()}
-            aria-label={seat_words(cluster, place, rank, &stored[place])}
-            onmouseover={move |_| enter()} onmouseout={move |_| leave()}
-            onfocusin={move |_| focus()} onfocusout={move |_| blur()}
-            onclick={move |_| click.dispatch(Action::Pin(place))}
-            onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                press.dispatch(Action::Pin(place));
-            }}>
-            <circle class="seat-halo" r={number(radius + 5.0)} />
-            { disc(cluster, place, radius, size) }
+        <g {class} transform={translate(at)} onmouseover={move |_| enter()} onmouseout={move |_| leave()}
+            onclick={move |_| click.dispatch(Action::Pin(place))}>
+            <g class="seat-button" role="button" tabindex="0" aria-pressed={(*pinned == Some(place)).to_string()}
+                aria-label={seat_words(cluster, place, rank, &stored[place])}
+                onfocusin={move |_| focus()} onfocusout={move |_| blur()}
+                onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
+                    event.prevent_default();
+                    press.dispatch(Action::Pin(place));
+                }}>
+                <circle class="seat-halo" r={number(radius + 5.0)} />
+                { disc(cluster, place, radius, size) }
+            </g>
             { if size == SeatSize::Words { words(props, place, at, radius) } else { html! { <g /> } } }
-            { badge(rank, radius, size) }
+            { badge(rank, radius, size, geometry) }
         </g>
     }
 }
@@ -125,11 +125,11 @@ fn room_for_words(geometry: &Geometry, at: Point, radius: f64) -> usize {
 }
 
 /// The rank on the preference list.
-fn badge(rank: Option<usize>, radius: f64, size: SeatSize) -> Html {
+fn badge(rank: Option<usize>, radius: f64, size: SeatSize, geometry: &Geometry) -> Html {
     let Some(rank) = rank.filter(|_| size >= SeatSize::Letter) else { return html! { <g /> } };
     html! {
         <g class="seat-badge" aria-hidden="true" transform={translate((radius * 0.78, -radius * 0.78))}>
-            <circle r="9" /><text>{ rank }</text>
+            <circle r={number(9.0 * geometry.type_scale.sqrt())} /><text>{ rank }</text>
         </g>
     }
 }
@@ -138,7 +138,10 @@ fn badge(rank: Option<usize>, radius: f64, size: SeatSize) -> Html {
 pub fn seat_words(cluster: &Cluster, place: usize, rank: Option<usize>, stored: &[VersionState]) -> String {
     let tokens = counted(cluster.tokens_of(place), "token", "tokens");
     let share = percent(cluster.shares[place]);
-    let mut words = format!("Node {}: {tokens}, {share} of the ring", cluster.names[place]);
+    let (name, tag) = (&cluster.names[place], &cluster.tags[place]);
+    let shown_as =
+        if name.to_ascii_lowercase().contains(&tag.to_ascii_lowercase()) { String::new() } else { format!(" ({tag})") };
+    let mut words = format!("Node {name}{shown_as}: {tokens}, {share} of the ring");
     if let Some(rank) = rank {
         words.push_str(&format!("; {} on the preference list", ordinal(rank)));
     }

@@ -4,31 +4,15 @@ use crate::partitioning::Token;
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, flight_path, point};
-use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 /// More lines than this are a blot.
 const MOST_TIES: usize = 128;
 
-/// What the ties are drawn from.
-#[derive(Properties, PartialEq)]
-pub struct TiesProps {
-    /// The cluster.
-    pub cluster: Shared<Cluster>,
-    /// The stage.
-    pub geometry: Geometry,
-    /// The node.
-    pub node: Option<usize>,
-    /// The only token to tie to, during a walk.
-    pub only: Option<Token>,
-}
-
 /// The ties of one node.
-#[component]
-pub fn Ties(props: &TiesProps) -> Html {
-    let TiesProps { cluster, geometry, node, only } = props;
+pub fn ties(cluster: &Cluster, geometry: &Geometry, node: Option<usize>, only: Option<Token>) -> Html {
     let Some(place) = node.filter(|place| *place < cluster.len()) else { return html! { <g class="ties" /> } };
-    let seat = geometry.seat(place, cluster.len());
+    let seat = geometry.seat(cluster.seats[place]);
     let own = |token: &&Token| token.owner.index() == place && only.is_none_or(|only| only == **token);
     let tokens: Vec<&Token> = cluster.ring.tokens().iter().filter(own).take(MOST_TIES).collect();
     let end = |token: &Token, radius: f64| point(token.position.turn(), radius);

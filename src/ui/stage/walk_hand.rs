@@ -1,7 +1,6 @@
 //! The walk: a clock hand that goes from the key to one token after another, and a mark at each: taken, with its rank,
 //! or struck out.
 
-use crate::key_journey::words::short_ordinal;
 use crate::key_journey::{KeyJourney, Scene};
 use crate::partitioning::Token;
 use crate::ui::animation_clock::{AnimationClock, Painter, use_painter};
@@ -47,18 +46,23 @@ pub fn WalkHand(props: &WalkHandProps) -> Html {
     let seen = *step >= PLACED || (*under_way && *step + 1 == PLACED);
     let over = *step == journey.steps.len();
     let walking = *step > PLACED;
-    let class =
-        classes!("walk", (!seen).then_some("unseen"), walking.then_some("walk-under-way"), over.then_some("walk-over"));
+    let class = classes!(
+        "walk",
+        (!seen).then_some("unseen"),
+        walking.then_some("walk-under-way"),
+        over.then_some("walk-over"),
+        (*under_way).then_some("hand-moves")
+    );
     let (sweep, trail) = (geometry.inner * 0.56, geometry.inner - 5.0);
     html! {
         <g {class} aria-hidden="true">
             <circle class="angle-arc" ref={angle} r={number(sweep)} pathLength="1" transform="rotate(-90)" />
             <circle class="way-arc" ref={way} r={number(trail)} pathLength="1" transform="rotate(-90)" />
-            <g>{ for marks(props) }</g>
             <g class="hand" ref={hand}>
                 <path d={radial_line(0.0, geometry.inner * 0.56, geometry.inner - 2.0)} />
                 <path class="hand-tip" d={hand_tip(geometry)} />
             </g>
+            <g>{ for marks(props) }</g>
         </g>
     }
 }
@@ -125,7 +129,9 @@ fn marks(props: &WalkHandProps) -> Vec<Html> {
             <g key={token.position.to_string()} class="mark">
                 <path class="mark-lead" d={lead} />
                 <g transform={translate(point(*place, radius))}>{ mark_disc(*scene, *token, cluster, geometry) }</g>
-                <g transform={translate(point(*place, radius - 25.0 * geometry.type_scale))}>{ rank(*scene) }</g>
+                <g class="seat-badge" transform={translate(point(*place, radius - 15.0 * geometry.type_scale))}>
+                    { rank(*scene, geometry) }
+                </g>
             </g>
         }
     };
@@ -162,9 +168,11 @@ fn struck_words(scene: Scene, tag: &str) -> String {
     }
 }
 
-fn rank(scene: Scene) -> Html {
+fn rank(scene: Scene, geometry: &Geometry) -> Html {
     match scene {
-        Scene::Taken { rank, .. } => html! { <text class="mark-rank">{ short_ordinal(rank) }</text> },
-        _ => html! { <text class="mark-rank" /> },
+        Scene::Taken { rank, .. } => {
+            html! { <g><circle r={number(8.5 * geometry.type_scale)} /><text>{ rank }</text></g> }
+        }
+        _ => html! { <g /> },
     }
 }

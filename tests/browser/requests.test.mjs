@@ -1,0 +1,121 @@
+// A put and a get, message by message, forward and back.
+
+import assert from "node:assert/strict";
+
+import { stageTest } from "./stage.mjs";
+
+const still = { reducedMotion: "reduce" };
+
+const sentence = (page) => page.locator(".sentence");
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+async function openRequests(page) {
+  await button(page, "Put and get").click();
+}
+
+/** Asks, and stops at the first step. */
+async function ask(page, name) {
+  await button(page, name).click();
+  await button(page, "Pause").click();
+}
+
+/** Everything that is seen and heard, as text. */
+async function picture(page) {
+  const drawn = await page.locator(".page").evaluate((element) => element.outerHTML);
+  return `${await page.locator(".page").ariaSnapshot()}\n${drawn}`;
+}
+
+async function shown(page) {
+  const [, step, last] = (await page.locator(".step-words").innerText()).match(/Step (\d+) of (\d+)/);
+  return { step: Number(step), last: Number(last) };
+}
+
+async function stepsForward(page) {
+  const pictures = [await picture(page)];
+  const { step, last } = await shown(page);
+  for (let next = step + 1; next <= last; next++) {
+    await page.keyboard.press("ArrowRight");
+    await page.getByText(`Step ${next} of ${last}`).waitFor();
+    pictures.push(await picture(page));
+  }
+  return pictures;
+}
+
+stageTest("a put steps forward and back to the same picture at every step", still, async (page) => {
+  await openRequests(page);
+  await ask(page, "Put");
+  await page.locator("h1").click();
+  const forward = await stepsForward(page);
+  assert.ok(forward.length >= 7, `${forward.length} steps`);
+  assert.equal(new Set(forward).size, forward.length, "every step looks different");
+  for (let step = forward.length - 1; step > 0; step--) {
+    assert.equal(await picture(page), forward[step], `step ${step + 1}, on the way back`);
+    await page.keyboard.press("ArrowLeft");
+    await page.getByText(`Step ${step} of ${forward.length}`).waitFor();
+  }
+  assert.equal(await picture(page), forward[0]);
+  assert.deepEqual(await stepsForward(page), forward, "and forward once more");
+});
+
+stageTest("with motion, going back shows what going forward ended in", { reducedMotion: "no-preference" }, async (page) => {
+  await openRequests(page);
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("8×");
+  await ask(page, "Put");
+  await page.locator("h1").click();
+  const settled = () => page.locator('.page[data-moving="no"]').waitFor();
+  await page.keyboard.press("ArrowRight");
+  await page.getByText("Step 2 of").waitFor();
+  await settled();
+  const second = await picture(page);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await picture(page), second, "a flight that is called off leaves no trace");
+});
+
+stageTest("a put and a get: who does what, and what is counted", still, async (page) => {
+  await openRequests(page);
+  await page.getByRole("textbox", { name: "Value" }).fill("oat milk");
+  await ask(page, "Put");
+  assert.match(await sentence(page).textContent(), /^Alice asks [A-E] to put “cart-deborah”/);
+  const flying = page.getByRole("list", { name: "Messages in flight" }).getByRole("listitem");
+  assert.match(await flying.first().textContent(), /^put-request from Alice to [A-E]/);
+  await button(page, "To the end").click();
+  assert.equal(await flying.count(), 0);
+  assert.match(await page.locator(".centre").textContent(), /2 of 2copies written: done/);
+  const copies = await page.getByRole("list", { name: "Copies of “cart-deborah”" }).getByRole("listitem").allInnerTexts();
+  assert.equal(copies.length, 3);
+  for (const copy of copies) assert.match(copy.replaceAll(/\s+/g, " "), /“oat milk” \[[A-E],1\]/);
+
+  await button(page, "Bob").click();
+  await ask(page, "Get");
+  assert.match(await sentence(page).textContent(), /^Bob asks [A-E] to get “cart-deborah”/);
+  const said = [];
+  const { step, last } = await shown(page);
+  for (let next = step + 1; next <= last; next++) {
+    await button(page, "Step").click();
+    await page.getByText(`Step ${next} of ${last}`).waitFor();
+    said.push(await sentence(page).textContent());
+  }
+  assert.ok(said.some((words) => /Bob gets “oat milk”/.test(words)), said.join("\n"));
+});
+
+stageTest("a put plays to its end, and a get in mid-flight joins it", { reducedMotion: "no-preference" }, async (page) => {
+  await openRequests(page);
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("8×");
+  await button(page, "Put").click();
+  await page.locator('.page[data-moving="yes"]').waitFor();
+  await button(page, "Bob").click();
+  await button(page, "Get").click();
+  await button(page, "Play").waitFor();
+  const { step, last } = await shown(page);
+  assert.equal(step, last);
+  assert.ok(last > 9, `${last} steps`);
+});
+
+stageTest("a value above 1 MiB is refused, and nothing is sent", still, async (page) => {
+  await openRequests(page);
+  await page.getByRole("textbox", { name: "Value" }).fill("x".repeat((1 << 20) + 1));
+  await button(page, "Put").click();
+  await page.getByText(/value: got 1048577 bytes/).waitFor();
+  assert.match(await page.locator(".step-words").innerText(), /Step 0 of/);
+});

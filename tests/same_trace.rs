@@ -1,0 +1,66 @@
+//! The same trace natively and in WebAssembly: here the native half.
+//!
+//! Random scenarios are played, and written down with a hash of everything that was told of them, for
+//! `javascript/same-trace.test.mjs` to play through the module in Node. The hash is the MD5 of the JSON that JavaScript
+//! makes of the trace and the last state: no figure is rounded, so that the smallest difference shows.
+
+mod support;
+
+use ringside::playground::{Playground, RunLimit};
+use serde::Serialize;
+use serde_json::json;
+use serde_json::ser::Formatter;
+use std::io::{self, Write};
+use support::random_scenarios::random_scenario;
+
+const SEEDS: u64 = 200;
+const OPERATIONS: usize = 200;
+
+/// Where the other half looks for it: `cargo xtask test` says where, and tells both the same.
+fn file() -> String {
+    let here = || concat!(env!("CARGO_TARGET_TMPDIR"), "/same-trace.json").to_owned();
+    std::env::var("RINGSIDE_SAME_TRACE").unwrap_or_else(|_| here())
+}
+
+/// Writes numbers as `JSON.stringify` does, which knows one type of them: 5, not 5.0.
+struct AsJavaScript;
+
+impl Formatter for AsJavaScript {
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        // Times are thousandths far below 1e15: neither side writes an exponent.
+        write!(writer, "{value}")
+    }
+}
+
+fn write_as_javascript(value: &impl Serialize, text: &mut Vec<u8>) {
+    value.serialize(&mut serde_json::Serializer::with_formatter(text, AsJavaScript)).unwrap();
+}
+
+/// The trace and the last state, a line each.
+fn told(playground: &Playground) -> Vec<u8> {
+    let mut text = Vec::new();
+    for event in playground.trace(1) {
+        write_as_javascript(&event, &mut text);
+        text.push(b'\n');
+    }
+    write_as_javascript(&playground.state(), &mut text);
+    text
+}
+
+#[test]
+fn random_histories_are_written_down_for_the_module() {
+    let mut cases = Vec::new();
+    for seed in 0..SEEDS {
+        let scenario = random_scenario(seed, OPERATIONS);
+        let mut playground = support::playground(scenario.clone());
+        playground.run(RunLimit::default()).unwrap();
+        let told = told(&playground);
+        let hash = format!("{:x}", md5::compute(&told));
+        cases.push(json!({"scenario": scenario, "steps": playground.step_number(), "hash": hash}));
+    }
+    // The same again, or the comparison would prove nothing.
+    let mut again = support::playground(cases[0]["scenario"].clone());
+    again.run(RunLimit::default()).unwrap();
+    assert_eq!(cases[0]["hash"], format!("{:x}", md5::compute(told(&again))));
+    std::fs::write(file(), serde_json::to_vec(&cases).unwrap()).unwrap();
+}
