@@ -98,7 +98,7 @@ fn is_linearizable(requests: &[Request]) -> bool {
 fn is_regular(requests: &[Request]) -> bool {
     let puts = || requests.iter().filter(|request| request.is_put());
     requests.iter().filter(|request| !request.is_put()).all(|get| {
-        let before = puts().filter(|put| put.ended < get.began).next_back().and_then(|put| put.wrote.clone());
+        let before = puts().rfind(|put| put.ended < get.began).and_then(|put| put.wrote.clone());
         get.read == before || puts().any(|put| put.overlaps(get) && put.wrote == get.read)
     })
 }

@@ -5,6 +5,7 @@ mod support;
 
 use ringside::partitioning::NodeId;
 use ringside::playground::Playground;
+use ringside::sorted::SortedMap;
 use ringside::time::Time;
 use ringside::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use support::{playground, run, vectors};
 
-type Pairs = BTreeMap<String, u32>;
+type Pairs = SortedMap<String, u32>;
 
 /// Sx, Sy, Sz, each a home of every key.
 fn three_homes(versioning: &str) -> Playground {
@@ -32,7 +33,8 @@ fn stored(p: &Playground) -> Vec<(String, Pairs)> {
 }
 
 fn pairs(clock: &Value) -> Pairs {
-    serde_json::from_value(clock.clone()).unwrap()
+    let pairs = clock.as_object().unwrap().iter();
+    pairs.map(|(node, counter)| (node.clone(), counter.as_u64().unwrap() as u32)).collect()
 }
 
 /// The setup of the case: both clients have read v1, and both put through Sx.

@@ -6,7 +6,7 @@
 
 use ringside::client::Client;
 use ringside::key::Key;
-use ringside::membership::{Member, MemberStatus, Membership};
+use ringside::membership::{Member, MemberStatus, Membership, Placement};
 use ringside::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
 use ringside::node::{Effects, Node, Settings, Timer};
 use ringside::partitioning::{NodeId, Position};
@@ -15,7 +15,7 @@ use ringside::time::Time;
 use ringside::trace::Fact;
 use ringside::versioning::{Siblings, Version};
 use stateright::{Model, Property};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -176,8 +176,8 @@ impl SmallWorld {
             status: MemberStatus::Up,
             tokens: vec![Position((place + 1) << 125)].into(),
         };
-        let members: BTreeMap<NodeId, Member> = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
-        let members = Arc::new(Membership::new(members));
+        let members = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
+        let members = Arc::new(Membership::new(members, Placement::default()));
         let settings = Arc::new(self.settings);
         let node = |id| Hashed::new(Node::new(id, settings.clone(), members.clone(), Vec::new()));
         let clients = 0..self.clients.len();
