@@ -3,7 +3,7 @@
 //! Dynamo promises no linearizability, and this shows how much is there all the same:
 //!
 //! * A get that overlaps no put returns the latest put: histories in which gets keep out of the way of puts are
-//!   linearizable. So is what one client does by itself.
+//!   linearizable.
 //! * A get that overlaps a put returns the latest put before it or one that it overlaps: each key is a *regular*
 //!   register (Lamport 1986).
 //! * It is not an atomic one: while a put is under way, one get can return the new value, and a later one the old.
@@ -98,7 +98,7 @@ fn is_linearizable(requests: &[Request]) -> bool {
 fn is_regular(requests: &[Request]) -> bool {
     let puts = || requests.iter().filter(|request| request.is_put());
     requests.iter().filter(|request| !request.is_put()).all(|get| {
-        let before = puts().filter(|put| put.ended < get.began).last().and_then(|put| put.wrote.clone());
+        let before = puts().rfind(|put| put.ended < get.began).and_then(|put| put.wrote.clone());
         get.read == before || puts().any(|put| put.overlaps(get) && put.wrote == get.read)
     })
 }
@@ -126,7 +126,8 @@ fn random_history(seed: u64, apart: bool) -> Vec<Request> {
         let pending: Vec<_> = p.state().operations.into_iter().filter(|all| all.status == "pending").collect();
         let busy = pending.iter().any(|one| one.client == client);
         let in_the_way = pending.iter().any(|one| one.kind == "put" || client == "writer");
-        if !busy && !(apart && in_the_way) {
+        let waits = busy || (apart && in_the_way);
+        if !waits {
             written += usize::from(client == "writer");
             let put = Command::put(client, "k", &written.to_string());
             p.apply(if client == "writer" { put } else { Command::get(client, "k") }).unwrap();

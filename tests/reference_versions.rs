@@ -9,7 +9,7 @@ use ringside::sorted::SortedMap;
 use ringside::time::Time;
 use ringside::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use support::{playground, run, vectors};
 
@@ -33,8 +33,8 @@ fn stored(p: &Playground) -> Vec<(String, Pairs)> {
 }
 
 fn pairs(clock: &Value) -> Pairs {
-    let pair = |(node, counter): (&String, &Value)| (node.clone(), counter.as_u64().unwrap() as u32);
-    clock.as_object().unwrap().iter().map(pair).collect()
+    let pairs = clock.as_object().unwrap().iter();
+    pairs.map(|(node, counter)| (node.clone(), counter.as_u64().unwrap() as u32)).collect()
 }
 
 /// The setup of the case: both clients have read v1, and both put through Sx.
@@ -187,8 +187,8 @@ fn siblings(actors: &Actors, set: &Value) -> Siblings {
 }
 
 /// The dots of the values that are there, newest first in each entry.
-fn dots(actors: &Actors, set: &Value) -> SortedMap<Dot, String> {
-    let mut dots = SortedMap::new();
+fn dots(actors: &Actors, set: &Value) -> BTreeMap<Dot, String> {
+    let mut dots = BTreeMap::new();
     for entry in set["entries"].as_array().unwrap() {
         let (actor, newest) = (actors.number(entry[0].as_str().unwrap()), entry[1].as_u64().unwrap() as u32);
         for (age, value) in (0..).zip(entry[2].as_array().unwrap()) {
@@ -198,7 +198,7 @@ fn dots(actors: &Actors, set: &Value) -> SortedMap<Dot, String> {
     dots
 }
 
-fn kept(siblings: &Siblings) -> SortedMap<Dot, String> {
+fn kept(siblings: &Siblings) -> BTreeMap<Dot, String> {
     let value = |version: &Arc<Version>| (version.dot, version.value.as_deref().unwrap_or_default().to_owned());
     siblings.versions().iter().map(value).collect()
 }

@@ -2,7 +2,6 @@
 
 use ringside::narration::clock;
 use ringside::snapshot::{NodeState, OperationState, State, VersionState};
-use ringside::sorted::SortedMap;
 use ringside::trace::TraceEvent;
 use serde::Deserialize;
 use serde_json::Value;
@@ -121,15 +120,14 @@ fn contexts(
     state: &State,
     asked: &BTreeMap<String, BTreeMap<String, String>>,
 ) -> BTreeMap<String, BTreeMap<String, String>> {
-    let pairs =
-        |clock: &SortedMap<String, u32>| clock.iter().map(|(node, count)| format!("[{node},{count}]")).collect();
-    let clients = state.clients.iter().filter(|client| asked.contains_key(&client.name));
-    clients
-        .map(|client| {
-            let of_key = |(key, clock): (&String, &SortedMap<String, u32>)| (key.clone(), pairs(clock));
-            (client.name.clone(), client.contexts.iter().map(of_key).collect())
-        })
-        .collect()
+    let mut seen = BTreeMap::new();
+    for client in state.clients.iter().filter(|client| asked.contains_key(&client.name)) {
+        let of_client: &mut BTreeMap<String, String> = seen.entry(client.name.clone()).or_default();
+        for (key, clock) in client.contexts.iter() {
+            of_client.insert(key.clone(), clock.iter().map(|(node, count)| format!("[{node},{count}]")).collect());
+        }
+    }
+    seen
 }
 
 /// Every message of a kind, in the order of sending.

@@ -11,7 +11,6 @@ use ringside::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRe
 use ringside::node::{Effects, Node, Settings, Timer};
 use ringside::partitioning::{NodeId, Position};
 use ringside::scenario::Scenario;
-use ringside::sorted::SortedMap;
 use ringside::time::Time;
 use ringside::trace::Fact;
 use ringside::versioning::{Siblings, Version};
@@ -177,7 +176,7 @@ impl SmallWorld {
             status: MemberStatus::Up,
             tokens: vec![Position((place + 1) << 125)].into(),
         };
-        let members: SortedMap<NodeId, Member> = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
+        let members = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
         let members = Arc::new(Membership::new(members, Placement::default()));
         let settings = Arc::new(self.settings);
         let node = |id| Hashed::new(Node::new(id, settings.clone(), members.clone(), Vec::new()));

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 
+use crate::soak::Soak;
 use crate::test_parts::Part;
 use crate::wasm_build::Profile;
 
@@ -30,6 +31,8 @@ pub enum Task {
         /// The only part to run.
         only: Option<Part>,
     },
+    /// Play random histories.
+    Soak(Soak),
 }
 
 /// Reads the arguments that follow `cargo xtask`.
@@ -45,7 +48,8 @@ pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result
         "start" => parse_start(&mut parser),
         "dist" => parse_dist(&mut parser),
         "test" => parse_test(&mut parser),
-        _ => bail!("there is no command `{name}`; there are start, dist and test. {}", see_help()),
+        "soak" => parse_soak(&mut parser),
+        _ => bail!("there is no command `{name}`; there are start, dist, test and soak. {}", see_help()),
     }
 }
 
@@ -83,6 +87,28 @@ fn parse_test(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Test { only })
 }
 
+fn parse_soak(parser: &mut lexopt::Parser) -> Result<Task> {
+    let mut soak = Soak::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("seeds") => soak.seeds = parse_number("--seeds", &parser.value()?.string()?)?,
+            Long("from") => soak.from = parse_number("--from", &parser.value()?.string()?)?,
+            Long("operations") => soak.operations = parse_number("--operations", &parser.value()?.string()?)?,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => bail!("soak: {}. {}", other.unexpected(), see_help()),
+        }
+    }
+    Ok(Task::Soak(soak))
+}
+
+fn parse_number(option: &str, given: &str) -> Result<u64> {
+    match given.parse() {
+        // The seed of a scenario is a whole number that JavaScript can hold.
+        Ok(number) if number <= 1 << 52 => Ok(number),
+        _ => bail!("{option} {given}: a whole number from 0 to 2^52"),
+    }
+}
+
 fn parse_port(given: &str) -> Result<u16> {
     match given.parse() {
         Ok(port) => Ok(port),
@@ -107,6 +133,7 @@ fn see_help() -> &'static str {
 
 /// The text of `--help`.
 pub fn help() -> String {
+    let usual = Soak::default();
     format!(
         "\
 Ringside: builds, serves and checks the page.
@@ -120,10 +147,17 @@ Ringside: builds, serves and checks the page.
   cargo xtask test [--only PART]
       runs every check, or one part: {}
 
+  cargo xtask soak [--seeds {}] [--from {}] [--operations {}]
+      plays random histories of as many seeds; writes the smallest scenario of the first that fails
+      to target/soak/
+
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
 ",
-        part_names()
+        part_names(),
+        usual.seeds,
+        usual.from,
+        usual.operations
     )
 }
 
@@ -148,15 +182,19 @@ mod tests {
         check("start --release --port=9000", Task::Start { port: 9000, profile: Profile::Release });
         check("dist", Task::Dist);
         check("test", Task::Test { only: None });
+        check("soak", Task::Soak(Soak { seeds: 10_000, from: 0, operations: 200 }));
+        check("soak --seeds 5 --from=7", Task::Soak(Soak { seeds: 5, from: 7, operations: 200 }));
         check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
     }
 
     #[test]
     fn refusals_name_what_was_given_and_what_there_is() {
-        check_refused("serve", "`serve`; there are start, dist and test");
+        check_refused("serve", "`serve`; there are start, dist, test and soak");
         check_refused("start --port 70000", "--port 70000");
         check_refused("start here", "here");
         check_refused("dist --open", "--open");
+        check_refused("soak --seeds many", "--seeds many");
+        check_refused("soak 5", "5");
         check_refused("test --only lint", "the parts are format, clippy, clippy-wasm");
         check_refused("test --only native --only wasm", "one part");
     }
