@@ -30,6 +30,8 @@ pub enum Task {
         /// The only part to run.
         only: Option<Part>,
     },
+    /// Measure natively and in WebAssembly.
+    Bench,
 }
 
 /// Reads the arguments that follow `cargo xtask`.
@@ -43,9 +45,10 @@ pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result
     match name.as_str() {
         "help" => Ok(Task::Help),
         "start" => parse_start(&mut parser),
-        "dist" => parse_dist(&mut parser),
+        "dist" => parse_alone("dist", Task::Dist, &mut parser),
         "test" => parse_test(&mut parser),
-        _ => bail!("there is no command `{name}`; there are start, dist and test. {}", see_help()),
+        "bench" => parse_alone("bench", Task::Bench, &mut parser),
+        _ => bail!("there is no command `{name}`; there are start, dist, test and bench. {}", see_help()),
     }
 }
 
@@ -62,11 +65,12 @@ fn parse_start(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Start { port, profile })
 }
 
-fn parse_dist(parser: &mut lexopt::Parser) -> Result<Task> {
+/// A command without options.
+fn parse_alone(name: &str, task: Task, parser: &mut lexopt::Parser) -> Result<Task> {
     match parser.next()? {
-        None => Ok(Task::Dist),
+        None => Ok(task),
         Some(Long("help") | Short('h')) => Ok(Task::Help),
-        Some(other) => bail!("dist: {}. {}", other.unexpected(), see_help()),
+        Some(other) => bail!("{name}: {}. {}", other.unexpected(), see_help()),
     }
 }
 
@@ -120,6 +124,9 @@ Ringside: builds, serves and checks the page.
   cargo xtask test [--only PART]
       runs every check, or one part: {}
 
+  cargo xtask bench
+      measures the core natively and through the module in Node, and compares
+
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
 ",
@@ -148,12 +155,13 @@ mod tests {
         check("start --release --port=9000", Task::Start { port: 9000, profile: Profile::Release });
         check("dist", Task::Dist);
         check("test", Task::Test { only: None });
+        check("bench", Task::Bench);
         check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
     }
 
     #[test]
     fn refusals_name_what_was_given_and_what_there_is() {
-        check_refused("serve", "`serve`; there are start, dist and test");
+        check_refused("serve", "`serve`; there are start, dist, test and bench");
         check_refused("start --port 70000", "--port 70000");
         check_refused("start here", "here");
         check_refused("dist --open", "--open");
