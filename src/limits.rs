@@ -16,6 +16,8 @@ pub const MAX_CLOCK_PAIRS: usize = 10_000;
 pub const MAX_SCRIPT: usize = 100_000;
 /// Events of a history.
 pub const MAX_EVENTS: usize = 1_000_000;
+/// Courses of events that were left and are kept.
+pub const MAX_BRANCHES: usize = 64;
 /// Clients of a playground.
 pub const MAX_CLIENTS: usize = 1_024;
 /// The longest delay, period or wait in milliseconds of simulated time: a day.

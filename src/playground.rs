@@ -13,7 +13,7 @@
 //! # Ok::<(), ringside::refusal::Refusal>(())
 //! ```
 
-pub use crate::simulation::RunLimit;
+pub use crate::simulation::{BranchState, RunLimit};
 
 use crate::invariants::{Violation, violations};
 use crate::partitioning::Ring;
@@ -61,7 +61,7 @@ impl Playground {
     /// # Errors
     /// `too-many-events` when the history is full.
     pub fn step(&mut self) -> Result<Option<TraceEvent>, Refusal> {
-        Ok(self.history.step_on()?.map(|record| record.event(self.history.step(), self.history.world().names())))
+        Ok(self.history.step_on()?.map(|record| record.event(self.history.step(), self.history.names())))
     }
 
     /// Runs until quiet or to a limit; the steps that were made.
@@ -87,6 +87,27 @@ impl Playground {
         violations(&self.history)
     }
 
+    /// The courses of events that were left when a command was given in the past.
+    pub fn branches(&self) -> Vec<BranchState> {
+        self.history.branches().collect()
+    }
+
+    /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.
+    ///
+    /// # Errors
+    /// `unknown-branch`.
+    pub fn switch_to_branch(&mut self, number: u32) -> Result<(), Refusal> {
+        self.history.switch_to(number)
+    }
+
+    /// Forgets a branch.
+    ///
+    /// # Errors
+    /// `unknown-branch`.
+    pub fn drop_branch(&mut self, number: u32) -> Result<(), Refusal> {
+        self.history.drop_branch(number)
+    }
+
     /// How many steps have happened.
     pub fn step_number(&self) -> usize {
         self.history.step()
@@ -109,7 +130,7 @@ impl Playground {
     /// What happened in a step, counted from 1; also in one after the present.
     pub fn event(&self, step: usize) -> Option<TraceEvent> {
         let record = self.history.records().get(step.checked_sub(1)?)?;
-        Some(record.event(step, self.history.world().names()))
+        Some(record.event(step, self.history.names()))
     }
 
     /// What happened from a step, counted from 1, to the present one.

@@ -18,7 +18,7 @@ mod record;
 mod snapshot;
 mod world;
 
-pub use history::{History, RunLimit};
+pub use history::{BranchState, History, RunLimit};
 pub use names::Names;
 pub use network::{Envelope, Fate};
 pub use record::Record;

@@ -134,6 +134,46 @@ fn a_command_in_the_past_begins_another_future() {
 }
 
 #[test]
+fn a_future_that_was_left_stays_within_reach_until_it_is_dropped() {
+    let mut p = default_playground();
+    p.apply(Command::put("alice", "cart", "bread")).unwrap();
+    p.run(RunLimit::default()).unwrap();
+    let (first, story) = (p.state(), p.trace(1));
+    p.seek(2).unwrap();
+    p.apply(Command::put("bob", "cart", "jam")).unwrap();
+    p.run(RunLimit::default()).unwrap();
+    let second = p.trace(1);
+    let [branch] = p.branches()[..] else { panic!("{:?}", p.branches()) };
+    assert_eq!((branch.forked_at, branch.steps), (2, story.len()));
+
+    p.switch_to_branch(branch.number).unwrap();
+    assert_eq!(p.step_number(), 2);
+    p.seek(first.step).unwrap();
+    assert_eq!((p.state(), p.trace(1)), (first, story));
+
+    let [back] = p.branches()[..] else { panic!("{:?}", p.branches()) };
+    p.switch_to_branch(back.number).unwrap();
+    p.seek(second.len()).unwrap();
+    assert_eq!(p.trace(1), second);
+    let [left] = p.branches()[..] else { panic!("{:?}", p.branches()) };
+    p.drop_branch(left.number).unwrap();
+    assert_eq!(p.branches(), []);
+    assert_eq!(p.switch_to_branch(left.number).unwrap_err().code, "unknown-branch");
+    assert_eq!(p.trace(1), second);
+}
+
+#[test]
+fn who_comes_later_is_known_by_name_before() {
+    let mut p = default_playground();
+    p.apply(Command::put("alice", "cart", "bread")).unwrap();
+    p.run(RunLimit::default()).unwrap();
+    let asked = p.step_number() + 1;
+    p.apply(Command::get("bob", "cart")).unwrap();
+    p.seek(0).unwrap();
+    assert!(p.event(asked).unwrap().sentence.starts_with("bob asks"));
+}
+
+#[test]
 fn the_scenario_and_the_link_replay_to_exactly_this_history() {
     let mut p = default_playground();
     for key in ["a", "b", "c"] {

@@ -83,6 +83,15 @@ export class Playground {
   state(): State;
   /** What happened from a step on, up to the present one; steps are counted from 1. */
   trace(fromStep?: number): TraceEvent[];
+  /**
+   * The courses of events that were left because a command was given in their past: the last step that each shares with
+   * the present one, and how many it has.
+   */
+  branches(): { number: number; forkedAt: number; steps: number }[];
+  /** Goes over to a branch, at the step where it forked; the present course of events becomes a branch in turn. */
+  switchToBranch(number: number): void;
+  /** Forgets a branch. */
+  dropBranch(number: number): void;
   /** What contradicts the invariants at the present step; see the list in the documentation of `invariants`. */
   violations(): { invariant: string; detail: string }[];
   /** The scenario that replays to exactly this history. */

@@ -65,6 +65,25 @@ impl JsPlayground {
         value_out(&self.0.trace(from))
     }
 
+    /// The courses of events that were left.
+    pub fn branches(&self) -> Result<JsValue, JsValue> {
+        value_out(&self.0.branches())
+    }
+
+    /// Goes over to a branch.
+    #[wasm_bindgen(js_name = switchToBranch)]
+    pub fn switch_to_branch(&mut self, number: JsValue) -> Result<(), JsValue> {
+        let number = read_step("branch", &value_in("branch", number)?).map_err(refused)?;
+        self.0.switch_to_branch(number as u32).map_err(refused)
+    }
+
+    /// Forgets a branch.
+    #[wasm_bindgen(js_name = dropBranch)]
+    pub fn drop_branch(&mut self, number: JsValue) -> Result<(), JsValue> {
+        let number = read_step("branch", &value_in("branch", number)?).map_err(refused)?;
+        self.0.drop_branch(number as u32).map_err(refused)
+    }
+
     /// What contradicts the invariants at the present step.
     pub fn violations(&self) -> Result<JsValue, JsValue> {
         value_out(&self.0.violations())

@@ -3,12 +3,13 @@
 //! Going back restores the nearest checkpoint before the step and lets the same events happen again: nothing is ever
 //! undone, for the same world goes on in the same way.
 
-use super::{Record, World};
-use crate::limits::MAX_EVENTS;
+use super::{Names, Record, World};
+use crate::limits::{MAX_BRANCHES, MAX_EVENTS};
 use crate::message::OperationId;
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario, ScriptEntry};
 use crate::time::Time;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// Steps between two checkpoints: going back repeats fewer than this.
@@ -44,15 +45,44 @@ struct Moment {
     waits_until: Time,
 }
 
+/// One course of events, from the start to where nobody has looked yet.
+#[derive(Clone, Debug)]
+struct Line {
+    script: Vec<ScriptEntry>,
+    records: Vec<Arc<Record>>,
+    /// One every so many steps, the start first.
+    checkpoints: Vec<Arc<Moment>>,
+    /// Everybody who takes part in it up to its end.
+    names: Names,
+}
+
+/// A course of events that was left when a command was given in its past.
+#[derive(Clone, Debug)]
+struct Branch {
+    number: u32,
+    line: Line,
+}
+
+/// A branch, as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BranchState {
+    /// Its number, counted from 1 over the whole history.
+    pub number: u32,
+    /// The last step that it shares with the present course of events.
+    pub forked_at: usize,
+    /// How many steps it has.
+    pub steps: usize,
+}
+
 /// A scenario as it is played.
 #[derive(Clone, Debug)]
 pub struct History {
     scenario: Scenario,
-    script: Vec<ScriptEntry>,
-    records: Vec<Arc<Record>>,
-    /// One every so many steps, the start first.
-    checkpoints: Vec<Moment>,
+    line: Line,
     now: Moment,
+    branches: Vec<Branch>,
+    branches_made: u32,
 }
 
 impl History {
@@ -64,7 +94,9 @@ impl History {
         let world = World::new(&scenario)?;
         let script = std::mem::take(&mut scenario.script);
         let now = Moment { step: 0, world, entry: 0, waits_until: Time::default() };
-        Ok(Self { scenario, script, records: Vec::new(), checkpoints: vec![now.clone()], now })
+        let (checkpoints, names) = (vec![Arc::new(now.clone())], now.world.names().clone());
+        let line = Line { script, records: Vec::new(), checkpoints, names };
+        Ok(Self { scenario, line, now, branches: Vec::new(), branches_made: 0 })
     }
 
     /// The world at the present step.
@@ -79,28 +111,87 @@ impl History {
 
     /// What happened, step by step, the steps after the present one among them.
     pub fn records(&self) -> &[Arc<Record>] {
-        &self.records
+        &self.line.records
     }
 
-    /// A command is given now. If there are later steps, they are forgotten.
+    /// Everybody who takes part, those who come after the present step among them.
+    pub fn names(&self) -> &Names {
+        &self.line.names
+    }
+
+    /// A command is given now. If there are later steps, they become a branch.
     ///
     /// # Errors
-    /// What was wrong with it; nothing has changed then.
+    /// What was wrong with it, or `too-many-branches`; nothing has changed then.
     pub fn apply(&mut self, command: Command) -> Result<Option<OperationId>, Refusal> {
+        let forks = self.now.step < self.line.records.len();
+        if forks && self.branches.len() == MAX_BRANCHES {
+            let allowed = format!("at most {MAX_BRANCHES} branches: drop one first");
+            return Err(Refusal::field("too-many-branches", "branch", MAX_BRANCHES + 1, &allowed));
+        }
         let at = self.now.world.time();
         let (operation, record) = self.now.world.apply(&command)?;
+        if forks {
+            self.leave(self.line.clone());
+        }
         self.forget_later_steps();
         // What was recorded after this moment belongs to the future that is given up; what nobody has played stays.
         let unrecorded = self.unrecorded_from().max(self.now.entry);
-        self.script.drain(self.now.entry..unrecorded);
+        self.line.script.drain(self.now.entry..unrecorded);
         let entry = ScriptEntry { at: Some(at.ms()), after: Some(self.now.step), command };
         if let Command::Wait { ms } = entry.command {
             self.now.waits_until = at + Time::from_ms(ms);
         }
-        self.script.insert(self.now.entry, entry);
+        self.line.script.insert(self.now.entry, entry);
         self.now.entry += 1;
         self.keep(record);
         Ok(operation)
+    }
+
+    /// The courses of events that were left, oldest first.
+    pub fn branches(&self) -> impl Iterator<Item = BranchState> + '_ {
+        self.branches.iter().map(|Branch { number, line }| {
+            let pairs = line.records.iter().zip(&self.line.records);
+            let forked_at = pairs.take_while(|(theirs, ours)| Arc::ptr_eq(theirs, ours)).count();
+            BranchState { number: *number, forked_at, steps: line.records.len() }
+        })
+    }
+
+    /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.
+    ///
+    /// # Errors
+    /// `unknown-branch`.
+    pub fn switch_to(&mut self, number: u32) -> Result<(), Refusal> {
+        let forked_at = self.find_branch(number)?.forked_at;
+        let place = self.branches.iter().position(|branch| branch.number == number).unwrap_or_default();
+        let line = self.branches.remove(place).line;
+        let left = std::mem::replace(&mut self.line, line);
+        self.leave(left);
+        self.now = (*self.line.checkpoints[0]).clone();
+        self.seek(forked_at)
+    }
+
+    /// Forgets a branch.
+    ///
+    /// # Errors
+    /// `unknown-branch`.
+    pub fn drop_branch(&mut self, number: u32) -> Result<(), Refusal> {
+        self.find_branch(number)?;
+        self.branches.retain(|branch| branch.number != number);
+        Ok(())
+    }
+
+    fn find_branch(&self, number: u32) -> Result<BranchState, Refusal> {
+        self.branches().find(|branch| branch.number == number).ok_or_else(|| {
+            let known: Vec<String> = self.branches.iter().map(|branch| branch.number.to_string()).collect();
+            let allowed = if known.is_empty() { "none, for there is no branch".to_owned() } else { known.join(", ") };
+            Refusal::field("unknown-branch", "branch", number, &allowed)
+        })
+    }
+
+    fn leave(&mut self, line: Line) {
+        self.branches_made += 1;
+        self.branches.push(Branch { number: self.branches_made, line });
     }
 
     /// The next event, or the next command of the script, or a timer that had nothing to do.
@@ -128,8 +219,8 @@ impl History {
     /// # Errors
     /// `too-many-events` when the history is full.
     pub fn step_on(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
-        let known = self.now.step < self.records.len();
-        let more = known || self.now.world.is_busy() || self.now.entry < self.script.len();
+        let known = self.now.step < self.line.records.len();
+        let more = known || self.now.world.is_busy() || self.now.entry < self.line.script.len();
         if !more {
             return Ok(None);
         }
@@ -168,7 +259,7 @@ impl History {
 
     /// Whether all is quiet and the script is over; or nothing has come of waiting for a long time.
     fn is_finished(&mut self, idle_since: &mut Time) -> bool {
-        let script = self.now.entry < self.script.len();
+        let script = self.now.entry < self.line.script.len();
         if script || self.now.world.pending_operations() > 0 {
             *idle_since = self.now.world.time();
         }
@@ -180,13 +271,13 @@ impl History {
     /// # Errors
     /// `unknown-step`.
     pub fn seek(&mut self, step: usize) -> Result<(), Refusal> {
-        if step > self.records.len() {
-            let allowed = format!("0 to {}", self.records.len());
+        if step > self.line.records.len() {
+            let allowed = format!("0 to {}", self.line.records.len());
             return Err(Refusal::field("unknown-step", "step", step, &allowed));
         }
-        let place = self.checkpoints.partition_point(|checkpoint| checkpoint.step <= step) - 1;
-        if self.now.step > step || self.now.step < self.checkpoints[place].step {
-            self.now = self.checkpoints[place].clone();
+        let place = self.line.checkpoints.partition_point(|checkpoint| checkpoint.step <= step) - 1;
+        if self.now.step > step || self.now.step < self.line.checkpoints[place].step {
+            self.now = (*self.line.checkpoints[place]).clone();
         }
         while self.now.step < step {
             self.advance()?;
@@ -196,18 +287,18 @@ impl History {
 
     /// Whether commands of the script are still to come.
     pub fn script_is_pending(&self) -> bool {
-        self.now.entry < self.script.len()
+        self.now.entry < self.line.script.len()
     }
 
     /// The scenario that replays to exactly this history.
     pub fn scenario(&self) -> Scenario {
-        Scenario { script: self.script.clone(), ..self.scenario.clone() }
+        Scenario { script: self.line.script.clone(), ..self.scenario.clone() }
     }
 
     /// When the next thing is due: an event, or a command of the script.
     fn next_due(&self) -> Option<Time> {
         let event = self.now.world.next_due();
-        match self.due_entry().map(|place| &self.script[place]) {
+        match self.due_entry().map(|place| &self.line.script[place]) {
             Some(entry) => Some(entry.at.map_or(self.now.waits_until, Time::from_ms).max(self.now.world.time())),
             None => event,
         }
@@ -215,7 +306,7 @@ impl History {
 
     /// The place of the script's next entry, if its turn has come.
     fn due_entry(&self) -> Option<usize> {
-        let entry = self.script.get(self.now.entry)?;
+        let entry = self.line.script.get(self.now.entry)?;
         let next_event = self.now.world.next_due();
         let not_after = |time: Time| next_event.is_none_or(|due| time <= due);
         let due = match (entry.after, entry.at) {
@@ -227,7 +318,7 @@ impl History {
     }
 
     fn play(&mut self, place: usize) -> Record {
-        let ScriptEntry { at, command, .. } = self.script[place].clone();
+        let ScriptEntry { at, command, .. } = self.line.script[place].clone();
         let at = at.map_or(self.now.waits_until, Time::from_ms);
         self.now.world.pass_time_to(at);
         if let Command::Wait { ms } = command {
@@ -240,30 +331,33 @@ impl History {
             Err(refusal) => self.now.world.remark(format!("script[{place}] was refused. {refusal}")),
         };
         // From now on it is known exactly when it was given.
-        self.script[place].at = Some(time);
-        self.script[place].after = Some(self.now.step);
+        self.line.script[place].at = Some(time);
+        self.line.script[place].after = Some(self.now.step);
         record
     }
 
     fn keep(&mut self, record: Record) -> Arc<Record> {
         let step = self.now.step;
         self.now.step += 1;
-        if step == self.records.len() {
-            self.records.push(Arc::new(record));
+        if step == self.line.records.len() {
+            self.line.records.push(Arc::new(record));
+            if self.line.names.count() < self.now.world.names().count() {
+                self.line.names = self.now.world.names().clone();
+            }
             if self.now.step.is_multiple_of(CHECKPOINT_EVERY) {
-                self.checkpoints.push(self.now.clone());
+                self.line.checkpoints.push(Arc::new(self.now.clone()));
             }
         }
-        self.records[step].clone()
+        self.line.records[step].clone()
     }
 
     fn forget_later_steps(&mut self) {
-        self.records.truncate(self.now.step);
-        self.checkpoints.retain(|checkpoint| checkpoint.step <= self.now.step);
+        self.line.records.truncate(self.now.step);
+        self.line.checkpoints.retain(|checkpoint| checkpoint.step <= self.now.step);
     }
 
     /// The place from which on the script holds no entry of a recorded history: those after it were never played.
     fn unrecorded_from(&self) -> usize {
-        self.script.iter().rposition(|entry| entry.after.is_some()).map_or(0, |place| place + 1)
+        self.line.script.iter().rposition(|entry| entry.after.is_some()).map_or(0, |place| place + 1)
     }
 }

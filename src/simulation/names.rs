@@ -33,6 +33,11 @@ impl Names {
         &self.clients
     }
 
+    /// How many there are of both.
+    pub fn count(&self) -> usize {
+        self.nodes.len() + self.clients.len()
+    }
+
     /// The name of whoever it is.
     pub fn endpoint(&self, endpoint: Endpoint) -> &str {
         match endpoint {
