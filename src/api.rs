@@ -4,6 +4,8 @@
 //! **Invariant:** everything that crosses is a plain JSON-compatible object, and whatever comes in is read by
 //! [`crate::fields`]. A refusal becomes an `Error` with a `code`.
 
+#[cfg(feature = "benchmarks")]
+mod benchmark;
 mod convert;
 mod playground;
 mod ring;

@@ -30,12 +30,6 @@ impl Key {
         }
     }
 
-    /// Sorts after every key of this position and before those of the next one: the end of a range of keys.
-    pub(crate) fn end_of(position: Position) -> Self {
-        let highest_name = char::MAX.to_string().repeat(MAX_KEY_BYTES / 4 + 1);
-        Self(Arc::new(Placed { position, name: highest_name.into() }))
-    }
-
     /// Its MD5.
     pub fn position(&self) -> Position {
         self.0.position

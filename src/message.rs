@@ -320,7 +320,7 @@ impl Body {
             Self::Write { hint_for: None, .. } => "store this".to_owned(),
             Self::Write { hint_for: Some(_), .. } => "keep for another".to_owned(),
             Self::WriteAck(_) => "stored".to_owned(),
-            Self::Read(..) => "what have you".to_owned(),
+            Self::Read(..) => "versions?".to_owned(),
             Self::ReadAnswer(_, found) => versions(found.versions().len()),
             Self::Parcel(parcel) => {
                 let keys = counted(parcel.entries.len(), "key");

@@ -184,7 +184,7 @@ fn counted(event: &TraceEvent, by: &str, from: &str, have: usize, needed: usize)
     match have.cmp(&needed) {
         Ordering::Less => format!("{from} {did}: {have} of {needed}."),
         Ordering::Equal => format!("{from} {did}: {have} of {needed}, done. {by} answers the client."),
-        Ordering::Greater => format!("{from} {did} too. The client has its answer already."),
+        Ordering::Greater => format!("{from} {did} too. The client's answer is on its way already."),
     }
 }
 

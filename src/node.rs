@@ -212,14 +212,19 @@ impl Node {
     /// *healthy* ones, each that is not of the first N standing for one that is (section 4.6); where the healthy do
     /// not suffice, the suspected are tried all the same.
     pub(crate) fn targets(&self, key: &Key, n: usize) -> Vec<Target> {
-        let list = preference_list(self.members.ring(), key.position(), n);
-        let homes = list.replicas.iter().map(|node| Target { node: *node, stands_for: None });
+        let homes = replicas(self.members.ring(), key.position(), n);
+        let homes = homes.into_iter().map(|node| Target { node, stands_for: None });
         if self.settings.quorum == Quorum::Strict {
             return homes.collect();
         }
-        let mut fallbacks = list.fallbacks.iter().filter(|node| !self.suspects.contains(node));
         let (mut targets, down): (Vec<Target>, Vec<Target>) =
             homes.partition(|target| !self.suspects.contains(&target.node));
+        if down.is_empty() {
+            // As nearly always: then nobody need walk on round the ring for the others.
+            return targets;
+        }
+        let list = preference_list(self.members.ring(), key.position(), n);
+        let mut fallbacks = list.fallbacks.iter().filter(|node| !self.suspects.contains(node));
         for home in down {
             targets.push(match fallbacks.next() {
                 Some(node) => Target { node: *node, stands_for: Some(home.node) },

@@ -84,22 +84,6 @@ impl<K: Ord, V> SortedMap<K, V> {
     {
         self.place(key).ok().map(|place| self.0.remove(place).1)
     }
-
-    /// The entries whose keys lie after `after` and not after `upto`.
-    pub fn between(&self, after: &K, upto: &K) -> &[(K, V)] {
-        let upto = self.upto(upto);
-        &upto[upto.partition_point(|(key, _)| key <= after)..]
-    }
-
-    /// The entries whose keys lie after `after`.
-    pub fn after(&self, after: &K) -> &[(K, V)] {
-        &self.0[self.0.partition_point(|(key, _)| key <= after)..]
-    }
-
-    /// The entries whose keys do not lie after `upto`.
-    pub fn upto(&self, upto: &K) -> &[(K, V)] {
-        &self.0[..self.0.partition_point(|(key, _)| key <= upto)]
-    }
 }
 
 impl<K, V> SortedMap<K, V> {
@@ -116,6 +100,11 @@ impl<K, V> SortedMap<K, V> {
     /// Takes everything out.
     pub fn clear(&mut self) {
         self.0.clear();
+    }
+
+    /// The entries as they lie, in the order of their keys.
+    pub fn entries(&self) -> &[(K, V)] {
+        &self.0
     }
 
     /// The entries, in the order of their keys.

@@ -122,6 +122,20 @@ fn the_largest_key_value_and_names_are_accepted() {
 }
 
 #[test]
+fn a_command_that_was_not_read_from_json_keeps_the_limits_too() {
+    let mut p = Playground::new(Scenario::default()).unwrap();
+    for (command, code) in [
+        (Command::put("alice", "k", &"x".repeat((1 << 20) + 1)), "value-too-large"),
+        (Command::put("alice", "", "v"), "invalid-key"),
+        (Command::put(&"x".repeat(25), "k", "v"), "invalid-name"),
+        (Command::get("alice", "k").through("Z"), "unknown-node"),
+    ] {
+        assert_eq!(p.apply(command).unwrap_err().code, code);
+    }
+    assert_eq!(p.step_number(), 0);
+}
+
+#[test]
 fn markup_and_control_characters_are_only_text() {
     let mut p = Playground::new(Scenario::default()).unwrap();
     for text in ["<img src=x onerror=alert(1)>", "\u{202e}rtl", "👩‍🏫", "a\0b"] {

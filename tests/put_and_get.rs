@@ -233,7 +233,7 @@ fn the_trace_speaks_in_plain_sentences() {
             "A stores version [E,1] and acknowledges it.",
             "B stores version [E,1] and acknowledges it.",
             "A has stored it: 2 of 2, done. E answers the client.",
-            "B has stored it too. The client has its answer already.",
+            "B has stored it too. The client's answer is on its way already.",
             "alice hears that the put is done, and keeps the context for the next one.",
             "bob asks D to get “foo”.",
             "D coordinates: it asks E, A and B for “foo” and waits for 2 answers.",
@@ -242,7 +242,7 @@ fn the_trace_speaks_in_plain_sentences() {
             "B looks for “foo” and finds one version.",
             "E has answered: 1 of 2.",
             "A has answered: 2 of 2, done. D answers the client.",
-            "B has answered too. The client has its answer already.",
+            "B has answered too. The client's answer is on its way already.",
             "bob gets “1”, with the context [E,1].",
         ]
     );

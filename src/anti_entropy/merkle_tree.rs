@@ -36,12 +36,14 @@ fn mixed(mut bits: u64) -> u64 {
 
 /// The keys of a store in a range, clockwise.
 pub fn keys_of_range(store: &SortedMap<Key, Siblings>, range: Range) -> Vec<(&Key, &Siblings)> {
-    let (after, upto) = (Key::end_of(range.after), Key::end_of(range.upto));
+    // Keys are in the order of their positions.
+    let end_of = |position: Position| store.entries().partition_point(|(key, _)| key.position() <= position);
+    let (after, upto) = (end_of(range.after), end_of(range.upto));
     let (first, second) = if range.after < range.upto {
-        (store.between(&after, &upto), &[][..])
+        (&store.entries()[after..upto], &[][..])
     } else {
         // The range goes over position zero, or all round.
-        (store.after(&after), store.upto(&upto))
+        (&store.entries()[after..], &store.entries()[..upto])
     };
     first.iter().chain(second).map(|(key, siblings)| (key, siblings)).collect()
 }

@@ -58,8 +58,22 @@ pub fn preference_list(ring: &Ring, position: Position, n: usize) -> PreferenceL
     PreferenceList { replicas, fallbacks }
 }
 
+/// So few nodes are sooner looked through than marked in a table of all.
+const FEW: usize = 8;
+
 fn distinct_nodes(ring: &Ring, position: Position, wanted: usize) -> Vec<NodeId> {
     let mut found = Vec::with_capacity(wanted);
+    if wanted <= FEW {
+        for token in ring.clockwise_from(position) {
+            if found.len() == wanted {
+                break;
+            }
+            if !found.contains(&token.owner) {
+                found.push(token.owner);
+            }
+        }
+        return found;
+    }
     let mut seen = vec![false; ring.nodes().iter().map(|node| node.index() + 1).max().unwrap_or(0)];
     for token in ring.clockwise_from(position) {
         if found.len() == wanted {

@@ -113,7 +113,7 @@ fn optional_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Ref
 const NAME_ALLOWED: &str = "a name of 1 to 24 characters";
 
 /// 1 to 24 characters, whatever they are: names are only ever shown as text.
-pub(super) fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
+pub(crate) fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
     match name.chars().count() {
         1..=MAX_NAME_CHARACTERS => Ok(()),
         _ => Err(Refusal::field("invalid-name", field, format!("{name:?}"), NAME_ALLOWED)),
@@ -339,7 +339,7 @@ fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {
 }
 
 /// A value is at most 1 MiB.
-fn check_value(field: &str, value: &str) -> Result<(), Refusal> {
+pub(crate) fn check_value(field: &str, value: &str) -> Result<(), Refusal> {
     if value.len() <= MAX_VALUE_BYTES {
         return Ok(());
     }

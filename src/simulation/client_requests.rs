@@ -10,7 +10,7 @@ use crate::message::{Body, ClientId, Endpoint, Failure, GetRequest, OperationId,
 use crate::node::Outgoing;
 use crate::partitioning::NodeId;
 use crate::refusal::Refusal;
-use crate::scenario::{ContextChoice, Overrides, ReconcileBy};
+use crate::scenario::{ContextChoice, Overrides, ReconcileBy, check_value};
 use crate::trace::{Cause, Fact};
 use crate::versioning::Context;
 use std::sync::Arc;
@@ -27,6 +27,7 @@ impl World {
         via: Option<&str>,
         overrides: Overrides,
     ) -> Result<Started, Refusal> {
+        value.iter().try_for_each(|value| check_value("value", value))?;
         let (n, w) = self.quorum_of("w", overrides, overrides.w.unwrap_or(self.settings.w))?;
         let via = self.check_via(via)?;
         let client = self.client("client", client)?;

@@ -38,6 +38,7 @@ impl World {
             }),
         }?;
         self.quiet = None;
+        self.agreement.note(&started.1);
         Ok(started as Started)
     }
 

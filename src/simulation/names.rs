@@ -4,6 +4,7 @@ use crate::limits::{MAX_CLIENTS, MAX_NODES};
 use crate::message::{ClientId, Endpoint};
 use crate::partitioning::NodeId;
 use crate::refusal::Refusal;
+use crate::scenario::check_name;
 use crate::snapshot::VersionState;
 use crate::sorted::SortedMap;
 use crate::versioning::{Actor, CausalHistory, Version};
@@ -75,6 +76,7 @@ impl Names {
                 Err(Refusal::field("too-many-clients", field, name, &format!("at most {MAX_CLIENTS} clients")))
             }
             None => {
+                check_name(field, name)?;
                 let client = ClientId(self.clients.len() as u16);
                 self.clients.push(name.into());
                 Ok(client)
@@ -87,6 +89,7 @@ impl Names {
     /// # Errors
     /// `name-taken`, `too-many-nodes`.
     pub fn add_node(&mut self, field: &str, name: &str) -> Result<NodeId, Refusal> {
+        check_name(field, name)?;
         if self.find(name).is_some() {
             return Err(Refusal::field("name-taken", field, format!("{name:?}"), "a name that nobody has"));
         }

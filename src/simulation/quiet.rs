@@ -3,13 +3,69 @@
 //! Quiet means: no message in flight, no operation pending, no transfer under way, every hint whose target can be
 //! reached delivered, and replicas that can hear each other in sync. What is switched off is not waited for.
 
-use super::World;
 use super::world::Machine;
+use super::{Record, World};
+use crate::key::Key;
 use crate::membership::MemberStatus;
 use crate::message::Endpoint;
 use crate::partitioning::NodeId;
 use crate::replication::replicas;
+use crate::sorted::SortedSet;
+use crate::trace::Fact;
+use crate::versioning::Siblings;
 use std::sync::Arc;
+
+/// What is known of the homes of keys that can hear each other, so that not every key is compared after every event.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Agreement {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// They had the same versions of every key, and only these keys have been written since.
+    AllBut(SortedSet<Key>),
+}
+
+impl Agreement {
+    /// Something happened: a key was written, or perhaps other nodes are homes now or can be heard.
+    pub fn note(&mut self, record: &Record) {
+        let Self::AllBut(written) = self else { return };
+        let harmless = |fact: &Fact<_, _>| {
+            matches!(
+                fact,
+                Fact::Asked { .. }
+                    | Fact::Coordinates { .. }
+                    | Fact::Forwarded { .. }
+                    | Fact::VersionMade { .. }
+                    | Fact::ClockTruncated { .. }
+                    | Fact::AlreadyKnown { .. }
+                    | Fact::HintStored { .. }
+                    | Fact::Found { .. }
+                    | Fact::Counted { .. }
+                    | Fact::Answered { .. }
+                    | Fact::Failed { .. }
+                    | Fact::Suspected { .. }
+                    | Fact::Recovered { .. }
+                    | Fact::RepairSent { .. }
+                    | Fact::RootsSent { .. }
+                    | Fact::TreesCompared { .. }
+                    | Fact::KeysCompared { .. }
+                    | Fact::MessageDied { .. }
+            )
+        };
+        for fact in record.facts.iter().filter(|fact| !harmless(fact)) {
+            match (fact, &record.key) {
+                (Fact::Stored { .. }, Some(key)) => {
+                    written.insert(key.clone());
+                }
+                (Fact::ParcelOpened { .. }, _) => {}
+                _ => {
+                    *self = Self::Unknown;
+                    return;
+                }
+            }
+        }
+    }
+}
 
 impl World {
     /// Whether all is quiet. Messages that are held do not count: they cannot move.
@@ -39,6 +95,10 @@ impl World {
         if self.settings.gossip.0 == 0 {
             return true;
         }
+        let first = self.up().next();
+        if first.is_none_or(|first| self.up().all(|other| Arc::ptr_eq(first.node.members(), other.node.members()))) {
+            return true;
+        }
         let same = |a: &Machine, b: &Machine| {
             Arc::ptr_eq(a.node.members(), b.node.members()) || a.node.members() == b.node.members()
         };
@@ -65,21 +125,44 @@ impl World {
     }
 
     /// Homes of a key that can hear each other have the same versions of it.
-    fn replicas_agree(&self) -> bool {
+    fn replicas_agree(&mut self) -> bool {
         if self.settings.anti_entropy.0 == 0 {
             return true;
         }
-        self.up().filter(|machine| !machine.node.is_joining()).all(|machine| {
-            let node = &machine.node;
-            node.store().iter().all(|(key, siblings)| {
-                let homes = replicas(node.members().ring(), key.position(), self.settings.n);
-                let agrees = |home: &NodeId| {
-                    *home == node.id
-                        || !self.can_talk(node.id, *home)
-                        || self.node(*home).store().get(key) == Some(siblings)
-                };
-                homes.iter().all(agrees)
-            })
-        })
+        let agree = match &self.agreement {
+            Agreement::Unknown => self.agree_on_every_key(),
+            Agreement::AllBut(written) => written.iter().all(|key| self.agree_on(key)),
+        };
+        debug_assert_eq!(agree, self.agree_on_every_key(), "what was thought not to matter does");
+        if agree {
+            self.agreement = Agreement::AllBut(SortedSet::new());
+        }
+        agree
+    }
+
+    fn holders(&self) -> impl Iterator<Item = &Machine> {
+        self.up().filter(|machine| !machine.node.is_joining())
+    }
+
+    fn agree_on_every_key(&self) -> bool {
+        let agree =
+            |machine: &Machine| machine.node.store().iter().all(|(key, own)| self.agree_with(machine, key, own));
+        self.holders().all(agree)
+    }
+
+    fn agree_on(&self, key: &Key) -> bool {
+        let agree =
+            |machine: &Machine| machine.node.store().get(key).is_none_or(|own| self.agree_with(machine, key, own));
+        self.holders().all(agree)
+    }
+
+    /// Whether the homes of a key have what this machine has of it.
+    fn agree_with(&self, machine: &Machine, key: &Key, own: &Siblings) -> bool {
+        let node = &machine.node;
+        let homes = replicas(node.members().ring(), key.position(), self.settings.n);
+        let agrees = |home: &NodeId| {
+            *home == node.id || !self.can_talk(node.id, *home) || self.node(*home).store().get(key) == Some(own)
+        };
+        homes.iter().all(agrees)
     }
 }

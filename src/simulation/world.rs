@@ -3,6 +3,7 @@
 use super::chance::Chance;
 use super::network::Network;
 use super::operation_log::OperationLog;
+use super::quiet::Agreement;
 use super::{Envelope, Fate, Names, Record};
 use crate::client::Client;
 use crate::key::Key;
@@ -45,6 +46,8 @@ pub struct World {
     busy: usize,
     /// Whether anything changed since it was last found out that all is quiet, or is not.
     pub(super) quiet: Option<bool>,
+    /// Which keys have to be compared to find that out.
+    pub(super) agreement: Agreement,
 }
 
 /// What a node runs on.
@@ -97,6 +100,7 @@ impl World {
             messages_sent: 0,
             busy: 0,
             quiet: None,
+            agreement: Agreement::default(),
         };
         let mut members = SortedMap::new();
         for (place, spec) in scenario.nodes.iter().enumerate() {
@@ -175,6 +179,7 @@ impl World {
             return Some(None);
         }
         self.quiet = None;
+        self.agreement.note(&record);
         Some(Some(record))
     }
 

@@ -77,7 +77,7 @@ impl Geometry {
     /// The stage of a phone.
     pub const NARROW: Self = Self {
         width: 390.0,
-        height: 412.0,
+        height: 424.0,
         outer: 138.0,
         inner: 112.0,
         seats: 166.0,

@@ -33,6 +33,8 @@ pub enum Task {
     },
     /// Play random histories.
     Soak(Soak),
+    /// Measure natively and in WebAssembly.
+    Bench,
 }
 
 /// Reads the arguments that follow `cargo xtask`.
@@ -46,10 +48,11 @@ pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result
     match name.as_str() {
         "help" => Ok(Task::Help),
         "start" => parse_start(&mut parser),
-        "dist" => parse_dist(&mut parser),
+        "dist" => parse_alone("dist", Task::Dist, &mut parser),
         "test" => parse_test(&mut parser),
         "soak" => parse_soak(&mut parser),
-        _ => bail!("there is no command `{name}`; there are start, dist, test and soak. {}", see_help()),
+        "bench" => parse_alone("bench", Task::Bench, &mut parser),
+        _ => bail!("there is no command `{name}`; there are start, dist, test, soak and bench. {}", see_help()),
     }
 }
 
@@ -66,11 +69,12 @@ fn parse_start(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Start { port, profile })
 }
 
-fn parse_dist(parser: &mut lexopt::Parser) -> Result<Task> {
+/// A command without options.
+fn parse_alone(name: &str, task: Task, parser: &mut lexopt::Parser) -> Result<Task> {
     match parser.next()? {
-        None => Ok(Task::Dist),
+        None => Ok(task),
         Some(Long("help") | Short('h')) => Ok(Task::Help),
-        Some(other) => bail!("dist: {}. {}", other.unexpected(), see_help()),
+        Some(other) => bail!("{name}: {}. {}", other.unexpected(), see_help()),
     }
 }
 
@@ -150,6 +154,8 @@ Ringside: builds, serves and checks the page.
   cargo xtask soak [--seeds {}] [--from {}] [--operations {}]
       plays random histories of as many seeds; writes the smallest scenario of the first that fails
       to target/soak/
+  cargo xtask bench
+      measures the core natively and through the module in Node, and compares
 
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
@@ -184,12 +190,13 @@ mod tests {
         check("test", Task::Test { only: None });
         check("soak", Task::Soak(Soak { seeds: 10_000, from: 0, operations: 200 }));
         check("soak --seeds 5 --from=7", Task::Soak(Soak { seeds: 5, from: 7, operations: 200 }));
+        check("bench", Task::Bench);
         check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
     }
 
     #[test]
     fn refusals_name_what_was_given_and_what_there_is() {
-        check_refused("serve", "`serve`; there are start, dist, test and soak");
+        check_refused("serve", "`serve`; there are start, dist, test, soak and bench");
         check_refused("start --port 70000", "--port 70000");
         check_refused("start here", "here");
         check_refused("dist --open", "--open");

@@ -19,6 +19,8 @@ pub enum Profile {
     Dev,
     /// Small and fast.
     Release,
+    /// As released, with what is measured and has no call of its own.
+    Benchmarks,
 }
 
 impl Profile {
@@ -26,7 +28,15 @@ impl Profile {
     fn folder(self) -> &'static str {
         match self {
             Profile::Dev => "debug",
-            Profile::Release => "release",
+            Profile::Release | Profile::Benchmarks => "release",
+        }
+    }
+
+    /// The folder of the generated module.
+    fn output(self) -> &'static str {
+        match self {
+            Profile::Benchmarks => "benchmarks",
+            other => other.folder(),
         }
     }
 }
@@ -35,7 +45,7 @@ impl Profile {
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
     compile(workspace, target, profile)?;
     let artifact = Path::new("wasm32-unknown-unknown").join(profile.folder()).join(format!("{PACKAGE}.wasm"));
-    let output = workspace.target.join("xtask").join(profile.folder());
+    let output = workspace.target.join("xtask").join(profile.output());
     generate_bindings(&workspace.target.join(artifact), &output, profile)?;
     Ok(output)
 }
@@ -44,7 +54,10 @@ fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Resu
     let mut command = target.cargo(workspace, "rustc");
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
     command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
-    if profile == Profile::Release {
+    if profile == Profile::Benchmarks {
+        command.args(["--features", "benchmarks"]);
+    }
+    if profile != Profile::Dev {
         command.arg("--release");
         command.args(["--config", &without_paths_of_this_machine()]);
     }
@@ -66,7 +79,7 @@ fn generate_bindings(wasm: &Path, output: &Path, profile: Profile) -> Result<()>
     if output.exists() {
         fs::remove_dir_all(output).with_context(|| format!("{} could not be emptied", output.display()))?;
     }
-    let release = profile == Profile::Release;
+    let release = profile != Profile::Dev;
     Bindgen::new()
         .input_path(wasm)
         // An ES module that fetches its wasm in a browser, and takes its bytes from `initSync` anywhere else.

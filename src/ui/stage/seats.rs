@@ -106,7 +106,7 @@ fn words(props: &SeatsProps, place: usize, at: Point, radius: f64) -> Html {
     let line = 17.0 * geometry.type_scale;
     let (y1, y2) = match (geometry.labels_below, at.1 < 0.0, second.is_empty()) {
         (true, true, _) => (-radius - 7.0 - if second.is_empty() { 0.0 } else { line }, -radius - 7.0),
-        (true, false, _) => (radius + 14.0, radius + 14.0 + line),
+        (true, false, _) => (radius + 18.0, radius + 18.0 + line),
         (false, _, true) => (5.0, 5.0),
         (false, _, false) => (5.0 - line / 2.0, 5.0 + line / 2.0),
     };

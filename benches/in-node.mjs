@@ -1,0 +1,104 @@
+// The work of benches/work/mod.rs through the module in Node. Prints a JSON object: what, and how many milliseconds (the
+// median; of `seek` the slowest too) or bytes. `cargo xtask bench` builds the module and says where it is.
+//
+//   node benches/in-node.mjs FOLDER
+
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const folder = resolve(process.argv[2]);
+const { initSync, Placements, Playground } = await import(pathToFileURL(resolve(folder, "ringside.js")));
+const { memory } = initSync({ module: await readFile(resolve(folder, "ringside_bg.wasm")) });
+
+const OPERATIONS = 10_000;
+const ONE_AT_A_TIME = 1_000;
+const EVENTS = 100_000;
+const KEYS = 100_000;
+
+const numbers = (count) => Array.from({ length: count }, (_, number) => number);
+
+const cluster = (script) => ({
+  ringside: 1,
+  seed: 1,
+  nodes: numbers(64).map((number) => ({ name: `N${number}`, tokens: 64 })),
+  script,
+});
+
+function operation(number) {
+  const common = { client: `c${(number * 7) % 50}`, key: `key-${(number * 31) % 1_000}` };
+  return number % 2 === 0 ? { do: "put", ...common, value: `value-${number}` } : { do: "get", ...common };
+}
+
+const crowd = (operations) => numbers(operations).map((number) => ({ ...operation(number), at: number }));
+
+function trouble() {
+  const script = [];
+  for (const number of numbers(2_000)) {
+    const at = number * 10;
+    const node = `N${(number * 13) % 64}`;
+    script.push({ ...operation(number), at });
+    const more = {
+      20: () => [{ do: "crash", name: node, at }],
+      60: () => [{ do: "partition", groups: [numbers(20).map((each) => `N${each}`)], at }],
+      100: () => [{ do: "repair", at }],
+      140: () => [{ do: "add-node", name: `J${number}`, tokens: 16, at }],
+      180: () => numbers(64).map((each) => ({ do: "restart", name: `N${each}`, at })),
+    }[number % 200];
+    script.push(...(more?.() ?? []));
+  }
+  return script;
+}
+
+/** Plays to the end without telling of anything on the way, as a wait does. */
+function played(playground) {
+  playground.apply({ do: "wait", ms: 30_000 });
+}
+
+function oneAtATime(playground) {
+  for (const number of numbers(ONE_AT_A_TIME)) {
+    playground.apply(operation(number));
+    playground.run();
+  }
+}
+
+function longHistory() {
+  const playground = new Playground(cluster(crowd(OPERATIONS)));
+  playground.apply({ do: "wait", ms: 15_000 });
+  while (playground.state().step < EVENTS) playground.apply({ do: "wait", ms: 1_000 });
+  return playground;
+}
+
+const results = {};
+
+function measure(name, samples, setUp, work) {
+  const times = [];
+  for (const sample of numbers(samples)) {
+    const thing = setUp(sample);
+    const began = performance.now();
+    work(thing);
+    times.push(performance.now() - began);
+    thing?.free?.();
+  }
+  times.sort((a, b) => a - b);
+  results[name] = times[samples >> 1];
+  return times.at(-1);
+}
+
+{
+  // First, for the memory of a module never shrinks.
+  const history = longHistory();
+  results.memory = memory.buffer.byteLength;
+  const steps = numbers(300).map((number) => ((number + 1) * 61_803) % EVENTS);
+  results.seek_slowest = measure("seek", steps.length, (sample) => steps[sample], (step) => history.seek(step));
+  history.free();
+}
+const placements = new Placements(KEYS);
+measure("placements", 20, () => {}, () => placements.place());
+measure("put_and_get", 7, () => new Playground(cluster(crowd(OPERATIONS))), played);
+measure("one_at_a_time", 5, () => new Playground(cluster([])), oneAtATime);
+measure("soak", 7, () => new Playground(cluster(trouble())), (playground) => {
+  played(playground);
+  playground.violations();
+});
+console.log(JSON.stringify(results));

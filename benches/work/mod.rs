@@ -1,0 +1,115 @@
+//! The work that is measured; `in-node.mjs` makes the same of the module, step for step.
+#![allow(dead_code, reason = "each benchmark uses a part of it")]
+
+use ringside::partitioning::{Position, Ring};
+use ringside::playground::{Playground, RunLimit};
+use ringside::scenario::{Command, Scenario};
+use serde_json::{Value, json};
+
+pub const OPERATIONS: usize = 10_000;
+pub const ONE_AT_A_TIME: usize = 1_000;
+pub const EVENTS: usize = 100_000;
+pub const KEYS: usize = 100_000;
+
+/// 64 nodes of 64 tokens each, (N, R, W) = (3, 2, 2), and this script.
+pub fn cluster(script: Vec<Value>) -> Scenario {
+    let nodes: Vec<Value> = (0..64).map(|number| json!({"name": format!("N{number}"), "tokens": 64})).collect();
+    let json = json!({"ringside": 1, "seed": 1, "nodes": nodes, "script": script});
+    Scenario::from_json(&json).unwrap_or_else(|refusal| panic!("{}", refusal.message))
+}
+
+/// The client operation of this number: puts and gets in turn, of 1,000 keys by 50 clients.
+pub fn operation(number: usize) -> Value {
+    let (client, key) = (format!("c{}", number * 7 % 50), format!("key-{}", number * 31 % 1_000));
+    match number % 2 {
+        0 => json!({"do": "put", "client": client, "key": key, "value": format!("value-{number}")}),
+        _ => json!({"do": "get", "client": client, "key": key}),
+    }
+}
+
+/// So many operations, one each millisecond.
+pub fn crowd(operations: usize) -> Vec<Value> {
+    let at = |number: usize| {
+        let mut command = operation(number);
+        command["at"] = json!(number);
+        command
+    };
+    (0..operations).map(at).collect()
+}
+
+/// 2,000 operations, ten milliseconds apart, while nodes crash and come back, walls rise and fall, and nodes join and
+/// leave.
+pub fn trouble() -> Vec<Value> {
+    let mut script = Vec::new();
+    for number in 0..2_000 {
+        let (at, node) = (number * 10, format!("N{}", number * 13 % 64));
+        let mut command = operation(number);
+        command["at"] = json!(at);
+        script.push(command);
+        let groups: Vec<String> = (0..20).map(|node| format!("N{node}")).collect();
+        match number % 200 {
+            20 => script.push(json!({"do": "crash", "name": node, "at": at})),
+            60 => script.push(json!({"do": "partition", "groups": [groups], "at": at})),
+            100 => script.push(json!({"do": "repair", "at": at})),
+            140 => script.push(json!({"do": "add-node", "name": format!("J{number}"), "tokens": 16, "at": at})),
+            180 => script.extend((0..64).map(|node| json!({"do": "restart", "name": format!("N{node}"), "at": at}))),
+            _ => {}
+        }
+    }
+    script
+}
+
+/// Plays a scenario to its end.
+pub fn played(scenario: Scenario) -> Playground {
+    let mut playground = Playground::new(scenario).unwrap();
+    // Waiting tells of nothing on the way: what is measured is the cluster, not the telling.
+    playground.apply(Command::Wait { ms: 30_000.0 }).unwrap();
+    playground
+}
+
+/// Plays a scenario and asks what was violated.
+pub fn soaked(scenario: Scenario) -> usize {
+    played(scenario).violations().len()
+}
+
+/// Operations one after another, each until all is quiet again: as a program at a prompt would.
+pub fn one_at_a_time() -> Playground {
+    let mut playground = Playground::new(cluster(Vec::new())).unwrap();
+    for number in 0..ONE_AT_A_TIME {
+        playground.apply(Command::from_json(&operation(number)).unwrap()).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+    }
+    playground
+}
+
+/// A history of so many events: operations in a crowd, and then whatever the timers bring.
+pub fn long_history() -> Playground {
+    let mut playground = Playground::new(cluster(crowd(OPERATIONS))).unwrap();
+    playground.run_to_step(EVENTS).unwrap();
+    while playground.step_number() < EVENTS {
+        let until = Some(playground.state().time + 10_000.0);
+        playground.run(RunLimit { until, events: Some(EVENTS - playground.step_number()) }).unwrap();
+    }
+    playground
+}
+
+/// Steps to seek, one after another, all over a history.
+pub fn places() -> impl Iterator<Item = usize> {
+    (1..).map(|number: usize| number * 61_803 % EVENTS)
+}
+
+/// A ring of 1,024 tokens.
+pub fn ring_of_1024() -> Ring {
+    let nodes: Vec<Value> = (0..16).map(|number| json!({"name": format!("N{number}"), "tokens": 64})).collect();
+    Scenario::from_json(&json!({"ringside": 1, "nodes": nodes})).unwrap().ring().unwrap()
+}
+
+/// The keys that are placed.
+pub fn keys() -> Vec<String> {
+    (0..KEYS).map(|number| format!("key-{number}")).collect()
+}
+
+/// Places every key: its MD5, and the node whose token it belongs to. A number that depends on all of them.
+pub fn place(ring: &Ring, keys: &[String]) -> usize {
+    keys.iter().filter_map(|key| ring.owner_of(Position::of_key(key))).map(|owner| owner.index()).sum()
+}
