@@ -36,6 +36,7 @@
 //! * [`node`] and [`client`]: state machines that live by messages and timers alone;
 //! * [`simulation`]: time, chance and the network, and the history with its checkpoints;
 //! * [`trace`], [`narration`], [`snapshot`]: what happened, in data and in words, and what there is to see;
+//! * [`invariants`]: what must always hold, checked from outside; [`planted_faults`] check the checkers;
 //! * [`key_journey`]: from a key's bytes to its preference list, step by step;
 //! * [`scenario`], [`permalink`], [`fields`], [`limits`], [`refusal`]: what comes in from outside, and what is refused.
 //!
