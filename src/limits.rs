@@ -14,6 +14,8 @@ pub const MAX_VALUE_BYTES: usize = 1 << 20;
 pub const MAX_CLOCK_PAIRS: usize = 10_000;
 /// Commands of a script.
 pub const MAX_SCRIPT: usize = 100_000;
+/// Puts, gets and deletes of a history, and so also its keys.
+pub const MAX_OPERATIONS: usize = 200_000;
 /// Events of a history.
 pub const MAX_EVENTS: usize = 1_000_000;
 /// Courses of events that were left and are kept.

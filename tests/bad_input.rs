@@ -3,6 +3,7 @@
 mod support;
 
 use proptest::prelude::*;
+use ringside::limits::MAX_OPERATIONS;
 use ringside::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
@@ -133,6 +134,17 @@ fn a_command_that_was_not_read_from_json_keeps_the_limits_too() {
         assert_eq!(p.apply(command).unwrap_err().code, code);
     }
     assert_eq!(p.step_number(), 0);
+}
+
+#[test]
+fn a_history_has_room_for_so_many_operations_and_no_more() {
+    let mut p = Playground::new(Scenario { nodes: Vec::new(), ..Scenario::default() }).unwrap();
+    for _ in 0..MAX_OPERATIONS {
+        p.apply(Command::get("alice", "k")).unwrap();
+    }
+    let refusal = p.apply(Command::get("alice", "k")).unwrap_err();
+    assert_eq!(refusal.code, "too-many-operations");
+    assert!(refusal.message.contains("at most 200000"), "{}", refusal.message);
 }
 
 #[test]

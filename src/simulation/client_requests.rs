@@ -5,6 +5,7 @@ use super::operation_log::{Operation, Status};
 use super::record::Record;
 use crate::client::Client;
 use crate::key::Key;
+use crate::limits::MAX_OPERATIONS;
 use crate::membership::MemberStatus;
 use crate::message::{Body, ClientId, Endpoint, Failure, GetRequest, OperationId, PutRequest, RequestKind};
 use crate::node::Outgoing;
@@ -30,6 +31,7 @@ impl World {
         value.iter().try_for_each(|value| check_value("value", value))?;
         let (n, w) = self.quorum_of("w", overrides, overrides.w.unwrap_or(self.settings.w))?;
         let via = self.check_via(via)?;
+        self.check_room()?;
         let client = self.client("client", client)?;
         let known = self.clients[usize::from(client.0)].contexts().get(&key);
         let context = known.filter(|_| choice == ContextChoice::Last).cloned();
@@ -49,6 +51,7 @@ impl World {
     ) -> Result<Started, Refusal> {
         let (n, r) = self.quorum_of("r", overrides, overrides.r.unwrap_or(self.settings.r))?;
         let (key, via) = (Key::new(key)?, self.check_via(via)?);
+        self.check_room()?;
         let client = self.client("client", client)?;
         let via = via.or_else(|| self.choose_node(client, None));
         let operation = self.open_operation(RequestKind::Get, client, &key, r);
@@ -77,6 +80,15 @@ impl World {
             ReconcileBy::Pick(value) => value.clone(),
         };
         self.start_put(client, key, Some(value.into()), ContextChoice::Last, None, Overrides::default())
+    }
+
+    fn check_room(&self) -> Result<(), Refusal> {
+        let operations = self.operations.operations().len();
+        if operations < MAX_OPERATIONS {
+            return Ok(());
+        }
+        let allowed = format!("at most {MAX_OPERATIONS} puts, gets and deletes in a history");
+        Err(Refusal::field("too-many-operations", "operations", operations + 1, &allowed))
     }
 
     fn quorum_of(&self, field: &str, overrides: Overrides, needed: usize) -> Result<(usize, usize), Refusal> {
