@@ -203,6 +203,9 @@ fn quiet_sentence(event: &TraceEvent) -> String {
     match &event.message {
         Some(message) => match message.kind {
             MessageKind::PutTaken => format!("{} takes the put on.", message.from),
+            MessageKind::PutRequest | MessageKind::GetRequest => {
+                format!("{} cannot serve the request, and says so.", message.to)
+            }
             MessageKind::Gossip => format!("{} and {} know the same members.", message.from, message.to),
             MessageKind::RangeRequest => format!("{} sends {} what it asked for.", message.to, message.from),
             MessageKind::Answer => format!("{} has given up waiting. The answer comes too late.", message.to),
@@ -210,7 +213,10 @@ fn quiet_sentence(event: &TraceEvent) -> String {
         },
         None => match event.sent.as_slice() {
             [gossip] => format!("{} tells {} which members it knows.", gossip.from, gossip.to),
-            _ => "Nothing is left to do.".to_owned(),
+            _ => match (&event.at, event.operation) {
+                (Some(node), Some(_)) => format!("{node} no longer waits for those that have not answered."),
+                _ => "Nothing is left to do.".to_owned(),
+            },
         },
     }
 }

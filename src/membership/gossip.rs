@@ -25,7 +25,9 @@ impl Node {
     /// Another node tells what it knows. It is told in return, so that both know the same.
     pub(crate) fn hear_gossip(&mut self, from: NodeId, theirs: &Arc<Membership>, reply: bool, effects: &mut Effects) {
         self.learn_members(from, theirs, effects);
-        if theirs.status(self.id) == Some(MemberStatus::Leaving) && !self.leave_is_known {
+        // One that leaves too might take the news with it: only a node that stays counts.
+        let stays = theirs.status(from) == Some(MemberStatus::Up);
+        if stays && theirs.status(self.id) == Some(MemberStatus::Leaving) && !self.leave_is_known {
             self.leave_is_known = true;
             self.go_if_empty(effects);
         }
