@@ -2,4 +2,4 @@
 
 mod preference_list;
 
-pub use preference_list::{PreferenceList, WalkReason, WalkStep, preference_list, replicas, walk};
+pub use preference_list::{PreferenceList, WalkReason, WalkStep, preference_list, replicas, replicas_at, walk};

@@ -6,8 +6,8 @@ use crate::key::Key;
 use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::{NodeId, Range};
-use crate::replication::replicas;
-use crate::sorted::{SortedMap, SortedSet};
+use crate::replication::replicas_at;
+use crate::sorted::SortedMap;
 use crate::trace::Fact;
 use crate::versioning::Siblings;
 use std::sync::Arc;
@@ -106,8 +106,8 @@ impl Node {
         }
         let mut shared: SortedMap<NodeId, Vec<Range>> = SortedMap::new();
         let ring = self.members.ring();
-        for (token, range) in ring.ranges() {
-            let homes: SortedSet<NodeId> = replicas(ring, token.position, self.settings.n).into_iter().collect();
+        for (place, (_, range)) in ring.ranges().enumerate() {
+            let homes = replicas_at(ring, place, self.settings.n);
             if homes.contains(&self.id) {
                 for other in homes.into_iter().filter(|home| *home != self.id) {
                     shared.or_default(other).push(range);

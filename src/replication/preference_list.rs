@@ -50,6 +50,11 @@ pub fn replicas(ring: &Ring, position: Position, n: usize) -> Vec<NodeId> {
     distinct_nodes(ring, position, n.min(ring.nodes().len()))
 }
 
+/// The first `n` distinct nodes from the token at this place of the ring on.
+pub fn replicas_at(ring: &Ring, place: usize, n: usize) -> Vec<NodeId> {
+    first_distinct(ring, ring.clockwise_from_place(place), n.min(ring.nodes().len()))
+}
+
 /// The whole preference list: the first `n` distinct nodes and, after them, every other node that has a token.
 pub fn preference_list(ring: &Ring, position: Position, n: usize) -> PreferenceList {
     let mut replicas = distinct_nodes(ring, position, ring.nodes().len());
@@ -61,9 +66,13 @@ pub fn preference_list(ring: &Ring, position: Position, n: usize) -> PreferenceL
 const FEW: usize = 8;
 
 fn distinct_nodes(ring: &Ring, position: Position, wanted: usize) -> Vec<NodeId> {
+    first_distinct(ring, ring.clockwise_from(position), wanted)
+}
+
+fn first_distinct(ring: &Ring, tokens: impl Iterator<Item = Token>, wanted: usize) -> Vec<NodeId> {
     let mut found = Vec::with_capacity(wanted);
     if wanted <= FEW {
-        for token in ring.clockwise_from(position) {
+        for token in tokens {
             if found.len() == wanted {
                 break;
             }
@@ -74,7 +83,7 @@ fn distinct_nodes(ring: &Ring, position: Position, wanted: usize) -> Vec<NodeId>
         return found;
     }
     let mut seen = vec![false; ring.nodes().iter().map(|node| node.index() + 1).max().unwrap_or(0)];
-    for token in ring.clockwise_from(position) {
+    for token in tokens {
         if found.len() == wanted {
             break;
         }
