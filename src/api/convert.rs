@@ -28,11 +28,12 @@ pub fn text_in(field: &str, value: &JsValue) -> Result<String, JsValue> {
     value.as_string().ok_or_else(|| refused(Refusal::field("invalid-text", field, kind_of(value), "a text")))
 }
 
-/// A plain object for JavaScript. It crosses as one text: a call across the border for each field takes longer.
+/// A plain object for JavaScript.
 pub fn value_out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
-    let text =
-        serde_json::to_string(value).map_err(|problem| refused(Refusal::new("internal", problem.to_string())))?;
-    Ok(js_sys::JSON::parse(&text)?.unchecked_into())
+    let value = value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|problem| refused(Refusal::new("internal", problem.to_string())))?;
+    Ok(value.unchecked_into())
 }
 
 fn kind_of(value: &JsValue) -> String {
