@@ -7,7 +7,7 @@ use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::{NodeId, Range};
 use crate::replication::replicas;
-use crate::sorted::{SortedMap, SortedSet};
+use crate::sorted::SortedMap;
 use crate::trace::Fact;
 use crate::versioning::Siblings;
 use std::sync::Arc;
@@ -107,7 +107,7 @@ impl Node {
         let mut shared: SortedMap<NodeId, Vec<Range>> = SortedMap::new();
         let ring = self.members.ring();
         for (_, range) in ring.ranges() {
-            let homes: SortedSet<NodeId> = replicas(ring, range.upto, self.settings.n).into_iter().collect();
+            let homes = replicas(ring, range.upto, self.settings.n);
             if homes.contains(&self.id) {
                 for other in homes.into_iter().filter(|home| *home != self.id) {
                     shared.or_default(other).push(range);

@@ -49,9 +49,9 @@ impl Node {
             from: Endpoint::Node(from),
             members: news.iter().map(|node| Endpoint::Node(*node)).collect(),
         });
-        let merged = self.members.merged(theirs);
         // Nodes that know the same share the same list.
-        let merged = if merged == **theirs { theirs.clone() } else { Arc::new(merged) };
+        let they_know_all = theirs.news_in(&self.members).is_empty();
+        let merged = if they_know_all { theirs.clone() } else { Arc::new(self.members.merged(theirs)) };
         self.adopt(merged, effects);
     }
 

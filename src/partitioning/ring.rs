@@ -46,6 +46,9 @@ pub struct Ring {
     nodes: Vec<NodeId>,
     /// Q, when not positions but equal partitions are placed: strategy 2 of section 6.2.
     partitions: Option<usize>,
+    /// Where to begin to look for a position: the ring cut into equal arcs, and for each the place of its first token.
+    /// MD5 spreads tokens evenly, so that few lie in one arc.
+    arcs: Vec<u32>,
 }
 
 impl Ring {
@@ -78,7 +81,7 @@ impl Ring {
                     pair[0].position
                 ),
             )),
-            None => Ok(ring),
+            None => Ok(ring.with_arcs()),
         }
     }
 
@@ -96,7 +99,25 @@ impl Ring {
         let dealt = deal_partitions(joined, left, partitions);
         let tokens = dealt.into_iter().map(|(position, owner)| Token { position, owner }).collect();
         let nodes = joined.iter().filter(|node| !left.contains(node)).copied().collect();
-        Self { tokens, nodes, partitions: None }
+        Self { tokens, nodes, ..Self::default() }.with_arcs()
+    }
+
+    /// About one arc for each token.
+    fn with_arcs(mut self) -> Self {
+        if self.tokens.is_empty() {
+            return self;
+        }
+        let count = self.tokens.len().next_power_of_two();
+        let mut place = 0;
+        self.arcs = Vec::with_capacity(count + 1);
+        for arc in 0..count {
+            while self.tokens.get(place).is_some_and(|token| arc_of(token.position, count) < arc) {
+                place += 1;
+            }
+            self.arcs.push(place as u32);
+        }
+        self.arcs.push(self.tokens.len() as u32);
+        self
     }
 
     /// Every token, clockwise from position zero.
@@ -112,12 +133,15 @@ impl Ring {
     /// The place in [`Ring::tokens`] of the token that a position belongs to: the first one at or after it, wrapping
     /// round. `None` on an empty ring.
     pub fn token_of(&self, position: Position) -> Option<usize> {
-        let position = self.partitions.map_or(position, |partitions| end_of_partition_of(position, partitions));
-        let place = self.tokens.partition_point(|token| token.position < position);
-        match self.tokens.len() {
-            0 => None,
-            count => Some(place % count),
+        let count = self.tokens.len();
+        if count == 0 {
+            return None;
         }
+        let position = self.partitions.map_or(position, |partitions| end_of_partition_of(position, partitions));
+        let arc = arc_of(position, self.arcs.len() - 1);
+        let (first, next) = (self.arcs[arc] as usize, self.arcs[arc + 1] as usize);
+        let place = first + self.tokens[first..next].partition_point(|token| token.position < position);
+        Some(if place == count { 0 } else { place })
     }
 
     /// The node whose token a position belongs to.
@@ -127,7 +151,11 @@ impl Ring {
 
     /// The tokens met when walking clockwise from a position, each once.
     pub fn clockwise_from(&self, position: Position) -> impl Iterator<Item = Token> + '_ {
-        let place = self.token_of(position).unwrap_or(0);
+        self.clockwise_from_place(self.token_of(position).unwrap_or(0))
+    }
+
+    /// The tokens met when walking clockwise from the one at this place, each once.
+    pub fn clockwise_from_place(&self, place: usize) -> impl Iterator<Item = Token> + '_ {
         self.tokens[place..].iter().chain(&self.tokens[..place]).copied()
     }
 
@@ -159,4 +187,9 @@ impl Ring {
         }
         self.nodes.iter().map(|node| shares[node.index()]).collect()
     }
+}
+
+/// The arc that a position lies in, of so many; their count is a power of two, and at most the limit of tokens.
+fn arc_of(position: Position, count: usize) -> usize {
+    (((position.0 >> 96) as u64 * count as u64) >> 32) as usize
 }

@@ -62,9 +62,10 @@ pub fn preference_list(ring: &Ring, position: Position, n: usize) -> PreferenceL
 const FEW: usize = 8;
 
 fn distinct_nodes(ring: &Ring, position: Position, wanted: usize) -> Vec<NodeId> {
+    let tokens = ring.clockwise_from(position);
     let mut found = Vec::with_capacity(wanted);
     if wanted <= FEW {
-        for token in ring.clockwise_from(position) {
+        for token in tokens {
             if found.len() == wanted {
                 break;
             }
@@ -75,7 +76,7 @@ fn distinct_nodes(ring: &Ring, position: Position, wanted: usize) -> Vec<NodeId>
         return found;
     }
     let mut seen = vec![false; ring.nodes().iter().map(|node| node.index() + 1).max().unwrap_or(0)];
-    for token in ring.clockwise_from(position) {
+    for token in tokens {
         if found.len() == wanted {
             break;
         }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// Steps between two checkpoints: going back repeats fewer than this.
-const CHECKPOINT_EVERY: usize = 512;
+const CHECKPOINT_EVERY: usize = 256;
 
 /// Simulated time that a run lets pass without any sign of life before it gives up on quiet.
 const LONGEST_WAIT_FOR_QUIET: Time = Time(600_000_000);
