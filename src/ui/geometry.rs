@@ -77,7 +77,7 @@ impl Geometry {
     /// The stage of a phone.
     pub const NARROW: Self = Self {
         width: 390.0,
-        height: 424.0,
+        height: 448.0,
         outer: 138.0,
         inner: 112.0,
         seats: 166.0,
@@ -272,6 +272,9 @@ mod tests {
                 }
             }
             assert!(stage.seats - stage.seat_radius(5) > stage.outer);
+            // Where the words stand below a disc, both lines of the lowest seat stay on the stage.
+            let words = if stage.labels_below { 18.0 + 17.0 + 4.0 } else { 0.0 };
+            assert!(stage.seats + stage.seat_radius(5) + words <= stage.height / 2.0, "{}", stage.height);
         }
     }
 
