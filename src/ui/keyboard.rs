@@ -81,7 +81,7 @@ fn belongs_to_another(event: &KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     let presses = event.key() == " " && within("button, summary, [role=button]");
-    presses || within("input, select, textarea, dialog, [contenteditable]")
+    presses || within("input, select, textarea, dialog[open], [contenteditable]")
 }
 
 fn focus_key_field() {
