@@ -13,6 +13,10 @@ use crate::workspace::Workspace;
 /// The types that lesson authors and embedding pages compile against.
 const TYPES: &str = "ringside.d.ts";
 
+/// The style sheet, and the folder of `www/` that holds its parts.
+const STYLE: &str = "style.css";
+const STYLE_PARTS: &str = "style/";
+
 /// All files, under the path that a browser asks for: `index.html`, `lessons/ring.json`.
 #[derive(Debug, Default)]
 pub struct Site {
@@ -27,6 +31,7 @@ impl Site {
         site.add("index.html".to_owned(), read(&workspace.root.join("index.html"))?)?;
         site.add_folder(&module, "")?;
         site.add_folder(&workspace.root.join("www"), "")?;
+        site.join_styles()?;
         if site.get(TYPES).is_none() {
             bail!("www/{TYPES} is missing: the types of the JavaScript module are part of the site");
         }
@@ -40,6 +45,13 @@ impl Site {
         }
         self.files.insert(path, bytes);
         Ok(())
+    }
+
+    /// One style sheet of the parts in `www/style/`, in the order of their names: embedders link one file.
+    fn join_styles(&mut self) -> Result<()> {
+        let parts: Vec<String> = self.files.keys().filter(|path| path.starts_with(STYLE_PARTS)).cloned().collect();
+        let joined: Vec<Vec<u8>> = parts.iter().filter_map(|path| self.files.remove(path)).collect();
+        self.add(STYLE.to_owned(), joined.join(&b'\n'))
     }
 
     fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
@@ -98,6 +110,16 @@ mod tests {
         let message = site.add("ringside.js".to_owned(), b"by hand".to_vec()).unwrap_err().to_string();
         assert!(message.contains("www/ringside.js"), "{message}");
         assert_eq!(site.get("ringside.js"), Some(&b"generated"[..]));
+    }
+
+    #[test]
+    fn the_parts_of_the_style_sheet_are_joined_in_order() {
+        let mut site = Site::default();
+        site.add("style/20-bars.css".to_owned(), b"b {}\n".to_vec()).unwrap();
+        site.add("style/10-type.css".to_owned(), b"a {}\n".to_vec()).unwrap();
+        site.join_styles().unwrap();
+        let files: Vec<_> = site.files().collect();
+        assert_eq!(files, [("style.css", &b"a {}\n\nb {}\n"[..])]);
     }
 
     #[test]
