@@ -23,6 +23,11 @@ const WALL_PER_SIMULATED: f64 = 130.0;
 const HAND_TURN: f64 = 2_400.0;
 const HAND_MOVE: f64 = 350.0;
 
+/// Milliseconds at most for a flight, for a time in which nothing flies, and for what is passed over.
+const LONGEST_FLIGHT: f64 = 5_000.0;
+const LONGEST_PAUSE: f64 = 900.0;
+const BACKGROUND_MOVE: f64 = 60.0;
+
 const NARROW: &str = "(max-width: 760px)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
@@ -95,8 +100,24 @@ fn way(model: &Model) -> f64 {
             way if way > 0.0 => HAND_MOVE + HAND_TURN * way,
             _ => 0.0,
         },
-        Film::Messages => (model.world.frame.time_at(1.0) - model.world.frame.state.time) * WALL_PER_SIMULATED,
+        Film::Messages => message_way(model),
     }
+}
+
+/// Flights last as long as the simulated delay. Where nothing flies, time is passed over, and so is gossip that tells
+/// nobody anything.
+fn message_way(model: &Model) -> f64 {
+    let frame = &model.world.frame;
+    let way = (frame.time_at(1.0) - frame.state.time) * WALL_PER_SIMULATED;
+    let flying = frame.state.messages.iter().any(|message| !message.held);
+    let most = if model.passes_over_next() {
+        BACKGROUND_MOVE
+    } else if flying {
+        LONGEST_FLIGHT
+    } else {
+        LONGEST_PAUSE
+    };
+    way.min(most)
 }
 
 fn media(query: &str) -> Option<MediaQueryList> {

@@ -9,41 +9,25 @@ mod editing;
 mod film;
 mod requesting;
 mod spoken;
+mod world;
 
 pub use action::Action;
 pub use film::Film;
 pub use spoken::moved_keys;
+pub use world::{Frame, World};
 
-use super::cluster::{Change, Cluster};
+use super::cluster::{Beginning, Change, Cluster};
 use super::geometry::Geometry;
 use super::shared::Shared;
 use super::theme::Theme;
 use crate::key_journey::{KeyJourney, key_journey};
-use crate::playground::Playground;
 use crate::scenario::Scenario;
-use crate::snapshot::State;
-use crate::trace::TraceEvent;
-use std::cell::RefCell;
+use crate::trace::Pace;
 use std::rc::Rc;
 use yew::{AttrValue, Reducible};
 
 /// The key that the page opens with: on the default ring its walk strikes out a token.
 pub const FIRST_KEY: &str = "cart-deborah";
-/// The clients that stand on the stage.
-pub const CLIENTS: [&str; 2] = ["Alice", "Bob"];
-
-/// A step of the history, ready to be drawn.
-#[derive(Clone, Debug)]
-pub struct Frame {
-    /// Everything there is to see.
-    pub state: State,
-    /// What has just happened; `None` at the start.
-    pub event: Option<TraceEvent>,
-    /// What happens next, if it is known.
-    pub next: Option<TraceEvent>,
-    /// What each message in flight carries, in the order of the state.
-    pub labels: Vec<String>,
-}
 
 /// The part of the left column that is unfolded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,19 +93,6 @@ pub struct Window {
     pub still: bool,
 }
 
-/// The playground with what is shown of it.
-#[derive(Clone)]
-pub struct World {
-    /// The simulator. Only the reducer touches it.
-    playground: Rc<RefCell<Playground>>,
-    /// The cluster.
-    pub cluster: Shared<Cluster>,
-    /// The step of the history that is shown.
-    pub frame: Shared<Frame>,
-    /// How many steps the history has.
-    pub steps: usize,
-}
-
 /// An edit that can be undone.
 #[derive(Clone)]
 struct Undoable {
@@ -153,6 +124,10 @@ pub struct Model {
     pub under_way: bool,
     /// Whether it stands still between them.
     pub paused: bool,
+    /// The step that it is on its way to.
+    pub destination: usize,
+    /// How much is one step of the messages.
+    pub pace: Pace,
     /// Counts the departures, so that the clock knows a new one.
     pub leg: u32,
     /// How fast: 1 is a teacher's pace.
@@ -186,10 +161,7 @@ pub struct Model {
 impl Model {
     /// The page as it opens.
     pub fn new(theme: Theme, window: Window) -> Self {
-        let scenario = Scenario::default();
-        let first = scenario.nodes.len();
-        let cluster = Cluster::new(scenario, (0..first).collect(), first).expect("the default scenario is valid");
-        let world = World::new(cluster).expect("the default scenario is valid");
+        let world = World::new(Beginning::of(Scenario::default())).expect("the default scenario is valid");
         let journey = journey_of(&world.cluster, FIRST_KEY);
         Self {
             world,
@@ -203,6 +175,8 @@ impl Model {
             playing: false,
             under_way: false,
             paused: false,
+            destination: 0,
+            pace: Pace::default(),
             leg: 0,
             speed: 1.0,
             client: 0,
@@ -251,7 +225,7 @@ impl Model {
 
 /// The journey of a key on a cluster.
 fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
-    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.scenario.n, key))
+    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.n, key))
 }
 
 impl Reducible for Model {

@@ -47,7 +47,7 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             Some(format!("{} lies at {}: MD5 {}.", quoted(&journey.key), degrees(journey.position), journey.position))
         }
         Explained::Client(place) => {
-            let name = super::model::CLIENTS[place];
+            let name = model.world.clients.get(place)?;
             Some(format!("{name} is a client: no part of the ring, and free to ask any node."))
         }
         _ => None,
@@ -60,11 +60,11 @@ fn in_flight(model: &Model) -> Vec<Html> {
     if model.film != Film::Messages {
         return Vec::new();
     }
-    let messages = frame.state.messages.iter().zip(&frame.labels);
-    let item = |(message, label): (&crate::snapshot::MessageState, &String)| {
-        html! { <li key={message.id}>{ format!("{} from {} to {}: {label}", message.kind, message.from, message.to) }</li> }
+    let item = |message: &crate::snapshot::MessageState| {
+        let crate::snapshot::MessageState { id, kind, from, to, label, .. } = message;
+        html! { <li key={*id}>{ format!("{kind} from {from} to {to}: {label}") }</li> }
     };
-    messages.map(item).collect()
+    frame.state.messages.iter().map(item).collect()
 }
 
 /// How long a sentence stands before the film goes on, in milliseconds at a speed of 1.

@@ -49,12 +49,12 @@ pub fn stage(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html
                 <g />
             }
             <g class={if model.film == Film::Messages { "" } else { "absent" }}>
-                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} {geometry} clock={clock.clone()}
+                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} clients={model.world.clients.clone()} {geometry} clock={clock.clone()}
                     still={model.window.still} />
             </g>
             <seats::Seats cluster={cluster.clone()} {geometry} {stored} listed={model.listed()} active={active(model, met)}
                 pinned={model.pinned} dispatch={dispatch.clone()} />
-            { clients::clients(&geometry, model.client, dispatch) }
+            { clients::clients(&model.world.clients, &geometry, model.client, dispatch) }
         </svg>
     }
 }

@@ -9,9 +9,9 @@ use yew::prelude::*;
 
 /// The bar.
 pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
-    let scenario = &model.world.cluster.scenario;
-    let nodes = counted(model.world.cluster.len(), "node", "nodes");
-    let tokens = counted(model.world.cluster.ring.tokens().len(), "token", "tokens");
+    let cluster = &model.world.cluster;
+    let nodes = counted(cluster.len(), "node", "nodes");
+    let tokens = counted(cluster.ring.tokens().len(), "token", "tokens");
     let onchange = {
         let dispatch = dispatch.clone();
         move |event: Event| {
@@ -27,7 +27,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
         <header class="top">
             <h1>{ "Ringside" }</h1>
             <p class="in-short">
-                { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", scenario.n, scenario.r, scenario.w) }
+                { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"

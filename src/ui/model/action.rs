@@ -2,6 +2,8 @@
 
 use super::{Explained, Field, Film, Model, Section, Window};
 use crate::key_journey::Stage;
+use crate::scenario::Command;
+use crate::trace::Pace;
 use crate::ui::cluster_edit::Edit;
 use crate::ui::theme::Theme;
 
@@ -22,8 +24,18 @@ pub enum Action {
     Put(f64),
     /// The client gets the key, at such a moment.
     Get(f64),
+    /// A command is given, at such a moment; what is wrong with it is said in this part of the page.
+    Give(Field, Command, f64),
     /// The cluster is edited.
     Edit(Edit),
+    /// All begins again with the same cluster.
+    StartAnew,
+    /// So much is one step from now on.
+    SetPace(Pace),
+    /// Goes over to a branch of the history.
+    SwitchToBranch(u32),
+    /// Forgets a branch of the history.
+    DropBranch(u32),
     /// The last edit is undone.
     Undo,
     /// A film is chosen.
@@ -73,7 +85,12 @@ impl Model {
             Action::TypeValue(value) => self.value = value.into(),
             Action::Put(moment) => self.put(moment),
             Action::Get(moment) => self.get(moment),
+            Action::Give(field, command, moment) => self.give(field, command, moment),
             Action::Edit(edit) => self.edit(&edit),
+            Action::StartAnew => self.start_anew(),
+            Action::SetPace(pace) => self.pace = pace,
+            Action::SwitchToBranch(number) => self.switch_to_branch(number),
+            Action::DropBranch(number) => drop(self.world.drop_branch(number)),
             Action::Undo => self.undo_edit(),
             Action::ShowFilm(film) => self.show_film(film),
             Action::TogglePlay => self.toggle_play(),
@@ -92,6 +109,14 @@ impl Model {
             Action::Help(open) => self.help = open,
             Action::ListRing(open) => self.ring_listed = open,
             Action::LookFor(part) => self.looked_for = part.into(),
+        }
+    }
+
+    fn switch_to_branch(&mut self, number: u32) {
+        self.show_film(Film::Messages);
+        // A branch that is gone is no longer offered either.
+        if self.world.switch_to_branch(number).is_ok() {
+            self.follow_cluster();
         }
     }
 

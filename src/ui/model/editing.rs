@@ -1,8 +1,9 @@
-//! Edits of the cluster, and taking the last one back.
+//! Edits of the cluster, and the way back. Before anything has happened they change what the history begins with, and
+//! are undone one by one; afterwards they are commands of the operator, and stepping back undoes them.
 
 use super::{Field, Film, Model, Spotlight, Undoable, World, journey_of};
 use crate::refusal::Refusal;
-use crate::ui::cluster::Change;
+use crate::ui::cluster::{Beginning, Change};
 use crate::ui::cluster_edit::{Edit, Edited};
 use crate::ui::shared::Shared;
 
@@ -11,21 +12,37 @@ const MOST_UNDO: usize = 100;
 
 impl Model {
     pub(super) fn edit(&mut self, edit: &Edit) {
-        match self.edited(edit) {
-            Ok((world, words)) => {
+        if self.world.steps > 0 {
+            match edit.command(&self.world.cluster) {
+                Ok(command) => self.give(Field::Cluster, command, 0.0),
+                Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+            }
+            return;
+        }
+        let edited = edit.apply(&self.world.beginning);
+        self.begin(Field::Cluster, edited.map(|Edited { beginning, words }| (beginning, words)));
+    }
+
+    /// Begins another history, which can be undone.
+    pub(super) fn begin(&mut self, field: Field, wanted: Result<(Beginning, String), Refusal>) {
+        let begun = wanted.and_then(|(beginning, words)| Ok((World::new(beginning)?, words)));
+        match begun {
+            Ok((mut world, words)) => {
+                world.clients = self.world.clients.clone();
                 self.undo.push(Undoable { world: self.world.clone(), words: words.clone() });
                 if self.undo.len() > MOST_UNDO {
                     self.undo.remove(0);
                 }
                 self.show_change(world, words, false);
             }
-            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+            Err(refusal) => self.refuse(field, refusal.message),
         }
     }
 
-    fn edited(&self, edit: &Edit) -> Result<(World, String), Refusal> {
-        let Edited { cluster, words } = edit.apply(&self.world.cluster)?;
-        Ok((World::new(cluster)?, words))
+    /// Forgets all that happened, and begins again with the same cluster.
+    pub(super) fn start_anew(&mut self) {
+        let beginning = (*self.world.beginning).clone();
+        self.begin(Field::Cluster, Ok((beginning, "All begins anew".to_owned())));
     }
 
     pub(super) fn undo_edit(&mut self) {

@@ -4,7 +4,7 @@
 //! waits for an animation.
 
 use super::{Model, Section, Spotlight};
-use crate::trace::Cause;
+use crate::trace::{Cause, is_background};
 
 /// What is shown step by step.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,48 +79,76 @@ impl Model {
         match self.film {
             Film::Journey => 0,
             Film::Messages => {
-                let playground = self.world.playground.borrow();
+                let playground = self.world.playground();
                 let asked = |step: &usize| playground.event(*step).is_some_and(|event| event.cause == Cause::Command);
                 (1..=self.last_step()).rev().find(asked).map_or(0, |step| step - 1)
             }
         }
     }
 
-    /// Leaves for the next step.
+    /// Leaves for the next stop.
     pub(super) fn depart(&mut self) {
         self.spotlight = Spotlight::Film;
         if self.step() < self.last_step() {
-            self.stay();
-            self.under_way = true;
+            self.destination = self.next_stop();
+            self.leave();
         } else {
             self.stop();
         }
     }
 
-    /// Is at the next step.
+    /// Sets out for the next step on the way to the destination.
+    fn leave(&mut self) {
+        self.stay();
+        self.under_way = true;
+    }
+
+    /// The next place to stop at, by the pace.
+    fn next_stop(&self) -> usize {
+        match self.film {
+            Film::Journey => self.journey_step + 1,
+            Film::Messages => self.world.next_stop(self.step(), self.pace),
+        }
+    }
+
+    /// Is at the next step, and goes on if that is not yet the destination.
     pub(super) fn arrive(&mut self) {
         if !self.under_way {
             return;
         }
         self.stay();
-        self.show_step(self.step() + 1);
-        if self.step() == self.last_step() {
+        // Where nothing moves, there is nothing to see on the way.
+        let next = if self.window.still { self.destination } else { self.step() + 1 };
+        self.show_step(next.min(self.last_step()));
+        if self.step() < self.destination.min(self.last_step()) {
+            self.leave();
+        } else if self.step() == self.last_step() {
             self.playing = false;
         }
     }
 
-    /// One step on; if that is where it is going already, it is there at once, and leaves for the next one.
+    /// To the next stop; if it is on its way there already, it is there at once, and leaves for the one after it.
     pub(super) fn forward(&mut self) {
         if self.under_way {
-            self.arrive();
+            self.stay();
+            self.show_step(self.destination.min(self.last_step()));
         }
         self.playing = false;
         self.depart();
     }
 
     pub(super) fn back(&mut self) {
-        let step = if self.under_way { self.step() } else { self.step().saturating_sub(1) };
+        let step = match self.film {
+            Film::Messages => self.world.previous_stop(self.step() + usize::from(self.under_way), self.pace),
+            Film::Journey if self.under_way => self.step(),
+            Film::Journey => self.step().saturating_sub(1),
+        };
         self.seek(step);
+    }
+
+    /// Whether the step that comes next is one that is passed over.
+    pub fn passes_over_next(&self) -> bool {
+        self.film == Film::Messages && self.world.frame.next.as_ref().is_some_and(is_background)
     }
 
     pub(super) fn seek(&mut self, step: usize) {
@@ -139,7 +167,10 @@ impl Model {
                     self.section = Section::Requests;
                 }
             }
-            Film::Messages => self.world.show(step),
+            Film::Messages => {
+                self.world.show(step);
+                self.follow_cluster();
+            }
         }
     }
 }

@@ -1,113 +1,62 @@
-//! Puts and gets, and the history that they make.
+//! Commands: what clients ask, what the operator does, and what breaks.
 
-use super::{CLIENTS, Field, Film, Frame, Model, World};
+use super::{Field, Film, Model};
 use crate::limits::MAX_VALUE_BYTES;
-use crate::playground::{Playground, RunLimit};
 use crate::refusal::Refusal;
 use crate::scenario::Command;
-use crate::snapshot::OperationState;
-use crate::ui::cluster::Cluster;
-use crate::ui::shared::Shared;
-use std::cell::RefCell;
-use std::rc::Rc;
-
-impl World {
-    /// A cluster with nothing asked of it yet.
-    pub(super) fn new(cluster: Cluster) -> Result<Self, Refusal> {
-        let playground = Playground::new(cluster.scenario.clone())?;
-        let frame = Shared::new(Frame::of(&playground));
-        Ok(Self { playground: Rc::new(RefCell::new(playground)), cluster: Shared::new(cluster), frame, steps: 0 })
-    }
-
-    /// Shows a step of the history.
-    pub(super) fn show(&mut self, step: usize) {
-        let mut playground = self.playground.borrow_mut();
-        // Steps come from the history's own length, and so are known.
-        if playground.seek(step).is_ok() {
-            self.frame = Shared::new(Frame::of(&playground));
-        }
-    }
-
-    /// Gives a command at this moment between the present step and the next one, and runs until all is quiet; the
-    /// step of the command is shown.
-    fn ask(&mut self, command: Command, moment: f64) -> Result<(), Refusal> {
-        let step = self.frame.state.step;
-        let mut playground = self.playground.borrow_mut();
-        playground.seek(step)?;
-        // A command that is refused must not have moved time.
-        let mut attempt = playground.clone();
-        if moment > 0.0 {
-            attempt.run(RunLimit { until: Some(self.frame.time_at(moment)), events: None })?;
-        }
-        attempt.apply(command)?;
-        attempt.run(RunLimit::default())?;
-        self.steps = attempt.state().step;
-        attempt.seek(step + 1)?;
-        self.frame = Shared::new(Frame::of(&attempt));
-        *playground = attempt;
-        Ok(())
-    }
-}
-
-impl Frame {
-    fn of(playground: &Playground) -> Self {
-        let state = playground.state();
-        let step = state.step;
-        let labels = state.messages.iter().map(|message| label_of(playground, step, message.id)).collect();
-        Self { event: playground.event(step), next: playground.event(step + 1), labels, state }
-    }
-
-    /// The operation that the step belongs to, or else the last one.
-    pub fn operation(&self) -> Option<&OperationState> {
-        let wanted = self.event.as_ref().and_then(|event| event.operation);
-        let operations = &self.state.operations;
-        operations.iter().find(|operation| Some(operation.id) == wanted).or(operations.last())
-    }
-
-    /// The simulated time at a moment between this step and the next one, 0 to 1.
-    pub fn time_at(&self, moment: f64) -> f64 {
-        let now = self.state.time;
-        self.next.as_ref().map_or(now, |next| now + (next.time - now).max(0.0) * moment)
-    }
-}
-
-/// What a message carries, as the event that sent it said.
-fn label_of(playground: &Playground, step: usize, message: u32) -> String {
-    let sent_in = |step| playground.event(step)?.sent.into_iter().find(|sent| sent.id == message);
-    (1..=step).rev().find_map(sent_in).map(|sent| sent.label).unwrap_or_default()
-}
 
 impl Model {
+    /// The name of the client that asks.
+    pub fn client_name(&self) -> &str {
+        self.world.clients.get(self.client).map_or("", String::as_str)
+    }
+
     pub(super) fn put(&mut self, moment: f64) {
         if self.value.len() > MAX_VALUE_BYTES {
             let given = format!("{} bytes", self.value.len());
             let refusal = Refusal::field("value-too-large", "value", given, "at most 1 MiB (1,048,576 bytes of UTF-8)");
             return self.refuse(Field::Request, refusal.message);
         }
-        let command = Command::put(CLIENTS[self.client], &self.journey.key, &self.value);
-        self.ask(command, moment);
+        let command = Command::put(self.client_name(), &self.journey.key, &self.value);
+        self.give(Field::Request, command, moment);
     }
 
     pub(super) fn get(&mut self, moment: f64) {
-        let command = Command::get(CLIENTS[self.client], &self.journey.key);
-        self.ask(command, moment);
+        let command = Command::get(self.client_name(), &self.journey.key);
+        self.give(Field::Request, command, moment);
     }
 
-    fn ask(&mut self, command: Command, moment: f64) {
-        if let Some(refused) = self.refusal(Field::Key) {
+    /// Gives a command at a moment between two steps; what is wrong with it is said where it was given. What clients
+    /// ask plays at once.
+    pub(super) fn give(&mut self, field: Field, command: Command, moment: f64) {
+        let asks = matches!(
+            command,
+            Command::Put { .. } | Command::Get { .. } | Command::Delete { .. } | Command::Reconcile { .. }
+        );
+        if let Some(refused) = self.refusal(Field::Key).filter(|_| asks) {
             let message = refused.to_owned();
-            return self.refuse(Field::Request, message);
+            return self.refuse(field, message);
         }
         // Between two steps of the journey no simulated time passes.
         let moment = if self.film == Film::Messages && self.under_way { moment } else { 0.0 };
-        match self.world.ask(command, moment) {
+        match self.world.command(command, moment) {
             Ok(()) => {
                 self.refused = None;
                 self.walked = true;
+                self.follow_cluster();
                 self.show_film(Film::Messages);
-                self.playing = self.step() < self.last_step();
+                self.playing = asks && self.step() < self.last_step();
             }
-            Err(refusal) => self.refuse(Field::Request, refusal.message),
+            Err(refusal) => self.refuse(field, refusal.message),
+        }
+    }
+
+    /// The journey of the key on the cluster as it is now.
+    pub(super) fn follow_cluster(&mut self) {
+        let fresh = super::journey_of(&self.world.cluster, &self.journey.key);
+        if *fresh != *self.journey {
+            self.journey_step = if self.journey_is_over() { fresh.steps.len() } else { 0 };
+            self.journey = fresh;
         }
     }
 }

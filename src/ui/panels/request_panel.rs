@@ -2,7 +2,7 @@
 
 use crate::ui::Dispatch;
 use crate::ui::animation_clock::AnimationClock;
-use crate::ui::model::{Action, CLIENTS, Field, Model};
+use crate::ui::model::{Action, Field, Model};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -35,10 +35,10 @@ pub fn request_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch)
 }
 
 fn clients(model: &Model, dispatch: &Dispatch) -> Html {
-    let clients = CLIENTS.into_iter().enumerate().map(|(place, name)| {
+    let clients = model.world.clients.iter().enumerate().map(|(place, name)| {
         let dispatch = dispatch.clone();
         let onclick = move |_| dispatch.dispatch(Action::ChooseClient(place));
-        html! { <button key={name} type="button" aria-pressed={(model.client == place).to_string()} {onclick}>{ name }</button> }
+        html! { <button key={name.clone()} type="button" aria-pressed={(model.client == place).to_string()} {onclick}>{ name }</button> }
     });
     html! { <div class="choice" role="group" aria-label="Who asks">{ for clients }</div> }
 }

@@ -6,7 +6,7 @@ use crate::snapshot::MessageState;
 use crate::ui::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::{Geometry, Point, flight, flight_path, translate};
-use crate::ui::model::{CLIENTS, Frame};
+use crate::ui::model::Frame;
 use crate::ui::shared::Shared;
 use std::rc::Rc;
 use web_sys::Element;
@@ -19,6 +19,8 @@ pub struct FlightsProps {
     pub frame: Shared<Frame>,
     /// The cluster.
     pub cluster: Shared<Cluster>,
+    /// The clients.
+    pub clients: Shared<Vec<String>>,
     /// The stage.
     pub geometry: Geometry,
     /// The moment.
@@ -39,32 +41,34 @@ struct Flight {
 /// All messages in flight.
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
-    let FlightsProps { frame, cluster, geometry, clock, still } = props;
+    let FlightsProps { frame, cluster, clients, geometry, clock, still } = props;
     let elements =
         use_memo(frame.clone(), |frame| frame.state.messages.iter().map(|_| NodeRef::default()).collect::<Vec<_>>());
     {
         let elements = elements.clone();
         use_painter(
             clock,
-            (frame.clone(), cluster.clone(), *geometry, *still),
-            move |(frame, cluster, geometry, still)| {
+            (frame.clone(), cluster.clone(), clients.clone(), *geometry, *still),
+            move |(frame, cluster, clients, geometry, still)| {
                 let messages = frame.state.messages.iter().zip(elements.iter());
-                let flights =
-                    messages.map(|(message, element)| Flight::of(message, element.clone(), cluster, geometry));
+                let flights = messages.map(|(message, element)| {
+                    Flight::of(message, element.clone(), &Stands { cluster, clients, geometry })
+                });
                 paint_flights(flights.collect(), frame.clone(), *still)
             },
         );
     }
-    let messages = frame.state.messages.iter().zip(&frame.labels).zip(elements.iter());
+    let stands = Stands { cluster, clients, geometry };
+    let messages = frame.state.messages.iter().zip(elements.iter());
     let tracks = frame.state.messages.iter().map(|message| {
-        let (from, to) = ends(message, cluster, geometry);
+        let (from, to) = stands.ends(message);
         html! { <path key={message.id} class="track" d={flight_path(from, to)} /> }
     });
-    let drawn = messages.map(|((message, label), element)| {
+    let drawn = messages.map(|(message, element)| {
         html! {
             <g key={message.id} class={classes!("flight", message.kind)} ref={element.clone()}>
                 { shape(message.kind) }
-                <text class="flight-label" y="-14">{ label.clone() }</text>
+                <text class="flight-label" y="-14">{ message.label.clone() }</text>
             </g>
         }
     });
@@ -77,8 +81,8 @@ pub fn Flights(props: &FlightsProps) -> Html {
 }
 
 impl Flight {
-    fn of(message: &MessageState, element: NodeRef, cluster: &Cluster, geometry: &Geometry) -> Self {
-        let (from, to) = ends(message, cluster, geometry);
+    fn of(message: &MessageState, element: NodeRef, stands: &Stands<'_>) -> Self {
+        let (from, to) = stands.ends(message);
         Self { element, from, to, sent_at: message.sent_at, arrives_at: message.arrives_at }
     }
 
@@ -104,15 +108,24 @@ fn paint_flights(flights: Vec<Flight>, frame: Shared<Frame>, still: bool) -> Pai
     })
 }
 
-/// From which seat or client to which, at the edge of its disc.
-fn ends(message: &MessageState, cluster: &Cluster, geometry: &Geometry) -> (Point, Point) {
-    (stand(&message.from, cluster, geometry), stand(&message.to, cluster, geometry))
+/// Where nodes and clients stand.
+struct Stands<'a> {
+    cluster: &'a Cluster,
+    clients: &'a [String],
+    geometry: &'a Geometry,
 }
 
-fn stand(name: &str, cluster: &Cluster, geometry: &Geometry) -> Point {
-    let client = CLIENTS.iter().position(|client| *client == name).map(|place| geometry.client(place));
-    let seat = || cluster.place_of(name).map(|place| geometry.seat(cluster.seats[place]));
-    client.or_else(seat).unwrap_or_default()
+impl Stands<'_> {
+    /// From which seat or client to which.
+    fn ends(&self, message: &MessageState) -> (Point, Point) {
+        (self.of(&message.from), self.of(&message.to))
+    }
+
+    fn of(&self, name: &str) -> Point {
+        let client = self.clients.iter().position(|client| client == name).map(|place| self.geometry.client(place));
+        let seat = || self.cluster.place_of(name).map(|place| self.geometry.seat(self.cluster.seats[place]));
+        client.or_else(seat).unwrap_or_default()
+    }
 }
 
 /// The picture of a kind of message.
