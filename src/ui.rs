@@ -3,7 +3,7 @@
 //! `model` is its state and the only way to change it; everything else draws. `stage` is the ring with what goes on
 //! around it, `panels` are the columns beside it, `transport` the bar below. `animation_clock` moves the few
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
-//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`].
+//! [`geometry`], [`seat_state`], [`sides`], [`stands`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`].
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
@@ -11,7 +11,11 @@ pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
 pub mod geometry;
+pub mod seat_state;
+pub mod sides;
+pub mod stands;
 pub mod tags;
+pub mod versions;
 
 #[cfg(target_arch = "wasm32")]
 mod animation_clock;
@@ -41,8 +45,6 @@ mod theme;
 mod top_bar;
 #[cfg(target_arch = "wasm32")]
 mod transport;
-#[cfg(target_arch = "wasm32")]
-mod versions;
 
 #[cfg(target_arch = "wasm32")]
 pub use mount::mount;

@@ -229,6 +229,8 @@ export interface MessageState {
   label: string;
   key?: string;
   operation?: number;
+  /** Whose copy it carries, when that is not the receiver's own. */
+  for?: string;
   sentAt: number;
   /** When it arrives, or dies; when it would have, if it is held. */
   arrivesAt: number;

@@ -8,7 +8,7 @@ use super::model::{Action, Film, Model, Window};
 use super::panels::{do_panel, known_panel};
 use super::sentence::{reading_time, sentence};
 use super::shared::Shared;
-use super::stage::stage;
+use super::stage::Stage;
 use super::theme::Theme;
 use super::top_bar::top_bar;
 use super::transport::transport;
@@ -54,8 +54,8 @@ pub fn App(props: &AppProps) -> Html {
         <div class="page" data-moving={if model.moving() { "yes" } else { "no" }}>
             { top_bar(&model, &dispatch) }
             <main>
-                { stage(&model, &clock, &dispatch) }
-                { sentence(&model) }
+                <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
+                { sentence(&model, &dispatch) }
                 { do_panel(&model, &clock, &dispatch) }
                 { known_panel(&model, &dispatch) }
             </main>

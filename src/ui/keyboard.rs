@@ -20,7 +20,7 @@ pub const SHORTCUTS: [(&str, &str); 12] = [
     ("K", "type a key"),
     ("U", "undo the last change of the cluster"),
     ("Tab", "from node to node; arrow keys go from token to token on the ring"),
-    ("Enter", "on a node: keep its ties; on a client: let it ask"),
+    ("Enter", "on a node, client, message or wall: what can be done to it"),
     ("?", "this help"),
 ];
 
@@ -81,7 +81,7 @@ fn belongs_to_another(event: &KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     let presses = event.key() == " " && within("button, summary, [role=button]");
-    presses || within("input, select, textarea, dialog[open], [contenteditable]")
+    presses || within("input, select, textarea, dialog[open], [role=menu], [contenteditable]")
 }
 
 fn focus_key_field() {

@@ -9,11 +9,13 @@ mod editing;
 mod film;
 mod requesting;
 mod spoken;
+mod thing;
 mod world;
 
 pub use action::Action;
 pub use film::Film;
 pub use spoken::moved_keys;
+pub use thing::{Menu, Thing};
 pub use world::{Frame, World};
 
 use super::cluster::{Beginning, Change, Cluster};
@@ -62,6 +64,12 @@ pub enum Explained {
     Key,
     /// A client.
     Client(usize),
+    /// The message of this number.
+    Message(u32),
+    /// The held link at this place.
+    Link(usize),
+    /// The wall of the partition.
+    Wall,
 }
 
 /// An input that was refused: which field, and the words.
@@ -82,6 +90,8 @@ pub enum Field {
     Request,
     /// The cluster.
     Cluster,
+    /// Something on the stage.
+    Stage,
 }
 
 /// How the window is.
@@ -146,6 +156,8 @@ pub struct Model {
     pub explained: Option<Explained>,
     /// The node whose ties stay.
     pub pinned: Option<usize>,
+    /// The menu that is open on the stage.
+    pub menu: Option<Menu>,
     /// Light, dark, projector, or the system's.
     pub theme: Theme,
     /// The window.
@@ -186,6 +198,7 @@ impl Model {
             section: Section::Journey,
             explained: None,
             pinned: None,
+            menu: None,
             theme,
             window,
             help: false,

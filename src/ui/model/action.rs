@@ -1,6 +1,6 @@
 //! Everything that can be done on the page.
 
-use super::{Explained, Field, Film, Model, Section, Window};
+use super::{Explained, Field, Film, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
 use crate::scenario::Command;
 use crate::trace::Pace;
@@ -60,6 +60,10 @@ pub enum Action {
     Explain(Option<Explained>),
     /// A node's ties are made to stay, or to go.
     Pin(usize),
+    /// A menu opens on the stage, which holds the film; or it closes.
+    OpenMenu(Option<Menu>),
+    /// Something cannot be done: these words are said in this part of the page.
+    Refuse(Field, String),
     /// A part of the left column is unfolded.
     Unfold(Section),
     /// A theme is chosen.
@@ -77,6 +81,7 @@ pub enum Action {
 impl Model {
     /// Does it.
     pub(super) fn act(&mut self, action: Action) {
+        self.forget_refusal_of_stage(&action);
         match action {
             Action::TypeKey(key) => self.type_key(key),
             Action::Walk => self.start_walk(),
@@ -103,6 +108,8 @@ impl Model {
             Action::Depart => self.depart(),
             Action::Explain(what) => self.explained = what,
             Action::Pin(node) => self.pinned = if self.pinned == Some(node) { None } else { Some(node) },
+            Action::OpenMenu(menu) => self.open_menu(menu),
+            Action::Refuse(field, message) => self.refuse(field, message),
             Action::Unfold(section) => self.section = if self.section == section { Section::Journey } else { section },
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
