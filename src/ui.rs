@@ -7,12 +7,16 @@
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
+pub mod charts;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
 pub mod geometry;
+pub mod laboratory;
 pub mod tags;
 
+#[cfg(target_arch = "wasm32")]
+mod address;
 #[cfg(target_arch = "wasm32")]
 mod animation_clock;
 #[cfg(target_arch = "wasm32")]

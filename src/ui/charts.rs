@@ -135,7 +135,8 @@ impl Chart {
                 _ => head.push(series.name.clone()),
             }
         }
-        let mut values: Vec<f64> = self.series.iter().flat_map(|series| series.points.iter().map(|point| point.x)).collect();
+        let mut values: Vec<f64> =
+            self.series.iter().flat_map(|series| series.points.iter().map(|point| point.x)).collect();
         values.sort_unstable_by(f64::total_cmp);
         values.dedup();
         let rows = values.iter().map(|x| self.row(*x)).collect();

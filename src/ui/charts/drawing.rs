@@ -102,11 +102,22 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
     let upright = chart.rules.iter().filter(|rule| rule.upright).map(|rule| rule.at);
     // Bars need half a place on either side.
     let room = if has_bars(chart) { vec![-0.6, bar_count(chart) - 0.4] } else { Vec::new() };
-    let x = Scale::around(chart.x.spacing, xs.chain(upright).chain(chart.x.include.iter().copied()).chain(room), left, right);
-    let ys = chart.series.iter().flat_map(|series| series.points.iter().flat_map(|point| [point.y, point.low, point.high]));
+    let x = Scale::around(
+        chart.x.spacing,
+        xs.chain(upright).chain(chart.x.include.iter().copied()).chain(room),
+        left,
+        right,
+    );
+    let ys =
+        chart.series.iter().flat_map(|series| series.points.iter().flat_map(|point| [point.y, point.low, point.high]));
     let level = chart.rules.iter().filter(|rule| !rule.upright).map(|rule| rule.at);
     let ground = (chart.y.spacing == Spacing::Linear && has_bars(chart)).then_some(0.0);
-    let y = Scale::around(chart.y.spacing, ys.chain(level).chain(chart.y.include.iter().copied()).chain(ground), bottom, top);
+    let y = Scale::around(
+        chart.y.spacing,
+        ys.chain(level).chain(chart.y.include.iter().copied()).chain(ground),
+        bottom,
+        top,
+    );
     let plot = Plot { chart, size, x, y, left, right, top, bottom };
     let mut shapes = Vec::new();
     plot.axes(&mut shapes);
@@ -145,7 +156,8 @@ fn legend_rows(chart: &Chart, size: Size) -> Vec<Vec<(usize, f64)>> {
 
 impl Plot<'_> {
     fn axes(&self, shapes: &mut Vec<Shape>) {
-        let (unit, about) = (13.0 * self.size.type_scale, ((self.bottom - self.top) / (44.0 * self.size.type_scale)) as usize);
+        let (unit, about) =
+            (13.0 * self.size.type_scale, ((self.bottom - self.top) / (44.0 * self.size.type_scale)) as usize);
         for value in self.y.ticks(about) {
             let y = self.y.at(value);
             shapes.push(faint_line((self.left, y), (self.right, y)));
@@ -183,7 +195,8 @@ impl Plot<'_> {
                 shapes.push(Shape::Line { path: self.path(series), ink: series.ink, width: 2.5, dashed });
             }
             Mark::Dots => {
-                let dot = |point: &super::Point| Shape::Dot { x: self.x.at(point.x), y: self.y.at(point.y), ink: series.ink };
+                let dot =
+                    |point: &super::Point| Shape::Dot { x: self.x.at(point.x), y: self.y.at(point.y), ink: series.ink };
                 shapes.extend(series.points.iter().map(dot));
             }
             Mark::Band => shapes.push(Shape::Area { path: self.band(series), ink: series.ink, faint: true }),
@@ -303,13 +316,16 @@ mod tests {
             y: Axis { percent: true, ..Axis::of("share", Spacing::Linear) },
             series: vec![Series::new("share", Mark::Bars, Ink::Accent, points)],
             rules: vec![Rule { at: 0.2, upright: false, label: "mean".to_owned() }],
+            ..Chart::default()
         }
     }
 
     fn areas(drawing: &Drawing) -> Vec<&str> {
         let path = |shape: &'_ Shape| matches!(shape, Shape::Area { .. });
         let shapes = drawing.shapes.iter().filter(|shape| path(shape));
-        shapes.filter_map(|shape| if let Shape::Area { path, .. } = shape { Some(path.as_str()) } else { None }).collect()
+        shapes
+            .filter_map(|shape| if let Shape::Area { path, .. } = shape { Some(path.as_str()) } else { None })
+            .collect()
     }
 
     #[test]
@@ -317,7 +333,9 @@ mod tests {
         let drawing = draw(&bars(&[0.1, 0.3, 0.2]), Size::WIDE);
         // Three bars, and one in the legend.
         assert_eq!(areas(&drawing).len(), 4);
-        let named = |name: &str| drawing.shapes.iter().any(|shape| matches!(shape, Shape::Words { words, .. } if words == name));
+        let named = |name: &str| {
+            drawing.shapes.iter().any(|shape| matches!(shape, Shape::Words { words, .. } if words == name))
+        };
         assert!(["N0", "N1", "N2", "mean", "node", "share", "0 %"].into_iter().all(named));
     }
 

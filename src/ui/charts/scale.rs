@@ -32,7 +32,10 @@ impl Scale {
             (low, high) = (low.min(value), high.max(value));
         }
         if low > high {
-            (low, high) = (if spacing == Spacing::Linear { 0.0 } else { 1.0 }, if spacing == Spacing::Linear { 1.0 } else { 10.0 });
+            (low, high) = (
+                if spacing == Spacing::Linear { 0.0 } else { 1.0 },
+                if spacing == Spacing::Linear { 1.0 } else { 10.0 },
+            );
         }
         match spacing {
             Spacing::Linear if high - low <= 0.0 => high = low + if low == 0.0 { 1.0 } else { low.abs() },
@@ -75,7 +78,8 @@ impl Scale {
         let (first, last) = (libm::log10(self.low).floor() as i32, libm::log10(self.high).ceil() as i32);
         let within = |value: &f64| *value >= self.low * 0.999 && *value <= self.high * 1.001;
         let of = |digits: &'static [f64]| -> Vec<f64> {
-            let decades = (first..=last).flat_map(|decade| digits.iter().map(move |digit| digit * power_of_ten(decade)));
+            let decades =
+                (first..=last).flat_map(|decade| digits.iter().map(move |digit| digit * power_of_ten(decade)));
             decades.filter(within).collect()
         };
         let choices = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]].map(of);

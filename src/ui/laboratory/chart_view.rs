@@ -14,7 +14,8 @@ const MOST_ROWS: usize = 1_100;
 pub fn chart_view(chart: &Rc<Chart>, size: Size) -> Html {
     let drawing = draw(chart, size);
     let view_box = format!("0 0 {} {}", number(size.width), number(size.height));
-    let shapes = drawing.shapes.iter().enumerate().map(|(place, shape)| html! { <g key={place}>{ shape_view(shape) }</g> });
+    let shapes =
+        drawing.shapes.iter().enumerate().map(|(place, shape)| html! { <g key={place}>{ shape_view(shape) }</g> });
     let (as_svg, as_png) = (chart.clone(), chart.clone());
     html! {
         <figure class="chart">

@@ -4,7 +4,8 @@
 use crate::refusal::Refusal;
 use serde_json::{Value, json};
 
-const ALLOWED: &str = "“fixed 10”, “exponential 5”, “pareto 1.05 1.51”, or parts such as “38 % pareto 1 2 + 62 % exponential 5”";
+const ALLOWED: &str =
+    "“fixed 10”, “exponential 5”, “pareto 1.05 1.51”, or parts such as “38 % pareto 1 2 + 62 % exponential 5”";
 
 /// The JSON form of a delay that was typed.
 ///
@@ -30,7 +31,8 @@ fn weighted(text: &str) -> Option<Value> {
 
 fn one(text: &str) -> Option<Value> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let number = |place: usize| words.get(place).and_then(|word| word.parse::<f64>().ok()).filter(|value| value.is_finite());
+    let number =
+        |place: usize| words.get(place).and_then(|word| word.parse::<f64>().ok()).filter(|value| value.is_finite());
     match (words.first().copied()?, words.len()) {
         ("fixed", 2) => Some(json!({ "kind": "fixed", "ms": number(1)? })),
         ("exponential", 2) => Some(json!({ "kind": "exponential", "mean": number(1)? })),
@@ -57,7 +59,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused_with_what_is_allowed() {
-        for text in ["", "10", "fixed", "fixed x", "fixed inf", "pareto 1", "gauss 1 2", "50 % fixed 1 + fixed 2", "+", "%"] {
+        for text in
+            ["", "10", "fixed", "fixed x", "fixed inf", "pareto 1", "gauss 1 2", "50 % fixed 1 + fixed 2", "+", "%"]
+        {
             let message = delay_of_text("write", text).unwrap_err().message;
             assert!(message.starts_with("write: got “") && message.contains("exponential 5"), "{message}");
         }

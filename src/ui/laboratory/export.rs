@@ -4,7 +4,9 @@ use crate::ui::charts::svg_file::svg_file;
 use crate::ui::charts::{Chart, Size, draw};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url,
+};
 
 /// Pixels of a picture for each unit of a chart.
 const SHARPNESS: f64 = 2.0;

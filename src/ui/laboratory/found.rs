@@ -1,15 +1,17 @@
 //! Running an experiment and telling what it found: charts, figures, a sentence, and a file of numbers.
 
 use super::{Kind, Settings, load_charts, time_charts};
+use crate::laboratories::Experiment;
 use crate::laboratories::capacity::{self, CapacityExperiment};
-use crate::laboratories::engine_staleness::{EngineStalenessExperiment, EngineStalenessOutcome, EngineStalenessParameters};
+use crate::laboratories::engine_staleness::{
+    EngineStalenessExperiment, EngineStalenessOutcome, EngineStalenessParameters,
+};
 use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use crate::laboratories::load::{LoadExperiment, LoadParameters};
 use crate::laboratories::movement::{MovementExperiment, MovementParameters};
 use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use crate::laboratories::staleness::{StalenessExperiment, StalenessOutcome, StalenessParameters};
 use crate::laboratories::sweep::{Sweep, over_tokens_from_json};
-use crate::laboratories::Experiment;
 use crate::refusal::Refusal;
 use crate::ui::charts::Chart;
 use serde_json::Value;
@@ -85,7 +87,9 @@ pub fn start(settings: &Settings) -> Result<Box<dyn Running>, Refusal> {
         Kind::Spread => boxed(over_tokens_from_json(&json)?, load_charts::spread),
         Kind::Figure8 => boxed(figure_8(&json)?, load_charts::figure_8),
         Kind::Movement => boxed(MovementExperiment::new(MovementParameters::from_json(&json)?)?, load_charts::movement),
-        Kind::Capacity => boxed(CapacityExperiment::new(&capacity::parameters_from_json(&json)?)?, load_charts::capacity),
+        Kind::Capacity => {
+            boxed(CapacityExperiment::new(&capacity::parameters_from_json(&json)?)?, load_charts::capacity)
+        }
         Kind::Latency => boxed(LatencyExperiment::new(LatencyParameters::from_json(&json)?)?, time_charts::latency),
         Kind::ServiceLevel => Box::new(service_level(&json)?),
         Kind::Model => boxed(StalenessExperiment::new(StalenessParameters::from_json(&json)?)?, time_charts::model),
@@ -171,7 +175,8 @@ mod tests {
     use super::*;
 
     fn to_the_end(settings: &Settings) -> Found {
-        let mut running = start(settings).unwrap_or_else(|refusal| panic!("{}: {}", settings.kind.word(), refusal.message));
+        let mut running =
+            start(settings).unwrap_or_else(|refusal| panic!("{}: {}", settings.kind.word(), refusal.message));
         while running.progress() < 1.0 {
             running.advance(50_000);
         }
@@ -211,11 +216,14 @@ mod tests {
     fn every_number_that_is_wrong_is_refused_by_the_name_of_its_field() {
         for kind in Kind::ALL {
             for spec in Settings::new(kind).specs() {
-                let settings = Settings::new(kind).with("preset", "own").with(spec.name, "-1e99");
+                let settings = Settings::new(kind).with("preset", "own").with("strategy", "equal-partitions");
+                let settings = settings.with(spec.name, "-1e99");
                 let is_free = matches!(spec.reads, super::super::settings::Reads::Flag);
                 match start(&settings) {
                     Ok(_) => assert!(is_free || spec.name == "preset", "{} of {}", spec.name, kind.word()),
-                    Err(refusal) => assert!(refusal.message.starts_with(spec.name), "{}: {}", spec.name, refusal.message),
+                    Err(refusal) => {
+                        assert!(refusal.message.starts_with(spec.name), "{}: {}", spec.name, refusal.message)
+                    }
                 }
             }
         }

@@ -83,7 +83,8 @@ pub fn spread(outcome: &SweepOutcome) -> Found {
     let known = |of: fn(&SweepPoint) -> Measured| {
         points.iter().filter_map(move |point| Some((tokens(point), of(point).expected?)))
     };
-    let measured = |of: fn(&SweepPoint) -> Measured| points.iter().map(move |point| (tokens(point), of(point).measured));
+    let measured =
+        |of: fn(&SweepPoint) -> Measured| points.iter().map(move |point| (tokens(point), of(point).measured));
     let band = Series {
         points: bands(points, |point| point.tokens, |point| (point.cv_band.low, point.cv_band.high)),
         ..Series::new("nine of ten trials", Mark::Band, Ink::Accent, [])
@@ -178,12 +179,7 @@ pub fn movement(outcome: &MovementOutcome) -> Found {
         y: Axis { percent: true, ..Axis::of("part of all copies", Spacing::Linear) },
         series: vec![
             Series::new("copies that move", Mark::Bars, Ink::Accent, by_place(&all)),
-            Series::new(
-                "between nodes that stay",
-                Mark::Bars,
-                Ink::Quiet,
-                by_place(&of(|moved| moved.elsewhere)),
-            ),
+            Series::new("between nodes that stay", Mark::Bars, Ink::Quiet, by_place(&of(|moved| moved.elsewhere))),
         ],
         rules: vec![Rule { at: outcome.needed, upright: false, label: "what has to move".to_owned() }],
     };
@@ -197,7 +193,8 @@ pub fn movement(outcome: &MovementOutcome) -> Found {
 
 /// Share against capacity.
 pub fn capacity(outcome: &CapacityOutcome) -> Found {
-    let plan = |name: &str, ink: Ink, load: &LoadOutcome| Series::new(name, Mark::Bars, ink, by_place(&load.mean_shares));
+    let plan =
+        |name: &str, ink: Ink, load: &LoadOutcome| Series::new(name, Mark::Bars, ink, by_place(&load.mean_shares));
     let count = outcome.by_capacity.fair.len();
     let chart = Chart {
         title: "Share of the load against capacity".to_owned(),

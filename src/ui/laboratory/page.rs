@@ -251,7 +251,11 @@ fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_
 
 fn found(bench: &Bench, size: Size) -> Html {
     let Some(found) = &bench.found else { return html! { <p class="quiet">{ "Measuring …" }</p> } };
-    let charts = found.charts.iter().enumerate().map(|(place, chart)| html! { <div key={place}>{ chart_view(chart, size) }</div> });
+    let charts = found
+        .charts
+        .iter()
+        .enumerate()
+        .map(|(place, chart)| html! { <div key={place}>{ chart_view(chart, size) }</div> });
     let figures = found.figures.iter().map(|figure| {
         html! {
             <tr key={figure.name}>

@@ -105,7 +105,8 @@ const CAPACITY: &[FieldSpec] = &[
     number("trials", "Trials", "300"),
     SEED,
 ];
-const LATENCY: &[FieldSpec] = &[N, R, W, LEGS[0], LEGS[1], LEGS[2], LEGS[3], LEGS[4], number("trials", "Requests", "200000"), SEED];
+const LATENCY: &[FieldSpec] =
+    &[N, R, W, LEGS[0], LEGS[1], LEGS[2], LEGS[3], LEGS[4], number("trials", "Requests", "200000"), SEED];
 const SERVICE_LEVEL: &[FieldSpec] = &[
     number("share", "Service level: this part of the requests (0.99 is 99 %)", "0.99"),
     number("within", "… within so many ms", "2000"),
@@ -123,7 +124,8 @@ const SERVICE_LEVEL: &[FieldSpec] = &[
     number("requests", "Requests at each rate", "20000"),
     SEED,
 ];
-const AFTER: FieldSpec = field("after", "Ask so many ms after the write", "0, 1, 2, 5, 10, 20, 50, 100", Reads::Numbers);
+const AFTER: FieldSpec =
+    field("after", "Ask so many ms after the write", "0, 1, 2, 5, 10, 20, 50, 100", Reads::Numbers);
 const MODEL: &[FieldSpec] = &[
     N,
     number("r", "R, answers a get waits for", "1"),
@@ -356,6 +358,9 @@ mod tests {
         assert_eq!(json["capacities"], serde_json::json!([1, 2, "x"]));
         let own = Settings::new(Kind::Latency).with("preset", "own").with("write", "slow");
         assert!(own.to_json().unwrap_err().message.starts_with("write: got “slow”"));
-        assert!(Settings::new(Kind::Latency).with("write", "slow").to_json().is_ok(), "a field that is not shown does not count");
+        assert!(
+            Settings::new(Kind::Latency).with("write", "slow").to_json().is_ok(),
+            "a field that is not shown does not count"
+        );
     }
 }

@@ -61,7 +61,11 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
         title: title.to_owned(),
         says: mean_words(requests, of),
         x: Axis::of("milliseconds", Spacing::Logarithmic),
-        y: Axis { percent: true, include: vec![0.0], ..Axis::of("part of the requests, for each eighth of a doubling", Spacing::Linear) },
+        y: Axis {
+            percent: true,
+            include: vec![0.0],
+            ..Axis::of("part of the requests, for each eighth of a doubling", Spacing::Linear)
+        },
         series: vec![Series::new("requests", Mark::Line, Ink::Accent, shares)],
         rules: vec![
             rule(of.p50, "median"),
@@ -107,11 +111,17 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
     Found {
         charts: vec![times, in_time],
         figures: vec![
-            Figure::plain("Holds up to", known(outcome.holds_up_to, |rate| format!("{} requests a second", number_words(rate)))),
+            Figure::plain(
+                "Holds up to",
+                known(outcome.holds_up_to, |rate| format!("{} requests a second", number_words(rate))),
+            ),
             Figure::plain("Requests each node serves for one a second", number_words(cost.requests_per_node)),
             Figure::plain("Messages between coordinator and replicas", cost.messages.to_string()),
             Figure::plain("Work of all nodes for one request", known(cost.work_ms, ms)),
-            Figure::plain("All nodes busy at", known(cost.saturates_at, |rate| format!("{} requests a second", number_words(rate)))),
+            Figure::plain(
+                "All nodes busy at",
+                known(cost.saturates_at, |rate| format!("{} requests a second", number_words(rate))),
+            ),
             Figure::plain("Most objects in a write buffer, lost in a crash", buffered.to_string()),
         ],
         note: "All N replicas do the work, whatever R and W are: N sets where the knee is, R and W how much of the slowest \
@@ -183,7 +193,12 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Foun
             Series::new("the model", Mark::Dashed, Ink::Ink, pairs(&model.after, &model.consistent)),
             Series::new("the engine", Mark::Line, Ink::Node(4), pairs(&engine.after, &engine.consistent)),
             Series::new("", Mark::Dots, Ink::Node(4), pairs(&engine.after, &engine.consistent)),
-            Series::new("the engine, read again", Mark::Line, Ink::Node(2), pairs(&engine.after, &engine.consistent_again)),
+            Series::new(
+                "the engine, read again",
+                Mark::Line,
+                Ink::Node(2),
+                pairs(&engine.after, &engine.consistent_again),
+            ),
         ],
         rules: Vec::new(),
     };

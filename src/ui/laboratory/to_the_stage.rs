@@ -24,7 +24,9 @@ pub fn scenario(settings: &Settings) -> Result<Scenario, Refusal> {
     let tokens = tokens.clamp(1, MOST_TOKENS);
     let all: f64 = capacities.iter().take(nodes).sum();
     let of = |place: usize| match capacities.get(place) {
-        Some(capacity) if all > 0.0 => ((capacity / all * (nodes * tokens) as f64).round() as usize).clamp(1, MOST_TOKENS),
+        Some(capacity) if all > 0.0 => {
+            ((capacity / all * (nodes * tokens) as f64).round() as usize).clamp(1, MOST_TOKENS)
+        }
         _ => tokens,
     };
     let specs: Vec<Value> = (0..nodes).map(|place| json!({ "name": name(place), "tokens": of(place) })).collect();
