@@ -7,16 +7,20 @@
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
+pub mod charts;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
 pub mod geometry;
+pub mod laboratory;
 pub mod seat_state;
 pub mod sides;
 pub mod stands;
 pub mod tags;
 pub mod versions;
 
+#[cfg(target_arch = "wasm32")]
+mod address;
 #[cfg(target_arch = "wasm32")]
 mod animation_clock;
 #[cfg(target_arch = "wasm32")]

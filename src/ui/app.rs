@@ -1,9 +1,11 @@
 //! The page as a whole: one state, the clock, and where everything stands.
 
 use super::Dispatch;
+use super::address;
 use super::animation_clock::{AnimationClock, Plan};
 use super::help::Help;
 use super::keyboard::use_shortcuts;
+use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Window};
 use super::panels::{do_panel, known_panel};
 use super::sentence::{reading_time, sentence};
@@ -47,22 +49,60 @@ pub fn App(props: &AppProps) -> Html {
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
     use_window(dispatch.clone());
+    use_address(dispatch.clone());
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
     html! {
         <div class="page" data-moving={if model.moving() { "yes" } else { "no" }}>
             { top_bar(&model, &dispatch) }
-            <main>
-                <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
-                { sentence(&model, &dispatch) }
-                { do_panel(&model, &clock, &dispatch) }
-                { known_panel(&model, &dispatch) }
-            </main>
-            { transport(&model, &dispatch) }
+            { view(&model, &clock, &dispatch) }
             <Help open={model.help} {dispatch} />
         </div>
     }
+}
+
+/// The stage with its columns, or a laboratory in its place.
+fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    if let Some(settings) = &model.laboratory {
+        return laboratory(settings.clone(), model, dispatch);
+    }
+    html! {
+        <div class="theatre">
+            <main>
+                <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
+                { sentence(model, dispatch) }
+                { do_panel(model, clock, dispatch) }
+                { known_panel(model, dispatch) }
+            </main>
+            { transport(model, dispatch) }
+        </div>
+    }
+}
+
+fn laboratory(settings: Settings, model: &Model, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let in_the_ring = Callback::from(move |scenario| {
+        address::show("");
+        dispatch.dispatch(Action::InTheRing(Box::new(scenario)));
+    });
+    let on_settings = Callback::from(|settings: Settings| address::show(&settings.to_fragment()));
+    html! {
+        <div class="theatre">
+            <LaboratoryPage {settings} {on_settings} {in_the_ring} narrow={model.window.narrow}
+                projector={model.theme == Theme::Projector} />
+        </div>
+    }
+}
+
+/// What the page's address asks for.
+#[hook]
+fn use_address(dispatch: Dispatch) {
+    use_effect_with((), move |()| {
+        if let Some(Ok(settings)) = Settings::of_fragment(&address::fragment()) {
+            dispatch.dispatch(Action::OpenLaboratory(Some(settings)));
+        }
+    });
 }
 
 /// Tells the clock what is to happen next.

@@ -20,6 +20,7 @@ pub use world::{Frame, World};
 
 use super::cluster::{Beginning, Change, Cluster};
 use super::geometry::Geometry;
+use super::laboratory::Settings;
 use super::shared::Shared;
 use super::theme::Theme;
 use crate::key_journey::{KeyJourney, key_journey};
@@ -164,6 +165,8 @@ pub struct Model {
     pub window: Window,
     /// Whether the keyboard's help is open.
     pub help: bool,
+    /// The laboratory that is open in place of the stage, with what it began with.
+    pub laboratory: Option<Settings>,
     /// Whether the ring is shown as a list, too.
     pub ring_listed: bool,
     /// Among very many nodes, those with this in their names can be edited.
@@ -202,6 +205,7 @@ impl Model {
             theme,
             window,
             help: false,
+            laboratory: None,
             ring_listed: false,
             looked_for: AttrValue::Static(""),
         }

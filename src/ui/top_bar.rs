@@ -1,6 +1,8 @@
 //! The bar above: the name, the cluster in short, the theme, and the way to the keyboard's help.
 
 use super::Dispatch;
+use super::address;
+use super::laboratory::{Kind, Settings};
 use super::model::{Action, Model};
 use super::theme::Theme;
 use crate::key_journey::words::counted;
@@ -29,9 +31,31 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="in-short">
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
+            { places(model, dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
         </header>
+    }
+}
+
+/// The stage, and the laboratories.
+fn places(model: &Model, dispatch: &Dispatch) -> Html {
+    let open = model.laboratory.is_some();
+    let place = |words: &'static str, here: bool, settings: Option<Settings>| {
+        let dispatch = dispatch.clone();
+        let onclick = move |_| {
+            if settings.is_none() {
+                address::show("");
+            }
+            dispatch.dispatch(Action::OpenLaboratory(settings.clone()));
+        };
+        html! { <button type="button" aria-pressed={here.to_string()} {onclick}>{ words }</button> }
+    };
+    html! {
+        <div class="choice places" role="group" aria-label="Where to be">
+            { place("Stage", !open, None) }
+            { place("Laboratories", open, Some(Settings::new(Kind::Shares))) }
+        </div>
     }
 }

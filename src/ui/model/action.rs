@@ -2,9 +2,10 @@
 
 use super::{Explained, Field, Film, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
-use crate::scenario::Command;
+use crate::scenario::{Command, Scenario};
 use crate::trace::Pace;
 use crate::ui::cluster_edit::Edit;
+use crate::ui::laboratory::Settings;
 use crate::ui::theme::Theme;
 
 /// One thing that was done.
@@ -70,6 +71,10 @@ pub enum Action {
     SetTheme(Theme),
     /// The window changed.
     Resize(Window),
+    /// A laboratory is opened in place of the stage, or closed.
+    OpenLaboratory(Option<Settings>),
+    /// A scenario of a laboratory is begun on the stage.
+    InTheRing(Box<Scenario>),
     /// The keyboard's help is opened or closed.
     Help(bool),
     /// The ring is shown as a list, or no more.
@@ -113,6 +118,11 @@ impl Model {
             Action::Unfold(section) => self.section = if self.section == section { Section::Journey } else { section },
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
+            Action::OpenLaboratory(settings) => {
+                self.stop();
+                self.laboratory = settings;
+            }
+            Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
             Action::ListRing(open) => self.ring_listed = open,
             Action::LookFor(part) => self.looked_for = part.into(),

@@ -3,6 +3,7 @@
 
 use super::{Field, Film, Model, Spotlight, Undoable, World, journey_of};
 use crate::refusal::Refusal;
+use crate::scenario::Scenario;
 use crate::ui::cluster::{Beginning, Change};
 use crate::ui::cluster_edit::{Edit, Edited};
 use crate::ui::shared::Shared;
@@ -43,6 +44,13 @@ impl Model {
     pub(super) fn start_anew(&mut self) {
         let beginning = (*self.world.beginning).clone();
         self.begin(Field::Cluster, Ok((beginning, "All begins anew".to_owned())));
+    }
+
+    /// Begins with the cluster of a laboratory, on the stage.
+    pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
+        self.laboratory = None;
+        let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
+        self.begin(Field::Cluster, Ok((Beginning::of(scenario), words)));
     }
 
     pub(super) fn undo_edit(&mut self) {
