@@ -28,8 +28,9 @@ pub fn cv_squared(strategy: Strategy, nodes: usize, tokens: f64, n: usize, parti
     match strategy {
         Strategy::RandomTokens => copies_of_arcs(of_points),
         Strategy::RandomTokensEqualPartitions => {
-            let partitions_per_token = partitions as f64 / tokens_in_all;
-            let rounding = rounding(1.0 / partitions_per_token) / (partitions_per_token * partitions_per_token);
+            // A node has copies of runs of some N arcs in a row, and a run as a whole is rounded, not each arc of it.
+            let mean = partitions as f64 / tokens_in_all;
+            let rounding = rounding(mean, n) / (n * mean * mean);
             copies_of_arcs(of_points + rounding)
         }
         Strategy::EqualPartitions => {
@@ -55,15 +56,19 @@ fn skipping(nodes: usize, n: usize, arcs: f64) -> f64 {
     if cv > 0.0 { cv } else { 0.0 }
 }
 
-/// The variance that rounding to whole partitions adds to an arc: the mean of f(1−f), f being what an exponential arc is
-/// above a whole number of partitions, and `rate` one over the arc's mean in partitions.
-fn rounding(rate: f64) -> f64 {
-    if rate < 1e-3 {
-        return 1.0 / 6.0;
+/// The variance that rounding to whole partitions adds to a run of N arcs: the mean of f(1−f), f being what the run is above
+/// a whole number of partitions. The run is a gamma variable of shape N and this mean for each arc, in partitions; the
+/// mean is taken through the Fourier series f(1−f) = 1/6 − Σ cos(2πkf)/(πk)².
+fn rounding(mean: f64, n: f64) -> f64 {
+    use std::f64::consts::PI;
+    if n * mean < 0.01 {
+        return n * mean - n * (n + 1.0) * mean * mean;
     }
-    let fade = libm::exp(-rate);
-    let (once, twice) = (1.0 / rate, 2.0 / (rate * rate));
-    (once - twice + fade * (once + twice)) / (1.0 - fade)
+    let term = |k: u32| {
+        let (k, turn) = (f64::from(k), 2.0 * PI * f64::from(k) * mean);
+        libm::pow(1.0 + turn * turn, -0.5 * n) * libm::cos(n * libm::atan(turn)) / (PI * PI * k * k)
+    };
+    1.0 / 6.0 - (1..2_000).map(term).sum::<f64>()
 }
 
 /// CV² of the share of a node with so many of all tokens, N = 1: (V−T)/(T(V+1)), from Beta(T, V−T).
