@@ -2,7 +2,8 @@
 
 use super::Dispatch;
 use super::animation_clock::{AnimationClock, Plan};
-use super::help::Help;
+use super::files;
+use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
 use super::model::{Action, Film, Model, Window};
 use super::panels::{do_panel, known_panel};
@@ -36,13 +37,15 @@ const STILL: &str = "(prefers-reduced-motion: reduce)";
 pub struct AppProps {
     /// Its look.
     pub theme: Theme,
+    /// The fragment of a link to a moment.
+    pub link: Option<String>,
 }
 
 /// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let theme = props.theme;
-    let state = use_reducer(move || Model::new(theme, window_now()));
+    let (theme, link) = (props.theme, props.link.clone());
+    let state = use_reducer(move || Model::opened(theme, window_now(), link.as_deref()));
     let clock = use_memo((), |()| AnimationClock::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
@@ -50,8 +53,12 @@ pub fn App(props: &AppProps) -> Html {
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
+    let dropped = {
+        let dispatch = dispatch.clone();
+        move |event| files::open_dropped(event, dispatch.clone())
+    };
     html! {
-        <div class="page" data-moving={if model.moving() { "yes" } else { "no" }}>
+        <div class="page" data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { top_bar(&model, &dispatch) }
             <main>
                 { stage(&model, &clock, &dispatch) }
@@ -60,7 +67,8 @@ pub fn App(props: &AppProps) -> Html {
                 { known_panel(&model, &dispatch) }
             </main>
             { transport(&model, &dispatch) }
-            <Help open={model.help} {dispatch} />
+            { help(&model, &dispatch) }
+            { trouble(&model, &dispatch) }
         </div>
     }
 }
