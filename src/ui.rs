@@ -3,19 +3,27 @@
 //! `model` is its state and the only way to change it; everything else draws. `stage` is the ring with what goes on
 //! around it, `panels` are the columns beside it, `transport` the bar below. `animation_clock` moves the few
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
-//! [`geometry`], [`seat_state`], [`sides`], [`stands`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`].
+//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`], [`seat_state`], [`sides`], [`stands`],
+//! [`settings`], [`renaming`], [`drafted_sides`], [`cart`],
+//! [`last_answer`], [`stored_keys`].
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
+pub mod cart;
 pub mod charts;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
+pub mod drafted_sides;
 pub mod geometry;
 pub mod laboratory;
+pub mod last_answer;
+pub mod renaming;
 pub mod seat_state;
+pub mod settings;
 pub mod sides;
 pub mod stands;
+pub mod stored_keys;
 pub mod tags;
 pub mod versions;
 
@@ -25,6 +33,10 @@ mod address;
 mod animation_clock;
 #[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod dialog;
+#[cfg(target_arch = "wasm32")]
+mod files;
 #[cfg(target_arch = "wasm32")]
 mod help;
 #[cfg(target_arch = "wasm32")]

@@ -3,7 +3,8 @@
 use super::Dispatch;
 use super::address;
 use super::animation_clock::{AnimationClock, Plan};
-use super::help::Help;
+use super::files;
+use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
 use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Window};
@@ -38,13 +39,15 @@ const STILL: &str = "(prefers-reduced-motion: reduce)";
 pub struct AppProps {
     /// Its look.
     pub theme: Theme,
+    /// The fragment of a link to a moment.
+    pub link: Option<String>,
 }
 
 /// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let theme = props.theme;
-    let state = use_reducer(move || Model::new(theme, window_now()));
+    let (theme, link) = (props.theme, props.link.clone());
+    let state = use_reducer(move || Model::opened(theme, window_now(), link.as_deref()));
     let clock = use_memo((), |()| AnimationClock::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
@@ -53,11 +56,16 @@ pub fn App(props: &AppProps) -> Html {
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
+    let dropped = {
+        let dispatch = dispatch.clone();
+        move |event| files::open_dropped(event, dispatch.clone())
+    };
     html! {
-        <div class="page" data-moving={if model.moving() { "yes" } else { "no" }}>
+        <div class="page" data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { top_bar(&model, &dispatch) }
             { view(&model, &clock, &dispatch) }
-            <Help open={model.help} {dispatch} />
+            { help(&model, &dispatch) }
+            { trouble(&model, &dispatch) }
         </div>
     }
 }

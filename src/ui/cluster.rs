@@ -162,8 +162,8 @@ pub struct Change {
     pub keys_moved: usize,
     /// How many would have moved under `hash mod nodes`; `None` when the number of nodes stayed.
     pub keys_moved_by_modulo: Option<usize>,
-    /// Whether it took an edit back, and the history with it.
-    pub undone: bool,
+    /// What became of the history, in a sentence.
+    pub then: &'static str,
     /// The tags of all nodes before and after, by number.
     pub tags: Vec<(usize, String)>,
 }
@@ -187,7 +187,7 @@ impl Change {
             keys_moved_by_modulo: (before.len() != after.len()).then(|| moved_by_modulo.count()),
             arcs,
             keys,
-            undone: false,
+            then: "",
             tags: after.tags_by_number().chain(before.tags_by_number()).collect(),
         }
     }

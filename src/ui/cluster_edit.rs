@@ -172,10 +172,7 @@ impl Edit {
                 Command::AddNode { name, tokens: Tokens::Count(whole("tokens", tokens, MAX_TOKENS_PER_NODE)?) }
             }
             Self::Rename { place, name } => {
-                let allowed = format!(
-                    "{}, the name that the history knows it by; start anew to rename it",
-                    name_of(cluster, *place)
-                );
+                let allowed = format!("{}, the name that the history knows it by", name_of(cluster, *place));
                 return Err(Refusal::field("invalid-name", "name", format!("“{}”", name.trim()), &allowed));
             }
             Self::Remove { place } => Command::RemoveNode { name: name_of(cluster, *place) },
@@ -324,7 +321,7 @@ mod tests {
             Command::SetQuorum { overrides, quorum: None },
         );
         let renaming = Edit::Rename { place: 0, name: "Ada".to_owned() };
-        assert!(renaming.command(&cluster).unwrap_err().message.contains("start anew"));
+        assert!(renaming.command(&cluster).unwrap_err().message.contains("the name that the history knows it by"));
         assert!(add("B", "3").command(&cluster).unwrap_err().message.contains("name: got “B”"));
     }
 }

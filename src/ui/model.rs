@@ -5,14 +5,17 @@
 //! stands at a step looks the same, however one got there.
 
 mod action;
+mod doing;
 mod editing;
 mod film;
+mod opening;
 mod requesting;
 mod spoken;
 mod thing;
 mod world;
 
 pub use action::Action;
+pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
@@ -39,8 +42,25 @@ pub enum Section {
     Journey,
     /// Put and get.
     Requests,
-    /// The nodes and N, R, W.
+    /// What can go wrong.
+    Faults,
+    /// The nodes, N, R, W, and all settings.
     Cluster,
+    /// Scenarios that come in and go out.
+    Scenario,
+}
+
+impl Section {
+    /// The id of its heading, which a shortcut goes to.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Journey => "ringside-journey",
+            Self::Requests => "ringside-requests",
+            Self::Faults => "ringside-faults",
+            Self::Cluster => "ringside-cluster",
+            Self::Scenario => "ringside-scenario",
+        }
+    }
 }
 
 /// What the sentence under the ring is about.
@@ -93,6 +113,8 @@ pub enum Field {
     Cluster,
     /// Something on the stage.
     Stage,
+    /// What goes wrong.
+    Faults,
 }
 
 /// How the window is.
@@ -152,7 +174,7 @@ pub struct Model {
     /// What the sentence is about.
     pub spotlight: Spotlight,
     /// The unfolded part of the left column.
-    pub section: Section,
+    pub section: Option<Section>,
     /// What is pointed at.
     pub explained: Option<Explained>,
     /// The node whose ties stay.
@@ -171,11 +193,21 @@ pub struct Model {
     pub ring_listed: bool,
     /// Among very many nodes, those with this in their names can be edited.
     pub looked_for: AttrValue,
+    /// What stands in the left column's fields.
+    pub doing: Doing,
 }
 
 impl Model {
-    /// The page as it opens.
-    pub fn new(theme: Theme, window: Window) -> Self {
+    /// The page as it opens, at the moment that a link's fragment names, if there is one.
+    pub fn opened(theme: Theme, window: Window, fragment: Option<&str>) -> Self {
+        let mut model = Self::new(theme, window);
+        if let Some(fragment) = fragment {
+            model.open_link(fragment);
+        }
+        model
+    }
+
+    fn new(theme: Theme, window: Window) -> Self {
         let world = World::new(Beginning::of(Scenario::default())).expect("the default scenario is valid");
         let journey = journey_of(&world.cluster, FIRST_KEY);
         Self {
@@ -198,7 +230,7 @@ impl Model {
             value: AttrValue::Static("milk"),
             refused: None,
             spotlight: Spotlight::Film,
-            section: Section::Journey,
+            section: Some(Section::Journey),
             explained: None,
             pinned: None,
             menu: None,
@@ -208,6 +240,7 @@ impl Model {
             laboratory: None,
             ring_listed: false,
             looked_for: AttrValue::Static(""),
+            doing: Doing::default(),
         }
     }
 

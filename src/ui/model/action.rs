@@ -1,11 +1,12 @@
 //! Everything that can be done on the page.
 
-use super::{Explained, Field, Film, Menu, Model, Section, Window};
+use super::{Draft, Explained, Field, Film, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
-use crate::scenario::{Command, Scenario};
+use crate::scenario::{Command, ReconcileBy, Scenario};
 use crate::trace::Pace;
 use crate::ui::cluster_edit::Edit;
 use crate::ui::laboratory::Settings;
+use crate::ui::settings::Setting;
 use crate::ui::theme::Theme;
 
 /// One thing that was done.
@@ -25,6 +26,28 @@ pub enum Action {
     Put(f64),
     /// The client gets the key, at such a moment.
     Get(f64),
+    /// The client deletes the key, at such a moment.
+    Delete(f64),
+    /// The client writes one value in place of the siblings that it read, at such a moment.
+    Reconcile(ReconcileBy, f64),
+    /// The next client is the one that asks.
+    NextClient,
+    /// A client comes.
+    AddClient,
+    /// A client is called something else.
+    RenameClient(usize, String),
+    /// A key was chosen among those that are stored.
+    ChooseKey(String),
+    /// Something was chosen or typed in the left column.
+    Draft(Draft),
+    /// A setting is changed.
+    Set(Setting),
+    /// The change that was proposed is made, and the history played again.
+    PlayAgain,
+    /// A scenario was read, or could not be.
+    Open(Result<Box<Scenario>, String>),
+    /// So many milliseconds, as typed, is the clock of the node at this place ahead.
+    Skew(usize, String),
     /// A command is given, at such a moment; what is wrong with it is said in this part of the page.
     Give(Field, Command, f64),
     /// The cluster is edited.
@@ -67,6 +90,8 @@ pub enum Action {
     Refuse(Field, String),
     /// A part of the left column is unfolded.
     Unfold(Section),
+    /// A part of the left column is shown, whether it was or not.
+    Show(Section),
     /// A theme is chosen.
     SetTheme(Theme),
     /// The window changed.
@@ -95,6 +120,17 @@ impl Model {
             Action::TypeValue(value) => self.value = value.into(),
             Action::Put(moment) => self.put(moment),
             Action::Get(moment) => self.get(moment),
+            Action::Delete(moment) => self.delete(moment),
+            Action::Reconcile(how, moment) => self.reconcile(how, moment),
+            Action::NextClient => self.next_client(),
+            Action::AddClient => self.add_client(),
+            Action::RenameClient(place, name) => self.rename_client(place, &name),
+            Action::ChooseKey(key) => self.choose_key(key),
+            Action::Draft(draft) => self.draft(draft),
+            Action::Set(setting) => self.set(&setting),
+            Action::PlayAgain => self.play_again(),
+            Action::Open(scenario) => self.open(scenario),
+            Action::Skew(place, typed) => self.skew(place, &typed),
             Action::Give(field, command, moment) => self.give(field, command, moment),
             Action::Edit(edit) => self.edit(&edit),
             Action::StartAnew => self.start_anew(),
@@ -115,7 +151,8 @@ impl Model {
             Action::Pin(node) => self.pinned = if self.pinned == Some(node) { None } else { Some(node) },
             Action::OpenMenu(menu) => self.open_menu(menu),
             Action::Refuse(field, message) => self.refuse(field, message),
-            Action::Unfold(section) => self.section = if self.section == section { Section::Journey } else { section },
+            Action::Unfold(section) => self.section = Some(section).filter(|section| self.section != Some(*section)),
+            Action::Show(section) => self.section = Some(section),
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
             Action::OpenLaboratory(settings) => {
@@ -145,15 +182,25 @@ impl Model {
                 self.show_film(Film::Journey);
                 self.journey_step = 0;
                 self.walked = false;
-                self.section = Section::Journey;
+                self.section = Some(Section::Journey);
             }
             Err(refusal) => self.refuse(Field::Key, refusal.message),
         }
         self.key_typed = key.into();
     }
 
+    /// Another key at the same moment: its journey is the one that is shown from now on.
+    fn choose_key(&mut self, key: String) {
+        self.refused = None;
+        self.key_typed = key.clone().into();
+        let was_over = self.journey_is_over();
+        self.journey = super::journey_of(&self.world.cluster, &key);
+        self.stop();
+        self.journey_step = if was_over { self.journey.steps.len() } else { 0 };
+    }
+
     fn start_walk(&mut self) {
-        self.section = Section::Journey;
+        self.section = Some(Section::Journey);
         self.show_film(Film::Journey);
         self.seek(0);
         self.playing = true;

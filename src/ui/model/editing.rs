@@ -11,9 +11,14 @@ use crate::ui::shared::Shared;
 /// Edits that can be undone, one after the other.
 const MOST_UNDO: usize = 100;
 
+const BEGINS: &str = "A change of the cluster begins a new history: nothing is stored yet.";
+
 impl Model {
     pub(super) fn edit(&mut self, edit: &Edit) {
         if self.world.steps > 0 {
+            if let Edit::Rename { place, name } = edit {
+                return self.rename_node(*place, name);
+            }
             match edit.command(&self.world.cluster) {
                 Ok(command) => self.give(Field::Cluster, command, 0.0),
                 Err(refusal) => self.refuse(Field::Cluster, refusal.message),
@@ -30,13 +35,18 @@ impl Model {
         match begun {
             Ok((mut world, words)) => {
                 world.clients = self.world.clients.clone();
-                self.undo.push(Undoable { world: self.world.clone(), words: words.clone() });
-                if self.undo.len() > MOST_UNDO {
-                    self.undo.remove(0);
-                }
-                self.show_change(world, words, false);
+                self.remember(words.clone());
+                self.show_change(world, words, BEGINS);
             }
             Err(refusal) => self.refuse(field, refusal.message),
+        }
+    }
+
+    /// Keeps the world as it is, to be brought back.
+    pub(super) fn remember(&mut self, words: String) {
+        self.undo.push(Undoable { world: self.world.clone(), words });
+        if self.undo.len() > MOST_UNDO {
+            self.undo.remove(0);
         }
     }
 
@@ -55,16 +65,17 @@ impl Model {
 
     pub(super) fn undo_edit(&mut self) {
         let Some(Undoable { world, words }) = self.undo.pop() else { return };
-        self.show_change(world, format!("Undone: {words}"), true);
+        self.show_change(world, format!("Undone: {words}"), "What was stored before it is back.");
     }
 
     /// Goes over to a world and shows what is different in it.
-    fn show_change(&mut self, world: World, words: String, undone: bool) {
+    pub(super) fn show_change(&mut self, world: World, words: String, then: &'static str) {
         self.refused = None;
+        self.doing.proposal = None;
         self.explained = None;
         self.pinned = None;
         let change = Change::between(words, &self.world.cluster, &world.cluster);
-        self.change = Some(Shared::new(Change { undone, ..change }));
+        self.change = Some(Shared::new(Change { then, ..change }));
         let was_over = self.journey_is_over();
         self.world = world;
         self.journey = journey_of(&self.world.cluster, &self.journey.key);

@@ -164,7 +164,7 @@ impl Model {
                 if self.journey_is_over() && !self.walked {
                     self.walked = true;
                     // The next thing to do is offered.
-                    self.section = Section::Requests;
+                    self.section = Some(Section::Requests);
                 }
             }
             Film::Messages => {

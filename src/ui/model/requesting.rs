@@ -1,9 +1,15 @@
 //! Commands: what clients ask, what the operator does, and what breaks.
 
-use super::{Field, Film, Model};
-use crate::limits::MAX_VALUE_BYTES;
+use super::{Field, Film, MOST_CLIENTS, Model};
+use crate::limits::{MAX_DELAY_MS, MAX_NODES, MAX_VALUE_BYTES};
 use crate::refusal::Refusal;
-use crate::scenario::Command;
+use crate::scenario::{Command, ContextChoice, Overrides, ReconcileBy};
+use crate::ui::renaming::{is_named, new_name};
+use crate::ui::settings::{number, override_of};
+use crate::ui::shared::Shared;
+
+/// What clients that are added are called.
+const NAMES: [&str; 8] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"];
 
 impl Model {
     /// The name of the client that asks.
@@ -12,18 +18,112 @@ impl Model {
     }
 
     pub(super) fn put(&mut self, moment: f64) {
-        if self.value.len() > MAX_VALUE_BYTES {
-            let given = format!("{} bytes", self.value.len());
+        let value = self.value_to_put();
+        if value.len() > MAX_VALUE_BYTES {
+            let given = format!("{} bytes", value.len());
             let refusal = Refusal::field("value-too-large", "value", given, "at most 1 MiB (1,048,576 bytes of UTF-8)");
             return self.refuse(Field::Request, refusal.message);
         }
-        let command = Command::put(self.client_name(), &self.journey.key, &self.value);
-        self.give(Field::Request, command, moment);
+        let command = self.overrides().map(|overrides| Command::Put {
+            client: self.client_name().to_owned(),
+            key: self.journey.key.clone(),
+            value: value.as_str().to_owned(),
+            context: if self.doing.blind { ContextChoice::None } else { ContextChoice::Last },
+            via: self.via(),
+            overrides,
+        });
+        self.ask(command, moment);
     }
 
     pub(super) fn get(&mut self, moment: f64) {
-        let command = Command::get(self.client_name(), &self.journey.key);
-        self.give(Field::Request, command, moment);
+        let command = self.overrides().map(|overrides| Command::Get {
+            client: self.client_name().to_owned(),
+            key: self.journey.key.clone(),
+            via: self.via(),
+            overrides,
+        });
+        self.ask(command, moment);
+    }
+
+    pub(super) fn delete(&mut self, moment: f64) {
+        let (client, key) = (self.client_name().to_owned(), self.journey.key.clone());
+        self.ask(Ok(Command::Delete { client, key, via: self.via() }), moment);
+    }
+
+    pub(super) fn reconcile(&mut self, how: ReconcileBy, moment: f64) {
+        let (client, key) = (self.client_name().to_owned(), self.journey.key.clone());
+        self.ask(Ok(Command::Reconcile { client, key, how }), moment);
+    }
+
+    fn ask(&mut self, command: Result<Command, Refusal>, moment: f64) {
+        match command {
+            Ok(command) => self.give(Field::Request, command, moment),
+            Err(refusal) => self.refuse(Field::Request, refusal.message),
+        }
+    }
+
+    /// The node that was chosen to be contacted, as long as it is there.
+    pub fn via(&self) -> Option<String> {
+        self.doing.via.clone().filter(|name| self.world.cluster.place_of(name).is_some())
+    }
+
+    fn overrides(&self) -> Result<Overrides, Refusal> {
+        let [n, r, w] = &self.doing.overrides;
+        Ok(Overrides {
+            n: override_of("N", n, MAX_NODES)?,
+            r: override_of("R", r, MAX_NODES)?,
+            w: override_of("W", w, MAX_NODES)?,
+        })
+    }
+
+    pub(super) fn add_client(&mut self) {
+        if self.world.clients.len() >= MOST_CLIENTS {
+            return;
+        }
+        let taken = |name: &str| self.is_taken(name);
+        let usual = NAMES.into_iter().find(|name| !taken(name)).map(str::to_owned);
+        let name = usual.or_else(|| (1..).map(|number| format!("Client {number}")).find(|name| !taken(name)));
+        let Some(name) = name else { return };
+        self.client = self.world.clients.len();
+        self.world.clients = Shared::new(self.world.clients.iter().cloned().chain([name]).collect());
+    }
+
+    /// Calls a client something else: at once if nothing that happened names it.
+    pub(super) fn rename_client(&mut self, place: usize, typed: &str) {
+        let Some(old) = self.world.clients.get(place).cloned() else { return };
+        let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
+        match new_name(typed, &old, others) {
+            Err(refusal) => self.refuse(Field::Request, refusal.message),
+            Ok(name) if is_named(&self.world.playground().scenario().script, &old) => {
+                self.propose_rename(Field::Request, &old, &name);
+            }
+            Ok(name) => {
+                self.refused = None;
+                let mut clients = (*self.world.clients).clone();
+                if let Some(client) = clients.get_mut(place) {
+                    *client = name;
+                }
+                self.world.clients = Shared::new(clients);
+            }
+        }
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        self.world.clients.iter().any(|known| known == name)
+            || self.world.playground().node_names().iter().any(|known| **known == *name)
+    }
+
+    pub(super) fn next_client(&mut self) {
+        self.client = (self.client + 1) % self.world.clients.len().max(1);
+    }
+
+    /// Sets a node's clock.
+    pub(super) fn skew(&mut self, place: usize, typed: &str) {
+        let Some(name) = self.world.cluster.names.get(place).cloned() else { return };
+        match number(&format!("clock of {name}"), typed, -MAX_DELAY_MS, MAX_DELAY_MS) {
+            Ok(ms) => self.give(Field::Faults, Command::Skew { name, ms }, 0.0),
+            Err(refusal) => self.refuse(Field::Faults, refusal.message),
+        }
     }
 
     /// Gives a command at a moment between two steps; what is wrong with it is said where it was given. What clients
@@ -39,13 +139,21 @@ impl Model {
         }
         // Between two steps of the journey no simulated time passes.
         let moment = if self.film == Film::Messages && self.under_way { moment } else { 0.0 };
+        let (draws_wall, plays) = (
+            matches!(command, Command::Partition { .. } | Command::Repair),
+            asks || matches!(command, Command::AntiEntropy { .. }),
+        );
         match self.world.command(command, moment) {
             Ok(()) => {
                 self.refused = None;
+                self.doing.proposal = None;
+                if draws_wall {
+                    self.doing.sides.clear();
+                }
                 self.walked = true;
                 self.follow_cluster();
                 self.show_film(Film::Messages);
-                self.playing = asks && self.step() < self.last_step();
+                self.playing = plays && self.step() < self.last_step();
             }
             Err(refusal) => self.refuse(field, refusal.message),
         }

@@ -2,7 +2,7 @@
 
 use crate::playground::{BranchState, Playground, RunLimit};
 use crate::refusal::Refusal;
-use crate::scenario::{Command, Scenario};
+use crate::scenario::{Command, Scenario, ScriptEntry};
 use crate::snapshot::{OperationState, State};
 use crate::trace::{Pace, TraceEvent};
 use crate::ui::cluster::{Beginning, Cluster};
@@ -60,16 +60,31 @@ impl World {
     /// # Errors
     /// What is wrong with it.
     pub fn play(scenario: Scenario) -> Result<Self, Refusal> {
-        let mut clients: Vec<String> = Vec::new();
-        let of_script = scenario.script.iter().filter_map(|entry| client_of(&entry.command));
-        for name in of_script.chain(CLIENTS) {
-            let wanted = clients.len() < CLIENTS.len() || !CLIENTS.contains(&name);
-            if wanted && !clients.iter().any(|known| known == name) {
-                clients.push(name.to_owned());
-            }
-        }
+        let clients = clients_of(&scenario.script);
         let beginning = Beginning::of(scenario.clone());
         let mut playground = Playground::new(scenario)?;
+        playground.run(RunLimit::default())?;
+        Ok(Self::of(playground, beginning, clients))
+    }
+
+    /// A playground as it is, its present step shown; what is to come of its script is played.
+    ///
+    /// # Errors
+    /// `too-many-events` when its history is too long.
+    pub fn of_playground(mut playground: Playground) -> Result<Self, Refusal> {
+        let (step, scenario) = (playground.step_number(), playground.scenario());
+        let clients = clients_of(&scenario.script);
+        playground.run(RunLimit::default())?;
+        playground.seek(step)?;
+        Ok(Self::of(playground, Beginning::of(scenario), clients))
+    }
+
+    /// A beginning with a script, played until all is quiet, with these clients; its last step is shown.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn again(beginning: Beginning, script: Vec<ScriptEntry>, clients: Vec<String>) -> Result<Self, Refusal> {
+        let mut playground = Playground::new(Scenario { script, ..beginning.scenario.clone() })?;
         playground.run(RunLimit::default())?;
         Ok(Self::of(playground, beginning, clients))
     }
@@ -203,6 +218,18 @@ impl Frame {
         let now = self.state.time;
         self.next.as_ref().map_or(now, |next| now + (next.time - now).max(0.0) * moment)
     }
+}
+
+/// The clients of a script, and those who always stand there.
+fn clients_of(script: &[ScriptEntry]) -> Vec<String> {
+    let mut clients: Vec<String> = Vec::new();
+    for name in script.iter().filter_map(|entry| client_of(&entry.command)).chain(CLIENTS) {
+        let wanted = clients.len() < CLIENTS.len() || !CLIENTS.contains(&name);
+        if wanted && !clients.iter().any(|known| known == name) {
+            clients.push(name.to_owned());
+        }
+    }
+    clients
 }
 
 /// The client that gives a command.
