@@ -3,20 +3,24 @@
 //! `model` is its state and the only way to change it; everything else draws. `stage` is the ring with what goes on
 //! around it, `panels` are the columns beside it, `transport` the bar below. `animation_clock` moves the few
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
-//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`].
+//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`], [`course`], [`space_time`].
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
+pub mod course;
 pub mod geometry;
+pub mod space_time;
 pub mod tags;
 
 #[cfg(target_arch = "wasm32")]
 mod animation_clock;
 #[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod branches;
 #[cfg(target_arch = "wasm32")]
 mod help;
 #[cfg(target_arch = "wasm32")]
@@ -29,6 +33,8 @@ mod mount;
 mod node_disc;
 #[cfg(target_arch = "wasm32")]
 mod panels;
+#[cfg(target_arch = "wasm32")]
+mod scrub_bar;
 #[cfg(target_arch = "wasm32")]
 mod sentence;
 #[cfg(target_arch = "wasm32")]

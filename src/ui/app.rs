@@ -2,12 +2,14 @@
 
 use super::Dispatch;
 use super::animation_clock::{AnimationClock, Plan};
+use super::branches::branches;
 use super::help::Help;
 use super::keyboard::use_shortcuts;
 use super::model::{Action, Film, Model, Window};
 use super::panels::{do_panel, known_panel};
 use super::sentence::{reading_time, sentence};
 use super::shared::Shared;
+use super::space_time::drawer;
 use super::stage::stage;
 use super::theme::Theme;
 use super::top_bar::top_bar;
@@ -59,7 +61,9 @@ pub fn App(props: &AppProps) -> Html {
                 { do_panel(&model, &clock, &dispatch) }
                 { known_panel(&model, &dispatch) }
             </main>
-            { transport(&model, &dispatch) }
+            { branches(&model, &dispatch) }
+            { drawer(&model, &dispatch) }
+            { transport(&model, &clock, &dispatch) }
             <Help open={model.help} {dispatch} />
         </div>
     }

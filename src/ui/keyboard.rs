@@ -9,11 +9,12 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// Every shortcut, for the help.
-pub const SHORTCUTS: [(&str, &str); 12] = [
+pub const SHORTCUTS: [(&str, &str); 13] = [
     ("Space", "play or pause"),
     ("→ or Page Down", "next step"),
     ("← or Page Up", "step back"),
     ("Home, End", "to the start, to the end"),
+    ("D", "open or close the space-time diagram"),
     ("W", "where does it go?"),
     ("P, G", "put, get"),
     ("1, 2", "show the walk, show the messages"),
@@ -67,6 +68,7 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
         "g" | "G" => Action::Get(moment),
         "1" => Action::ShowFilm(Film::Journey),
         "2" => Action::ShowFilm(Film::Messages),
+        "d" | "D" => Action::ToggleDiagram,
         "u" | "U" => Action::Undo,
         "?" => Action::Help(true),
         _ => return None,

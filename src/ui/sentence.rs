@@ -18,6 +18,7 @@ pub fn sentence(model: &Model) -> Html {
         <section class="saying" aria-label="What happens">
             <p {class} aria-live="polite">{ sentence.words }</p>
             <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
+                <span class="fork-note" aria-live="polite">{ model.fork_note() }</span>
                 { explanation.unwrap_or(sentence.because) }
             </p>
             <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model) }</ul>

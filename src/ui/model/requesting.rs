@@ -38,6 +38,7 @@ impl Model {
             return self.refuse(field, message);
         }
         // Between two steps of the journey no simulated time passes.
+        let waits = matches!(command, Command::Wait { .. });
         let moment = if self.film == Film::Messages && self.under_way { moment } else { 0.0 };
         match self.world.command(command, moment) {
             Ok(()) => {
@@ -45,7 +46,7 @@ impl Model {
                 self.walked = true;
                 self.follow_cluster();
                 self.show_film(Film::Messages);
-                self.playing = asks && self.step() < self.last_step();
+                self.playing = (asks || waits) && self.step() < self.last_step();
             }
             Err(refusal) => self.refuse(field, refusal.message),
         }

@@ -69,6 +69,15 @@ impl Model {
     }
 }
 
+impl Model {
+    /// What is to be said where the past was changed.
+    pub fn fork_note(&self) -> Option<String> {
+        let shown = self.film == Film::Messages && self.spotlight == Spotlight::Film;
+        let left = self.world.course.left_at(self.world.frame.state.step).filter(|_| shown)?;
+        Some(format!("You changed the past: the old future is kept as branch {}.", left.number))
+    }
+}
+
 /// What moved, in the words of a sentence.
 fn change_sentence(change: &Change) -> Sentence {
     let words = match (change.arcs.len(), change.keys_moved) {
