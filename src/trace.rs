@@ -10,6 +10,7 @@ mod rule;
 
 pub use fact::Fact;
 pub use pace::{Pace, is_background};
+pub(crate) use pace::{is_gossip, is_harmless};
 pub use rule::Rule;
 
 use serde::Serialize;

@@ -5,7 +5,7 @@
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
 //! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`], [`seat_state`], [`sides`], [`stands`],
 //! [`settings`], [`renaming`], [`drafted_sides`], [`cart`],
-//! [`last_answer`], [`stored_keys`].
+//! [`last_answer`], [`stored_keys`], [`course`], [`space_time`].
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
@@ -14,6 +14,7 @@ pub mod charts;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
+pub mod course;
 pub mod drafted_sides;
 pub mod geometry;
 pub mod laboratory;
@@ -22,6 +23,7 @@ pub mod renaming;
 pub mod seat_state;
 pub mod settings;
 pub mod sides;
+pub mod space_time;
 pub mod stands;
 pub mod stored_keys;
 pub mod tags;
@@ -33,6 +35,8 @@ mod address;
 mod animation_clock;
 #[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod branches;
 #[cfg(target_arch = "wasm32")]
 mod dialog;
 #[cfg(target_arch = "wasm32")]
@@ -49,6 +53,8 @@ mod mount;
 mod node_disc;
 #[cfg(target_arch = "wasm32")]
 mod panels;
+#[cfg(target_arch = "wasm32")]
+mod scrub_bar;
 #[cfg(target_arch = "wasm32")]
 mod sentence;
 #[cfg(target_arch = "wasm32")]

@@ -87,7 +87,7 @@ export class Playground {
    * The courses of events that were left because a command was given in their past: the last step that each shares with
    * the present one, and how many it has.
    */
-  branches(): { number: number; forkedAt: number; steps: number }[];
+  branches(): { number: number; forkedAt: number; steps: number; first: string }[];
   /** Goes over to a branch, at the step where it forked; the present course of events becomes a branch in turn. */
   switchToBranch(number: number): void;
   /** Forgets a branch. */

@@ -17,26 +17,40 @@ pub enum Pace {
 impl Pace {
     /// Whether somebody who goes through a history at this pace stops after this event.
     pub fn stops_after(self, event: &TraceEvent) -> bool {
+        self.stops(event.cause, is_background(event), &event.facts)
+    }
+
+    /// The same of what is known of an event, whatever names who and what in its facts.
+    pub(crate) fn stops<Who, What>(self, cause: Cause, background: bool, facts: &[Fact<Who, What>]) -> bool {
         match self {
-            Self::Message => !is_background(event),
-            Self::Phase => event.cause == Cause::Command || event.facts.iter().any(ends_a_phase),
-            Self::Operation => ends_an_operation(event),
+            Self::Message => !background,
+            Self::Phase => cause == Cause::Command || facts.iter().any(ends_a_phase),
+            Self::Operation => ends_an_operation(cause, facts),
         }
     }
 }
 
 /// Whether an event is of the kind that goes on all the time and changes nothing.
 pub fn is_background(event: &TraceEvent) -> bool {
-    let of_gossip = |kind: MessageKind| kind == MessageKind::Gossip;
-    let gossip = match &event.message {
-        Some(message) => of_gossip(message.kind),
-        None => event.cause == Cause::Timer && event.sent.iter().all(|sent| of_gossip(sent.kind)),
-    };
-    let harmless = |fact: &Fact| matches!(fact, Fact::Recovered { .. });
-    gossip && event.operation.is_none() && event.facts.iter().all(harmless)
+    let kinds = event.sent.iter().map(|sent| sent.kind);
+    let gossip = is_gossip(event.cause, event.message.as_ref().map(|message| message.kind), kinds);
+    gossip && event.operation.is_none() && event.facts.iter().all(is_harmless)
 }
 
-fn ends_a_phase(fact: &Fact) -> bool {
+/// Whether an event is about gossip alone, by the kinds of the message that arrived and of those that were sent.
+pub(crate) fn is_gossip(cause: Cause, arrived: Option<MessageKind>, sent: impl Iterator<Item = MessageKind>) -> bool {
+    match arrived {
+        Some(kind) => kind == MessageKind::Gossip,
+        None => cause == Cause::Timer && sent.fold(true, |all, kind| all && kind == MessageKind::Gossip),
+    }
+}
+
+/// Whether a fact is no news to whoever looks on.
+pub(crate) fn is_harmless<Who, What>(fact: &Fact<Who, What>) -> bool {
+    matches!(fact, Fact::Recovered { .. })
+}
+
+fn ends_a_phase<Who, What>(fact: &Fact<Who, What>) -> bool {
     match fact {
         Fact::Counted { have, needed, .. } => have == needed,
         Fact::TreesCompared { differing, .. } => *differing == 0,
@@ -61,12 +75,12 @@ fn ends_a_phase(fact: &Fact) -> bool {
     }
 }
 
-fn ends_an_operation(event: &TraceEvent) -> bool {
-    let ends = |fact: &Fact| {
+fn ends_an_operation<Who, What>(cause: Cause, facts: &[Fact<Who, What>]) -> bool {
+    let ends = |fact: &Fact<Who, What>| {
         matches!(fact, Fact::Answered { .. } | Fact::Failed { .. } | Fact::Joined { .. } | Fact::Left { .. })
     };
-    let asks = event.facts.iter().any(|fact| matches!(fact, Fact::Asked { .. }));
-    event.facts.iter().any(ends) || (event.cause == Cause::Command && !asks)
+    let asks = facts.iter().any(|fact| matches!(fact, Fact::Asked { .. }));
+    facts.iter().any(ends) || (cause == Cause::Command && !asks)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::Dispatch;
 use super::address;
 use super::animation_clock::{AnimationClock, Plan};
+use super::branches::branches;
 use super::files;
 use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
@@ -11,6 +12,7 @@ use super::model::{Action, Film, Model, Window};
 use super::panels::{do_panel, known_panel};
 use super::sentence::{reading_time, sentence};
 use super::shared::Shared;
+use super::space_time::drawer;
 use super::stage::Stage;
 use super::theme::Theme;
 use super::top_bar::top_bar;
@@ -83,7 +85,9 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
                 { do_panel(model, clock, dispatch) }
                 { known_panel(model, dispatch) }
             </main>
-            { transport(model, dispatch) }
+            { branches(model, dispatch) }
+            { drawer(model, dispatch) }
+            { transport(model, clock, dispatch) }
         </div>
     }
 }

@@ -10,11 +10,12 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// Every shortcut, for the help.
-pub const SHORTCUTS: [(&str, &str); 16] = [
+pub const SHORTCUTS: [(&str, &str); 17] = [
     ("Space", "play or pause"),
     ("→ or Page Down", "next step"),
     ("← or Page Up", "step back"),
     ("Home, End", "to the start, to the end"),
+    ("D", "open or close the space-time diagram"),
     ("W", "where does it go?"),
     ("P, G, X", "put, get, delete"),
     ("J", "join the siblings that were read: their union"),
@@ -79,6 +80,7 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
         "r" | "R" => Action::Give(Field::Faults, Command::Repair, moment),
         "1" => Action::ShowFilm(Film::Journey),
         "2" => Action::ShowFilm(Film::Messages),
+        "d" | "D" => Action::ToggleDiagram,
         "u" | "U" => Action::Undo,
         "?" => Action::Help(true),
         _ => return None,

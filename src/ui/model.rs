@@ -115,6 +115,8 @@ pub enum Field {
     Stage,
     /// What goes wrong.
     Faults,
+    /// Time.
+    Time,
 }
 
 /// How the window is.
@@ -161,6 +163,10 @@ pub struct Model {
     pub destination: usize,
     /// How much is one step of the messages.
     pub pace: Pace,
+    /// How many milliseconds pass when time is let pass.
+    pub wait: f64,
+    /// Whether the space-time diagram is open.
+    pub diagram: bool,
     /// Counts the departures, so that the clock knows a new one.
     pub leg: u32,
     /// How fast: 1 is a teacher's pace.
@@ -224,6 +230,8 @@ impl Model {
             paused: false,
             destination: 0,
             pace: Pace::default(),
+            wait: 1_000.0,
+            diagram: false,
             leg: 0,
             speed: 1.0,
             client: 0,

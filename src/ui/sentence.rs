@@ -26,6 +26,7 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
         <section class="saying" aria-label="What happens">
             <p {class} aria-live="polite">{ sentence.words }</p>
             <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
+                <span class="fork-note" aria-live="polite">{ model.fork_note() }</span>
                 { because }
             </p>
             <p class="refused stage-refused" role="alert">{ refused }</p>

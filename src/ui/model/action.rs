@@ -60,6 +60,14 @@ pub enum Action {
     SwitchToBranch(u32),
     /// Forgets a branch of the history.
     DropBranch(u32),
+    /// So many milliseconds are let pass when time is let pass.
+    ChooseWait(f64),
+    /// Time is let pass, from such a moment on.
+    LetTimePass(f64),
+    /// The space-time diagram is opened or closed.
+    ToggleDiagram,
+    /// To this step of the messages at once.
+    SeekMessage(usize),
     /// The last edit is undone.
     Undo,
     /// A film is chosen.
@@ -137,6 +145,10 @@ impl Model {
             Action::SetPace(pace) => self.pace = pace,
             Action::SwitchToBranch(number) => self.switch_to_branch(number),
             Action::DropBranch(number) => drop(self.world.drop_branch(number)),
+            Action::ChooseWait(ms) => self.wait = ms,
+            Action::LetTimePass(moment) => self.give(Field::Time, Command::Wait { ms: self.wait }, moment),
+            Action::ToggleDiagram => self.diagram = !self.diagram,
+            Action::SeekMessage(step) => self.seek_message(step),
             Action::Undo => self.undo_edit(),
             Action::ShowFilm(film) => self.show_film(film),
             Action::TogglePlay => self.toggle_play(),

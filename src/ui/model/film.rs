@@ -6,6 +6,9 @@
 use super::{Model, Section, Spotlight};
 use crate::trace::{Cause, is_background};
 
+/// Steps at most that are played on the way to a stop, where the pace passes over more.
+const MOST_PASSED_OVER: usize = 24;
+
 /// What is shown step by step.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Film {
@@ -117,8 +120,9 @@ impl Model {
             return;
         }
         self.stay();
-        // Where nothing moves, there is nothing to see on the way.
+        // Where nothing moves, there is nothing to see on the way; and of a long way only the end is.
         let next = if self.window.still { self.destination } else { self.step() + 1 };
+        let next = next.max(self.destination.saturating_sub(MOST_PASSED_OVER));
         self.show_step(next.min(self.last_step()));
         if self.step() < self.destination.min(self.last_step()) {
             self.leave();
@@ -155,6 +159,13 @@ impl Model {
         self.stop();
         self.spotlight = Spotlight::Film;
         self.show_step(step.min(self.last_step()));
+    }
+
+    pub(super) fn seek_message(&mut self, step: usize) {
+        if self.film != Film::Messages {
+            self.show_film(Film::Messages);
+        }
+        self.seek(step);
     }
 
     fn show_step(&mut self, step: usize) {

@@ -138,6 +138,7 @@ impl Model {
             return self.refuse(field, message);
         }
         // Between two steps of the journey no simulated time passes.
+        let waits = matches!(command, Command::Wait { .. });
         let moment = if self.film == Film::Messages && self.under_way { moment } else { 0.0 };
         let (draws_wall, plays) = (
             matches!(command, Command::Partition { .. } | Command::Repair),
@@ -153,7 +154,7 @@ impl Model {
                 self.walked = true;
                 self.follow_cluster();
                 self.show_film(Film::Messages);
-                self.playing = plays && self.step() < self.last_step();
+                self.playing = (plays || waits) && self.step() < self.last_step();
             }
             Err(refusal) => self.refuse(field, refusal.message),
         }

@@ -70,6 +70,15 @@ impl Model {
     }
 }
 
+impl Model {
+    /// What is to be said where the past was changed.
+    pub fn fork_note(&self) -> Option<String> {
+        let shown = self.film == Film::Messages && self.spotlight == Spotlight::Film;
+        let left = self.world.course.left_at(self.world.frame.state.step).filter(|_| shown)?;
+        Some(format!("You changed the past: the old future is kept as branch {}.", left.number))
+    }
+}
+
 /// What moved, in the words of a sentence.
 fn change_sentence(change: &Change) -> Sentence {
     if [PLAYED_AGAIN, OPENED].contains(&change.then) {

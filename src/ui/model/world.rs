@@ -1,11 +1,12 @@
 //! A cluster with its history, and the step of it that is shown.
 
-use crate::playground::{BranchState, Playground, RunLimit};
+use crate::playground::{Playground, RunLimit};
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario, ScriptEntry};
 use crate::snapshot::{OperationState, State};
 use crate::trace::{Pace, TraceEvent};
 use crate::ui::cluster::{Beginning, Cluster};
+use crate::ui::course::Course;
 use crate::ui::shared::Shared;
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
@@ -22,8 +23,6 @@ pub struct Frame {
     pub event: Option<TraceEvent>,
     /// What happens next, if it is known.
     pub next: Option<TraceEvent>,
-    /// The courses of events that were left.
-    pub branches: Vec<BranchState>,
 }
 
 /// The playground with what is shown of it.
@@ -37,6 +36,8 @@ pub struct World {
     pub cluster: Shared<Cluster>,
     /// The step of the history that is shown.
     pub frame: Shared<Frame>,
+    /// What is the same at every step; another one whenever what happens changes.
+    pub course: Shared<Course>,
     /// How many steps the history has.
     pub steps: usize,
     /// The clients, in the order in which they stand.
@@ -97,6 +98,7 @@ impl World {
             seen: frame.state.steps,
             cluster: Shared::new(cluster),
             frame: Shared::new(frame),
+            course: Shared::new(Course::of(&playground)),
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
             playground: Rc::new(RefCell::new(playground)),
@@ -142,14 +144,13 @@ impl World {
         if moment > 0.0 {
             attempt.run(RunLimit { until: Some(self.frame.time_at(moment)), events: None })?;
         }
+        if self.seen <= step {
+            attempt.forget_future();
+        }
         let waits = matches!(command, Command::Wait { .. });
         let newcomer = client_of(&command).filter(|name| !self.clients.iter().any(|known| known == name));
         let newcomer = newcomer.map(str::to_owned);
         attempt.apply(command)?;
-        if self.seen <= step && step < self.steps {
-            let unseen = attempt.branches().iter().map(|branch| branch.number).max();
-            unseen.map_or(Ok(()), |branch| attempt.drop_branch(branch))?;
-        }
         if !waits {
             attempt.run(RunLimit::default())?;
         }
@@ -159,17 +160,28 @@ impl World {
         }
         *self.playground.borrow_mut() = attempt;
         self.seen = step + 1;
-        self.refresh();
+        self.follow_course();
         Ok(())
     }
 
-    /// Goes over to a branch, at the step where it forked.
+    /// What happens has changed.
+    fn follow_course(&mut self) {
+        let course = Course::of(&self.playground.borrow());
+        self.course = Shared::new(course);
+        self.refresh();
+    }
+
+    /// Goes over to a branch, at the first step that is its own.
     ///
     /// # Errors
     /// `unknown-branch`.
     pub fn switch_to_branch(&mut self, number: u32) -> Result<(), Refusal> {
-        self.playground.borrow_mut().switch_to_branch(number)?;
-        self.refresh();
+        let mut playground = self.playground.borrow_mut();
+        playground.switch_to_branch(number)?;
+        let own = (playground.step_number() + 1).min(playground.known_steps());
+        playground.seek(own)?;
+        drop(playground);
+        self.follow_course();
         self.seen = self.steps;
         Ok(())
     }
@@ -180,22 +192,29 @@ impl World {
     /// `unknown-branch`.
     pub fn drop_branch(&mut self, number: u32) -> Result<(), Refusal> {
         self.playground.borrow_mut().drop_branch(number)?;
-        self.refresh();
+        self.follow_course();
         Ok(())
     }
 
     /// The first step after this one at which somebody of this pace stops; the last one at the latest.
     pub fn next_stop(&self, step: usize, pace: Pace) -> usize {
         let playground = self.playground.borrow();
-        let stops = |step: &usize| playground.event(*step).is_some_and(|event| pace.stops_after(&event));
+        let stops = |step: &usize| playground.stops_at(*step, pace);
         (step + 1..self.steps).find(stops).unwrap_or(self.steps)
     }
 
     /// The last step before this one at which somebody of this pace stops; 0 at the earliest.
     pub fn previous_stop(&self, step: usize, pace: Pace) -> usize {
         let playground = self.playground.borrow();
-        let stops = |step: &usize| playground.event(*step).is_some_and(|event| pace.stops_after(&event));
+        let stops = |step: &usize| playground.stops_at(*step, pace);
         (1..step).rev().find(stops).unwrap_or(0)
+    }
+}
+
+impl PartialEq for World {
+    /// Whether it is the same step of the same history.
+    fn eq(&self, other: &Self) -> bool {
+        self.frame == other.frame && self.course == other.course
     }
 }
 
@@ -203,7 +222,7 @@ impl Frame {
     fn of(playground: &Playground) -> Self {
         let state = playground.state();
         let step = state.step;
-        Self { event: playground.event(step), next: playground.event(step + 1), branches: playground.branches(), state }
+        Self { event: playground.event(step), next: playground.event(step + 1), state }
     }
 
     /// The operation that the step belongs to, or else the last one.
