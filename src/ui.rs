@@ -27,6 +27,7 @@ pub mod space_time;
 pub mod stands;
 pub mod stored_keys;
 pub mod tags;
+pub mod two_worlds;
 pub mod versions;
 
 #[cfg(target_arch = "wasm32")]
@@ -35,6 +36,8 @@ mod address;
 mod animation_clock;
 #[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod beside_view;
 #[cfg(target_arch = "wasm32")]
 mod branches;
 #[cfg(target_arch = "wasm32")]

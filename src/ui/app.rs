@@ -3,6 +3,7 @@
 use super::Dispatch;
 use super::address;
 use super::animation_clock::{AnimationClock, Plan};
+use super::beside_view;
 use super::branches::branches;
 use super::files;
 use super::help::{help, trouble};
@@ -76,6 +77,9 @@ pub fn App(props: &AppProps) -> Html {
 fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     if let Some(settings) = &model.laboratory {
         return laboratory(settings.clone(), model, dispatch);
+    }
+    if let Some(both) = beside_view::both_worlds(model, clock, dispatch) {
+        return both;
     }
     html! {
         <div class="theatre">

@@ -5,6 +5,7 @@
 //! stands at a step looks the same, however one got there.
 
 mod action;
+mod beside;
 mod doing;
 mod editing;
 mod film;
@@ -15,6 +16,7 @@ mod thing;
 mod world;
 
 pub use action::Action;
+pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
 pub use spoken::moved_keys;
@@ -191,6 +193,8 @@ pub struct Model {
     pub theme: Theme,
     /// The window.
     pub window: Window,
+    /// The second world, if one is beside the first.
+    pub twin: Option<Twin>,
     /// Whether the keyboard's help is open.
     pub help: bool,
     /// The laboratory that is open in place of the stage, with what it began with.
@@ -244,6 +248,7 @@ impl Model {
             menu: None,
             theme,
             window,
+            twin: None,
             help: false,
             laboratory: None,
             ring_listed: false,
@@ -254,7 +259,7 @@ impl Model {
 
     /// The measures of the stage.
     pub fn geometry(&self) -> Geometry {
-        match (self.window.narrow, self.theme) {
+        match (self.window.narrow || self.twin.is_some(), self.theme) {
             (true, _) => Geometry::NARROW,
             (false, Theme::Projector) => Geometry::PROJECTOR,
             (false, _) => Geometry::WIDE,
