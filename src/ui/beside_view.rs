@@ -114,7 +114,7 @@ fn parting(title: &'static str, parting: Option<&Parting>, dispatch: &Dispatch) 
             <h3>{ format!("{title}: step {step}") }</h3>
             <p><span class="quiet">{ "Left: " }</span>{ left }</p>
             <p><span class="quiet">{ "Right: " }</span>{ right }</p>
-            <button type="button" aria-label={format!("Go to the {}", title.to_ascii_lowercase())}
+            <button type="button" aria-label={format!("Go there: {}", title.to_ascii_lowercase())}
                 onclick={move |_| dispatch.dispatch(Action::SeekBoth(step))}>{ "Go there" }</button>
         </div>
     }

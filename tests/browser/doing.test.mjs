@@ -205,12 +205,12 @@ stageTest("a link is held and released, a message is dropped, a clock is set wro
   await page.getByText("Hold a link").click();
   await mouse.choose(page, "From", "Alice");
   await mouse.choose(page, "To", "A");
-  assert.equal(await button(page, "Let messages from Alice to A go on").getAttribute("title"), "Nothing waits from Alice to A");
+  assert.equal(await button(page, "Release messages from Alice to A").getAttribute("title"), "Nothing waits from Alice to A");
   await button(page, "Hold messages from Alice to A").click();
   assert.match(await sentence(page).textContent(), /^Messages from Alice to A wait/);
   assert.deepEqual(await list(page, "Links that are held").locator("span").allInnerTexts(), ["Alice to A waits"]);
   assert.equal(await button(page, "Hold messages from Alice to A").getAttribute("aria-disabled"), "true");
-  await button(page, "Let messages from Alice to A go on").click();
+  await button(page, "Release messages from Alice to A").click();
   assert.equal(await list(page, "Links that are held").count(), 0);
 
   await page.getByText("Set a clock wrong").click();
