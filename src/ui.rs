@@ -7,6 +7,7 @@
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
+pub mod cart;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
