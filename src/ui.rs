@@ -13,6 +13,8 @@ pub mod cluster_edit;
 pub mod colours;
 pub mod geometry;
 pub mod tags;
+pub mod unfolded;
+pub mod version_drawing;
 
 #[cfg(target_arch = "wasm32")]
 mod animation_clock;
@@ -22,6 +24,8 @@ mod app;
 mod help;
 #[cfg(target_arch = "wasm32")]
 mod keyboard;
+#[cfg(target_arch = "wasm32")]
+mod known;
 #[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]

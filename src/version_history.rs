@@ -265,16 +265,28 @@ impl Reading {
 
     /// What the put of a version had read, without what these had read in turn.
     fn parents(&self, place: usize) -> Vec<usize> {
-        let read: Vec<usize> = (0..place).filter(|other| self.read[place][*other]).collect();
-        let between = |early: usize| read.iter().any(|late| self.read[*late][early]);
-        read.iter().copied().filter(|early| !between(*early)).collect()
+        let mut parents = Vec::new();
+        let mut between = vec![false; place];
+        for late in (0..place).rev().filter(|earlier| self.read[place][*earlier]) {
+            if !between[late] {
+                parents.insert(0, late);
+                between.iter_mut().zip(&self.read[late]).for_each(|(known, read)| *known |= *read);
+            }
+        }
+        parents
     }
 
     /// The versions whose puts had read this one, without the successors of these.
     fn children(&self, place: usize) -> Vec<usize> {
-        let later: Vec<usize> = (place + 1..self.read.len()).filter(|later| self.read[*later][place]).collect();
-        let between = |late: usize| later.iter().any(|early| self.read[late][*early]);
-        later.iter().copied().filter(|late| !between(*late)).collect()
+        let mut children = Vec::new();
+        let mut after = vec![false; self.read.len()];
+        for early in (place + 1..self.read.len()).filter(|later| self.read[*later][place]) {
+            if !after[early] {
+                children.push(early);
+                after.iter_mut().zip(&self.read).skip(early).for_each(|(known, read)| *known |= read[early]);
+            }
+        }
+        children
     }
 }
 

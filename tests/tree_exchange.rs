@@ -34,10 +34,11 @@ fn the_path_leads_down_to_the_key_that_differs_and_little_travels() {
     let (first, last) = (&exchanges[0], exchanges.last().unwrap());
     assert_eq!((first.from.as_str(), first.with.as_str(), first.compared, first.levels.len()), ("A", "B", false, 1));
     assert!(first.found().starts_with("A has sent B the root of each of the 2 ranges"), "{}", first.found());
-    assert_eq!((last.differing, last.sent, last.full_copy), (1, 1, 64));
+    // Each sends what it has of the key that differs.
+    assert_eq!((last.differing, last.sent, last.full_copy), (1, 2, 64));
     assert!(last.hashes < 64, "{last:?}");
     assert!(
-        last.travelled().ends_with("1 key have travelled; a full copy would have been 64 keys."),
+        last.travelled().ends_with("2 keys have travelled; a full copy would have been 64 keys."),
         "{}",
         last.travelled()
     );

@@ -7,12 +7,16 @@
 mod action;
 mod editing;
 mod film;
+mod known;
+mod looking;
 mod requesting;
 mod spoken;
 mod world;
 
 pub use action::Action;
 pub use film::Film;
+pub use known::{KnownState, Look};
+pub use looking::Versions;
 pub use spoken::moved_keys;
 pub use world::{Frame, World};
 
@@ -154,6 +158,8 @@ pub struct Model {
     pub help: bool,
     /// Whether the ring is shown as a list, too.
     pub ring_listed: bool,
+    /// How the right column is looked at.
+    pub known: KnownState,
     /// Among very many nodes, those with this in their names can be edited.
     pub looked_for: AttrValue,
 }
@@ -190,6 +196,7 @@ impl Model {
             window,
             help: false,
             ring_listed: false,
+            known: KnownState::default(),
             looked_for: AttrValue::Static(""),
         }
     }

@@ -1,13 +1,9 @@
-//! The columns beside the stage. Left: what one can do. Right: what is known.
+//! The left column: what one can do. What is known stands on the right: see [`super::known`].
 
 mod cluster_panel;
-mod copies_panel;
 mod journey_panel;
 mod key_panel;
-mod preference_panel;
 mod request_panel;
-mod ring_list;
-mod shares_panel;
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
@@ -47,18 +43,5 @@ fn heading(model: &Model, dispatch: &Dispatch, section: Section, words: &'static
                 { words }
             </button>
         </h2>
-    }
-}
-
-/// The right column.
-pub fn known_panel(model: &Model, dispatch: &Dispatch) -> Html {
-    let asked = model.film == Film::Messages && model.world.steps > 0;
-    html! {
-        <section class="column known" aria-label="What is known">
-            { preference_panel::preference_panel(model) }
-            <div class={if asked { "" } else { "absent" }}>{ copies_panel::copies_panel(model) }</div>
-            <div class={if asked { "absent" } else { "" }}>{ shares_panel::shares_panel(model, dispatch) }</div>
-            { ring_list::ring_list(model, dispatch) }
-        </section>
     }
 }

@@ -8,6 +8,8 @@ pub struct Layout {
     pub width: usize,
     /// Layers from top to bottom.
     pub layers: usize,
+    /// How many lanes stand side by side in each layer.
+    pub lanes: Vec<usize>,
     /// One place for each version.
     pub places: Vec<Place>,
     /// One way for each edge.
@@ -87,7 +89,7 @@ pub fn layout(parents: &[Vec<usize>], open: &[bool]) -> Layout {
     });
     let routes = routes.collect();
     let places = depths.iter().enumerate().map(|(version, layer)| place(version, *layer)).collect();
-    Layout { width, layers, places, routes }
+    Layout { width, layers, lanes: rows.iter().map(Vec::len).collect(), places, routes }
 }
 
 /// How many versions, one having read the other, lead up to each.

@@ -1,6 +1,6 @@
 //! Everything that can be done on the page.
 
-use super::{Explained, Field, Film, Model, Section, Window};
+use super::{Explained, Field, Film, Look, Model, Section, Window};
 use crate::key_journey::Stage;
 use crate::scenario::Command;
 use crate::trace::Pace;
@@ -70,6 +70,8 @@ pub enum Action {
     Help(bool),
     /// The ring is shown as a list, or no more.
     ListRing(bool),
+    /// Something is done in the right column.
+    Look(Look),
     /// Nodes are looked for by a part of their names.
     LookFor(String),
 }
@@ -108,6 +110,7 @@ impl Model {
             Action::Resize(window) => self.window = window,
             Action::Help(open) => self.help = open,
             Action::ListRing(open) => self.ring_listed = open,
+            Action::Look(look) => self.look(look),
             Action::LookFor(part) => self.looked_for = part.into(),
         }
     }

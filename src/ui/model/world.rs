@@ -1,5 +1,6 @@
 //! A cluster with its history, and the step of it that is shown.
 
+use super::looking::Looking;
 use crate::playground::{BranchState, Playground, RunLimit};
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
@@ -43,6 +44,8 @@ pub struct World {
     pub clients: Shared<Vec<String>>,
     /// The furthest step that anybody has seen: what comes after it may still be changed without leaving a branch.
     seen: usize,
+    /// What was worked out of the step that is shown.
+    pub(super) looking: Rc<Looking>,
 }
 
 impl World {
@@ -85,6 +88,7 @@ impl World {
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
             playground: Rc::new(RefCell::new(playground)),
+            looking: Rc::default(),
         }
     }
 
