@@ -1,6 +1,6 @@
 //! Everything that can be done on the page.
 
-use super::{Draft, Explained, Field, Film, Menu, Model, Section, Window};
+use super::{Draft, Explained, Field, Film, Look, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
 use crate::scenario::{Command, ReconcileBy, Scenario};
 use crate::trace::Pace;
@@ -117,6 +117,8 @@ pub enum Action {
     Help(bool),
     /// The ring is shown as a list, or no more.
     ListRing(bool),
+    /// Something is done in the right column.
+    Look(Look),
     /// Nodes are looked for by a part of their names.
     LookFor(String),
 }
@@ -187,6 +189,7 @@ impl Model {
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
             Action::ListRing(open) => self.ring_listed = open,
+            Action::Look(look) => self.look(look),
             Action::LookFor(part) => self.looked_for = part.into(),
         }
     }
