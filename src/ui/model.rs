@@ -217,7 +217,11 @@ impl Model {
     pub fn opened(theme: Theme, window: Window, fragment: Option<&str>) -> Self {
         let mut model = Self::new(theme, window);
         if let Some(fragment) = fragment {
-            model.open_link(fragment);
+            match Settings::of_fragment(fragment) {
+                Some(Ok(settings)) => model.laboratory = Some(settings),
+                Some(Err(refusal)) => model.doing.trouble = Some(refusal.message),
+                None => model.open_link(fragment),
+            }
         }
         model
     }

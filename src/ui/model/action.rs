@@ -105,6 +105,8 @@ pub enum Action {
     SetTheme(Theme),
     /// The window changed.
     Resize(Window),
+    /// What a key means on the stage: nothing while a laboratory is open, but for the help.
+    Pressed(Box<Action>),
     /// A second world is put beside the first, or taken away.
     Beside(Option<Difference>),
     /// To where the two worlds first come to a step.
@@ -174,6 +176,11 @@ impl Model {
             Action::Show(section) => self.section = Some(section),
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
+            Action::Pressed(action) => {
+                if self.laboratory.is_none() || matches!(*action, Action::Help(_)) {
+                    self.act(*action);
+                }
+            }
             Action::Beside(difference) => self.put_beside(difference),
             Action::SeekBoth(step) => {
                 let position = self.twin.as_ref().map(|twin| twin.timeline.first_at(step));
