@@ -10,6 +10,8 @@ use web_sys::Element;
 /// `dark` and `projector`; without it the address decides (`?theme=dark`).
 #[wasm_bindgen]
 pub fn mount(element: Element, options: Option<js_sys::Object>) {
+    // A release traps at once and has no message to show.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let asked = options.and_then(|options| js_sys::Reflect::get(&options, &JsValue::from_str("theme")).ok());
     let theme = asked.and_then(|theme| theme.as_string()).map_or_else(Theme::of_address, |word| Theme::of_word(&word));
