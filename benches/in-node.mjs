@@ -4,11 +4,12 @@
 //   node benches/in-node.mjs FOLDER
 
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const folder = resolve(process.argv[2]);
-const { initSync, Placements, Playground } = await import(pathToFileURL(resolve(folder, "ringside.js")));
+const { initSync, latencyLab, loadLab, placeKeys, Placements, Playground, stalenessLab } = await import(pathToFileURL(resolve(folder, "ringside.js")));
 const { memory } = initSync({ module: await readFile(resolve(folder, "ringside_bg.wasm")) });
 
 const OPERATIONS = 10_000;
@@ -101,4 +102,40 @@ measure("soak", 7, () => new Playground(cluster(trouble())), (playground) => {
   played(playground);
   playground.violations();
 });
+// The laboratories, through the module as a program would call them.
+const MILLION = 1_000_000;
+const ssd = { preset: "LNKD-SSD", n: 3, r: 1, w: 1, trials: MILLION, seed: 1 };
+const nodes = numbers(16).map((number) => ({ name: `N${number}`, tokens: 64 }));
+const spread = { nodes: 30, tokens: 64, n: 3, trials: 1_000, seed: 1 };
+measure("million_keys", 5, () => {}, () => placeKeys({ nodes, n: 1, keys: MILLION }));
+measure("thousand_rings", 5, () => {}, () => loadLab(spread));
+measure("wars_latency", 5, () => {}, () => latencyLab(ssd));
+measure("wars_staleness", 5, () => {}, () => stalenessLab({ ...ssd, after: [0, 1, 2, 5, 10] }));
+await otherHashes(nodes);
 console.log(JSON.stringify(results));
+
+/** The same keys on the same tokens with the hashes that npm has, each placed by a binary search over 64-bit positions. */
+async function otherHashes(nodes) {
+  const require = createRequire(new URL("../tests/package.json", import.meta.url));
+  const jsMd5 = require("js-md5");
+  const { createMD5 } = require("hash-wasm");
+  const hasher = await createMD5();
+  const high = (digest) => new DataView(digest.buffer ?? digest, digest.byteOffset ?? 0).getBigUint64(0);
+  const tokens = nodes.flatMap(({ name, tokens }) => numbers(tokens).map((number) => high(jsMd5.arrayBuffer(`${name}-${number}`))));
+  const sorted = BigUint64Array.from(tokens).sort();
+  const counts = new Uint32Array(sorted.length);
+  const place = (position) => {
+    let [from, to] = [0, sorted.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (sorted[middle] < position) from = middle + 1;
+      else to = middle;
+    }
+    counts[from === sorted.length ? 0 : from] += 1;
+  };
+  const all = (hash) => () => {
+    for (let number = 0; number < MILLION; number++) place(high(hash(`key-${number}`)));
+  };
+  measure("js_md5", 3, () => {}, all((key) => jsMd5.arrayBuffer(key)));
+  measure("hash_wasm", 3, () => {}, all((key) => hasher.init().update(key).digest("binary")));
+}

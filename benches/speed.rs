@@ -38,3 +38,23 @@ fn seek(bencher: Bencher) {
     let (mut playground, mut places) = (work::long_history(), work::places());
     bencher.with_inputs(|| places.next().unwrap_or_default()).bench_local_values(|step| playground.seek(step).unwrap());
 }
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn million_keys() -> u64 {
+    work::million_keys()
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn thousand_rings() -> f64 {
+    work::thousand_rings()
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn wars_latency() -> f64 {
+    work::wars_latency()
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn wars_staleness() -> f64 {
+    work::wars_staleness()
+}

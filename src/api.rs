@@ -1,4 +1,4 @@
-//! The JavaScript module: `position`, `preferenceList` and `Playground`, as the public interface describes them and
+//! The JavaScript module: `position`, `preferenceList`, `Playground` and the laboratories, as the public interface describes them and
 //! `www/ringside.d.ts` declares them. Importing it has no side effect.
 //!
 //! **Invariant:** everything that crosses is a plain JSON-compatible object, and whatever comes in is read by
@@ -7,5 +7,6 @@
 #[cfg(feature = "benchmarks")]
 mod benchmark;
 mod convert;
+mod laboratories;
 mod playground;
 mod ring;

@@ -38,6 +38,7 @@
 //! * [`trace`], [`narration`], [`snapshot`]: what happened, in data and in words, and what there is to see;
 //! * [`invariants`]: what must always hold, checked from outside; [`planted_faults`] check the checkers;
 //! * [`key_journey`]: from a key's bytes to its preference list, step by step;
+//! * [`laboratories`]: what consistent hashing, N, R and W do, measured beside what theory says;
 //! * [`scenario`], [`permalink`], [`fields`], [`limits`], [`refusal`]: what comes in from outside, and what is refused.
 //!
 //! The library has never heard of a browser: only `api` (the JavaScript module) and `ui` (the page), which exist in the
@@ -52,6 +53,7 @@ pub mod hinted_handoff;
 pub mod invariants;
 pub mod key;
 pub mod key_journey;
+pub mod laboratories;
 pub mod limits;
 pub mod membership;
 pub mod message;

@@ -308,6 +308,14 @@ impl Body {
         }
     }
 
+    /// The node for which the receiver shall keep it, if it is not its own.
+    pub fn hint_for(&self) -> Option<NodeId> {
+        match self {
+            Self::Write { hint_for, .. } => *hint_for,
+            _ => None,
+        }
+    }
+
     /// What it carries, in two or three words.
     pub fn label(&self) -> String {
         match self {

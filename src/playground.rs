@@ -19,9 +19,9 @@ use crate::invariants::{Violation, violations};
 use crate::partitioning::Ring;
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
-use crate::simulation::History;
+use crate::simulation::{History, Record};
 use crate::snapshot::State;
-use crate::trace::TraceEvent;
+use crate::trace::{Pace, TraceEvent};
 use std::sync::Arc;
 
 /// A scenario, its history, and a place in it.
@@ -108,6 +108,40 @@ impl Playground {
         self.history.drop_branch(number)
     }
 
+    /// The number of the present course of events; see [`BranchState::number`].
+    pub fn branch_number(&self) -> u32 {
+        self.history.line_number()
+    }
+
+    /// Gives up what is known of the steps after the present one, so that the next command leaves no branch.
+    pub fn forget_future(&mut self) {
+        self.history.forget_future();
+    }
+
+    /// How many steps are known.
+    pub fn known_steps(&self) -> usize {
+        self.history.records().len()
+    }
+
+    /// The commands of the present course of events, each with the number of its step.
+    pub fn commands(&self) -> impl Iterator<Item = (usize, &Command)> {
+        self.history.commands()
+    }
+
+    /// When a step happened, in milliseconds; 0 for one that is not known.
+    pub fn time_of(&self, step: usize) -> f64 {
+        self.record(step).map_or(0.0, |record| record.time.ms())
+    }
+
+    /// Whether somebody who goes through the history at this pace stops at a step.
+    pub fn stops_at(&self, step: usize, pace: Pace) -> bool {
+        self.record(step).is_some_and(|record| record.is_stop_of(pace))
+    }
+
+    fn record(&self, step: usize) -> Option<&Record> {
+        Some(self.history.records().get(step.checked_sub(1)?)?)
+    }
+
     /// How many steps have happened.
     pub fn step_number(&self) -> usize {
         self.history.step()
@@ -129,8 +163,7 @@ impl Playground {
 
     /// What happened in a step, counted from 1; also in one after the present.
     pub fn event(&self, step: usize) -> Option<TraceEvent> {
-        let record = self.history.records().get(step.checked_sub(1)?)?;
-        Some(record.event(step, self.history.names()))
+        Some(self.record(step)?.event(step, self.history.names()))
     }
 
     /// What happened from a step, counted from 1, to the present one.

@@ -18,6 +18,7 @@ mod record;
 mod snapshot;
 mod world;
 
+pub(crate) use chance::Chance;
 pub use history::{BranchState, History, RunLimit};
 pub use names::Names;
 pub use network::{Envelope, Fate};

@@ -119,6 +119,9 @@ pub struct MessageState {
     /// The operation that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<u32>,
+    /// Whose copy it carries, when that is not the receiver's own: section 4.6.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
     /// When it left.
     pub sent_at: f64,
     /// When it will arrive, or die; when it would have, if it is held.

@@ -5,9 +5,12 @@
 //! order, each with the [`Rule`] of the paper that it follows.
 
 mod fact;
+mod pace;
 mod rule;
 
 pub use fact::Fact;
+pub use pace::{Pace, is_background};
+pub(crate) use pace::{is_gossip, is_harmless};
 pub use rule::Rule;
 
 use serde::Serialize;

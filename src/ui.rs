@@ -3,20 +3,47 @@
 //! `model` is its state and the only way to change it; everything else draws. `stage` is the ring with what goes on
 //! around it, `panels` are the columns beside it, `transport` the bar below. `animation_clock` moves the few
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
-//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`].
+//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`], [`seat_state`], [`sides`], [`stands`],
+//! [`settings`], [`renaming`], [`drafted_sides`], [`cart`],
+//! [`last_answer`], [`stored_keys`], [`course`], [`space_time`].
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
+pub mod cart;
+pub mod charts;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
+pub mod course;
+pub mod drafted_sides;
 pub mod geometry;
+pub mod laboratory;
+pub mod last_answer;
+pub mod renaming;
+pub mod seat_state;
+pub mod settings;
+pub mod sides;
+pub mod space_time;
+pub mod stands;
+pub mod stored_keys;
 pub mod tags;
+pub mod two_worlds;
+pub mod versions;
 
+#[cfg(target_arch = "wasm32")]
+mod address;
 #[cfg(target_arch = "wasm32")]
 mod animation_clock;
 #[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod beside_view;
+#[cfg(target_arch = "wasm32")]
+mod branches;
+#[cfg(target_arch = "wasm32")]
+mod dialog;
+#[cfg(target_arch = "wasm32")]
+mod files;
 #[cfg(target_arch = "wasm32")]
 mod help;
 #[cfg(target_arch = "wasm32")]
@@ -30,6 +57,8 @@ mod node_disc;
 #[cfg(target_arch = "wasm32")]
 mod panels;
 #[cfg(target_arch = "wasm32")]
+mod scrub_bar;
+#[cfg(target_arch = "wasm32")]
 mod sentence;
 #[cfg(target_arch = "wasm32")]
 mod shared;
@@ -41,8 +70,6 @@ mod theme;
 mod top_bar;
 #[cfg(target_arch = "wasm32")]
 mod transport;
-#[cfg(target_arch = "wasm32")]
-mod versions;
 
 #[cfg(target_arch = "wasm32")]
 pub use mount::mount;

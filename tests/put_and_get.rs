@@ -134,6 +134,26 @@ fn a_command_in_the_past_begins_another_future() {
 }
 
 #[test]
+fn a_future_that_was_given_up_leaves_no_branch() {
+    let mut p = default_playground();
+    p.apply(Command::put("alice", "cart", "bread")).unwrap();
+    p.run(RunLimit::default()).unwrap();
+    p.seek(2).unwrap();
+    p.forget_future();
+    assert_eq!((p.known_steps(), p.branch_number()), (2, 1));
+    p.apply(Command::put("bob", "cart", "jam")).unwrap();
+    p.run(RunLimit::default()).unwrap();
+    assert_eq!((p.branches(), p.branch_number()), (Vec::new(), 1));
+    let given: Vec<_> = p.commands().map(|(step, _)| step).collect();
+    assert_eq!(given, [1, 3]);
+    let replayed = ringside::playground::Playground::new(p.scenario()).unwrap();
+    let events = p.known_steps();
+    let mut replayed = replayed;
+    replayed.run_to_step(events).unwrap();
+    assert_eq!(replayed.trace(1), p.trace(1), "the scenario tells the same history");
+}
+
+#[test]
 fn a_future_that_was_left_stays_within_reach_until_it_is_dropped() {
     let mut p = default_playground();
     p.apply(Command::put("alice", "cart", "bread")).unwrap();
@@ -143,21 +163,24 @@ fn a_future_that_was_left_stays_within_reach_until_it_is_dropped() {
     p.apply(Command::put("bob", "cart", "jam")).unwrap();
     p.run(RunLimit::default()).unwrap();
     let second = p.trace(1);
-    let [branch] = p.branches()[..] else { panic!("{:?}", p.branches()) };
-    assert_eq!((branch.forked_at, branch.steps), (2, story.len()));
+    let [branch] = <[_; 1]>::try_from(p.branches()).unwrap();
+    assert_eq!((branch.number, branch.forked_at, branch.steps), (1, 2, story.len()));
+    assert_eq!((branch.first.as_str(), p.branch_number()), (story[2].sentence.as_str(), 2));
 
     p.switch_to_branch(branch.number).unwrap();
     assert_eq!(p.step_number(), 2);
     p.seek(first.step).unwrap();
     assert_eq!((p.state(), p.trace(1)), (first, story));
 
-    let [back] = p.branches()[..] else { panic!("{:?}", p.branches()) };
+    let [back] = <[_; 1]>::try_from(p.branches()).unwrap();
+    assert_eq!((back.number, p.branch_number()), (2, 1), "a course of events keeps its number for life");
+    assert_eq!(back.first, second[2].sentence);
     p.switch_to_branch(back.number).unwrap();
     p.seek(second.len()).unwrap();
     assert_eq!(p.trace(1), second);
-    let [left] = p.branches()[..] else { panic!("{:?}", p.branches()) };
+    let [left] = <[_; 1]>::try_from(p.branches()).unwrap();
     p.drop_branch(left.number).unwrap();
-    assert_eq!(p.branches(), []);
+    assert_eq!((left.number, p.branches()), (1, Vec::new()));
     assert_eq!(p.switch_to_branch(left.number).unwrap_err().code, "unknown-branch");
     assert_eq!(p.trace(1), second);
 }

@@ -7,10 +7,8 @@
 mod support;
 
 use ringside::playground::{Playground, RunLimit};
-use serde::Serialize;
 use serde_json::json;
-use serde_json::ser::Formatter;
-use std::io::{self, Write};
+use support::as_javascript::write_as_javascript;
 use support::random_scenarios::random_scenario;
 
 const SEEDS: u64 = 200;
@@ -20,20 +18,6 @@ const OPERATIONS: usize = 200;
 fn file() -> String {
     let here = || concat!(env!("CARGO_TARGET_TMPDIR"), "/same-trace.json").to_owned();
     std::env::var("RINGSIDE_SAME_TRACE").unwrap_or_else(|_| here())
-}
-
-/// Writes numbers as `JSON.stringify` does, which knows one type of them: 5, not 5.0.
-struct AsJavaScript;
-
-impl Formatter for AsJavaScript {
-    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        // Times are thousandths far below 1e15: neither side writes an exponent.
-        write!(writer, "{value}")
-    }
-}
-
-fn write_as_javascript(value: &impl Serialize, text: &mut Vec<u8>) {
-    value.serialize(&mut serde_json::Serializer::with_formatter(text, AsJavaScript)).unwrap();
 }
 
 /// The trace and the last state, a line each.

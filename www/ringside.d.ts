@@ -87,7 +87,7 @@ export class Playground {
    * The courses of events that were left because a command was given in their past: the last step that each shares with
    * the present one, and how many it has.
    */
-  branches(): { number: number; forkedAt: number; steps: number }[];
+  branches(): { number: number; forkedAt: number; steps: number; first: string }[];
   /** Goes over to a branch, at the step where it forked; the present course of events becomes a branch in turn. */
   switchToBranch(number: number): void;
   /** Forgets a branch. */
@@ -121,7 +121,7 @@ export interface Scenario {
   /** (node, counter) pairs that a clock keeps; the oldest goes first. */
   clockLimit?: number;
   /** How tokens are placed: strategies 1, 2 and 3 of section 6.2. */
-  strategy?: "random-tokens" | "random-tokens-equal-partitions" | "equal-partitions";
+  strategy?: Strategy;
   /** Q of the last two; with the third each node has Q/S tokens. */
   partitions?: number;
   network?: { delay?: Delay; loss?: number };
@@ -229,6 +229,8 @@ export interface MessageState {
   label: string;
   key?: string;
   operation?: number;
+  /** Whose copy it carries, when that is not the receiver's own. */
+  for?: string;
   sentAt: number;
   /** When it arrives, or dies; when it would have, if it is held. */
   arrivesAt: number;
@@ -339,3 +341,270 @@ export type Fact =
   | { what: "noted"; words: string };
 
 export type RequestKind = "put" | "get" | "delete";
+
+// The laboratories: pure functions of their parameters and their seed. Each outcome has a sentence that states what was
+// found. `standardError` is how far chance may have moved what was measured; `expected` is the closed form, null where
+// none is known.
+
+export type Strategy = "random-tokens" | "random-tokens-equal-partitions" | "equal-partitions";
+
+export interface Measured {
+  measured: number;
+  standardError: number;
+  expected: number | null;
+}
+
+/** Nine of ten trials lie between low and high; the median trial is in the middle. */
+export interface Band {
+  low: number;
+  middle: number;
+  high: number;
+}
+
+export interface LoadParameters {
+  /** 1 to 1,024; with all their tokens at most 131,072. */
+  nodes?: number;
+  /** Of each node, 1 to 1,024. */
+  tokens?: number;
+  /** Copies, 1 to 32. */
+  n?: number;
+  strategy?: Strategy;
+  /** Q of the last two strategies; 0, or left out: as many as there are tokens. */
+  partitions?: number;
+  /** Real keys, "key-0" and on, up to 10,000,000; 0, or left out: the key space itself. */
+  keys?: number;
+  /** How strong each node is; left out: all alike. */
+  capacities?: number[];
+  /** How many tokens a node has for its capacity. */
+  plan?: "one" | "equal" | "by-capacity";
+  /** 1 to 100,000. */
+  trials?: number;
+  seed?: number;
+}
+
+/** How evenly load is spread. Section 6.2. */
+export function loadLab(parameters: LoadParameters): LoadOutcome;
+
+export interface LoadOutcome {
+  /** Of each node in the first trial; they add to 1. */
+  shares: number[];
+  fair: number[];
+  meanShares: number[];
+  tokens: number[];
+  trials: number;
+  /** Standard deviation over mean. */
+  cv: Measured;
+  cvBand: Band;
+  maxOverMean: Measured;
+  /** Mean load over the highest load, averaged over the trials. */
+  efficiency: number;
+  efficiencyBand: Band;
+  /** The part of the nodes that are 15 % or more off. */
+  outOfBalance: number;
+  sentence: string;
+}
+
+/** The spread against tokens. */
+export function loadSweep(parameters: Omit<LoadParameters, "tokens"> & { tokens: number[] }): SweepOutcome;
+
+/** Figure 8: thirty nodes, N = 3, three strategies against the size of the metadata. */
+export function figure8(parameters: { trials?: number; seed?: number }): SweepOutcome;
+
+export interface SweepOutcome {
+  points: SweepPoint[];
+  sentence: string;
+}
+
+export interface SweepPoint {
+  strategy: Strategy;
+  tokens: number;
+  /** S·T, or Q with strategy 3. */
+  metadata: number;
+  cv: Measured;
+  cvBand: Band;
+  maxOverMean: Measured;
+  efficiency: number;
+  efficiencyBand: Band;
+  outOfBalance: number;
+}
+
+/** What moves when a node joins or leaves. */
+export function movementLab(parameters: MovementParameters): MovementOutcome;
+
+export interface MovementParameters {
+  /** 2 to 256, before. */
+  nodes?: number;
+  tokens?: number;
+  n?: number;
+  /** Q of strategies 2 and 3. */
+  partitions?: number;
+  change?: "join" | "leave";
+  trials?: number;
+  seed?: number;
+}
+
+/** Parts of all copies: made anew anywhere; and of these, from one node that stays to another. */
+export interface Moved {
+  copies: number;
+  elsewhere: number;
+}
+
+export interface MovementOutcome {
+  randomTokens: Moved;
+  randomTokensEqualPartitions: Moved;
+  equalPartitions: Moved;
+  /** Keys whose place `hash mod nodes` changes. */
+  modulo: number;
+  /** 1/(S+1) for a join, 1/S for a leave. */
+  needed: number;
+  sentence: string;
+}
+
+/** Nodes of different strength with one token each, equal tokens, and tokens by capacity. */
+export function capacityLab(parameters: Omit<LoadParameters, "nodes" | "plan"> & { capacities: number[] }): CapacityOutcome;
+
+export interface CapacityOutcome {
+  oneToken: LoadOutcome;
+  equalTokens: LoadOutcome;
+  byCapacity: LoadOutcome;
+  sentence: string;
+}
+
+/** Real keys, "key-0" and on, on the ring of these nodes. */
+export function placeKeys(parameters: { nodes: NodeSpec[]; n?: number; keys: number }): PlacedKeys;
+
+export interface PlacedKeys {
+  keys: number;
+  /** Keys whose first node is this one. */
+  owned: number[];
+  /** Keys of which it has a copy. */
+  copies: number[];
+}
+
+/** Four one-way legs; or a preset, of which single legs may be given anew. */
+export type Legs = LegDelays | (Partial<LegDelays> & { preset: "LNKD-SSD" | "LNKD-DISK" | "YMMR" | "WAN" });
+
+export interface LegDelays {
+  write: Delay;
+  ack: Delay;
+  read: Delay;
+  response: Delay;
+  /** Extra milliseconds each way to all replicas but one, which is drawn anew for the write and for the read. */
+  remote?: number;
+}
+
+export type LatencyParameters = Legs & {
+  n?: number;
+  r?: number;
+  w?: number;
+  /** 1 to 2,000,000. */
+  trials?: number;
+  seed?: number;
+};
+
+/** How long get and put take. */
+export function latencyLab(parameters: LatencyParameters): LatencyOutcome;
+
+/** Milliseconds. A percentile is the smallest sample that so many are at most: the nearest rank. */
+export interface Percentiles {
+  mean: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  p999: number;
+}
+
+/** Samples from `from`, included, to `to`, excluded. */
+export interface Bin {
+  from: number;
+  to: number;
+  count: number;
+}
+
+export interface LatencyOutcome {
+  read: Percentiles;
+  write: Percentiles;
+  readHistogram: Bin[];
+  writeHistogram: Bin[];
+  sentence: string;
+}
+
+/** How soon reads see a write: WARS of Probabilistically Bounded Staleness (VLDB 2012). */
+export function stalenessLab(parameters: LatencyParameters & { after: number[] }): StalenessOutcome;
+
+export interface StalenessOutcome {
+  after: number[];
+  /** The chance of reading the latest write, for each `after`. */
+  consistent: number[];
+  /** Milliseconds after which so many reads see it: larger than the paper's, whose search was biased low. */
+  tVisibility: { p99: number; p999: number };
+  /** The chance of reading one of the latest 1, 2, 3, … versions, in closed form. */
+  kStaleness: number[];
+  sentence: string;
+}
+
+/** The same question put to the engine, with read repair and a replica as coordinator. */
+export function engineStalenessLab(parameters: {
+  n?: number;
+  r?: number;
+  w?: number;
+  /** One way of any message. */
+  leg?: Delay;
+  after: number[];
+  trials?: number;
+  seed?: number;
+}): EngineStalenessOutcome;
+
+export interface EngineStalenessOutcome {
+  after: number[];
+  consistent: number[];
+  /** Of the gets sent as soon as the first was answered. */
+  consistentAgain: number[];
+  trials: number;
+  sentence: string;
+}
+
+/** A service level against rising load, with a queue at each node. */
+export function serviceLevelLab(parameters: ServiceLevelParameters): ServiceLevelOutcome;
+
+export interface ServiceLevelParameters {
+  nodes?: number;
+  n?: number;
+  r?: number;
+  w?: number;
+  /** The part of the requests that are gets. */
+  reads?: number;
+  leg?: Delay;
+  readService?: Delay;
+  writeService?: Delay;
+  /** Section 6.1. */
+  writeBuffer?: boolean;
+  /** Section 6.4. */
+  clientCoordinates?: boolean;
+  /** So many requests, 0 to 1, … */
+  share?: number;
+  /** … within so many milliseconds. */
+  within?: number;
+  /** Requests a second, ascending. */
+  rates?: number[];
+  /** At each rate. */
+  requests?: number;
+  seed?: number;
+}
+
+export interface ServiceLevelOutcome {
+  rates: {
+    rate: number;
+    nodeRate: number;
+    utilisation: number | null;
+    read: Percentiles;
+    write: Percentiles;
+    shareInTime: number;
+    holds: boolean;
+    /** Objects in the fullest write buffer: what a crash would have lost. */
+    bufferedMost: number;
+  }[];
+  holdsUpTo: number | null;
+  cost: { requestsPerNode: number; messages: number; workMs: number | null; saturatesAt: number | null };
+  sentence: string;
+}

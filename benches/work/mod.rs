@@ -1,6 +1,11 @@
 //! The work that is measured; `in-node.mjs` makes the same of the module, step for step.
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
+use ringside::laboratories::key_placement::KeyPlacement;
+use ringside::laboratories::latency::{LatencyExperiment, LatencyParameters};
+use ringside::laboratories::load::{LoadExperiment, LoadParameters};
+use ringside::laboratories::run;
+use ringside::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use ringside::partitioning::{Position, Ring};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
@@ -112,4 +117,30 @@ pub fn keys() -> Vec<String> {
 /// Places every key: its MD5, and the node whose token it belongs to. A number that depends on all of them.
 pub fn place(ring: &Ring, keys: &[String]) -> usize {
     keys.iter().filter_map(|key| ring.owner_of(Position::of_key(key))).map(|owner| owner.index()).sum()
+}
+
+/// What the laboratories promise: a million keys on 1,024 tokens …
+pub fn million_keys() -> u64 {
+    run(KeyPlacement::new(ring_of_1024(), 1, 1_000_000).unwrap()).owned[0]
+}
+
+/// … a thousand rings of 30 nodes with 64 tokens, N = 3 …
+pub fn thousand_rings() -> f64 {
+    let parameters = LoadParameters { nodes: 30, tokens: 64, n: 3, trials: 1_000, ..LoadParameters::default() };
+    run(LoadExperiment::new(parameters).unwrap()).cv.measured
+}
+
+fn million_trials() -> LatencyParameters {
+    LatencyParameters { n: 3, r: 1, w: 1, trials: 1_000_000, ..LatencyParameters::default() }
+}
+
+/// … a million WARS trials, for how long they take …
+pub fn wars_latency() -> f64 {
+    run(LatencyExperiment::new(million_trials()).unwrap()).read.p999
+}
+
+/// … and for how stale they are.
+pub fn wars_staleness() -> f64 {
+    let parameters = StalenessParameters { latency: million_trials(), after: vec![0.0, 1.0, 2.0, 5.0, 10.0] };
+    run(StalenessExperiment::new(parameters).unwrap()).t_visibility.p999
 }

@@ -120,6 +120,22 @@ impl Ring {
         self
     }
 
+    /// The same ring with other numbers for its nodes, in the order in which `nodes` lists the old numbers: a node's
+    /// new number is its place there. `None` when the ring has a node that is not listed.
+    pub fn renumbered(&self, nodes: &[NodeId]) -> Option<Self> {
+        let most = nodes.iter().map(|node| node.index() + 1).max().unwrap_or(0);
+        let mut places = vec![None; most];
+        for (place, node) in nodes.iter().enumerate() {
+            places[node.index()] = Some(NodeId(place as u16));
+        }
+        let renumber = |token: &Token| {
+            let owner = *places.get(token.owner.index())?;
+            Some(Token { position: token.position, owner: owner? })
+        };
+        let tokens = self.tokens.iter().map(renumber).collect::<Option<Vec<Token>>>()?;
+        Some(Self { tokens, nodes: (0..nodes.len()).map(|place| NodeId(place as u16)).collect(), ..self.clone() })
+    }
+
     /// Every token, clockwise from position zero.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens

@@ -184,7 +184,7 @@ fn read_quorum(fields: &Fields<'_>) -> Result<Option<Quorum>, Refusal> {
     fields.choice("quorum", &[("sloppy", Quorum::Sloppy), ("strict", Quorum::Strict)])
 }
 
-fn read_strategy(fields: &Fields<'_>) -> Result<Option<Strategy>, Refusal> {
+pub(crate) fn read_strategy(fields: &Fields<'_>) -> Result<Option<Strategy>, Refusal> {
     let strategies = [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
     fields.choice("strategy", &strategies.map(|strategy| (strategy.word(), strategy)))
 }

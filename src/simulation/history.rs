@@ -48,6 +48,8 @@ struct Moment {
 /// One course of events, from the start to where nobody has looked yet.
 #[derive(Clone, Debug)]
 struct Line {
+    /// Counted from 1 over the whole history, and kept for life.
+    number: u32,
     script: Vec<ScriptEntry>,
     records: Vec<Arc<Record>>,
     /// One every so many steps, the start first.
@@ -56,23 +58,18 @@ struct Line {
     names: Names,
 }
 
-/// A course of events that was left when a command was given in its past.
-#[derive(Clone, Debug)]
-struct Branch {
-    number: u32,
-    line: Line,
-}
-
 /// A branch, as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BranchState {
-    /// Its number, counted from 1 over the whole history.
+    /// Its number for life: courses of events are counted from 1, the one that was there first.
     pub number: u32,
     /// The last step that it shares with the present course of events.
     pub forked_at: usize,
     /// How many steps it has.
     pub steps: usize,
+    /// The sentence of its first own step; empty when it has none.
+    pub first: String,
 }
 
 /// A scenario as it is played.
@@ -81,8 +78,9 @@ pub struct History {
     scenario: Scenario,
     line: Line,
     now: Moment,
-    branches: Vec<Branch>,
-    branches_made: u32,
+    /// The courses of events that were left when a command was given in their past.
+    branches: Vec<Line>,
+    lines_made: u32,
 }
 
 impl History {
@@ -95,8 +93,8 @@ impl History {
         let script = std::mem::take(&mut scenario.script);
         let now = Moment { step: 0, world, entry: 0, waits_until: Time::default() };
         let (checkpoints, names) = (vec![Arc::new(now.clone())], now.world.names().clone());
-        let line = Line { script, records: Vec::new(), checkpoints, names };
-        Ok(Self { scenario, line, now, branches: Vec::new(), branches_made: 0 })
+        let line = Line { number: 1, script, records: Vec::new(), checkpoints, names };
+        Ok(Self { scenario, line, now, branches: Vec::new(), lines_made: 1 })
     }
 
     /// The world at the present step.
@@ -132,12 +130,11 @@ impl History {
         let at = self.now.world.time();
         let (operation, record) = self.now.world.apply(&command)?;
         if forks {
-            self.leave(self.line.clone());
+            self.branches.push(self.line.clone());
+            self.lines_made += 1;
+            self.line.number = self.lines_made;
         }
-        self.forget_later_steps();
-        // What was recorded after this moment belongs to the future that is given up; what nobody has played stays.
-        let unrecorded = self.unrecorded_from().max(self.now.entry);
-        self.line.script.drain(self.now.entry..unrecorded);
+        self.forget_future();
         let entry = ScriptEntry { at: Some(at.ms()), after: Some(self.now.step), command };
         if let Command::Wait { ms } = entry.command {
             self.now.waits_until = at + Time::from_ms(ms);
@@ -150,11 +147,37 @@ impl History {
 
     /// The courses of events that were left, oldest first.
     pub fn branches(&self) -> impl Iterator<Item = BranchState> + '_ {
-        self.branches.iter().map(|Branch { number, line }| {
-            let pairs = line.records.iter().zip(&self.line.records);
-            let forked_at = pairs.take_while(|(theirs, ours)| Arc::ptr_eq(theirs, ours)).count();
-            BranchState { number: *number, forked_at, steps: line.records.len() }
+        self.branches.iter().map(|line| {
+            let forked_at = self.shared_with(line);
+            let first = line.records.get(forked_at).map(|record| record.event(forked_at + 1, &line.names).sentence);
+            BranchState { number: line.number, forked_at, steps: line.records.len(), first: first.unwrap_or_default() }
         })
+    }
+
+    /// The number of the present course of events.
+    pub fn line_number(&self) -> u32 {
+        self.line.number
+    }
+
+    /// How many steps a course of events shares with the present one. What is shared are the very same records, so
+    /// halving finds the place.
+    fn shared_with(&self, line: &Line) -> usize {
+        let shared = |step: usize| match (line.records.get(step), self.line.records.get(step)) {
+            (Some(theirs), Some(ours)) => Arc::ptr_eq(theirs, ours),
+            _ => false,
+        };
+        let (mut low, mut high) = (0, line.records.len().min(self.line.records.len()));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if shared(middle) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The commands that have been given so far in the present course of events, each with the number of its step.
+    pub fn commands(&self) -> impl Iterator<Item = (usize, &Command)> {
+        let played = |entry: &&ScriptEntry| entry.after.is_some_and(|after| after < self.line.records.len());
+        self.line.script.iter().filter(played).map(|entry| (entry.after.unwrap_or_default() + 1, &entry.command))
     }
 
     /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.
@@ -164,9 +187,7 @@ impl History {
     pub fn switch_to(&mut self, number: u32) -> Result<(), Refusal> {
         let forked_at = self.find_branch(number)?.forked_at;
         let place = self.branches.iter().position(|branch| branch.number == number).unwrap_or_default();
-        let line = self.branches.remove(place).line;
-        let left = std::mem::replace(&mut self.line, line);
-        self.leave(left);
+        std::mem::swap(&mut self.line, &mut self.branches[place]);
         self.now = (*self.line.checkpoints[0]).clone();
         self.seek(forked_at)
     }
@@ -187,11 +208,6 @@ impl History {
             let allowed = if known.is_empty() { "none, for there is no branch".to_owned() } else { known.join(", ") };
             Refusal::field("unknown-branch", "branch", number, &allowed)
         })
-    }
-
-    fn leave(&mut self, line: Line) {
-        self.branches_made += 1;
-        self.branches.push(Branch { number: self.branches_made, line });
     }
 
     /// The next event, or the next command of the script, or a timer that had nothing to do.
@@ -351,9 +367,12 @@ impl History {
         self.line.records[step].clone()
     }
 
-    fn forget_later_steps(&mut self) {
+    /// Gives up what is recorded after the present step. What nobody has played of the script stays.
+    pub fn forget_future(&mut self) {
         self.line.records.truncate(self.now.step);
         self.line.checkpoints.retain(|checkpoint| checkpoint.step <= self.now.step);
+        let unrecorded = self.unrecorded_from().max(self.now.entry);
+        self.line.script.drain(self.now.entry..unrecorded);
     }
 
     /// The place from which on the script holds no entry of a recorded history: those after it were never played.

@@ -6,7 +6,7 @@ use crate::message::{Endpoint, OperationId};
 use crate::narration;
 use crate::node::Happening;
 use crate::time::Time;
-use crate::trace::{Cause, MessageRecord, Rule, TraceEvent};
+use crate::trace::{Cause, MessageRecord, Pace, Rule, TraceEvent, is_gossip, is_harmless};
 use std::sync::Arc;
 
 /// One step of the history.
@@ -33,6 +33,18 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whether it is gossip that tells nobody anything; see [`crate::trace::is_background`]. No names are looked up for it.
+    pub fn is_background(&self) -> bool {
+        let kinds = self.sent.iter().map(|sent| sent.body.kind());
+        let gossip = is_gossip(self.cause, self.message.as_ref().map(|message| message.body.kind()), kinds);
+        gossip && self.operation.is_none() && self.facts.iter().all(is_harmless)
+    }
+
+    /// Whether somebody who goes through the history at this pace stops after it.
+    pub fn is_stop_of(&self, pace: Pace) -> bool {
+        pace.stops(self.cause, self.is_background(), &self.facts)
+    }
+
     /// The step as the public interface shows it.
     pub fn event(&self, step: usize, names: &Names) -> TraceEvent {
         let facts: Vec<_> = self

@@ -122,6 +122,7 @@ fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState
         label: envelope.body.label(),
         key: envelope.body.key().map(|key| key.name().to_owned()),
         operation: envelope.body.operation().map(|operation| operation.0),
+        owner: envelope.body.hint_for().map(|owner| names.node(owner).to_owned()),
         sent_at: envelope.sent_at.ms(),
         arrives_at: envelope.arrives_at.ms(),
         held,

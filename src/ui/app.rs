@@ -1,14 +1,20 @@
 //! The page as a whole: one state, the clock, and where everything stands.
 
 use super::Dispatch;
+use super::address;
 use super::animation_clock::{AnimationClock, Plan};
-use super::help::Help;
+use super::beside_view;
+use super::branches::branches;
+use super::files;
+use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
+use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Window};
 use super::panels::{do_panel, known_panel};
 use super::sentence::{reading_time, sentence};
 use super::shared::Shared;
-use super::stage::stage;
+use super::space_time::drawer;
+use super::stage::Stage;
 use super::theme::Theme;
 use super::top_bar::top_bar;
 use super::transport::transport;
@@ -23,6 +29,11 @@ const WALL_PER_SIMULATED: f64 = 130.0;
 const HAND_TURN: f64 = 2_400.0;
 const HAND_MOVE: f64 = 350.0;
 
+/// Milliseconds at most for a flight, for a time in which nothing flies, and for what is passed over.
+const LONGEST_FLIGHT: f64 = 5_000.0;
+const LONGEST_PAUSE: f64 = 900.0;
+const BACKGROUND_MOVE: f64 = 60.0;
+
 const NARROW: &str = "(max-width: 760px)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
@@ -31,33 +42,83 @@ const STILL: &str = "(prefers-reduced-motion: reduce)";
 pub struct AppProps {
     /// Its look.
     pub theme: Theme,
+    /// The fragment of a link to a moment.
+    pub link: Option<String>,
 }
 
 /// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let theme = props.theme;
-    let state = use_reducer(move || Model::new(theme, window_now()));
+    let (theme, link) = (props.theme, props.link.clone());
+    let state = use_reducer(move || Model::opened(theme, window_now(), link.as_deref()));
     let clock = use_memo((), |()| AnimationClock::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
     use_window(dispatch.clone());
+    use_address(dispatch.clone());
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
+    let dropped = {
+        let dispatch = dispatch.clone();
+        move |event| files::open_dropped(event, dispatch.clone())
+    };
     html! {
-        <div class="page" data-moving={if model.moving() { "yes" } else { "no" }}>
+        <div class="page" data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { top_bar(&model, &dispatch) }
-            <main>
-                { stage(&model, &clock, &dispatch) }
-                { sentence(&model) }
-                { do_panel(&model, &clock, &dispatch) }
-                { known_panel(&model, &dispatch) }
-            </main>
-            { transport(&model, &dispatch) }
-            <Help open={model.help} {dispatch} />
+            { view(&model, &clock, &dispatch) }
+            { help(&model, &dispatch) }
+            { trouble(&model, &dispatch) }
         </div>
     }
+}
+
+/// The stage with its columns, or a laboratory in its place.
+fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    if let Some(settings) = &model.laboratory {
+        return laboratory(settings.clone(), model, dispatch);
+    }
+    if let Some(both) = beside_view::both_worlds(model, clock, dispatch) {
+        return both;
+    }
+    html! {
+        <div class="theatre">
+            <main>
+                <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
+                { sentence(model, dispatch) }
+                { do_panel(model, clock, dispatch) }
+                { known_panel(model, dispatch) }
+            </main>
+            { branches(model, dispatch) }
+            { drawer(model, dispatch) }
+            { transport(model, clock, dispatch) }
+        </div>
+    }
+}
+
+fn laboratory(settings: Settings, model: &Model, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let in_the_ring = Callback::from(move |scenario| {
+        address::show("");
+        dispatch.dispatch(Action::InTheRing(Box::new(scenario)));
+    });
+    let on_settings = Callback::from(|settings: Settings| address::show(&settings.to_fragment()));
+    html! {
+        <div class="theatre">
+            <LaboratoryPage {settings} {on_settings} {in_the_ring} narrow={model.window.narrow}
+                projector={model.theme == Theme::Projector} />
+        </div>
+    }
+}
+
+/// What the page's address asks for.
+#[hook]
+fn use_address(dispatch: Dispatch) {
+    use_effect_with((), move |()| {
+        if let Some(Ok(settings)) = Settings::of_fragment(&address::fragment()) {
+            dispatch.dispatch(Action::OpenLaboratory(Some(settings)));
+        }
+    });
 }
 
 /// Tells the clock what is to happen next.
@@ -95,8 +156,24 @@ fn way(model: &Model) -> f64 {
             way if way > 0.0 => HAND_MOVE + HAND_TURN * way,
             _ => 0.0,
         },
-        Film::Messages => (model.world.frame.time_at(1.0) - model.world.frame.state.time) * WALL_PER_SIMULATED,
+        Film::Messages => message_way(model),
     }
+}
+
+/// Flights last as long as the simulated delay. Where nothing flies, time is passed over, and so is gossip that tells
+/// nobody anything.
+fn message_way(model: &Model) -> f64 {
+    let frame = &model.world.frame;
+    let way = (frame.time_at(1.0) - frame.state.time) * WALL_PER_SIMULATED;
+    let flying = frame.state.messages.iter().any(|message| !message.held);
+    let most = if model.passes_over_next() {
+        BACKGROUND_MOVE
+    } else if flying {
+        LONGEST_FLIGHT
+    } else {
+        LONGEST_PAUSE
+    };
+    way.min(most)
 }
 
 fn media(query: &str) -> Option<MediaQueryList> {

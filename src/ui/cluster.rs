@@ -8,17 +8,47 @@ use super::tags::tags;
 use crate::partitioning::{
     MovedArc, NodeId, NodeTokens, Position, Ring, Token, moved_arcs, moved_share, node_by_modulo,
 };
-use crate::refusal::Refusal;
 use crate::scenario::Scenario;
+use crate::snapshot::{NodeState, State};
+use std::sync::Arc;
 
 /// Keys that are placed before and after an edit, to count those that move.
 pub const SAMPLE_KEYS: usize = 200;
 
-/// A cluster as it is drawn.
+/// What a history begins with: the nodes and settings, with the numbers that the nodes keep for life.
 #[derive(Clone, Debug)]
-pub struct Cluster {
-    /// The nodes and N, R, W.
+pub struct Beginning {
+    /// The nodes, N, R, W and all settings; no script.
     pub scenario: Scenario,
+    /// The nodes' numbers for life, in the order of the scenario.
+    pub numbers: Vec<usize>,
+    /// How many nodes there were at the very first.
+    pub first: usize,
+}
+
+impl Beginning {
+    /// A scenario whose nodes are numbered in order.
+    pub fn of(scenario: Scenario) -> Self {
+        let first = scenario.nodes.len();
+        Self { scenario: Scenario { script: Vec::new(), ..scenario }, numbers: (0..first).collect(), first }
+    }
+
+    /// The number for life of the node with this number in the history: those who join later are given new ones.
+    pub fn number(&self, node: usize) -> usize {
+        let beyond = self.numbers.iter().map(|number| number + 1).max().unwrap_or(0).max(self.first);
+        self.numbers.get(node).copied().unwrap_or(beyond + node.saturating_sub(self.numbers.len()))
+    }
+}
+
+/// A cluster as it is drawn, at one step of a history. A node's place is the same here and in the snapshot.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Cluster {
+    /// Copies of a key.
+    pub n: usize,
+    /// Answers that a get waits for.
+    pub r: usize,
+    /// Acknowledgements that a put waits for.
+    pub w: usize,
     /// The ring; a node's id is its place.
     pub ring: Ring,
     /// The nodes' names.
@@ -27,25 +57,35 @@ pub struct Cluster {
     pub tags: Vec<String>,
     /// Their numbers for life.
     pub numbers: Vec<usize>,
+    /// How many tokens each has.
+    pub tokens: Vec<usize>,
     /// The part of the ring that each owns.
     pub shares: Vec<f64>,
     /// The angle of each one's seat.
     pub seats: Vec<f64>,
-    /// How many nodes the cluster began with.
-    pub first: usize,
 }
 
 impl Cluster {
-    /// The cluster of a scenario; `numbers` are those of its nodes, of which there were `first` at first.
-    ///
-    /// # Errors
-    /// What is wrong with the scenario.
-    pub fn new(scenario: Scenario, numbers: Vec<usize>, first: usize) -> Result<Self, Refusal> {
-        scenario.check()?;
-        let ring = scenario.ring()?;
-        let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
-        let (tags, shares, seats) = (tags(&names), ring.shares(), seat_turns(&numbers, first));
-        Ok(Self { scenario, ring, names, tags, numbers, shares, seats, first })
+    /// The cluster of a snapshot; `ring` and `all_names` are those of the history at that step.
+    pub fn of_state(state: &State, ring: &Ring, all_names: &[Arc<str>], beginning: &Beginning) -> Self {
+        let id = |node: &NodeState| all_names.iter().position(|name| **name == *node.name).unwrap_or_default();
+        let ids: Vec<NodeId> = state.nodes.iter().map(|node| NodeId(id(node) as u16)).collect();
+        let numbers: Vec<usize> = ids.iter().map(|id| beginning.number(id.index())).collect();
+        let names: Vec<String> = state.nodes.iter().map(|node| node.name.clone()).collect();
+        // A ring of nodes that are gone cannot be drawn; there is none, for who is gone has no tokens.
+        let ring = ring.renumbered(&ids).unwrap_or_default();
+        Self {
+            n: state.n,
+            r: state.r,
+            w: state.w,
+            tags: tags(&names),
+            tokens: state.nodes.iter().map(|node| node.tokens.len()).collect(),
+            shares: ring.shares(),
+            seats: seat_turns(&numbers, beginning.first),
+            ring,
+            names,
+            numbers,
+        }
     }
 
     /// How many nodes there are.
@@ -65,7 +105,7 @@ impl Cluster {
 
     /// How many tokens the node at this place has.
     pub fn tokens_of(&self, place: usize) -> usize {
-        super::cluster_edit::token_count(&self.scenario.nodes[place].tokens)
+        self.tokens.get(place).copied().unwrap_or_default()
     }
 
     /// The share that each node would have if all were equal.
@@ -122,8 +162,8 @@ pub struct Change {
     pub keys_moved: usize,
     /// How many would have moved under `hash mod nodes`; `None` when the number of nodes stayed.
     pub keys_moved_by_modulo: Option<usize>,
-    /// Whether it took an edit back, and the history with it.
-    pub undone: bool,
+    /// What became of the history, in a sentence.
+    pub then: &'static str,
     /// The tags of all nodes before and after, by number.
     pub tags: Vec<(usize, String)>,
 }
@@ -147,7 +187,7 @@ impl Change {
             keys_moved_by_modulo: (before.len() != after.len()).then(|| moved_by_modulo.count()),
             arcs,
             keys,
-            undone: false,
+            then: "",
             tags: after.tags_by_number().chain(before.tags_by_number()).collect(),
         }
     }
@@ -176,16 +216,22 @@ fn owner(ring: &Ring, position: Position) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playground::{Playground, RunLimit};
+    use crate::scenario::{Command, Tokens};
     use crate::ui::cluster_edit::Edit;
 
-    fn default_cluster() -> Cluster {
-        Cluster::new(Scenario::default(), (0..5).collect(), 5).unwrap()
+    fn five() -> Beginning {
+        Beginning::of(Scenario::default())
+    }
+
+    fn cluster(beginning: &Beginning) -> Cluster {
+        let playground = Playground::new(beginning.scenario.clone()).unwrap();
+        Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), beginning)
     }
 
     fn check(edit: Edit, from: Option<usize>, to: Option<usize>, by_modulo: bool) {
-        let before = default_cluster();
-        let after = edit.apply(&before).unwrap().cluster;
-        let change = Change::between(String::new(), &before, &after);
+        let change =
+            Change::between(String::new(), &cluster(&five()), &cluster(&edit.apply(&five()).unwrap().beginning));
         let arcs = change.arcs.iter();
         assert!(change.keys_moved > 0 && !change.arcs.is_empty());
         for (arc_from, arc_to) in arcs.map(|arc| (arc.from.map(NodeId::index), arc.to.map(NodeId::index))) {
@@ -207,22 +253,35 @@ mod tests {
 
     #[test]
     fn a_rename_moves_nothing() {
-        let before = default_cluster();
-        let after = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&before).unwrap().cluster;
-        let change = Change::between(String::new(), &before, &after);
+        let after = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&five()).unwrap().beginning;
+        let change = Change::between(String::new(), &cluster(&five()), &cluster(&after));
         assert_eq!((change.arcs.len(), change.keys_moved, change.keys_moved_by_modulo), (0, 0, None));
     }
 
     #[test]
     fn the_last_node_to_leave_takes_every_key_with_it() {
-        let mut cluster = default_cluster();
+        let mut beginning = five();
         for _ in 0..5 {
-            cluster = Edit::Remove { place: 0 }.apply(&cluster).unwrap().cluster;
+            beginning = Edit::Remove { place: 0 }.apply(&beginning).unwrap().beginning;
         }
-        assert!(cluster.is_empty());
-        let before = Edit::Add { name: "A".to_owned(), tokens: "3".to_owned() }.apply(&cluster).unwrap().cluster;
-        let change = Change::between(String::new(), &before, &cluster);
+        assert!(cluster(&beginning).is_empty());
+        let before = Edit::Add { name: "A".to_owned(), tokens: "3".to_owned() }.apply(&beginning).unwrap().beginning;
+        let change = Change::between(String::new(), &cluster(&before), &cluster(&beginning));
         assert_eq!(change.keys_moved, SAMPLE_KEYS);
         assert_eq!(change.arc_words(&change.arcs[0]), "A→–");
+    }
+
+    #[test]
+    fn a_node_that_joins_in_the_history_keeps_its_number_and_its_place_is_that_of_the_snapshot() {
+        let beginning = Edit::Remove { place: 1 }.apply(&five()).unwrap().beginning;
+        let mut playground = Playground::new(beginning.scenario.clone()).unwrap();
+        playground.apply(Command::RemoveNode { name: "C".to_owned() }).unwrap();
+        playground.apply(Command::AddNode { name: "F".to_owned(), tokens: Tokens::Count(8) }).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+        let state = playground.state();
+        let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+        assert_eq!((cluster.names.join(""), cluster.numbers.clone()), ("ADEF".to_owned(), vec![0, 3, 4, 5]));
+        assert_eq!(state.nodes[3].name, "F");
+        assert!((cluster.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9 && cluster.shares[3] > 0.0);
     }
 }

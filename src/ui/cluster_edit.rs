@@ -1,12 +1,13 @@
-//! The edits of the cluster panel: text that a person typed, in; a new cluster, or a refusal that names the field, out.
-//! The old cluster is never touched.
+//! The edits of the cluster panel: text that a person typed, in; a refusal that names the field, or what it means, out.
+//! Before anything has happened an edit changes what the history begins with; afterwards it is a command of the operator,
+//! and the cluster goes over to it as a real one does.
 
-use super::cluster::Cluster;
+use super::cluster::{Beginning, Cluster};
 use crate::key_journey::words::{count, counted};
 use crate::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::partitioning::Position;
 use crate::refusal::Refusal;
-use crate::scenario::{NodeSpec, Tokens};
+use crate::scenario::{Command, NodeSpec, Overrides, Tokens};
 
 /// One edit, with its fields as they were typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,9 +80,9 @@ impl QuorumLetter {
     /// Its value in a cluster.
     pub fn of(self, cluster: &Cluster) -> usize {
         match self {
-            Self::N => cluster.scenario.n,
-            Self::R => cluster.scenario.r,
-            Self::W => cluster.scenario.w,
+            Self::N => cluster.n,
+            Self::R => cluster.r,
+            Self::W => cluster.w,
         }
     }
 }
@@ -89,8 +90,8 @@ impl QuorumLetter {
 /// What became of an edit.
 #[derive(Clone, Debug)]
 pub struct Edited {
-    /// The cluster after it.
-    pub cluster: Cluster,
+    /// What the history begins with after it.
+    pub beginning: Beginning,
     /// What was done, as the beginning of a sentence: “F joins”.
     pub words: String,
 }
@@ -104,28 +105,29 @@ pub fn token_count(tokens: &Tokens) -> usize {
 }
 
 impl Edit {
-    /// The cluster after the edit.
+    /// What the history begins with after the edit.
     ///
     /// # Errors
     /// What is wrong with what was typed.
-    pub fn apply(&self, cluster: &Cluster) -> Result<Edited, Refusal> {
-        let (mut scenario, mut numbers) = (cluster.scenario.clone(), cluster.numbers.clone());
+    pub fn apply(&self, beginning: &Beginning) -> Result<Edited, Refusal> {
+        let Beginning { mut scenario, mut numbers, first } = beginning.clone();
+        let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
         let words = match self {
             Self::Add { name, tokens } => {
                 let name = usable_name(name)?;
                 let tokens = whole("tokens", tokens, MAX_TOKENS_PER_NODE)?;
-                refuse_taken(cluster, &name, None)?;
-                if cluster.len() >= MAX_NODES {
+                refuse_taken(&names, &name, None)?;
+                if names.len() >= MAX_NODES {
                     let allowed = format!("at most {MAX_NODES}");
-                    return Err(Refusal::field("too-many-nodes", "nodes", cluster.len() + 1, &allowed));
+                    return Err(Refusal::field("too-many-nodes", "nodes", names.len() + 1, &allowed));
                 }
                 scenario.nodes.push(NodeSpec::new(&name, tokens));
-                numbers.push((0..).find(|number| !cluster.numbers.contains(number)).unwrap_or_default());
+                numbers.push((0..).find(|number| !beginning.numbers.contains(number)).unwrap_or_default());
                 format!("{name} joins with {}", counted(tokens, "token", "tokens"))
             }
             Self::Rename { place, name } => {
                 let name = usable_name(name)?;
-                refuse_taken(cluster, &name, Some(*place))?;
+                refuse_taken(&names, &name, Some(*place))?;
                 let node = &mut scenario.nodes[*place];
                 // The count alone would mean the tokens of the new name.
                 node.tokens = Tokens::At(node.positions());
@@ -154,7 +156,43 @@ impl Edit {
                 format!("{} = {value} now", letter.letter())
             }
         };
-        Ok(Edited { cluster: Cluster::new(scenario, numbers, cluster.first)?, words })
+        scenario.check()?;
+        Ok(Edited { beginning: Beginning { scenario, numbers, first }, words })
+    }
+
+    /// The operator's command that does the same to a cluster in the middle of its history.
+    ///
+    /// # Errors
+    /// What is wrong with what was typed, or that it can only be done at the beginning.
+    pub fn command(&self, cluster: &Cluster) -> Result<Command, Refusal> {
+        Ok(match self {
+            Self::Add { name, tokens } => {
+                let name = usable_name(name)?;
+                refuse_taken(&cluster.names, &name, None)?;
+                Command::AddNode { name, tokens: Tokens::Count(whole("tokens", tokens, MAX_TOKENS_PER_NODE)?) }
+            }
+            Self::Rename { place, name } => {
+                let allowed = format!("{}, the name that the history knows it by", name_of(cluster, *place));
+                return Err(Refusal::field("invalid-name", "name", format!("“{}”", name.trim()), &allowed));
+            }
+            Self::Remove { place } => Command::RemoveNode { name: name_of(cluster, *place) },
+            Self::SetTokens { place, tokens } => {
+                let name = name_of(cluster, *place);
+                let wanted = whole(&format!("tokens of {name}"), tokens, MAX_TOKENS_PER_NODE)?;
+                let own = cluster.ring.tokens().iter().filter(|token| token.owner.index() == *place);
+                let tokens = with_count(&specification(&name, own.map(|token| token.position).collect()), wanted);
+                Command::SetTokens { name, tokens }
+            }
+            Self::SetQuorum { letter, value } => {
+                let value = Some(whole(letter.letter(), value, MAX_NODES)?);
+                let overrides = match letter {
+                    QuorumLetter::N => Overrides { n: value, ..Overrides::default() },
+                    QuorumLetter::R => Overrides { r: value, ..Overrides::default() },
+                    QuorumLetter::W => Overrides { w: value, ..Overrides::default() },
+                };
+                Command::SetQuorum { overrides, quorum: None }
+            }
+        })
     }
 }
 
@@ -183,8 +221,20 @@ fn usable_name(name: &str) -> Result<String, Refusal> {
     }
 }
 
-fn refuse_taken(cluster: &Cluster, name: &str, except: Option<usize>) -> Result<(), Refusal> {
-    match cluster.place_of(name) {
+fn name_of(cluster: &Cluster, place: usize) -> String {
+    cluster.names.get(place).cloned().unwrap_or_default()
+}
+
+/// A node as a scenario would specify it: by a count where its tokens are those of a count.
+fn specification(name: &str, positions: Vec<Position>) -> NodeSpec {
+    let mut usual = crate::partitioning::default_tokens(name, positions.len());
+    usual.sort_unstable();
+    let tokens = if usual == positions { Tokens::Count(positions.len()) } else { Tokens::At(positions) };
+    NodeSpec { tokens, ..NodeSpec::new(name, 0) }
+}
+
+fn refuse_taken(names: &[String], name: &str, except: Option<usize>) -> Result<(), Refusal> {
+    match names.iter().position(|known| known == name) {
         Some(place) if Some(place) != except => {
             Err(Refusal::field("duplicate-node", "name", format!("“{name}”"), "a name that no other node has"))
         }
@@ -203,10 +253,11 @@ fn whole(field: &str, typed: &str, most: usize) -> Result<usize, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playground::Playground;
     use crate::scenario::Scenario;
 
-    fn five() -> Cluster {
-        Cluster::new(Scenario::default(), (0..5).collect(), 5).unwrap()
+    fn five() -> Beginning {
+        Beginning::of(Scenario::default())
     }
 
     fn check_refused(edit: Edit, expect: &str) {
@@ -235,22 +286,42 @@ mod tests {
 
     #[test]
     fn a_node_keeps_its_number_for_life_and_a_freed_one_is_given_again() {
-        let four = Edit::Remove { place: 1 }.apply(&five()).unwrap().cluster;
+        let four = Edit::Remove { place: 1 }.apply(&five()).unwrap().beginning;
         assert_eq!(four.numbers, [0, 2, 3, 4]);
         let again = add("F", "3").apply(&four).unwrap();
-        assert_eq!((again.cluster.numbers, again.words.as_str()), (vec![0, 2, 3, 4, 1], "F joins with 3 tokens"));
+        assert_eq!((again.beginning.numbers, again.words.as_str()), (vec![0, 2, 3, 4, 1], "F joins with 3 tokens"));
     }
 
     #[test]
     fn a_renamed_node_keeps_its_tokens_when_it_gets_more() {
-        let cluster = five();
-        let renamed = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&cluster).unwrap().cluster;
-        assert_eq!(renamed.ring, cluster.ring);
-        let more = Edit::SetTokens { place: 0, tokens: "9".to_owned() }.apply(&renamed).unwrap().cluster;
-        let old: Vec<Position> = cluster.scenario.nodes[0].positions();
-        assert!(more.scenario.nodes[0].positions().starts_with(&old));
-        assert_eq!(more.tokens_of(0), 9);
-        let fewer = Edit::SetTokens { place: 0, tokens: "2".to_owned() }.apply(&more).unwrap().cluster;
+        let old = five().scenario.nodes[0].positions();
+        let renamed = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&five()).unwrap().beginning;
+        assert_eq!(renamed.scenario.nodes[0].positions(), old);
+        let more = Edit::SetTokens { place: 0, tokens: "9".to_owned() }.apply(&renamed).unwrap().beginning;
+        let positions = more.scenario.nodes[0].positions();
+        assert!(positions.starts_with(&old) && positions.len() == 9);
+        let fewer = Edit::SetTokens { place: 0, tokens: "2".to_owned() }.apply(&more).unwrap().beginning;
         assert_eq!(fewer.scenario.nodes[0].positions(), old[..2]);
+    }
+
+    #[test]
+    fn in_the_middle_of_a_history_an_edit_is_a_command() {
+        let playground = Playground::new(Scenario::default()).unwrap();
+        let cluster = Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), &five());
+        let check = |edit: Edit, expect: Command| assert_eq!(edit.command(&cluster).unwrap(), expect);
+        check(add(" F ", "3"), Command::AddNode { name: "F".to_owned(), tokens: Tokens::Count(3) });
+        check(Edit::Remove { place: 1 }, Command::RemoveNode { name: "B".to_owned() });
+        check(
+            Edit::SetTokens { place: 0, tokens: "12".to_owned() },
+            Command::SetTokens { name: "A".to_owned(), tokens: Tokens::Count(12) },
+        );
+        let overrides = Overrides { r: Some(1), ..Overrides::default() };
+        check(
+            Edit::SetQuorum { letter: QuorumLetter::R, value: "1".to_owned() },
+            Command::SetQuorum { overrides, quorum: None },
+        );
+        let renaming = Edit::Rename { place: 0, name: "Ada".to_owned() };
+        assert!(renaming.command(&cluster).unwrap_err().message.contains("the name that the history knows it by"));
+        assert!(add("B", "3").command(&cluster).unwrap_err().message.contains("name: got “B”"));
     }
 }

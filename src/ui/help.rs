@@ -1,44 +1,37 @@
-//! The keyboard's help.
+//! The keyboard's help, and what could not be opened.
 
 use super::Dispatch;
+use super::dialog::Dialog;
 use super::keyboard::SHORTCUTS;
-use super::model::Action;
-use web_sys::HtmlDialogElement;
+use super::model::{Action, Draft, Model};
 use yew::prelude::*;
 
-/// What the help is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct HelpProps {
-    /// Whether it is open.
-    pub open: bool,
-    /// Where actions go.
-    pub dispatch: Dispatch,
-}
-
-/// The help, a dialog that keeps the focus while it is open.
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with(props.open, move |open| {
-            let Some(dialog) = dialog.cast::<HtmlDialogElement>() else { return };
-            match (*open, dialog.open()) {
-                (true, false) => drop(dialog.show_modal()),
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        });
-    }
-    let (close, closed) = (props.dispatch.clone(), props.dispatch.clone());
+/// The help.
+pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
     let rows = SHORTCUTS.iter().map(|(keys, words)| {
         html! { <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *words }</dd></div> }
     });
     html! {
-        <dialog ref={dialog} class="help" aria-labelledby="help-title" onclose={move |_| closed.dispatch(Action::Help(false))}>
+        <Dialog open={model.help} title="help-title" onclose={closes(dispatch, || Action::Help(false))}>
             <h2 id="help-title">{ "By keyboard" }</h2>
             <dl>{ for rows }</dl>
-            <button type="button" class="primary" onclick={move |_| close.dispatch(Action::Help(false))}>{ "Close" }</button>
-        </dialog>
+        </Dialog>
     }
+}
+
+/// What could not be opened, and why.
+pub fn trouble(model: &Model, dispatch: &Dispatch) -> Html {
+    let words = model.doing.trouble.clone();
+    html! {
+        <Dialog open={words.is_some()} title="trouble-title" onclose={closes(dispatch, || Action::Draft(Draft::CloseTrouble))}>
+            <h2 id="trouble-title">{ "That could not be opened" }</h2>
+            <p class="trouble">{ words.unwrap_or_default() }</p>
+            <p class="trouble quiet">{ "Nothing has changed: the page is as it was before." }</p>
+        </Dialog>
+    }
+}
+
+fn closes(dispatch: &Dispatch, action: fn() -> Action) -> Callback<()> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |()| dispatch.dispatch(action()))
 }

@@ -2,25 +2,31 @@
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
-use super::model::{Action, Film};
+use super::model::{Action, Field, Film, Section};
+use crate::scenario::{Command, ReconcileBy};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// Every shortcut, for the help.
-pub const SHORTCUTS: [(&str, &str); 12] = [
+pub const SHORTCUTS: [(&str, &str); 17] = [
     ("Space", "play or pause"),
     ("→ or Page Down", "next step"),
     ("← or Page Up", "step back"),
     ("Home, End", "to the start, to the end"),
+    ("D", "open or close the space-time diagram"),
     ("W", "where does it go?"),
-    ("P, G", "put, get"),
+    ("P, G, X", "put, get, delete"),
+    ("J", "join the siblings that were read: their union"),
+    ("C", "the next client asks"),
+    ("K, V", "type a key, type a value"),
+    ("R", "repair the network"),
+    ("F, N, O", "what can go wrong; the nodes and settings; open or save"),
     ("1, 2", "show the walk, show the messages"),
-    ("K", "type a key"),
     ("U", "undo the last change of the cluster"),
     ("Tab", "from node to node; arrow keys go from token to token on the ring"),
-    ("Enter", "on a node: keep its ties; on a client: let it ask"),
+    ("Enter", "on a node, client, message or wall: what can be done to it"),
     ("?", "this help"),
 ];
 
@@ -35,9 +41,12 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
             if belongs_to_another(&event) {
                 return;
             }
-            if event.key().eq_ignore_ascii_case("k") {
+            if let Some((section, selector)) = goes_to(&event.key()) {
                 event.prevent_default();
-                focus_key_field();
+                if let Some(section) = section {
+                    dispatch.dispatch(Action::Show(section));
+                }
+                focus(selector);
             } else if let Some(action) = action_of(&event.key(), clock.progress()) {
                 event.prevent_default();
                 dispatch.dispatch(action);
@@ -65,8 +74,13 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
         "w" | "W" => Action::Walk,
         "p" | "P" => Action::Put(moment),
         "g" | "G" => Action::Get(moment),
+        "x" | "X" => Action::Delete(moment),
+        "j" | "J" => Action::Reconcile(ReconcileBy::Union, moment),
+        "c" | "C" => Action::NextClient,
+        "r" | "R" => Action::Give(Field::Faults, Command::Repair, moment),
         "1" => Action::ShowFilm(Film::Journey),
         "2" => Action::ShowFilm(Film::Messages),
+        "d" | "D" => Action::ToggleDiagram,
         "u" | "U" => Action::Undo,
         "?" => Action::Help(true),
         _ => return None,
@@ -81,13 +95,34 @@ fn belongs_to_another(event: &KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     let presses = event.key() == " " && within("button, summary, [role=button]");
-    presses || within("input, select, textarea, dialog[open], [contenteditable]")
+    presses || within("input, select, textarea, dialog[open], [role=menu], [contenteditable]")
 }
 
-fn focus_key_field() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let field = document.and_then(|document| document.get_element_by_id(KEY_FIELD));
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-        let _ = field.focus();
-    }
+/// Where a key leads: what is unfolded, and what has the focus then.
+fn goes_to(key: &str) -> Option<(Option<Section>, &'static str)> {
+    Some(match key {
+        "k" | "K" => (None, "#ringside-key"),
+        "v" | "V" => (Some(Section::Requests), ".value :is(textarea, input)"),
+        "f" | "F" => (Some(Section::Faults), "#ringside-faults"),
+        "n" | "N" => (Some(Section::Cluster), "#ringside-cluster"),
+        "o" | "O" => (Some(Section::Scenario), "#ringside-scenario"),
+        _ => return None,
+    })
+}
+
+/// Gives the focus to the first of these that is seen, once what was unfolded is drawn.
+fn focus(selector: &'static str) {
+    yew::platform::spawn_local(async move {
+        let document = web_sys::window().and_then(|window| window.document());
+        let found = document.and_then(|document| document.query_selector_all(selector).ok());
+        let elements =
+            (0..found.as_ref().map_or(0, |found| found.length())).filter_map(|place| found.as_ref()?.get(place));
+        for element in elements.filter_map(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // What is not seen does not take the focus.
+            if element.offset_parent().is_some() {
+                let _ = element.focus();
+                return;
+            }
+        }
+    });
 }

@@ -5,45 +5,37 @@
 //! stands at a step looks the same, however one got there.
 
 mod action;
+mod beside;
+mod doing;
 mod editing;
 mod film;
+mod opening;
 mod requesting;
 mod spoken;
+mod thing;
+mod world;
 
 pub use action::Action;
+pub use beside::Twin;
+pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
 pub use spoken::moved_keys;
+pub use thing::{Menu, Thing};
+pub use world::{Frame, World};
 
-use super::cluster::{Change, Cluster};
+use super::cluster::{Beginning, Change, Cluster};
 use super::geometry::Geometry;
+use super::laboratory::Settings;
 use super::shared::Shared;
 use super::theme::Theme;
 use crate::key_journey::{KeyJourney, key_journey};
-use crate::playground::Playground;
 use crate::scenario::Scenario;
-use crate::snapshot::State;
-use crate::trace::TraceEvent;
-use std::cell::RefCell;
+use crate::trace::Pace;
 use std::rc::Rc;
 use yew::{AttrValue, Reducible};
 
 /// The key that the page opens with: on the default ring its walk strikes out a token.
 pub const FIRST_KEY: &str = "cart-deborah";
-/// The clients that stand on the stage.
-pub const CLIENTS: [&str; 2] = ["Alice", "Bob"];
-
-/// A step of the history, ready to be drawn.
-#[derive(Clone, Debug)]
-pub struct Frame {
-    /// Everything there is to see.
-    pub state: State,
-    /// What has just happened; `None` at the start.
-    pub event: Option<TraceEvent>,
-    /// What happens next, if it is known.
-    pub next: Option<TraceEvent>,
-    /// What each message in flight carries, in the order of the state.
-    pub labels: Vec<String>,
-}
 
 /// The part of the left column that is unfolded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,8 +44,25 @@ pub enum Section {
     Journey,
     /// Put and get.
     Requests,
-    /// The nodes and N, R, W.
+    /// What can go wrong.
+    Faults,
+    /// The nodes, N, R, W, and all settings.
     Cluster,
+    /// Scenarios that come in and go out.
+    Scenario,
+}
+
+impl Section {
+    /// The id of its heading, which a shortcut goes to.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Journey => "ringside-journey",
+            Self::Requests => "ringside-requests",
+            Self::Faults => "ringside-faults",
+            Self::Cluster => "ringside-cluster",
+            Self::Scenario => "ringside-scenario",
+        }
+    }
 }
 
 /// What the sentence under the ring is about.
@@ -78,6 +87,12 @@ pub enum Explained {
     Key,
     /// A client.
     Client(usize),
+    /// The message of this number.
+    Message(u32),
+    /// The held link at this place.
+    Link(usize),
+    /// The wall of the partition.
+    Wall,
 }
 
 /// An input that was refused: which field, and the words.
@@ -98,6 +113,12 @@ pub enum Field {
     Request,
     /// The cluster.
     Cluster,
+    /// Something on the stage.
+    Stage,
+    /// What goes wrong.
+    Faults,
+    /// Time.
+    Time,
 }
 
 /// How the window is.
@@ -107,19 +128,6 @@ pub struct Window {
     pub narrow: bool,
     /// Its owner wants no motion.
     pub still: bool,
-}
-
-/// The playground with what is shown of it.
-#[derive(Clone)]
-pub struct World {
-    /// The simulator. Only the reducer touches it.
-    playground: Rc<RefCell<Playground>>,
-    /// The cluster.
-    pub cluster: Shared<Cluster>,
-    /// The step of the history that is shown.
-    pub frame: Shared<Frame>,
-    /// How many steps the history has.
-    pub steps: usize,
 }
 
 /// An edit that can be undone.
@@ -153,6 +161,14 @@ pub struct Model {
     pub under_way: bool,
     /// Whether it stands still between them.
     pub paused: bool,
+    /// The step that it is on its way to.
+    pub destination: usize,
+    /// How much is one step of the messages.
+    pub pace: Pace,
+    /// How many milliseconds pass when time is let pass.
+    pub wait: f64,
+    /// Whether the space-time diagram is open.
+    pub diagram: bool,
     /// Counts the departures, so that the clock knows a new one.
     pub leg: u32,
     /// How fast: 1 is a teacher's pace.
@@ -166,30 +182,43 @@ pub struct Model {
     /// What the sentence is about.
     pub spotlight: Spotlight,
     /// The unfolded part of the left column.
-    pub section: Section,
+    pub section: Option<Section>,
     /// What is pointed at.
     pub explained: Option<Explained>,
     /// The node whose ties stay.
     pub pinned: Option<usize>,
+    /// The menu that is open on the stage.
+    pub menu: Option<Menu>,
     /// Light, dark, projector, or the system's.
     pub theme: Theme,
     /// The window.
     pub window: Window,
+    /// The second world, if one is beside the first.
+    pub twin: Option<Twin>,
     /// Whether the keyboard's help is open.
     pub help: bool,
+    /// The laboratory that is open in place of the stage, with what it began with.
+    pub laboratory: Option<Settings>,
     /// Whether the ring is shown as a list, too.
     pub ring_listed: bool,
     /// Among very many nodes, those with this in their names can be edited.
     pub looked_for: AttrValue,
+    /// What stands in the left column's fields.
+    pub doing: Doing,
 }
 
 impl Model {
-    /// The page as it opens.
-    pub fn new(theme: Theme, window: Window) -> Self {
-        let scenario = Scenario::default();
-        let first = scenario.nodes.len();
-        let cluster = Cluster::new(scenario, (0..first).collect(), first).expect("the default scenario is valid");
-        let world = World::new(cluster).expect("the default scenario is valid");
+    /// The page as it opens, at the moment that a link's fragment names, if there is one.
+    pub fn opened(theme: Theme, window: Window, fragment: Option<&str>) -> Self {
+        let mut model = Self::new(theme, window);
+        if let Some(fragment) = fragment {
+            model.open_link(fragment);
+        }
+        model
+    }
+
+    fn new(theme: Theme, window: Window) -> Self {
+        let world = World::new(Beginning::of(Scenario::default())).expect("the default scenario is valid");
         let journey = journey_of(&world.cluster, FIRST_KEY);
         Self {
             world,
@@ -203,26 +232,34 @@ impl Model {
             playing: false,
             under_way: false,
             paused: false,
+            destination: 0,
+            pace: Pace::default(),
+            wait: 1_000.0,
+            diagram: false,
             leg: 0,
             speed: 1.0,
             client: 0,
             value: AttrValue::Static("milk"),
             refused: None,
             spotlight: Spotlight::Film,
-            section: Section::Journey,
+            section: Some(Section::Journey),
             explained: None,
             pinned: None,
+            menu: None,
             theme,
             window,
+            twin: None,
             help: false,
+            laboratory: None,
             ring_listed: false,
             looked_for: AttrValue::Static(""),
+            doing: Doing::default(),
         }
     }
 
     /// The measures of the stage.
     pub fn geometry(&self) -> Geometry {
-        match (self.window.narrow, self.theme) {
+        match (self.window.narrow || self.twin.is_some(), self.theme) {
             (true, _) => Geometry::NARROW,
             (false, Theme::Projector) => Geometry::PROJECTOR,
             (false, _) => Geometry::WIDE,
@@ -251,7 +288,7 @@ impl Model {
 
 /// The journey of a key on a cluster.
 fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
-    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.scenario.n, key))
+    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.n, key))
 }
 
 impl Reducible for Model {

@@ -7,13 +7,18 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 
 /// Starts the user interface in an element, in place of what is in it. Options: `theme`, one of `system`, `light`,
-/// `dark` and `projector`; without it the address decides (`?theme=dark`).
+/// `dark` and `projector`; without it the address decides (`?theme=dark`). `link`, the fragment of a link to a moment;
+/// without it that of the address, and an empty text for none.
 #[wasm_bindgen]
 pub fn mount(element: Element, options: Option<js_sys::Object>) {
     // A release traps at once and has no message to show.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    let asked = options.and_then(|options| js_sys::Reflect::get(&options, &JsValue::from_str("theme")).ok());
-    let theme = asked.and_then(|theme| theme.as_string()).map_or_else(Theme::of_address, |word| Theme::of_word(&word));
-    yew::Renderer::<App>::with_root_and_props(element, AppProps { theme }).render();
+    let option = |name: &str| {
+        let options = options.as_ref()?;
+        js_sys::Reflect::get(options, &JsValue::from_str(name)).ok()?.as_string()
+    };
+    let theme = option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word));
+    let link = option("link").or_else(super::files::fragment).filter(|link| !link.is_empty());
+    yew::Renderer::<App>::with_root_and_props(element, AppProps { theme, link }).render();
 }

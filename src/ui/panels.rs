@@ -1,52 +1,64 @@
 //! The columns beside the stage. Left: what one can do. Right: what is known.
 
+mod cart_field;
+mod clients_field;
 mod cluster_panel;
+mod controls;
 mod copies_panel;
+mod faults_panel;
 mod journey_panel;
 mod key_panel;
+mod link_faults;
+mod node_rows;
 mod preference_panel;
+mod proposal_panel;
+mod reconcile_panel;
 mod request_panel;
 mod ring_list;
+mod scenario_panel;
+mod settings_panel;
 mod shares_panel;
+mod wall_field;
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::model::{Action, Film, Model, Section};
+use controls::Hand;
 use yew::prelude::*;
 
-/// The left column.
+/// The left column: the key, and what can be done, one part of it unfolded.
 pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    let started = model.journey_step > 0 || model.film == Film::Messages;
+    let hand = Hand { dispatch: dispatch.clone(), clock: clock.clone() };
     html! {
         <section class="column do" aria-label="What you can do">
             { key_panel::key_panel(model, dispatch) }
-            <div class={if model.section == Section::Journey && started { "" } else { "absent" }}>
-                { journey_panel::journey_panel(model, dispatch) }
-            </div>
+            { proposal_panel::proposal_panel(model, &hand) }
             <div class="sections">
-                { heading(model, dispatch, Section::Requests, "Put and get") }
-                <div class={if model.section == Section::Requests { "" } else { "absent" }}>
-                    { request_panel::request_panel(model, clock, dispatch) }
-                </div>
-                { heading(model, dispatch, Section::Cluster, "The cluster") }
-                <div class={if model.section == Section::Cluster { "cluster-body" } else { "absent" }}>
-                    { cluster_panel::cluster_panel(model, dispatch) }
-                </div>
+                { part(model, &hand, Section::Journey, "The key’s journey", |model, hand| journey_panel::journey_panel(model, &hand.dispatch)) }
+                { part(model, &hand, Section::Requests, "Put and get", request_panel::request_panel) }
+                { part(model, &hand, Section::Faults, "What can go wrong", faults_panel::faults_panel) }
+                { part(model, &hand, Section::Cluster, "The cluster", cluster_panel::cluster_panel) }
+                { part(model, &hand, Section::Scenario, "Scenario", scenario_panel::scenario_panel) }
             </div>
         </section>
     }
 }
 
-fn heading(model: &Model, dispatch: &Dispatch, section: Section, words: &'static str) -> Html {
-    let dispatch = dispatch.clone();
-    let open = model.section == section;
+/// One part of the column: its heading, and what is under it while it is unfolded.
+fn part(model: &Model, hand: &Hand, section: Section, words: &'static str, content: fn(&Model, &Hand) -> Html) -> Html {
+    let open = model.section == Some(section);
     html! {
-        <h2 class="unfold">
-            <button type="button" aria-expanded={open.to_string()} onclick={move |_| dispatch.dispatch(Action::Unfold(section))}>
-                <svg class="chevron" viewBox="0 0 12 12" aria-hidden="true"><path d="M4 2l4 4-4 4" /></svg>
-                { words }
-            </button>
-        </h2>
+        <div class={if open { "part open" } else { "part" }}>
+            <h2 class="unfold">
+                <button id={section.id()} type="button" aria-expanded={open.to_string()} onclick={hand.acts::<MouseEvent>(Action::Unfold(section))}>
+                    <svg class="chevron" viewBox="0 0 12 12" aria-hidden="true"><path d="M4 2l4 4-4 4" /></svg>
+                    { words }
+                </button>
+            </h2>
+            <div class={if open { "part-body" } else { "absent" }}>
+                { if open { content(model, hand) } else { html! { <div /> } } }
+            </div>
+        </div>
     }
 }
 

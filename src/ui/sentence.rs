@@ -1,8 +1,11 @@
 //! The sentence of the step, large under the ring: the most important text of the page. Below it, what it rests on, or
 //! what is pointed at.
 
-use super::model::{Explained, Film, Model};
-use super::stage::{seat_words, token_words};
+use super::Dispatch;
+use super::model::{Action, Explained, Field, Film, Menu, Model, Thing};
+use super::seat_state::SeatState;
+use super::sides::Sides;
+use super::stage::{held_words, message_words, token_words, wall_words};
 use crate::key_journey::words::{degrees, percent, quoted};
 use yew::prelude::*;
 
@@ -10,17 +13,24 @@ use yew::prelude::*;
 const LONG: usize = 96;
 
 /// The sentence.
-pub fn sentence(model: &Model) -> Html {
+pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let sentence = model.sentence();
     let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
     let explanation = model.explained.and_then(|what| explanation(model, what));
+    let refused = model.refusal(Field::Stage).map(str::to_owned).unwrap_or_default();
+    let because = match refused.is_empty() {
+        true => explanation.clone().unwrap_or(sentence.because),
+        false => String::new(),
+    };
     html! {
         <section class="saying" aria-label="What happens">
             <p {class} aria-live="polite">{ sentence.words }</p>
             <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
-                { explanation.unwrap_or(sentence.because) }
+                <span class="fork-note" aria-live="polite">{ model.fork_note() }</span>
+                { because }
             </p>
-            <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model) }</ul>
+            <p class="refused stage-refused" role="alert">{ refused }</p>
+            <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model, dispatch) }</ul>
         </section>
     }
 }
@@ -32,7 +42,9 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
     match what {
         Explained::Node(place) if place < cluster.len() => {
             let even = percent(cluster.even_share());
-            Some(format!("{}. An even share would be {even}.", seat_words(cluster, place, None, &[])))
+            let state = &model.world.frame.state;
+            let words = SeatState::one(state, &model.journey.key, place)?.words(cluster, None);
+            Some(format!("{words}. An even share would be {even}."))
         }
         Explained::Token(place) if place < tokens.len() => Some(format!("{}.", token_words(cluster, place))),
         Explained::Arc(place) if place < tokens.len() => {
@@ -47,24 +59,46 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             Some(format!("{} lies at {}: MD5 {}.", quoted(&journey.key), degrees(journey.position), journey.position))
         }
         Explained::Client(place) => {
-            let name = super::model::CLIENTS[place];
+            let name = model.world.clients.get(place)?;
             Some(format!("{name} is a client: no part of the ring, and free to ask any node."))
+        }
+        Explained::Message(number) => {
+            let message = model.world.frame.state.messages.iter().find(|message| message.id == number)?;
+            let key = message.key.as_deref().map(|key| format!(" It is about {}.", quoted(key))).unwrap_or_default();
+            Some(format!("{}.{key}", message_words(message)))
+        }
+        Explained::Link(place) => {
+            let state = &model.world.frame.state;
+            let (from, to) = state.held.get(place)?;
+            Some(format!("{}.", held_words(state, from, to)))
+        }
+        Explained::Wall => {
+            let (partition, clients) = (model.world.frame.state.partition.as_deref()?, &model.world.clients);
+            Some(format!("{}.", wall_words(&Sides::of(Some(partition), &cluster.names, clients), cluster, clients)))
         }
         _ => None,
     }
 }
 
 /// The messages in flight, for those who cannot see them fly.
-fn in_flight(model: &Model) -> Vec<Html> {
+fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let frame = &model.world.frame;
     if model.film != Film::Messages {
         return Vec::new();
     }
-    let messages = frame.state.messages.iter().zip(&frame.labels);
-    let item = |(message, label): (&crate::snapshot::MessageState, &String)| {
-        html! { <li key={message.id}>{ format!("{} from {} to {}: {label}", message.kind, message.from, message.to) }</li> }
+    let item = |message: &crate::snapshot::MessageState| {
+        let (number, dispatch) = (message.id, dispatch.clone());
+        let onclick = move |_| {
+            let menu = Menu { thing: Thing::Message(number), at: (0.0, 0.0), comparing: false };
+            dispatch.dispatch(Action::OpenMenu(Some(menu)));
+        };
+        html! {
+            <li key={number}>
+                <button type="button" tabindex="-1" aria-haspopup="menu" {onclick}>{ message_words(message) }</button>
+            </li>
+        }
     };
-    messages.map(item).collect()
+    frame.state.messages.iter().map(item).collect()
 }
 
 /// How long a sentence stands before the film goes on, in milliseconds at a speed of 1.

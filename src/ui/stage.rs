@@ -1,60 +1,144 @@
 //! The stage: the ring, the nodes on their seats, the clients, and what goes on between them.
 
 mod centre;
+mod changing_ranges;
 mod clients;
+mod comparison;
+mod deaths;
 mod flights;
+mod gestures;
 mod key_pin;
+mod legend;
+mod menu;
+mod menu_items;
 mod moved_arcs;
+mod partition;
+mod pictures;
+mod places;
 mod ring_band;
+mod seat_marks;
 mod seats;
 mod ties;
 mod walk_hand;
 
+pub use flights::message_words;
+pub use partition::{held_words, wall_words};
 pub use ring_band::token_words;
-pub use seats::seat_words;
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::geometry;
 use super::model::{Explained, Film, Model};
+use super::shared::Shared;
+use super::sides::Sides;
+use super::stands::Stands;
 use crate::key_journey::Scene;
 use crate::partitioning::Token;
-use crate::snapshot::VersionState;
+use changing_ranges::{ChangingRanges, ChangingRangesProps};
+use gestures::{Gestures, Pointer};
+use places::Places;
+use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
-/// The stage.
-pub fn stage(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    let (cluster, frame, journey) = (&model.world.cluster, &model.world.frame, &model.journey);
+/// What the stage is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct StageProps {
+    /// The page.
+    pub model: Shared<Model>,
+    /// The moment.
+    pub clock: AnimationClock,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+}
+
+/// The stage, with its legend and its menus.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let StageProps { model, clock, dispatch } = props;
+    let world = &model.world;
+    let sides = use_memo((world.frame.clone(), world.cluster.clone(), world.clients.clone()), |deps| {
+        let (frame, cluster, clients) = deps;
+        Sides::of(frame.state.partition.as_deref(), &cluster.names, clients)
+    });
+    let stands = use_memo(((*sides).clone(), world.cluster.clone(), model.geometry()), |(sides, cluster, geometry)| {
+        Stands::of(geometry, &cluster.seats, sides)
+    });
+    let gestures = Gestures {
+        pointer: use_mut_ref(Pointer::default),
+        stage: use_node_ref(),
+        line: use_node_ref(),
+        model: model.clone(),
+        stands,
+        sides,
+        clock: clock.clone(),
+        dispatch: dispatch.clone(),
+    };
+    html! {
+        <>
+            { drawing(&gestures) }
+            { legend::legend() }
+            <menu::StageMenu model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
+        </>
+    }
+}
+
+/// The drawing.
+fn drawing(gestures: &Gestures) -> Html {
+    let Gestures { model, stands, sides, clock, dispatch, .. } = gestures;
+    let (cluster, frame, journey, clients) =
+        (&model.world.cluster, &model.world.frame, &model.journey, &model.world.clients);
     let geometry = model.geometry();
+    let places = Places { cluster, clients, stands };
     let change = model.shown_change();
     let walking = model.film == Film::Journey && change.is_none();
+    let flying = model.film == Film::Messages;
     let met = walking.then(|| met_now(model)).flatten();
     let tied = tied_node(model).or(met.map(|token| token.owner.index())).filter(|_| !model.moving() || met.is_some());
-    let stored = stored_by_place(model);
+    let changing = ChangingRangesProps::of(&model.world, geometry);
+    let [down, moved, up, cancel, click, menu, key, over, out, focus, blur] = std::array::from_fn(|_| gestures.clone());
     html! {
-        <svg class="stage" viewBox={geometry.view_box()} role="group" aria-label="The ring">
+        <svg class="stage" viewBox={geometry.view_box()} role="group" aria-label="The ring" tabindex="-1" ref={gestures.stage.clone()}
+            onpointerdown={move |event: PointerEvent| down.down(&event)}
+            onpointermove={move |event: PointerEvent| moved.moved(&event)}
+            onpointerup={move |event: PointerEvent| up.up(&event)}
+            onpointercancel={move |_: PointerEvent| cancel.cancelled()}
+            onclick={move |event: MouseEvent| click.clicked(&event)}
+            oncontextmenu={move |event: MouseEvent| menu.context_menu(&event)}
+            onkeydown={move |event: KeyboardEvent| key.key(&event)}
+            onmouseover={move |event: MouseEvent| over.explain(event.target())}
+            onmouseout={move |event: MouseEvent| out.explain_no_more(event.target())}
+            onfocusin={move |event: FocusEvent| focus.explain(event.target())}
+            onfocusout={move |event: FocusEvent| blur.explain_no_more(event.target())}>
             { definitions() }
+            { partition::islands(stands, &geometry) }
+            <circle class="middle" r={geometry::number(geometry.inner)} />
             <ring_band::RingBand cluster={cluster.clone()} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
+            <ChangingRanges ..changing />
             { moved_arcs::moved_arcs(change.as_deref(), &geometry) }
-            { ties::ties(cluster, &geometry, tied, met.filter(|_| tied_node(model).is_none())) }
+            { partition::walls(stands, sides, &places) }
+            { ties::ties(cluster, &geometry, stands, tied, met.filter(|_| tied_node(model).is_none())) }
             { centre::centre(model, &geometry, !walking && model.film == Film::Journey) }
             <g class={if walking { "" } else { "absent" }}>
                 <walk_hand::WalkHand journey={journey.clone()} step={model.journey_step} cluster={cluster.clone()}
                     under_way={model.under_way && model.film == Film::Journey} {geometry} clock={clock.clone()} />
             </g>
             if key_is_placed(model) {
-                { key_pin::key_pin(journey, &geometry, model.film == Film::Messages, dispatch) }
+                { key_pin::key_pin(journey, &geometry, flying, dispatch) }
             } else {
                 <g />
             }
-            <g class={if model.film == Film::Messages { "" } else { "absent" }}>
-                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} {geometry} clock={clock.clone()}
-                    still={model.window.still} />
+            <g class={if flying { "" } else { "absent" }}>
+                { comparison::comparison(frame, &places) }
+                { partition::held_links(&frame.state, &places) }
+                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} clients={clients.clone()}
+                    stands={stands.clone()} clock={clock.clone()} still={model.window.still} />
+                { deaths::death(model, &places) }
             </g>
-            <seats::Seats cluster={cluster.clone()} {geometry} {stored} listed={model.listed()} active={active(model, met)}
-                pinned={model.pinned} dispatch={dispatch.clone()} />
-            { clients::clients(&geometry, model.client, dispatch) }
+            <seats::Seats cluster={cluster.clone()} frame={frame.clone()} key_name={journey.key.clone()} {geometry}
+                stands={stands.clone()} listed={model.listed()} active={active(model, met)} pinned={model.pinned} />
+            { clients::clients(clients, &geometry, stands, sides, model.client) }
+            <path class="stroke" ref={gestures.line.clone()} />
         </svg>
     }
 }
@@ -74,16 +158,6 @@ fn tied_node(model: &Model) -> Option<usize> {
 
 fn key_is_placed(model: &Model) -> bool {
     model.shown_change().is_none() && (model.film == Film::Messages || model.journey_step >= walk_hand::PLACED)
-}
-
-/// What each node stores of the key, by place.
-fn stored_by_place(model: &Model) -> Vec<Vec<VersionState>> {
-    let nodes = &model.world.frame.state.nodes;
-    let of = |name: &String| {
-        let node = nodes.iter().find(|node| node.name == *name)?;
-        node.store.get(&model.journey.key).cloned()
-    };
-    model.world.cluster.names.iter().map(|name| of(name).unwrap_or_default()).collect()
 }
 
 /// The nodes that the step is about.

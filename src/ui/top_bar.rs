@@ -1,6 +1,9 @@
 //! The bar above: the name, the cluster in short, the theme, and the way to the keyboard's help.
 
 use super::Dispatch;
+use super::address;
+use super::beside_view;
+use super::laboratory::{Kind, Settings};
 use super::model::{Action, Model};
 use super::theme::Theme;
 use crate::key_journey::words::counted;
@@ -9,9 +12,9 @@ use yew::prelude::*;
 
 /// The bar.
 pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
-    let scenario = &model.world.cluster.scenario;
-    let nodes = counted(model.world.cluster.len(), "node", "nodes");
-    let tokens = counted(model.world.cluster.ring.tokens().len(), "token", "tokens");
+    let cluster = &model.world.cluster;
+    let nodes = counted(cluster.len(), "node", "nodes");
+    let tokens = counted(cluster.ring.tokens().len(), "token", "tokens");
     let onchange = {
         let dispatch = dispatch.clone();
         move |event: Event| {
@@ -27,11 +30,34 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
         <header class="top">
             <h1>{ "Ringside" }</h1>
             <p class="in-short">
-                { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", scenario.n, scenario.r, scenario.w) }
+                { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
+            { beside_view::choice(model, dispatch) }
+            { places(model, dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
         </header>
+    }
+}
+
+/// The stage, and the laboratories.
+fn places(model: &Model, dispatch: &Dispatch) -> Html {
+    let open = model.laboratory.is_some();
+    let place = |words: &'static str, here: bool, settings: Option<Settings>| {
+        let dispatch = dispatch.clone();
+        let onclick = move |_| {
+            if settings.is_none() {
+                address::show("");
+            }
+            dispatch.dispatch(Action::OpenLaboratory(settings.clone()));
+        };
+        html! { <button type="button" aria-pressed={here.to_string()} {onclick}>{ words }</button> }
+    };
+    html! {
+        <div class="choice places" role="group" aria-label="Where to be">
+            { place("Stage", !open, None) }
+            { place("Laboratories", open, Some(Settings::new(Kind::Shares))) }
+        </div>
     }
 }

@@ -13,7 +13,8 @@
 // test-results/. Options: width, height, colorScheme, path ("/#…"), and all that Playwright's newContext takes.
 //
 // Run with `cargo xtask test --only browser`, which builds dist/ and finds the browser; with dist/ there, one file alone
-// with `CHROME=/usr/bin/chromium node --test tests/browser/page.test.mjs`.
+// with `CHROME=/usr/bin/chromium node --test tests/browser/page.test.mjs`. While changing the page, with
+// `RINGSIDE_ORIGIN=http://127.0.0.1:8080` it looks at what `cargo xtask start` serves instead.
 
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
@@ -84,9 +85,9 @@ export async function accessibilityViolations(page) {
   );
 }
 
-/** The address that dist/ is served at, for tests that open pages by themselves. */
+/** The address that dist/ is served at, for tests that open pages by themselves. `RINGSIDE_ORIGIN` names another one. */
 export function origin() {
-  return (serving ??= serve());
+  return (serving ??= process.env.RINGSIDE_ORIGIN ? Promise.resolve(process.env.RINGSIDE_ORIGIN) : serve());
 }
 
 /** The browser of this test file, for the same. */

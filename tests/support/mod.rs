@@ -1,6 +1,7 @@
 //! What several test files need.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod as_javascript;
 pub mod expectation;
 pub mod random_scenarios;
 

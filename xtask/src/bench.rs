@@ -7,16 +7,30 @@ use anyhow::{Context, Result};
 
 use crate::wasm_build::{self, Profile};
 use crate::workspace::Workspace;
-use crate::{process, setup_wasm_target};
+use crate::{process, setup_node, setup_wasm_target};
 
 /// What is measured in milliseconds, by the names of `benches/speed.rs` and `benches/in-node.mjs`.
-const ROWS: [&str; 6] = ["placements", "put_and_get", "one_at_a_time", "soak", "seek", "seek_slowest"];
+const ROWS: [&str; 10] = [
+    "placements",
+    "put_and_get",
+    "one_at_a_time",
+    "soak",
+    "seek",
+    "seek_slowest",
+    "million_keys",
+    "thousand_rings",
+    "wars_latency",
+    "wars_staleness",
+];
+/// What places the same million keys in JavaScript, by the names of `benches/in-node.mjs`.
+const OTHERS: [(&str, &str); 2] = [("js_md5", "js-md5"), ("hash_wasm", "hash-wasm")];
 /// Keys that one round of `placements` places.
 const KEYS: f64 = 100_000.0;
 
 /// Measures, and prints a table.
 pub fn bench(workspace: &Workspace) -> Result<()> {
     let target = setup_wasm_target::ensure(workspace)?;
+    setup_node::ensure(workspace)?;
     let module = wasm_build::build(workspace, &target, Profile::Benchmarks)?;
     let table = process::read(workspace.cargo("bench").args(["--package", wasm_build::PACKAGE, "--bench", "speed"]))?;
     println!("{table}\n");
@@ -44,6 +58,11 @@ fn compared(native: &BTreeMap<String, f64>, in_node: &BTreeMap<String, f64>) -> 
     table += &line("memory", "MB", 1e6);
     if let Some(ms) = in_node.get("placements") {
         table += &format!("In WebAssembly {:.1} million placements a second.\n", KEYS / ms / 1e3);
+    }
+    for (name, words) in OTHERS {
+        if let Some(ms) = in_node.get(name) {
+            table += &format!("{words} places the million keys in {ms:.0} ms.\n");
+        }
     }
     table
 }

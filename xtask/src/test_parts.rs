@@ -180,16 +180,17 @@ impl Checks<'_> {
         let mut types = Command::new("node");
         types.args(["node_modules/typescript/bin/tsc", "--project", "javascript"]);
         let types = process::run(types.current_dir(self.workspace.tests())).context("the type tests");
-        let same_trace = self.play_natively()?;
-        self.node_tests("javascript", &[("RINGSIDE_SAME_TRACE", same_trace)])?;
+        let same_trace = self.run_natively("same_trace", "RINGSIDE_SAME_TRACE", "same-trace.json")?;
+        let same_figures = self.run_natively("laboratories", "RINGSIDE_SAME_FIGURES", "same-figures.json")?;
+        self.node_tests("javascript", &[("RINGSIDE_SAME_TRACE", same_trace), ("RINGSIDE_SAME_FIGURES", same_figures)])?;
         types
     }
 
-    /// Plays random histories natively and writes down what came of them, for the module to do the same.
-    fn play_natively(&self) -> Result<PathBuf> {
-        let file = self.workspace.target.join("same-trace.json");
+    /// Runs a test that does something natively and writes down what came of it, for the module to do the same.
+    fn run_natively(&self, test: &str, variable: &str, file: &str) -> Result<PathBuf> {
+        let file = self.workspace.target.join(file);
         let mut command = self.workspace.cargo("test");
-        command.args(["--package", wasm_build::PACKAGE, "--test", "same_trace"]).env("RINGSIDE_SAME_TRACE", &file);
+        command.args(["--package", wasm_build::PACKAGE, "--test", test]).env(variable, &file);
         process::run(&mut command)?;
         Ok(file)
     }

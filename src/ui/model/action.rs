@@ -1,9 +1,14 @@
 //! Everything that can be done on the page.
 
-use super::{Explained, Field, Film, Model, Section, Window};
+use super::{Draft, Explained, Field, Film, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
+use crate::scenario::{Command, ReconcileBy, Scenario};
+use crate::trace::Pace;
 use crate::ui::cluster_edit::Edit;
+use crate::ui::laboratory::Settings;
+use crate::ui::settings::Setting;
 use crate::ui::theme::Theme;
+use crate::ui::two_worlds::Difference;
 
 /// One thing that was done.
 #[derive(Clone, Debug)]
@@ -22,8 +27,48 @@ pub enum Action {
     Put(f64),
     /// The client gets the key, at such a moment.
     Get(f64),
+    /// The client deletes the key, at such a moment.
+    Delete(f64),
+    /// The client writes one value in place of the siblings that it read, at such a moment.
+    Reconcile(ReconcileBy, f64),
+    /// The next client is the one that asks.
+    NextClient,
+    /// A client comes.
+    AddClient,
+    /// A client is called something else.
+    RenameClient(usize, String),
+    /// A key was chosen among those that are stored.
+    ChooseKey(String),
+    /// Something was chosen or typed in the left column.
+    Draft(Draft),
+    /// A setting is changed.
+    Set(Setting),
+    /// The change that was proposed is made, and the history played again.
+    PlayAgain,
+    /// A scenario was read, or could not be.
+    Open(Result<Box<Scenario>, String>),
+    /// So many milliseconds, as typed, is the clock of the node at this place ahead.
+    Skew(usize, String),
+    /// A command is given, at such a moment; what is wrong with it is said in this part of the page.
+    Give(Field, Command, f64),
     /// The cluster is edited.
     Edit(Edit),
+    /// All begins again with the same cluster.
+    StartAnew,
+    /// So much is one step from now on.
+    SetPace(Pace),
+    /// Goes over to a branch of the history.
+    SwitchToBranch(u32),
+    /// Forgets a branch of the history.
+    DropBranch(u32),
+    /// So many milliseconds are let pass when time is let pass.
+    ChooseWait(f64),
+    /// Time is let pass, from such a moment on.
+    LetTimePass(f64),
+    /// The space-time diagram is opened or closed.
+    ToggleDiagram,
+    /// To this step of the messages at once.
+    SeekMessage(usize),
     /// The last edit is undone.
     Undo,
     /// A film is chosen.
@@ -48,12 +93,26 @@ pub enum Action {
     Explain(Option<Explained>),
     /// A node's ties are made to stay, or to go.
     Pin(usize),
+    /// A menu opens on the stage, which holds the film; or it closes.
+    OpenMenu(Option<Menu>),
+    /// Something cannot be done: these words are said in this part of the page.
+    Refuse(Field, String),
     /// A part of the left column is unfolded.
     Unfold(Section),
+    /// A part of the left column is shown, whether it was or not.
+    Show(Section),
     /// A theme is chosen.
     SetTheme(Theme),
     /// The window changed.
     Resize(Window),
+    /// A second world is put beside the first, or taken away.
+    Beside(Option<Difference>),
+    /// To where the two worlds first come to a step.
+    SeekBoth(usize),
+    /// A laboratory is opened in place of the stage, or closed.
+    OpenLaboratory(Option<Settings>),
+    /// A scenario of a laboratory is begun on the stage.
+    InTheRing(Box<Scenario>),
     /// The keyboard's help is opened or closed.
     Help(bool),
     /// The ring is shown as a list, or no more.
@@ -65,6 +124,7 @@ pub enum Action {
 impl Model {
     /// Does it.
     pub(super) fn act(&mut self, action: Action) {
+        self.forget_refusal_of_stage(&action);
         match action {
             Action::TypeKey(key) => self.type_key(key),
             Action::Walk => self.start_walk(),
@@ -73,7 +133,27 @@ impl Model {
             Action::TypeValue(value) => self.value = value.into(),
             Action::Put(moment) => self.put(moment),
             Action::Get(moment) => self.get(moment),
+            Action::Delete(moment) => self.delete(moment),
+            Action::Reconcile(how, moment) => self.reconcile(how, moment),
+            Action::NextClient => self.next_client(),
+            Action::AddClient => self.add_client(),
+            Action::RenameClient(place, name) => self.rename_client(place, &name),
+            Action::ChooseKey(key) => self.choose_key(key),
+            Action::Draft(draft) => self.draft(draft),
+            Action::Set(setting) => self.set(&setting),
+            Action::PlayAgain => self.play_again(),
+            Action::Open(scenario) => self.open(scenario),
+            Action::Skew(place, typed) => self.skew(place, &typed),
+            Action::Give(field, command, moment) => self.give(field, command, moment),
             Action::Edit(edit) => self.edit(&edit),
+            Action::StartAnew => self.start_anew(),
+            Action::SetPace(pace) => self.pace = pace,
+            Action::SwitchToBranch(number) => self.switch_to_branch(number),
+            Action::DropBranch(number) => drop(self.world.drop_branch(number)),
+            Action::ChooseWait(ms) => self.wait = ms,
+            Action::LetTimePass(moment) => self.give(Field::Time, Command::Wait { ms: self.wait }, moment),
+            Action::ToggleDiagram => self.diagram = !self.diagram,
+            Action::SeekMessage(step) => self.seek_message(step),
             Action::Undo => self.undo_edit(),
             Action::ShowFilm(film) => self.show_film(film),
             Action::TogglePlay => self.toggle_play(),
@@ -86,12 +166,37 @@ impl Model {
             Action::Depart => self.depart(),
             Action::Explain(what) => self.explained = what,
             Action::Pin(node) => self.pinned = if self.pinned == Some(node) { None } else { Some(node) },
-            Action::Unfold(section) => self.section = if self.section == section { Section::Journey } else { section },
+            Action::OpenMenu(menu) => self.open_menu(menu),
+            Action::Refuse(field, message) => self.refuse(field, message),
+            Action::Unfold(section) => self.section = Some(section).filter(|section| self.section != Some(*section)),
+            Action::Show(section) => self.section = Some(section),
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
+            Action::Beside(difference) => self.put_beside(difference),
+            Action::SeekBoth(step) => {
+                let position = self.twin.as_ref().map(|twin| twin.timeline.first_at(step));
+                if let Some(position) = position {
+                    self.show_film(Film::Messages);
+                    self.seek(position);
+                }
+            }
+            Action::OpenLaboratory(settings) => {
+                self.stop();
+                self.laboratory = settings;
+            }
+            Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
             Action::ListRing(open) => self.ring_listed = open,
             Action::LookFor(part) => self.looked_for = part.into(),
+        }
+    }
+
+    fn switch_to_branch(&mut self, number: u32) {
+        self.part();
+        self.show_film(Film::Messages);
+        // A branch that is gone is no longer offered either.
+        if self.world.switch_to_branch(number).is_ok() {
+            self.follow_cluster();
         }
     }
 
@@ -103,15 +208,25 @@ impl Model {
                 self.show_film(Film::Journey);
                 self.journey_step = 0;
                 self.walked = false;
-                self.section = Section::Journey;
+                self.section = Some(Section::Journey);
             }
             Err(refusal) => self.refuse(Field::Key, refusal.message),
         }
         self.key_typed = key.into();
     }
 
+    /// Another key at the same moment: its journey is the one that is shown from now on.
+    fn choose_key(&mut self, key: String) {
+        self.refused = None;
+        self.key_typed = key.clone().into();
+        let was_over = self.journey_is_over();
+        self.journey = super::journey_of(&self.world.cluster, &key);
+        self.stop();
+        self.journey_step = if was_over { self.journey.steps.len() } else { 0 };
+    }
+
     fn start_walk(&mut self) {
-        self.section = Section::Journey;
+        self.section = Some(Section::Journey);
         self.show_film(Film::Journey);
         self.seek(0);
         self.playing = true;

@@ -4,7 +4,10 @@
 //! waits for an animation.
 
 use super::{Model, Section, Spotlight};
-use crate::trace::Cause;
+use crate::trace::{Cause, is_background};
+
+/// Steps at most that are played on the way to a stop, where the pace passes over more.
+const MOST_PASSED_OVER: usize = 24;
 
 /// What is shown step by step.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +23,7 @@ impl Model {
     pub fn step(&self) -> usize {
         match self.film {
             Film::Journey => self.journey_step,
-            Film::Messages => self.world.frame.state.step,
+            Film::Messages => self.twin.as_ref().map_or(self.world.frame.state.step, |twin| twin.position),
         }
     }
 
@@ -28,7 +31,7 @@ impl Model {
     pub fn last_step(&self) -> usize {
         match self.film {
             Film::Journey => self.journey.steps.len(),
-            Film::Messages => self.world.steps,
+            Film::Messages => self.twin.as_ref().map_or(self.world.steps, |twin| twin.timeline.last()),
         }
     }
 
@@ -79,54 +82,101 @@ impl Model {
         match self.film {
             Film::Journey => 0,
             Film::Messages => {
-                let playground = self.world.playground.borrow();
+                let playground = self.world.playground();
                 let asked = |step: &usize| playground.event(*step).is_some_and(|event| event.cause == Cause::Command);
-                (1..=self.last_step()).rev().find(asked).map_or(0, |step| step - 1)
+                let step = (1..=self.world.steps).rev().find(asked).map_or(0, |step| step - 1);
+                self.twin.as_ref().map_or(step, |twin| twin.timeline.of_left(step))
             }
         }
     }
 
-    /// Leaves for the next step.
+    /// Leaves for the next stop.
     pub(super) fn depart(&mut self) {
         self.spotlight = Spotlight::Film;
         if self.step() < self.last_step() {
-            self.stay();
-            self.under_way = true;
+            self.destination = self.next_stop();
+            self.leave();
         } else {
             self.stop();
         }
     }
 
-    /// Is at the next step.
+    /// Sets out for the next step on the way to the destination.
+    fn leave(&mut self) {
+        self.stay();
+        self.under_way = true;
+    }
+
+    /// The next place to stop at, by the pace.
+    fn next_stop(&self) -> usize {
+        match self.film {
+            Film::Journey => self.journey_step + 1,
+            Film::Messages => match &self.twin {
+                Some(twin) => self.next_stop_of_both(twin, twin.position),
+                None => self.world.next_stop(self.step(), self.pace),
+            },
+        }
+    }
+
+    /// Is at the next step, and goes on if that is not yet the destination.
     pub(super) fn arrive(&mut self) {
         if !self.under_way {
             return;
         }
         self.stay();
-        self.show_step(self.step() + 1);
-        if self.step() == self.last_step() {
+        // Where nothing moves, there is nothing to see on the way; and of a long way only the end is.
+        let next = if self.window.still { self.destination } else { self.step() + 1 };
+        let next = next.max(self.destination.saturating_sub(MOST_PASSED_OVER));
+        self.show_step(next.min(self.last_step()));
+        if self.step() < self.destination.min(self.last_step()) {
+            self.leave();
+        } else if self.step() == self.last_step() {
             self.playing = false;
         }
     }
 
-    /// One step on; if that is where it is going already, it is there at once, and leaves for the next one.
+    /// To the next stop; if it is on its way there already, it is there at once, and leaves for the one after it.
     pub(super) fn forward(&mut self) {
         if self.under_way {
-            self.arrive();
+            self.stay();
+            self.show_step(self.destination.min(self.last_step()));
         }
         self.playing = false;
         self.depart();
     }
 
     pub(super) fn back(&mut self) {
-        let step = if self.under_way { self.step() } else { self.step().saturating_sub(1) };
+        let step = match self.film {
+            Film::Messages => {
+                let from = self.step() + usize::from(self.under_way);
+                match &self.twin {
+                    Some(twin) => self.previous_stop_of_both(twin, from),
+                    None => self.world.previous_stop(from, self.pace),
+                }
+            }
+            Film::Journey if self.under_way => self.step(),
+            Film::Journey => self.step().saturating_sub(1),
+        };
         self.seek(step);
+    }
+
+    /// Whether the step that comes next is one that is passed over.
+    pub fn passes_over_next(&self) -> bool {
+        self.film == Film::Messages && self.world.frame.next.as_ref().is_some_and(is_background)
     }
 
     pub(super) fn seek(&mut self, step: usize) {
         self.stop();
         self.spotlight = Spotlight::Film;
         self.show_step(step.min(self.last_step()));
+    }
+
+    pub(super) fn seek_message(&mut self, step: usize) {
+        if self.film != Film::Messages {
+            self.show_film(Film::Messages);
+        }
+        let position = self.twin.as_ref().map_or(step, |twin| twin.timeline.of_left(step));
+        self.seek(position);
     }
 
     fn show_step(&mut self, step: usize) {
@@ -136,10 +186,17 @@ impl Model {
                 if self.journey_is_over() && !self.walked {
                     self.walked = true;
                     // The next thing to do is offered.
-                    self.section = Section::Requests;
+                    self.section = Some(Section::Requests);
                 }
             }
-            Film::Messages => self.world.show(step),
+            Film::Messages => {
+                if self.twin.is_some() {
+                    self.show_both(step)
+                } else {
+                    self.world.show(step)
+                }
+                self.follow_cluster();
+            }
         }
     }
 }

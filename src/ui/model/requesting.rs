@@ -1,113 +1,171 @@
-//! Puts and gets, and the history that they make.
+//! Commands: what clients ask, what the operator does, and what breaks.
 
-use super::{CLIENTS, Field, Film, Frame, Model, World};
-use crate::limits::MAX_VALUE_BYTES;
-use crate::playground::{Playground, RunLimit};
+use super::{Field, Film, MOST_CLIENTS, Model};
+use crate::limits::{MAX_DELAY_MS, MAX_NODES, MAX_VALUE_BYTES};
 use crate::refusal::Refusal;
-use crate::scenario::Command;
-use crate::snapshot::OperationState;
-use crate::ui::cluster::Cluster;
+use crate::scenario::{Command, ContextChoice, Overrides, ReconcileBy};
+use crate::ui::renaming::{is_named, new_name};
+use crate::ui::settings::{number, override_of};
 use crate::ui::shared::Shared;
-use std::cell::RefCell;
-use std::rc::Rc;
 
-impl World {
-    /// A cluster with nothing asked of it yet.
-    pub(super) fn new(cluster: Cluster) -> Result<Self, Refusal> {
-        let playground = Playground::new(cluster.scenario.clone())?;
-        let frame = Shared::new(Frame::of(&playground));
-        Ok(Self { playground: Rc::new(RefCell::new(playground)), cluster: Shared::new(cluster), frame, steps: 0 })
-    }
-
-    /// Shows a step of the history.
-    pub(super) fn show(&mut self, step: usize) {
-        let mut playground = self.playground.borrow_mut();
-        // Steps come from the history's own length, and so are known.
-        if playground.seek(step).is_ok() {
-            self.frame = Shared::new(Frame::of(&playground));
-        }
-    }
-
-    /// Gives a command at this moment between the present step and the next one, and runs until all is quiet; the
-    /// step of the command is shown.
-    fn ask(&mut self, command: Command, moment: f64) -> Result<(), Refusal> {
-        let step = self.frame.state.step;
-        let mut playground = self.playground.borrow_mut();
-        playground.seek(step)?;
-        // A command that is refused must not have moved time.
-        let mut attempt = playground.clone();
-        if moment > 0.0 {
-            attempt.run(RunLimit { until: Some(self.frame.time_at(moment)), events: None })?;
-        }
-        attempt.apply(command)?;
-        attempt.run(RunLimit::default())?;
-        self.steps = attempt.state().step;
-        attempt.seek(step + 1)?;
-        self.frame = Shared::new(Frame::of(&attempt));
-        *playground = attempt;
-        Ok(())
-    }
-}
-
-impl Frame {
-    fn of(playground: &Playground) -> Self {
-        let state = playground.state();
-        let step = state.step;
-        let labels = state.messages.iter().map(|message| label_of(playground, step, message.id)).collect();
-        Self { event: playground.event(step), next: playground.event(step + 1), labels, state }
-    }
-
-    /// The operation that the step belongs to, or else the last one.
-    pub fn operation(&self) -> Option<&OperationState> {
-        let wanted = self.event.as_ref().and_then(|event| event.operation);
-        let operations = &self.state.operations;
-        operations.iter().find(|operation| Some(operation.id) == wanted).or(operations.last())
-    }
-
-    /// The simulated time at a moment between this step and the next one, 0 to 1.
-    pub fn time_at(&self, moment: f64) -> f64 {
-        let now = self.state.time;
-        self.next.as_ref().map_or(now, |next| now + (next.time - now).max(0.0) * moment)
-    }
-}
-
-/// What a message carries, as the event that sent it said.
-fn label_of(playground: &Playground, step: usize, message: u32) -> String {
-    let sent_in = |step| playground.event(step)?.sent.into_iter().find(|sent| sent.id == message);
-    (1..=step).rev().find_map(sent_in).map(|sent| sent.label).unwrap_or_default()
-}
+/// What clients that are added are called.
+const NAMES: [&str; 8] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"];
 
 impl Model {
+    /// The name of the client that asks.
+    pub fn client_name(&self) -> &str {
+        self.world.clients.get(self.client).map_or("", String::as_str)
+    }
+
     pub(super) fn put(&mut self, moment: f64) {
-        if self.value.len() > MAX_VALUE_BYTES {
-            let given = format!("{} bytes", self.value.len());
+        let value = self.value_to_put();
+        if value.len() > MAX_VALUE_BYTES {
+            let given = format!("{} bytes", value.len());
             let refusal = Refusal::field("value-too-large", "value", given, "at most 1 MiB (1,048,576 bytes of UTF-8)");
             return self.refuse(Field::Request, refusal.message);
         }
-        let command = Command::put(CLIENTS[self.client], &self.journey.key, &self.value);
+        let command = self.overrides().map(|overrides| Command::Put {
+            client: self.client_name().to_owned(),
+            key: self.journey.key.clone(),
+            value: value.as_str().to_owned(),
+            context: if self.doing.blind { ContextChoice::None } else { ContextChoice::Last },
+            via: self.via(),
+            overrides,
+        });
         self.ask(command, moment);
     }
 
     pub(super) fn get(&mut self, moment: f64) {
-        let command = Command::get(CLIENTS[self.client], &self.journey.key);
+        let command = self.overrides().map(|overrides| Command::Get {
+            client: self.client_name().to_owned(),
+            key: self.journey.key.clone(),
+            via: self.via(),
+            overrides,
+        });
         self.ask(command, moment);
     }
 
-    fn ask(&mut self, command: Command, moment: f64) {
-        if let Some(refused) = self.refusal(Field::Key) {
+    pub(super) fn delete(&mut self, moment: f64) {
+        let (client, key) = (self.client_name().to_owned(), self.journey.key.clone());
+        self.ask(Ok(Command::Delete { client, key, via: self.via() }), moment);
+    }
+
+    pub(super) fn reconcile(&mut self, how: ReconcileBy, moment: f64) {
+        let (client, key) = (self.client_name().to_owned(), self.journey.key.clone());
+        self.ask(Ok(Command::Reconcile { client, key, how }), moment);
+    }
+
+    fn ask(&mut self, command: Result<Command, Refusal>, moment: f64) {
+        match command {
+            Ok(command) => self.give(Field::Request, command, moment),
+            Err(refusal) => self.refuse(Field::Request, refusal.message),
+        }
+    }
+
+    /// The node that was chosen to be contacted, as long as it is there.
+    pub fn via(&self) -> Option<String> {
+        self.doing.via.clone().filter(|name| self.world.cluster.place_of(name).is_some())
+    }
+
+    fn overrides(&self) -> Result<Overrides, Refusal> {
+        let [n, r, w] = &self.doing.overrides;
+        Ok(Overrides {
+            n: override_of("N", n, MAX_NODES)?,
+            r: override_of("R", r, MAX_NODES)?,
+            w: override_of("W", w, MAX_NODES)?,
+        })
+    }
+
+    pub(super) fn add_client(&mut self) {
+        if self.world.clients.len() >= MOST_CLIENTS {
+            return;
+        }
+        let taken = |name: &str| self.is_taken(name);
+        let usual = NAMES.into_iter().find(|name| !taken(name)).map(str::to_owned);
+        let name = usual.or_else(|| (1..).map(|number| format!("Client {number}")).find(|name| !taken(name)));
+        let Some(name) = name else { return };
+        self.client = self.world.clients.len();
+        self.world.clients = Shared::new(self.world.clients.iter().cloned().chain([name]).collect());
+    }
+
+    /// Calls a client something else: at once if nothing that happened names it.
+    pub(super) fn rename_client(&mut self, place: usize, typed: &str) {
+        let Some(old) = self.world.clients.get(place).cloned() else { return };
+        let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
+        match new_name(typed, &old, others) {
+            Err(refusal) => self.refuse(Field::Request, refusal.message),
+            Ok(name) if is_named(&self.world.playground().scenario().script, &old) => {
+                self.propose_rename(Field::Request, &old, &name);
+            }
+            Ok(name) => {
+                self.refused = None;
+                let mut clients = (*self.world.clients).clone();
+                if let Some(client) = clients.get_mut(place) {
+                    *client = name;
+                }
+                self.world.clients = Shared::new(clients);
+            }
+        }
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        self.world.clients.iter().any(|known| known == name)
+            || self.world.playground().node_names().iter().any(|known| **known == *name)
+    }
+
+    pub(super) fn next_client(&mut self) {
+        self.client = (self.client + 1) % self.world.clients.len().max(1);
+    }
+
+    /// Sets a node's clock.
+    pub(super) fn skew(&mut self, place: usize, typed: &str) {
+        let Some(name) = self.world.cluster.names.get(place).cloned() else { return };
+        match number(&format!("clock of {name}"), typed, -MAX_DELAY_MS, MAX_DELAY_MS) {
+            Ok(ms) => self.give(Field::Faults, Command::Skew { name, ms }, 0.0),
+            Err(refusal) => self.refuse(Field::Faults, refusal.message),
+        }
+    }
+
+    /// Gives a command at a moment between two steps; what is wrong with it is said where it was given. What clients
+    /// ask plays at once.
+    pub(super) fn give(&mut self, field: Field, command: Command, moment: f64) {
+        let asks = matches!(
+            command,
+            Command::Put { .. } | Command::Get { .. } | Command::Delete { .. } | Command::Reconcile { .. }
+        );
+        if let Some(refused) = self.refusal(Field::Key).filter(|_| asks) {
             let message = refused.to_owned();
-            return self.refuse(Field::Request, message);
+            return self.refuse(field, message);
         }
         // Between two steps of the journey no simulated time passes.
+        let waits = matches!(command, Command::Wait { .. });
         let moment = if self.film == Film::Messages && self.under_way { moment } else { 0.0 };
-        match self.world.ask(command, moment) {
+        let (draws_wall, plays) = (
+            matches!(command, Command::Partition { .. } | Command::Repair),
+            asks || matches!(command, Command::AntiEntropy { .. }),
+        );
+        match self.command_both(command, moment) {
             Ok(()) => {
                 self.refused = None;
+                self.doing.proposal = None;
+                if draws_wall {
+                    self.doing.sides.clear();
+                }
                 self.walked = true;
+                self.follow_cluster();
                 self.show_film(Film::Messages);
-                self.playing = self.step() < self.last_step();
+                self.playing = (plays || waits) && self.step() < self.last_step();
             }
-            Err(refusal) => self.refuse(Field::Request, refusal.message),
+            Err(refusal) => self.refuse(field, refusal.message),
+        }
+    }
+
+    /// The journey of the key on the cluster as it is now.
+    pub(super) fn follow_cluster(&mut self) {
+        let fresh = super::journey_of(&self.world.cluster, &self.journey.key);
+        if *fresh != *self.journey {
+            self.journey_step = if self.journey_is_over() { fresh.steps.len() } else { 0 };
+            self.journey = fresh;
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the sentence under the ring says.
 
+use super::opening::{OPENED, PLAYED_AGAIN};
 use super::{Film, Model, Spotlight};
 use crate::key_journey::words::{count, percent, quoted};
 use crate::ui::cluster::{Change, SAMPLE_KEYS};
@@ -69,8 +70,20 @@ impl Model {
     }
 }
 
+impl Model {
+    /// What is to be said where the past was changed.
+    pub fn fork_note(&self) -> Option<String> {
+        let shown = self.film == Film::Messages && self.spotlight == Spotlight::Film;
+        let left = self.world.course.left_at(self.world.frame.state.step).filter(|_| shown)?;
+        Some(format!("You changed the past: the old future is kept as branch {}.", left.number))
+    }
+}
+
 /// What moved, in the words of a sentence.
 fn change_sentence(change: &Change) -> Sentence {
+    if [PLAYED_AGAIN, OPENED].contains(&change.then) {
+        return Sentence { words: format!("{}.", change.words), because: change.then.to_owned() };
+    }
     let words = match (change.arcs.len(), change.keys_moved) {
         (0, _) => format!("{}. No key moves.", change.words),
         _ if change.arcs.iter().all(|arc| arc.to.is_none()) => {
@@ -83,11 +96,8 @@ fn change_sentence(change: &Change) -> Sentence {
             percent(change.share)
         ),
     };
-    let stored = match change.undone {
-        true => "What was stored before it is back.",
-        false => "A change of the cluster begins a new history: nothing is stored yet.",
-    };
-    let because = if change.arcs.is_empty() { stored.to_owned() } else { format!("{}. {stored}", moved_keys(change)) };
+    let then = change.then;
+    let because = if change.arcs.is_empty() { then.to_owned() } else { format!("{}. {then}", moved_keys(change)) };
     Sentence { words, because }
 }
 

@@ -1,6 +1,10 @@
 //! The cluster: add, rename, remove a node, give it more or fewer tokens, and choose N, R and W. What is typed counts
 //! when its field is left or Enter is pressed.
 
+use super::controls::{Edits, Hand, edit_field};
+use super::node_rows::{find_field, found_places};
+use super::scenario_panel::undo;
+use super::settings_panel::settings_panel;
 use crate::ui::Dispatch;
 use crate::ui::cluster::Cluster;
 use crate::ui::cluster_edit::{Edit, QuorumLetter};
@@ -9,94 +13,26 @@ use crate::ui::node_disc::node_disc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Nodes that can be edited at once; of more, those that match what is looked for.
-const MOST_ROWS: usize = 48;
-
 /// The cluster's fields.
-pub fn cluster_panel(model: &Model, dispatch: &Dispatch) -> Html {
-    let cluster = &model.world.cluster;
-    let onfind = {
-        let dispatch = dispatch.clone();
-        move |event: InputEvent| {
-            dispatch.dispatch(Action::LookFor(event.target_unchecked_into::<HtmlInputElement>().value()));
-        }
-    };
-    let found = (0..cluster.len()).filter(|place| cluster.names[*place].contains(model.looked_for.as_str()));
-    let rows = found
-        .take(MOST_ROWS)
+pub fn cluster_panel(model: &Model, hand: &Hand) -> Html {
+    let (cluster, dispatch) = (&model.world.cluster, &hand.dispatch);
+    let rows = found_places(model)
         .map(|place| html! { <li key={cluster.numbers[place]}>{ row(model, place, dispatch) }</li> });
-    let many = cluster.len() > MOST_ROWS;
     html! {
         <div class="cluster">
             <p class="refused" role="alert">{ model.refusal(Field::Cluster).map(str::to_owned).unwrap_or_default() }</p>
             <div class="quorum" role="group" aria-label="Quorum">
                 { for [QuorumLetter::N, QuorumLetter::R, QuorumLetter::W].map(|letter| quorum_field(model, letter, dispatch)) }
             </div>
-            <label class={if many { "find" } else { "find absent" }}>
-                <span>{ "Find a node" }</span>
-                <input type="text" autocomplete="off" value={model.looked_for.clone()} oninput={onfind} />
-            </label>
+            <p class="quiet">{ "Each key on N nodes; a get waits for R answers, a put for W. Section 4.5" }</p>
+            { find_field(model, dispatch) }
             <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
             <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
             <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
+            { undo(model, hand) }
+            { settings_panel(model, hand) }
         </div>
     }
-}
-
-/// What a field edits.
-#[derive(Clone, Copy, PartialEq)]
-enum Edits {
-    Name(usize),
-    Tokens(usize),
-    Quorum(QuorumLetter),
-}
-
-impl Edits {
-    fn edit(self, typed: String) -> Edit {
-        match self {
-            Self::Name(place) => Edit::Rename { place, name: typed },
-            Self::Tokens(place) => Edit::SetTokens { place, tokens: typed },
-            Self::Quorum(letter) => Edit::SetQuorum { letter, value: typed },
-        }
-    }
-}
-
-/// What a field is drawn from.
-#[derive(Properties, PartialEq)]
-struct EditFieldProps {
-    /// Its value in the cluster.
-    value: AttrValue,
-    /// Its name.
-    label: AttrValue,
-    /// What it edits.
-    edits: Edits,
-    /// Where actions go.
-    dispatch: Dispatch,
-}
-
-/// A field that edits when it is left. It is a component so that nothing is drawn over what somebody is typing; if the
-/// edit is refused it shows the old value again.
-#[component]
-fn EditField(props: &EditFieldProps) -> Html {
-    let EditFieldProps { value, label, edits, dispatch } = props;
-    let (dispatch, old, edits) = (dispatch.clone(), value.clone(), *edits);
-    let onchange = move |event: Event| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        let typed = input.value();
-        input.set_value(&old);
-        if typed != *old {
-            dispatch.dispatch(Action::Edit(edits.edit(typed)));
-        }
-    };
-    let (class, inputmode) = if matches!(edits, Edits::Name(_)) { ("name", "text") } else { ("tokens", "numeric") };
-    html! {
-        <input {class} type="text" {inputmode} dir="auto" autocomplete="off" spellcheck="false" value={value.clone()}
-            aria-label={label.clone()} {onchange} />
-    }
-}
-
-fn edit_field(value: String, label: String, edits: Edits, dispatch: &Dispatch) -> Html {
-    html! { <EditField {value} {label} {edits} dispatch={dispatch.clone()} /> }
 }
 
 fn row(model: &Model, place: usize, dispatch: &Dispatch) -> Html {

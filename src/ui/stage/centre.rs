@@ -7,9 +7,13 @@ use crate::key_journey::words::{count, degrees, first_digits, grouped_hex, short
 use crate::key_journey::{KeyJourney, Scene, Stage};
 use crate::snapshot::OperationState;
 use crate::ui::cluster::Cluster;
-use crate::ui::geometry::{Geometry, number};
+use crate::ui::colours::paint;
+use crate::ui::geometry::{Geometry, number, translate};
 use crate::ui::model::{Film, Model};
 use yew::prelude::*;
+
+/// Dots of acknowledgements that have room.
+const MOST_DOTS: usize = 8;
 
 /// What the middle is drawn from.
 struct Middle<'a> {
@@ -180,12 +184,43 @@ fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
 /// The acknowledgements of the operation that the step belongs to.
 fn counted(middle: &Middle<'_>) -> Html {
     match middle.model.world.frame.operation() {
-        Some(operation) => lines(middle.geometry, &counted_words(operation)),
+        Some(operation) => acknowledgements(middle, operation),
         None => lines(
             middle.geometry,
             &[("centre-key", key_words(middle)), ("centre-note", "nothing stored yet".to_owned())],
         ),
     }
+}
+
+/// One dot for each that is needed, and one more for each that came beyond; each is filled as it arrives, with the letter
+/// of the node that it came from.
+fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
+    let [count, what] = counted_words(operation);
+    let dots = operation.needed.max(operation.acks.len());
+    if dots > MOST_DOTS {
+        return lines(middle.geometry, &[count, what]);
+    }
+    let (scale, cluster) = (middle.geometry.type_scale, middle.cluster);
+    let dot = |place: usize| {
+        let x = (place as f64 - (dots - 1) as f64 / 2.0) * 27.0 * scale;
+        let known = operation.acks.get(place).map(|name| cluster.place_of(name));
+        let class = if place < operation.needed { "count-dot" } else { "count-dot beyond" };
+        let (fill, ink, tag) = match known {
+            None => ("none", "none", ""),
+            Some(None) => ("var(--faint)", "var(--ink)", ""),
+            Some(Some(node)) => {
+                let paint = paint(cluster.numbers[node]);
+                (paint.fill, paint.ink, cluster.tags[node].as_str())
+            }
+        };
+        html! {
+            <g key={place} class={class} transform={translate((x, 52.0 * scale))}>
+                <circle r={number(11.0 * scale)} {fill} />
+                <text class="mark-letter" fill={ink}>{ tag.to_owned() }</text>
+            </g>
+        }
+    };
+    html! { <g>{ lines(middle.geometry, &[count, what]) }<g>{ for (0..dots).map(dot) }</g></g> }
 }
 
 fn counted_words(operation: &OperationState) -> [(&'static str, String); 2] {

@@ -1,39 +1,32 @@
 //! The clients. They stand apart from the nodes, for they are not part of the ring.
 
-use crate::ui::Dispatch;
-use crate::ui::geometry::{Geometry, translate};
-use crate::ui::model::{Action, CLIENTS, Explained};
-use web_sys::KeyboardEvent;
+use crate::key_journey::words::shortened;
+use crate::ui::geometry::{Geometry, number, translate};
+use crate::ui::model::Thing;
+use crate::ui::sides::Sides;
+use crate::ui::stands::Stands;
 use yew::prelude::*;
 
-/// Both clients.
-pub fn clients(geometry: &Geometry, chosen: usize, dispatch: &Dispatch) -> Html {
-    let clients = (0..CLIENTS.len())
-        .map(|place| html! { <g key={place}>{ client(geometry, chosen == place, place, dispatch) }</g> });
+/// All clients.
+pub fn clients(names: &[String], geometry: &Geometry, stands: &Stands, sides: &Sides, chosen: usize) -> Html {
+    let clients = names.iter().enumerate().filter_map(|(place, name)| {
+        let at = *stands.clients.get(place)?;
+        let side = sides.clients.get(place).copied().flatten().filter(|_| sides.is_split());
+        let side = side.map(|side| format!(", on side {}", side + 1)).unwrap_or_default();
+        let half = if geometry.labels_below { 30.0 } else { 36.0 };
+        let room = ((half * 2.0 - 8.0) / (8.2 * geometry.type_scale)) as usize;
+        let is_chosen = place == chosen;
+        Some(html! {
+            <g key={place} class="client-place" transform={translate(at)}>
+                <g class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
+                    aria-haspopup="menu" aria-pressed={is_chosen.to_string()}
+                    aria-label={format!("Client {name}{side}")} data-thing={Thing::Client(place).word()}>
+                    <rect class="client-box" x={number(-half)} y="-15" width={number(half * 2.0)} height="30" rx="6" />
+                </g>
+                // Beside the button, not in it: a name that is cut is not what the button is called.
+                <text class="client-name" aria-hidden="true">{ shortened(name, room.max(4)) }</text>
+            </g>
+        })
+    });
     html! { <g role="group" aria-label="Clients">{ for clients }</g> }
-}
-
-fn client(geometry: &Geometry, is_chosen: bool, place: usize, dispatch: &Dispatch) -> Html {
-    let [enter, focus, leave, blur] =
-        [Some(Explained::Client(place)), Some(Explained::Client(place)), None, None].map(|what| {
-            let dispatch = dispatch.clone();
-            move || dispatch.dispatch(Action::Explain(what))
-        });
-    let (click, press) = (dispatch.clone(), dispatch.clone());
-    let name = CLIENTS[place];
-    html! {
-        <g class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
-            transform={translate(geometry.client(place))} aria-pressed={is_chosen.to_string()}
-            aria-label={format!("Client {name}")}
-            onmouseover={move |_| enter()} onmouseout={move |_| leave()}
-            onfocusin={move |_| focus()} onfocusout={move |_| blur()}
-            onclick={move |_| click.dispatch(Action::ChooseClient(place))}
-            onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                press.dispatch(Action::ChooseClient(place));
-            }}>
-            <rect class="client-box" x="-30" y="-15" width="60" height="30" rx="6" />
-            <text class="client-name" aria-hidden="true">{ name }</text>
-        </g>
-    }
 }

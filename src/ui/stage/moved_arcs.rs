@@ -1,6 +1,6 @@
 //! What the last edit moved: the arcs that have another owner, from whom to whom, and the sample keys.
 
-use crate::partitioning::MovedArc;
+use crate::partitioning::{MovedArc, NodeId};
 use crate::ui::cluster::Change;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, band_path, number, point, spread};
@@ -15,21 +15,31 @@ const MOST_WORDS: usize = 12;
 /// The moved arcs and keys.
 pub fn moved_arcs(change: Option<&Change>, geometry: &Geometry) -> Html {
     let Some(change) = change else { return html! { <g class="moved" /> } };
-    let arcs = change.arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS);
-    let outlines: String = arcs.clone().map(|arc| arc_path(arc, geometry.inner, geometry.outer)).collect();
-    let rims = arcs.enumerate().map(|(place, arc)| {
-        let fill = arc.to.map_or("none", |node| paint(node.index()).fill);
-        html! { <path key={place} class="moved-rim" d={arc_path(arc, geometry.outer + 4.0, geometry.outer + 11.0)} {fill} /> }
-    });
     html! {
         <g class="moved" aria-hidden="true">
-            <path d={outlines.clone()} fill="url(#hatch-moved)" />
-            <path class="moved-outline" d={outlines} />
-            <g>{ for rims }</g>
+            { arc_outlines(&change.arcs, geometry) }
+            { arc_rims(&change.arcs, geometry, NodeId::index) }
             <g>{ for keys(change, geometry) }</g>
             <g>{ for words(change, geometry) }</g>
         </g>
     }
+}
+
+/// The arcs, hatched and outlined.
+pub fn arc_outlines(arcs: &[MovedArc], geometry: &Geometry) -> Html {
+    let arcs = arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS);
+    let outlines: String = arcs.map(|arc| arc_path(arc, geometry.inner, geometry.outer)).collect();
+    html! { <g><path d={outlines.clone()} fill="url(#hatch-moved)" /><path class="moved-outline" d={outlines} /></g> }
+}
+
+/// Outside of each arc a rim in the colour of its new owner, whose number for life `number` tells.
+pub fn arc_rims(arcs: &[MovedArc], geometry: &Geometry, number: impl Fn(NodeId) -> usize) -> Html {
+    let rims = arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS).enumerate().map(|(place, arc)| {
+        let fill = arc.to.map_or("none", |node| paint(number(node)).fill);
+        let path = arc_path(arc, geometry.outer + 4.0, geometry.outer + 11.0);
+        html! { <path key={place} class="moved-rim" d={path} {fill} /> }
+    });
+    html! { <g>{ for rims }</g> }
 }
 
 fn arc_path(arc: &MovedArc, inner: f64, outer: f64) -> String {

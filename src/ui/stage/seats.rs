@@ -1,15 +1,19 @@
-//! The nodes, on their seats around the ring: letter, name, share, and what each stores of the key.
+//! The nodes, on their seats around the ring: letter, name, share, state, and what each stores of the key.
+//!
+//! A seat is a thing that can be acted on; what is done with pointer and keys is handled by the stage.
 
-use crate::key_journey::words::{counted, ordinal, percent, shortened};
-use crate::snapshot::VersionState;
-use crate::ui::Dispatch;
+use super::places::Places;
+use super::seat_marks::{badge, marks, parcels};
+use crate::key_journey::words::{percent, shortened};
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
-use crate::ui::model::{Action, Explained};
+use crate::ui::model::{Frame, Thing};
+use crate::ui::seat_state::SeatState;
 use crate::ui::shared::Shared;
-use crate::ui::versions::{version_words, versions_in_short};
-use web_sys::KeyboardEvent;
+use crate::ui::stands::{Stands, room_for_words};
+use crate::ui::versions::versions_in_short;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the seats are drawn from.
@@ -17,137 +21,126 @@ use yew::prelude::*;
 pub struct SeatsProps {
     /// The cluster.
     pub cluster: Shared<Cluster>,
+    /// The step that is shown.
+    pub frame: Shared<Frame>,
+    /// The key of which it is shown what each node stores.
+    pub key_name: AttrValue,
     /// The stage.
     pub geometry: Geometry,
-    /// What each node stores of the key, by place.
-    pub stored: Vec<Vec<VersionState>>,
+    /// Where the nodes stand.
+    pub stands: Rc<Stands>,
     /// The nodes of the preference list as far as it is known, by place.
     pub listed: Vec<usize>,
     /// The nodes that matter at this step.
     pub active: Vec<usize>,
     /// The node whose ties stay.
     pub pinned: Option<usize>,
-    /// Where actions go.
-    pub dispatch: Dispatch,
 }
 
 /// All seats.
 #[component]
 pub fn Seats(props: &SeatsProps) -> Html {
-    let seats = (0..props.cluster.len()).map(|place| {
-        html! { <g key={props.cluster.numbers[place]}>{ seat(props, place) }</g> }
-    });
+    let seats = SeatState::all(&props.frame.state, &props.key_name);
+    let seats =
+        seats.iter().map(|state| html! { <g key={props.cluster.numbers[state.place]}>{ seat(props, state) }</g> });
     html! { <g class="seats" role="group" aria-label="Nodes">{ for seats }</g> }
 }
 
-fn seat(props: &SeatsProps, place: usize) -> Html {
-    let SeatsProps { cluster, geometry, stored, listed, active, pinned, dispatch } = props;
-    let nodes = cluster.len();
-    let size = SeatSize::of(nodes);
-    let at = geometry.seat(cluster.seats[place]);
-    let radius = geometry.seat_radius(nodes);
+fn seat(props: &SeatsProps, state: &SeatState<'_>) -> Html {
+    let SeatsProps { cluster, geometry, stands, listed, active, pinned, .. } = props;
+    let place = state.place;
+    let size = SeatSize::of(cluster.len());
+    let (at, radius) = (stands.seats[place], stands.radius);
     let rank = listed.iter().position(|node| *node == place).map(|rank| rank + 1);
-    let is_active = active.contains(&place);
-    let class = classes!("seat", is_active.then_some("seat-active"), rank.map(|_| "seat-listed"));
-    let explain = |what: Option<Explained>| {
-        let dispatch = dispatch.clone();
-        move || dispatch.dispatch(Action::Explain(what))
-    };
-    let (enter, focus) = (explain(Some(Explained::Node(place))), explain(Some(Explained::Node(place))));
-    let (leave, blur) = (explain(None), explain(None));
-    let (click, press) = (dispatch.clone(), dispatch.clone());
+    let class = classes!(
+        "seat",
+        active.contains(&place).then_some("seat-active"),
+        rank.map(|_| "seat-listed"),
+        format!("seat-{}", state.status),
+        (!state.suspected_by.is_empty()).then_some("seat-suspected")
+    );
+    let places = Places { cluster, clients: &[], stands };
     html! {
-        <g {class} transform={translate(at)} onmouseover={move |_| enter()} onmouseout={move |_| leave()}
-            onclick={move |_| click.dispatch(Action::Pin(place))}>
-            <g class="seat-button" role="button" tabindex="0" aria-pressed={(*pinned == Some(place)).to_string()}
-                aria-label={seat_words(cluster, place, rank, &stored[place])}
-                onfocusin={move |_| focus()} onfocusout={move |_| blur()}
-                onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
-                    event.prevent_default();
-                    press.dispatch(Action::Pin(place));
-                }}>
+        <g {class} transform={translate(at)} data-thing={Thing::Node(place).word()}>
+            <g class="seat-button" role="button" tabindex="0" aria-haspopup="menu"
+                aria-pressed={(*pinned == Some(place)).to_string()} aria-label={state.words(cluster, rank)}>
                 <circle class="seat-halo" r={number(radius + 5.0)} />
-                { disc(cluster, place, radius, size) }
+                { disc(cluster, state, radius, size) }
             </g>
-            { if size == SeatSize::Words { words(props, place, at, radius) } else { html! { <g /> } } }
-            { badge(rank, radius, size, geometry) }
+            { if size == SeatSize::Words { words(props, state, at, radius) } else { html! { <g /> } } }
+            { if size >= SeatSize::Letter { marks(state, radius, geometry) } else { html! { <g /> } } }
+            { parcels(state, &places, at, radius, size) }
+            { badge(rank.filter(|_| size >= SeatSize::Letter), radius, geometry) }
         </g>
     }
 }
 
-fn disc(cluster: &Cluster, place: usize, radius: f64, size: SeatSize) -> Html {
-    let paint = paint(cluster.numbers[place]);
-    let tag = &cluster.tags[place];
+fn disc(cluster: &Cluster, state: &SeatState<'_>, radius: f64, size: SeatSize) -> Html {
+    let paint = paint(cluster.numbers[state.place]);
+    let tag = &cluster.tags[state.place];
     let small = radius < 13.0 || tag.chars().count() > 1;
+    let (fill, hatch, ink) = match state.is_down() {
+        true => ("var(--faint)", "none", "var(--quiet)"),
+        false => (paint.fill, paint.hatch.unwrap_or("none"), paint.ink),
+    };
+    let cross = number(radius * 0.86);
+    let strike = if state.is_down() { format!("M-{cross} {cross}L{cross} -{cross}") } else { String::new() };
     html! {
         <g aria-hidden="true">
-            <circle class="seat-disc" r={number(radius)} fill={paint.fill} />
-            <circle r={number(radius)} fill={paint.hatch.unwrap_or("none")} />
+            <circle class="seat-disc" r={number(radius)} {fill} />
+            <circle r={number(radius)} fill={hatch} />
             if size >= SeatSize::Letter {
-                <text class={if small { "seat-letter small" } else { "seat-letter" }} fill={paint.ink}>{ tag }</text>
+                <text class={if small { "seat-letter small" } else { "seat-letter" }} fill={ink}>{ tag }</text>
             }
+            <path class="strike" d={strike} />
         </g>
     }
 }
 
-/// Beside the disc, on the side away from the ring: the share, and what is stored.
-fn words(props: &SeatsProps, place: usize, at: Point, radius: f64) -> Html {
-    let SeatsProps { cluster, geometry, stored, .. } = props;
-    let share = percent(cluster.shares[place]);
-    let name = &cluster.names[place];
-    let room = room_for_words(geometry, at, radius);
-    let first = if name == &cluster.tags[place] { share } else { shortened(name, room) };
-    let second = versions_in_short(&stored[place], room);
+/// Beside the disc, on the side away from the ring: the name or share, the state, what is stored, and what is to be noted.
+fn words(props: &SeatsProps, state: &SeatState<'_>, at: Point, radius: f64) -> Html {
+    let geometry = &props.geometry;
+    let lines = lines(props, state, radius);
     let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
         (true, _) => (0.0, "middle"),
         (false, true) => (-radius - 9.0, "end"),
         (false, false) => (radius + 9.0, "start"),
     };
     let line = 17.0 * geometry.type_scale;
-    let (y1, y2) = match (geometry.labels_below, at.1 < 0.0, second.is_empty()) {
-        (true, true, _) => (-radius - 7.0 - if second.is_empty() { 0.0 } else { line }, -radius - 7.0),
-        (true, false, _) => (radius + 18.0, radius + 18.0 + line),
-        (false, _, true) => (5.0, 5.0),
-        (false, _, false) => (5.0 - line / 2.0, 5.0 + line / 2.0),
+    let last = lines.len().saturating_sub(1) as f64;
+    let first = match (geometry.labels_below, at.1 < 0.0) {
+        (true, true) => -radius - 7.0 - last * line,
+        (true, false) => radius + 18.0,
+        (false, _) => 5.0 - last * line / 2.0,
     };
-    html! {
-        <g aria-hidden="true" text-anchor={anchor}>
-            <text class="seat-words" x={number(x)} y={number(y1)}>{ first }</text>
-            <text class="seat-stored" x={number(x)} y={number(y2)}>{ second }</text>
-        </g>
-    }
+    let texts = lines.into_iter().enumerate().map(|(place, (class, words))| {
+        html! { <text key={place} {class} x={number(x)} y={number(first + line * place as f64)}>{ words }</text> }
+    });
+    html! { <g aria-hidden="true" text-anchor={anchor}>{ for texts }</g> }
 }
 
-/// How many characters fit between a disc and the edge of the stage.
-fn room_for_words(geometry: &Geometry, at: Point, radius: f64) -> usize {
-    let units = if geometry.labels_below { 70.0 } else { geometry.width / 2.0 - at.0.abs() - radius - 12.0 };
-    (units.max(40.0) / (8.2 * geometry.type_scale)) as usize
-}
-
-/// The rank on the preference list.
-fn badge(rank: Option<usize>, radius: f64, size: SeatSize, geometry: &Geometry) -> Html {
-    let Some(rank) = rank.filter(|_| size >= SeatSize::Letter) else { return html! { <g /> } };
-    html! {
-        <g class="seat-badge" aria-hidden="true" transform={translate((radius * 0.78, -radius * 0.78))}>
-            <circle r={number(9.0 * geometry.type_scale.sqrt())} /><text>{ rank }</text>
-        </g>
-    }
-}
-
-/// A seat in words, for those who cannot see it and for pointing at it.
-pub fn seat_words(cluster: &Cluster, place: usize, rank: Option<usize>, stored: &[VersionState]) -> String {
-    let tokens = counted(cluster.tokens_of(place), "token", "tokens");
-    let share = percent(cluster.shares[place]);
-    let (name, tag) = (&cluster.names[place], &cluster.tags[place]);
-    let shown_as =
-        if name.to_ascii_lowercase().contains(&tag.to_ascii_lowercase()) { String::new() } else { format!(" ({tag})") };
-    let mut words = format!("Node {name}{shown_as}: {tokens}, {share} of the ring");
-    if let Some(rank) = rank {
-        words.push_str(&format!("; {} on the preference list", ordinal(rank)));
-    }
+fn lines(props: &SeatsProps, state: &SeatState<'_>, radius: f64) -> Vec<(&'static str, String)> {
+    let SeatsProps { cluster, geometry, stands, .. } = props;
+    let room = room_for_words(geometry, &stands.seats, state.place, radius);
+    let (name, status) = (&cluster.names[state.place], state.status_word());
+    let first = match (name == &cluster.tags[state.place], status.is_empty()) {
+        (true, true) => percent(cluster.shares[state.place]),
+        (true, false) => status.to_owned(),
+        (false, true) => shortened(name, room),
+        (false, false) => format!("{}, {status}", shortened(name, room.saturating_sub(status.len() + 2).max(3))),
+    };
+    let mut lines = vec![("seat-words", first)];
+    let stored = versions_in_short(state.stored, room);
     if !stored.is_empty() {
-        let versions: Vec<String> = stored.iter().map(version_words).collect();
-        words.push_str(&format!("; stores {}", versions.join(" and ")));
+        lines.push(("seat-stored", stored));
     }
-    words
+    let most = if geometry.labels_below { 2 } else { 4 };
+    // Notes are set smaller.
+    let room = room * 8 / 7;
+    let notes = state.notes(cluster).into_iter().take(most - lines.len());
+    lines.extend(notes.map(|(long, short)| {
+        let words = if long.chars().count() <= room { long } else { shortened(&short, room) };
+        ("seat-note", words)
+    }));
+    lines
 }

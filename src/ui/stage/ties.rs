@@ -4,15 +4,16 @@ use crate::partitioning::Token;
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, flight_path, point};
+use crate::ui::stands::Stands;
 use yew::prelude::*;
 
 /// More lines than this are a blot.
 const MOST_TIES: usize = 128;
 
 /// The ties of one node.
-pub fn ties(cluster: &Cluster, geometry: &Geometry, node: Option<usize>, only: Option<Token>) -> Html {
+pub fn ties(cluster: &Cluster, geometry: &Geometry, stands: &Stands, node: Option<usize>, only: Option<Token>) -> Html {
     let Some(place) = node.filter(|place| *place < cluster.len()) else { return html! { <g class="ties" /> } };
-    let seat = geometry.seat(cluster.seats[place]);
+    let seat = stands.seats[place];
     let own = |token: &&Token| token.owner.index() == place && only.is_none_or(|only| only == **token);
     let tokens: Vec<&Token> = cluster.ring.tokens().iter().filter(own).take(MOST_TIES).collect();
     let end = |token: &Token, radius: f64| point(token.position.turn(), radius);

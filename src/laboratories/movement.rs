@@ -1,0 +1,269 @@
+//! What moves when a node joins or leaves: rings of the three strategies, and `hash mod nodes`, against the 1/(S+1) that has
+//! to move. Sections 4.2 and 6.2.
+
+use super::reading::{Bounds, COPIES, SEEDS, count, whole, within};
+use super::{Csv, Draws, Experiment};
+use crate::fields::Fields;
+use crate::partitioning::{NodeId, NodeTokens, Position, Ring, node_by_modulo};
+use crate::refusal::Refusal;
+use crate::replication::replicas;
+use serde::Serialize;
+use serde_json::Value;
+
+const NODES: Bounds = (2, 256);
+const TOKENS: Bounds = (1, 1_024);
+const ALL_TOKENS: Bounds = (1, 16_384);
+const PARTITIONS: Bounds = (1, 2_048);
+const TRIALS: Bounds = (1, 10_000);
+/// Keys that each trial places by `hash mod nodes`.
+const KEYS: usize = 2_000;
+
+/// What to measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MovementParameters {
+    /// S, before: 2 to 256.
+    pub nodes: usize,
+    /// T, tokens of each node; at most 16,384 together.
+    pub tokens: usize,
+    /// Copies of each key.
+    pub n: usize,
+    /// Q of strategies 2 and 3, at least one a node.
+    pub partitions: usize,
+    /// Whether a node leaves; otherwise one joins.
+    pub leave: bool,
+    /// Rings, 1 to 10,000.
+    pub trials: u64,
+    /// All chance comes from it.
+    pub seed: u64,
+}
+
+impl Default for MovementParameters {
+    fn default() -> Self {
+        Self { nodes: 5, tokens: 8, n: 1, partitions: 64, leave: false, trials: 50, seed: 1 }
+    }
+}
+
+impl MovementParameters {
+    /// Reads the JSON form of the public interface.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the path of its field.
+    pub fn from_json(json: &Value) -> Result<Self, Refusal> {
+        let fields = Fields::of("parameters", json)?;
+        let defaults = Self::default();
+        let parameters = Self {
+            nodes: count(&fields, "nodes", NODES, defaults.nodes)?,
+            tokens: count(&fields, "tokens", TOKENS, defaults.tokens)?,
+            n: count(&fields, "n", COPIES, defaults.n)?,
+            partitions: count(&fields, "partitions", PARTITIONS, defaults.partitions)?,
+            leave: fields.choice("change", &[("join", false), ("leave", true)])?.unwrap_or(false),
+            trials: whole(&fields, "trials", TRIALS, defaults.trials)?,
+            seed: whole(&fields, "seed", SEEDS, defaults.seed)?,
+        };
+        fields.nothing_else()?;
+        parameters.check()?;
+        Ok(parameters)
+    }
+
+    fn check(&self) -> Result<(), Refusal> {
+        within("nodes", self.nodes as u64, NODES)?;
+        within("tokens", self.tokens as u64, TOKENS)?;
+        within("tokens of all nodes together", (self.nodes * self.tokens) as u64, ALL_TOKENS)?;
+        within("n", self.n as u64, COPIES)?;
+        within("partitions", self.partitions as u64, (self.nodes as u64 + 1, PARTITIONS.1))?;
+        within("trials", self.trials, TRIALS)
+    }
+}
+
+/// Changes, one after another.
+#[derive(Clone, Debug)]
+pub struct MovementExperiment {
+    parameters: MovementParameters,
+    draws: Draws,
+    done: u64,
+    random_tokens: Moved,
+    random_tokens_equal_partitions: Moved,
+    /// The deal knows no chance: it is looked at once.
+    equal_partitions: Moved,
+    modulo: f64,
+}
+
+/// What moved, as parts of all copies, averaged over the trials.
+#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize)]
+pub struct Moved {
+    /// Copies that have to be made anew somewhere.
+    pub copies: f64,
+    /// Of these, the copies that go from one node that stays to another.
+    pub elsewhere: f64,
+}
+
+/// What a change moves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MovementOutcome {
+    /// Strategy 1.
+    pub random_tokens: Moved,
+    /// Strategy 2.
+    pub random_tokens_equal_partitions: Moved,
+    /// Strategy 3.
+    pub equal_partitions: Moved,
+    /// Keys whose place `hash mod nodes` changes, of one copy.
+    pub modulo: f64,
+    /// What has to move: the part of the node that came, 1/(S+1), or of the one that went, 1/S.
+    pub needed: f64,
+    /// What was found.
+    pub sentence: String,
+}
+
+impl MovementExperiment {
+    /// At its start.
+    ///
+    /// # Errors
+    /// What is wrong with the parameters.
+    pub fn new(parameters: MovementParameters) -> Result<Self, Refusal> {
+        parameters.check()?;
+        Ok(Self {
+            draws: Draws::new(parameters.seed),
+            parameters,
+            done: 0,
+            random_tokens: Moved::default(),
+            random_tokens_equal_partitions: Moved::default(),
+            equal_partitions: Moved::default(),
+            modulo: 0.0,
+        })
+    }
+
+    /// The rings before and after: the last node is the one that comes or goes.
+    fn rings(&mut self) -> Result<(Ring, Ring), Refusal> {
+        let MovementParameters { nodes, tokens, leave, .. } = self.parameters;
+        let (draws, all) = (&mut self.draws, if leave { nodes } else { nodes + 1 });
+        let mut specifications = Vec::with_capacity(all);
+        for node in 0..all {
+            let positions = (0..tokens).map(|_| random_position(draws)).collect();
+            specifications.push(NodeTokens { node: NodeId(node as u16), positions });
+        }
+        let more = Ring::new(specifications.clone())?;
+        specifications.pop();
+        let fewer = Ring::new(specifications)?;
+        Ok(if leave { (more, fewer) } else { (fewer, more) })
+    }
+
+    fn trial(&mut self) {
+        let MovementParameters { nodes, n, partitions, leave, .. } = self.parameters;
+        let changing = NodeId(if leave { nodes - 1 } else { nodes } as u16);
+        // Two tokens at one of 2^128 positions: not in the life of the universe.
+        if let Ok((before, after)) = self.rings() {
+            self.random_tokens.add(moved(&before, &after, n, changing));
+            let (before, after) = (before.placing_partitions(partitions), after.placing_partitions(partitions));
+            self.random_tokens_equal_partitions.add(moved(&before, &after, n, changing));
+        }
+        if self.done == 0 {
+            let all: Vec<NodeId> = (0..=changing.0).map(NodeId).collect();
+            let more = Ring::of_partitions(&all, &[], partitions);
+            self.equal_partitions = if leave {
+                moved(&more, &Ring::of_partitions(&all, &[changing], partitions), n, changing)
+            } else {
+                let fewer = all.split_last().map(|(_, fewer)| fewer).unwrap_or_default();
+                moved(&Ring::of_partitions(fewer, &[], partitions), &more, n, changing)
+            };
+        }
+        let then = if leave { nodes - 1 } else { nodes + 1 };
+        let positions = (0..KEYS).map(|_| random_position(&mut self.draws));
+        let changed = positions.filter(|at| node_by_modulo(*at, nodes) != node_by_modulo(*at, then)).count();
+        self.modulo += changed as f64 / KEYS as f64;
+        self.done += 1;
+    }
+}
+
+impl Moved {
+    fn add(&mut self, other: Self) {
+        self.copies += other.copies;
+        self.elsewhere += other.elsewhere;
+    }
+
+    fn over(self, trials: u64) -> Self {
+        let trials = trials.max(1) as f64;
+        Self { copies: self.copies / trials, elsewhere: self.elsewhere / trials }
+    }
+}
+
+fn random_position(draws: &mut Draws) -> Position {
+    let half = |draws: &mut Draws| u128::from(draws.number());
+    Position(half(draws) << 64 | half(draws))
+}
+
+/// What one change moves: for every stretch without a token of either ring, who has a copy now and had none.
+fn moved(before: &Ring, after: &Ring, n: usize, changing: NodeId) -> Moved {
+    let mut cuts: Vec<Position> = before.ranges().chain(after.ranges()).map(|(_, range)| range.upto).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let Some(mut start) = cuts.last().copied() else { return Moved::default() };
+    let mut sum = Moved::default();
+    for end in cuts {
+        let part = crate::partitioning::Range { after: start, upto: end }.share();
+        let (had, has) = (replicas(before, end, n), replicas(after, end, n));
+        let share = part / has.len().max(1) as f64;
+        let fresh = has.iter().filter(|node| !had.contains(node));
+        let gone_from_changing = had.contains(&changing) && !has.contains(&changing);
+        let (mut copies, mut to_others) = (0, 0);
+        for node in fresh {
+            copies += 1;
+            to_others += usize::from(*node != changing);
+        }
+        sum.copies += share * copies as f64;
+        // One new copy among the others is due when the node that went had one.
+        sum.elsewhere += share * to_others.saturating_sub(usize::from(gone_from_changing)) as f64;
+        start = end;
+    }
+    sum
+}
+
+impl Experiment for MovementExperiment {
+    type Outcome = MovementOutcome;
+
+    fn advance(&mut self, work: u64) {
+        let MovementParameters { nodes, tokens, n, partitions, trials, .. } = self.parameters;
+        let each = ((nodes * tokens + partitions) * (8 + n) + KEYS * 4) as u64;
+        let wanted = (work / each).max(1).min(trials - self.done);
+        (0..wanted).for_each(|_| self.trial());
+    }
+
+    fn progress(&self) -> f64 {
+        self.done as f64 / self.parameters.trials as f64
+    }
+
+    fn outcome(&self) -> MovementOutcome {
+        let MovementParameters { nodes, leave, .. } = self.parameters;
+        let needed = 1.0 / if leave { nodes as f64 } else { nodes as f64 + 1.0 };
+        let (ring, modulo) = (self.random_tokens.over(self.done), self.modulo / self.done.max(1) as f64);
+        let sentence = format!(
+            "When {}, the ring moves {:.1} % of the copies, and {:.1} % is its part; hash mod nodes moves {:.1} % of the keys.",
+            if leave { format!("one of {nodes} nodes leaves") } else { format!("a node joins {nodes} others") },
+            ring.copies * 100.0,
+            needed * 100.0,
+            modulo * 100.0
+        );
+        MovementOutcome {
+            random_tokens: ring,
+            random_tokens_equal_partitions: self.random_tokens_equal_partitions.over(self.done),
+            equal_partitions: self.equal_partitions,
+            modulo,
+            needed,
+            sentence,
+        }
+    }
+}
+
+impl MovementOutcome {
+    /// The figures as comma-separated values.
+    pub fn csv(&self) -> String {
+        let mut csv = Csv::with_headings(&["placement", "moved", "moved between others"]);
+        csv.row(&"random-tokens", &[self.random_tokens.copies, self.random_tokens.elsewhere]);
+        let second = self.random_tokens_equal_partitions;
+        csv.row(&"random-tokens-equal-partitions", &[second.copies, second.elsewhere]);
+        csv.row(&"equal-partitions", &[self.equal_partitions.copies, self.equal_partitions.elsewhere]);
+        csv.row(&"hash mod nodes", &[self.modulo]);
+        csv.row(&"what has to move", &[self.needed]);
+        csv.text()
+    }
+}

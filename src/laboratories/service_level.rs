@@ -1,0 +1,321 @@
+//! A service level, such as "99 % of requests within 2 s at a peak of 500 requests a second", against rising load. Sections
+//! 2.2, 6.1 and 6.4.
+//!
+//! R and W are what a client waits for; all N replicas do the work. So N sets where the knee is, and R and W how much of
+//! the slowest replicas shows before it.
+
+use super::delays::mean_of;
+use super::percentiles::Percentiles;
+use super::queueing::QueueingCluster;
+use super::reading::{
+    Bounds, COPIES, SEEDS, between, check_delay, count, delay, listed, numbers, quorum, whole, within,
+};
+use super::{Csv, Experiment};
+use crate::fields::Fields;
+use crate::limits::MAX_DELAY_MS;
+use crate::refusal::Refusal;
+use crate::scenario::Delay;
+use serde::Serialize;
+use serde_json::Value;
+
+const NODES: Bounds = (1, 256);
+const REQUESTS: Bounds = (100, 200_000);
+const RATES: u64 = 64;
+const RATE: (f64, f64) = (0.1, 1_000_000.0);
+
+/// What to measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceLevelParameters {
+    /// S, 1 to 256, all alike.
+    pub nodes: usize,
+    /// Copies, at most S.
+    pub n: usize,
+    /// Answers that a get waits for.
+    pub r: usize,
+    /// Acknowledgements that a put waits for.
+    pub w: usize,
+    /// The part of the requests that are gets, 0 to 1.
+    pub reads: f64,
+    /// One way between two machines, milliseconds.
+    pub leg: Delay,
+    /// What reading takes a node.
+    pub read_service: Delay,
+    /// What storing takes a node.
+    pub write_service: Delay,
+    /// Whether nodes acknowledge a write from memory and store it later, and one of N at once: section 6.1.
+    pub write_buffer: bool,
+    /// Whether clients know the ring and coordinate their requests themselves: section 6.4.
+    pub client_coordinates: bool,
+    /// The service level: so many requests, 0 to 1, …
+    pub share: f64,
+    /// … within so many milliseconds.
+    pub within_ms: f64,
+    /// Requests a second of the whole cluster, ascending, each measured by itself.
+    pub rates: Vec<f64>,
+    /// Requests at each rate, 100 to 200,000, of which the first tenth is not counted.
+    pub requests: u64,
+    /// All chance comes from it; the same at each rate.
+    pub seed: u64,
+}
+
+impl Default for ServiceLevelParameters {
+    /// Five nodes with disks, and the level of the paper's section 2.2: 300 ms for 99.9 % at 500 requests a second.
+    fn default() -> Self {
+        Self {
+            nodes: 5,
+            n: 3,
+            r: 2,
+            w: 2,
+            reads: 0.5,
+            leg: Delay::Pareto { scale: 0.235, shape: 10.0 },
+            read_service: Delay::Exponential { mean: 2.0 },
+            write_service: Delay::Exponential { mean: 4.0 },
+            write_buffer: false,
+            client_coordinates: false,
+            share: 0.999,
+            within_ms: 300.0,
+            rates: (1..=12).map(|step| f64::from(step) * 50.0).collect(),
+            requests: 10_000,
+            seed: 1,
+        }
+    }
+}
+
+impl ServiceLevelParameters {
+    /// Reads the JSON form of the public interface.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the path of its field.
+    pub fn from_json(json: &Value) -> Result<Self, Refusal> {
+        let fields = Fields::of("parameters", json)?;
+        let defaults = Self::default();
+        let parameters = Self {
+            nodes: count(&fields, "nodes", NODES, defaults.nodes)?,
+            n: count(&fields, "n", COPIES, defaults.n)?,
+            r: count(&fields, "r", COPIES, defaults.r)?,
+            w: count(&fields, "w", COPIES, defaults.w)?,
+            reads: fields.number("reads", 0.0, 1.0)?.unwrap_or(defaults.reads),
+            leg: delay(&fields, "leg", defaults.leg)?,
+            read_service: delay(&fields, "readService", defaults.read_service)?,
+            write_service: delay(&fields, "writeService", defaults.write_service)?,
+            write_buffer: fields.flag("writeBuffer")?.unwrap_or(false),
+            client_coordinates: fields.flag("clientCoordinates")?.unwrap_or(false),
+            share: fields.number("share", 0.0, 1.0)?.unwrap_or(defaults.share),
+            within_ms: fields.number("within", 0.0, MAX_DELAY_MS)?.unwrap_or(defaults.within_ms),
+            rates: numbers(&fields, "rates", RATES, RATE)?.unwrap_or(defaults.rates),
+            requests: whole(&fields, "requests", REQUESTS, defaults.requests)?,
+            seed: whole(&fields, "seed", SEEDS, defaults.seed)?,
+        };
+        fields.nothing_else()?;
+        parameters.check()?;
+        Ok(parameters)
+    }
+
+    fn check(&self) -> Result<(), Refusal> {
+        within("nodes", self.nodes as u64, NODES)?;
+        quorum(self.n, self.r, self.w)?;
+        within("n", self.n as u64, (1, self.nodes as u64))?;
+        between("reads", self.reads, 0.0, 1.0)?;
+        check_delay("leg", &self.leg)?;
+        check_delay("readService", &self.read_service)?;
+        check_delay("writeService", &self.write_service)?;
+        between("share", self.share, 0.0, 1.0)?;
+        between("within", self.within_ms, 0.0, MAX_DELAY_MS)?;
+        listed("rates", self.rates.len(), (1, RATES))?;
+        self.rates.iter().try_for_each(|rate| between("rates", *rate, RATE.0, RATE.1))?;
+        if let Some(pair) = self.rates.windows(2).find(|pair| pair[0] >= pair[1]) {
+            let given = format!("{} before {}", pair[0], pair[1]);
+            return Err(Refusal::field("invalid-list", "rates", given, "rates that ascend"));
+        }
+        within("requests", self.requests, REQUESTS)
+    }
+}
+
+/// What (N, R, W) costs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cost {
+    /// Requests that each node has to serve for one a second of the cluster: N/S, whatever R and W are.
+    pub requests_per_node: f64,
+    /// Messages between coordinator and replicas of one get or put: N there and N back.
+    pub messages: usize,
+    /// Milliseconds of work for one request, of all nodes together; nothing if the mean is infinite.
+    pub work_ms: Option<f64>,
+    /// Requests a second at which the nodes are busy all the time; nothing if that is not known.
+    pub saturates_at: Option<f64>,
+}
+
+/// What (N, R, W) costs in a cluster of these parameters.
+pub fn cost(parameters: &ServiceLevelParameters) -> Cost {
+    let ServiceLevelParameters { nodes, n, reads, .. } = *parameters;
+    let of_a_replica = reads * mean_of(&parameters.read_service) + (1.0 - reads) * mean_of(&parameters.write_service);
+    let work = Some(n as f64 * of_a_replica).filter(|work| work.is_finite());
+    Cost {
+        requests_per_node: n as f64 / nodes as f64,
+        messages: 2 * n,
+        work_ms: work,
+        saturates_at: work.filter(|work| *work > 0.0).map(|work| nodes as f64 * 1_000.0 / work),
+    }
+}
+
+/// Rates, one after another.
+#[derive(Clone, Debug)]
+pub struct ServiceLevelExperiment {
+    parameters: ServiceLevelParameters,
+    running: Option<QueueingCluster>,
+    found: Vec<AtRate>,
+}
+
+/// What requests took at one rate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AtRate {
+    /// Requests a second of the whole cluster.
+    pub rate: f64,
+    /// Requests a second of each node.
+    pub node_rate: f64,
+    /// The part of the time that a node has to work, 1 and above: more than it can; nothing if that is not known.
+    pub utilisation: Option<f64>,
+    /// Of get.
+    pub read: Percentiles,
+    /// Of put.
+    pub write: Percentiles,
+    /// The part of the requests that were answered in time.
+    pub share_in_time: f64,
+    /// Whether the service level holds.
+    pub holds: bool,
+    /// The most objects in any node's write buffer: what a crash would have lost there.
+    pub buffered_most: u32,
+}
+
+/// Where the service level ends.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceLevelOutcome {
+    /// By rate, ascending.
+    pub rates: Vec<AtRate>,
+    /// The highest rate up to which it held at every rate that was measured.
+    pub holds_up_to: Option<f64>,
+    /// What (N, R, W) costs.
+    pub cost: Cost,
+    /// What was found.
+    pub sentence: String,
+}
+
+impl ServiceLevelExperiment {
+    /// At its start.
+    ///
+    /// # Errors
+    /// What is wrong with the parameters.
+    pub fn new(parameters: ServiceLevelParameters) -> Result<Self, Refusal> {
+        parameters.check()?;
+        Ok(Self { parameters, running: None, found: Vec::new() })
+    }
+
+    fn at_rate(&self, rate: f64, cluster: &QueueingCluster) -> AtRate {
+        let share_in_time = cluster.share_in_time();
+        let cost = cost(&self.parameters);
+        AtRate {
+            rate,
+            node_rate: rate * cost.requests_per_node,
+            utilisation: cost.saturates_at.map(|most| rate / most),
+            read: cluster.reads().percentiles(),
+            write: cluster.writes().percentiles(),
+            share_in_time,
+            holds: share_in_time >= self.parameters.share,
+            buffered_most: cluster.buffered_most(),
+        }
+    }
+}
+
+impl Experiment for ServiceLevelExperiment {
+    type Outcome = ServiceLevelOutcome;
+
+    fn advance(&mut self, work: u64) {
+        let Some(rate) = self.parameters.rates.get(self.found.len()).copied() else { return };
+        let mut cluster = self.running.take().unwrap_or_else(|| QueueingCluster::new(&self.parameters, rate));
+        let mut left = work.max(1);
+        while left > 0 && !cluster.is_done() {
+            cluster.happen();
+            left = left.saturating_sub(5);
+        }
+        if cluster.is_done() {
+            self.found.push(self.at_rate(rate, &cluster));
+        } else {
+            self.running = Some(cluster);
+        }
+    }
+
+    fn progress(&self) -> f64 {
+        let begun = self.running.as_ref().map_or(0.0, QueueingCluster::progress);
+        (self.found.len() as f64 + begun) / self.parameters.rates.len() as f64
+    }
+
+    fn is_done(&self) -> bool {
+        self.found.len() == self.parameters.rates.len()
+    }
+
+    fn outcome(&self) -> ServiceLevelOutcome {
+        let held = self.found.iter().take_while(|found| found.holds).last();
+        ServiceLevelOutcome {
+            holds_up_to: held.map(|found| found.rate),
+            cost: cost(&self.parameters),
+            sentence: sentence(&self.parameters, held, &self.found),
+            rates: self.found.clone(),
+        }
+    }
+}
+
+fn sentence(parameters: &ServiceLevelParameters, held: Option<&AtRate>, found: &[AtRate]) -> String {
+    let level = format!("{} % within {} ms", parameters.share * 100.0, parameters.within_ms);
+    let broken = found.iter().find(|found| !found.holds);
+    let end = match broken {
+        Some(broken) => format!(
+            "; at {:.0} only {:.2} % are, though the mean get still takes {:.1} ms",
+            broken.rate,
+            broken.share_in_time * 100.0,
+            broken.read.mean
+        ),
+        None => String::new(),
+    };
+    match held {
+        Some(held) => format!("{level} holds up to {:.0} requests a second{end}.", held.rate),
+        None => format!("{level} does not hold even at the lowest rate{end}."),
+    }
+}
+
+impl ServiceLevelOutcome {
+    /// The figures as comma-separated values.
+    pub fn csv(&self) -> String {
+        let headings = [
+            "requests a second",
+            "a node",
+            "utilisation",
+            "in time",
+            "get mean",
+            "get p50",
+            "get p95",
+            "get p99",
+            "get p99.9",
+            "put mean",
+            "put p50",
+            "put p95",
+            "put p99",
+            "put p99.9",
+            "most buffered",
+        ];
+        let mut csv = Csv::with_headings(&headings);
+        for found in &self.rates {
+            csv.cell(&found.rate);
+            csv.cell(&found.node_rate);
+            csv.number(found.utilisation);
+            csv.cell(&found.share_in_time);
+            for of in [&found.read, &found.write] {
+                [of.mean, of.p50, of.p95, of.p99, of.p999].iter().for_each(|figure| csv.cell(figure));
+            }
+            csv.cell(&found.buffered_most);
+            csv.end_row();
+        }
+        csv.text()
+    }
+}

@@ -1,0 +1,19 @@
+//! The fragment of the page's address.
+
+use wasm_bindgen::JsValue;
+
+/// The fragment, with its `#`; empty if there is none.
+pub fn fragment() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Shows another fragment, without a new entry in the browser's history. An empty one leaves the bare address.
+pub fn show(fragment: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let location = window.location();
+    let bare = || Some(format!("{}{}", location.pathname().ok()?, location.search().ok()?));
+    if let (Some(bare), Ok(history)) = (bare(), window.history()) {
+        // A page that may not say where it is still works.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{bare}{fragment}")));
+    }
+}

@@ -1,0 +1,353 @@
+//! From a chart to shapes: the one place that decides where things stand.
+
+use super::scale::{Scale, Spacing, number_words};
+use super::{Chart, Ink, Mark, Rule, Series};
+use crate::ui::geometry::number;
+
+/// How large a chart is, in units of its own.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Size {
+    /// From left to right.
+    pub width: f64,
+    /// From top to bottom.
+    pub height: f64,
+    /// How much larger type is than 13 units.
+    pub type_scale: f64,
+}
+
+impl Size {
+    /// Beside the controls of a window.
+    pub const WIDE: Self = Self { width: 760.0, height: 380.0, type_scale: 1.0 };
+    /// On a projector.
+    pub const PROJECTOR: Self = Self { width: 760.0, height: 400.0, type_scale: 1.35 };
+    /// On a phone.
+    pub const NARROW: Self = Self { width: 360.0, height: 300.0, type_scale: 1.0 };
+}
+
+/// One shape.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Shape {
+    /// A line.
+    Line {
+        /// The path.
+        path: String,
+        /// Its colour.
+        ink: Ink,
+        /// Its width.
+        width: f64,
+        /// Whether it is dashed.
+        dashed: bool,
+    },
+    /// An area.
+    Area {
+        /// The path.
+        path: String,
+        /// Its colour.
+        ink: Ink,
+        /// Whether it lets through what is behind it.
+        faint: bool,
+    },
+    /// A dot.
+    Dot {
+        /// Its place from the left.
+        x: f64,
+        /// Its place from the top.
+        y: f64,
+        /// Its colour.
+        ink: Ink,
+    },
+    /// Words.
+    Words {
+        /// Their place from the left.
+        x: f64,
+        /// Their baseline.
+        y: f64,
+        /// `start`, `middle` or `end`.
+        anchor: &'static str,
+        /// The words.
+        words: String,
+        /// Whether they are quiet.
+        quiet: bool,
+    },
+}
+
+/// A chart as shapes.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Drawing {
+    /// How large it is.
+    pub size: Size,
+    /// The shapes, the hindmost first.
+    pub shapes: Vec<Shape>,
+}
+
+/// The frame and scales of one chart.
+struct Plot<'a> {
+    chart: &'a Chart,
+    size: Size,
+    x: Scale,
+    y: Scale,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+/// Draws a chart.
+pub fn draw(chart: &Chart, size: Size) -> Drawing {
+    let line = 18.0 * size.type_scale;
+    let legend_rows = legend_rows(chart, size).len();
+    let (left, right) = (62.0 * size.type_scale, size.width - 14.0 * size.type_scale);
+    let (top, bottom) = (line * (legend_rows as f64 + 1.4), size.height - 2.6 * line);
+    let xs = chart.series.iter().flat_map(|series| series.points.iter().map(|point| point.x));
+    let upright = chart.rules.iter().filter(|rule| rule.upright).map(|rule| rule.at);
+    // Bars need half a place on either side.
+    let room = if has_bars(chart) { vec![-0.6, bar_count(chart) - 0.4] } else { Vec::new() };
+    let x = Scale::around(
+        chart.x.spacing,
+        xs.chain(upright).chain(chart.x.include.iter().copied()).chain(room),
+        left,
+        right,
+    );
+    let ys =
+        chart.series.iter().flat_map(|series| series.points.iter().flat_map(|point| [point.y, point.low, point.high]));
+    let level = chart.rules.iter().filter(|rule| !rule.upright).map(|rule| rule.at);
+    let ground = (chart.y.spacing == Spacing::Linear && has_bars(chart)).then_some(0.0);
+    let y = Scale::around(
+        chart.y.spacing,
+        ys.chain(level).chain(chart.y.include.iter().copied()).chain(ground),
+        bottom,
+        top,
+    );
+    let plot = Plot { chart, size, x, y, left, right, top, bottom };
+    let mut shapes = Vec::new();
+    plot.axes(&mut shapes);
+    chart.series.iter().for_each(|series| plot.series(series, &mut shapes));
+    chart.rules.iter().enumerate().for_each(|(place, rule)| plot.rule(place, rule, &mut shapes));
+    plot.legend(&mut shapes);
+    Drawing { size, shapes }
+}
+
+fn has_bars(chart: &Chart) -> bool {
+    chart.series.iter().any(|series| series.mark == Mark::Bars)
+}
+
+fn bar_count(chart: &Chart) -> f64 {
+    let bars = chart.series.iter().filter(|series| series.mark == Mark::Bars);
+    bars.flat_map(|series| series.points.iter().map(|point| point.x + 1.0)).fold(1.0, f64::max)
+}
+
+/// Which series stand in which row of the legend, each with the place at which it begins.
+fn legend_rows(chart: &Chart, size: Size) -> Vec<Vec<(usize, f64)>> {
+    let mut rows: Vec<Vec<(usize, f64)>> = Vec::new();
+    let mut at = f64::INFINITY;
+    for (place, series) in chart.series.iter().enumerate().filter(|(_, series)| !series.name.is_empty()) {
+        let width = (38.0 + 7.2 * series.name.chars().count() as f64) * size.type_scale;
+        if at + width > size.width {
+            rows.push(Vec::new());
+            at = 8.0;
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push((place, at));
+        }
+        at += width;
+    }
+    rows
+}
+
+impl Plot<'_> {
+    fn axes(&self, shapes: &mut Vec<Shape>) {
+        let (unit, about) =
+            (13.0 * self.size.type_scale, ((self.bottom - self.top) / (44.0 * self.size.type_scale)) as usize);
+        for value in self.y.ticks(about) {
+            let y = self.y.at(value);
+            shapes.push(faint_line((self.left, y), (self.right, y)));
+            shapes.push(words((self.left - 8.0, y + unit * 0.35), "end", self.chart.y.words(value), true));
+        }
+        for value in self.x_ticks() {
+            let x = self.x.at(value);
+            shapes.push(line((x, self.bottom), (x, self.bottom + 5.0), Ink::Quiet, 1.0, false));
+            shapes.push(words((x, self.bottom + unit + 7.0), "middle", self.chart.x.words(value), true));
+        }
+        shapes.push(line((self.left, self.bottom), (self.right, self.bottom), Ink::Quiet, 1.5, false));
+        let middle = (self.left + self.right) / 2.0;
+        shapes.push(words((middle, self.size.height - unit * 0.5), "middle", self.chart.x.label.clone(), false));
+        shapes.push(words((8.0, self.top - unit * 0.8), "start", self.chart.y.label.clone(), false));
+    }
+
+    /// The values that are written along the x axis: all names there is room for, or round numbers.
+    fn x_ticks(&self) -> Vec<f64> {
+        let names = self.chart.x.categories.len();
+        if names == 0 {
+            let widest = 58.0 * self.size.type_scale;
+            return self.x.ticks(((self.right - self.left) / widest) as usize);
+        }
+        let longest = self.chart.x.categories.iter().map(|name| name.chars().count()).max().unwrap_or(1);
+        let room = (self.right - self.left) / names as f64;
+        let every = ((longest as f64 * 8.0 + 10.0) * self.size.type_scale / room).ceil().max(1.0) as usize;
+        (0..names).step_by(every).map(|place| place as f64).collect()
+    }
+
+    fn series(&self, series: &Series, shapes: &mut Vec<Shape>) {
+        match series.mark {
+            Mark::Bars => self.bars(series, shapes),
+            Mark::Line | Mark::Dashed => {
+                let dashed = series.mark == Mark::Dashed;
+                shapes.push(Shape::Line { path: self.path(series), ink: series.ink, width: 2.5, dashed });
+            }
+            Mark::Dots => {
+                let dot =
+                    |point: &super::Point| Shape::Dot { x: self.x.at(point.x), y: self.y.at(point.y), ink: series.ink };
+                shapes.extend(series.points.iter().map(dot));
+            }
+            Mark::Band => shapes.push(Shape::Area { path: self.band(series), ink: series.ink, faint: true }),
+        }
+    }
+
+    fn path(&self, series: &Series) -> String {
+        let mut path = String::new();
+        for point in &series.points {
+            path.push(if path.is_empty() { 'M' } else { 'L' });
+            path.push_str(&place(self.x.at(point.x), self.y.at(point.y)));
+        }
+        path
+    }
+
+    fn band(&self, series: &Series) -> String {
+        let highs = series.points.iter().map(|point| (point.x, point.high));
+        let lows = series.points.iter().rev().map(|point| (point.x, point.low));
+        let mut path = String::new();
+        for (x, y) in highs.chain(lows) {
+            path.push(if path.is_empty() { 'M' } else { 'L' });
+            path.push_str(&place(self.x.at(x), self.y.at(y)));
+        }
+        path.push('Z');
+        path
+    }
+
+    /// Bars of several series stand side by side.
+    fn bars(&self, series: &Series, shapes: &mut Vec<Shape>) {
+        let all: Vec<&Series> = self.chart.series.iter().filter(|other| other.mark == Mark::Bars).collect();
+        let own = all.iter().position(|other| std::ptr::eq(*other, series)).unwrap_or_default();
+        let whole = (self.x.at(1.0) - self.x.at(0.0)) * 0.8;
+        let width = (whole / all.len().max(1) as f64).max(0.5);
+        for (place, point) in series.points.iter().enumerate() {
+            let left = self.x.at(point.x) - whole / 2.0 + width * own as f64;
+            let (top, ground) = (self.y.at(point.y), self.bottom);
+            let [l, r, t, b] = [left, left + width * 0.94, top.min(ground), ground].map(number);
+            let ink = series.inks.get(place).copied().unwrap_or(series.ink);
+            shapes.push(Shape::Area { path: format!("M{l} {b}V{t}H{r}V{b}Z"), ink, faint: false });
+        }
+    }
+
+    fn rule(&self, place: usize, rule: &Rule, shapes: &mut Vec<Shape>) {
+        let unit = 15.0 * self.size.type_scale;
+        if rule.upright {
+            let x = self.x.at(rule.at);
+            shapes.push(line((x, self.top), (x, self.bottom), Ink::Ink, 1.5, true));
+            // Neighbours must not write over each other.
+            let y = self.top + unit * (place % 5 + 1) as f64;
+            let (anchor, x) = if x > (self.left + self.right) / 2.0 { ("end", x - 5.0) } else { ("start", x + 5.0) };
+            shapes.push(words((x, y), anchor, rule.label.clone(), false));
+        } else {
+            let y = self.y.at(rule.at);
+            shapes.push(line((self.left, y), (self.right, y), Ink::Ink, 1.5, true));
+            shapes.push(words((self.right, y - 5.0), "end", rule.label.clone(), false));
+        }
+    }
+
+    fn legend(&self, shapes: &mut Vec<Shape>) {
+        let unit = 13.0 * self.size.type_scale;
+        for (row, entries) in legend_rows(self.chart, self.size).iter().enumerate() {
+            let y = 18.0 * self.size.type_scale * (row as f64 + 0.85);
+            for (place, x) in entries {
+                let series = &self.chart.series[*place];
+                shapes.push(sample(series, *x, y - unit * 0.35, self.size.type_scale));
+                shapes.push(words((x + 24.0 * self.size.type_scale, y), "start", series.name.clone(), false));
+            }
+        }
+    }
+}
+
+/// What stands in the legend for a series.
+fn sample(series: &Series, x: f64, y: f64, scale: f64) -> Shape {
+    let (end, half) = (x + 18.0 * scale, 5.0 * scale);
+    match series.mark {
+        Mark::Line | Mark::Dashed => line((x, y), (end, y), series.ink, 2.5, series.mark == Mark::Dashed),
+        Mark::Dots => Shape::Dot { x: (x + end) / 2.0, y, ink: series.ink },
+        Mark::Bars | Mark::Band => {
+            let [l, r, t, b] = [x, end, y - half, y + half].map(number);
+            Shape::Area { path: format!("M{l} {b}V{t}H{r}V{b}Z"), ink: series.ink, faint: series.mark == Mark::Band }
+        }
+    }
+}
+
+fn place(x: f64, y: f64) -> String {
+    format!("{} {}", number(x), number(y))
+}
+
+fn line(from: (f64, f64), to: (f64, f64), ink: Ink, width: f64, dashed: bool) -> Shape {
+    Shape::Line { path: format!("M{}L{}", place(from.0, from.1), place(to.0, to.1)), ink, width, dashed }
+}
+
+fn faint_line(from: (f64, f64), to: (f64, f64)) -> Shape {
+    line(from, to, Ink::Quiet, 0.35, false)
+}
+
+fn words(at: (f64, f64), anchor: &'static str, words: String, quiet: bool) -> Shape {
+    Shape::Words { x: at.0, y: at.1, anchor, words, quiet }
+}
+
+/// A number as the charts write it.
+pub fn value_words(value: f64) -> String {
+    number_words(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Axis;
+    use super::*;
+
+    fn bars(values: &[f64]) -> Chart {
+        let points = values.iter().enumerate().map(|(place, value)| (place as f64, *value));
+        let categories = (0..values.len()).map(|place| format!("N{place}")).collect();
+        Chart {
+            title: "Shares".to_owned(),
+            x: Axis { categories, ..Axis::of("node", Spacing::Linear) },
+            y: Axis { percent: true, ..Axis::of("share", Spacing::Linear) },
+            series: vec![Series::new("share", Mark::Bars, Ink::Accent, points)],
+            rules: vec![Rule { at: 0.2, upright: false, label: "mean".to_owned() }],
+            ..Chart::default()
+        }
+    }
+
+    fn areas(drawing: &Drawing) -> Vec<&str> {
+        let path = |shape: &'_ Shape| matches!(shape, Shape::Area { .. });
+        let shapes = drawing.shapes.iter().filter(|shape| path(shape));
+        shapes
+            .filter_map(|shape| if let Shape::Area { path, .. } = shape { Some(path.as_str()) } else { None })
+            .collect()
+    }
+
+    #[test]
+    fn bars_begin_on_the_ground_and_have_names_below() {
+        let drawing = draw(&bars(&[0.1, 0.3, 0.2]), Size::WIDE);
+        // Three bars, and one in the legend.
+        assert_eq!(areas(&drawing).len(), 4);
+        let named = |name: &str| {
+            drawing.shapes.iter().any(|shape| matches!(shape, Shape::Words { words, .. } if words == name))
+        };
+        assert!(["N0", "N1", "N2", "mean", "node", "share", "0 %"].into_iter().all(named));
+    }
+
+    #[test]
+    fn everything_stays_within_the_chart() {
+        for size in [Size::WIDE, Size::PROJECTOR, Size::NARROW] {
+            for values in [vec![], vec![0.0], vec![1.0; 100], vec![f64::NAN, 3.0], vec![1e9, 1e-9]] {
+                for shape in draw(&bars(&values), size).shapes {
+                    let (Shape::Dot { x, y, .. } | Shape::Words { x, y, .. }) = shape else { continue };
+                    assert!((0.0..=size.width).contains(&x) && (0.0..=size.height).contains(&y), "{x} {y}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! A dialog that keeps the focus while it is open.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+/// What a dialog is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct DialogProps {
+    /// Whether it is open.
+    pub open: bool,
+    /// The id of its heading.
+    pub title: &'static str,
+    /// Called when it is to be closed.
+    pub onclose: Callback<()>,
+    /// What is in it.
+    pub children: Html,
+}
+
+/// The dialog, with a button that closes it.
+#[component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with(props.open, move |open| {
+            let Some(dialog) = dialog.cast::<HtmlDialogElement>() else { return };
+            match (*open, dialog.open()) {
+                (true, false) => drop(dialog.show_modal()),
+                (false, true) => dialog.close(),
+                _ => {}
+            }
+        });
+    }
+    let (close, closed) = (props.onclose.clone(), props.onclose.clone());
+    html! {
+        <dialog ref={dialog} class="help" aria-labelledby={props.title} onclose={move |_| closed.emit(())}>
+            { props.children.clone() }
+            <button type="button" class="primary" onclick={move |_| close.emit(())}>{ "Close" }</button>
+        </dialog>
+    }
+}

@@ -1,0 +1,124 @@
+//! Files, links and the clipboard: how scenarios come in and go out.
+
+use super::Dispatch;
+use super::model::{Action, Draft};
+use crate::permalink::permalink;
+use crate::playground::Playground;
+use crate::refusal::Refusal;
+use crate::scenario::Scenario;
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, Clipboard, DragEvent, File, HtmlAnchorElement, HtmlTextAreaElement, Url};
+
+/// Bytes of a scenario's file at most: a script of many large values.
+const MAX_FILE_BYTES: f64 = 64e6;
+
+/// What comes of a text that should be a scenario.
+pub fn read_scenario(text: &str) -> Action {
+    Action::Open(scenario_of(text).map(Box::new).map_err(|refusal| refusal.message))
+}
+
+fn scenario_of(text: &str) -> Result<Scenario, Refusal> {
+    let json: Value = serde_json::from_str(text).map_err(|problem| {
+        Refusal::field("not-json", "scenario", format!("no JSON: {problem}"), "a scenario that Ringside saved")
+    })?;
+    Scenario::from_json(&json)
+}
+
+/// Reads a file and opens it.
+pub fn open_file(file: &File, dispatch: Dispatch) {
+    if file.size() > MAX_FILE_BYTES {
+        let given = format!("a file of {} bytes", file.size());
+        let refusal = Refusal::field("file-too-large", "scenario", given, "at most 64 MB");
+        return dispatch.dispatch(Action::Open(Err(refusal.message)));
+    }
+    let text = file.text();
+    spawn_local(async move {
+        let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string());
+        dispatch.dispatch(match text {
+            Some(text) => read_scenario(&text),
+            None => Action::Open(Err("scenario: the file could not be read.".to_owned())),
+        });
+    });
+}
+
+/// Lets a file be dropped, which the browser would show in place of the page otherwise.
+pub fn allow_drop(event: DragEvent) {
+    event.prevent_default();
+}
+
+/// Opens a file that is dropped.
+pub fn open_dropped(event: DragEvent, dispatch: Dispatch) {
+    event.prevent_default();
+    if let Some(file) = event.data_transfer().and_then(|transfer| transfer.files()).and_then(|files| files.get(0)) {
+        open_file(&file, dispatch);
+    }
+}
+
+/// What stands in a text field.
+pub fn text_of(id: &str) -> String {
+    let document = web_sys::window().and_then(|window| window.document());
+    let field = document.and_then(|document| document.get_element_by_id(id));
+    field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()).map(|field| field.value()).unwrap_or_default()
+}
+
+/// Hands a scenario over as a file.
+pub fn save(scenario: &Scenario) {
+    // A browser that cannot do this says so itself.
+    let _ = try_save(&scenario.to_json().to_string());
+}
+
+fn try_save(json: &str) -> Result<(), JsValue> {
+    // People read these files: one field a line.
+    let indented = js_sys::JSON::stringify_with_replacer_and_space(
+        &js_sys::JSON::parse(json)?,
+        &JsValue::NULL,
+        &JsValue::from_f64(1.0),
+    )?;
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&indented), &kind)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    anchor.set_href(&address);
+    anchor.set_download("ringside-scenario.json");
+    anchor.click();
+    Url::revoke_object_url(&address)
+}
+
+/// Copies the link to the present step.
+pub fn copy_link(playground: &Playground, dispatch: Dispatch) {
+    let Some(window) = web_sys::window() else { return };
+    let address = window.location().href().unwrap_or_default();
+    let page = address.split('#').next().unwrap_or_default();
+    let link = format!("{page}{}", permalink(playground));
+    // A page that did not come by a safe way has no clipboard.
+    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).ok();
+    let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok());
+    spawn_local(async move {
+        let copied = match clipboard {
+            Some(clipboard) => JsFuture::from(clipboard.write_text(&link)).await.is_ok(),
+            None => false,
+        };
+        let note = if copied {
+            format!("Copied: a link of {} characters to exactly this step.", link.len())
+        } else {
+            show_in_address(&link);
+            "The browser does not let the page copy: the link is in the address bar now.".to_owned()
+        };
+        dispatch.dispatch(Action::Draft(Draft::Note(note)));
+    });
+}
+
+fn show_in_address(link: &str) {
+    let history = web_sys::window().and_then(|window| window.history().ok());
+    let _ = history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(link)));
+}
+
+/// The fragment of the address, if there is one.
+pub fn fragment() -> Option<String> {
+    let fragment = web_sys::window()?.location().hash().ok()?;
+    Some(fragment).filter(|fragment| fragment.len() > 1)
+}

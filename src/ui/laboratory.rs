@@ -1,0 +1,29 @@
+//! The laboratories as pages: what can be set, how an experiment is run in slices, and what its charts show.
+//!
+//! What is measured is measured by [`crate::laboratories`]; here it is asked for and drawn. Everything but the page itself
+//! can be thought out without a browser.
+
+pub mod delay_text;
+pub mod found;
+pub mod kind;
+pub mod settings;
+pub mod to_the_stage;
+
+mod load_charts;
+mod time_charts;
+
+#[cfg(target_arch = "wasm32")]
+mod chart_view;
+#[cfg(target_arch = "wasm32")]
+mod export;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod runner;
+
+#[cfg(target_arch = "wasm32")]
+pub use page::{LaboratoryPage, LaboratoryProps};
+
+pub use found::{Figure, Found, Running, start};
+pub use kind::{Kind, Laboratory};
+pub use settings::{FieldSpec, Settings};

@@ -1,0 +1,160 @@
+//! The four laboratories and the experiments in each.
+
+/// A laboratory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Laboratory {
+    /// How evenly load is spread.
+    Load,
+    /// Nodes of different strength.
+    Capacity,
+    /// How long requests take.
+    Latency,
+    /// How old what is read may be.
+    Staleness,
+}
+
+/// An experiment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Each node's share.
+    Shares,
+    /// The spread against tokens.
+    Spread,
+    /// The paper's Figure 8.
+    Figure8,
+    /// What moves when a node joins or leaves.
+    Movement,
+    /// Share against capacity.
+    Capacity,
+    /// How long get and put take.
+    Latency,
+    /// A service level against rising load.
+    ServiceLevel,
+    /// The WARS model.
+    Model,
+    /// The same question, asked of the engine.
+    Engine,
+}
+
+impl Laboratory {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Load, Self::Capacity, Self::Latency, Self::Staleness];
+
+    /// Its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Load => "Load",
+            Self::Capacity => "Capacity",
+            Self::Latency => "Latency",
+            Self::Staleness => "Staleness",
+        }
+    }
+
+    /// Its experiments, the first one first.
+    pub fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Load => &[Kind::Shares, Kind::Spread, Kind::Figure8, Kind::Movement],
+            Self::Capacity => &[Kind::Capacity],
+            Self::Latency => &[Kind::Latency, Kind::ServiceLevel],
+            Self::Staleness => &[Kind::Model, Kind::Engine],
+        }
+    }
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Shares,
+        Self::Spread,
+        Self::Figure8,
+        Self::Movement,
+        Self::Capacity,
+        Self::Latency,
+        Self::ServiceLevel,
+        Self::Model,
+        Self::Engine,
+    ];
+
+    /// The laboratory that it belongs to.
+    pub fn laboratory(self) -> Laboratory {
+        Laboratory::ALL.into_iter().find(|laboratory| laboratory.kinds().contains(&self)).unwrap_or(Laboratory::Load)
+    }
+
+    /// The word of the address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Shares => "shares",
+            Self::Spread => "spread",
+            Self::Figure8 => "figure-8",
+            Self::Movement => "movement",
+            Self::Capacity => "capacity",
+            Self::Latency => "latency",
+            Self::ServiceLevel => "service-level",
+            Self::Model => "staleness",
+            Self::Engine => "engine-staleness",
+        }
+    }
+
+    /// The experiment of this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// What the page calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Shares => "Shares",
+            Self::Spread => "Expected variance",
+            Self::Figure8 => "Figure 8",
+            Self::Movement => "What moves",
+            Self::Capacity => "Uneven machines",
+            Self::Latency => "How long it takes",
+            Self::ServiceLevel => "Service level",
+            Self::Model => "The model",
+            Self::Engine => "The engine",
+        }
+    }
+
+    /// The question that it answers.
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Shares => "How evenly does consistent hashing spread the load over the nodes?",
+            Self::Spread => "How much does the load vary, and how many tokens does it take to tame it?",
+            Self::Figure8 => "Which way of placing tokens balances best for the size of its table?",
+            Self::Movement => "How much has to move when one node joins or leaves?",
+            Self::Capacity => "Does a stronger machine get more to do?",
+            Self::Latency => "How long do get and put take, and what does the mean hide?",
+            Self::ServiceLevel => "Up to which load does the service keep its promise?",
+            Self::Model => "How soon after a write does a read see it?",
+            Self::Engine => "Does the real protocol do better than the model?",
+        }
+    }
+
+    /// The section of the paper, or the other source.
+    pub fn source(self) -> &'static str {
+        match self {
+            Self::Shares | Self::Spread | Self::Capacity => "Section 4.2",
+            Self::Figure8 => "Section 6.2, Figure 8",
+            Self::Movement => "Sections 4.2 and 6.2",
+            Self::Latency => "Sections 2.2 and 4.5",
+            Self::ServiceLevel => "Sections 2.2, 6.1 and 6.4",
+            Self::Model => "Bailis et al., Probabilistically Bounded Staleness, VLDB 2012",
+            Self::Engine => "Section 4.5, and Bailis et al., VLDB 2012",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_experiment_has_a_word_and_stands_in_one_laboratory() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::of_word(kind.word()), Some(kind));
+            let homes = Laboratory::ALL.iter().filter(|laboratory| laboratory.kinds().contains(&kind));
+            assert_eq!(homes.count(), 1, "{}", kind.word());
+        }
+        assert_eq!(Kind::of_word("<script>"), None);
+    }
+}

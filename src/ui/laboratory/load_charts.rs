@@ -1,0 +1,228 @@
+//! What the charts of the load and capacity laboratories show.
+
+use super::found::{Figure, Found};
+use crate::laboratories::capacity::CapacityOutcome;
+use crate::laboratories::load::{LoadOutcome, Measured};
+use crate::laboratories::movement::{Moved, MovementOutcome};
+use crate::laboratories::sweep::{SweepOutcome, SweepPoint};
+use crate::ui::charts::scale::number_words;
+use crate::ui::charts::{Axis, Chart, Ink, Mark, Point, Rule, Series, Spacing};
+
+/// A node is out of balance at 15 % or more from the mean: section 6.2.
+const OUT_OF_BALANCE: f64 = 0.15;
+
+fn percent_words(part: f64) -> String {
+    format!("{} %", number_words(part * 100.0))
+}
+
+fn figure(name: &'static str, measured: Measured, words: fn(f64) -> String) -> Figure {
+    let error = format!("{} ± {}", words(measured.measured), words(measured.standard_error));
+    Figure { name, measured: error, expected: measured.expected.map(words).unwrap_or_default() }
+}
+
+fn node_names(count: usize) -> Vec<String> {
+    (1..=count).map(|number| number.to_string()).collect()
+}
+
+fn by_place(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    values.iter().enumerate().map(|(place, value)| (place as f64, *value))
+}
+
+/// Each node's share.
+pub fn shares(outcome: &LoadOutcome) -> Found {
+    let mean = outcome.fair.iter().sum::<f64>() / outcome.fair.len().max(1) as f64;
+    let alike = outcome.fair.iter().all(|fair| (fair - mean).abs() < 1e-12);
+    let mut series = vec![Series::new("one trial", Mark::Bars, Ink::Accent, by_place(&outcome.shares))];
+    series[0].inks = (0..outcome.shares.len()).map(Ink::Node).collect();
+    if !alike {
+        series.push(Series::new("by capacity", Mark::Dots, Ink::Ink, by_place(&outcome.fair)));
+    }
+    let level = |at: f64, label: &str| Rule { at, upright: false, label: label.to_owned() };
+    let rules = match alike {
+        true => vec![
+            level(mean, "mean"),
+            level(mean * (1.0 + OUT_OF_BALANCE), "+15 %"),
+            level(mean * (1.0 - OUT_OF_BALANCE), "−15 %"),
+        ],
+        false => Vec::new(),
+    };
+    let chart = Chart {
+        title: "Share of the load of each node".to_owned(),
+        says: outcome.sentence.clone(),
+        x: Axis { categories: node_names(outcome.shares.len()), ..Axis::of("node", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::of("share of all copies", Spacing::Linear) },
+        series,
+        rules,
+    };
+    Found {
+        charts: vec![chart],
+        figures: vec![
+            figure("Spread: standard deviation / mean", outcome.cv, percent_words),
+            figure("Busiest node / mean", outcome.max_over_mean, number_words),
+            Figure::plain("Efficiency: mean / busiest", percent_words(outcome.efficiency)),
+            Figure::plain("Nodes 15 % or more off the mean", percent_words(outcome.out_of_balance)),
+        ],
+        note: "The bars are one trial; the figures are over all of them.",
+        csv: outcome.csv(),
+    }
+}
+
+fn bands(points: &[SweepPoint], x: fn(&SweepPoint) -> usize, of: fn(&SweepPoint) -> (f64, f64)) -> Vec<Point> {
+    let point = |point: &SweepPoint| {
+        let (low, high) = of(point);
+        Point { x: x(point) as f64, y: (low + high) / 2.0, low, high }
+    };
+    points.iter().map(point).collect()
+}
+
+/// The spread against tokens.
+pub fn spread(outcome: &SweepOutcome) -> Found {
+    let points = &outcome.points;
+    let tokens = |point: &SweepPoint| point.tokens as f64;
+    let axis = || Axis::of("tokens of each node", Spacing::Logarithmic);
+    let known = |of: fn(&SweepPoint) -> Measured| {
+        points.iter().filter_map(move |point| Some((tokens(point), of(point).expected?)))
+    };
+    let measured =
+        |of: fn(&SweepPoint) -> Measured| points.iter().map(move |point| (tokens(point), of(point).measured));
+    let band = Series {
+        points: bands(points, |point| point.tokens, |point| (point.cv_band.low, point.cv_band.high)),
+        ..Series::new("nine of ten trials", Mark::Band, Ink::Accent, [])
+    };
+    let variance = Chart {
+        title: "Spread of the load against tokens".to_owned(),
+        says: outcome.sentence.clone(),
+        x: axis(),
+        y: Axis { percent: true, ..Axis::of("standard deviation / mean", Spacing::Logarithmic) },
+        series: vec![
+            band,
+            Series::new("in closed form", Mark::Dashed, Ink::Ink, known(|point| point.cv)),
+            Series::new("measured", Mark::Dots, Ink::Accent, measured(|point| point.cv)),
+        ],
+        rules: Vec::new(),
+    };
+    let busiest = Chart {
+        title: "Busiest node against tokens".to_owned(),
+        says: busiest_words(points),
+        x: axis(),
+        y: Axis { include: vec![1.0], ..Axis::of("busiest node / mean", Spacing::Linear) },
+        series: vec![
+            Series::new("in closed form", Mark::Dashed, Ink::Ink, known(|point| point.max_over_mean)),
+            Series::new("measured", Mark::Dots, Ink::Accent, measured(|point| point.max_over_mean)),
+        ],
+        rules: Vec::new(),
+    };
+    Found {
+        charts: vec![variance, busiest],
+        figures: Vec::new(),
+        note: "With one token each, a node’s share is as likely tiny as it is large; many tokens average that out.",
+        csv: outcome.csv(),
+    }
+}
+
+fn busiest_words(points: &[SweepPoint]) -> String {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return "Nothing has been measured yet.".to_owned();
+    };
+    let of = |point: &SweepPoint| {
+        let tokens = crate::key_journey::words::counted(point.tokens, "token", "tokens");
+        format!("with {tokens} {} times the mean", number_words(point.max_over_mean.measured))
+    };
+    format!("The busiest node bears {}, {}.", of(first), of(last))
+}
+
+/// The paper's Figure 8.
+pub fn figure_8(outcome: &SweepOutcome) -> Found {
+    let strategies = [
+        ("random-tokens", "1: random tokens", Mark::Line, Ink::Node(5)),
+        ("random-tokens-equal-partitions", "2: random tokens, equal partitions", Mark::Dashed, Ink::Node(2)),
+        ("equal-partitions", "3: equal partitions", Mark::Line, Ink::Node(4)),
+    ];
+    let mut series = Vec::new();
+    for (word, name, mark, ink) in strategies {
+        let own: Vec<(f64, f64)> = outcome
+            .points
+            .iter()
+            .filter(|point| point.strategy == word)
+            .map(|point| (point.metadata as f64, point.efficiency))
+            .collect();
+        series.push(Series::new(name, mark, ink, own.iter().copied()));
+        series.push(Series::new("", Mark::Dots, ink, own));
+    }
+    let chart = Chart {
+        title: "Load balancing efficiency against the size of the metadata".to_owned(),
+        says: outcome.sentence.clone(),
+        x: Axis::of("entries of metadata", Spacing::Logarithmic),
+        y: Axis { percent: true, include: vec![1.0], ..Axis::of("mean load / highest load", Spacing::Linear) },
+        series,
+        rules: Vec::new(),
+    };
+    Found {
+        charts: vec![chart],
+        figures: Vec::new(),
+        note: "Thirty nodes, N = 3, as in the paper; strategy 2 with Q = 960, which the paper does not state.",
+        csv: outcome.csv(),
+    }
+}
+
+/// What moves.
+pub fn movement(outcome: &MovementOutcome) -> Found {
+    let ways = [outcome.random_tokens, outcome.random_tokens_equal_partitions, outcome.equal_partitions];
+    let of = |part: fn(&Moved) -> f64| ways.iter().map(part).collect::<Vec<f64>>();
+    let mut all = of(|moved| moved.copies);
+    all.push(outcome.modulo);
+    let names = ["strategy 1", "strategy 2", "strategy 3", "hash mod nodes"].map(str::to_owned).to_vec();
+    let chart = Chart {
+        title: "What one node more or less moves".to_owned(),
+        says: outcome.sentence.clone(),
+        x: Axis { categories: names, ..Axis::of("placement", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::of("part of all copies", Spacing::Linear) },
+        series: vec![
+            Series::new("copies that move", Mark::Bars, Ink::Accent, by_place(&all)),
+            Series::new("between nodes that stay", Mark::Bars, Ink::Quiet, by_place(&of(|moved| moved.elsewhere))),
+        ],
+        rules: vec![Rule { at: outcome.needed, upright: false, label: "what has to move".to_owned() }],
+    };
+    Found {
+        charts: vec![chart],
+        figures: vec![Figure::plain("What has to move", percent_words(outcome.needed))],
+        note: "“hash mod nodes” places one copy of a key; the strategies place N.",
+        csv: outcome.csv(),
+    }
+}
+
+/// Share against capacity.
+pub fn capacity(outcome: &CapacityOutcome) -> Found {
+    let plan =
+        |name: &str, ink: Ink, load: &LoadOutcome| Series::new(name, Mark::Bars, ink, by_place(&load.mean_shares));
+    let count = outcome.by_capacity.fair.len();
+    let chart = Chart {
+        title: "Share of the load against capacity".to_owned(),
+        says: outcome.sentence.clone(),
+        x: Axis { categories: node_names(count), ..Axis::of("node", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::of("mean share of all copies", Spacing::Linear) },
+        series: vec![
+            plan("one token each", Ink::Quiet, &outcome.one_token),
+            plan("equal tokens", Ink::Node(1), &outcome.equal_tokens),
+            plan("tokens by capacity", Ink::Node(4), &outcome.by_capacity),
+            Series::new("capacity", Mark::Dots, Ink::Ink, by_place(&outcome.by_capacity.fair)),
+        ],
+        rules: Vec::new(),
+    };
+    let plans = [
+        ("One token each", &outcome.one_token),
+        ("Equal tokens", &outcome.equal_tokens),
+        ("Tokens by capacity", &outcome.by_capacity),
+    ];
+    let figures = plans.map(|(name, load)| Figure {
+        name,
+        measured: format!("busiest node {} times its part", number_words(load.max_over_mean.measured)),
+        expected: String::new(),
+    });
+    Found {
+        charts: vec![chart],
+        figures: figures.to_vec(),
+        note: "A dot is the part that a node should bear. Tokens by capacity bring the bars to the dots.",
+        csv: outcome.csv(),
+    }
+}

@@ -1,0 +1,75 @@
+//! Runs an experiment in slices between which the page draws and heeds a cancel.
+
+use super::found::Running;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Milliseconds that a slice should take: well below what anybody would notice.
+const SLICE: f64 = 12.0;
+/// Work of the first slice.
+const FIRST_WORK: u64 = 5_000;
+/// Milliseconds between two reports.
+const REPORT_EVERY: f64 = 120.0;
+
+/// What the runner says: how far it is, and whether it is at its end.
+pub type Report = Rc<dyn Fn(&dyn Running)>;
+
+/// A runner. Clones are the same one.
+#[derive(Clone, Default)]
+pub struct Runner(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    timer: Cell<Option<i32>>,
+    slice: RefCell<Option<Closure<dyn FnMut()>>>,
+}
+
+impl PartialEq for Runner {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Runner {
+    /// Runs to the end, and reports on the way and there. What ran before is called off.
+    pub fn run(&self, mut running: Box<dyn Running>, report: Report) {
+        self.cancel();
+        let (runner, mut work, mut reported) = (self.clone(), FIRST_WORK, now());
+        let slice = Closure::new(move || {
+            runner.0.timer.set(None);
+            let began = now();
+            running.advance(work);
+            let took = (now() - began).max(0.2);
+            work = (work as f64 * (SLICE / took).clamp(0.25, 2.0)) as u64;
+            let done = running.progress() >= 1.0;
+            if done || now() - reported >= REPORT_EVERY {
+                reported = now();
+                report(&*running);
+            }
+            if !done {
+                runner.ask_for_slice();
+            }
+        });
+        self.0.slice.replace(Some(slice));
+        self.ask_for_slice();
+    }
+
+    /// Calls off what runs.
+    pub fn cancel(&self) {
+        if let (Some(timer), Some(window)) = (self.0.timer.take(), web_sys::window()) {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
+
+    fn ask_for_slice(&self) {
+        let slice = self.0.slice.borrow();
+        let (Some(window), Some(slice)) = (web_sys::window(), slice.as_ref()) else { return };
+        self.0.timer.set(window.set_timeout_with_callback(slice.as_ref().unchecked_ref()).ok());
+    }
+}
+
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}

@@ -1,0 +1,143 @@
+//! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
+
+use super::{Field, Film, Model, Spotlight, World, journey_of};
+use crate::key_journey::words::quoted;
+use crate::permalink::from_permalink;
+use crate::refusal::Refusal;
+use crate::scenario::{Scenario, ScriptEntry};
+use crate::ui::cluster::Beginning;
+use crate::ui::model::doing::Proposal;
+use crate::ui::renaming::{new_name, renamed};
+use crate::ui::settings::Setting;
+
+/// What is said of a history that was played again.
+pub const PLAYED_AGAIN: &str = "The same commands, each at its moment; what came of them may be different.";
+/// What is said when another history took the place of the one that was here.
+pub const OPENED: &str = "Undo, or the key U, brings back what was here before.";
+
+impl Model {
+    /// Changes a setting: at the beginning, or as the operator's command, or by a proposal to play all again.
+    pub(super) fn set(&mut self, setting: &Setting) {
+        let changed = setting.apply(&self.world.beginning.scenario);
+        if self.world.steps == 0 {
+            let numbered = |(scenario, words)| (Beginning { scenario, ..(*self.world.beginning).clone() }, words);
+            return self.begin(Field::Cluster, changed.map(numbered));
+        }
+        if let Some(command) = setting.command() {
+            return self.give(Field::Cluster, command, 0.0);
+        }
+        match changed {
+            Ok((scenario, words)) => {
+                let beginning = Beginning { scenario, ..(*self.world.beginning).clone() };
+                let script = self.script();
+                self.propose(Field::Cluster, beginning, script, (*self.world.clients).clone(), words);
+            }
+            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+        }
+    }
+
+    pub(super) fn rename_node(&mut self, place: usize, typed: &str) {
+        let Some(old) = self.world.cluster.names.get(place).cloned() else { return };
+        let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
+        match new_name(typed, &old, others) {
+            Ok(name) => self.propose_rename(Field::Cluster, &old, &name),
+            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+        }
+    }
+
+    /// Proposes to call a node or client something else from the very beginning.
+    pub(super) fn propose_rename(&mut self, field: Field, old: &str, new: &str) {
+        if old == new {
+            return;
+        }
+        let (beginning, script) = renamed((*self.world.beginning).clone(), self.script(), old, new);
+        let clients = self.world.clients.iter();
+        let clients = clients.map(|name| if name == old { new.to_owned() } else { name.clone() }).collect();
+        let words = format!("{} is called {} from the beginning", quoted(old), quoted(new));
+        self.propose(field, beginning, script, clients, words);
+    }
+
+    fn propose(
+        &mut self,
+        field: Field,
+        beginning: Beginning,
+        script: Vec<ScriptEntry>,
+        clients: Vec<String>,
+        words: String,
+    ) {
+        match World::again(beginning, script, clients) {
+            Ok(world) => {
+                self.refused = None;
+                self.doing.proposal = Some(Proposal { world, words });
+            }
+            Err(refusal) => self.refuse(field, refusal.message),
+        }
+    }
+
+    /// The commands of the history, each at its moment. In a changed world steps are other steps: only times count.
+    pub(super) fn script(&self) -> Vec<ScriptEntry> {
+        let script = self.world.playground().scenario().script;
+        script.into_iter().map(|entry| ScriptEntry { after: None, ..entry }).collect()
+    }
+
+    /// Makes the change that was proposed.
+    pub(super) fn play_again(&mut self) {
+        let Some(Proposal { world, words }) = self.doing.proposal.take() else { return };
+        self.remember(words.clone());
+        self.go_over(world, words, PLAYED_AGAIN);
+    }
+
+    /// Opens a scenario that was read.
+    pub(super) fn open(&mut self, scenario: Result<Box<Scenario>, String>) {
+        match scenario.and_then(|scenario| opened(*scenario).map_err(|refusal| refusal.message)) {
+            Ok((world, words)) => {
+                self.remember(words.clone());
+                self.go_over(world, words, OPENED);
+            }
+            Err(message) => self.doing.trouble = Some(message),
+        }
+    }
+
+    /// Opens the page at the moment that a link names.
+    pub(super) fn open_link(&mut self, fragment: &str) {
+        match from_permalink(fragment).and_then(World::of_playground) {
+            Ok(world) => {
+                let words = opened_words(&world.beginning.scenario);
+                self.go_over(world, words, "");
+                self.spotlight = Spotlight::Film;
+            }
+            Err(refusal) => self.doing.trouble = Some(refusal.message),
+        }
+    }
+
+    /// Shows another history, with the key that it is about.
+    fn go_over(&mut self, world: World, words: String, then: &'static str) {
+        let step = world.frame.state.step;
+        let key = world.frame.state.operations.last().map(|operation| operation.key.clone());
+        self.client = self.client.min(world.clients.len().saturating_sub(1));
+        self.show_change(world, words, then);
+        if self.world.steps > 0 {
+            let known = |key: &String| self.world.frame.state.operations.iter().any(|operation| operation.key == *key);
+            if let Some(key) = key.filter(|_| !known(&self.journey.key)) {
+                self.journey = journey_of(&self.world.cluster, &key);
+                self.key_typed = key.into();
+            }
+            self.walked = true;
+            self.show_film(Film::Messages);
+            self.world.show(step);
+            self.spotlight = Spotlight::Change;
+        }
+    }
+}
+
+fn opened(scenario: Scenario) -> Result<(World, String), Refusal> {
+    let words = opened_words(&scenario);
+    Ok((World::play(scenario)?, words))
+}
+
+fn opened_words(scenario: &Scenario) -> String {
+    match &scenario.title {
+        Some(title) => format!("{} is open", quoted(title)),
+        None => "The scenario is open".to_owned(),
+    }
+}

@@ -1,0 +1,278 @@
+//! A cluster with its history, and the step of it that is shown.
+
+use crate::playground::{Playground, RunLimit};
+use crate::refusal::Refusal;
+use crate::scenario::{Command, Scenario, ScriptEntry};
+use crate::snapshot::{OperationState, State};
+use crate::trace::{Pace, TraceEvent};
+use crate::ui::cluster::{Beginning, Cluster};
+use crate::ui::course::Course;
+use crate::ui::shared::Shared;
+use std::cell::{Ref, RefCell};
+use std::rc::Rc;
+
+/// The clients that stand on the stage when nobody has named any.
+const CLIENTS: [&str; 2] = ["Alice", "Bob"];
+
+/// A step of the history, ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Everything there is to see.
+    pub state: State,
+    /// What has just happened; `None` at the start.
+    pub event: Option<TraceEvent>,
+    /// What happens next, if it is known.
+    pub next: Option<TraceEvent>,
+    /// From when to when the way to the next step goes, where another world has a say in it.
+    leg: Option<(f64, f64)>,
+}
+
+/// The playground with what is shown of it.
+#[derive(Clone)]
+pub struct World {
+    /// The simulator. Only the reducer moves it.
+    playground: Rc<RefCell<Playground>>,
+    /// What the history begins with.
+    pub beginning: Shared<Beginning>,
+    /// The cluster at the step that is shown; the same one as long as nothing about it changes.
+    pub cluster: Shared<Cluster>,
+    /// The step of the history that is shown.
+    pub frame: Shared<Frame>,
+    /// What is the same at every step; another one whenever what happens changes.
+    pub course: Shared<Course>,
+    /// How many steps the history has.
+    pub steps: usize,
+    /// The clients, in the order in which they stand.
+    pub clients: Shared<Vec<String>>,
+    /// The furthest step that anybody has seen: what comes after it may still be changed without leaving a branch.
+    seen: usize,
+    /// Where the way to the next step begins and ends, if another world has a say in it.
+    leg: Option<(f64, f64)>,
+}
+
+impl World {
+    /// A cluster with nothing asked of it yet.
+    ///
+    /// # Errors
+    /// What is wrong with its settings.
+    pub fn new(beginning: Beginning) -> Result<Self, Refusal> {
+        let playground = Playground::new(beginning.scenario.clone())?;
+        Ok(Self::of(playground, beginning, CLIENTS.map(str::to_owned).to_vec()))
+    }
+
+    /// A scenario, its script played until all is quiet, and its last step shown.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn play(scenario: Scenario) -> Result<Self, Refusal> {
+        let clients = clients_of(&scenario.script);
+        let beginning = Beginning::of(scenario.clone());
+        let mut playground = Playground::new(scenario)?;
+        playground.run(RunLimit::default())?;
+        Ok(Self::of(playground, beginning, clients))
+    }
+
+    /// A playground as it is, its present step shown; what is to come of its script is played.
+    ///
+    /// # Errors
+    /// `too-many-events` when its history is too long.
+    pub fn of_playground(mut playground: Playground) -> Result<Self, Refusal> {
+        let (step, scenario) = (playground.step_number(), playground.scenario());
+        let clients = clients_of(&scenario.script);
+        playground.run(RunLimit::default())?;
+        playground.seek(step)?;
+        Ok(Self::of(playground, Beginning::of(scenario), clients))
+    }
+
+    /// A beginning with a script, played until all is quiet, with these clients; its last step is shown.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn again(beginning: Beginning, script: Vec<ScriptEntry>, clients: Vec<String>) -> Result<Self, Refusal> {
+        let mut playground = Playground::new(Scenario { script, ..beginning.scenario.clone() })?;
+        playground.run(RunLimit::default())?;
+        Ok(Self::of(playground, beginning, clients))
+    }
+
+    fn of(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
+        let frame = Frame::of(&playground);
+        let cluster = Cluster::of_state(&frame.state, &playground.ring(), playground.node_names(), &beginning);
+        Self {
+            steps: frame.state.steps,
+            seen: frame.state.steps,
+            leg: None,
+            cluster: Shared::new(cluster),
+            frame: Shared::new(frame),
+            course: Shared::new(Course::of(&playground)),
+            clients: Shared::new(clients),
+            beginning: Shared::new(beginning),
+            playground: Rc::new(RefCell::new(playground)),
+        }
+    }
+
+    /// The simulator, to be read.
+    pub fn playground(&self) -> Ref<'_, Playground> {
+        self.playground.borrow()
+    }
+
+    /// Shows a step of the history.
+    pub fn show(&mut self, step: usize) {
+        // Steps come from the history's own length, and so are known.
+        if self.playground.borrow_mut().seek(step).is_ok() {
+            self.refresh();
+        }
+    }
+
+    /// Shows a step of the history on a way that goes from one moment to another.
+    pub fn show_during(&mut self, step: usize, leg: Option<(f64, f64)>) {
+        self.leg = leg;
+        self.show(step);
+    }
+
+    /// Draws anew from where the simulator is.
+    fn refresh(&mut self) {
+        let playground = self.playground.borrow();
+        let frame = Frame { leg: self.leg, ..Frame::of(&playground) };
+        let cluster = Cluster::of_state(&frame.state, &playground.ring(), playground.node_names(), &self.beginning);
+        if cluster != *self.cluster {
+            self.cluster = Shared::new(cluster);
+        }
+        self.steps = frame.state.steps;
+        self.seen = self.seen.max(frame.state.step);
+        self.frame = Shared::new(frame);
+    }
+
+    /// Gives a command at this moment between the present step and the next one, 0 to 1, and runs until all is quiet;
+    /// the step of the command is shown. What came after the present step becomes a branch if anybody has seen it.
+    ///
+    /// # Errors
+    /// What is wrong with the command; nothing has changed then.
+    pub fn command(&mut self, command: Command, moment: f64) -> Result<(), Refusal> {
+        let step = self.frame.state.step;
+        // A command that is refused must not have moved time.
+        let mut attempt = self.playground.borrow().clone();
+        attempt.seek(step)?;
+        let at = self.frame.time_at(moment);
+        if at > self.frame.state.time {
+            attempt.run(RunLimit { until: Some(at), events: None })?;
+        }
+        if self.seen <= step {
+            attempt.forget_future();
+        }
+        let waits = matches!(command, Command::Wait { .. });
+        let newcomer = client_of(&command).filter(|name| !self.clients.iter().any(|known| known == name));
+        let newcomer = newcomer.map(str::to_owned);
+        attempt.apply(command)?;
+        if !waits {
+            attempt.run(RunLimit::default())?;
+        }
+        attempt.seek(step + 1)?;
+        if let Some(newcomer) = newcomer {
+            self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer]).collect());
+        }
+        *self.playground.borrow_mut() = attempt;
+        self.seen = step + 1;
+        self.follow_course();
+        Ok(())
+    }
+
+    /// What happens has changed.
+    fn follow_course(&mut self) {
+        let course = Course::of(&self.playground.borrow());
+        self.course = Shared::new(course);
+        self.refresh();
+    }
+
+    /// Goes over to a branch, at the first step that is its own.
+    ///
+    /// # Errors
+    /// `unknown-branch`.
+    pub fn switch_to_branch(&mut self, number: u32) -> Result<(), Refusal> {
+        let mut playground = self.playground.borrow_mut();
+        playground.switch_to_branch(number)?;
+        let own = (playground.step_number() + 1).min(playground.known_steps());
+        playground.seek(own)?;
+        drop(playground);
+        self.follow_course();
+        self.seen = self.steps;
+        Ok(())
+    }
+
+    /// Forgets a branch.
+    ///
+    /// # Errors
+    /// `unknown-branch`.
+    pub fn drop_branch(&mut self, number: u32) -> Result<(), Refusal> {
+        self.playground.borrow_mut().drop_branch(number)?;
+        self.follow_course();
+        Ok(())
+    }
+
+    /// The first step after this one at which somebody of this pace stops; the last one at the latest.
+    pub fn next_stop(&self, step: usize, pace: Pace) -> usize {
+        let playground = self.playground.borrow();
+        let stops = |step: &usize| playground.stops_at(*step, pace);
+        (step + 1..self.steps).find(stops).unwrap_or(self.steps)
+    }
+
+    /// The last step before this one at which somebody of this pace stops; 0 at the earliest.
+    pub fn previous_stop(&self, step: usize, pace: Pace) -> usize {
+        let playground = self.playground.borrow();
+        let stops = |step: &usize| playground.stops_at(*step, pace);
+        (1..step).rev().find(stops).unwrap_or(0)
+    }
+}
+
+impl PartialEq for World {
+    /// Whether it is the same step of the same history.
+    fn eq(&self, other: &Self) -> bool {
+        self.frame == other.frame && self.course == other.course
+    }
+}
+
+impl Frame {
+    fn of(playground: &Playground) -> Self {
+        let state = playground.state();
+        let step = state.step;
+        Self { event: playground.event(step), next: playground.event(step + 1), leg: None, state }
+    }
+
+    /// The operation that the step belongs to, or else the last one.
+    pub fn operation(&self) -> Option<&OperationState> {
+        let wanted = self.event.as_ref().and_then(|event| event.operation);
+        let operations = &self.state.operations;
+        operations.iter().find(|operation| Some(operation.id) == wanted).or(operations.last())
+    }
+
+    /// The simulated time at a moment between this step and the next one, 0 to 1.
+    pub fn time_at(&self, moment: f64) -> f64 {
+        if let Some((from, to)) = self.leg {
+            return from + (to - from) * moment;
+        }
+        let now = self.state.time;
+        self.next.as_ref().map_or(now, |next| now + (next.time - now).max(0.0) * moment)
+    }
+}
+
+/// The clients of a script, and those who always stand there.
+fn clients_of(script: &[ScriptEntry]) -> Vec<String> {
+    let mut clients: Vec<String> = Vec::new();
+    for name in script.iter().filter_map(|entry| client_of(&entry.command)).chain(CLIENTS) {
+        let wanted = clients.len() < CLIENTS.len() || !CLIENTS.contains(&name);
+        if wanted && !clients.iter().any(|known| known == name) {
+            clients.push(name.to_owned());
+        }
+    }
+    clients
+}
+
+/// The client that gives a command.
+fn client_of(command: &Command) -> Option<&str> {
+    match command {
+        Command::Put { client, .. }
+        | Command::Get { client, .. }
+        | Command::Delete { client, .. }
+        | Command::Reconcile { client, .. } => Some(client),
+        _ => None,
+    }
+}

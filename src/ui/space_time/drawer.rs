@@ -1,0 +1,137 @@
+//! The drawer above the transport: the diagram with its lanes, the line of the present, and the list of the steps.
+
+use super::arrows::{Arrows, LANE, lane_y, rem};
+use super::event_list::EventList;
+use super::picture::{Picture, window};
+use crate::ui::Dispatch;
+use crate::ui::cluster::Cluster;
+use crate::ui::geometry::number;
+use crate::ui::model::{Action, Model, World};
+use crate::ui::node_disc::node_disc;
+use crate::ui::scrub_bar::step_under;
+use crate::ui::shared::Shared;
+use crate::ui::tags::tags;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Height of the axis under the lanes.
+pub const AXIS: f64 = 24.0;
+
+/// The drawer; there is nothing in it while it is closed.
+pub fn drawer(model: &Model, dispatch: &Dispatch) -> Html {
+    html! {
+        <section id="space-time" class={if model.diagram { "space-time" } else { "absent" }} aria-label="Space-time diagram">
+            if model.diagram {
+                <Diagram world={model.world.clone()} dispatch={dispatch.clone()} />
+            } else {
+                <div />
+            }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DiagramProps {
+    world: World,
+    dispatch: Dispatch,
+}
+
+/// The diagram. What it shows of the history is made anew only when the window moves on, or what happens changes.
+#[component]
+fn Diagram(props: &DiagramProps) -> Html {
+    let DiagramProps { world, dispatch } = props;
+    let step = world.frame.state.step;
+    let picture = {
+        let world = world.clone();
+        let deps = (world.course.clone(), world.clients.clone(), window(&world.course, step));
+        use_memo(deps, move |(course, clients, window)| {
+            Shared::new(Picture::of(&world.playground(), course, clients, *window))
+        })
+    };
+    let picture: Shared<Picture> = (*picture).clone();
+    let x = picture.x_of(&world.playground(), step);
+    let scroller = use_node_ref();
+    use_scrolling(&scroller, x / picture.axis.width);
+    let height = picture.lanes.len() as f64 * LANE + AXIS;
+    let click = dispatch.clone();
+    let onclick = move |event: MouseEvent| {
+        if let Some(step) = step_under(&event) {
+            click.dispatch(Action::SeekMessage(step));
+        }
+    };
+    html! {
+        <>
+            <div class="diagram" ref={scroller} tabindex="0" role="group" aria-label="Messages between lanes, drawn">
+                { lane_names(&picture, &world.cluster) }
+                <svg width={rem(picture.axis.width)} height={rem(height)} viewBox={format!("0 0 {} {}", number(picture.axis.width), number(height))}
+                    aria-hidden="true" {onclick}>
+                    <Arrows picture={picture.clone()} />
+                    { present(&picture, step, x, height) }
+                </svg>
+            </div>
+            <EventList picture={picture.clone()} place={picture.place_of(step)} step={step} dispatch={dispatch.clone()} />
+        </>
+    }
+}
+
+/// Brings the line of the present into view, unless it is well inside already.
+#[hook]
+fn use_scrolling(scroller: &NodeRef, part: f64) {
+    let scroller = scroller.clone();
+    use_effect_with(part, move |part| {
+        let Some(element) = scroller.cast::<Element>() else { return };
+        let (shown, whole) = (f64::from(element.client_width()), f64::from(element.scroll_width()));
+        let names = element.first_element_child().map_or(0.0, |names| names.get_bounding_client_rect().width());
+        let (at, left) = (part * (whole - names), f64::from(element.scroll_left()));
+        let room = shown - names;
+        if at < left + room * 0.1 || at > left + room * 0.9 {
+            element.set_scroll_left((at - room * 0.4).max(0.0) as i32);
+        }
+    });
+}
+
+/// Letter, colour and name of each lane.
+fn lane_names(picture: &Picture, cluster: &Cluster) -> Html {
+    let names: Vec<String> = picture.lanes.iter().map(|lane| lane.name.clone()).collect();
+    let own_tags = tags(&names);
+    let lanes = picture.lanes.iter().zip(&own_tags).map(|(lane, own_tag)| {
+        let place = lane.node.and_then(|_| cluster.place_of(&lane.name));
+        let disc = match (place, lane.node) {
+            (Some(place), _) => node_disc(cluster.numbers[place], &cluster.tags[place], false),
+            (None, Some(number)) => node_disc(number, own_tag, false),
+            (None, None) => html! { <span class="client-disc" /> },
+        };
+        let same = place.is_some_and(|place| cluster.tags[place] == lane.name);
+        html! {
+            <li key={lane.name.clone()} title={lane.name.clone()}>
+                { disc }<span class={if same { "for-readers" } else { "lane-name" }}>{ lane.name.clone() }</span>
+            </li>
+        }
+    });
+    let quiet = match picture.quiet {
+        0 => String::new(),
+        1 => "and 1 quiet node".to_owned(),
+        many => format!("and {many} quiet nodes"),
+    };
+    html! {
+        <div class="lane-names">
+            <ul aria-label="Lanes">{ for lanes }</ul>
+            <p class="quiet">{ quiet }</p>
+        </div>
+    }
+}
+
+/// The line of the present, with the event and the message of its step drawn strong.
+fn present(picture: &Picture, step: usize, x: f64, height: f64) -> Html {
+    let event = picture.place_of(step).and_then(|place| picture.events.get(place)).filter(|event| event.step == step);
+    let dot = event.and_then(|event| event.lane).map(lane_y);
+    let arrow = picture.arrows.iter().find(|arrow| arrow.step == step && event.is_some());
+    let d = arrow.map(super::arrows::shaft).unwrap_or_default();
+    html! {
+        <g class="present">
+            <path class="present-line" d={format!("M{0} 0V{1}", number(x), number(height - AXIS))} />
+            <path class="present-arrow" d={d} />
+            <circle class={if dot.is_some() { "present-dot" } else { "absent" }} cx={number(x)} cy={number(dot.unwrap_or(0.0))} r="6" />
+        </g>
+    }
+}

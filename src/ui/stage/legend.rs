@@ -1,0 +1,86 @@
+//! The legend: each picture of the stage with what it means. Folded until it is asked for.
+
+use super::pictures::{Addressee, MEANINGS, message_picture, parcel};
+use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
+use yew::prelude::*;
+
+/// The legend, in a corner of the stage.
+pub fn legend() -> Html {
+    let owner = Addressee { number: 1, tag: AttrValue::Static("B") };
+    let messages =
+        MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(kind, Some(&owner))));
+    let marks = [
+        ("Down", "The node has crashed. Its disk stays, unless it was wiped.", down()),
+        ("Suspected", "Others had no answer from this node, and think that it is down.", suspect_mark()),
+        (
+            "Keeps a hint",
+            "The node beside the parcel keeps a copy for the node with this letter.",
+            parcel(Some(&owner), false),
+        ),
+        (
+            "Joining, leaving",
+            "The node is not a home of keys yet, or no longer; hatched ranges change hands.",
+            joining(),
+        ),
+        ("Old view", "The node has not heard of the latest change of the members.", old_view_mark()),
+        ("Clock off", "The node’s clock is ahead or behind.", clock_mark()),
+        ("Held link", "Messages on this way wait until they are let go.", held()),
+        ("Wall", "The network is parted: no message gets through.", wall()),
+        ("Died", "A message ended here: at the wall, lost, dropped, or because the receiver is down.", burst()),
+        ("Trees compared", "Two nodes compare their Merkle trees.", double_line()),
+    ];
+    let marks = marks.into_iter().map(|(name, meaning, picture)| line(name, meaning, picture));
+    html! {
+        <details class="legend">
+            <summary>{ "Legend" }</summary>
+            <div class="legend-body" tabindex="0" role="group" aria-label="What the pictures mean">
+                <h2>{ "Messages" }</h2>
+                <ul>{ for messages }</ul>
+                <h2>{ "Nodes and links" }</h2>
+                <ul>{ for marks }</ul>
+                <p class="quiet">
+                    { "Click a node, a client, a message or the wall to act on it. Draw a line across the ring to part the network, \
+                       or drag a node away from the others." }
+                </p>
+            </div>
+        </details>
+    }
+}
+
+fn line(name: &'static str, meaning: &'static str, picture: Html) -> Html {
+    html! {
+        <li key={name}>
+            <svg class="legend-picture" viewBox="-14 -14 28 28" aria-hidden="true">{ picture }</svg>
+            <span><b>{ name }</b>{ ". " }{ meaning }</span>
+        </li>
+    }
+}
+
+fn down() -> Html {
+    html! { <g><circle class="seat-disc" r="11" fill="var(--faint)" /><path class="strike" d="M-9 9L9 -9" /></g> }
+}
+
+fn joining() -> Html {
+    html! { <g class="seat-joining"><circle class="seat-disc" r="11" fill="var(--faint)" /></g> }
+}
+
+fn held() -> Html {
+    html! { <g><path class="held-track" d="M-13 0H13" /><path class="held-bar" d="M-3 -9V9M4 -9V9" /></g> }
+}
+
+fn wall() -> Html {
+    html! { <g><path class="wall-edge" d="M0 -13V13" /><path class="wall-bricks" d="M0 -13V13" /></g> }
+}
+
+fn burst() -> Html {
+    html! {
+        <g class="burst">
+            <path class="burst-rays" d="M0 -13V-9M0 13V9M-13 0H-9M13 0H9" />
+            <path class="burst-cross" d="M-6 -6L6 6M-6 6L6 -6" />
+        </g>
+    }
+}
+
+fn double_line() -> Html {
+    html! { <path class="comparison-line" d="M-13 -3.5H13M-13 3.5H13" /> }
+}

@@ -1,0 +1,268 @@
+// Settings, and whole histories: played again, saved, opened, linked to.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+
+import { accessibilityViolations, stageTest } from "./stage.mjs";
+import { origin } from "./support.mjs";
+
+const still = { reducedMotion: "reduce" };
+
+const sentence = (page) => page.locator(".sentence");
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const field = (page, name) => page.getByRole("textbox", { name, exact: true });
+const trouble = (page) => page.getByRole("dialog", { name: "That could not be opened" });
+const seats = (page) =>
+  page.getByRole("group", { name: "Nodes", exact: true }).getByRole("button").evaluateAll((all) => all.map((seat) => seat.getAttribute("aria-label")));
+const stepWords = (page) => page.locator(".step-words").innerText();
+
+async function putAndEnd(page, value) {
+  if (!(await button(page, "Put").isVisible())) await button(page, "Put and get").click();
+  await field(page, "Value").fill(value);
+  await button(page, "Put").click();
+  await button(page, "To the end").click();
+}
+
+async function type(page, name, text) {
+  await field(page, name).fill(text);
+  await field(page, name).press("Enter");
+}
+
+/** The scenario that “Save” hands over, as a text. */
+async function saved(page) {
+  if (!(await button(page, "Save the scenario").isVisible())) await button(page, "Scenario").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save the scenario").click()]);
+  assert.equal(download.suggestedFilename(), "ringside-scenario.json");
+  return readFile(await download.path(), "utf8");
+}
+
+async function open(page, text) {
+  const file = { name: "lesson.json", mimeType: "application/json", buffer: Buffer.from(text) };
+  await page.getByLabel("Open a scenario").setInputFiles(file);
+}
+
+stageTest("a saved scenario opens to exactly the same history", still, async (page) => {
+  await putAndEnd(page, "milk");
+  await putAndEnd(page, "bread");
+  const [words, stored] = [await stepWords(page), await seats(page)];
+  const text = await saved(page);
+  const scenario = JSON.parse(text);
+  assert.deepEqual([scenario.ringside, scenario.script.map((entry) => entry.value)], [1, ["milk", "bread"]]);
+
+  await button(page, "Start anew").click();
+  assert.match(await sentence(page).textContent(), /^All begins anew/);
+  assert.equal(await button(page, "Start anew").getAttribute("title"), "Nothing has happened yet");
+  await open(page, text);
+  await page.getByText("The scenario is open.").waitFor();
+  assert.deepEqual([await stepWords(page), await seats(page)], [words, stored]);
+  assert.equal(await saved(page), text, "and it is saved just so again");
+
+  await button(page, "Undo: The scenario is open").click();
+  assert.equal((await seats(page)).filter((label) => /stores/.test(label)).length, 0);
+});
+
+stageTest("a scenario can be pasted, and dropped on the page", still, async (page) => {
+  await button(page, "Scenario").click();
+  await page.getByText("Paste a scenario").click();
+  const script = [{ do: "put", client: "Zoë", key: "cart", value: "milk" }];
+  await field(page, "A scenario as JSON").fill(JSON.stringify({ ringside: 1, title: "One <b>put</b>", script }));
+  await button(page, "Open the text").click();
+  await page.getByText("“One <b>put</b>” is open.").waitFor();
+  assert.equal(await field(page, "Key").inputValue(), "cart");
+  await button(page, "Put and get").click();
+  await button(page, "Zoë").waitFor();
+
+  const dropped = JSON.stringify({ ringside: 1, title: "Two nodes", nodes: [{ name: "P", tokens: 2 }, { name: "Q", tokens: 2 }] });
+  const data = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "two.json", { type: "application/json" }));
+    return transfer;
+  }, dropped);
+  await page.dispatchEvent("svg.stage", "drop", { dataTransfer: data });
+  await page.getByText("“Two nodes” is open.").waitFor();
+  assert.equal((await seats(page)).length, 2);
+});
+
+stageTest("what is no scenario is refused in a dialog that says why, and nothing is lost", still, async (page) => {
+  await putAndEnd(page, "milk");
+  const [words, stored] = [await stepWords(page), await seats(page)];
+  await button(page, "Scenario").click();
+  for (const [text, expected] of [
+    ["", /scenario: got no JSON/],
+    ["{\n \"ringside\": 1,\n", /scenario: got no JSON: EOF while parsing .* line 3/],
+    ["[".repeat(100_000), /scenario: got no JSON: recursion limit/],
+    ["17", /scenario: got 17; allowed is an object with named fields/],
+    ['{"seed": 3}', /ringside: got nothing; allowed is the format's number, 1/],
+    ['{"ringside": 2}', /ringside: got 2; allowed is 1/],
+    ['{"ringside": 1, "r": 9}', /r: got 9; allowed is 1 to N, and N is 3/],
+    ['{"ringside": 1, "colour": "red"}', /colour: got an unknown field/],
+    ['{"ringside": 1, "script": [{"do": "explode"}]}', /script\[0\]\.do: got "explode"/],
+  ]) {
+    await open(page, text);
+    await trouble(page).waitFor();
+    assert.match(await trouble(page).innerText(), expected);
+    await page.keyboard.press("Escape");
+    await trouble(page).waitFor({ state: "hidden" });
+  }
+  assert.deepEqual([await stepWords(page), await seats(page)], [words, stored]);
+});
+
+stageTest("a link leads to exactly this step", { ...still, permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+  await putAndEnd(page, "<img src=x onerror=alert(1)>");
+  await page.evaluate(() => document.activeElement.blur());
+  for (const key of ["ArrowLeft", "ArrowLeft"]) await page.keyboard.press(key);
+  const [words, stored, said] = [await stepWords(page), await seats(page), await sentence(page).textContent()];
+  await button(page, "Scenario").click();
+  await button(page, "Copy the link").click();
+  await page.getByText(/^Copied: a link of \d+ characters/).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(link.startsWith(`${await origin()}/#1.`), link.slice(0, 60));
+  await page.goto("about:blank");
+  await page.goto(link);
+  await button(page, "Play").waitFor();
+  assert.deepEqual([await stepWords(page), await seats(page), await sentence(page).textContent()], [words, stored, said]);
+  await button(page, "To the end").click();
+  await putAndEnd(page, "bread");
+  assert.equal((await seats(page)).filter((label) => /stores “bread”/.test(label)).length, 3, "and the history goes on");
+  assert.equal(await page.locator("img").count(), 0);
+});
+
+for (const fragment of ["1.", "1.AAAA", "9.abc", "nowhere", "1.%00%ff<script>"]) {
+  stageTest(`a bad link is said to be one, and the page begins as usual: #${fragment}`, { ...still, path: `/#${fragment}` }, async (page) => {
+    await trouble(page).waitFor();
+    assert.match(await trouble(page).innerText(), /link: got/);
+    assert.deepEqual(await accessibilityViolations(page), []);
+    await button(page, "Close").click();
+    await trouble(page).waitFor({ state: "hidden" });
+    await button(page, "Where does it go?").click();
+    await page.getByText("Step 1 of 8").waitFor();
+  });
+}
+
+stageTest("at the beginning a setting changes what the history begins with, and can be undone", still, async (page) => {
+  await button(page, "The cluster").click();
+  await page.getByText("Quorums and versions").click();
+  await page.getByText("Placement of tokens").click();
+  await page.getByText("Network and chance").click();
+  await page.getByText("Timers").click();
+  await page.getByRole("combobox", { name: "Quorums" }).selectOption("strict");
+  assert.match(await sentence(page).textContent(), /^Quorums are strict now/);
+  await page.getByRole("combobox", { name: "Versions" }).selectOption("last write wins");
+  await page.getByRole("combobox", { name: "Strategy" }).selectOption("equal-partitions");
+  assert.match(await sentence(page).textContent(), /^Tokens are placed by strategy 3: .* arcs moved/);
+  await type(page, "Q, equal partitions", "4");
+  await page.getByText(/partitions: got 4; allowed is 5 to 1024, for 5 nodes/).waitFor();
+  assert.equal(await field(page, "Q, equal partitions").inputValue(), "64");
+  await type(page, "Q, equal partitions", "32");
+  await page.getByRole("combobox", { name: "Delay" }).selectOption("always the same");
+  for (const [name, value] of [["Delay in ms", "10"], ["Lost, in %", "5"], ["Seed", "42"], ["Pairs of a clock", "3"],
+    ["Gossip every ms", "0"], ["Hints every ms", "500"], ["Trees every ms", "2000"], ["Patience in ms", "250"]]) {
+    await type(page, name, value);
+    assert.equal(await sentence(page).textContent(), `${name} is ${value} now. No key moves.`);
+  }
+  const scenario = JSON.parse(await saved(page));
+  assert.deepEqual(
+    [scenario.quorum, scenario.versioning, scenario.strategy, scenario.partitions, scenario.seed, scenario.clockLimit],
+    ["strict", "last-write-wins", "equal-partitions", 32, 42, 3],
+  );
+  assert.deepEqual(scenario.network, { delay: { kind: "fixed", ms: 10 }, loss: 0.05 });
+  assert.deepEqual(scenario.timers, { gossip: 0, handoff: 500, antiEntropy: 2000, requestTimeout: 250 });
+  await page.getByRole("button", { name: /^Undo: Patience/ }).click();
+  assert.equal(JSON.parse(await saved(page)).timers.requestTimeout, 500);
+});
+
+stageTest("in the middle, N, R, W and the kind of quorum are commands of the history", still, async (page) => {
+  await putAndEnd(page, "milk");
+  await button(page, "The cluster").click();
+  await type(page, "W, copies a put waits for", "3");
+  assert.match(await sentence(page).textContent(), /^The operator sets N = 3, R = 2, W = 3, sloppy quorums/);
+  await page.getByText("Quorums and versions").click();
+  await page.getByRole("combobox", { name: "Quorums" }).selectOption("strict");
+  assert.match(await sentence(page).textContent(), /strict quorums/);
+  await page.keyboard.press("Escape");
+  const { script } = JSON.parse(await saved(page));
+  assert.deepEqual(script.map((entry) => entry.do), ["put", "set-quorum", "set-quorum"]);
+});
+
+stageTest("what no operator can change is offered as the same history played again, and undone", still, async (page) => {
+  await putAndEnd(page, "milk");
+  const [words, stored] = [await stepWords(page), await seats(page)];
+  await button(page, "The cluster").click();
+  await page.getByText("Quorums and versions").click();
+  const proposal = page.getByRole("group", { name: "Play the same again" });
+  const versions = page.getByRole("combobox", { name: "Versions" });
+  await versions.selectOption("plain vector clocks");
+  await proposal.getByText("Versions are compared as plain vector clocks now.").waitFor();
+  await button(page, "Leave it as it is").click();
+  await proposal.waitFor({ state: "hidden" });
+  assert.deepEqual([await stepWords(page), await versions.inputValue()], [words, "dotted"]);
+
+  await versions.selectOption("plain vector clocks");
+  await button(page, "Play the same again with it").click();
+  assert.equal(await sentence(page).textContent(), "Versions are compared as plain vector clocks now.");
+  const again = JSON.parse(await saved(page));
+  assert.deepEqual([again.versioning, again.script.map((entry) => entry.value)], ["plain", ["milk"]]);
+  assert.deepEqual(await seats(page), stored, "a put on its own means the same");
+
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("u");
+  assert.equal(JSON.parse(await saved(page)).versioning, "dotted");
+});
+
+stageTest("a node that has acted is called something else from the beginning", still, async (page) => {
+  await putAndEnd(page, "milk");
+  const stored = await seats(page);
+  await button(page, "The cluster").click();
+  await type(page, "Name of A", "Aachen");
+  await button(page, "Play the same again with it").click();
+  const renamed = (await seats(page)).map((label) => label.replace(/^Node Aachen \(Aa?n?\)|^Node Aachen \(\w+\)/, "Node A"));
+  assert.equal(renamed.length, stored.length);
+  assert.ok((await seats(page)).some((label) => label.startsWith("Node Aachen")));
+});
+
+for (const theme of ["light", "dark", "projector"]) {
+  stageTest(`every part of what can be done is accessible: ${theme}`, { ...still, path: `/?theme=${theme}` }, async (page) => {
+    await page.keyboard.press("End");
+    await putAndEnd(page, "milk");
+    const blind = page.getByRole("combobox", { name: "The context of a put" });
+    await blind.selectOption("blind");
+    await putAndEnd(page, "bread");
+    await button(page, "Get").click();
+    await button(page, "To the end").click();
+    await page.getByRole("group", { name: "Reconcile" }).waitFor();
+    await button(page, "Cart").click();
+    await button(page, "Stored keys").click();
+    for (const part of ["Put and get", "What can go wrong", "The cluster", "Scenario", "The key’s journey"]) {
+      if ((await button(page, part).getAttribute("aria-expanded")) === "false") await button(page, part).click();
+      for (const summary of await page.locator(".do summary").all()) await summary.click();
+      assert.deepEqual(await accessibilityViolations(page), [], part);
+    }
+  });
+}
+
+stageTest("markup, right-to-left text and emoji are text in every field", still, async (page) => {
+  const hostile = ["<img src=x onerror=al(1)>", "שלום עולם", "🦀🏳️‍🌈", "a\u0000b\u202ec"];
+  await button(page, "Put and get").click();
+  await page.getByText("Names, one more client").click();
+  for (const text of hostile) {
+    await button(page, "Add a client").click();
+    const name = page.locator(".clients input");
+    await name.fill(text.slice(0, 24));
+    await name.press("Enter");
+  }
+  await button(page, "Cart").click();
+  for (const text of hostile) {
+    await field(page, "Add an item").fill(text);
+    await button(page, "Add").click();
+  }
+  await button(page, "Put").click();
+  await button(page, "To the end").click();
+  for (const part of ["What can go wrong", "Scenario", "Put and get"]) {
+    await button(page, part).click();
+    for (const summary of await page.locator(".do summary").all()) await summary.click();
+    assert.equal(await page.locator("img").count(), 0);
+    const wide = await page.locator(".do").evaluate((column) => [column.scrollWidth, column.clientWidth]);
+    assert.ok(wide[0] <= wide[1], `${part}: ${wide}`);
+  }
+  assert.deepEqual(await accessibilityViolations(page), []);
+});

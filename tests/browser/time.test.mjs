@@ -1,0 +1,214 @@
+// Time: paces, the space-time diagram, letting time pass, and the futures that are left when the past is changed.
+
+import assert from "node:assert/strict";
+
+import { accessibilityViolations, stageTest } from "./stage.mjs";
+
+const still = { reducedMotion: "reduce" };
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const slider = (page) => page.getByRole("slider", { name: "Step" });
+const sentence = (page) => page.locator(".sentence").textContent();
+const diagram = (page) => page.getByRole("region", { name: "Space-time diagram" });
+const steps = (page) => diagram(page).getByRole("list", { name: "Steps" });
+const futures = (page) => page.getByRole("list", { name: "Futures" }).getByRole("listitem");
+
+async function shown(page) {
+  const [, step, last] = (await page.locator(".step-words").textContent()).match(/Step (\d+) of (\d+)/);
+  return { step: Number(step), last: Number(last) };
+}
+
+/** Asks, and stops at the first step. */
+async function ask(page, name) {
+  await button(page, name).click();
+  await button(page, "Pause").click();
+}
+
+/** A put by Alice and a get by Bob, shown at the start; the focus is nowhere. */
+async function putAndGet(page) {
+  await button(page, "Put and get").click();
+  await ask(page, "Put");
+  await button(page, "To the end").click();
+  await button(page, "Bob").click();
+  await ask(page, "Get");
+  await button(page, "To the start").click();
+  await page.locator("h1").click();
+}
+
+/** Everything that is seen and heard, as text. */
+async function picture(page) {
+  const drawn = await page.locator(".page").evaluate((element) => element.outerHTML);
+  return `${await page.locator(".page").ariaSnapshot()}\n${drawn}`;
+}
+
+const paces = [
+  ["a message", 15],
+  ["a phase", 6],
+  ["an operation", 2],
+];
+for (const [pace, atLeast] of paces) {
+  stageTest(`a step is ${pace}: forward, back and by jumps, each step is the same picture`, still, async (page) => {
+    await putAndGet(page);
+    await page.getByRole("combobox", { name: "A step is" }).selectOption(pace);
+    await button(page, "Diagram").click();
+    await page.locator("h1").click();
+    const forward = [];
+    for (let { step, last } = await shown(page); ; { step, last } = await shown(page)) {
+      forward.push([step, await picture(page)]);
+      if (step === last) break;
+      await page.keyboard.press("ArrowRight");
+      await page.getByText(`Step ${step} of`).waitFor({ state: "detached" });
+    }
+    assert.ok(forward.length > atLeast, `${forward.length} steps`);
+    for (const [step, seen] of forward.toReversed()) {
+      assert.equal((await shown(page)).step, step, "going back stops where going forward did");
+      assert.equal(await picture(page), seen, `step ${step}, on the way back`);
+      await page.keyboard.press("ArrowLeft");
+    }
+    for (const [step, seen] of [forward.at(-1), forward[1], forward.at(-2), forward[0]]) {
+      await slider(page).evaluate((input, value) => {
+        input.value = value;
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      }, String(step));
+      await page.getByText(`Step ${step} of`).first().waitFor();
+      assert.equal(await picture(page), seen, `step ${step}, by a jump`);
+    }
+  });
+}
+
+stageTest("larger paces stop where an operation ends, in words", still, async (page) => {
+  await putAndGet(page);
+  await page.getByRole("combobox", { name: "A step is" }).selectOption("an operation");
+  await page.locator("h1").click();
+  await page.keyboard.press("ArrowRight");
+  await page.getByText(/Alice hears that the put is done/).first().waitFor();
+  await page.keyboard.press("ArrowRight");
+  await page.getByText(/Bob gets “milk”/).first().waitFor();
+});
+
+stageTest("time is let pass: so many milliseconds go by", still, async (page) => {
+  await putAndGet(page);
+  await button(page, "To the end").click();
+  const before = await page.locator(".step-words").textContent();
+  await page.getByRole("combobox", { name: "For how long" }).selectOption("10 s");
+  await button(page, "Wait: let time pass").click();
+  await button(page, "To the end").click();
+  const after = await page.locator(".step-words").textContent();
+  const ms = (words) => Number(words.match(/([\d.]+) ms/)[1]);
+  assert.ok(ms(after) - ms(before) > 8_000, `${before}, then ${after}`);
+});
+
+stageTest("the diagram is clicked, and follows", still, async (page) => {
+  await putAndGet(page);
+  await button(page, "Diagram").click();
+  const events = steps(page).getByRole("button");
+  assert.ok((await events.count()) > 12);
+  await events.nth(5).click();
+  const words = await events.nth(5).textContent();
+  const [, step, told] = words.match(/^Step (\d+), [\d.]+ ms: (.*)$/);
+  assert.equal((await shown(page)).step, Number(step));
+  assert.equal(await sentence(page), told);
+  assert.equal(await steps(page).locator("[aria-current=step]").textContent(), words);
+
+  await button(page, "Step").click();
+  await page.getByText(`Step ${Number(step) + 1} of`).waitFor();
+  assert.equal(await steps(page).locator("[aria-current=step]").textContent(), await events.nth(6).textContent());
+
+  // An arrow leads to the step in which its message arrives.
+  const arrow = diagram(page).locator(".message").nth(2);
+  const arrives = await arrow.getAttribute("data-step");
+  await arrow.locator(".glyph, .shaft").first().dispatchEvent("click");
+  await page.getByText(`Step ${arrives} of`).waitFor();
+  assert.equal(await diagram(page).locator(".operation").count(), 2);
+});
+
+stageTest("the diagram by keyboard alone", still, async (page) => {
+  await putAndGet(page);
+  await page.keyboard.press("d");
+  await steps(page).waitFor();
+  const first = steps(page).getByRole("button").first();
+  await first.focus();
+  assert.equal(await steps(page).locator('button[tabindex="0"]').count(), 1, "one stop for the Tab key");
+  await page.keyboard.press("Enter");
+  await page.getByText("Step 1 of").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.getByText("Step 2 of").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.getByText("Step 3 of").waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^Step 3,/);
+  await page.keyboard.press("ArrowUp");
+  await page.getByText("Step 2 of").waitFor();
+  await page.keyboard.press("d");
+  await steps(page).waitFor({ state: "detached" });
+});
+
+stageTest("the past is changed: both futures are named, reached and dropped", still, async (page) => {
+  await putAndGet(page);
+  const { last } = await shown(page);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.getByText("Step 3 of").waitFor();
+  const told = [];
+  await page.keyboard.press("ArrowRight");
+  await page.getByText("Step 4 of").waitFor();
+  told.push(await sentence(page));
+  await page.keyboard.press("ArrowLeft");
+  await page.getByText("Step 3 of").waitFor();
+  await page.getByRole("textbox", { name: "Value" }).fill("bread");
+  await ask(page, "Put");
+  assert.match(await page.locator(".fork-note").textContent(), /You changed the past: the old future is kept as branch 1\./);
+  told.push(await sentence(page));
+  assert.equal(await futures(page).count(), 2);
+  assert.match(await futures(page).nth(0).textContent(), /^Branch 2, from step 4: Bob asks . to put/);
+  assert.equal(await futures(page).nth(0).getAttribute("aria-current"), "true");
+  const old = futures(page).nth(1);
+  assert.equal((await old.textContent()).startsWith(`Branch 1, from step 4: ${told[0]}`), true, await old.textContent());
+
+  // By keyboard: to the old future and back.
+  await old.getByRole("button").first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(`Step 4 of ${last}`).waitFor();
+  assert.equal(await sentence(page), told[0]);
+  assert.match(await futures(page).nth(0).textContent(), /^Branch 1/);
+  assert.equal(await page.locator(".fork-note").textContent(), "", "nothing was changed in the old future");
+  await futures(page).nth(1).getByRole("button").first().click();
+  assert.equal(await sentence(page), told[1]);
+
+  await button(page, "Forget branch 1").click();
+  await page.getByRole("list", { name: "Futures" }).waitFor({ state: "hidden" });
+});
+
+stageTest("what nobody has seen yet can be changed without leaving a branch", still, async (page) => {
+  await button(page, "Put and get").click();
+  await ask(page, "Put");
+  await button(page, "Bob").click();
+  await ask(page, "Get");
+  assert.equal(await page.getByRole("list", { name: "Futures" }).isVisible(), false);
+});
+
+for (const theme of ["light", "dark", "projector"]) {
+  stageTest(`the diagram and the futures are in nobody's way: ${theme}`, { ...still, path: `/?theme=${theme}` }, async (page) => {
+    await putAndGet(page);
+    await slider(page).fill("5");
+    await ask(page, "Put");
+    await button(page, "Diagram").click();
+    await futures(page).first().waitFor();
+    assert.deepEqual(await accessibilityViolations(page), []);
+    const scrolls = await page.evaluate(() => document.scrollingElement.scrollHeight > document.scrollingElement.clientHeight + 1);
+    assert.equal(scrolls, false, "the page itself does not scroll");
+  });
+}
+
+stageTest("the diagram scrolls inside itself on a phone", { ...still, width: 390, height: 844, hasTouch: true }, async (page) => {
+  await putAndGet(page);
+  await button(page, "Diagram").click();
+  await steps(page).waitFor();
+  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
+  assert.ok(wide <= 390, `${wide} px wide`);
+  const inside = await page.locator(".diagram").evaluate((element) => element.scrollWidth - element.clientWidth);
+  assert.ok(inside > 0, "it scrolls sideways");
+  await steps(page).getByRole("button").nth(8).tap();
+  await page.waitForFunction(() => document.querySelector(".diagram").scrollLeft > 0);
+});
+
