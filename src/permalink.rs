@@ -3,6 +3,8 @@
 //! `#1.` and the base64url of an object with the scenario and the step, in MessagePack. Whatever comes from a link is read like any
 //! other scenario: it is data, and nobody vouches for it.
 
+mod message_pack;
+
 use crate::fields::Fields;
 use crate::limits::MAX_LINK_BYTES;
 use crate::playground::Playground;
@@ -19,8 +21,8 @@ pub fn permalink(playground: &Playground) -> String {
     let mut scenario = playground.scenario().to_json();
     shorten(&mut scenario);
     let moment = json!({ "scenario": scenario, "step": playground.step_number() });
-    // Writing JSON values to memory cannot fail.
-    let bytes = rmp_serde::to_vec(&moment).unwrap_or_default();
+    let mut bytes = Vec::new();
+    message_pack::write(&moment, &mut bytes);
     format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
@@ -43,7 +45,7 @@ pub fn from_permalink(fragment: &str) -> Result<Playground, Refusal> {
         });
     };
     let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| damaged(fragment))?;
-    let json: Value = rmp_serde::from_slice(&bytes).map_err(|_| damaged(fragment))?;
+    let json = message_pack::read(&mut bytes.as_slice()).ok_or_else(|| damaged(fragment))?;
     let fields = Fields::of("link", &json)?;
     let scenario = Scenario::from_json(fields.required("scenario", fields.raw("scenario"), "a scenario")?)?;
     let step = fields.count("step", 0, usize::MAX >> 12)?.unwrap_or(0);

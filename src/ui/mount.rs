@@ -11,6 +11,8 @@ use web_sys::Element;
 /// without it that of the address, and an empty text for none.
 #[wasm_bindgen]
 pub fn mount(element: Element, options: Option<js_sys::Object>) {
+    // A release traps at once and has no message to show.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let option = |name: &str| {
         let options = options.as_ref()?;

@@ -14,6 +14,7 @@ mod process;
 mod serve;
 mod setup_node;
 mod setup_rust_component;
+mod setup_std_source;
 mod setup_wasm_target;
 mod site;
 mod sizes;

@@ -9,8 +9,8 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::process;
 use crate::workspace::Workspace;
+use crate::{process, setup_std_source};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -25,6 +25,8 @@ pub struct WasmTarget {
     build_std: bool,
     /// The linker to name, where rustc would not find one by itself.
     linker: Option<PathBuf>,
+    /// Where the toolchain lies.
+    sysroot: PathBuf,
 }
 
 impl WasmTarget {
@@ -39,6 +41,18 @@ impl WasmTarget {
         if let Some(linker) = &self.linker {
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
+        command
+    }
+
+    /// Whether the toolchain has the source of the standard library.
+    pub fn std_source_is_here(&self) -> bool {
+        std_source_is_here(&self.sysroot)
+    }
+
+    /// `cargo` with this subcommand, for a page that carries a standard library of its own.
+    pub fn cargo_with_own_std(&self, workspace: &Workspace, subcommand: &str) -> Command {
+        let mut command = Self { build_std: false, ..self.clone() }.cargo(workspace, subcommand);
+        setup_std_source::apply(&mut command);
         command
     }
 }
@@ -78,7 +92,7 @@ pub fn ensure(workspace: &Workspace) -> Result<WasmTarget> {
     let mut facts = Facts {
         std_is_installed: std_is_installed(workspace),
         rustup_is_here: process::find_on_path("rustup").is_some(),
-        std_source_is_here: sysroot.join("lib/rustlib/src/rust/library/std").is_dir(),
+        std_source_is_here: std_source_is_here(&sysroot),
     };
     if plan(facts) == Plan::AddWithRustup {
         // Rustup may manage another toolchain than the one in use, or lack a network: only the result counts.
@@ -94,7 +108,13 @@ pub fn ensure(workspace: &Workspace) -> Result<WasmTarget> {
         }
         Plan::AddWithRustup | Plan::GiveUp => bail!(remedies()),
     };
-    Ok(WasmTarget { build_std, linker: linker(&sysroot) })
+    let linker = linker(&sysroot);
+    Ok(WasmTarget { build_std, linker, sysroot })
+}
+
+/// Whether the source of the standard library lies where cargo looks for it.
+fn std_source_is_here(sysroot: &Path) -> bool {
+    sysroot.join("lib/rustlib/src/rust/library/std").is_dir()
 }
 
 fn rustc(workspace: &Workspace) -> Command {

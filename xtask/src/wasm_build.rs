@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::setup_std_source;
 use crate::setup_wasm_target::WasmTarget;
 use crate::workspace::Workspace;
 
@@ -43,15 +44,26 @@ impl Profile {
 
 /// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own, and returns it.
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
-    compile(workspace, target, profile)?;
+    let own_std = profile != Profile::Dev && setup_std_source::ensure(workspace, target);
+    // A folder of its own: the unstable settings make cargo compile all build scripts and macros anew, to and fro.
+    let folder = if own_std { workspace.target.join("own-std") } else { workspace.target.clone() };
+    compile(workspace, target, profile, own_std.then_some(&folder))?;
     let artifact = Path::new("wasm32-unknown-unknown").join(profile.folder()).join(format!("{PACKAGE}.wasm"));
     let output = workspace.target.join("xtask").join(profile.output());
-    generate_bindings(&workspace.target.join(artifact), &output, profile)?;
+    generate_bindings(&folder.join(artifact), &output, profile)?;
     Ok(output)
 }
 
-fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<()> {
-    let mut command = target.cargo(workspace, "rustc");
+/// With the folder of a build that carries its own standard library, or in cargo's own folder with the toolchain's.
+fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile, own_std: Option<&PathBuf>) -> Result<()> {
+    let mut command = match own_std {
+        Some(folder) => {
+            let mut command = target.cargo_with_own_std(workspace, "rustc");
+            command.arg("--target-dir").arg(folder);
+            command
+        }
+        None => target.cargo(workspace, "rustc"),
+    };
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
     command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Benchmarks {
@@ -59,20 +71,22 @@ fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Resu
     }
     if profile != Profile::Dev {
         command.arg("--release");
-        command.args(["--config", &without_paths_of_this_machine()]);
+        command.args(["--config", &rustflags_of_a_release(own_std.is_some())]);
     }
     crate::process::run(&mut command)
 }
 
-/// The setting that keeps the folders of whoever builds out of the module, which would carry them in its panic messages.
-fn without_paths_of_this_machine() -> String {
+/// The setting that keeps the folders of whoever builds out of the module, which would carry them in its panic messages;
+/// and all source lines where no message is left.
+fn rustflags_of_a_release(own_std: bool) -> String {
     let home = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.cargo"))).unwrap_or_default();
     let rustup = home("RUSTUP_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.rustup"))).unwrap_or_default();
     let remap = |folder: String, name: &str| format!("'--remap-path-prefix={folder}={name}'");
-    let remaps =
-        [remap(format!("{cargo}/registry/src"), "crates"), remap(format!("{rustup}/toolchains"), "toolchains")];
-    format!("target.wasm32-unknown-unknown.rustflags=[{}]", remaps.join(", "))
+    let mut flags =
+        vec![remap(format!("{cargo}/registry/src"), "crates"), remap(format!("{rustup}/toolchains"), "toolchains")];
+    flags.extend(own_std.then(|| format!("'{}'", setup_std_source::RUSTFLAG)));
+    format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", "))
 }
 
 fn generate_bindings(wasm: &Path, output: &Path, profile: Profile) -> Result<()> {
