@@ -225,9 +225,8 @@ impl Gestures {
     pub fn key(&self, event: &KeyboardEvent) {
         let key = event.key();
         let done = match key.as_str() {
-            "Enter" | "ContextMenu" => self.open_menu_at(event.target(), None),
+            "Enter" | " " | "ContextMenu" => self.open_menu_at(event.target(), None),
             "F10" if event.shift_key() => self.open_menu_at(event.target(), None),
-            " " => self.keep(event.target()),
             "ArrowRight" | "ArrowDown" => go_to_message(event.target(), true),
             "ArrowLeft" | "ArrowUp" => go_to_message(event.target(), false),
             _ => false,
@@ -240,23 +239,14 @@ impl Gestures {
     fn open_menu_at(&self, target: Option<EventTarget>, click: Option<&MouseEvent>) -> bool {
         let Some((thing, element)) = target.and_then(|target| thing_at(&target.dyn_into().ok()?)) else { return false };
         let pointed = click.map(|event| (f64::from(event.client_x()), f64::from(event.client_y())));
-        let at = pointed.filter(|at| *at != (0.0, 0.0)).unwrap_or_else(|| {
+        let pointed = pointed.filter(|at| *at != (0.0, 0.0));
+        let at = pointed.unwrap_or_else(|| {
             let focused = element.query_selector("[role=button]").ok().flatten().unwrap_or(element);
             let frame = focused.get_bounding_client_rect();
             (frame.left() + frame.width() / 2.0, frame.top() + frame.height() / 2.0)
         });
-        self.dispatch.dispatch(Action::OpenMenu(Some(Menu { thing, at, comparing: false })));
-        true
-    }
-
-    /// Space does the lesser thing at once: it keeps a node's ties, or lets a client ask.
-    fn keep(&self, target: Option<EventTarget>) -> bool {
-        match target.clone().and_then(|target| thing_at(&target.dyn_into().ok()?)) {
-            Some((Thing::Node(place), _)) => self.dispatch.dispatch(Action::Pin(place)),
-            Some((Thing::Client(place), _)) => self.dispatch.dispatch(Action::ChooseClient(place)),
-            Some(_) => return self.open_menu_at(target, None),
-            None => return false,
-        }
+        let by_key = pointed.is_none();
+        self.dispatch.dispatch(Action::OpenMenu(Some(Menu { thing, at, comparing: false, by_key })));
         true
     }
 
