@@ -97,7 +97,7 @@ fn wait(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class="wait" role="group" aria-label="Let time pass">
-            <button type="button" aria-label="Let time pass" title="Let time pass: gossip, handoff and anti-entropy go on" {onclick}>{ "Wait" }</button>
+            <button type="button" aria-label="Wait: let time pass" title="Let time pass: gossip, handoff and anti-entropy go on" {onclick}>{ "Wait" }</button>
             { choice("wait-for", "For how long", &WAITS, model.wait, dispatch, Action::ChooseWait) }
         </div>
     }

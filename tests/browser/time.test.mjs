@@ -91,7 +91,7 @@ stageTest("time is let pass: so many milliseconds go by", still, async (page) =>
   await button(page, "To the end").click();
   const before = await page.locator(".step-words").textContent();
   await page.getByRole("combobox", { name: "For how long" }).selectOption("10 s");
-  await button(page, "Let time pass").click();
+  await button(page, "Wait: let time pass").click();
   await button(page, "To the end").click();
   const after = await page.locator(".step-words").textContent();
   const ms = (words) => Number(words.match(/([\d.]+) ms/)[1]);
