@@ -27,6 +27,9 @@ pub mod space_time;
 pub mod stands;
 pub mod stored_keys;
 pub mod tags;
+pub mod two_worlds;
+pub mod unfolded;
+pub mod version_drawing;
 pub mod versions;
 
 #[cfg(target_arch = "wasm32")]
@@ -35,6 +38,8 @@ mod address;
 mod animation_clock;
 #[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod beside_view;
 #[cfg(target_arch = "wasm32")]
 mod branches;
 #[cfg(target_arch = "wasm32")]
@@ -45,6 +50,8 @@ mod files;
 mod help;
 #[cfg(target_arch = "wasm32")]
 mod keyboard;
+#[cfg(target_arch = "wasm32")]
+mod known;
 #[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]

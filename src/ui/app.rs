@@ -3,13 +3,15 @@
 use super::Dispatch;
 use super::address;
 use super::animation_clock::{AnimationClock, Plan};
+use super::beside_view;
 use super::branches::branches;
 use super::files;
 use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
+use super::known::known_panel;
 use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Window};
-use super::panels::{do_panel, known_panel};
+use super::panels::do_panel;
 use super::sentence::{reading_time, sentence};
 use super::shared::Shared;
 use super::space_time::drawer;
@@ -76,6 +78,9 @@ pub fn App(props: &AppProps) -> Html {
 fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     if let Some(settings) = &model.laboratory {
         return laboratory(settings.clone(), model, dispatch);
+    }
+    if let Some(both) = beside_view::both_worlds(model, clock, dispatch) {
+        return both;
     }
     html! {
         <div class="theatre">

@@ -5,9 +5,12 @@
 //! stands at a step looks the same, however one got there.
 
 mod action;
+mod beside;
 mod doing;
 mod editing;
 mod film;
+mod known;
+mod looking;
 mod opening;
 mod requesting;
 mod spoken;
@@ -15,8 +18,10 @@ mod thing;
 mod world;
 
 pub use action::Action;
+pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
+pub use known::{KnownState, Look};
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
 pub use world::{Frame, World};
@@ -191,12 +196,16 @@ pub struct Model {
     pub theme: Theme,
     /// The window.
     pub window: Window,
+    /// The second world, if one is beside the first.
+    pub twin: Option<Twin>,
     /// Whether the keyboard's help is open.
     pub help: bool,
     /// The laboratory that is open in place of the stage, with what it began with.
     pub laboratory: Option<Settings>,
     /// Whether the ring is shown as a list, too.
     pub ring_listed: bool,
+    /// How the right column is looked at.
+    pub known: KnownState,
     /// Among very many nodes, those with this in their names can be edited.
     pub looked_for: AttrValue,
     /// What stands in the left column's fields.
@@ -244,9 +253,11 @@ impl Model {
             menu: None,
             theme,
             window,
+            twin: None,
             help: false,
             laboratory: None,
             ring_listed: false,
+            known: KnownState::default(),
             looked_for: AttrValue::Static(""),
             doing: Doing::default(),
         }
@@ -254,7 +265,7 @@ impl Model {
 
     /// The measures of the stage.
     pub fn geometry(&self) -> Geometry {
-        match (self.window.narrow, self.theme) {
+        match (self.window.narrow || self.twin.is_some(), self.theme) {
             (true, _) => Geometry::NARROW,
             (false, Theme::Projector) => Geometry::PROJECTOR,
             (false, _) => Geometry::WIDE,

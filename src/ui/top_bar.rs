@@ -2,6 +2,7 @@
 
 use super::Dispatch;
 use super::address;
+use super::beside_view;
 use super::laboratory::{Kind, Settings};
 use super::model::{Action, Model};
 use super::theme::Theme;
@@ -31,6 +32,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="in-short">
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
+            { beside_view::choice(model, dispatch) }
             { places(model, dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"

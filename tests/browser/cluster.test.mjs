@@ -35,11 +35,10 @@ stageTest("a node that joins takes arcs and keys from others, and nobody else do
   assert.match(await sentence(page).textContent(), /^F joins with 8 tokens\. 8 arcs moved/);
 });
 
-stageTest("a node that leaves gives its arcs alone, and undo brings it back with its history", still, async (page) => {
-  await page.keyboard.press("p");
-  await button(page, "To the end").click();
-  const stored = await nodes(page).evaluateAll((seats) => seats.map((seat) => seat.getAttribute("aria-label")));
-  assert.equal(stored.filter((label) => label.includes("stores “milk”")).length, 3);
+const seats = (page) => nodes(page).evaluateAll((seats) => seats.map((seat) => seat.getAttribute("aria-label")));
+
+stageTest("a node that leaves gives its arcs alone, and undo brings it back", still, async (page) => {
+  const before = await seats(page);
   await openCluster(page);
   await button(page, "Remove B").click();
   const words = await moved(page).innerText();
@@ -47,8 +46,34 @@ stageTest("a node that leaves gives its arcs alone, and undo brings it back with
   assert.equal(await nodes(page).count(), 4);
   await button(page, "Undo the change").click();
   assert.equal(await nodes(page).count(), 5);
+  assert.deepEqual(await seats(page), before);
+});
+
+stageTest("in the middle of a history a node leaves as an operator lets it, and stepping back brings it back", still, async (page) => {
+  await page.keyboard.press("p");
+  await button(page, "To the end").click();
+  const stored = await seats(page);
+  assert.equal(stored.filter((label) => label.includes("stores “milk”")).length, 3);
+  await openCluster(page);
+  await button(page, "Remove E").click();
+  assert.match((await seats(page)).join(), /Node E[^,]*.*leav/);
+  await button(page, "To the end").click();
+  await page.getByText("4 nodes, 32 tokens").waitFor();
+  assert.equal((await seats(page)).filter((label) => label.includes("stores “milk”")).length, 3, "its key has moved on");
+  while (!(await sentence(page).textContent()).includes("the put is done")) await button(page, "Back").click();
+  await page.getByText("5 nodes, 40 tokens").waitFor();
+});
+
+stageTest("starting anew forgets what happened, and undo brings the history back", still, async (page) => {
+  await page.keyboard.press("p");
+  await button(page, "To the end").click();
+  const stored = await seats(page);
+  await button(page, "Scenario").click();
+  await button(page, "Start anew").click();
+  assert.ok(!(await seats(page)).join().includes("milk"));
+  await page.keyboard.press("u");
   await button(page, "Messages").click();
-  assert.deepEqual(await nodes(page).evaluateAll((seats) => seats.map((seat) => seat.getAttribute("aria-label"))), stored);
+  assert.deepEqual(await seats(page), stored);
 });
 
 stageTest("tokens, names and N, R, W can be changed", still, async (page) => {

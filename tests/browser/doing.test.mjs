@@ -99,14 +99,14 @@ stageTest("siblings stand side by side: one is picked, or a text is written in t
   await ask(page, mouse, "Alice", "Get");
   assert.equal(await list(page, "Siblings").count(), 2);
   await button(page, "Pick “(1,3)”").click();
-  await button(page, "To the end").click();
+  await mouse.toEnd(page);
   assert.equal(await storing(page, "\\(1,3\\)"), 3);
 
   await put(page, mouse, "Bob", "(1,4)");
   await ask(page, mouse, "Alice", "Get");
   await page.getByRole("textbox", { name: "One value in their place" }).fill("(1,3) and (1,4)");
   await button(page, "Write the text").click();
-  await button(page, "To the end").click();
+  await mouse.toEnd(page);
   assert.equal(await storing(page, "\\(1,3\\) and \\(1,4\\)"), 3);
 });
 
@@ -119,12 +119,12 @@ stageTest("a hinted handoff: a home is down, another keeps its copy, and deliver
     assert.equal(await button(page, name).getAttribute("aria-disabled"), "true");
     assert.equal(await button(page, name).getAttribute("title"), "B is down already");
   }
-  await button(page, "To the end").click();
+  await mouse.toEnd(page);
   await put(page, mouse, "Alice", "rice");
   assert.doesNotMatch(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
   await unfold(page, mouse, "What can go wrong");
   await button(page, "Restart B").click();
-  await button(page, "To the end").click();
+  await mouse.toEnd(page);
   assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
   assert.equal(await button(page, "Restart B").getAttribute("title"), "B is up");
 });
@@ -143,7 +143,7 @@ stageTest("a wiped node comes back empty, and comparing trees fills it", still, 
   assert.match(await button(page, "Compare the trees of B and B now").getAttribute("title"), /nothing to compare with itself/);
   await mouse.choose(page, "Second node", "C");
   await button(page, "Compare the trees of B and C now").click();
-  await button(page, "To the end").click();
+  await mouse.toEnd(page);
   assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
 });
 
@@ -196,7 +196,7 @@ stageTest("a request goes through the node that was chosen, and N, R, W can be i
   await page.getByText(/W of this request: got “some”; allowed is a whole number/).waitFor();
   await page.getByRole("textbox", { name: "W of this request" }).fill("3");
   await button(page, "Put").click();
-  await button(page, "To the end").click();
+  await mouse.toEnd(page);
   assert.match(await page.locator(".centre").textContent(), /3 of 3/);
 });
 
@@ -205,12 +205,12 @@ stageTest("a link is held and released, a message is dropped, a clock is set wro
   await page.getByText("Hold a link").click();
   await mouse.choose(page, "From", "Alice");
   await mouse.choose(page, "To", "A");
-  assert.equal(await button(page, "Let messages from Alice to A go on").getAttribute("title"), "Nothing waits from Alice to A");
+  assert.equal(await button(page, "Release messages from Alice to A").getAttribute("title"), "Nothing waits from Alice to A");
   await button(page, "Hold messages from Alice to A").click();
   assert.match(await sentence(page).textContent(), /^Messages from Alice to A wait/);
   assert.deepEqual(await list(page, "Links that are held").locator("span").allInnerTexts(), ["Alice to A waits"]);
   assert.equal(await button(page, "Hold messages from Alice to A").getAttribute("aria-disabled"), "true");
-  await button(page, "Let messages from Alice to A go on").click();
+  await button(page, "Release messages from Alice to A").click();
   assert.equal(await list(page, "Links that are held").count(), 0);
 
   await page.getByText("Set a clock wrong").click();

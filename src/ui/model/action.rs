@@ -1,6 +1,6 @@
 //! Everything that can be done on the page.
 
-use super::{Draft, Explained, Field, Film, Menu, Model, Section, Window};
+use super::{Draft, Explained, Field, Film, Look, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
 use crate::scenario::{Command, ReconcileBy, Scenario};
 use crate::trace::Pace;
@@ -8,6 +8,7 @@ use crate::ui::cluster_edit::Edit;
 use crate::ui::laboratory::Settings;
 use crate::ui::settings::Setting;
 use crate::ui::theme::Theme;
+use crate::ui::two_worlds::Difference;
 
 /// One thing that was done.
 #[derive(Clone, Debug)]
@@ -104,6 +105,10 @@ pub enum Action {
     SetTheme(Theme),
     /// The window changed.
     Resize(Window),
+    /// A second world is put beside the first, or taken away.
+    Beside(Option<Difference>),
+    /// To where the two worlds first come to a step.
+    SeekBoth(usize),
     /// A laboratory is opened in place of the stage, or closed.
     OpenLaboratory(Option<Settings>),
     /// A scenario of a laboratory is begun on the stage.
@@ -112,6 +117,8 @@ pub enum Action {
     Help(bool),
     /// The ring is shown as a list, or no more.
     ListRing(bool),
+    /// Something is done in the right column.
+    Look(Look),
     /// Nodes are looked for by a part of their names.
     LookFor(String),
 }
@@ -167,6 +174,14 @@ impl Model {
             Action::Show(section) => self.section = Some(section),
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
+            Action::Beside(difference) => self.put_beside(difference),
+            Action::SeekBoth(step) => {
+                let position = self.twin.as_ref().map(|twin| twin.timeline.first_at(step));
+                if let Some(position) = position {
+                    self.show_film(Film::Messages);
+                    self.seek(position);
+                }
+            }
             Action::OpenLaboratory(settings) => {
                 self.stop();
                 self.laboratory = settings;
@@ -174,11 +189,13 @@ impl Model {
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
             Action::ListRing(open) => self.ring_listed = open,
+            Action::Look(look) => self.look(look),
             Action::LookFor(part) => self.looked_for = part.into(),
         }
     }
 
     fn switch_to_branch(&mut self, number: u32) {
+        self.part();
         self.show_film(Film::Messages);
         // A branch that is gone is no longer offered either.
         if self.world.switch_to_branch(number).is_ok() {

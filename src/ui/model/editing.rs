@@ -71,6 +71,7 @@ impl Model {
     /// Goes over to a world and shows what is different in it.
     pub(super) fn show_change(&mut self, world: World, words: String, then: &'static str) {
         self.refused = None;
+        self.twin = None;
         self.doing.proposal = None;
         self.explained = None;
         self.pinned = None;

@@ -23,7 +23,7 @@ impl Model {
     pub fn step(&self) -> usize {
         match self.film {
             Film::Journey => self.journey_step,
-            Film::Messages => self.world.frame.state.step,
+            Film::Messages => self.twin.as_ref().map_or(self.world.frame.state.step, |twin| twin.position),
         }
     }
 
@@ -31,7 +31,7 @@ impl Model {
     pub fn last_step(&self) -> usize {
         match self.film {
             Film::Journey => self.journey.steps.len(),
-            Film::Messages => self.world.steps,
+            Film::Messages => self.twin.as_ref().map_or(self.world.steps, |twin| twin.timeline.last()),
         }
     }
 
@@ -84,7 +84,8 @@ impl Model {
             Film::Messages => {
                 let playground = self.world.playground();
                 let asked = |step: &usize| playground.event(*step).is_some_and(|event| event.cause == Cause::Command);
-                (1..=self.last_step()).rev().find(asked).map_or(0, |step| step - 1)
+                let step = (1..=self.world.steps).rev().find(asked).map_or(0, |step| step - 1);
+                self.twin.as_ref().map_or(step, |twin| twin.timeline.of_left(step))
             }
         }
     }
@@ -110,7 +111,10 @@ impl Model {
     fn next_stop(&self) -> usize {
         match self.film {
             Film::Journey => self.journey_step + 1,
-            Film::Messages => self.world.next_stop(self.step(), self.pace),
+            Film::Messages => match &self.twin {
+                Some(twin) => self.next_stop_of_both(twin, twin.position),
+                None => self.world.next_stop(self.step(), self.pace),
+            },
         }
     }
 
@@ -143,7 +147,13 @@ impl Model {
 
     pub(super) fn back(&mut self) {
         let step = match self.film {
-            Film::Messages => self.world.previous_stop(self.step() + usize::from(self.under_way), self.pace),
+            Film::Messages => {
+                let from = self.step() + usize::from(self.under_way);
+                match &self.twin {
+                    Some(twin) => self.previous_stop_of_both(twin, from),
+                    None => self.world.previous_stop(from, self.pace),
+                }
+            }
             Film::Journey if self.under_way => self.step(),
             Film::Journey => self.step().saturating_sub(1),
         };
@@ -165,7 +175,8 @@ impl Model {
         if self.film != Film::Messages {
             self.show_film(Film::Messages);
         }
-        self.seek(step);
+        let position = self.twin.as_ref().map_or(step, |twin| twin.timeline.of_left(step));
+        self.seek(position);
     }
 
     fn show_step(&mut self, step: usize) {
@@ -179,7 +190,11 @@ impl Model {
                 }
             }
             Film::Messages => {
-                self.world.show(step);
+                if self.twin.is_some() {
+                    self.show_both(step)
+                } else {
+                    self.world.show(step)
+                }
                 self.follow_cluster();
             }
         }

@@ -75,7 +75,7 @@ impl Model {
     }
 
     /// The commands of the history, each at its moment. In a changed world steps are other steps: only times count.
-    fn script(&self) -> Vec<ScriptEntry> {
+    pub(super) fn script(&self) -> Vec<ScriptEntry> {
         let script = self.world.playground().scenario().script;
         script.into_iter().map(|entry| ScriptEntry { after: None, ..entry }).collect()
     }

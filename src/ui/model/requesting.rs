@@ -144,7 +144,7 @@ impl Model {
             matches!(command, Command::Partition { .. } | Command::Repair),
             asks || matches!(command, Command::AntiEntropy { .. }),
         );
-        match self.world.command(command, moment) {
+        match self.command_both(command, moment) {
             Ok(()) => {
                 self.refused = None;
                 self.doing.proposal = None;

@@ -1,5 +1,6 @@
 //! A cluster with its history, and the step of it that is shown.
 
+use super::looking::Looking;
 use crate::playground::{Playground, RunLimit};
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario, ScriptEntry};
@@ -23,6 +24,8 @@ pub struct Frame {
     pub event: Option<TraceEvent>,
     /// What happens next, if it is known.
     pub next: Option<TraceEvent>,
+    /// From when to when the way to the next step goes, where another world has a say in it.
+    leg: Option<(f64, f64)>,
 }
 
 /// The playground with what is shown of it.
@@ -44,6 +47,10 @@ pub struct World {
     pub clients: Shared<Vec<String>>,
     /// The furthest step that anybody has seen: what comes after it may still be changed without leaving a branch.
     seen: usize,
+    /// Where the way to the next step begins and ends, if another world has a say in it.
+    leg: Option<(f64, f64)>,
+    /// What was worked out of the step that is shown.
+    pub(super) looking: Rc<Looking>,
 }
 
 impl World {
@@ -96,12 +103,14 @@ impl World {
         Self {
             steps: frame.state.steps,
             seen: frame.state.steps,
+            leg: None,
             cluster: Shared::new(cluster),
             frame: Shared::new(frame),
             course: Shared::new(Course::of(&playground)),
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
             playground: Rc::new(RefCell::new(playground)),
+            looking: Rc::default(),
         }
     }
 
@@ -118,10 +127,16 @@ impl World {
         }
     }
 
+    /// Shows a step of the history on a way that goes from one moment to another.
+    pub fn show_during(&mut self, step: usize, leg: Option<(f64, f64)>) {
+        self.leg = leg;
+        self.show(step);
+    }
+
     /// Draws anew from where the simulator is.
     fn refresh(&mut self) {
         let playground = self.playground.borrow();
-        let frame = Frame::of(&playground);
+        let frame = Frame { leg: self.leg, ..Frame::of(&playground) };
         let cluster = Cluster::of_state(&frame.state, &playground.ring(), playground.node_names(), &self.beginning);
         if cluster != *self.cluster {
             self.cluster = Shared::new(cluster);
@@ -141,8 +156,9 @@ impl World {
         // A command that is refused must not have moved time.
         let mut attempt = self.playground.borrow().clone();
         attempt.seek(step)?;
-        if moment > 0.0 {
-            attempt.run(RunLimit { until: Some(self.frame.time_at(moment)), events: None })?;
+        let at = self.frame.time_at(moment);
+        if at > self.frame.state.time {
+            attempt.run(RunLimit { until: Some(at), events: None })?;
         }
         if self.seen <= step {
             attempt.forget_future();
@@ -222,7 +238,7 @@ impl Frame {
     fn of(playground: &Playground) -> Self {
         let state = playground.state();
         let step = state.step;
-        Self { event: playground.event(step), next: playground.event(step + 1), state }
+        Self { event: playground.event(step), next: playground.event(step + 1), leg: None, state }
     }
 
     /// The operation that the step belongs to, or else the last one.
@@ -234,6 +250,9 @@ impl Frame {
 
     /// The simulated time at a moment between this step and the next one, 0 to 1.
     pub fn time_at(&self, moment: f64) -> f64 {
+        if let Some((from, to)) = self.leg {
+            return from + (to - from) * moment;
+        }
         let now = self.state.time;
         self.next.as_ref().map_or(now, |next| now + (next.time - now).max(0.0) * moment)
     }

@@ -44,6 +44,36 @@ pub fn command_button(words: &'static str, label: String, possible: Result<Comma
     }
 }
 
+/// What a select is drawn from.
+#[derive(Properties, PartialEq)]
+struct ChoiceProps {
+    label: AttrValue,
+    options: Vec<(AttrValue, AttrValue)>,
+    chosen: AttrValue,
+    onchoose: Callback<String>,
+}
+
+/// A select that shows what is, not what was chosen: a choice that is refused, or only proposed, leaves it as it was.
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let ChoiceProps { label, options, chosen, onchoose } = props;
+    let element = use_node_ref();
+    {
+        let (element, chosen) = (element.clone(), chosen.clone());
+        use_effect(move || {
+            if let Some(select) = element.cast::<HtmlSelectElement>() {
+                select.set_value(&chosen);
+            }
+        });
+    }
+    let onchoose = onchoose.clone();
+    let onchange = move |event: Event| onchoose.emit(event.target_unchecked_into::<HtmlSelectElement>().value());
+    let options = options.iter().map(|(value, words)| {
+        html! { <option key={value.to_string()} value={value.clone()} selected={value == chosen}>{ words }</option> }
+    });
+    html! { <select ref={element} aria-label={label.clone()} {onchange}>{ for options }</select> }
+}
+
 /// A select of these options, each a value and its words; `action` is done with what is chosen.
 pub fn select(
     label: AttrValue,
@@ -53,14 +83,8 @@ pub fn select(
     action: impl Fn(String) -> Action + 'static,
 ) -> Html {
     let dispatch = dispatch.clone();
-    let onchange = move |event: Event| {
-        dispatch.dispatch(action(event.target_unchecked_into::<HtmlSelectElement>().value()));
-    };
-    let options = options.map(|(value, words)| {
-        let selected = *value == *chosen;
-        html! { <option key={value.to_string()} {value} {selected}>{ words }</option> }
-    });
-    html! { <select aria-label={label} {onchange}>{ for options }</select> }
+    let onchoose = Callback::from(move |value| dispatch.dispatch(action(value)));
+    html! { <Choice {label} options={options.collect::<Vec<_>>()} chosen={chosen.to_owned()} {onchoose} /> }
 }
 
 /// A text field whose every change is an action.

@@ -40,7 +40,7 @@ pub fn links(model: &Model, hand: &Hand) -> Html {
             { two(&names, [&from, &to], ["from", "to"], ["From", "To"], hand, Draft::Link) }
             <div class="row">
                 { command_button("Hold", format!("Hold messages from {from} to {to}"), hold, hand) }
-                { command_button("Release", format!("Let messages from {from} to {to} go on"), release, hand) }
+                { command_button("Release", format!("Release messages from {from} to {to}"), release, hand) }
             </div>
             <ul class="rows" aria-label="Links that are held">{ for waiting }</ul>
         </div>

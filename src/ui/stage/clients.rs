@@ -17,10 +17,13 @@ pub fn clients(names: &[String], geometry: &Geometry, stands: &Stands, sides: &S
         let room = ((half * 2.0 - 8.0) / (8.2 * geometry.type_scale)) as usize;
         let is_chosen = place == chosen;
         Some(html! {
-            <g key={place} class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
-                transform={translate(at)} aria-haspopup="menu" aria-pressed={is_chosen.to_string()}
-                aria-label={format!("Client {name}{side}")} data-thing={Thing::Client(place).word()}>
-                <rect class="client-box" x={number(-half)} y="-15" width={number(half * 2.0)} height="30" rx="6" />
+            <g key={place} class="client-place" transform={translate(at)}>
+                <g class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
+                    aria-haspopup="menu" aria-pressed={is_chosen.to_string()}
+                    aria-label={format!("Client {name}{side}")} data-thing={Thing::Client(place).word()}>
+                    <rect class="client-box" x={number(-half)} y="-15" width={number(half * 2.0)} height="30" rx="6" />
+                </g>
+                // Beside the button, not in it: a name that is cut is not what the button is called.
                 <text class="client-name" aria-hidden="true">{ shortened(name, room.max(4)) }</text>
             </g>
         })

@@ -1,0 +1,104 @@
+// Two worlds side by side: the same commands to both, one film, and where they part.
+
+import assert from "node:assert/strict";
+
+import { accessibilityViolations, stageTest } from "./stage.mjs";
+
+const still = { reducedMotion: "reduce" };
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const beside = (page) => page.getByRole("combobox", { name: /^Beside it/ });
+const world = (page, name) => page.getByRole("region", { name, exact: true });
+const said = (page, name) => world(page, name).locator(".sentence").textContent();
+const partings = (page) => page.getByRole("region", { name: "Where they differ" });
+const blur = (page) => page.evaluate(() => document.activeElement.blur());
+
+async function atEnd(page) {
+  await blur(page);
+  await page.keyboard.press("End");
+}
+
+async function crashThree(page) {
+  await button(page, "What can go wrong").click();
+  for (const name of ["C", "D", "E"]) await button(page, `Crash ${name}, its disk stays`).click();
+}
+
+async function put(page) {
+  await blur(page);
+  await page.keyboard.press("p");
+  await atEnd(page);
+}
+
+stageTest("strict beside sloppy with three homes down: one put is done, the other fails, and the page says where", still, async (page) => {
+  await beside(page).selectOption("strict quorum");
+  await crashThree(page);
+  await put(page);
+  assert.match(await partings(page).textContent(), /First difference: step \d+/);
+  assert.match(await partings(page).textContent(), /Left: Alice hears that the put is done.*Right: Alice.s put failed/s);
+  await button(page, "Go there: first other answer").click();
+  assert.match(await said(page, "Sloppy quorum"), /Alice hears that the put is done/);
+  await atEnd(page);
+  assert.match(await said(page, "Strict quorum"), /put failed/);
+
+  const [left, right] = [await said(page, "Sloppy quorum"), await said(page, "Strict quorum")];
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  assert.notDeepEqual([await said(page, "Sloppy quorum"), await said(page, "Strict quorum")], [left, right]);
+  await atEnd(page);
+  assert.deepEqual([await said(page, "Sloppy quorum"), await said(page, "Strict quorum")], [left, right], "and back to the same");
+
+  await button(page, "Back to one world").click();
+  assert.equal(await page.getByRole("region", { name: "Strict quorum" }).count(), 0);
+  assert.match(await page.locator(".sentence").textContent(), /Alice|A|B/);
+});
+
+stageTest("what happened before is played again in the second world, and last write wins loses a sibling", still, async (page) => {
+  await page.keyboard.press("p");
+  await page.getByRole("button", { name: "To the end" }).dispatchEvent("click");
+  await page.keyboard.press("c");
+  await page.keyboard.press("p");
+  await atEnd(page);
+  await beside(page).selectOption("last write wins");
+  await blur(page);
+  await page.keyboard.press("g");
+  await atEnd(page);
+  assert.match(await world(page, "Dotted versions").textContent(), /2 siblings/);
+  assert.doesNotMatch(await world(page, "Last write wins").textContent(), /siblings/);
+  assert.match(await partings(page).textContent(), /First difference/);
+});
+
+stageTest("the ring beside hash mod nodes: what a join moves in each", still, async (page) => {
+  await beside(page).selectOption("hash mod nodes");
+  await button(page, "The cluster").click();
+  await page.keyboard.press("Escape");
+  await blur(page);
+  await page.keyboard.press("p");
+  await atEnd(page);
+  await button(page, "Add").click();
+  await blur(page);
+  await atEnd(page);
+  const words = await world(page, "Hash mod nodes").textContent();
+  const [, ring, modulo] = words.match(/(\d+) keys of 200 have another first node on the ring, and (\d+) by hash mod nodes/);
+  assert.ok(Number(ring) > 0 && Number(ring) < 70 && Number(modulo) > 130, words);
+});
+
+for (const theme of ["light", "dark", "projector"]) {
+  stageTest(`two worlds are in nobody's way: ${theme}`, { ...still, path: `/?theme=${theme}` }, async (page) => {
+    await beside(page).selectOption("strict quorum");
+    await crashThree(page);
+    await put(page);
+    assert.deepEqual(await accessibilityViolations(page), []);
+    const scrolls = await page.evaluate(() => document.scrollingElement.scrollHeight > document.scrollingElement.clientHeight + 1);
+    assert.equal(scrolls, false);
+  });
+}
+
+stageTest("on a phone the worlds stand one above the other", { ...still, width: 390, height: 844, hasTouch: true }, async (page) => {
+  await page.keyboard.press("p");
+  await beside(page).selectOption("strict quorum");
+  await atEnd(page);
+  const left = await world(page, "Sloppy quorum").boundingBox();
+  const right = await world(page, "Strict quorum").boundingBox();
+  assert.ok(right.y >= left.y + left.height - 1);
+  assert.ok((await page.evaluate(() => document.scrollingElement.scrollWidth)) <= 390);
+});
