@@ -109,7 +109,7 @@ fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let item = |message: &crate::snapshot::MessageState| {
         let (number, dispatch) = (message.id, dispatch.clone());
         let onclick = move |_| {
-            let menu = Menu { thing: Thing::Message(number), at: (0.0, 0.0), comparing: false };
+            let menu = Menu { thing: Thing::Message(number), at: (0.0, 0.0), comparing: false, by_key: true };
             dispatch.dispatch(Action::OpenMenu(Some(menu)));
         };
         html! {
