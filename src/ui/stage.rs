@@ -94,6 +94,9 @@ fn drawing(gestures: &Gestures) -> Html {
     let walking = model.film == Film::Journey && change.is_none();
     let flying = model.film == Film::Messages;
     let met = walking.then(|| met_now(model)).flatten();
+    let death = deaths::death_of(model, &places);
+    let middle_is_taken =
+        (!walking && !flying) || death.as_ref().is_some_and(|death| death.is_in_the_middle(&geometry));
     let tied = tied_node(model).or(met.map(|token| token.owner.index())).filter(|_| !model.moving() || met.is_some());
     let changing = ChangingRangesProps::of(&model.world, geometry);
     let [down, moved, up, cancel, click, menu, key, over, out, focus, blur] = std::array::from_fn(|_| gestures.clone());
@@ -119,7 +122,7 @@ fn drawing(gestures: &Gestures) -> Html {
             { moved_arcs::moved_arcs(change.as_deref(), &geometry) }
             { partition::walls(stands, sides, &places) }
             { ties::ties(cluster, &geometry, stands, tied, met.filter(|_| tied_node(model).is_none())) }
-            { centre::centre(model, &geometry, !walking && model.film == Film::Journey) }
+            { centre::centre(model, &geometry, middle_is_taken) }
             <g class={if walking { "" } else { "absent" }}>
                 <walk_hand::WalkHand journey={journey.clone()} step={model.journey_step} cluster={cluster.clone()}
                     under_way={model.under_way && model.film == Film::Journey} {geometry} clock={clock.clone()} />
@@ -134,7 +137,7 @@ fn drawing(gestures: &Gestures) -> Html {
                 { partition::held_links(&frame.state, &places) }
                 <flights::Flights frame={frame.clone()} cluster={cluster.clone()} clients={clients.clone()}
                     stands={stands.clone()} clock={clock.clone()} still={model.window.still} />
-                { deaths::death(model, &places) }
+                { deaths::death(death.as_ref()) }
             </g>
             <seats::Seats cluster={cluster.clone()} frame={frame.clone()} key_name={journey.key.clone()} {geometry}
                 stands={stands.clone()} listed={model.listed()} active={active(model, met)} pinned={model.pinned} />

@@ -172,6 +172,13 @@ impl Island {
         self.start + self.width / 2.0
     }
 
+    /// Where its name stands: on the water between the wall and its first seat, where nothing else is.
+    pub fn name_at(&self, geometry: &Geometry) -> Point {
+        let step = self.width * (1.0 - WATER) / self.nodes.len() as f64;
+        let (x, y) = geometry.seat(self.start + (self.width * WATER + step) / 4.0);
+        (x + self.shift.0, y + self.shift.1)
+    }
+
     /// From the first of its seats to the last, in turns, with where it has moved to.
     pub fn shore(&self, geometry: &Geometry) -> (Point, Point) {
         let step = self.width * (1.0 - WATER) / self.nodes.len() as f64;

@@ -4,7 +4,7 @@ use super::places::Places;
 use crate::key_journey::words::{list, shortened};
 use crate::snapshot::State;
 use crate::ui::cluster::Cluster;
-use crate::ui::geometry::{Geometry, flight, flight_path, number, point, translate};
+use crate::ui::geometry::{Geometry, flight, flight_path, number, translate};
 use crate::ui::model::Thing;
 use crate::ui::sides::Sides;
 use crate::ui::stands::{Stands, wall_path};
@@ -19,7 +19,7 @@ pub fn islands(stands: &Stands, geometry: &Geometry) -> Html {
         let large = u8::from(island.width * 0.7 > 0.5);
         let end = |at: (f64, f64)| format!("{} {}", number(at.0), number(at.1));
         let path = format!("M{}A{radius} {radius} 0 {large} 1 {}", end(from), end((to.0 + 0.01, to.1)));
-        let (x, y) = point(island.middle(), geometry.inner - 22.0 * geometry.type_scale);
+        let (x, y) = island.name_at(geometry);
         let label = if stands.islands.len() <= 8 { format!("side {}", island.side + 1) } else { String::new() };
         html! {
             <g key={island.side}>
