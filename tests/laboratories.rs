@@ -20,10 +20,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use support::as_javascript::write_as_javascript;
 
-/// The calls of the module, with what they run.
 /// A call of the public interface, in slices of so much work, as the bytes of what came of it.
 type Call = fn(&Value, u64) -> Result<Vec<u8>, Refusal>;
 
+/// The calls of the module, with what they run.
 const CALLS: &[(&str, Call)] = &[
     ("loadLab", |json, slice| told(LoadExperiment::new(LoadParameters::from_json(json)?)?, slice)),
     ("loadSweep", |json, slice| told(sweep::over_tokens_from_json(json)?, slice)),
