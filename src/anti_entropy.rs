@@ -7,6 +7,7 @@
 mod exchange;
 mod merkle_tree;
 
+pub(crate) use merkle_tree::halves;
 pub use merkle_tree::{Digest, hash_of_range, keys_of_range};
 
 use crate::key::Key;

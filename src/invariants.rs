@@ -5,9 +5,14 @@
 //! versioning, or after a disk was wiped, some are *meant* to break: that is the lesson.
 
 mod convergence;
+mod first_broken;
 mod hints;
 mod reading;
+mod status;
 mod versions;
+
+pub use first_broken::FirstBroken;
+pub use status::{InvariantStatus, TruthState, status};
 
 use crate::key::Key;
 use crate::message::{Body, OperationId, RequestKind};
@@ -36,6 +41,7 @@ pub struct Invariant {
     /// What it promises.
     pub promise: &'static str,
     check: fn(&Evidence<'_>) -> Vec<String>,
+    basis: fn(&Evidence<'_>) -> status::Basis,
 }
 
 /// All of them.
@@ -44,51 +50,61 @@ pub const INVARIANTS: &[Invariant] = &[
         name: "siblings-are-concurrent",
         promise: "The versions that a get returns are pairwise concurrent, in whatever order they came.",
         check: reading::siblings_are_concurrent,
+        basis: status::of_siblings,
     },
     Invariant {
         name: "merging-is-order-free",
         promise: "Merging versions gives the same whatever the order, and merging again changes nothing.",
         check: versions::merging_is_order_free,
+        basis: status::of_merging,
     },
     Invariant {
         name: "contexts-cover",
         promise: "A context covers every clock that was returned with it, and a put's clock exceeds its context.",
         check: reading::contexts_cover,
+        basis: status::of_contexts,
     },
     Invariant {
         name: "a-dot-names-one-value",
         promise: "A dot names one value, ever.",
         check: versions::a_dot_names_one_value,
+        basis: status::of_dots,
     },
     Invariant {
         name: "no-acknowledged-write-is-lost",
         promise: "After repair and quiet, each acknowledged put is on all N home replicas, or superseded by one that had read it.",
         check: convergence::no_acknowledged_write_is_lost,
+        basis: status::of_acknowledged,
     },
     Invariant {
         name: "replicas-agree",
         promise: "After repair and quiet, replicas agree, hint stores are empty, and nothing lies outside its home nodes.",
         check: convergence::replicas_agree,
+        basis: status::of_replicas,
     },
     Invariant {
         name: "one-preference-list",
         promise: "A preference list has min(N, nodes) distinct replicas, the same on each node once gossip has settled.",
         check: convergence::one_preference_list,
+        basis: status::of_preference_lists,
     },
     Invariant {
         name: "quorums-overlap",
         promise: "Strict quorums, R + W > N, no failure: a read that begins after an acknowledged write returns it or its successor.",
         check: reading::quorums_overlap,
+        basis: status::of_quorums,
     },
     Invariant {
         name: "hints-name-homes",
         promise: "A hint names a home node of its key, and goes only after that node has confirmed it.",
         check: hints::hints_name_homes,
+        basis: status::of_hints,
     },
     Invariant {
         name: "shares-add-to-one",
         promise: "The shares of the nodes add to 1.",
         check: convergence::shares_add_to_one,
+        basis: status::of_shares,
     },
 ];
 

@@ -49,6 +49,7 @@ pub mod anti_entropy;
 pub mod api;
 pub mod client;
 pub mod fields;
+pub mod glossary;
 pub mod hinted_handoff;
 pub mod invariants;
 pub mod key;
@@ -72,6 +73,8 @@ pub mod snapshot;
 pub mod sorted;
 pub mod time;
 pub mod trace;
+pub mod tree_exchange;
 #[cfg(any(target_arch = "wasm32", test))]
 pub mod ui;
+pub mod version_history;
 pub mod versioning;

@@ -15,13 +15,16 @@
 
 pub use crate::simulation::{BranchState, RunLimit};
 
-use crate::invariants::{Violation, violations};
+use crate::invariants::{FirstBroken, InvariantStatus, Violation, status, violations};
+use crate::key::Key;
 use crate::partitioning::Ring;
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
 use crate::simulation::{History, Record};
 use crate::snapshot::State;
 use crate::trace::{Pace, TraceEvent};
+use crate::tree_exchange::TreeExchange;
+use crate::version_history::{ClientContext, VersionHistory};
 use std::sync::Arc;
 
 /// A scenario, its history, and a place in it.
@@ -85,6 +88,21 @@ impl Playground {
     /// What contradicts the invariants at the present step; see [`crate::invariants`].
     pub fn violations(&self) -> Vec<Violation> {
         violations(&self.history)
+    }
+
+    /// How each invariant stands at the present step, and what that rests on.
+    pub fn truth(&self) -> Vec<InvariantStatus> {
+        status(&self.history)
+    }
+
+    /// A search for the first step at which each of these invariants is broken, up to the present one.
+    pub fn first_broken(&self, invariants: &[&str]) -> FirstBroken {
+        FirstBroken::new(self.history.clone(), invariants)
+    }
+
+    /// What two nodes have compared so far, if the present step is part of such an exchange.
+    pub fn tree_exchange(&self) -> Option<TreeExchange> {
+        TreeExchange::of(&self.history)
     }
 
     /// The courses of events that were left when a command was given in the past.
@@ -174,6 +192,22 @@ impl Playground {
     /// The ring at the present step.
     pub fn ring(&self) -> Ring {
         self.history.world().ring()
+    }
+
+    /// All versions of a key that were made up to the present step, and what became of each.
+    ///
+    /// # Errors
+    /// `invalid-key`.
+    pub fn version_history(&self, key: &str) -> Result<VersionHistory, Refusal> {
+        Ok(VersionHistory::of(&self.history, &Key::new(key)?))
+    }
+
+    /// What each client would send with its next put of a key, set against the current versions of its history.
+    ///
+    /// # Errors
+    /// `invalid-key`.
+    pub fn client_contexts(&self, key: &str, versions: &VersionHistory) -> Result<Vec<ClientContext>, Refusal> {
+        Ok(versions.contexts(&self.history, &Key::new(key)?))
     }
 
     /// The names of the nodes; a node's number is its place.

@@ -28,6 +28,8 @@ pub mod stands;
 pub mod stored_keys;
 pub mod tags;
 pub mod two_worlds;
+pub mod unfolded;
+pub mod version_drawing;
 pub mod versions;
 
 #[cfg(target_arch = "wasm32")]
@@ -48,6 +50,8 @@ mod files;
 mod help;
 #[cfg(target_arch = "wasm32")]
 mod keyboard;
+#[cfg(target_arch = "wasm32")]
+mod known;
 #[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]

@@ -21,7 +21,10 @@ use serde_json::{Value, json};
 use support::as_javascript::write_as_javascript;
 
 /// The calls of the module, with what they run.
-const CALLS: &[(&str, fn(&Value, u64) -> Result<Vec<u8>, Refusal>)] = &[
+/// A call of the public interface, in slices of so much work, as the bytes of what came of it.
+type Call = fn(&Value, u64) -> Result<Vec<u8>, Refusal>;
+
+const CALLS: &[(&str, Call)] = &[
     ("loadLab", |json, slice| told(LoadExperiment::new(LoadParameters::from_json(json)?)?, slice)),
     ("loadSweep", |json, slice| told(sweep::over_tokens_from_json(json)?, slice)),
     ("figure8", |json, slice| told(Sweep::figure_8(json["trials"].as_u64().unwrap(), 1)?, slice)),

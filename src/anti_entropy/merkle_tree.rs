@@ -71,7 +71,7 @@ pub(super) fn is_leaf(keys: usize, depth: u8) -> bool {
 }
 
 /// The two halves of a range.
-pub(super) fn halves(range: Range) -> [Range; 2] {
+pub(crate) fn halves(range: Range) -> [Range; 2] {
     let width = range.after.clockwise_to(range.upto);
     // The whole ring has a width of 2^128, which is 0 in 128 bits.
     let half = if width == 0 { 1 << 127 } else { width / 2 };

@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 use crate::sorted::SortedMap;
 use crate::time::Time;
 use crate::trace::{Cause, Fact};
-use crate::versioning::Siblings;
+use crate::versioning::{CausalHistory, Siblings};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -422,6 +422,12 @@ impl World {
         self.node(node).store()
     }
 
+    /// What each client has seen of a key, as far as it has read or written it: the context of its next put.
+    pub fn client_contexts<'a>(&'a self, key: &'a Key) -> impl Iterator<Item = (&'a str, Option<&'a CausalHistory>)> {
+        let clients = self.names.clients().iter().zip(&self.clients);
+        clients.map(|(name, client)| (&**name, client.contexts().get(key).map(|context| &context.seen)))
+    }
+
     /// A node's name.
     pub fn name_of(&self, node: &Node) -> &str {
         self.names.node(node.id)
@@ -429,8 +435,19 @@ impl World {
 
     /// Whether nobody is down, and nothing keeps messages back.
     pub fn is_whole(&self) -> bool {
-        let all_up = self.machines.iter().all(|machine| machine.up || machine.gone);
-        all_up && !self.network.is_split() && self.network.held_links().next().is_none()
+        self.trouble().is_none()
+    }
+
+    /// What keeps the world from being whole, in words.
+    pub fn trouble(&self) -> Option<String> {
+        if self.network.is_split() {
+            return Some("a partition is in force".to_owned());
+        }
+        if let Some(down) = self.machines.iter().find(|machine| !machine.up && !machine.gone) {
+            return Some(format!("{} is down", self.name_of(&down.node)));
+        }
+        let (from, to) = self.network.held_links().next()?;
+        Some(format!("messages from {} to {} are held", self.names.endpoint(from), self.names.endpoint(to)))
     }
 
     pub(super) fn node(&self, node: NodeId) -> &Node {

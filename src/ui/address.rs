@@ -2,11 +2,6 @@
 
 use wasm_bindgen::JsValue;
 
-/// The fragment, with its `#`; empty if there is none.
-pub fn fragment() -> String {
-    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
-}
-
 /// Shows another fragment, without a new entry in the browser's history. An empty one leaves the bare address.
 pub fn show(fragment: &str) {
     let Some(window) = web_sys::window() else { return };

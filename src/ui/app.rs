@@ -8,9 +8,10 @@ use super::branches::branches;
 use super::files;
 use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
+use super::known::known_panel;
 use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Window};
-use super::panels::{do_panel, known_panel};
+use super::panels::do_panel;
 use super::sentence::{reading_time, sentence};
 use super::shared::Shared;
 use super::space_time::drawer;
@@ -55,7 +56,6 @@ pub fn App(props: &AppProps) -> Html {
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
     use_window(dispatch.clone());
-    use_address(dispatch.clone());
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
@@ -109,16 +109,6 @@ fn laboratory(settings: Settings, model: &Model, dispatch: &Dispatch) -> Html {
                 projector={model.theme == Theme::Projector} />
         </div>
     }
-}
-
-/// What the page's address asks for.
-#[hook]
-fn use_address(dispatch: Dispatch) {
-    use_effect_with((), move |()| {
-        if let Some(Ok(settings)) = Settings::of_fragment(&address::fragment()) {
-            dispatch.dispatch(Action::OpenLaboratory(Some(settings)));
-        }
-    });
 }
 
 /// Tells the clock what is to happen next.

@@ -49,7 +49,7 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
                 focus(selector);
             } else if let Some(action) = action_of(&event.key(), clock.progress()) {
                 event.prevent_default();
-                dispatch.dispatch(action);
+                dispatch.dispatch(Action::Pressed(Box::new(action)));
             }
         });
         let document = web_sys::window().and_then(|window| window.document());

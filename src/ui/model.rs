@@ -9,6 +9,8 @@ mod beside;
 mod doing;
 mod editing;
 mod film;
+mod known;
+mod looking;
 mod opening;
 mod requesting;
 mod spoken;
@@ -19,6 +21,7 @@ pub use action::Action;
 pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
+pub use known::{KnownState, Look};
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
 pub use world::{Frame, World};
@@ -201,6 +204,8 @@ pub struct Model {
     pub laboratory: Option<Settings>,
     /// Whether the ring is shown as a list, too.
     pub ring_listed: bool,
+    /// How the right column is looked at.
+    pub known: KnownState,
     /// Among very many nodes, those with this in their names can be edited.
     pub looked_for: AttrValue,
     /// What stands in the left column's fields.
@@ -212,7 +217,11 @@ impl Model {
     pub fn opened(theme: Theme, window: Window, fragment: Option<&str>) -> Self {
         let mut model = Self::new(theme, window);
         if let Some(fragment) = fragment {
-            model.open_link(fragment);
+            match Settings::of_fragment(fragment) {
+                Some(Ok(settings)) => model.laboratory = Some(settings),
+                Some(Err(refusal)) => model.doing.trouble = Some(refusal.message),
+                None => model.open_link(fragment),
+            }
         }
         model
     }
@@ -252,6 +261,7 @@ impl Model {
             help: false,
             laboratory: None,
             ring_listed: false,
+            known: KnownState::default(),
             looked_for: AttrValue::Static(""),
             doing: Doing::default(),
         }

@@ -1,28 +1,24 @@
-//! The columns beside the stage. Left: what one can do. Right: what is known.
+//! The left column: what one can do. What is known stands on the right: see [`super::known`].
 
 mod cart_field;
 mod clients_field;
 mod cluster_panel;
 mod controls;
-mod copies_panel;
 mod faults_panel;
 mod journey_panel;
 mod key_panel;
 mod link_faults;
 mod node_rows;
-mod preference_panel;
 mod proposal_panel;
 mod reconcile_panel;
 mod request_panel;
-mod ring_list;
 mod scenario_panel;
 mod settings_panel;
-mod shares_panel;
 mod wall_field;
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
-use super::model::{Action, Film, Model, Section};
+use super::model::{Action, Model, Section};
 use controls::Hand;
 use yew::prelude::*;
 
@@ -59,18 +55,5 @@ fn part(model: &Model, hand: &Hand, section: Section, words: &'static str, conte
                 { if open { content(model, hand) } else { html! { <div /> } } }
             </div>
         </div>
-    }
-}
-
-/// The right column.
-pub fn known_panel(model: &Model, dispatch: &Dispatch) -> Html {
-    let asked = model.film == Film::Messages && model.world.steps > 0;
-    html! {
-        <section class="column known" aria-label="What is known">
-            { preference_panel::preference_panel(model) }
-            <div class={if asked { "" } else { "absent" }}>{ copies_panel::copies_panel(model) }</div>
-            <div class={if asked { "absent" } else { "" }}>{ shares_panel::shares_panel(model, dispatch) }</div>
-            { ring_list::ring_list(model, dispatch) }
-        </section>
     }
 }

@@ -2,11 +2,13 @@
 //! what is pointed at.
 
 use super::Dispatch;
-use super::model::{Action, Explained, Field, Film, Menu, Model, Thing};
+use super::model::{Action, Explained, Field, Film, Look, Menu, Model, Thing};
 use super::seat_state::SeatState;
 use super::sides::Sides;
 use super::stage::{held_words, message_words, token_words, wall_words};
+use crate::glossary::{Piece, pieces};
 use crate::key_journey::words::{degrees, percent, quoted};
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 /// Sentences longer than this are set one size smaller.
@@ -24,7 +26,7 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <section class="saying" aria-label="What happens">
-            <p {class} aria-live="polite">{ sentence.words }</p>
+            <p {class} aria-live="polite">{ for in_terms(&sentence.words, dispatch) }</p>
             <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
                 <span class="fork-note" aria-live="polite">{ model.fork_note() }</span>
                 { because }
@@ -33,6 +35,24 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
             <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model, dispatch) }</ul>
         </section>
     }
+}
+
+/// A sentence whose terms open the glossary.
+fn in_terms(words: &str, dispatch: &Dispatch) -> Vec<Html> {
+    let piece = |(place, piece): (usize, Piece<'_>)| {
+        let text = piece.text.to_owned();
+        let Some(entry) = piece.entry else { return html! { <span key={place}>{ text }</span> } };
+        let (click, press) = (dispatch.clone(), dispatch.clone());
+        html! {
+            <span key={place} class="term" role="button" tabindex="0"
+                onclick={move |_| click.dispatch(Action::Look(Look::Term(Some(entry))))}
+                onkeydown={move |event: KeyboardEvent| if event.key() == "Enter" {
+                    event.prevent_default();
+                    press.dispatch(Action::Look(Look::Term(Some(entry))));
+                }}>{ text }</span>
+        }
+    };
+    pieces(words).into_iter().enumerate().map(piece).collect()
 }
 
 /// What is pointed at, in words.
@@ -89,7 +109,7 @@ fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let item = |message: &crate::snapshot::MessageState| {
         let (number, dispatch) = (message.id, dispatch.clone());
         let onclick = move |_| {
-            let menu = Menu { thing: Thing::Message(number), at: (0.0, 0.0), comparing: false };
+            let menu = Menu { thing: Thing::Message(number), at: (0.0, 0.0), comparing: false, by_key: true };
             dispatch.dispatch(Action::OpenMenu(Some(menu)));
         };
         html! {

@@ -35,7 +35,7 @@ use super::stands::Stands;
 use crate::key_journey::Scene;
 use crate::partitioning::Token;
 use changing_ranges::{ChangingRanges, ChangingRangesProps};
-use gestures::{Gestures, Pointer};
+use gestures::{Gestures, Pointer, use_page_that_stays};
 use places::Places;
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
@@ -73,6 +73,7 @@ pub fn Stage(props: &StageProps) -> Html {
         clock: clock.clone(),
         dispatch: dispatch.clone(),
     };
+    use_page_that_stays(gestures.stage.clone(), gestures.pointer.clone());
     html! {
         <>
             { drawing(&gestures) }

@@ -140,9 +140,9 @@ stageTest("a wiped node comes back empty, and comparing trees fills it", still, 
   await page.getByText("Compare two Merkle trees").click();
   await mouse.choose(page, "First node", "B");
   await mouse.choose(page, "Second node", "B");
-  assert.match(await button(page, "Compare the trees of B and B now").getAttribute("title"), /nothing to compare with itself/);
+  assert.match(await button(page, "Compare now: the trees of B and B").getAttribute("title"), /nothing to compare with itself/);
   await mouse.choose(page, "Second node", "C");
-  await button(page, "Compare the trees of B and C now").click();
+  await button(page, "Compare now: the trees of B and C").click();
   await mouse.toEnd(page);
   assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
 });

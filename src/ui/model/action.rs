@@ -1,6 +1,6 @@
 //! Everything that can be done on the page.
 
-use super::{Draft, Explained, Field, Film, Menu, Model, Section, Window};
+use super::{Draft, Explained, Field, Film, Look, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
 use crate::scenario::{Command, ReconcileBy, Scenario};
 use crate::trace::Pace;
@@ -105,6 +105,8 @@ pub enum Action {
     SetTheme(Theme),
     /// The window changed.
     Resize(Window),
+    /// What a key means on the stage: nothing while a laboratory is open, but for the help.
+    Pressed(Box<Action>),
     /// A second world is put beside the first, or taken away.
     Beside(Option<Difference>),
     /// To where the two worlds first come to a step.
@@ -117,6 +119,8 @@ pub enum Action {
     Help(bool),
     /// The ring is shown as a list, or no more.
     ListRing(bool),
+    /// Something is done in the right column.
+    Look(Look),
     /// Nodes are looked for by a part of their names.
     LookFor(String),
 }
@@ -172,6 +176,11 @@ impl Model {
             Action::Show(section) => self.section = Some(section),
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
+            Action::Pressed(action) => {
+                if self.laboratory.is_none() || matches!(*action, Action::Help(_)) {
+                    self.act(*action);
+                }
+            }
             Action::Beside(difference) => self.put_beside(difference),
             Action::SeekBoth(step) => {
                 let position = self.twin.as_ref().map(|twin| twin.timeline.first_at(step));
@@ -187,6 +196,7 @@ impl Model {
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
             Action::ListRing(open) => self.ring_listed = open,
+            Action::Look(look) => self.look(look),
             Action::LookFor(part) => self.looked_for = part.into(),
         }
     }

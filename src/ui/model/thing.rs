@@ -63,6 +63,8 @@ pub struct Menu {
     pub at: (f64, f64),
     /// Whether it lists the nodes to compare trees with.
     pub comparing: bool,
+    /// Whether a key opened it: then the focus goes back to the thing. After a click the keys are for the film again.
+    pub by_key: bool,
 }
 
 impl Model {

@@ -1,5 +1,6 @@
 //! A cluster with its history, and the step of it that is shown.
 
+use super::looking::Looking;
 use crate::playground::{Playground, RunLimit};
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario, ScriptEntry};
@@ -48,6 +49,8 @@ pub struct World {
     seen: usize,
     /// Where the way to the next step begins and ends, if another world has a say in it.
     leg: Option<(f64, f64)>,
+    /// What was worked out of the step that is shown.
+    pub(super) looking: Rc<Looking>,
 }
 
 impl World {
@@ -107,6 +110,7 @@ impl World {
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
             playground: Rc::new(RefCell::new(playground)),
+            looking: Rc::default(),
         }
     }
 

@@ -91,7 +91,7 @@ pub fn trees(model: &Model, hand: &Hand) -> Html {
         <div class="link">
             <p class="quiet">{ "They find what differs, range by range, and mend it. Section 4.7" }</p>
             { two(&names, [&a, &b], ["this", "and"], ["First node", "Second node"], hand, Draft::Pair) }
-            { command_button("Compare now", format!("Compare the trees of {a} and {b} now"), compare, hand) }
+            { command_button("Compare now", format!("Compare now: the trees of {a} and {b}"), compare, hand) }
         </div>
     }
 }

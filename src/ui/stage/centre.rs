@@ -215,7 +215,7 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
         };
         html! {
             <g key={place} class={class} transform={translate((x, 52.0 * scale))}>
-                <circle r={number(11.0 * scale)} {fill} />
+                <circle r={number(if place < operation.needed { 11.0 } else { 9.0 } * scale)} {fill} />
                 <text class="mark-letter" fill={ink}>{ tag.to_owned() }</text>
             </g>
         }

@@ -13,7 +13,7 @@ use crate::ui::geometry::{Point, flight, flight_path, translate};
 use crate::ui::model::{Frame, Thing};
 use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
@@ -49,37 +49,21 @@ pub struct FlightsProps {
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
     let FlightsProps { frame, cluster, clients, stands, clock, still } = props;
-    let elements = use_mut_ref(Vec::<(u32, NodeRef)>::new);
-    {
-        // A message keeps its element from step to step.
-        let mut elements = elements.borrow_mut();
-        let known = std::mem::take(&mut *elements);
-        *elements = frame.state.messages.iter().map(|message| (message.id, element_of(&known, message.id))).collect();
-    }
-    let refs: Vec<NodeRef> = elements.borrow().iter().map(|(_, element)| element.clone()).collect();
-    let ways = use_memo((frame.clone(), cluster.clone(), clients.clone(), stands.clone()), |deps| {
+    let known = use_mut_ref(Vec::<Rc<Slot>>::new);
+    let slots = use_memo((frame.clone(), cluster.clone(), clients.clone(), stands.clone()), |deps| {
         let (frame, cluster, clients, stands) = deps;
-        ways(frame, &Places { cluster, clients, stands })
+        let slots = slots(&known.borrow(), frame, &Places { cluster, clients, stands });
+        known.borrow_mut().clone_from(&slots);
+        Shared::new(slots)
     });
-    {
-        let refs = refs.clone();
-        let deps = (frame.clone(), ways.clone(), *still);
-        use_painter(clock, deps, move |(frame, ways, still)| paint_flights(frame.clone(), ways, &refs, *still));
-    }
-    let places = Places { cluster, clients, stands };
-    let messages = frame.state.messages.iter().zip(ways.iter()).zip(refs);
-    let speaks = frame.state.messages.len() <= MOST_WORDS;
-    let drawn = messages.enumerate().map(|(rank, ((message, way), element))| {
-        let owner = match message.kind {
-            "hinted-write" => message.owner.as_deref().and_then(|owner| places.addressee(owner)),
-            "handoff" => places.addressee(&message.to),
-            _ => None,
-        };
-        html! {
-            <FlightPicture key={message.id} number={message.id} kind={message.kind} label={message.label.clone()}
-                name={message_words(message)} {owner} way={*way} {element} held={message.held} {speaks}
-                tracked={rank < MOST_TRACKS} />
-        }
+    let slots = (*slots).clone();
+    use_painter(clock, (frame.clone(), slots.clone(), *still), |(frame, slots, still)| {
+        paint_flights(frame.clone(), slots.clone(), *still)
+    });
+    let speaks = slots.len() <= MOST_WORDS;
+    let drawn = slots.iter().enumerate().map(|(rank, slot)| {
+        let (flight, element) = (slot.flight.clone(), slot.element.clone());
+        html! { <FlightPicture key={slot.flight.message.id} {flight} {element} {speaks} tracked={rank < MOST_TRACKS} /> }
     });
     html! { <g class="flights" role="group" aria-label="Messages on the stage">{ for drawn }</g> }
 }
@@ -92,10 +76,6 @@ pub fn message_words(message: &MessageState) -> String {
     format!("{kind} from {from} to {to}: {label}{owner}{waits}")
 }
 
-fn element_of(known: &[(u32, NodeRef)], number: u32) -> NodeRef {
-    known.iter().find(|(other, _)| *other == number).map(|(_, element)| element.clone()).unwrap_or_default()
-}
-
 /// The way of a message: from where to where, and the part of it that it will come.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Way {
@@ -105,24 +85,63 @@ struct Way {
     waits_at: Option<f64>,
 }
 
-fn ways(frame: &Frame, places: &Places<'_>) -> Vec<Way> {
+/// A message on its way, as it is drawn.
+struct Flight {
+    message: MessageState,
+    owner: Option<Addressee>,
+    way: Way,
+}
+
+/// A flight with its element, and what was last set there. It stays from step to step.
+struct Slot {
+    flight: Shared<Flight>,
+    element: NodeRef,
+    /// Found once: asking for it again costs more than moving it.
+    found: OnceCell<Element>,
+    painted: Cell<Option<(Point, bool)>>,
+}
+
+/// A slot for each message; what has not changed keeps its own.
+fn slots(known: &[Rc<Slot>], frame: &Frame, places: &Places<'_>) -> Vec<Rc<Slot>> {
     let messages = &frame.state.messages;
-    let way = |(rank, message): (usize, &MessageState)| {
-        let (from, to) = (places.of(&message.from), places.of(&message.to));
-        let wall = if places.stands.walls.is_empty() { None } else { places.stands.wall_on_the_way(from, to) };
-        let reach = match (wall.filter(|_| parted(frame, message)), message.doomed) {
-            (Some(part), _) => part,
-            (None, true) => LOST_AT,
-            (None, false) => 1.0,
+    let slot = |(rank, message): (usize, &MessageState)| {
+        let way = way(frame, places, rank, message);
+        let owner = match message.kind {
+            "hinted-write" => message.owner.as_deref().and_then(|owner| places.addressee(owner)),
+            "handoff" => places.addressee(&message.to),
+            _ => None,
         };
-        let ahead = |other: &&MessageState| other.held && (&other.from, &other.to) == (&message.from, &message.to);
-        let waits_at = message.held.then(|| {
-            let queue = messages[..rank].iter().filter(ahead).count().min(5);
-            HELD_AT - HELD_APART * queue as f64
-        });
-        Way { from, to, reach, waits_at }
+        let before = known.iter().find(|slot| slot.flight.message.id == message.id);
+        match before {
+            Some(slot) if slot.flight.way == way && slot.flight.owner == owner && slot.flight.message == *message => {
+                slot.clone()
+            }
+            _ => Rc::new(Slot {
+                flight: Shared::new(Flight { message: message.clone(), owner, way }),
+                element: before.map(|slot| slot.element.clone()).unwrap_or_default(),
+                found: before.map(|slot| slot.found.clone()).unwrap_or_default(),
+                painted: Cell::new(before.and_then(|slot| slot.painted.get())),
+            }),
+        }
     };
-    messages.iter().enumerate().map(way).collect()
+    messages.iter().enumerate().map(slot).collect()
+}
+
+fn way(frame: &Frame, places: &Places<'_>, rank: usize, message: &MessageState) -> Way {
+    let (from, to) = (places.of(&message.from), places.of(&message.to));
+    let parted = parted(frame, message);
+    let wall = if parted { places.stands.wall_on_the_way(from, to) } else { None };
+    let reach = match (wall, message.doomed) {
+        (Some(part), _) => part,
+        (None, true) => LOST_AT,
+        (None, false) => 1.0,
+    };
+    let ahead = |other: &&MessageState| other.held && (&other.from, &other.to) == (&message.from, &message.to);
+    let waits_at = message.held.then(|| {
+        let queue = frame.state.messages[..rank].iter().filter(ahead).count().min(5);
+        HELD_AT - HELD_APART * queue as f64
+    });
+    Way { from, to, reach, waits_at }
 }
 
 /// Whether the wall stands between sender and receiver. A client on no side is parted from nobody.
@@ -132,63 +151,50 @@ fn parted(frame: &Frame, message: &MessageState) -> bool {
     matches!((side(&message.from), side(&message.to)), (Some(one), Some(other)) if one != other)
 }
 
-/// One message and the element that is moved.
-struct Flight {
-    element: Element,
-    way: Way,
-    sent_at: f64,
-    arrives_at: f64,
-    has_words: Cell<bool>,
-}
-
 impl Flight {
     /// The part of its way that it has come.
     fn part(&self, time: f64, still: bool) -> f64 {
         if let Some(part) = self.way.waits_at {
             return part;
         }
-        let way = self.arrives_at - self.sent_at;
-        let part = if way > 0.0 { ((time - self.sent_at) / way).clamp(0.0, 1.0) } else { 1.0 };
+        let MessageState { sent_at, arrives_at, .. } = self.message;
+        let part = if arrives_at > sent_at { ((time - sent_at) / (arrives_at - sent_at)).clamp(0.0, 1.0) } else { 1.0 };
         // Where nothing moves, what was sent and what nearly is there must still be told apart.
         self.way.reach * if still { 0.3 + 0.4 * part } else { part }
     }
 }
 
-fn paint_flights(frame: Shared<Frame>, ways: &[Way], refs: &[NodeRef], still: bool) -> Painter {
-    let messages = frame.state.messages.iter().zip(ways).zip(refs);
-    let flights: Vec<Flight> = messages
-        .filter_map(|((message, way), element)| {
-            let element = element.cast::<Element>()?;
-            let has_words = Cell::new(element.get_attribute("data-words").as_deref() == Some("yes"));
-            let (sent_at, arrives_at) = (message.sent_at, message.arrives_at);
-            Some(Flight { element, way: *way, sent_at, arrives_at, has_words })
-        })
-        .collect();
+fn paint_flights(frame: Shared<Frame>, slots: Shared<Vec<Rc<Slot>>>, still: bool) -> Painter {
     Rc::new(move |progress| {
         let time = frame.time_at(progress);
-        for flight in &flights {
-            let part = flight.part(time, still);
-            let at = self::flight(flight.way.from, flight.way.to, part);
-            let _ = flight.element.set_attribute("transform", &translate(at));
-            // Under the seats of sender and receiver there is no room for words.
-            let has_words = (0.1..0.9).contains(&part);
-            if flight.has_words.replace(has_words) != has_words {
-                let _ = flight.element.set_attribute("data-words", if has_words { "yes" } else { "no" });
-            }
-        }
+        slots.iter().for_each(|slot| slot.paint(time, still));
     })
+}
+
+impl Slot {
+    fn paint(&self, time: f64, still: bool) {
+        let part = self.flight.part(time, still);
+        let at = flight(self.flight.way.from, self.flight.way.to, part);
+        // Under the seats of sender and receiver there is no room for words.
+        let has_words = (0.1..0.9).contains(&part);
+        let before = self.painted.get();
+        if before == Some((at, has_words)) {
+            return;
+        }
+        let Some(element) = self.found.get().cloned().or_else(|| self.element.cast::<Element>()) else { return };
+        let element = self.found.get_or_init(|| element);
+        let _ = element.set_attribute("transform", &translate(at));
+        if before.is_none_or(|(_, had_words)| had_words != has_words) {
+            let _ = element.set_attribute("data-words", if has_words { "yes" } else { "no" });
+        }
+        self.painted.set(Some((at, has_words)));
+    }
 }
 
 #[derive(Properties, PartialEq)]
 struct FlightPictureProps {
-    number: u32,
-    kind: &'static str,
-    label: AttrValue,
-    name: AttrValue,
-    owner: Option<Addressee>,
-    way: Way,
+    flight: Shared<Flight>,
     element: NodeRef,
-    held: bool,
     speaks: bool,
     tracked: bool,
 }
@@ -196,19 +202,20 @@ struct FlightPictureProps {
 /// One message: its track, and what flies along it.
 #[component]
 fn FlightPicture(props: &FlightPictureProps) -> Html {
-    let FlightPictureProps { number, kind, label, name, owner, way, element, held, speaks, tracked } = props;
-    let class = classes!("flight", *kind, held.then_some("flight-held"));
-    let pause = if *held { "M-3 -17V-11M3 -17V-11" } else { "" };
+    let FlightPictureProps { flight, element, speaks, tracked } = props;
+    let Flight { message, owner, way } = &**flight;
+    let class = classes!("flight", message.kind, message.held.then_some("flight-held"));
+    let pause = if message.held { "M-3 -17V-11M3 -17V-11" } else { "" };
     html! {
         <g>
             <path class="track" d={if *tracked { flight_path(way.from, way.to) } else { String::new() }} />
-            <g {class} ref={element.clone()} role="button" tabindex="0" aria-haspopup="menu" aria-label={name.clone()}
-                data-thing={Thing::Message(*number).word()} data-words="no">
+            <g {class} ref={element.clone()} role="button" tabindex="0" aria-haspopup="menu" aria-label={message_words(message)}
+                data-thing={Thing::Message(message.id).word()}>
                 <circle class="flight-halo" r="14" />
-                { message_picture(kind, owner.as_ref()) }
+                { message_picture(message.kind, owner.as_ref()) }
                 <path class="flight-pause" d={pause} />
-                <text class={if *speaks { "flight-label" } else { "flight-label crowded" }} y={if *held { "-21" } else { "-14" }}>
-                    { label.clone() }
+                <text class={if *speaks { "flight-label" } else { "flight-label crowded" }} y={if message.held { "-21" } else { "-14" }}>
+                    { message.label.clone() }
                 </text>
             </g>
         </g>

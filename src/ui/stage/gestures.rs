@@ -14,7 +14,10 @@ use crate::ui::stands::Stands;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+use wasm_bindgen::closure::Closure;
+use web_sys::{
+    AddEventListenerOptions, Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent,
+};
 use yew::prelude::*;
 
 /// A pointer that moved less than this, in pixels, has clicked.
@@ -91,6 +94,8 @@ impl Gestures {
             Some((Thing::Client(place), element)) => Some((Member::Client(place), element)),
             Some(_) => return,
             None if target.closest(".ring, .key-pin").ok().flatten().is_some() => return,
+            // A finger beside the ring scrolls the page.
+            None if event.pointer_type() == "touch" && !target.class_list().contains("middle") => return,
             None => None,
         };
         let from = (f64::from(event.client_x()), f64::from(event.client_y()));
@@ -225,9 +230,8 @@ impl Gestures {
     pub fn key(&self, event: &KeyboardEvent) {
         let key = event.key();
         let done = match key.as_str() {
-            "Enter" | "ContextMenu" => self.open_menu_at(event.target(), None),
+            "Enter" | " " | "ContextMenu" => self.open_menu_at(event.target(), None),
             "F10" if event.shift_key() => self.open_menu_at(event.target(), None),
-            " " => self.keep(event.target()),
             "ArrowRight" | "ArrowDown" => go_to_message(event.target(), true),
             "ArrowLeft" | "ArrowUp" => go_to_message(event.target(), false),
             _ => false,
@@ -240,23 +244,14 @@ impl Gestures {
     fn open_menu_at(&self, target: Option<EventTarget>, click: Option<&MouseEvent>) -> bool {
         let Some((thing, element)) = target.and_then(|target| thing_at(&target.dyn_into().ok()?)) else { return false };
         let pointed = click.map(|event| (f64::from(event.client_x()), f64::from(event.client_y())));
-        let at = pointed.filter(|at| *at != (0.0, 0.0)).unwrap_or_else(|| {
+        let pointed = pointed.filter(|at| *at != (0.0, 0.0));
+        let at = pointed.unwrap_or_else(|| {
             let focused = element.query_selector("[role=button]").ok().flatten().unwrap_or(element);
             let frame = focused.get_bounding_client_rect();
             (frame.left() + frame.width() / 2.0, frame.top() + frame.height() / 2.0)
         });
-        self.dispatch.dispatch(Action::OpenMenu(Some(Menu { thing, at, comparing: false })));
-        true
-    }
-
-    /// Space does the lesser thing at once: it keeps a node's ties, or lets a client ask.
-    fn keep(&self, target: Option<EventTarget>) -> bool {
-        match target.clone().and_then(|target| thing_at(&target.dyn_into().ok()?)) {
-            Some((Thing::Node(place), _)) => self.dispatch.dispatch(Action::Pin(place)),
-            Some((Thing::Client(place), _)) => self.dispatch.dispatch(Action::ChooseClient(place)),
-            Some(_) => return self.open_menu_at(target, None),
-            None => return false,
-        }
+        let by_key = pointed.is_none();
+        self.dispatch.dispatch(Action::OpenMenu(Some(Menu { thing, at, comparing: false, by_key })));
         true
     }
 
@@ -276,6 +271,32 @@ impl Gestures {
             self.dispatch.dispatch(Action::Explain(None));
         }
     }
+}
+
+/// As long as a finger draws or drags, the page does not scroll under it. Two fingers zoom: then there is no gesture.
+#[hook]
+pub fn use_page_that_stays(stage: NodeRef, pointer: Rc<RefCell<Pointer>>) {
+    use_effect_with((), move |()| {
+        let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            if pointer.borrow().gesture.is_some() && event.cancelable() {
+                event.prevent_default();
+            }
+        });
+        let stage = stage.cast::<Element>();
+        let options = AddEventListenerOptions::new();
+        // The browser would not wait for a listener that it takes to be passive.
+        options.set_passive(false);
+        let function = listener.as_ref().unchecked_ref();
+        if let Some(stage) = &stage {
+            let _ =
+                stage.add_event_listener_with_callback_and_add_event_listener_options("touchmove", function, &options);
+        }
+        move || {
+            if let Some(stage) = stage {
+                let _ = stage.remove_event_listener_with_callback("touchmove", listener.as_ref().unchecked_ref());
+            }
+        }
+    });
 }
 
 /// What can be acted on at an element, with the element that stands for it.

@@ -25,7 +25,7 @@ pub struct StageMenuProps {
 pub fn StageMenu(props: &StageMenuProps) -> Html {
     let StageMenuProps { model, clock, dispatch } = props;
     let element = use_node_ref();
-    let opener = use_mut_ref(|| None::<Element>);
+    let opener = use_mut_ref(|| None::<Option<Element>>);
     {
         let element = element.clone();
         use_effect_with(model.menu, move |menu| {
@@ -34,7 +34,7 @@ pub fn StageMenu(props: &StageMenuProps) -> Html {
                 Some(menu) => {
                     let inside = active_element().is_some_and(|active| menu_element.contains(Some(&active)));
                     if !inside {
-                        *opener.borrow_mut() = active_element();
+                        *opener.borrow_mut() = Some(active_element().filter(|_| menu.by_key));
                     }
                     stand_at(&menu_element, menu.at);
                     focus(nth_item(&menu_element, 0));
@@ -144,19 +144,16 @@ fn leaves(event: &FocusEvent, menu: &NodeRef) -> bool {
 }
 
 /// Unless somebody has put the focus elsewhere by now, it goes back to where the menu was opened.
-fn give_focus_back(menu: &HtmlElement, opener: Option<Element>) {
+fn give_focus_back(menu: &HtmlElement, opener: Option<Option<Element>>) {
     let Some(opener) = opener else { return };
     let lost = active_element().is_none_or(|active| active.tag_name() == "BODY" || menu.contains(Some(&active)));
     if !lost {
         return;
     }
-    if opener.is_connected() && opener.tag_name() != "BODY" {
-        focus(Some(opener));
-    } else {
-        // The thing is gone: the stage on which it was is next.
-        let document = web_sys::window().and_then(|window| window.document());
-        focus(document.and_then(|document| document.query_selector(".stage").ok().flatten()));
-    }
+    // Where the thing is gone, the stage on which it was is next.
+    let document = web_sys::window().and_then(|window| window.document());
+    let stage = || document.and_then(|document| document.query_selector(".stage").ok().flatten());
+    focus(opener.filter(|opener| opener.is_connected() && opener.tag_name() != "BODY").or_else(stage));
 }
 
 /// Puts the menu at a point of the window, wholly inside.

@@ -4,7 +4,7 @@ use crate::key_journey::words::shortened;
 use crate::scenario::Command;
 use crate::snapshot::{MessageState, NodeState};
 use crate::ui::cluster_edit::Edit;
-use crate::ui::model::{Action, Menu, Model, Thing};
+use crate::ui::model::{Action, Draft, Menu, Model, Thing};
 use crate::ui::sides::{Member, Sides};
 
 /// A second of a clock, in milliseconds.
@@ -90,10 +90,20 @@ fn of_node(model: &Model, place: usize) -> Vec<Item> {
     if model.world.cluster.len() > 1 && node.status != "crashed" {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
+    items.push(contact(model, &node.name));
     let pin = if model.pinned == Some(place) { "Let its ties go" } else { "Keep its ties in sight" };
     items.push(Item::act(pin, Action::Pin(place)));
     items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { place })));
     items
+}
+
+/// The node that the clients contact.
+fn contact(model: &Model, name: &str) -> Item {
+    let choose = |words: &str, via: Option<&str>| Item::act(words, Action::Draft(Draft::Via(via.map(str::to_owned))));
+    match model.via().as_deref() == Some(name) {
+        true => choose("Let clients contact any node", None),
+        false => choose("Let clients contact this node", Some(name)),
+    }
 }
 
 fn clock(node: &NodeState) -> Vec<Item> {

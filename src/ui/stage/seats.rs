@@ -100,7 +100,7 @@ fn disc(cluster: &Cluster, state: &SeatState<'_>, radius: f64, size: SeatSize) -
 /// Beside the disc, on the side away from the ring: the name or share, the state, what is stored, and what is to be noted.
 fn words(props: &SeatsProps, state: &SeatState<'_>, at: Point, radius: f64) -> Html {
     let geometry = &props.geometry;
-    let lines = lines(props, state, radius);
+    let lines = lines(props, state);
     let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
         (true, _) => (0.0, "middle"),
         (false, true) => (-radius - 9.0, "end"),
@@ -119,9 +119,9 @@ fn words(props: &SeatsProps, state: &SeatState<'_>, at: Point, radius: f64) -> H
     html! { <g aria-hidden="true" text-anchor={anchor}>{ for texts }</g> }
 }
 
-fn lines(props: &SeatsProps, state: &SeatState<'_>, radius: f64) -> Vec<(&'static str, String)> {
+fn lines(props: &SeatsProps, state: &SeatState<'_>) -> Vec<(&'static str, String)> {
     let SeatsProps { cluster, geometry, stands, .. } = props;
-    let room = room_for_words(geometry, &stands.seats, state.place, radius);
+    let room = room_for_words(geometry, stands, state.place);
     let (name, status) = (&cluster.names[state.place], state.status_word());
     let first = match (name == &cluster.tags[state.place], status.is_empty()) {
         (true, true) => percent(cluster.shares[state.place]),

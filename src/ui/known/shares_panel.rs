@@ -25,7 +25,6 @@ pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <section class="shares">
             { moved(model, dispatch) }
-            <h2 class={if cluster.is_empty() { "absent" } else { "" }}>{ "Share of the ring" }</h2>
             <ul class="bars" aria-label="Share of the ring">{ for bars }</ul>
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>

@@ -33,7 +33,6 @@ pub fn copies_panel(model: &Model) -> Html {
     let title = format!("Copies of {}", quoted(&model.journey.key));
     html! {
         <section class={if model.journey.replicas.is_empty() { "absent" } else { "copies" }}>
-            <h2>{ title.clone() }</h2>
             <ul class="copy-row" aria-label={title}>{ for copies }</ul>
         </section>
     }

@@ -32,7 +32,6 @@ pub fn preference_panel(model: &Model) -> Html {
     let more = listed.len().saturating_sub(MOST_LISTED);
     html! {
         <section class={if listed.is_empty() { "preference absent" } else { "preference" }}>
-            <h2>{ "Preference list" }</h2>
             <ol class="nodes" aria-label="Preference list">{ for items }</ol>
             <p class="quiet">{ if more > 0 { format!("and {more} more") } else { String::new() } }</p>
             <ul class="struck-list" aria-label="Struck out">{ for struck }</ul>

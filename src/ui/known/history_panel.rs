@@ -1,0 +1,156 @@
+//! How the versions of the key came about: a graph of what each put had read, forks and joins, and what was lost.
+
+use crate::ui::Dispatch;
+use crate::ui::colours::paint;
+use crate::ui::geometry::number;
+use crate::ui::model::{Action, Look, Model};
+use crate::ui::version_drawing::{Drawing, VersionBox, draw};
+use crate::version_history::{KeyVersion, Standing, VersionHistory};
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+/// Versions that are drawn unless all are asked for.
+const MOST_DRAWN: usize = 12;
+/// Units of the column's width.
+const ROOM: f64 = 280.0;
+
+/// The graph, and what is to be said of one version of it.
+pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
+    let versions = model.world.versions(&model.journey.key);
+    let history = &versions.history;
+    let most = if model.known.all_versions { usize::MAX } else { MOST_DRAWN };
+    let drawing = draw(history, most, ROOM);
+    let chosen = model.known.version.filter(|place| *place < history.versions.len());
+    let folded = drawing.first + history.older;
+    let all = {
+        let (dispatch, all) = (dispatch.clone(), !model.known.all_versions);
+        move |_| dispatch.dispatch(Action::Look(Look::AllVersions(all)))
+    };
+    html! {
+        <div class="history">
+            <p class="quiet">{ summary(history) }</p>
+            <div class="history-room" tabindex="0" role="group" aria-label="Version history">{ graph(model, history, &drawing, chosen, dispatch) }</div>
+            <button type="button" class={if folded > 0 || model.known.all_versions { "" } else { "absent" }} onclick={all}>
+                { if model.known.all_versions { "Fold the older ones".to_owned() } else { format!("Show {folded} older") } }
+            </button>
+            <div class="sayings" aria-live="polite">{ sayings(history, chosen, dispatch) }</div>
+        </div>
+    }
+}
+
+fn summary(history: &VersionHistory) -> String {
+    let lost = match history.lost() {
+        0 => String::new(),
+        1 => " One acknowledged write is lost.".to_owned(),
+        many => format!(" {many} acknowledged writes are lost."),
+    };
+    let siblings = history.siblings_in_words().unwrap_or_else(|| "One version is current.".to_owned());
+    format!("{siblings}{lost}")
+}
+
+fn graph(
+    model: &Model,
+    history: &VersionHistory,
+    drawing: &Drawing,
+    chosen: Option<usize>,
+    dispatch: &Dispatch,
+) -> Html {
+    let (width, height) = (drawing.width.max(ROOM), drawing.height + 2.0);
+    let edges = drawing.edges.iter().enumerate().map(|(place, edge)| {
+        html! { <path key={place} class="read-edge" d={edge.path.clone()}><title>{ history.explain_edge(edge.from, edge.to) }</title></path> }
+    });
+    let losses = drawing.losses.iter().enumerate().map(|(place, edge)| {
+        html! { <path key={place} class="loss-edge" d={edge.path.clone()}><title>{ history.explain_loss(edge.from, edge.to) }</title></path> }
+    });
+    let boxes = drawing.boxes.iter().zip(drawing.first..).filter_map(|(one, place)| {
+        let version = history.versions.get(place)?;
+        Some(html! { <g key={place}>{ version_box(model, history, version, one, place, chosen, dispatch) }</g> })
+    });
+    html! {
+        <svg class="version-graph" viewBox={format!("0 0 {} {}", number(width), number(height))}
+            width={number(width)} height={number(height)} role="list" aria-label="Versions">
+            <g aria-hidden="true">{ for edges }</g>
+            <g aria-hidden="true">{ for losses }</g>
+            { for boxes }
+        </svg>
+    }
+}
+
+fn class_of(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Current => "version-box current",
+        Standing::Superseded { .. } => "version-box superseded",
+        Standing::Lost { .. } => "version-box lost",
+        Standing::Dropped { .. } => "version-box dropped",
+    }
+}
+
+fn word_of(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Current => "current",
+        Standing::Superseded { .. } => "superseded",
+        Standing::Lost { .. } => "lost",
+        Standing::Dropped { .. } => "overwritten",
+    }
+}
+
+fn version_box(
+    model: &Model,
+    history: &VersionHistory,
+    version: &KeyVersion,
+    one: &VersionBox,
+    place: usize,
+    chosen: Option<usize>,
+    dispatch: &Dispatch,
+) -> Html {
+    let node = model.world.cluster.place_of(&version.coordinator);
+    let fill = node.map_or("none", |node| paint(model.world.cluster.numbers[node]).fill);
+    let [x, y, width, height] = [one.x, one.y, one.width, one.height].map(number);
+    let looked = if chosen == Some(place) { None } else { Some(place) };
+    let (click, press) = (dispatch.clone(), dispatch.clone());
+    let lines = one.clock.iter().enumerate().map(|(line, words)| {
+        let y = number(one.y + 5.0 + 16.0 * (line + 2) as f64 - 4.0);
+        html! { <text key={line} class="version-clock" x={number(one.x + 14.0)} {y}>{ words }</text> }
+    });
+    let middle = number(one.y + one.height / 2.0);
+    let gone = version.is_lost() || matches!(version.standing, Standing::Dropped { .. });
+    html! {
+        <g role="listitem">
+            <g class={class_of(&version.standing)} role="button" tabindex="0" aria-pressed={(chosen == Some(place)).to_string()}
+                aria-label={format!("{}, {}", history.name(place), word_of(&version.standing))}
+                onclick={move |_| click.dispatch(Action::Look(Look::Version(looked)))}
+                onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
+                    event.prevent_default();
+                    press.dispatch(Action::Look(Look::Version(looked)));
+                }}>
+                <rect class="version-ground" x={x.clone()} y={y.clone()} width={width.clone()} height={height.clone()} rx="4" />
+                <rect x={x.clone()} {y} width="7" {height} rx="3" {fill} />
+            </g>
+            // Beside the button, not in it: a value that is cut is not what the button is called.
+            <g class={if gone { "version-words gone" } else { "version-words" }} aria-hidden="true">
+                <text class="version-value" x={number(one.x + 14.0)} y={number(one.y + 17.0)}>{ &one.value }</text>
+                { for lines }
+                <path class={if gone { "strike" } else { "absent" }} d={format!("M{x} {middle}h{width}")} />
+            </g>
+        </g>
+    }
+}
+
+/// What is to be said of the version that was chosen, or of the last one that is lost.
+fn sayings(history: &VersionHistory, chosen: Option<usize>, dispatch: &Dispatch) -> Vec<Html> {
+    let lost = || history.versions.iter().rposition(KeyVersion::is_lost);
+    let Some(place) = chosen.or_else(lost) else { return Vec::new() };
+    let name = html! { <p key="name"><b>{ history.name(place) }</b></p> };
+    let told = history.explain(place).into_iter().enumerate().map(|(line, saying)| {
+        let dispatch = dispatch.clone();
+        let button = match saying.step {
+            Some(step) => {
+                let onclick = move |_| dispatch.dispatch(Action::Look(Look::GoTo(step)));
+                html! { <button type="button" class="go" {onclick}>{ format!("Step {step}") }</button> }
+            }
+            None => html! { <span /> },
+        };
+        html! { <p key={line}>{ saying.words }{ " " }{ button }</p> }
+    });
+    std::iter::once(name).chain(told).collect()
+}

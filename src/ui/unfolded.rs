@@ -1,0 +1,110 @@
+//! Which parts of the right column are unfolded: what the moment asks for, unless somebody chose otherwise.
+
+/// A part of the right column, in the order in which they stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Panel {
+    /// Who keeps the key.
+    Preference,
+    /// What each of them has of it.
+    Copies,
+    /// How its versions came about.
+    History,
+    /// What the clients have read of it.
+    Contexts,
+    /// Two nodes that compare their Merkle trees.
+    Trees,
+    /// How much of the ring each node owns.
+    Shares,
+    /// What must always hold.
+    Truth,
+    /// The paper's terms.
+    Words,
+}
+
+const PANELS: usize = 8;
+
+/// What the moment is like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Occasion {
+    /// Requests are shown, and not the walk of the key.
+    pub asked: bool,
+    /// There are versions of the key.
+    pub written: bool,
+    /// The step is part of an exchange of Merkle trees.
+    pub exchange: bool,
+}
+
+/// What somebody folded and unfolded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Unfolded {
+    by_hand: [Option<bool>; PANELS],
+}
+
+impl Unfolded {
+    /// Whether a panel is unfolded.
+    pub fn is_open(&self, panel: Panel, occasion: Occasion) -> bool {
+        self.by_hand[panel as usize].unwrap_or(opens_by_itself(panel, occasion))
+    }
+
+    /// Somebody folds or unfolds a panel.
+    pub fn toggle(&mut self, panel: Panel, occasion: Occasion) {
+        let open = !self.is_open(panel, occasion);
+        self.by_hand[panel as usize] = (open != opens_by_itself(panel, occasion)).then_some(open);
+    }
+}
+
+fn opens_by_itself(panel: Panel, Occasion { asked, written, exchange }: Occasion) -> bool {
+    match panel {
+        Panel::Preference => !asked || (!written && !exchange),
+        Panel::Copies => asked,
+        Panel::History => asked && written && !exchange,
+        Panel::Trees => asked && exchange,
+        Panel::Shares => !asked,
+        Panel::Contexts | Panel::Truth | Panel::Words => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Panel; PANELS] = [
+        Panel::Preference,
+        Panel::Copies,
+        Panel::History,
+        Panel::Contexts,
+        Panel::Trees,
+        Panel::Shares,
+        Panel::Truth,
+        Panel::Words,
+    ];
+
+    fn open(unfolded: &Unfolded, occasion: Occasion) -> Vec<Panel> {
+        ALL.into_iter().filter(|panel| unfolded.is_open(*panel, occasion)).collect()
+    }
+
+    #[test]
+    fn what_is_unfolded_follows_what_happens() {
+        let none = Unfolded::default();
+        let walk = Occasion::default();
+        let asked = Occasion { asked: true, ..walk };
+        let written = Occasion { written: true, ..asked };
+        assert_eq!(open(&none, walk), [Panel::Preference, Panel::Shares]);
+        assert_eq!(open(&none, asked), [Panel::Preference, Panel::Copies]);
+        assert_eq!(open(&none, written), [Panel::Copies, Panel::History]);
+        assert_eq!(open(&none, Occasion { exchange: true, ..written }), [Panel::Copies, Panel::Trees]);
+    }
+
+    #[test]
+    fn what_was_chosen_by_hand_stays_until_it_is_taken_back() {
+        let mut unfolded = Unfolded::default();
+        let written = Occasion { asked: true, written: true, exchange: false };
+        unfolded.toggle(Panel::Truth, written);
+        unfolded.toggle(Panel::History, written);
+        assert_eq!(open(&unfolded, written), [Panel::Copies, Panel::Truth]);
+        assert_eq!(open(&unfolded, Occasion::default()), [Panel::Preference, Panel::Shares, Panel::Truth]);
+        unfolded.toggle(Panel::Truth, written);
+        unfolded.toggle(Panel::History, written);
+        assert_eq!(unfolded, Unfolded::default());
+    }
+}
