@@ -20,8 +20,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use support::as_javascript::write_as_javascript;
 
+/// A call of the public interface, in slices of so much work, as the bytes of what came of it.
+type Call = fn(&Value, u64) -> Result<Vec<u8>, Refusal>;
+
 /// The calls of the module, with what they run.
-const CALLS: &[(&str, fn(&Value, u64) -> Result<Vec<u8>, Refusal>)] = &[
+const CALLS: &[(&str, Call)] = &[
     ("loadLab", |json, slice| told(LoadExperiment::new(LoadParameters::from_json(json)?)?, slice)),
     ("loadSweep", |json, slice| told(sweep::over_tokens_from_json(json)?, slice)),
     ("figure8", |json, slice| told(Sweep::figure_8(json["trials"].as_u64().unwrap(), 1)?, slice)),
@@ -102,7 +105,7 @@ fn cases() -> Vec<(&'static str, Value, &'static str)> {
             "218ba8b76786c64c8b7f8d205bf34164",
         ),
         ("latencyLab", own.clone(), "c377b10bb4c8e44fa410efab21fda1af"),
-        ("latencyLab", json!({"preset": "WAN", "trials": 4000, "seed": 9}), "WAN"),
+        ("latencyLab", json!({"preset": "WAN", "trials": 4000, "seed": 9}), "17688d8f1f4146aeca4e72ce3379e2a4"),
         ("stalenessLab", with(own, "after", json!([0, 1, 5, 20])), "1271ba2e6c6b40ec77dd8efb8bef9ff5"),
         ("engineStalenessLab", json!({"after": [0, 10], "trials": 15, "seed": 4}), "3509f66d0306a0f28e82c5a5678af19f"),
         (
@@ -204,12 +207,7 @@ fn whatever_is_wrong_is_refused_by_name() {
     check("latencyLab", bad, "invalid-number", &["ack.shape: got 0"]);
     check("stalenessLab", json!({"preset": "WAN"}), "missing-field", &["after"]);
     check("stalenessLab", json!({"preset": "WAN", "after": [-1]}), "invalid-number", &["after[0]: got -1"]);
-    check(
-        "stalenessLab",
-        json!({"preset": "17688d8f1f4146aeca4e72ce3379e2a4", "after": 5}),
-        "invalid-list",
-        &["after: got 5"],
-    );
+    check("stalenessLab", json!({"preset": "WAN", "after": 5}), "invalid-list", &["after: got 5"]);
     check("engineStalenessLab", json!({"after": [0], "n": 17}), "invalid-number", &["n: got 17"]);
     check("engineStalenessLab", json!({"after": [0], "trials": 0}), "invalid-number", &["trials: got 0"]);
     check("serviceLevelLab", json!({"nodes": 2}), "invalid-number", &["n: got 3", "from 1 to 2"]);

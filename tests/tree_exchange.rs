@@ -18,8 +18,9 @@ fn one_key_differs() -> Playground {
 /// The exchange at each of its steps.
 fn exchanges(p: &mut Playground) -> Vec<TreeExchange> {
     let last = p.state().steps;
-    let began = p.trace(1).into_iter().filter(|event| event.facts.iter().any(|f| matches!(f, Fact::RootsSent { .. })));
-    let began = began.last().unwrap().step;
+    let mut began =
+        p.trace(1).into_iter().filter(|event| event.facts.iter().any(|f| matches!(f, Fact::RootsSent { .. })));
+    let began = began.next_back().unwrap().step;
     let at = |step: usize| {
         p.seek(step).unwrap();
         p.tree_exchange()

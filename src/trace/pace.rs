@@ -38,10 +38,14 @@ pub fn is_background(event: &TraceEvent) -> bool {
 }
 
 /// Whether an event is about gossip alone, by the kinds of the message that arrived and of those that were sent.
-pub(crate) fn is_gossip(cause: Cause, arrived: Option<MessageKind>, sent: impl Iterator<Item = MessageKind>) -> bool {
+pub(crate) fn is_gossip(
+    cause: Cause,
+    arrived: Option<MessageKind>,
+    mut sent: impl Iterator<Item = MessageKind>,
+) -> bool {
     match arrived {
         Some(kind) => kind == MessageKind::Gossip,
-        None => cause == Cause::Timer && sent.fold(true, |all, kind| all && kind == MessageKind::Gossip),
+        None => cause == Cause::Timer && sent.all(|kind| kind == MessageKind::Gossip),
     }
 }
 

@@ -41,11 +41,11 @@ pub fn renamed(
         node.name = new.to_owned();
     }
     for entry in &mut script {
-        if let Command::AddNode { name, tokens } | Command::SetTokens { name, tokens } = &mut entry.command {
-            if name == old {
-                let node = NodeSpec { tokens: tokens.clone(), ..NodeSpec::new(name, 0) };
-                *tokens = Tokens::At(node.positions());
-            }
+        if let Command::AddNode { name, tokens } | Command::SetTokens { name, tokens } = &mut entry.command
+            && name == old
+        {
+            let node = NodeSpec { tokens: tokens.clone(), ..NodeSpec::new(name, 0) };
+            *tokens = Tokens::At(node.positions());
         }
         names_of(&mut entry.command, &mut |name| {
             if name == old {

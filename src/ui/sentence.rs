@@ -46,7 +46,7 @@ fn in_terms(words: &str, dispatch: &Dispatch) -> Vec<Html> {
         html! {
             <span key={place} class="term" role="button" tabindex="0"
                 onclick={move |_| click.dispatch(Action::Look(Look::Term(Some(entry))))}
-                onkeydown={move |event: KeyboardEvent| if event.key() == "Enter" {
+                onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
                     event.prevent_default();
                     press.dispatch(Action::Look(Look::Term(Some(entry))));
                 }}>{ text }</span>

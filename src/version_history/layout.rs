@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_chain_is_a_line_and_siblings_are_a_row() {
         check(&[&[], &[0], &[1]], &[(0.0, 0), (0.0, 1), (0.0, 2)]);
-        let nine = laid(&[&[]; 9]);
+        let nine = laid(&[&[][..]; 9]);
         assert_eq!((nine.width, nine.layers), (9, 1));
         let across: Vec<f64> = nine.places.iter().map(|place| place.across).collect();
         assert_eq!(across, (0..9).map(f64::from).collect::<Vec<_>>());

@@ -10,7 +10,7 @@ use yew::prelude::*;
 /// The two nodes that compare at this step, if any do.
 pub fn comparison(frame: &Frame, places: &Places<'_>) -> Html {
     let facts = frame.event.iter().flat_map(|event| &event.facts);
-    let found = facts.filter_map(compared).last();
+    let found = facts.filter_map(compared).next_back();
     let flying = || {
         let message = frame.state.messages.iter().find(|message| matches!(message.kind, "trees" | "sync"))?;
         Some((message.from.as_str(), message.to.as_str(), String::new()))
