@@ -18,12 +18,13 @@ async function open(path = "/") {
     const real = globalThis.requestAnimationFrame;
     globalThis.requestAnimationFrame = (callback) =>
       real((now) => {
-        const before = performance.now();
+        const step = () => document.querySelector(".step-words")?.textContent;
+        const [at, before] = [step(), performance.now()];
         callback(now);
         // Yew draws in microtasks, which may ask for further ones.
         const settle = (hops) => {
           if (hops > 0) queueMicrotask(() => settle(hops - 1));
-          else globalThis.frames.push(performance.now() - before);
+          else globalThis.frames.push({ took: performance.now() - before, stepped: step() !== at });
         };
         settle(50);
       });
@@ -34,6 +35,7 @@ async function open(path = "/") {
 }
 
 function print(name, samples) {
+  if (samples.length === 0) return console.log(`${name}: no frames`);
   const sorted = [...samples].sort((a, b) => a - b);
   const at = (part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))].toFixed(2);
   console.log(`${name}: ${sorted.length} frames, median ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
@@ -69,7 +71,11 @@ async function flights() {
     const frames = await page.evaluate(() => globalThis.frames);
     const pause = page.getByRole("button", { name: "Pause", exact: true });
     if (await pause.count()) await pause.click();
-    print(`flights at ${speed} (${await messages()} left)`, frames);
+    const left = await messages();
+    for (const [what, stepped] of [["messages only fly", false], ["a step happens too", true]]) {
+      const taken = frames.filter((frame) => frame.stepped === stepped).map((frame) => frame.took);
+      print(`flights at ${speed}, ${left} messages, ${what}`, taken);
+    }
   }
   await page.context().close();
 }
