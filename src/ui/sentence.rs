@@ -21,16 +21,20 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let explanation = model.explained.and_then(|what| explanation(model, what));
     let refused = model.refusal(Field::Stage).map(str::to_owned).unwrap_or_default();
     let because = match refused.is_empty() {
-        true => explanation.clone().unwrap_or(sentence.because),
+        true => explanation.clone().unwrap_or_else(|| sentence.because.clone()),
         false => String::new(),
     };
     html! {
         <section class="saying" aria-label="What happens">
             <p {class} aria-live="polite">{ for in_terms(&sentence.words, dispatch) }</p>
-            <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
-                <span class="fork-note" aria-live="polite">{ model.fork_note() }</span>
-                { because }
-            </p>
+            // What is pointed at is said over the room of the usual words: the stage must not move from under the pointer.
+            <div class="because-place">
+                <p class="because-room" aria-hidden="true">{ if explanation.is_some() { sentence.because.as_str() } else { "" } }</p>
+                <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
+                    <span class="fork-note" aria-live="polite">{ model.fork_note() }</span>
+                    { because }
+                </p>
+            </div>
             <p class="refused stage-refused" role="alert">{ refused }</p>
             <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model, dispatch) }</ul>
         </section>

@@ -169,6 +169,20 @@ stageTest("a crash and what it does is seen at the seats, and the restart undoes
   assert.doesNotMatch(await node(page, "C").getAttribute("aria-label"), /stores/);
 });
 
+stageTest("pointing at a node moves nothing, however much there is to say of it", still, async (page) => {
+  await choose(page, node(page, "C"), "Crash");
+  await put(page);
+  await page.getByRole("button", { name: "To the end", exact: true }).click();
+  const box = async () => JSON.stringify(await stage(page).boundingBox());
+  await page.locator("h1").hover();
+  const before = await box();
+  for (const name of "ABCDE") {
+    await node(page, name).hover();
+    await page.locator(".because.pointed", { hasText: `Node ${name}` }).waitFor();
+    assert.equal(await box(), before, name);
+  }
+});
+
 stageTest("a clock is set wrong and right again from the node's menu", still, async (page) => {
   for (let seconds = 0; seconds < 3; seconds++) await choose(page, node(page, "A"), "Set its clock 1 s ahead");
   assert.match(await node(page, "A").getAttribute("aria-label"), /its clock is 3 s ahead$/);
