@@ -44,14 +44,26 @@ impl Profile {
 
 /// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own, and returns it.
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
-    let own_std = profile != Profile::Dev && setup_std_source::ensure(workspace, target);
-    // A folder of its own: the unstable settings make cargo compile all build scripts and macros anew, to and fro.
-    let folder = if own_std { workspace.target.join("own-std") } else { workspace.target.clone() };
-    compile(workspace, target, profile, own_std.then_some(&folder))?;
+    let folder = compile_in_a_folder(workspace, target, profile)?;
     let artifact = Path::new("wasm32-unknown-unknown").join(profile.folder()).join(format!("{PACKAGE}.wasm"));
     let output = workspace.target.join("xtask").join(profile.output());
     generate_bindings(&folder.join(artifact), &output, profile)?;
     Ok(output)
+}
+
+/// Compiles, with a standard library of its own where that can be had, and returns the folder of what came of it.
+fn compile_in_a_folder(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
+    if profile != Profile::Dev && setup_std_source::ensure(workspace, target) {
+        // A folder of its own: the unstable settings make cargo compile all build scripts and macros anew, to and fro.
+        let folder = workspace.target.join("own-std");
+        match compile(workspace, target, profile, Some(&folder)) {
+            Ok(()) => return Ok(folder),
+            // The page's own mistakes are told once more by the ordinary build, which is the one that counts.
+            Err(problem) => eprintln!("The page is built the ordinary way, and becomes larger: {problem:#}"),
+        }
+    }
+    compile(workspace, target, profile, None)?;
+    Ok(workspace.target.clone())
 }
 
 /// With the folder of a build that carries its own standard library, or in cargo's own folder with the toolchain's.
