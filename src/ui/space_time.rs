@@ -13,6 +13,8 @@ mod arrows;
 mod drawer;
 #[cfg(target_arch = "wasm32")]
 mod event_list;
+#[cfg(target_arch = "wasm32")]
+mod scrolling;
 
 #[cfg(target_arch = "wasm32")]
 pub use drawer::drawer;

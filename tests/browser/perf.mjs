@@ -34,11 +34,11 @@ async function open(path = "/") {
   return page;
 }
 
-function print(name, samples) {
-  if (samples.length === 0) return console.log(`${name}: no frames`);
+function print(name, samples, what = "frames") {
+  if (samples.length === 0) return console.log(`${name}: no ${what}`);
   const sorted = [...samples].sort((a, b) => a - b);
   const at = (part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))].toFixed(2);
-  console.log(`${name}: ${sorted.length} frames, median ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
+  console.log(`${name}: ${sorted.length} ${what}, median ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
 }
 
 /** 200 messages in flight on 32 nodes of 64 tokens: what a frame costs while they fly, and with the steps that happen in it. */
@@ -87,9 +87,166 @@ async function openScenario(page, scenario) {
   await page.getByText(`${scenario.nodes.length} nodes`).first().waitFor();
 }
 
-const parts = { flights };
+/**
+ * One step back in a long history, from many places of it, with the space-time diagram closed and open: the script, and
+ * from the key to the end of the next paint, without the wait for the screen's next frame.
+ */
+async function stepBack() {
+  const page = await open();
+  const asks = ["put", "get"];
+  const script = Array.from({ length: 1_350 }, (_, number) => ({
+    do: asks[number % 2], client: number % 3 ? "Alice" : "Bob", key: `key-${number % 40}`, at: number * 7,
+    ...(number % 2 ? {} : { value: `value-${number}` }),
+  }));
+  const nodes = ["A", "B", "C", "D", "E", "F"].map((name) => ({ name, tokens: 8 }));
+  const settings = { n: 3, r: 2, w: 2, quorum: "sloppy", versioning: "dotted", timers: { antiEntropy: 0 } };
+  await openScenario(page, { ringside: 1, seed: 1, nodes, ...settings, script });
+  await page.locator("h1").click();
+  for (const diagram of ["closed", "open"]) {
+    if (diagram === "open") {
+      await page.keyboard.press("d");
+      await page.locator(".diagram").waitFor();
+    }
+    await page.keyboard.press("End");
+    const { words, scripts, paints } = await page.evaluate(stepsBack);
+    console.log(`step-back: ${words}, diagram ${diagram}`);
+    print(`step-back, diagram ${diagram}, script`, scripts, "steps");
+    print(`step-back, diagram ${diagram}, to the paint`, paints, "steps");
+  }
+  await page.context().close();
+}
+
+/** Runs in the page: five steps back from each of forty places. */
+async function stepsBack() {
+  const slider = document.querySelector('input[aria-label="Step"]');
+  const [last, words] = [Number(slider.max), document.querySelector(".step-words").textContent];
+  const painted = () =>
+    new Promise((done) =>
+      requestAnimationFrame(() => {
+        const begun = performance.now();
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => done(performance.now() - begun);
+        channel.port2.postMessage(0);
+      }),
+    );
+  // Yew draws in microtasks, which may ask for further ones.
+  const settled = async () => {
+    for (let hop = 0; hop < 50; hop++) await null;
+  };
+  const [scripts, paints] = [[], []];
+  for (let place = 0; place < 40; place++) {
+    slider.value = String(Math.round(last - (place * last) / 41));
+    slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await settled();
+    await painted();
+    for (let step = 0; step < 5; step++) {
+      const before = performance.now();
+      const press = new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true, cancelable: true });
+      document.querySelector("h1").dispatchEvent(press);
+      await settled();
+      const script = performance.now() - before;
+      scripts.push(script);
+      paints.push(script + (await painted()));
+    }
+  }
+  return { words, scripts, paints };
+}
+
+/** What an idle page costs the main thread, with a put behind it and the diagram open. */
+async function idle() {
+  const page = await open();
+  const button = (name) => page.getByRole("button", { name, exact: true });
+  await button("Put and get").click();
+  await button("Put").click();
+  await button("Pause").click();
+  await page.locator("h1").click();
+  await page.keyboard.press("d");
+  await page.locator(".diagram").waitFor();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const busy = async (name) => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find((metric) => metric.name === name).value * 1_000;
+  };
+  const [settle, seconds] = [1_000, 20];
+  await new Promise((done) => setTimeout(done, settle));
+  const before = [await busy("TaskDuration"), await busy("ScriptDuration")];
+  await new Promise((done) => setTimeout(done, seconds * 1_000));
+  const after = [await busy("TaskDuration"), await busy("ScriptDuration")];
+  const [task, script] = after.map((ms, place) => ((ms - before[place]) / seconds).toFixed(3));
+  console.log(`idle: ${task} ms of the main thread a second, ${script} ms of it script`);
+  await page.context().close();
+}
+
+/** A change of N in clusters of two sizes: the script, and to the end of the next paint. */
+async function settings() {
+  for (const [count, tokens] of [[12, 64], [100, 100]]) {
+    const page = await open();
+    const nodes = Array.from({ length: count }, (_, number) => ({ name: `n${number}`, tokens }));
+    await openScenario(page, { ringside: 1, seed: 1, nodes, n: 3, r: 1, w: 1, quorum: "sloppy", versioning: "dotted" });
+    await page.getByRole("button", { name: "The cluster", exact: true }).click();
+    const { scripts, paints } = await page.getByRole("textbox", { name: "N, copies of each key" }).evaluate(async (field) => {
+      const painted = () =>
+        new Promise((done) =>
+          requestAnimationFrame(() => {
+            const begun = performance.now();
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => done(performance.now() - begun);
+            channel.port2.postMessage(0);
+          }),
+        );
+      const [scripts, paints] = [[], []];
+      for (let round = 0; round < 40; round++) {
+        field.value = String(3 + (round % 2));
+        const before = performance.now();
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+        for (let hop = 0; hop < 50; hop++) await null;
+        const script = performance.now() - before;
+        scripts.push(script);
+        paints.push(script + (await painted()));
+      }
+      return { scripts, paints };
+    });
+    print(`settings, ${count} nodes × ${tokens} tokens, script`, scripts, "changes");
+    print(`settings, ${count} nodes × ${tokens} tokens, to the paint`, paints, "changes");
+    await page.context().close();
+  }
+}
+
+/** The heap after 500 nodes were added and removed again, against that after the first ten. */
+async function heap() {
+  const page = await open();
+  await page.getByRole("button", { name: "The cluster", exact: true }).click();
+  const session = await page.context().newCDPSession(page);
+  const used = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    return usedSize / 1e6;
+  };
+  const cycles = (count) =>
+    page.evaluate(async (count) => {
+      const settled = () => new Promise((done) => setTimeout(done, 0));
+      for (let round = 0; round < count; round++) {
+        document.querySelector(".node-row.add button").click();
+        await settled();
+        document.querySelector('button[aria-label="Remove F"]').click();
+        await settled();
+      }
+    }, count);
+  // Undo keeps so many edits: only once they are full has the page its lasting size.
+  await cycles(60);
+  const before = await used();
+  await cycles(500);
+  const after = await used();
+  console.log(`heap: ${before.toFixed(2)} MB before, ${after.toFixed(2)} MB after 500 cycles: ${((after / before - 1) * 100).toFixed(1)} % more`);
+  await page.context().close();
+}
+
+const parts = { flights, "step-back": stepBack, idle, settings, heap };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length === 0 || wanted.includes(name)) await part();
 }
 await (await browser()).close();
+// What serves dist/ would go on serving.
+process.exit();

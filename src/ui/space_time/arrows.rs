@@ -1,6 +1,5 @@
 //! What the picture holds, drawn: lanes, bars, shades, and the messages, whose kinds differ by dash and shape first.
 
-use super::drawer::AXIS;
 use super::picture::{Arrow, Bar, Event, Fate, Picture, Stretch};
 use super::time_axis::Break;
 use crate::key_journey::words::{shortened, thousands};
@@ -24,6 +23,19 @@ pub fn rem(units: f64) -> String {
     format!("{}rem", number(units / 16.0))
 }
 
+/// Units from the first lane to the end of the axis below the last one.
+pub fn height(picture: &Picture) -> f64 {
+    picture.lanes.len() as f64 * LANE + AXIS
+}
+
+/// The `viewBox` of all that is drawn of a picture.
+pub fn view_box(picture: &Picture) -> String {
+    format!("0 0 {} {}", number(picture.axis.width), number(height(picture)))
+}
+
+/// Height of the axis under the lanes.
+const AXIS: f64 = 24.0;
+
 /// What the arrows are drawn from.
 #[derive(Properties, PartialEq)]
 pub struct ArrowsProps {
@@ -40,7 +52,7 @@ pub fn Arrows(props: &ArrowsProps) -> Html {
         (0..picture.lanes.len()).map(|lane| format!("M0 {}H{}", number(lane_y(lane)), number(width))).collect();
     let keyed = |place: usize, drawn: Html| html! { <g key={place}>{ drawn }</g> };
     html! {
-        <g>
+        <svg width={rem(width)} height={rem(height(picture))} viewBox={view_box(picture)} aria-hidden="true">
             <g>{ for picture.split.iter().enumerate().map(|(place, stretch)| keyed(place, split(*stretch, bottom))) }</g>
             <g>{ for picture.down.iter().enumerate().map(|(place, (lane, stretch))| keyed(place, down(*lane, *stretch))) }</g>
             <path class="lane" d={lanes} />
@@ -51,7 +63,7 @@ pub fn Arrows(props: &ArrowsProps) -> Html {
             <g class="times">{ for times(picture).map(|event| html! {
                 <text key={event.step} x={number(event.x)} y={number(bottom + AXIS - 8.0)}>{ milliseconds(event.time) }</text>
             }) }</g>
-        </g>
+        </svg>
     }
 }
 
@@ -59,11 +71,12 @@ fn milliseconds(ms: f64) -> String {
     if ms >= 10_000.0 { format!("{} ms", thousands(ms as usize)) } else { format!("{ms:.1} ms") }
 }
 
-/// The times that are written on the axis: those of events, far enough from each other.
+/// The times that are written on the axis: those of events, far enough from each other and from what a break says.
 fn times(picture: &Picture) -> impl Iterator<Item = &Event> {
     let mut free_from = 24.0;
+    let beside_a_break = |x: f64| picture.axis.breaks.iter().any(|cut| (cut.x - x).abs() < BETWEEN_TIMES * 0.8);
     picture.events.iter().filter(move |event| {
-        let written = event.x >= free_from;
+        let written = event.x >= free_from && !beside_a_break(event.x);
         if written {
             free_from = event.x + BETWEEN_TIMES;
         }

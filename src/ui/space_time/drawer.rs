@@ -1,8 +1,9 @@
 //! The drawer above the transport: the diagram with its lanes, the line of the present, and the list of the steps.
 
-use super::arrows::{Arrows, LANE, lane_y, rem};
+use super::arrows::{Arrows, LANE, height, lane_y, rem, view_box};
 use super::event_list::EventList;
 use super::picture::{Picture, window};
+use super::scrolling::show_moment;
 use crate::ui::Dispatch;
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::number;
@@ -13,9 +14,6 @@ use crate::ui::shared::Shared;
 use crate::ui::tags::tags;
 use web_sys::Element;
 use yew::prelude::*;
-
-/// Height of the axis under the lanes.
-pub const AXIS: f64 = 24.0;
 
 /// The drawer; there is nothing in it while it is closed.
 pub fn drawer(model: &Model, dispatch: &Dispatch) -> Html {
@@ -52,7 +50,6 @@ fn Diagram(props: &DiagramProps) -> Html {
     let x = picture.x_of(&world.playground(), step);
     let scroller = use_node_ref();
     use_scrolling(&scroller, x / picture.axis.width);
-    let height = picture.lanes.len() as f64 * LANE + AXIS;
     let click = dispatch.clone();
     let onclick = move |event: MouseEvent| {
         if let Some(step) = step_under(&event) {
@@ -63,11 +60,10 @@ fn Diagram(props: &DiagramProps) -> Html {
         <>
             <div class="diagram" ref={scroller} tabindex="0" role="group" aria-label="Messages between lanes, drawn">
                 { lane_names(&picture, &world.cluster) }
-                <svg width={rem(picture.axis.width)} height={rem(height)} viewBox={format!("0 0 {} {}", number(picture.axis.width), number(height))}
-                    aria-hidden="true" {onclick}>
+                <div class="plot" {onclick}>
                     <Arrows picture={picture.clone()} />
-                    { present(&picture, step, x, height) }
-                </svg>
+                    { present(&picture, step, x) }
+                </div>
             </div>
             <EventList picture={picture.clone()} place={picture.place_of(step)} step={step} dispatch={dispatch.clone()} />
         </>
@@ -79,13 +75,8 @@ fn Diagram(props: &DiagramProps) -> Html {
 fn use_scrolling(scroller: &NodeRef, part: f64) {
     let scroller = scroller.clone();
     use_effect_with(part, move |part| {
-        let Some(element) = scroller.cast::<Element>() else { return };
-        let (shown, whole) = (f64::from(element.client_width()), f64::from(element.scroll_width()));
-        let names = element.first_element_child().map_or(0.0, |names| names.get_bounding_client_rect().width());
-        let (at, left) = (part * (whole - names), f64::from(element.scroll_left()));
-        let room = shown - names;
-        if at < left + room * 0.1 || at > left + room * 0.9 {
-            element.set_scroll_left((at - room * 0.4).max(0.0) as i32);
+        if let Some(scroller) = scroller.cast::<Element>() {
+            show_moment(scroller, *part);
         }
     });
 }
@@ -121,17 +112,19 @@ fn lane_names(picture: &Picture, cluster: &Cluster) -> Html {
     }
 }
 
-/// The line of the present, with the event and the message of its step drawn strong.
-fn present(picture: &Picture, step: usize, x: f64, height: f64) -> Html {
+/// The line of the present, with the event and the message of its step drawn strong. It lies over the picture as a drawing
+/// of its own, for the picture must not be painted again at each step.
+fn present(picture: &Picture, step: usize, x: f64) -> Html {
     let event = picture.place_of(step).and_then(|place| picture.events.get(place)).filter(|event| event.step == step);
     let dot = event.and_then(|event| event.lane).map(lane_y);
     let arrow = picture.arrows.iter().find(|arrow| arrow.step == step && event.is_some());
     let d = arrow.map(super::arrows::shaft).unwrap_or_default();
+    let bottom = picture.lanes.len() as f64 * LANE;
     html! {
-        <g class="present">
-            <path class="present-line" d={format!("M{0} 0V{1}", number(x), number(height - AXIS))} />
+        <svg class="present" width={rem(picture.axis.width)} height={rem(height(picture))} viewBox={view_box(picture)} aria-hidden="true">
+            <path class="present-line" d={format!("M{0} 0V{1}", number(x), number(bottom))} />
             <path class="present-arrow" d={d} />
             <circle class={if dot.is_some() { "present-dot" } else { "absent" }} cx={number(x)} cy={number(dot.unwrap_or(0.0))} r="6" />
-        </g>
+        </svg>
     }
 }

@@ -2,6 +2,7 @@
 //! down.
 
 use super::picture::Picture;
+use super::scrolling::show_item;
 use crate::ui::Dispatch;
 use crate::ui::model::Action;
 use crate::ui::scrub_bar::step_under;
@@ -23,23 +24,14 @@ pub struct EventListProps {
     pub dispatch: Dispatch,
 }
 
-/// The list.
+/// The list, with the present step marked in it and in view.
 #[component]
 pub fn EventList(props: &EventListProps) -> Html {
     let EventListProps { picture, place, step, dispatch } = props;
     let list = use_node_ref();
-    use_following(&list, *place, picture.clone());
-    let events = picture.events.iter().enumerate().map(|(at, event)| {
-        let current = event.step == *step;
-        let tabindex = if at == place.unwrap_or(0) { "0" } else { "-1" };
-        html! {
-            <li key={event.step}>
-                <button type="button" {tabindex} aria-current={current.then_some("step")} data-step={event.step.to_string()}>{ event.words() }</button>
-            </li>
-        }
-    });
+    use_following(&list, *place, *step, picture.clone());
     let (click, press) = (dispatch.clone(), dispatch.clone());
-    let (picture, place) = (picture.clone(), *place);
+    let (shown, place) = (picture.clone(), *place);
     let onkeydown = move |event: KeyboardEvent| {
         let wanted = match event.key().as_str() {
             "ArrowDown" => place.map_or(0, |place| place + 1),
@@ -47,37 +39,64 @@ pub fn EventList(props: &EventListProps) -> Html {
             _ => return,
         };
         event.prevent_default();
-        if let Some(next) = picture.events.get(wanted) {
+        if let Some(next) = shown.events.get(wanted) {
             press.dispatch(Action::SeekMessage(next.step));
         }
     };
+    let onclick = move |event: MouseEvent| {
+        if let Some(step) = step_under(&event) {
+            click.dispatch(Action::SeekMessage(step));
+        }
+    };
     html! {
-        <ol class="events" ref={list} aria-label="Steps" {onkeydown} onclick={move |event: MouseEvent| {
-            if let Some(step) = step_under(&event) {
-                click.dispatch(Action::SeekMessage(step));
-            }
-        }}>{ for events }</ol>
+        <div class="events" {onkeydown} {onclick}>
+            <ol ref={list} aria-label="Steps"><Buttons picture={picture.clone()} /></ol>
+        </div>
     }
 }
 
-/// Brings the present step into view inside the list, and the focus to it if it is in the list.
+#[derive(Properties, PartialEq)]
+struct ButtonsProps {
+    picture: Shared<Picture>,
+}
+
+/// The buttons. They are drawn once for a window; which of them is the present one is marked on them afterwards, for a
+/// step must not cost a comparison of them all.
+#[component]
+fn Buttons(props: &ButtonsProps) -> Html {
+    let events = props.picture.events.iter().map(|event| {
+        html! {
+            <li key={event.step}><button type="button" tabindex="-1" data-step={event.step.to_string()}>{ event.words() }</button></li>
+        }
+    });
+    html! { <>{ for events }</> }
+}
+
+/// Marks the present step, brings it into view inside the list, and the focus to it if that is in the list.
 #[hook]
-fn use_following(list: &NodeRef, place: Option<usize>, picture: Shared<Picture>) {
-    let list = list.clone();
-    use_effect_with((place, picture), move |(place, _)| {
+fn use_following(list: &NodeRef, place: Option<usize>, step: usize, picture: Shared<Picture>) {
+    let (list, marked) = (list.clone(), use_mut_ref(|| None::<HtmlElement>));
+    use_effect_with((place, step, picture), move |(place, step, picture)| {
         let Some(list) = list.cast::<Element>() else { return };
-        let Some(item) = list.children().item(place.unwrap_or(0) as u32) else { return };
-        let (outer, inner) = (list.get_bounding_client_rect(), item.get_bounding_client_rect());
-        if inner.top() < outer.top() || inner.bottom() > outer.bottom() {
-            let middle = inner.top() - outer.top() - (outer.height() - inner.height()) / 2.0;
-            list.set_scroll_top(list.scroll_top() + middle as i32);
+        if let Some(before) = marked.take() {
+            let _ = before.set_attribute("tabindex", "-1");
+            let _ = before.remove_attribute("aria-current");
+        }
+        let place = place.unwrap_or(0);
+        let button = list.children().item(place as u32).and_then(|item| item.first_element_child());
+        let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) else { return };
+        let _ = button.set_attribute("tabindex", "0");
+        if picture.events.get(place).is_some_and(|event| event.step == *step) {
+            let _ = button.set_attribute("aria-current", "step");
+        }
+        if let Some(scroller) = list.parent_element() {
+            show_item(scroller, button.clone().into());
         }
         let document = web_sys::window().and_then(|window| window.document());
         let focused = document.and_then(|document| document.active_element());
-        let within = focused.is_some_and(|focused| list.contains(Some(&focused)));
-        let button = item.first_element_child().and_then(|button| button.dyn_into::<HtmlElement>().ok());
-        if let Some(button) = button.filter(|_| within) {
+        if focused.is_some_and(|focused| list.contains(Some(&focused))) {
             let _ = button.focus();
         }
+        marked.replace(Some(button));
     });
 }

@@ -2,9 +2,9 @@
 //! happens: those are cut short, and the break says how many milliseconds it leaves out.
 
 /// Units between two neighbouring events, usually.
-const USUAL_GAP: f64 = 15.0;
+const USUAL_GAP: f64 = 22.0;
 /// A stretch without events that would be longer than this is cut short, to this many units.
-const LONGEST_GAP: f64 = 150.0;
+const LONGEST_GAP: f64 = 260.0;
 const BREAK: f64 = 72.0;
 /// Room before the first event and after the last one.
 const MARGIN: f64 = 28.0;
@@ -89,15 +89,15 @@ mod tests {
 
     #[test]
     fn time_is_to_scale() {
-        assert_eq!(xs(&[10.0, 11.0, 12.0, 14.0]), [28.0, 43.0, 58.0, 88.0]);
+        assert_eq!(xs(&[10.0, 11.0, 12.0, 14.0]), [28.0, 50.0, 72.0, 116.0]);
         let axis = TimeAxis::of(&[10.0, 11.0, 12.0, 14.0]);
-        assert_eq!((axis.x(13.0), axis.width, axis.breaks.len()), (73.0, 116.0, 0));
+        assert_eq!((axis.x(13.0), axis.width, axis.breaks.len()), (94.0, 144.0, 0));
     }
 
     #[test]
     fn a_long_wait_is_cut_short_and_says_so() {
         let axis = TimeAxis::of(&[0.0, 1.0, 2.0, 1_002.0, 1_003.0]);
-        assert_eq!(axis.breaks, [Break { x: 58.0 + 36.0, ms: 1_000.0 }]);
+        assert_eq!(axis.breaks, [Break { x: 72.0 + 36.0, ms: 1_000.0 }]);
         assert_eq!(axis.x(1_002.0) - axis.x(2.0), BREAK);
         assert_eq!(axis.x(1_003.0) - axis.x(1_002.0), axis.x(1.0) - axis.x(0.0), "it changes no scale beside it");
     }
