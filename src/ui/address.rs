@@ -12,3 +12,9 @@ pub fn show(fragment: &str) {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{bare}{fragment}")));
     }
 }
+
+/// The fragment of the address, if there is one.
+pub fn fragment() -> Option<String> {
+    let fragment = web_sys::window()?.location().hash().ok()?;
+    Some(fragment).filter(|fragment| fragment.len() > 1)
+}

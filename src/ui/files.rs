@@ -1,6 +1,8 @@
 //! Files, links and the clipboard: how scenarios come in and go out.
 
 use super::Dispatch;
+use super::address;
+use super::download::save_text;
 use super::model::{Action, Draft};
 use crate::permalink::permalink;
 use crate::playground::Playground;
@@ -9,7 +11,7 @@ use crate::scenario::Scenario;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, Clipboard, DragEvent, File, HtmlAnchorElement, HtmlTextAreaElement, Url};
+use web_sys::{Clipboard, DragEvent, File, HtmlTextAreaElement};
 
 /// Bytes of a scenario's file at most: a script of many large values.
 const MAX_FILE_BYTES: f64 = 64e6;
@@ -76,16 +78,8 @@ fn try_save(json: &str) -> Result<(), JsValue> {
         &JsValue::NULL,
         &JsValue::from_f64(1.0),
     )?;
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&indented), &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    anchor.set_href(&address);
-    anchor.set_download("ringside-scenario.json");
-    anchor.click();
-    Url::revoke_object_url(&address)
+    let indented = indented.as_string().ok_or(JsValue::NULL)?;
+    save_text("ringside-scenario.json", "application/json", &indented)
 }
 
 /// Copies the link to the present step.
@@ -93,7 +87,8 @@ pub fn copy_link(playground: &Playground, dispatch: Dispatch) {
     let Some(window) = web_sys::window() else { return };
     let address = window.location().href().unwrap_or_default();
     let page = address.split('#').next().unwrap_or_default();
-    let link = format!("{page}{}", permalink(playground));
+    let fragment = permalink(playground);
+    let link = format!("{page}{fragment}");
     // A page that did not come by a safe way has no clipboard.
     let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).ok();
     let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok());
@@ -105,20 +100,9 @@ pub fn copy_link(playground: &Playground, dispatch: Dispatch) {
         let note = if copied {
             format!("Copied: a link of {} characters to exactly this step.", link.len())
         } else {
-            show_in_address(&link);
+            address::show(&fragment);
             "The browser does not let the page copy: the link is in the address bar now.".to_owned()
         };
         dispatch.dispatch(Action::Draft(Draft::Note(note)));
     });
-}
-
-fn show_in_address(link: &str) {
-    let history = web_sys::window().and_then(|window| window.history().ok());
-    let _ = history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(link)));
-}
-
-/// The fragment of the address, if there is one.
-pub fn fragment() -> Option<String> {
-    let fragment = web_sys::window()?.location().hash().ok()?;
-    Some(fragment).filter(|fragment| fragment.len() > 1)
 }

@@ -19,6 +19,6 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) {
         js_sys::Reflect::get(options, &JsValue::from_str(name)).ok()?.as_string()
     };
     let theme = option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word));
-    let link = option("link").or_else(super::files::fragment).filter(|link| !link.is_empty());
+    let link = option("link").or_else(super::address::fragment).filter(|link| !link.is_empty());
     yew::Renderer::<App>::with_root_and_props(element, AppProps { theme, link }).render();
 }

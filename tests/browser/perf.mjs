@@ -15,6 +15,16 @@ async function open(path = "/") {
   // The time that the page's own script takes in each frame: the callback of requestAnimationFrame, and what it sets off.
   await page.addInitScript(() => {
     globalThis.frames = [];
+    // From the next frame to the end of its paint.
+    globalThis.painted = () =>
+      new Promise((done) =>
+        real(() => {
+          const begun = performance.now();
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => done(performance.now() - begun);
+          channel.port2.postMessage(0);
+        }),
+      );
     const real = globalThis.requestAnimationFrame;
     globalThis.requestAnimationFrame = (callback) =>
       real((now) => {
@@ -120,15 +130,7 @@ async function stepBack() {
 async function stepsBack() {
   const slider = document.querySelector('input[aria-label="Step"]');
   const [last, words] = [Number(slider.max), document.querySelector(".step-words").textContent];
-  const painted = () =>
-    new Promise((done) =>
-      requestAnimationFrame(() => {
-        const begun = performance.now();
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => done(performance.now() - begun);
-        channel.port2.postMessage(0);
-      }),
-    );
+  const { painted } = globalThis;
   // Yew draws in microtasks, which may ask for further ones.
   const settled = async () => {
     for (let hop = 0; hop < 50; hop++) await null;
@@ -186,15 +188,7 @@ async function settings() {
     await openScenario(page, { ringside: 1, seed: 1, nodes, n: 3, r: 1, w: 1, quorum: "sloppy", versioning: "dotted" });
     await page.getByRole("button", { name: "The cluster", exact: true }).click();
     const { scripts, paints } = await page.getByRole("textbox", { name: "N, copies of each key" }).evaluate(async (field) => {
-      const painted = () =>
-        new Promise((done) =>
-          requestAnimationFrame(() => {
-            const begun = performance.now();
-            const channel = new MessageChannel();
-            channel.port1.onmessage = () => done(performance.now() - begun);
-            channel.port2.postMessage(0);
-          }),
-        );
+      const { painted } = globalThis;
       const [scripts, paints] = [[], []];
       for (let round = 0; round < 40; round++) {
         field.value = String(3 + (round % 2));

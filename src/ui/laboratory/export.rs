@@ -2,21 +2,13 @@
 
 use crate::ui::charts::svg_file::svg_file;
 use crate::ui::charts::{Chart, Size, draw};
+use crate::ui::download::{address_of, save, save_text};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url,
-};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, Url};
 
 /// Pixels of a picture for each unit of a chart.
 const SHARPNESS: f64 = 2.0;
-
-/// Saves a text as a file.
-pub fn save_text(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
-    let address = address_of(kind, text)?;
-    save(name, &address)?;
-    Url::revoke_object_url(&address)
-}
 
 /// Saves a chart as an SVG file.
 pub fn save_svg(chart: &Chart) -> Result<(), JsValue> {
@@ -56,22 +48,6 @@ fn paint(image: &HtmlImageElement) -> Result<String, JsValue> {
         Size::WIDE.height * SHARPNESS,
     )?;
     canvas.to_data_url_with_type("image/png")
-}
-
-fn address_of(kind: &str, text: &str) -> Result<String, JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)
-}
-
-fn save(name: &str, address: &str) -> Result<(), JsValue> {
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    anchor.set_href(address);
-    anchor.set_download(name);
-    anchor.click();
-    Ok(())
 }
 
 /// A title as the name of a file.

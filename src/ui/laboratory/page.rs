@@ -1,7 +1,6 @@
 //! The page of the laboratories: what is set on the left, what was found on the right.
 
 use super::chart_view::chart_view;
-use super::export::save_text;
 use super::found::{Figure, Found, start};
 use super::runner::Runner;
 use super::settings::{FieldSpec, Reads, Settings};
@@ -9,6 +8,7 @@ use super::to_the_stage::scenario;
 use super::{Kind, Laboratory};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Size};
+use crate::ui::download::save_text;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
