@@ -18,6 +18,8 @@ export function mount(element: Element, options?: MountOptions): void;
 export interface MountOptions {
   /** The colours and sizes; by default as the address says (`?theme=dark`), or else as the reader's system is set. */
   theme?: "system" | "light" | "dark" | "projector";
+  /** The fragment of a link to open, as `permalink()` gives it; by default that of the address, and `""` for none. */
+  link?: string;
 }
 
 /** What every refusal throws: the message names the field, what was given and what is allowed. */
