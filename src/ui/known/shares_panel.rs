@@ -7,7 +7,7 @@ use crate::ui::colours::paint;
 use crate::ui::geometry::number;
 use crate::ui::model::{Action, Model, moved_keys};
 use crate::ui::node_disc::node_disc;
-use crate::ui::still::still;
+use crate::ui::still::drawn_when_changed;
 use yew::prelude::*;
 
 /// Nodes with a bar.
@@ -26,7 +26,7 @@ pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <section class="shares">
             { moved(model, dispatch) }
-            { still("bars", facts, move || bars(&shown)) }
+            { drawn_when_changed("bars", facts, move || bars(&shown)) }
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
     }

@@ -13,6 +13,7 @@ use crate::ui::geometry::{Point, flight, flight_path, translate};
 use crate::ui::model::{Frame, Thing};
 use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;
+use crate::ui::still::drawn_when_changed;
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use web_sys::{SvgGraphicsElement, SvgTransform};
@@ -22,6 +23,8 @@ use yew::prelude::*;
 const MOST_WORDS: usize = 16;
 /// With more messages than this, their tracks would be a blot.
 const MOST_TRACKS: usize = 48;
+/// So many messages are compared at once.
+const HANDFUL: u32 = 12;
 /// Where a message that is lost vanishes, as a part of its way.
 pub const LOST_AT: f64 = 0.62;
 /// Where a held message waits, and how far the next one behind it.
@@ -60,12 +63,56 @@ pub fn Flights(props: &FlightsProps) -> Html {
     use_painter(clock, (frame.clone(), slots.clone(), *still), |(frame, slots, still)| {
         paint_flights(frame.clone(), slots.clone(), *still)
     });
-    let speaks = slots.len() <= MOST_WORDS;
-    let drawn = slots.iter().enumerate().map(|(rank, slot)| {
-        let (flight, element) = (slot.flight.clone(), slot.element.clone());
-        html! { <FlightPicture key={slot.flight.message.id} {flight} {element} {speaks} tracked={rank < MOST_TRACKS} /> }
+    let drawn = handfuls(&slots).into_iter().map(|handful| {
+        let handful = Rc::new(handful);
+        drawn_when_changed(handful.number, handful.clone(), move || handful.drawn())
     });
     html! { <g class="flights" role="group" aria-label="Messages on the stage">{ for drawn }</g> }
+}
+
+/// Messages that were sent one after the other. Of hundreds in flight, a step changes one or two: only their handful is
+/// drawn anew.
+struct Handful {
+    number: u32,
+    /// Each with whether its track is drawn.
+    slots: Vec<(Rc<Slot>, bool)>,
+    speaks: bool,
+}
+
+impl PartialEq for Handful {
+    fn eq(&self, other: &Self) -> bool {
+        let same =
+            |(one, other): (&(Rc<Slot>, bool), &(Rc<Slot>, bool))| Rc::ptr_eq(&one.0, &other.0) && one.1 == other.1;
+        let slots = self.slots.len() == other.slots.len() && self.slots.iter().zip(&other.slots).all(same);
+        slots && self.speaks == other.speaks
+    }
+}
+
+impl Handful {
+    fn drawn(&self) -> Html {
+        let drawn = self.slots.iter().map(|(slot, tracked)| {
+            let (flight, element) = (slot.flight.clone(), slot.element.clone());
+            html! { <FlightPicture key={slot.flight.message.id} {flight} {element} speaks={self.speaks} tracked={*tracked} /> }
+        });
+        html! { <g>{ for drawn }</g> }
+    }
+}
+
+/// All messages by the order in which they were sent.
+fn handfuls(slots: &[Rc<Slot>]) -> Vec<Handful> {
+    let speaks = slots.len() <= MOST_WORDS;
+    let mut ranked: Vec<(u32, Rc<Slot>, bool)> =
+        (0..).zip(slots).map(|(rank, slot)| (slot.flight.message.id, slot.clone(), rank < MOST_TRACKS)).collect();
+    ranked.sort_unstable_by_key(|(id, _, _)| *id);
+    let mut handfuls: Vec<Handful> = Vec::new();
+    for (id, slot, tracked) in ranked {
+        let number = id / HANDFUL;
+        match handfuls.last_mut() {
+            Some(last) if last.number == number => last.slots.push((slot, tracked)),
+            _ => handfuls.push(Handful { number, slots: vec![(slot, tracked)], speaks }),
+        }
+    }
+    handfuls
 }
 
 /// A message in words.

@@ -12,7 +12,7 @@ use crate::ui::model::{Model, Thing};
 use crate::ui::seat_state::SeatState;
 use crate::ui::shared::Shared;
 use crate::ui::stands::{Stands, room_for_words};
-use crate::ui::still::still;
+use crate::ui::still::drawn_when_changed;
 use crate::ui::versions::versions_in_short;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -65,7 +65,7 @@ pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active
             state,
         });
         let cluster = cluster.clone();
-        still(seat.number, seat.clone(), move || drawn_seat(&seat, &cluster))
+        drawn_when_changed(seat.number, seat.clone(), move || drawn_seat(&seat, &cluster))
     });
     html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
 }
