@@ -14,6 +14,7 @@ pub mod charts;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
+pub mod copies;
 pub mod course;
 pub mod drafted_sides;
 pub mod geometry;

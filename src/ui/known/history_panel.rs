@@ -1,5 +1,6 @@
 //! How the versions of the key came about: a graph of what each put had read, forks and joins, and what was lost.
 
+use super::cart_view::changes_view;
 use crate::ui::Dispatch;
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
@@ -33,7 +34,7 @@ pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
             <button type="button" class={if folded > 0 || model.known.all_versions { "" } else { "absent" }} onclick={all}>
                 { if model.known.all_versions { "Fold the older ones".to_owned() } else { format!("Show {folded} older") } }
             </button>
-            <div class="sayings" aria-live="polite">{ sayings(history, chosen, dispatch) }</div>
+            <div class="sayings" aria-live="polite">{ sayings(history, chosen, model.sees_carts(), dispatch) }</div>
         </div>
     }
 }
@@ -137,7 +138,7 @@ fn version_box(
 }
 
 /// What is to be said of the version that was chosen, or of the last one that is lost.
-fn sayings(history: &VersionHistory, chosen: Option<usize>, dispatch: &Dispatch) -> Vec<Html> {
+fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatch: &Dispatch) -> Vec<Html> {
     let lost = || history.versions.iter().rposition(KeyVersion::is_lost);
     let Some(place) = chosen.or_else(lost) else { return Vec::new() };
     let name = html! { <p key="name"><b>{ history.name(place) }</b></p> };
@@ -152,5 +153,7 @@ fn sayings(history: &VersionHistory, chosen: Option<usize>, dispatch: &Dispatch)
         };
         html! { <p key={line}>{ saying.words }{ " " }{ button }</p> }
     });
-    std::iter::once(name).chain(told).collect()
+    let cart =
+        html! { <div key="cart">{ if carts { changes_view(history, place) } else { html! { <span /> } } }</div> };
+    [name, cart].into_iter().chain(told).collect()
 }

@@ -1,6 +1,7 @@
 //! What is unfolded and looked at in the right column.
 
 use super::{Film, Model};
+use crate::ui::cart::as_cart;
 use crate::ui::unfolded::{Occasion, Panel, Unfolded};
 
 /// How long the first step at which something is broken is looked for, in slices of some tens of milliseconds.
@@ -13,6 +14,8 @@ pub struct KnownState {
     pub unfolded: Unfolded,
     /// Whether the older versions are drawn, too.
     pub all_versions: bool,
+    /// Whether values are seen as carts; as they look by themselves, if nobody chose.
+    pub as_cart: Option<bool>,
     /// The glossary's entry that is open, by its place.
     pub term: Option<usize>,
     /// The version that is looked at, by its place in the history of the key.
@@ -26,6 +29,8 @@ pub enum Look {
     Fold(Panel),
     /// The older versions are drawn, too, or no more.
     AllVersions(bool),
+    /// Values are seen as carts, or as texts.
+    AsCart(bool),
     /// A term is looked up, or put away.
     Term(Option<usize>),
     /// A version is looked at, or no more.
@@ -44,6 +49,7 @@ impl Model {
                 self.known.unfolded.toggle(panel, occasion);
             }
             Look::AllVersions(all) => self.known.all_versions = all,
+            Look::AsCart(as_cart) => self.known.as_cart = Some(as_cart),
             Look::Version(version) => self.known.version = version,
             Look::Term(term) => {
                 self.known.term = term;
@@ -76,6 +82,15 @@ impl Model {
             written: asked && !self.world.versions(&self.journey.key).history.versions.is_empty(),
             exchange: asked && self.world.exchange().is_some(),
         }
+    }
+
+    /// Whether values are seen as carts: as somebody chose, or if one has several items.
+    pub fn sees_carts(&self) -> bool {
+        self.known.as_cart.unwrap_or_else(|| {
+            let versions = self.world.versions(&self.journey.key);
+            let values = versions.history.versions.iter().filter_map(|version| version.value.as_deref());
+            values.filter_map(as_cart).any(|items| items.len() > 1)
+        })
     }
 
     /// Whether a panel of the right column is unfolded.
