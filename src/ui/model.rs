@@ -21,7 +21,7 @@ pub use action::Action;
 pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
-pub use known::{KnownState, Look};
+pub use known::{KnownState, Look, Note, Noted, Search};
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
 pub use world::{Frame, World};

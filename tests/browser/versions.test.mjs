@@ -42,14 +42,67 @@ stageTest("ten invariants are told", still, async (page) => {
   assert.equal(await list(page, "Invariants").count(), 10);
 });
 
-for (const key of ["Enter", "Space"]) {
-  stageTest(`a term of the sentence opens the paper's words: ${key}`, still, async (page) => {
+/** The note that is open. */
+const note = (page) => page.getByRole("dialog");
+
+for (const key of ["Enter", "Space", "click"]) {
+  stageTest(`a term of the sentence opens a short entry, and Escape gives the focus back: ${key}`, still, async (page) => {
     await ask(page, "Alice", "Put", "milk");
     await mouse.press(page, "To the start");
-    for (let step = 0; step < 15 && (await page.locator(".sentence .term").count()) === 0; step++) await button(page, "Step").click();
-    await page.locator(".sentence .term").first().press(key);
+    const terms = page.locator(".sentence .term");
+    for (let step = 0; step < 15 && (await terms.count()) === 0; step++) await button(page, "Step").click();
+    const word = (await terms.first().innerText()).toLowerCase();
+    await (key === "click" ? terms.first().click() : terms.first().press(key));
+    await note(page).getByText(/^Section \d/).waitFor();
+    assert.ok(word.startsWith((await note(page).locator(".note-title").innerText()).toLowerCase().slice(0, 3)));
+    await page.keyboard.press("Escape");
+    await note(page).waitFor({ state: "hidden" });
+    assert.equal(await terms.first().evaluate((term) => term === document.activeElement), true);
+    await terms.first().press("Enter");
+    await note(page).getByRole("button", { name: "All the words" }).click();
     await page.locator(".glossary").getByText(/^Section \d/).waitFor();
+    assert.equal(await note(page).count(), 0);
   });
+}
+
+stageTest("a term in a panel opens its entry, too, and goes when the focus goes on", still, async (page) => {
+  await unfold(page, "What must always hold");
+  await page.getByRole("list", { name: "Invariants" }).locator(".term").first().press("Enter");
+  await note(page).getByText(/^Section \d/).waitFor();
+  assert.deepEqual(await accessibilityViolations(page), []);
+  await button(page, "Messages").focus();
+  await note(page).waitFor({ state: "hidden" });
+});
+
+for (const how of ["mouse", "keyboard", "touch"]) {
+  stageTest(`an edge of the graph says what the put had read: ${how}`, { ...still, hasTouch: how === "touch" }, async (page) => {
+    await ask(page, "Alice", "Put", "milk");
+    await ask(page, "Alice", "Put", "bread");
+    await unfold(page, "How its versions came about");
+    const edge = page.getByRole("list", { name: "What the puts had read" }).getByRole("button");
+    assert.match(await edge.getAttribute("aria-label"), /^The put of \[[A-E],2\] had read \[[A-E],1\], and supersedes it\.$/);
+    if (how === "keyboard") await tabToEdge(page);
+    else {
+      await edge.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = await edge.boundingBox();
+      // Beside the line, as a finger hits it.
+      const at = [x + width / 2 + 6, y + height / 2];
+      await (how === "touch" ? page.touchscreen.tap(...at) : page.mouse.click(...at));
+    }
+    await note(page).getByText(/^The put of .* had read/).waitFor();
+    await page.keyboard.press("Escape");
+    await note(page).waitFor({ state: "hidden" });
+    assert.equal(await edge.evaluate((one) => one === document.activeElement), true);
+  });
+}
+
+/** By Tab alone to the first edge, and Enter. */
+async function tabToEdge(page) {
+  for (let presses = 0; presses < 160; presses++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement.classList.contains("version-edge"))) return page.keyboard.press("Enter");
+  }
+  assert.fail("Tab never reached an edge");
 }
 
 /** Through a node of one's choice. */

@@ -4,7 +4,8 @@ use super::cart_view::changes_view;
 use crate::ui::Dispatch;
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
-use crate::ui::model::{Action, Look, Model};
+use crate::ui::model::{Action, Look, Model, Noted};
+use crate::ui::terms::{in_terms, opens, presses};
 use crate::ui::version_drawing::{Drawing, VersionBox, draw};
 use crate::version_history::{KeyVersion, Standing, VersionHistory};
 use web_sys::KeyboardEvent;
@@ -29,7 +30,7 @@ pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class="history">
-            <p class="quiet">{ summary(history) }</p>
+            <p class="quiet">{ for in_terms(&summary(history), dispatch) }</p>
             <div class="history-room" tabindex="0" role="group" aria-label="Version history">{ graph(model, history, &drawing, chosen, dispatch) }</div>
             <button type="button" class={if folded > 0 || model.known.all_versions { "" } else { "absent" }} onclick={all}>
                 { if model.known.all_versions { "Fold the older ones".to_owned() } else { format!("Show {folded} older") } }
@@ -58,10 +59,12 @@ fn graph(
 ) -> Html {
     let (width, height) = (drawing.width.max(ROOM), drawing.height + 2.0);
     let edges = drawing.edges.iter().enumerate().map(|(place, edge)| {
-        html! { <path key={place} class="read-edge" d={edge.path.clone()}><title>{ history.explain_edge(edge.from, edge.to) }</title></path> }
+        let words = history.explain_edge(edge.from, edge.to);
+        version_edge(place, "read-edge", edge.path.clone(), words, Noted::Read(edge.from, edge.to), dispatch)
     });
     let losses = drawing.losses.iter().enumerate().map(|(place, edge)| {
-        html! { <path key={place} class="loss-edge" d={edge.path.clone()}><title>{ history.explain_loss(edge.from, edge.to) }</title></path> }
+        let words = history.explain_loss(edge.from, edge.to);
+        version_edge(place, "loss-edge", edge.path.clone(), words, Noted::Loss(edge.from, edge.to), dispatch)
     });
     let boxes = drawing.boxes.iter().zip(drawing.first..).filter_map(|(one, place)| {
         let version = history.versions.get(place)?;
@@ -69,11 +72,38 @@ fn graph(
     });
     html! {
         <svg class="version-graph" viewBox={format!("0 0 {} {}", number(width), number(height))}
-            width={number(width)} height={number(height)} role="list" aria-label="Versions">
-            <g aria-hidden="true">{ for edges }</g>
-            <g aria-hidden="true">{ for losses }</g>
-            { for boxes }
+            width={number(width)} height={number(height)} role="group" aria-label="Graph of versions">
+            <g class={list_class(&drawing.edges)} role="list" aria-label="What the puts had read">{ for edges }</g>
+            <g class={list_class(&drawing.losses)} role="list" aria-label="What took another’s place">{ for losses }</g>
+            <g role="list" aria-label="Versions">{ for boxes }</g>
         </svg>
+    }
+}
+
+/// A list that nothing is in is no list.
+fn list_class<Any>(items: &[Any]) -> &'static str {
+    if items.is_empty() { "absent" } else { "" }
+}
+
+/// An edge that says why it is there, in a note and where the pointer rests. It can be met where it is not seen, too.
+fn version_edge(
+    place: usize,
+    class: &'static str,
+    path: String,
+    words: String,
+    what: Noted,
+    dispatch: &Dispatch,
+) -> Html {
+    let (click, press) = (opens(what, dispatch), opens(what, dispatch));
+    html! {
+        <g key={place} role="listitem">
+            <g class="version-edge" role="button" tabindex="0" aria-haspopup="dialog" aria-label={words.clone()}
+                onclick={move |event: MouseEvent| click(&event)}
+                onkeydown={move |event: KeyboardEvent| if presses(&event) { press(&event) }}>
+                <path class="edge-reach" d={path.clone()} />
+                <path {class} d={path}><title>{ words }</title></path>
+            </g>
+        </g>
     }
 }
 
@@ -143,7 +173,7 @@ fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatc
     let Some(place) = chosen.or_else(lost) else { return Vec::new() };
     let name = html! { <p key="name"><b>{ history.name(place) }</b></p> };
     let told = history.explain(place).into_iter().enumerate().map(|(line, saying)| {
-        let dispatch = dispatch.clone();
+        let (terms, dispatch) = (dispatch.clone(), dispatch.clone());
         let button = match saying.step {
             Some(step) => {
                 let onclick = move |_| dispatch.dispatch(Action::Look(Look::GoTo(step)));
@@ -151,7 +181,7 @@ fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatc
             }
             None => html! { <span /> },
         };
-        html! { <p key={line}>{ saying.words }{ " " }{ button }</p> }
+        html! { <p key={line}>{ for in_terms(&saying.words, &terms) }{ " " }{ button }</p> }
     });
     let cart =
         html! { <div key="cart">{ if carts { changes_view(history, place) } else { html! { <span /> } } }</div> };
