@@ -72,12 +72,17 @@ fn graph(
     });
     html! {
         <svg class="version-graph" viewBox={format!("0 0 {} {}", number(width), number(height))}
-            width={number(width)} height={number(height)} role="group" aria-label="Graph of versions">
+            width={in_rem(width)} height={in_rem(height)} role="group" aria-label="Graph of versions">
             <g class={list_class(&drawing.edges)} role="list" aria-label="What the puts had read">{ for edges }</g>
             <g class={list_class(&drawing.losses)} role="list" aria-label="What took another’s place">{ for losses }</g>
             <g role="list" aria-label="Versions">{ for boxes }</g>
         </svg>
     }
+}
+
+/// Units as a length that grows with the page.
+fn in_rem(units: f64) -> String {
+    format!("{}rem", number(units / 16.0))
 }
 
 /// A list that nothing is in is no list.

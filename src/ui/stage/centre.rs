@@ -216,7 +216,7 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
         html! {
             <g key={place} class={class} transform={translate((x, 52.0 * scale))}>
                 <circle r={number(if place < operation.needed { 11.0 } else { 9.0 } * scale)} {fill} />
-                <text class="mark-letter" fill={ink}>{ tag.to_owned() }</text>
+                <text class={if tag.chars().count() > 2 { "mark-letter tiny" } else { "mark-letter" }} fill={ink}>{ tag.to_owned() }</text>
             </g>
         }
     };
