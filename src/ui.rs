@@ -4,7 +4,8 @@
 //! around it, `panels` are the columns beside it, `transport` the bar below. `animation_clock` moves the few
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
 //! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`], [`seat_state`], [`sides`], [`stands`],
-//! [`settings`], [`renaming`], [`cart`], [`copies`], [`label_room`], [`last_answer`], [`stored_keys`], [`course`], [`space_time`].
+//! [`settings`], [`renaming`], [`cart`], [`copies`], [`label_room`], [`last_answer`], [`stored_keys`],
+//! [`course`], [`futures`], [`space_time`].
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
@@ -15,6 +16,7 @@ pub mod cluster_edit;
 pub mod colours;
 pub mod copies;
 pub mod course;
+pub mod futures;
 pub mod geometry;
 pub mod label_room;
 pub mod laboratory;

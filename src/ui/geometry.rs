@@ -120,7 +120,8 @@ impl Geometry {
         let inside = |y: &f64| y + 15.0 <= self.height / 2.0;
         let upwards = (0..4).map(|row| self.client.1 - 40.0 * f64::from(row)).filter(free);
         let lower = std::iter::once(self.client.1 + 36.0).filter(inside);
-        let above = (0..4).map(|row| self.upper_client() + 40.0 * f64::from(row)).filter(free);
+        // Beside the uppermost seats stand words.
+        let above = (0..4).rev().map(|row| self.upper_client() + 40.0 * f64::from(row)).filter(free);
         let y = upwards.chain(lower).chain(above).nth(rank).unwrap_or(self.client.1 - 40.0 * rank as f64);
         (side * self.client.0, y)
     }

@@ -220,7 +220,16 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
             </g>
         }
     };
-    html! { <g>{ lines(middle.geometry, &[count, what]) }<g>{ for (0..dots).map(dot) }</g></g> }
+    // A wall runs through the middle: the count stands before it.
+    let walled = middle.model.world.frame.state.partition.is_some();
+    let [x, y, width, height] = [-88.0, -44.0, 176.0, 112.0].map(|units| number(units * scale));
+    html! {
+        <g>
+            <rect class={if walled { "count-ground" } else { "absent" }} {x} {y} {width} {height} rx="12" />
+            { lines(middle.geometry, &[count, what]) }
+            <g>{ for (0..dots).map(dot) }</g>
+        </g>
+    }
 }
 
 fn counted_words(operation: &OperationState) -> [(&'static str, String); 2] {
