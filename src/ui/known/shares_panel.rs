@@ -65,7 +65,8 @@ fn moved(model: &Model, dispatch: &Dispatch) -> Html {
         0 => ("No key moves".to_owned(), String::new()),
         arcs => (counted(arcs, "arc moved", "arcs moved"), from_whom(change)),
     };
-    let dispatch = dispatch.clone();
+    let redoable = model.redoable().map(str::to_owned);
+    let (dispatch, again) = (dispatch.clone(), dispatch.clone());
     html! {
         <div class="moved-words">
             <h2>{ headline }</h2>
@@ -73,6 +74,8 @@ fn moved(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="quiet">{ detail }</p>
             <button type="button" class={if undoable.is_some() { "" } else { "absent" }}
                 title={undoable.clone()} onclick={move |_| dispatch.dispatch(Action::Undo)}>{ "Undo the change" }</button>
+            <button type="button" class={if redoable.is_some() { "" } else { "absent" }}
+                title={redoable.clone()} onclick={move |_| again.dispatch(Action::Redo)}>{ "Redo the change" }</button>
         </div>
     }
 }

@@ -12,17 +12,20 @@ const MOST_PARCELS: usize = 3;
 /// The rank on the preference list.
 pub fn badge(rank: Option<usize>, radius: f64, geometry: &Geometry) -> Html {
     let Some(rank) = rank else { return html! { <g /> } };
+    let mark = 9.0 * geometry.type_scale.sqrt();
+    let at = geometry.mark_at(radius, mark);
     html! {
-        <g class="seat-badge" aria-hidden="true" transform={translate((radius * 0.78, -radius * 0.78))}>
-            <circle r={number(9.0 * geometry.type_scale.sqrt())} /><text>{ rank }</text>
+        <g class="seat-badge" aria-hidden="true" transform={translate((at, -at))}>
+            <circle r={number(mark)} /><text>{ rank }</text>
         </g>
     }
 }
 
 /// The marks of a state that is not the usual one.
 pub fn marks(state: &SeatState, radius: f64, geometry: &Geometry) -> Html {
-    let corner = radius * 0.8;
-    let scale = number(geometry.type_scale.sqrt() * (radius / 18.0).clamp(0.6, 1.0));
+    let scale = geometry.type_scale.sqrt() * (radius / 18.0).clamp(0.6, 1.0);
+    let corner = geometry.mark_at(radius, 8.5 * scale);
+    let scale = number(scale);
     let placed = |shown: bool, at: Point, mark: fn() -> Html| match shown {
         true => html! { <g transform={format!("{} scale({scale})", translate(at))}>{ mark() }</g> },
         false => html! { <g /> },

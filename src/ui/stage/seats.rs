@@ -126,10 +126,11 @@ fn disc(seat: &Seat) -> Html {
 fn words(seat: &Seat, cluster: &Cluster) -> Html {
     let Seat { geometry, at, radius, .. } = seat;
     let (at, radius, lines) = (*at, *radius, lines(seat, cluster));
+    let beside = 9.0 * geometry.type_scale.sqrt();
     let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
         (true, _) => (0.0, "middle"),
-        (false, true) => (-radius - 9.0, "end"),
-        (false, false) => (radius + 9.0, "start"),
+        (false, true) => (-radius - beside, "end"),
+        (false, false) => (radius + beside, "start"),
     };
     let line = 17.0 * geometry.type_scale;
     let last = lines.len().saturating_sub(1) as f64;
@@ -151,7 +152,11 @@ fn lines(seat: &Seat, cluster: &Cluster) -> Vec<(&'static str, String)> {
         (true, true) => percent(seat.share),
         (true, false) => status.to_owned(),
         (false, true) => shortened(name, room),
-        (false, false) => format!("{}, {status}", shortened(name, room.saturating_sub(status.len() + 2).max(3))),
+        (false, false) => match room.saturating_sub(status.len() + 2) {
+            // Of a name that is cut to its first letters nothing is left to know it by; the disc says who it is.
+            0..=6 => status.to_owned(),
+            left => format!("{}, {status}", shortened(name, left)),
+        },
     };
     let mut lines = vec![("seat-words", first)];
     let stored = versions_in_short(&state.stored, room);
