@@ -250,7 +250,17 @@ stageTest("clients have names and contexts of their own, and more can come", sti
   await button(page, "Add a client").click({ force: true });
   assert.equal(await page.getByRole("group", { name: "Who asks" }).getByRole("button").count(), 8);
 
+  // Who has asked for nothing can go; who is part of what happened stays.
+  const last = await page.getByRole("group", { name: "Who asks" }).getByRole("button").last().innerText();
+  await button(page, last).click();
+  await button(page, `Remove ${last}`).click();
+  assert.equal(await page.getByRole("group", { name: "Who asks" }).getByRole("button").count(), 7);
   await button(page, "Ann").click();
+  assert.equal(await button(page, "Remove Ann").getAttribute("aria-disabled"), "true");
+  await button(page, "Remove Ann").click({ force: true });
+  await page.getByText("Ann is part of what has happened, and stays.").waitFor();
+  assert.equal(await page.getByRole("group", { name: "Who asks" }).getByRole("button").count(), 7);
+
   await name("Ann").fill("Anna");
   await name("Ann").press("Enter");
   await page.getByRole("group", { name: "Play the same again" }).getByText(/“Ann” is called “Anna” from the beginning/).waitFor();
