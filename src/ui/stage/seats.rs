@@ -69,7 +69,7 @@ fn seat(props: &SeatsProps, state: &SeatState<'_>) -> Html {
             </g>
             { if size == SeatSize::Words { words(props, state, at, radius) } else { html! { <g /> } } }
             { if size >= SeatSize::Letter { marks(state, radius, geometry) } else { html! { <g /> } } }
-            { parcels(state, &places, at, radius, size) }
+            { parcels(state, &places, at, radius, size, geometry.labels_below) }
             { badge(rank.filter(|_| size >= SeatSize::Letter), radius, geometry) }
         </g>
     }
