@@ -3,7 +3,9 @@ import init, { mount } from "./ringside.js";
 
 const element = document.getElementById("ringside");
 try {
-  await init();
+  // In the one file, the module is in the page already.
+  const module_or_path = globalThis.ringsideFiles?.["ringside_bg.wasm"];
+  await init(module_or_path && { module_or_path });
   mount(element);
 } catch (error) {
   const sentence = element.querySelector(".sentence");

@@ -10,6 +10,7 @@ mod arguments;
 mod bench;
 mod browser;
 mod dist;
+mod one_file;
 mod process;
 mod serve;
 mod setup_node;
