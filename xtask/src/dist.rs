@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::offline;
 use crate::one_file;
 use crate::setup_wasm_target;
 use crate::site::Site;
@@ -23,5 +24,6 @@ pub fn dist(workspace: &Workspace) -> Result<()> {
 /// Adds what is made of the whole site, and only for those who are handed it.
 fn complete(site: &mut Site) -> Result<()> {
     let one_file = one_file::one_file(site)?;
-    site.add(one_file::ONE_FILE.to_owned(), one_file)
+    site.add(one_file::ONE_FILE.to_owned(), one_file)?;
+    offline::make_available(site)
 }

@@ -10,6 +10,7 @@ mod arguments;
 mod bench;
 mod browser;
 mod dist;
+mod offline;
 mod one_file;
 mod process;
 mod serve;
