@@ -19,9 +19,12 @@ pub mod drafted_sides;
 pub mod geometry;
 pub mod laboratory;
 pub mod last_answer;
+pub mod locked;
+pub mod percent;
 pub mod renaming;
 pub mod seat_state;
 pub mod settings;
+pub mod share_link;
 pub mod sides;
 pub mod space_time;
 pub mod stands;
@@ -45,7 +48,11 @@ mod branches;
 #[cfg(target_arch = "wasm32")]
 mod dialog;
 #[cfg(target_arch = "wasm32")]
+mod drawn_out;
+#[cfg(target_arch = "wasm32")]
 mod download;
+#[cfg(target_arch = "wasm32")]
+mod embedded;
 #[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
@@ -66,6 +73,8 @@ mod panels;
 mod scrub_bar;
 #[cfg(target_arch = "wasm32")]
 mod sentence;
+#[cfg(target_arch = "wasm32")]
+mod share_dialog;
 #[cfg(target_arch = "wasm32")]
 mod shared;
 #[cfg(target_arch = "wasm32")]
