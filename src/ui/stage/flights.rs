@@ -15,7 +15,7 @@ use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
-use web_sys::Element;
+use web_sys::{SvgGraphicsElement, SvgTransform};
 use yew::prelude::*;
 
 /// With more messages than this, words would cover each other: the shapes speak alone.
@@ -38,7 +38,7 @@ pub struct FlightsProps {
     /// The clients.
     pub clients: Shared<Vec<String>>,
     /// Where everybody stands.
-    pub stands: Rc<Stands>,
+    pub stands: Shared<Stands>,
     /// The moment.
     pub clock: AnimationClock,
     /// Whether nothing moves: then each message stands on the middle of its way.
@@ -97,8 +97,25 @@ struct Slot {
     flight: Shared<Flight>,
     element: NodeRef,
     /// Found once: asking for it again costs more than moving it.
-    found: OnceCell<Element>,
+    found: OnceCell<Found>,
     painted: Cell<Option<(Point, bool)>>,
+}
+
+/// An element on the page. It is moved by two numbers: as a text, which the browser would have to read again, they cost
+/// several times as much.
+#[derive(Clone)]
+struct Found {
+    element: SvgGraphicsElement,
+    place: SvgTransform,
+}
+
+impl Found {
+    fn of(element: &NodeRef, at: Point) -> Option<Self> {
+        let element = element.cast::<SvgGraphicsElement>()?;
+        element.set_attribute("transform", &translate(at)).ok()?;
+        let place = element.transform().base_val().get_item(0).ok()?;
+        Some(Self { element, place })
+    }
 }
 
 /// A slot for each message; what has not changed keeps its own.
@@ -181,11 +198,18 @@ impl Slot {
         if before == Some((at, has_words)) {
             return;
         }
-        let Some(element) = self.found.get().cloned().or_else(|| self.element.cast::<Element>()) else { return };
-        let element = self.found.get_or_init(|| element);
-        let _ = element.set_attribute("transform", &translate(at));
+        let found = match self.found.get() {
+            Some(found) => {
+                let _ = found.place.set_translate(at.0 as f32, at.1 as f32);
+                found
+            }
+            None => {
+                let Some(found) = Found::of(&self.element, at) else { return };
+                self.found.get_or_init(|| found)
+            }
+        };
         if before.is_none_or(|(_, had_words)| had_words != has_words) {
-            let _ = element.set_attribute("data-words", if has_words { "yes" } else { "no" });
+            let _ = found.element.set_attribute("data-words", if has_words { "yes" } else { "no" });
         }
         self.painted.set(Some((at, has_words)));
     }
