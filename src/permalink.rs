@@ -20,16 +20,21 @@ const PREFIX: &str = "#1.";
 
 /// The link to the present step of a playground.
 pub fn permalink(playground: &Playground) -> String {
+    permalink_at(playground, playground.step_number())
+}
+
+/// The link to any step of its history.
+pub fn permalink_at(playground: &Playground, step: usize) -> String {
     let mut bytes = Vec::new();
-    message_pack::write(&moment(playground), &mut bytes);
+    message_pack::write(&moment(playground, step), &mut bytes);
     format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// The scenario and the step of a playground, as JSON.
-pub fn moment(playground: &Playground) -> Value {
+/// The scenario of a playground and a step of its history, as JSON.
+pub fn moment(playground: &Playground, step: usize) -> Value {
     let mut scenario = playground.scenario().to_json();
     shorten(&mut scenario);
-    json!({ "scenario": scenario, "step": playground.step_number() })
+    json!({ "scenario": scenario, "step": step })
 }
 
 /// The playground of such a moment, at its step.

@@ -26,7 +26,9 @@ impl Wanted {
         if self.embedded {
             query.push("embed".to_owned());
         }
-        for (name, value) in [("theme", self.theme), ("lock", locked.as_str())].into_iter().filter(|pair| !pair.1.is_empty()) {
+        for (name, value) in
+            [("theme", self.theme), ("lock", locked.as_str())].into_iter().filter(|pair| !pair.1.is_empty())
+        {
             query.push(format!("{name}={value}"));
         }
         let mark = if query.is_empty() { "" } else { "?" };
@@ -61,10 +63,14 @@ mod tests {
 
     #[test]
     fn a_link_says_what_is_wanted_and_nothing_else() {
-        let check = |wanted: Wanted, expect: &str| assert_eq!(wanted.link("https://a.b/c/?theme=x#old", "#1.g"), expect);
+        let check =
+            |wanted: Wanted, expect: &str| assert_eq!(wanted.link("https://a.b/c/?theme=x#old", "#1.g"), expect);
         check(Wanted::default(), "https://a.b/c/#1.g");
         let locked = Locked::of_words("faults,settings");
-        check(Wanted { theme: "dark", locked, embedded: true }, "https://a.b/c/?embed&theme=dark&lock=faults,settings#1.g");
+        check(
+            Wanted { theme: "dark", locked, embedded: true },
+            "https://a.b/c/?embed&theme=dark&lock=faults,settings#1.g",
+        );
         check(Wanted { locked, ..Wanted::default() }, "https://a.b/c/?lock=faults,settings#1.g");
     }
 
