@@ -102,12 +102,12 @@ export class Keeper {
       return;
     }
     if (!work) return;
-    // How the page looks at first is not worth a place.
-    const first = this.work === null;
-    if (first) this.work = work;
-    if (first || (work === this.work && !this.#begins)) return;
+    // How the page looks before anything has happened is not worth a place.
+    const fresh = this.work === null && !wordsOf(work);
+    const same = work === this.work && !this.#begins;
     this.work = work;
     this.#begins = false;
+    if (fresh || same) return;
     this.#write({ work, fragment: location.hash, at: Date.now() });
   }
 

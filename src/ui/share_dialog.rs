@@ -94,7 +94,7 @@ fn link(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
             </fieldset>
             <textarea class="mono" rows="3" readonly=true aria-label={label} value={text} onfocus={select_all} />
             <div class="row">
-                <button type="button" onclick={copy}>{ action }</button>
+                <button type="button" class="primary" onclick={copy}>{ action }</button>
                 <p class="quiet" role="status">{ if model.doing.note.is_empty() { length_words(length).into() } else { model.doing.note.clone() } }</p>
             </div>
         </section>
@@ -134,7 +134,7 @@ fn how_it_is(sharing: Sharing, dispatch: &Dispatch) -> Html {
             <span>{ "Shows" }</span>
             <div class="choice" role="group" aria-label="Shows">
                 { option("the whole page", !wanted.embedded, shows(false), dispatch) }
-                { option("only the stage, in a frame", wanted.embedded, shows(true), dispatch) }
+                { option("only the stage", wanted.embedded, shows(true), dispatch) }
             </div>
             <span>{ "Looks" }</span>
             <select aria-label="Looks" {onchange}>{ for themes }</select>

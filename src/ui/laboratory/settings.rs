@@ -335,4 +335,17 @@ mod tests {
             "a field that is not shown does not count"
         );
     }
+
+    #[test]
+    fn a_damaged_link_is_refused_or_leads_back_to_itself() {
+        let link = "#lab=shares&nodes=5&tokens=8&trials=200&strategy=random-tokens&seed=1";
+        for at in 0..link.len() {
+            for put in ["", "&", "=", "%", "%4", "\u{0}", "9999999999", "é"] {
+                let damaged = format!("{}{put}{}", &link[..at], &link[at + 1..]);
+                if let Some(Ok(settings)) = Settings::of_fragment(&damaged) {
+                    assert_eq!(Settings::of_fragment(&settings.to_fragment()), Some(Ok(settings)), "{damaged}");
+                }
+            }
+        }
+    }
 }
