@@ -103,5 +103,5 @@ fn damaged_files_are_opened_or_refused() {
             None => refused += 1,
         }
     }
-    assert!(refused > MUTATIONS / 4 && opened > 100, "{opened} opened, {refused} no JSON");
+    assert!(refused > MUTATIONS / 4 && opened > 20, "{opened} opened, {refused} no JSON");
 }

@@ -9,6 +9,7 @@ use crate::api::convert::value_out;
 use crate::playground::Playground;
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
+use crate::trace::TraceEvent;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -88,7 +89,8 @@ fn save_indented(name: &str, value: &JsValue) -> Result<(), JsValue> {
 
 /// Hands everything that has happened over as a file.
 pub fn save_trace(playground: &Playground) -> Result<(), JsValue> {
-    save_indented("ringside-trace.json", &value_out(&playground.trace(1))?)
+    let events: Vec<TraceEvent> = (1..=playground.known_steps()).filter_map(|step| playground.event(step)).collect();
+    save_indented("ringside-trace.json", &value_out(&events)?)
 }
 
 /// Copies the link to the present step.

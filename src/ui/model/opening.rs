@@ -187,6 +187,8 @@ impl Model {
                 self.laboratory = None;
                 self.go_over(world, words, "");
                 self.look_as(view);
+                // It is no change of what was here before.
+                self.change = None;
                 self.spotlight = Spotlight::Film;
             }
             Err(refusal) => self.doing.trouble = Some(refusal.message),
