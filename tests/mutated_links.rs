@@ -7,6 +7,7 @@ use rand_pcg::Pcg32;
 use ringside::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
+use serde_json::{Value, json};
 
 const MUTATIONS: usize = 10_000;
 const VIEW: &str = "&walk=3&key=a%20b&part=faults&client=Alice&client=Bob&asks=1&pin=2&panels=--f";
@@ -37,6 +38,28 @@ impl Chance {
             }
         }
     }
+}
+
+/// Puts something else in the place of one part of a value.
+fn replace_a_part(value: &mut Value, chance: &mut Chance) {
+    let inner: Option<&mut Value> = match value {
+        Value::Object(fields) if !fields.is_empty() && chance.below(5) > 0 => {
+            let place = chance.below(fields.len());
+            fields.values_mut().nth(place)
+        }
+        Value::Array(values) if !values.is_empty() && chance.below(5) > 0 => {
+            let place = chance.below(values.len());
+            values.get_mut(place)
+        }
+        _ => None,
+    };
+    if let Some(inner) = inner {
+        return replace_a_part(inner, chance);
+    }
+    let others = [json!(null), json!(-1), json!(1e300), json!(0.5), json!(""), json!([]), json!({}), json!(true)];
+    let more = [json!(u64::MAX), json!("x".repeat(2_000)), json!([[[[1]]]]), json!({ "do": "crash" }), json!("\u{0}")];
+    let place = chance.below(others.len() + more.len());
+    *value = others.into_iter().chain(more).nth(place).unwrap_or_default();
 }
 
 /// Links of small histories.
@@ -92,16 +115,30 @@ fn damaged_files_are_opened_or_refused() {
     let mut chance = Chance(Pcg32::seed_from_u64(7));
     let files: Vec<String> =
         links().iter().map(|link| from_permalink(link).unwrap().scenario().to_json().to_string()).collect();
-    let (mut opened, mut refused) = (0, 0);
+    let (mut opened, mut refused, mut no_json) = (0, 0, 0);
     for number in 0..MUTATIONS {
-        let mut bytes = files[number % files.len()].clone().into_bytes();
-        chance.damage(&mut bytes);
-        let json: Result<serde_json::Value, _> = serde_json::from_slice(&bytes);
-        match json.ok().map(|json| Scenario::from_json(&json)) {
-            Some(Ok(_)) => opened += 1,
-            Some(Err(refusal)) => assert!(!refusal.message.is_empty()),
-            None => refused += 1,
+        let file = &files[number % files.len()];
+        // Half of them are damaged as texts, half as what they say.
+        let json: Result<Value, _> = if number % 2 == 0 {
+            let mut bytes = file.clone().into_bytes();
+            chance.damage(&mut bytes);
+            serde_json::from_slice(&bytes)
+        } else {
+            let mut json = serde_json::from_str(file).unwrap();
+            replace_a_part(&mut json, &mut chance);
+            Ok(json)
+        };
+        match json.map(|json| Scenario::from_json(&json).and_then(Playground::new)) {
+            Ok(Ok(_)) => opened += 1,
+            Ok(Err(refusal)) => {
+                refused += 1;
+                assert!(!refusal.message.is_empty());
+            }
+            Err(_) => no_json += 1,
         }
     }
-    assert!(refused > MUTATIONS / 4 && opened > 20, "{opened} opened, {refused} no JSON");
+    assert!(
+        refused > 1_000 && opened > 100 && no_json > 1_000,
+        "{opened} opened, {refused} refused, {no_json} no JSON"
+    );
 }
