@@ -20,10 +20,7 @@ impl Model {
     /// The selection and what is unfolded: names and values, each after an `&`. What is as at first is left out.
     pub fn view(&self) -> String {
         let mut view = String::new();
-        match self.film {
-            Film::Journey => add(&mut view, "walk", &self.journey_step.to_string()),
-            Film::Messages => add(&mut view, "film", "messages"),
-        }
+        add(&mut view, "film", if self.film == Film::Journey { "walk" } else { "messages" });
         add(&mut view, "key", &self.journey.key);
         add(&mut view, "part", self.section.map_or("none", word));
         if self.value.len() <= LONGEST_VALUE {
@@ -33,6 +30,7 @@ impl Model {
             add(&mut view, "client", name);
         }
         for (name, number, usual) in [
+            ("walk", self.journey_step, 0),
             ("asks", self.client, 0),
             ("pace", place_in(&PACES, &self.pace), 0),
             ("speed", SPEEDS.iter().position(|speed| speed.0 == self.speed).unwrap_or(2), 2),
@@ -91,13 +89,9 @@ impl Model {
             self.section = SECTIONS.into_iter().find(|section| word(*section) == part);
         }
         (self.diagram, self.ring_listed, self.walked) = (is_set("diagram"), is_set("list"), is_set("walked"));
-        match number("walk") {
-            Some(step) => {
-                self.show_film(Film::Journey);
-                self.journey_step = step.min(self.journey.steps.len());
-            }
-            None => self.show_film(Film::Messages),
-        }
+        let walks = value(view, "film").is_some_and(|film| film == "walk");
+        self.show_film(if walks { Film::Journey } else { Film::Messages });
+        self.journey_step = number("walk").unwrap_or(0).min(self.journey.steps.len());
         self.pinned = number("pin").filter(|place| *place < self.world.cluster.len());
         if let Some(panels) = value(view, "panels") {
             self.known.unfolded = Unfolded::of_words(&panels);
