@@ -10,6 +10,8 @@ mod arguments;
 mod bench;
 mod browser;
 mod dist;
+mod offline;
+mod one_file;
 mod process;
 mod scenes;
 mod serve;
