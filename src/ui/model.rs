@@ -10,11 +10,13 @@ mod doing;
 mod editing;
 mod film;
 mod known;
+mod locking;
 mod looking;
 mod opening;
 mod requesting;
 mod spoken;
 mod thing;
+mod viewing;
 mod world;
 
 pub use action::Action;
@@ -22,6 +24,7 @@ pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
 pub use known::{KnownState, Look, Note, Noted, Search};
+pub use opening::Opening;
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
 pub use world::{Frame, World};
@@ -29,6 +32,7 @@ pub use world::{Frame, World};
 use super::cluster::{Beginning, Change, Cluster};
 use super::geometry::Geometry;
 use super::laboratory::Settings;
+use super::locked::Locked;
 use super::shared::Shared;
 use super::theme::Theme;
 use crate::key_journey::{KeyJourney, key_journey};
@@ -211,22 +215,13 @@ pub struct Model {
     pub looked_for: AttrValue,
     /// What stands in the left column's fields.
     pub doing: Doing,
+    /// What is hidden and cannot be done.
+    pub locked: Locked,
+    /// Whether the page stands in a frame of another one: the stage, its sentence and the transport.
+    pub embedded: bool,
 }
 
 impl Model {
-    /// The page as it opens, at the moment that a link's fragment names, if there is one.
-    pub fn opened(theme: Theme, window: Window, fragment: Option<&str>) -> Self {
-        let mut model = Self::new(theme, window);
-        if let Some(fragment) = fragment {
-            match Settings::of_fragment(fragment) {
-                Some(Ok(settings)) => model.laboratory = Some(settings),
-                Some(Err(refusal)) => model.doing.trouble = Some(refusal.message),
-                None => model.open_link(fragment),
-            }
-        }
-        model
-    }
-
     fn new(theme: Theme, window: Window) -> Self {
         let world = World::new(Beginning::of(Scenario::default())).expect("the default scenario is valid");
         let journey = journey_of(&world.cluster, FIRST_KEY);
@@ -266,6 +261,8 @@ impl Model {
             known: KnownState::default(),
             looked_for: AttrValue::Static(""),
             doing: Doing::default(),
+            locked: Locked::default(),
+            embedded: false,
         }
     }
 

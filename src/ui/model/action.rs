@@ -129,11 +129,16 @@ pub enum Action {
     Look(Look),
     /// Nodes are looked for by a part of their names.
     LookFor(String),
+    /// A link was put into the address.
+    Follow(String),
 }
 
 impl Model {
     /// Does it.
     pub(super) fn act(&mut self, action: Action) {
+        if self.is_locked(&action) {
+            return;
+        }
         self.forget_refusal_of_stage(&action);
         match action {
             Action::TypeKey(key) => self.type_key(key),
@@ -207,6 +212,7 @@ impl Model {
             Action::ListRing(open) => self.ring_listed = open,
             Action::Look(look) => self.look(look),
             Action::LookFor(part) => self.looked_for = part.into(),
+            Action::Follow(link) => self.follow(&link),
         }
     }
 
