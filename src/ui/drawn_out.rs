@@ -132,7 +132,8 @@ fn write_styles(
 ) -> Result<(), JsValue> {
     let style = window.get_computed_style(shown)?.ok_or(JsValue::NULL)?;
     if style.get_property_value("display")? == "none" {
-        return Ok(copy.remove());
+        copy.remove();
+        return Ok(());
     }
     for name in INHERITED {
         let value = style.get_property_value(name)?;

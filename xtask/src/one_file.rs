@@ -71,9 +71,10 @@ fn gather<'a>(site: &'a Site, path: &'a str, order: &mut Vec<&'a str>) -> Result
     Ok(())
 }
 
-/// Lessons and scenarios, as the elements that the page looks for before it fetches one.
+/// Lessons and scenarios, as the elements that the page looks for before it fetches one. The schema is for editors of text.
 fn lessons(site: &Site) -> Result<Vec<Packed>> {
-    let files = site.files().filter(|(path, _)| path.starts_with("lessons/") && path.ends_with(".json"));
+    let is_lesson = |path: &str| path.ends_with(".json") && !path.ends_with(".schema.json");
+    let files = site.files().filter(|(path, _)| path.starts_with("lessons/") && is_lesson(path));
     let element = |(path, bytes): (&str, &[u8])| {
         let json: serde_json::Value =
             serde_json::from_slice(bytes).with_context(|| format!("www/{path} is no JSON"))?;
