@@ -1,6 +1,7 @@
 //! The fragment of the page's address.
 
 use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
 
 /// Shows another fragment, without a new entry in the browser's history. An empty one leaves the bare address.
 pub fn show(fragment: &str) {
@@ -17,4 +18,32 @@ pub fn show(fragment: &str) {
 pub fn fragment() -> Option<String> {
     let fragment = web_sys::window()?.location().hash().ok()?;
     Some(fragment).filter(|fragment| fragment.len() > 1)
+}
+
+/// A parameter of the address, such as `lesson` in `?lesson=ring`.
+pub fn parameter(name: &str) -> Option<String> {
+    parameters()?.get(name)
+}
+
+/// Writes parameters into the address, or takes them out where there is no value; the others and the fragment stay.
+pub fn set_parameters(wanted: &[(&str, Option<String>)]) {
+    let (Some(window), Some(parameters)) = (web_sys::window(), parameters()) else { return };
+    for (name, value) in wanted {
+        match value {
+            Some(value) => parameters.set(name, value),
+            None => parameters.delete(name),
+        }
+    }
+    let query = String::from(parameters.to_string());
+    let query = if query.is_empty() { query } else { format!("?{query}") };
+    let location = window.location();
+    let bare = || Some(format!("{}{query}{}", location.pathname().ok()?, location.hash().ok()?));
+    if let (Some(address), Ok(history)) = (bare(), window.history()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+fn parameters() -> Option<UrlSearchParams> {
+    let query = web_sys::window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&query).ok()
 }

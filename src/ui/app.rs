@@ -5,6 +5,7 @@ use super::address;
 use super::animation_clock::{AnimationClock, Plan};
 use super::beside_view;
 use super::branches::branches;
+use super::classroom::{Wish, blank, list_dialog, use_classroom};
 use super::files;
 use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
@@ -45,6 +46,8 @@ pub struct AppProps {
     pub theme: Theme,
     /// The fragment of a link to a moment.
     pub link: Option<String>,
+    /// The lesson that is to be opened.
+    pub lesson: Option<Wish>,
 }
 
 /// The page.
@@ -59,6 +62,7 @@ pub fn App(props: &AppProps) -> Html {
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
+    use_classroom(&model, &dispatch, props.lesson.clone());
     let dropped = {
         let dispatch = dispatch.clone();
         move |event| files::open_dropped(event, dispatch.clone())
@@ -68,7 +72,9 @@ pub fn App(props: &AppProps) -> Html {
             { top_bar(&model, &dispatch) }
             { view(&model, &clock, &dispatch) }
             { help(&model, &dispatch) }
+            { list_dialog(&model, &dispatch) }
             { trouble(&model, &dispatch) }
+            { blank(&model, &dispatch) }
         </div>
     }
 }

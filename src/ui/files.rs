@@ -2,6 +2,7 @@
 
 use super::Dispatch;
 use super::address;
+use super::classroom::Deed;
 use super::download::save_text;
 use super::model::{Action, Draft};
 use crate::permalink::permalink;
@@ -15,6 +16,11 @@ use web_sys::{Clipboard, DragEvent, File, HtmlTextAreaElement};
 
 /// Bytes of a scenario's file at most: a script of many large values.
 const MAX_FILE_BYTES: f64 = 64e6;
+
+/// What comes of a text that should be a lesson or a scenario.
+pub fn read_text(text: String) -> Action {
+    if text.contains("\"ringsideLesson\"") { Action::Lesson(Deed::Read(text)) } else { read_scenario(&text) }
+}
 
 /// What comes of a text that should be a scenario.
 pub fn read_scenario(text: &str) -> Action {
@@ -39,7 +45,7 @@ pub fn open_file(file: &File, dispatch: Dispatch) {
     spawn_local(async move {
         let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string());
         dispatch.dispatch(match text {
-            Some(text) => read_scenario(&text),
+            Some(text) => read_text(text),
             None => Action::Open(Err("scenario: the file could not be read.".to_owned())),
         });
     });

@@ -10,6 +10,7 @@ mod doing;
 mod editing;
 mod film;
 mod known;
+mod lessons;
 mod looking;
 mod opening;
 mod requesting;
@@ -26,6 +27,7 @@ pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
 pub use world::{Frame, World};
 
+use super::classroom::Classroom;
 use super::cluster::{Beginning, Change, Cluster};
 use super::geometry::Geometry;
 use super::laboratory::Settings;
@@ -210,6 +212,8 @@ pub struct Model {
     pub looked_for: AttrValue,
     /// What stands in the left column's fields.
     pub doing: Doing,
+    /// The lesson that is taken, and what belongs to it.
+    pub classroom: Classroom,
 }
 
 impl Model {
@@ -264,6 +268,7 @@ impl Model {
             known: KnownState::default(),
             looked_for: AttrValue::Static(""),
             doing: Doing::default(),
+            classroom: Classroom::default(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Draft, Explained, Field, Film, Look, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
 use crate::scenario::{Command, ReconcileBy, Scenario};
 use crate::trace::Pace;
+use crate::ui::classroom::Deed;
 use crate::ui::cluster_edit::Edit;
 use crate::ui::laboratory::Settings;
 use crate::ui::settings::Setting;
@@ -123,6 +124,17 @@ pub enum Action {
     Look(Look),
     /// Nodes are looked for by a part of their names.
     LookFor(String),
+    /// Something is done in the classroom.
+    Lesson(Deed),
+    /// A key that turns pages: on through the lesson or the film, or back. By leaps it passes over what flies.
+    Turn {
+        /// On, not back.
+        on: bool,
+        /// Past what flies.
+        leaps: bool,
+    },
+    /// The key that plays, pauses, and turns pages where nothing is played.
+    PlayOrTurn,
 }
 
 impl Model {
@@ -177,7 +189,7 @@ impl Model {
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
             Action::Pressed(action) => {
-                if self.laboratory.is_none() || matches!(*action, Action::Help(_)) {
+                if self.laboratory.is_none() || self.is_heard_everywhere(&action) {
                     self.act(*action);
                 }
             }
@@ -198,7 +210,11 @@ impl Model {
             Action::ListRing(open) => self.ring_listed = open,
             Action::Look(look) => self.look(look),
             Action::LookFor(part) => self.looked_for = part.into(),
+            Action::Lesson(deed) => self.deed(deed),
+            Action::Turn { on, leaps } => self.turn(on, leaps),
+            Action::PlayOrTurn => self.play_or_turn(),
         }
+        self.follow_lesson();
     }
 
     fn switch_to_branch(&mut self, number: u32) {

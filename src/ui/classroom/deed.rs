@@ -1,0 +1,123 @@
+//! What can be done in the classroom, its state, and what it needs of the browser.
+
+use super::presenter_link::{PresenterLink, use_presenter};
+use super::shelf;
+use super::shelf_list::Shelf;
+use super::taking::Taking;
+use crate::ui::Dispatch;
+use crate::ui::address;
+use crate::ui::model::{Action, Model};
+use crate::ui::shared::Shared;
+use yew::prelude::*;
+
+/// A lesson that somebody wants to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Its name on the shelf.
+    pub id: String,
+    /// The step, counted from 0.
+    pub step: usize,
+}
+
+impl Wish {
+    /// What the address asks for: `?lesson=ring&step=2`, where steps are counted from 1.
+    pub fn of_address() -> Option<Self> {
+        let step = address::parameter("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(1);
+        Some(Self { id: address::parameter("lesson")?, step: step.saturating_sub(1) })
+    }
+}
+
+/// Something that was done in the classroom.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// The list of lessons is opened or closed.
+    List(bool),
+    /// The list of lessons was read, or could not be.
+    Listed(Result<String, String>),
+    /// The file of a lesson or scenario of the shelf was read, or could not be.
+    Fetched(Box<Wish>, Result<String, String>),
+    /// The text of a lesson was read from elsewhere.
+    Read(String),
+    /// To a step, counted from 0.
+    GoTo(usize),
+    /// One thing further: what the large button does.
+    Advance,
+    /// To the step before.
+    Retreat,
+    /// A choice is taken.
+    Choose(usize),
+    /// Hands are counted, or no more.
+    Poll(bool),
+    /// So many hands, as typed, are for a choice.
+    Count(usize, String),
+    /// From the learner's own way back to the lesson.
+    Return,
+    /// The lesson is left.
+    Leave,
+    /// The screen goes dark or comes back; `None` is the other of the two.
+    Blank(Option<bool>),
+}
+
+/// The state of the classroom.
+#[derive(Clone, Default)]
+pub struct Classroom {
+    /// The lesson that is taken.
+    pub taking: Option<Taking>,
+    /// Whether the list of lessons is open.
+    pub listing: bool,
+    /// The lessons, once they were listed, or why they could not be.
+    pub shelf: Option<Result<Shared<Shelf>, String>>,
+    /// Whether the screen is dark.
+    pub blank: bool,
+    /// The presenter's window.
+    pub presenter: PresenterLink,
+}
+
+/// What the classroom needs of the browser: lessons to be fetched, the address, the presenter's window.
+#[hook]
+pub fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, wish: Option<Wish>) {
+    use_presenter(model, dispatch);
+    let (room, first) = (&model.classroom, dispatch.clone());
+    use_effect_with((), move |()| {
+        if let Some(wish) = wish {
+            shelf::open(wish, first);
+        }
+    });
+    let (wanted, listing) = (room.listing && !matches!(room.shelf, Some(Ok(_))), dispatch.clone());
+    use_effect_with(wanted, move |wanted| {
+        if *wanted {
+            shelf::list(listing);
+        }
+    });
+    let place = room.taking.as_ref().map(|taking| (taking.id.clone(), taking.step));
+    let before = use_mut_ref(|| false);
+    use_effect_with(place, move |place| {
+        // An address that asks for a lesson stays until it is there.
+        let ever = before.replace(place.is_some());
+        if let (None, false) = (place, ever) {
+            return;
+        }
+        let (id, step) = place.clone().unwrap_or_default();
+        let step = id.as_ref().map(|_| (step + 1).to_string());
+        address::set_parameters(&[("lesson", id), ("step", step)]);
+    });
+    let revealed = room.taking.as_ref().is_some_and(|taking| taking.progress().revealed);
+    let place = room.taking.as_ref().map(|taking| taking.step);
+    use_effect_with((place, revealed), move |(place, revealed)| {
+        let selector = match (place, revealed) {
+            (None, _) => return,
+            (_, true) => ".lesson-outcome",
+            (_, false) => ".lesson-card",
+        };
+        let document = web_sys::window().and_then(|window| window.document());
+        if let Some(element) = document.and_then(|document| document.query_selector(selector).ok().flatten()) {
+            element.scroll_into_view_with_bool(true);
+        }
+    });
+}
+
+/// What a click does in the classroom.
+pub(super) fn does<E>(dispatch: &Dispatch, deed: Deed) -> impl Fn(E) + 'static {
+    let dispatch = dispatch.clone();
+    move |_| dispatch.dispatch(Action::Lesson(deed.clone()))
+}

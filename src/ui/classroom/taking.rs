@@ -1,0 +1,174 @@
+//! A lesson that is being taken: where in it one is, what was answered, and the worlds of its steps.
+//!
+//! The world of a step is made when it is entered, and what its action leads to when it is first asked for: both by the
+//! engine, and kept.
+
+use super::progress::{Demands, Next, Progress};
+use crate::lesson::{Act, Lesson, Prediction, Step, enter, measure, perform};
+use crate::playground::Playground;
+use crate::scenario::Command;
+use crate::ui::course::Course;
+use crate::ui::shared::Shared;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What a step's action leads to.
+pub struct Outcome {
+    /// How many steps the history had before.
+    pub before: usize,
+    /// The history afterwards, at its end.
+    pub after: Playground,
+    /// The places of the choices that are right.
+    pub right: Vec<usize>,
+    /// What was measured, as a sentence.
+    pub truth: String,
+}
+
+type Known = Vec<Option<Result<Rc<Outcome>, String>>>;
+
+/// A lesson that is being taken.
+#[derive(Clone)]
+pub struct Taking {
+    /// The lesson.
+    pub lesson: Shared<Lesson>,
+    /// Its name on the shelf, if it is from there.
+    pub id: Option<String>,
+    /// The step that is shown, counted from 0.
+    pub step: usize,
+    /// The course of events that belongs to the step: in any other the learner goes his own way.
+    pub course: Option<Shared<Course>>,
+    progress: Vec<Progress>,
+    outcomes: Rc<RefCell<Known>>,
+}
+
+/// How what happens on the stage goes with the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It is the step's own world.
+    TheLessons,
+    /// The learner has done by himself so many of the things that the step does, and nothing else.
+    ByHand(usize),
+    /// The learner has gone his own way.
+    Own,
+}
+
+impl Taking {
+    /// A lesson at its first step.
+    pub fn new(lesson: Shared<Lesson>, id: Option<String>) -> Self {
+        let steps = lesson.steps.len();
+        Self {
+            progress: vec![Progress::default(); steps],
+            outcomes: Rc::new(RefCell::new((0..steps).map(|_| None).collect())),
+            lesson,
+            id,
+            step: 0,
+            course: None,
+        }
+    }
+
+    /// The step that is shown.
+    pub fn shown(&self) -> &Step {
+        // A lesson has a first step.
+        self.lesson.steps.get(self.step).unwrap_or(&self.lesson.steps[0])
+    }
+
+    /// How many steps it has.
+    pub fn steps(&self) -> usize {
+        self.lesson.steps.len()
+    }
+
+    /// What is to be predicted at this step.
+    pub fn prediction(&self) -> Option<&Prediction> {
+        self.shown().predict.as_ref()
+    }
+
+    /// What was answered and seen of a step.
+    pub fn progress_of(&self, step: usize) -> Progress {
+        self.progress.get(step).cloned().unwrap_or_default()
+    }
+
+    /// What was answered and seen of the step that is shown.
+    pub fn progress(&self) -> Progress {
+        self.progress_of(self.step)
+    }
+
+    /// Changes that.
+    pub fn change(&mut self, change: impl FnOnce(&mut Progress)) {
+        if let Some(progress) = self.progress.get_mut(self.step) {
+            change(progress);
+        }
+    }
+
+    /// What comes next.
+    pub fn next(&self) -> Next {
+        self.progress().next(self.demands())
+    }
+
+    fn demands(&self) -> Demands {
+        let step = self.shown();
+        let choices = step.predict.as_ref().map_or(0, |prediction| prediction.choices.len());
+        let looks = choices > 0 && (step.look.walk || step.look.laboratory.is_some());
+        let acts = !step.acts.is_empty() || step.act.is_some() || looks;
+        Demands { choices, acts, last: self.step + 1 >= self.steps() }
+    }
+
+    /// The history as a step finds it.
+    ///
+    /// # Errors
+    /// What is wrong with the lesson, in words.
+    pub fn world_before(&self, step: usize) -> Result<Playground, String> {
+        match step.checked_sub(1) {
+            Some(earlier) => Ok(self.outcome(earlier)?.after.clone()),
+            None => enter(&self.lesson, 0).map_err(|error| error.to_string()),
+        }
+    }
+
+    /// What a step's action leads to.
+    ///
+    /// # Errors
+    /// What is wrong with the lesson, in words.
+    pub fn outcome(&self, step: usize) -> Result<Rc<Outcome>, String> {
+        let known = self.outcomes.borrow().get(step).cloned().flatten();
+        known.unwrap_or_else(|| {
+            let outcome = self.work_out(step).map(Rc::new);
+            if let Some(place) = self.outcomes.borrow_mut().get_mut(step) {
+                *place = Some(outcome.clone());
+            }
+            outcome
+        })
+    }
+
+    fn work_out(&self, place: usize) -> Result<Outcome, String> {
+        let mut playground = self.world_before(place)?;
+        let before = playground.step_number();
+        let step = self.lesson.steps.get(place).ok_or_else(|| format!("The lesson has no step {}.", place + 1))?;
+        perform(step, place, &mut playground).map_err(|error| error.to_string())?;
+        let (right, truth) = match &step.predict {
+            Some(prediction) => {
+                let measured = measure(&prediction.measure, before, &playground).map_err(|error| error.to_string())?;
+                (prediction.grade(&measured), measured.sentence)
+            }
+            None => (Vec::new(), String::new()),
+        };
+        Ok(Outcome { before, after: playground, right, truth })
+    }
+
+    /// How a course of events goes with the step that is shown.
+    pub fn way(&self, playground: &Playground, course: &Shared<Course>) -> Way {
+        if self.course.as_ref().is_none_or(|own| own == course) {
+            return Way::TheLessons;
+        }
+        match self.outcome(self.step) {
+            Ok(outcome) => by_hand(playground, outcome.before, &self.shown().acts).map_or(Way::Own, Way::ByHand),
+            Err(_) => Way::Own,
+        }
+    }
+}
+
+/// How many of the step's commands were given by hand since it began, if nothing else was.
+fn by_hand(playground: &Playground, before: usize, acts: &[Act]) -> Option<usize> {
+    let given: Vec<&Command> =
+        playground.commands().filter(|(step, _)| *step > before).map(|(_, command)| command).collect();
+    let same = given.iter().zip(acts).all(|(given, act)| **given == act.command);
+    (same && (1..=acts.len()).contains(&given.len())).then_some(given.len())
+}
