@@ -60,7 +60,7 @@ fn damaged(fragment: &str) -> Refusal {
 }
 
 /// Leaves out what is as it is by default.
-fn shorten(scenario: &mut Value) {
+pub(crate) fn shorten(scenario: &mut Value) {
     let defaults = Scenario::default().to_json();
     if let (Value::Object(fields), Value::Object(defaults)) = (scenario, defaults) {
         fields.retain(|field, value| field == "ringside" || defaults.get(field) != Some(value));

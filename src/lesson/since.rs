@@ -1,0 +1,1 @@
+//! What was asked, sent and found since a step of a lesson began.
