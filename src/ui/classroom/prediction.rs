@@ -3,7 +3,7 @@
 use super::deed::{Deed, does};
 use super::paragraphs;
 use super::poll::{counted, poll};
-use super::progress::Progress;
+use super::progress::{Next, Progress};
 use super::taking::Taking;
 use crate::lesson::{Choice, Prediction};
 use crate::ui::Dispatch;
@@ -115,7 +115,8 @@ fn verdict(taking: &Taking, prediction: &Prediction) -> (bool, String, String) {
 /// What came of the step: the verdict, what happened, why, and one thing to try.
 pub fn outcome(taking: &Taking) -> Html {
     let step = taking.shown();
-    let shown = taking.progress().revealed || (taking.next() >= super::progress::Next::Step && taking.prediction().is_none());
+    let nothing_asked = taking.prediction().is_none() && matches!(taking.next(), Next::Step | Next::Finish);
+    let shown = taking.progress().revealed || nothing_asked;
     let part = |heading: &'static str, text: Option<&str>| {
         let text = text.unwrap_or_default();
         html! {

@@ -251,7 +251,7 @@ impl Model {
         self.journey_step = if was_over { self.journey.steps.len() } else { 0 };
     }
 
-    fn start_walk(&mut self) {
+    pub(super) fn start_walk(&mut self) {
         self.section = Some(Section::Journey);
         self.show_film(Film::Journey);
         self.seek(0);

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::world::clients_of_commands;
-use super::{Film, Model, Section, Spotlight, World, journey_of};
+use super::{Film, Model, Section, World, journey_of};
 use crate::key_journey::words::quoted;
 use crate::lesson::{Lesson, Look};
 use crate::playground::Playground;
