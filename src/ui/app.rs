@@ -5,7 +5,7 @@ use super::address;
 use super::animation_clock::{AnimationClock, Plan};
 use super::beside_view;
 use super::branches::branches;
-use super::classroom::{Wish, blank, list_dialog, use_classroom};
+use super::classroom::{Wish, blank, list_dialog, sheet, use_classroom};
 use super::files;
 use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
@@ -81,8 +81,11 @@ pub fn App(props: &AppProps) -> Html {
 
 /// The stage with its columns, or a laboratory in its place.
 fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    if let Some(sheet) = sheet(model, dispatch) {
+        return sheet;
+    }
     if let Some(settings) = &model.laboratory {
-        return laboratory(settings.clone(), model, dispatch);
+        return laboratory(settings.clone(), model, clock, dispatch);
     }
     if let Some(both) = beside_view::both_worlds(model, clock, dispatch) {
         return both;
@@ -102,16 +105,26 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
     }
 }
 
-fn laboratory(settings: Settings, model: &Model, dispatch: &Dispatch) -> Html {
+fn laboratory(settings: Settings, model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    // A lesson stays beside the laboratory that it leads to, and the address is the lesson's.
+    let in_lesson = model.classroom.taking.is_some();
+    let lesson = if in_lesson { do_panel(model, clock, dispatch) } else { html! { <div class="absent" /> } };
+    // Another step of the lesson may ask for the same laboratory with other settings.
+    let key = model.classroom.taking.as_ref().map_or(0, |taking| taking.step + 1);
     let dispatch = dispatch.clone();
     let in_the_ring = Callback::from(move |scenario| {
         address::show("");
         dispatch.dispatch(Action::InTheRing(Box::new(scenario)));
     });
-    let on_settings = Callback::from(|settings: Settings| address::show(&settings.to_fragment()));
+    let on_settings = Callback::from(move |settings: Settings| {
+        if !in_lesson {
+            address::show(&settings.to_fragment());
+        }
+    });
     html! {
-        <div class="theatre">
-            <LaboratoryPage {settings} {on_settings} {in_the_ring} narrow={model.window.narrow}
+        <div class={if in_lesson { "theatre beside-lesson" } else { "theatre" }}>
+            { lesson }
+            <LaboratoryPage {key} {settings} {on_settings} {in_the_ring} narrow={model.window.narrow}
                 projector={model.theme == Theme::Projector} />
         </div>
     }

@@ -25,6 +25,8 @@ mod presenter_link;
 #[cfg(target_arch = "wasm32")]
 mod presenter_page;
 #[cfg(target_arch = "wasm32")]
+mod sheet;
+#[cfg(target_arch = "wasm32")]
 mod shelf;
 #[cfg(target_arch = "wasm32")]
 mod told;
@@ -39,6 +41,8 @@ pub use deed::{Classroom, Deed, Wish, use_classroom};
 pub use list_dialog::{list_button, list_dialog};
 #[cfg(target_arch = "wasm32")]
 pub use presenter_page::{PresenterPage, PresenterProps};
+#[cfg(target_arch = "wasm32")]
+pub use sheet::sheet;
 
 /// The paragraphs of a text: an empty line parts them.
 #[cfg(target_arch = "wasm32")]

@@ -22,6 +22,7 @@ pub fn left_column(model: &Model, dispatch: &Dispatch, own: Html) -> Html {
                 <summary>{ "Do it yourself" }</summary>
                 <div class="do-it-yourself-body">{ own }</div>
             </details>
+            { for_the_teacher(model, dispatch) }
         </section>
     }
 }
@@ -127,5 +128,24 @@ fn buttons(model: &Model, taking: &Taking, dispatch: &Dispatch) -> Html {
             <button type="submit" class="primary" aria-disabled={(!ready).to_string()}
                 title={if ready { "" } else { "Choose first: what will happen?" }}>{ primary_words(model, taking) }</button>
         </div>
+    }
+}
+
+/// What a teacher needs and nobody else: a window of notes, and the lesson on paper.
+fn for_the_teacher(model: &Model, dispatch: &Dispatch) -> Html {
+    let present = {
+        let (link, dispatch) = (model.classroom.presenter.clone(), dispatch.clone());
+        move |_: MouseEvent| dispatch.dispatch(Action::Lesson(Deed::Presented(link.open())))
+    };
+    html! {
+        <details class="do-it-yourself">
+            <summary>{ "For the teacher" }</summary>
+            <div class="row">
+                <button type="button" title="Notes, the right answer, what comes next, a clock" onclick={present}>{ "Presenter’s window" }</button>
+                <button type="button" onclick={does::<MouseEvent>(dispatch, Deed::Blank(Some(true)))}>{ "Blank the screen" }</button>
+                <button type="button" onclick={does::<MouseEvent>(dispatch, Deed::Sheet(Some(false)))}>{ "Worksheet" }</button>
+                <button type="button" onclick={does::<MouseEvent>(dispatch, Deed::Sheet(Some(true)))}>{ "Answer key" }</button>
+            </div>
+        </details>
     }
 }

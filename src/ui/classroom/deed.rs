@@ -56,6 +56,10 @@ pub enum Deed {
     Leave,
     /// The screen goes dark or comes back; `None` is the other of the two.
     Blank(Option<bool>),
+    /// The lesson is looked at on paper, with the answers or without; or no more.
+    Sheet(Option<bool>),
+    /// The presenter's window was opened, or the browser did not let the page.
+    Presented(bool),
 }
 
 /// The state of the classroom.
@@ -69,6 +73,8 @@ pub struct Classroom {
     pub shelf: Option<Result<Shared<Shelf>, String>>,
     /// Whether the screen is dark.
     pub blank: bool,
+    /// Whether the lesson is looked at on paper, and with the answers.
+    pub sheet: Option<bool>,
     /// The presenter's window.
     pub presenter: PresenterLink,
 }

@@ -86,7 +86,7 @@ fn mark(right: Option<bool>, taken: bool) -> Html {
         (None, true) => "M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3",
         _ => "",
     };
-    html! { <svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path class="line" d={path} /></svg> }
+    html! { <svg class="lesson-mark" viewBox="0 0 24 24" aria-hidden="true"><path class="line" d={path} /></svg> }
 }
 
 fn is_right(taking: &Taking, place: usize) -> bool {

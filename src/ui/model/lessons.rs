@@ -33,6 +33,12 @@ impl Model {
             }
             Deed::Return => self.return_to_lesson(),
             Deed::Leave => self.leave_lesson(),
+            Deed::Sheet(sheet) => self.classroom.sheet = sheet,
+            Deed::Presented(true) => {}
+            Deed::Presented(false) => {
+                let words = "The browser did not let the page open a window: allow pop-up windows for it, and try again.";
+                self.doing.trouble = Some(words.to_owned());
+            }
             Deed::Blank(dark) => self.classroom.blank = dark.unwrap_or(!self.classroom.blank),
         }
     }
@@ -223,6 +229,7 @@ impl Model {
     }
 
     fn leave_lesson(&mut self) {
+        self.classroom.sheet = None;
         if self.classroom.taking.take().is_some() {
             self.stop();
             self.laboratory = None;
