@@ -44,6 +44,7 @@ mod write;
 
 pub use answer::{Answer, AnswerKind, Test};
 pub use error::LessonError;
+pub use link::MAX_LINK;
 pub use measure::{Argument, Measure, MeasureDescription, What};
 pub use measuring::{Measured, measure};
 pub use question::{Figure, LaboratoryQuestion};

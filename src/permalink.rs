@@ -3,7 +3,7 @@
 //! `#1.` and the base64url of an object with the scenario and the step, in MessagePack. Whatever comes from a link is read like any
 //! other scenario: it is data, and nobody vouches for it.
 
-mod message_pack;
+pub(crate) mod message_pack;
 
 use crate::fields::Fields;
 use crate::limits::MAX_LINK_BYTES;

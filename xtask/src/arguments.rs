@@ -1,6 +1,7 @@
 //! What can be asked of `cargo xtask`, and how it is written on the command line.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
@@ -35,6 +36,11 @@ pub enum Task {
     Soak(Soak),
     /// Measure natively and in WebAssembly.
     Bench,
+    /// Check lessons.
+    Lesson {
+        /// Their files; none for those of the page.
+        files: Vec<PathBuf>,
+    },
 }
 
 /// Reads the arguments that follow `cargo xtask`.
@@ -52,7 +58,8 @@ pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result
         "test" => parse_test(&mut parser),
         "soak" => parse_soak(&mut parser),
         "bench" => parse_alone("bench", Task::Bench, &mut parser),
-        _ => bail!("there is no command `{name}`; there are start, dist, test, soak and bench. {}", see_help()),
+        "lesson" => parse_lesson(&mut parser),
+        _ => bail!("there is no command `{name}`; there are start, dist, test, soak, bench and lesson. {}", see_help()),
     }
 }
 
@@ -103,6 +110,18 @@ fn parse_soak(parser: &mut lexopt::Parser) -> Result<Task> {
         }
     }
     Ok(Task::Soak(soak))
+}
+
+fn parse_lesson(parser: &mut lexopt::Parser) -> Result<Task> {
+    let mut files = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(file) => files.push(file.into()),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => bail!("lesson: {}. {}", other.unexpected(), see_help()),
+        }
+    }
+    Ok(Task::Lesson { files })
 }
 
 fn parse_number(option: &str, given: &str) -> Result<u64> {
@@ -157,6 +176,10 @@ Ringside: builds, serves and checks the page.
   cargo xtask bench
       measures the core natively and through the module in Node, and compares
 
+  cargo xtask lesson [FILE…]
+      checks lessons, those of the page if none is named: reads and plays each, and tells what is
+      true of every prediction, or which field on which line is wrong
+
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
 ",
@@ -191,17 +214,20 @@ mod tests {
         check("soak", Task::Soak(Soak { seeds: 10_000, from: 0, operations: 200 }));
         check("soak --seeds 5 --from=7", Task::Soak(Soak { seeds: 5, from: 7, operations: 200 }));
         check("bench", Task::Bench);
+        check("lesson", Task::Lesson { files: Vec::new() });
+        check("lesson a.json b.json", Task::Lesson { files: vec!["a.json".into(), "b.json".into()] });
         check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
     }
 
     #[test]
     fn refusals_name_what_was_given_and_what_there_is() {
-        check_refused("serve", "`serve`; there are start, dist, test, soak and bench");
+        check_refused("serve", "`serve`; there are start, dist, test, soak, bench and lesson");
         check_refused("start --port 70000", "--port 70000");
         check_refused("start here", "here");
         check_refused("dist --open", "--open");
         check_refused("soak --seeds many", "--seeds many");
         check_refused("soak 5", "5");
+        check_refused("lesson --all", "--all");
         check_refused("test --only lint", "the parts are format, clippy, clippy-wasm");
         check_refused("test --only native --only wasm", "one part");
     }

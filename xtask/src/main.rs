@@ -3,13 +3,14 @@
 //! Nothing has to be installed by hand. The generator of the JavaScript bindings is a library linked in here, pinned to
 //! the version of `wasm-bindgen` that the page uses, and whatever else a command lacks it sets up, saying so.
 //!
-//! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`] and
-//! [`mod@bench`], then what they share: [`wasm_build`] makes the module, [`site`] the set of files that is served or written.
+//! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
+//! [`mod@bench`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of files that is served or written.
 
 mod arguments;
 mod bench;
 mod browser;
 mod dist;
+mod lesson;
 mod process;
 mod serve;
 mod setup_node;
@@ -53,6 +54,7 @@ fn run() -> anyhow::Result<()> {
         Task::Dist => dist::dist(&workspace),
         Task::Soak(which) => soak::soak(&workspace, which),
         Task::Bench => bench::bench(&workspace),
+        Task::Lesson { files } => lesson::lesson(&workspace, &files),
         Task::Test { only } => test_parts::test(&workspace, only),
     }
 }
