@@ -5,11 +5,10 @@ use super::address;
 use super::animation_clock::{AnimationClock, Plan};
 use super::beside_view;
 use super::branches::branches;
-use super::classroom::{Wish, blank, list_dialog, sheet, use_classroom};
+use super::classroom::{Wish, blank, list_dialog, right_column, sheet, unsaved_dialog, use_classroom};
 use super::files;
 use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
-use super::known::known_panel;
 use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Window};
 use super::panels::do_panel;
@@ -73,6 +72,7 @@ pub fn App(props: &AppProps) -> Html {
             { view(&model, &clock, &dispatch) }
             { help(&model, &dispatch) }
             { list_dialog(&model, &dispatch) }
+            { unsaved_dialog(&model, &dispatch) }
             { trouble(&model, &dispatch) }
             { blank(&model, &dispatch) }
         </div>
@@ -96,7 +96,7 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
                 <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
                 { sentence(model, dispatch) }
                 { do_panel(model, clock, dispatch) }
-                { known_panel(model, dispatch) }
+                { right_column(model, dispatch) }
             </main>
             { branches(model, dispatch) }
             { drawer(model, dispatch) }

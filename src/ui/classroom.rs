@@ -2,11 +2,14 @@
 //! a presenter's window, worksheets, and lessons that a teacher makes.
 //!
 //! A lesson is of the core ([`crate::lesson`]); here is where somebody stands in it, and how it looks. What can be
-//! thought out without a browser is tested natively: [`progress`], [`taking`], [`shelf_list`].
+//! thought out without a browser is tested natively: [`progress`],
+//! [`taking`], [`shelf_list`], [`writing`], [`wanted`].
 
 pub mod progress;
 pub mod shelf_list;
 pub mod taking;
+pub mod wanted;
+pub mod writing;
 
 #[cfg(target_arch = "wasm32")]
 mod blank;
@@ -14,6 +17,10 @@ mod blank;
 mod card;
 #[cfg(target_arch = "wasm32")]
 mod deed;
+#[cfg(target_arch = "wasm32")]
+mod editor;
+#[cfg(target_arch = "wasm32")]
+mod editor_prediction;
 #[cfg(target_arch = "wasm32")]
 mod list_dialog;
 #[cfg(target_arch = "wasm32")]
@@ -29,6 +36,8 @@ mod sheet;
 #[cfg(target_arch = "wasm32")]
 mod shelf;
 #[cfg(target_arch = "wasm32")]
+mod text_field;
+#[cfg(target_arch = "wasm32")]
 mod told;
 
 #[cfg(target_arch = "wasm32")]
@@ -36,7 +45,9 @@ pub use blank::{blank, is_blank};
 #[cfg(target_arch = "wasm32")]
 pub use card::left_column;
 #[cfg(target_arch = "wasm32")]
-pub use deed::{Classroom, Deed, Wish, use_classroom};
+pub use deed::{Classroom, Deed, Wish, Write, use_classroom};
+#[cfg(target_arch = "wasm32")]
+pub use editor::{right_column, unsaved_dialog};
 #[cfg(target_arch = "wasm32")]
 pub use list_dialog::{list_button, list_dialog};
 #[cfg(target_arch = "wasm32")]

@@ -2,7 +2,7 @@
 
 use super::Dispatch;
 use super::address;
-use super::classroom::Deed;
+use super::classroom::{Deed, Write};
 use super::download::save_text;
 use super::model::{Action, Draft};
 use crate::permalink::permalink;
@@ -90,10 +90,20 @@ fn try_save(json: &str) -> Result<(), JsValue> {
 
 /// Copies the link to the present step.
 pub fn copy_link(playground: &Playground, dispatch: Dispatch) {
+    copy(&permalink(playground), "exactly this step", dispatch, |note| Action::Draft(Draft::Note(note)));
+}
+
+/// Copies the link of this fragment, which holds a whole lesson.
+pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
+    copy(fragment, "this lesson", dispatch, |note| Action::Lesson(Deed::Write(Write::Note(note))));
+}
+
+fn copy(fragment: &str, to: &'static str, dispatch: Dispatch, said: fn(String) -> Action) {
     let Some(window) = web_sys::window() else { return };
     let address = window.location().href().unwrap_or_default();
-    let page = address.split('#').next().unwrap_or_default();
-    let fragment = permalink(playground);
+    // A link says all that it leads to; whatever else the address asks for would be in its way.
+    let page = address.split(if to == "this lesson" { ['?', '#'] } else { ['#', '#'] }).next().unwrap_or_default();
+    let fragment = fragment.to_owned();
     let link = format!("{page}{fragment}");
     // A page that did not come by a safe way has no clipboard.
     let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).ok();
@@ -104,11 +114,11 @@ pub fn copy_link(playground: &Playground, dispatch: Dispatch) {
             None => false,
         };
         let note = if copied {
-            format!("Copied: a link of {} characters to exactly this step.", link.len())
+            format!("Copied: a link of {} characters to {to}.", link.len())
         } else {
             address::show(&fragment);
             "The browser does not let the page copy: the link is in the address bar now.".to_owned()
         };
-        dispatch.dispatch(Action::Draft(Draft::Note(note)));
+        dispatch.dispatch(said(note));
     });
 }

@@ -17,6 +17,7 @@ mod requesting;
 mod spoken;
 mod thing;
 mod world;
+mod writing;
 
 pub use action::Action;
 pub use beside::Twin;
@@ -34,6 +35,7 @@ use super::laboratory::Settings;
 use super::shared::Shared;
 use super::theme::Theme;
 use crate::key_journey::{KeyJourney, key_journey};
+use crate::lesson::Lesson;
 use crate::scenario::Scenario;
 use crate::trace::Pace;
 use std::rc::Rc;
@@ -224,6 +226,7 @@ impl Model {
             match Settings::of_fragment(fragment) {
                 Some(Ok(settings)) => model.laboratory = Some(settings),
                 Some(Err(refusal)) => model.doing.trouble = Some(refusal.message),
+                None if Lesson::is_link(fragment) => model.open_lesson_link(fragment),
                 None => model.open_link(fragment),
             }
         }

@@ -1,7 +1,7 @@
 //! The card of the lesson, in the left column: what is said, what is predicted, the one large button that does what comes
 //! next, and what came of it. What can be done otherwise is folded below it.
 
-use super::deed::{Deed, does};
+use super::deed::{Deed, Write, does};
 use super::prediction::{outcome, prediction};
 use super::progress::Next;
 use super::taking::{Taking, Way};
@@ -145,6 +145,7 @@ fn for_the_teacher(model: &Model, dispatch: &Dispatch) -> Html {
                 <button type="button" onclick={does::<MouseEvent>(dispatch, Deed::Blank(Some(true)))}>{ "Blank the screen" }</button>
                 <button type="button" onclick={does::<MouseEvent>(dispatch, Deed::Sheet(Some(false)))}>{ "Worksheet" }</button>
                 <button type="button" onclick={does::<MouseEvent>(dispatch, Deed::Sheet(Some(true)))}>{ "Answer key" }</button>
+                <button type="button" title="Your own lesson, beginning as this one" onclick={does::<MouseEvent>(dispatch, Deed::Write(Write::BeginWithThis))}>{ "Change this lesson" }</button>
             </div>
         </details>
     }

@@ -4,10 +4,14 @@ use super::presenter_link::{PresenterLink, use_presenter};
 use super::shelf;
 use super::shelf_list::Shelf;
 use super::taking::Taking;
+use super::writing::{TextOf, Writing};
+use crate::lesson::Lesson;
 use crate::ui::Dispatch;
 use crate::ui::address;
 use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 /// A lesson that somebody wants to open.
@@ -60,6 +64,57 @@ pub enum Deed {
     Sheet(Option<bool>),
     /// The presenter's window was opened, or the browser did not let the page.
     Presented(bool),
+    /// A lesson of one's own is begun, changed or left.
+    Write(Write),
+}
+
+/// Something that was done to a lesson of one's own.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// It begins with the stage as it is, at its first step.
+    Begin,
+    /// It begins as the lesson that is taken.
+    BeginWithThis,
+    /// What happened on the stage so far happens before its first step.
+    BeginHere,
+    /// A text is another one.
+    Text(TextOf, String),
+    /// To a step.
+    GoTo(usize),
+    /// A step comes after this one.
+    AddStep,
+    /// A step goes.
+    RemoveStep(usize),
+    /// A step changes places with the one before it.
+    MoveUp(usize),
+    /// What is done on the stage is recorded, or no more.
+    Record(bool),
+    /// A command goes.
+    RemoveAct(usize),
+    /// How far time goes on.
+    Until(String),
+    /// A prediction is asked for, or no more.
+    Ask(bool),
+    /// Something else is measured.
+    Measure(String),
+    /// One more choice.
+    AddChoice,
+    /// One choice less.
+    RemoveChoice(usize),
+    /// A choice compares in another way.
+    Compare(usize, String),
+    /// It is taken, to try it.
+    Try,
+    /// It was saved.
+    Saved,
+    /// Something came of saving or copying it.
+    Note(String),
+    /// It is left; if it is not saved, that is asked first.
+    Leave,
+    /// It is left for good.
+    LeaveAnyway,
+    /// It is not left after all.
+    Stay,
 }
 
 /// The state of the classroom.
@@ -73,6 +128,8 @@ pub struct Classroom {
     pub shelf: Option<Result<Shared<Shelf>, String>>,
     /// Whether the screen is dark.
     pub blank: bool,
+    /// The lesson that is made.
+    pub writing: Option<Writing>,
     /// Whether the lesson is looked at on paper, and with the answers.
     pub sheet: Option<bool>,
     /// The presenter's window.
@@ -106,7 +163,11 @@ pub fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, wish: Option<Wi
         let (id, step) = place.clone().unwrap_or_default();
         let step = id.as_ref().map(|_| (step + 1).to_string());
         address::set_parameters(&[("lesson", id), ("step", step)]);
+        if place.is_none() && address::fragment().is_some_and(|fragment| Lesson::is_link(&fragment)) {
+            address::show("");
+        }
     });
+    use_leave_guard(room.writing.as_ref().is_some_and(|writing| writing.unsaved));
     let revealed = room.taking.as_ref().is_some_and(|taking| taking.progress().revealed);
     let place = room.taking.as_ref().map(|taking| taking.step);
     use_effect_with((place, revealed), move |(place, revealed)| {
@@ -118,6 +179,27 @@ pub fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, wish: Option<Wi
         let document = web_sys::window().and_then(|window| window.document());
         if let Some(element) = document.and_then(|document| document.query_selector(selector).ok().flatten()) {
             element.scroll_into_view_with_bool(true);
+        }
+    });
+}
+
+/// Leaving the page asks first, as long as a lesson is not saved.
+#[hook]
+fn use_leave_guard(unsaved: bool) {
+    use_effect_with(unsaved, |unsaved| {
+        let window = web_sys::window().filter(|_| *unsaved);
+        let listener = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+            event.prevent_default();
+            // What older browsers ask for.
+            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &true.into());
+        });
+        if let Some(window) = &window {
+            let _ = window.add_event_listener_with_callback("beforeunload", listener.as_ref().unchecked_ref());
+        }
+        move || {
+            if let Some(window) = window {
+                let _ = window.remove_event_listener_with_callback("beforeunload", listener.as_ref().unchecked_ref());
+            }
         }
     });
 }

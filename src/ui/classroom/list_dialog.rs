@@ -1,6 +1,6 @@
 //! The list of lessons, the sandbox and the scenarios, and the way to a lesson of one's own.
 
-use super::deed::{Deed, Wish, does};
+use super::deed::{Deed, Wish, Write, does};
 use super::shelf;
 use super::shelf_list::Listed;
 use crate::key_journey::words::counted;
@@ -28,17 +28,21 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     };
     let close = dispatch.clone();
     let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(Deed::List(false))));
+    let make = if room.writing.is_some() { "Go on with your lesson" } else { "Make a lesson" };
     let numbered = lessons.iter().enumerate().map(|(place, listed)| item(place, Some(place + 1), listed, dispatch));
     let others = scenarios.iter().enumerate().map(|(place, listed)| item(place, None, listed, dispatch));
     html! {
         <Dialog open={room.listing} title="lessons-title" {onclose}>
             <div class="lessons">
-                <h2 id="lessons-title">{ "Lessons" }</h2>
+                <h2 id="lessons-title" tabindex="-1" autofocus=true>{ "Lessons" }</h2>
                 <p class={if words.is_empty() { "absent" } else { "quiet" }} role="status">{ words }</p>
                 <ol class="lesson-list" aria-label="Lessons">{ for numbered }</ol>
                 <h3 class={if scenarios.is_empty() { "absent" } else { "" }}>{ "Without a lesson" }</h3>
                 <ul class="lesson-list" aria-label="Without a lesson">{ for others }</ul>
-                <div class="row">{ open_file(dispatch) }</div>
+                <div class="row">
+                    { open_file(dispatch) }
+                    <button type="button" title="It begins with the stage as it is" onclick={does::<MouseEvent>(dispatch, Deed::Write(Write::Begin))}>{ make }</button>
+                </div>
                 <p class="quiet">{ "A lesson’s file can be dropped anywhere on the page, too." }</p>
             </div>
         </Dialog>

@@ -66,6 +66,19 @@ impl Taking {
         }
     }
 
+    /// The lesson was rewritten: what steps lead to is forgotten from this one on, or nothing of it where only texts are
+    /// others.
+    pub fn rewrite(&mut self, lesson: Lesson, from: Option<usize>) {
+        let steps = lesson.steps.len();
+        self.lesson = Shared::new(lesson);
+        self.step = self.step.min(steps.saturating_sub(1));
+        self.progress.resize(steps, Progress::default());
+        let mut outcomes = self.outcomes.borrow().clone();
+        outcomes.truncate(from.unwrap_or(steps));
+        outcomes.resize(steps, None);
+        self.outcomes = Rc::new(RefCell::new(outcomes));
+    }
+
     /// The step that is shown.
     pub fn shown(&self) -> &Step {
         // A lesson has a first step.

@@ -215,6 +215,7 @@ impl Model {
             Action::PlayOrTurn => self.play_or_turn(),
         }
         self.follow_lesson();
+        self.follow_writing();
     }
 
     fn switch_to_branch(&mut self, number: u32) {
@@ -242,7 +243,7 @@ impl Model {
     }
 
     /// Another key at the same moment: its journey is the one that is shown from now on.
-    fn choose_key(&mut self, key: String) {
+    pub(super) fn choose_key(&mut self, key: String) {
         self.refused = None;
         self.key_typed = key.clone().into();
         let was_over = self.journey_is_over();

@@ -33,6 +33,7 @@ impl Model {
             }
             Deed::Return => self.return_to_lesson(),
             Deed::Leave => self.leave_lesson(),
+            Deed::Write(write) => self.write(write),
             Deed::Sheet(sheet) => self.classroom.sheet = sheet,
             Deed::Presented(true) => {}
             Deed::Presented(false) => {
@@ -64,6 +65,14 @@ impl Model {
         match Lesson::read(text) {
             Ok(lesson) => self.take(lesson, wish),
             Err(error) => self.doing.trouble = Some(format!("This is no lesson that can be taken. {error}")),
+        }
+    }
+
+    /// Opens the lesson that a link carries.
+    pub(super) fn open_lesson_link(&mut self, fragment: &str) {
+        match Lesson::from_link(fragment) {
+            Ok(lesson) => self.take(lesson, None),
+            Err(error) => self.doing.trouble = Some(error.to_string()),
         }
     }
 
@@ -99,7 +108,7 @@ impl Model {
         }
     }
 
-    fn put_on_stage(&mut self, playground: Playground, taking: &Taking) {
+    pub(super) fn put_on_stage(&mut self, playground: Playground, taking: &Taking) {
         let lesson = &taking.lesson;
         let script = lesson.scenario.script.iter().map(|entry| &entry.command);
         let acts = lesson.steps.iter().flat_map(|step| &step.acts).map(|act| &act.command);
@@ -228,11 +237,13 @@ impl Model {
         }
     }
 
-    fn leave_lesson(&mut self) {
+    pub(super) fn leave_lesson(&mut self) {
         self.classroom.sheet = None;
         if self.classroom.taking.take().is_some() {
             self.stop();
             self.laboratory = None;
+            // Whoever tried a lesson goes on making it.
+            self.show_written_step();
         }
     }
 
