@@ -108,7 +108,11 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
 fn laboratory(settings: Settings, model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     // A lesson stays beside the laboratory that it leads to, and the address is the lesson's.
     let in_lesson = model.classroom.taking.is_some();
-    let lesson = if in_lesson { do_panel(model, clock, dispatch) } else { html! { <div class="absent" /> } };
+    let lesson = if in_lesson {
+        do_panel(model, clock, dispatch)
+    } else {
+        html! { <div class="absent" /> }
+    };
     // Another step of the lesson may ask for the same laboratory with other settings.
     let key = model.classroom.taking.as_ref().map_or(0, |taking| taking.step + 1);
     let dispatch = dispatch.clone();

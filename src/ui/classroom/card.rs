@@ -2,10 +2,10 @@
 //! next, and what came of it. What can be done otherwise is folded below it.
 
 use super::deed::{Deed, Write, does};
+use super::paragraphs;
 use super::prediction::{outcome, prediction};
 use super::progress::Next;
 use super::taking::{Taking, Way};
-use super::paragraphs;
 use crate::ui::Dispatch;
 use crate::ui::model::{Action, Model};
 use yew::prelude::*;

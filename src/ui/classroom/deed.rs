@@ -168,13 +168,21 @@ pub fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, wish: Option<Wi
         }
     });
     use_leave_guard(room.writing.as_ref().is_some_and(|writing| writing.unsaved));
-    let revealed = room.taking.as_ref().is_some_and(|taking| taking.progress().revealed);
-    let place = room.taking.as_ref().map(|taking| taking.step);
-    use_effect_with((place, revealed), move |(place, revealed)| {
-        let selector = match (place, revealed) {
-            (None, _) => return,
-            (_, true) => ".lesson-outcome",
-            (_, false) => ".lesson-card",
+    use_scrolling(room.taking.as_ref(), model.window.narrow);
+}
+
+/// What is to be read or watched next comes into view.
+#[hook]
+fn use_scrolling(taking: Option<&Taking>, narrow: bool) {
+    let progress = taking.map(Taking::progress).unwrap_or_default();
+    let place = taking.map(|taking| taking.step);
+    use_effect_with((place, progress.acted, progress.revealed), move |(place, acted, revealed)| {
+        let selector = match (place, acted, revealed) {
+            (None, _, _) => return,
+            (_, _, true) => ".lesson-outcome",
+            (_, true, false) if narrow => "svg.stage",
+            (_, true, false) => return,
+            _ => ".lesson-card",
         };
         let document = web_sys::window().and_then(|window| window.document());
         if let Some(element) = document.and_then(|document| document.query_selector(selector).ok().flatten()) {

@@ -120,7 +120,9 @@ fn action(writing: &Writing, dispatch: &Dispatch) -> Html {
         }
     });
     let words = match (writing.recording, acts.is_empty()) {
-        (true, true) => "Recording: put, crash, draw a wall … on the stage or in the left column. It becomes this step’s action.",
+        (true, true) => {
+            "Recording: put, crash, draw a wall … on the stage or in the left column. It becomes this step’s action."
+        }
         (true, false) => "Recording: what you do next is added.",
         (false, _) => "Not recording: what you do is not part of the lesson.",
     };

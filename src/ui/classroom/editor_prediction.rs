@@ -32,7 +32,8 @@ fn body(writing: &Writing, asked: &Prediction, dispatch: &Dispatch) -> Html {
     };
     let description = asked.measure.what.description();
     // A question to a laboratory is too long to be chosen from a list; a file may have one.
-    let measures = What::all().iter().filter(|known| known.what != What::Laboratory || known.what == asked.measure.what);
+    let measures =
+        What::all().iter().filter(|known| known.what != What::Laboratory || known.what == asked.measure.what);
     let options = measures.map(|known| (known.word.to_owned(), known.word.replace('-', " ")));
     let told = description.needs.iter().chain(description.may).filter(|argument| **argument != Argument::Laboratory);
     let arguments = told.map(|argument| {
@@ -86,7 +87,9 @@ fn argument_label(argument: Argument) -> &'static str {
 /// One choice: what it says, what it demands, whether that holds, and why it is right or wrong.
 fn one(writing: &Writing, place: usize, choice: &Choice, holds: bool, removable: bool, dispatch: &Dispatch) -> Html {
     let number = place + 1;
-    let field = |what: &str, of: TextOf, rows: usize| bare_field(writing, &format!("Choice {number}: {what}"), of, rows, dispatch);
+    let field = |what: &str, of: TextOf, rows: usize| {
+        bare_field(writing, &format!("Choice {number}: {what}"), of, rows, dispatch)
+    };
     let ways = KINDS.iter().map(|(way, words)| ((*way).to_owned(), (*words).to_owned()));
     let way = words_of(&choice.is).0;
     let label = format!("Remove choice {number}");

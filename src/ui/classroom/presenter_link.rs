@@ -1,9 +1,9 @@
 //! The projected page's side of the presenter's window: it opens the window, tells it what is shown, and hears what its
 //! buttons ask for. Both are the same page, and talk in messages, which works from a file, too.
 
+use super::{deed::Deed, told};
 use crate::ui::Dispatch;
 use crate::ui::address;
-use super::{deed::Deed, told};
 use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
 use std::cell::RefCell;

@@ -21,7 +21,9 @@ pub fn open(wish: Wish, dispatch: Dispatch) {
     spawn_local(async move {
         let text = match is_id(&wish.id) {
             true => text_of(&format!("lesson-{}", wish.id), &format!("lessons/{}.json", wish.id)).await,
-            false => Err(format!("lesson: got {:?}; allowed is the name of one: letters, digits and hyphens.", wish.id)),
+            false => {
+                Err(format!("lesson: got {:?}; allowed is the name of one: letters, digits and hyphens.", wish.id))
+            }
         };
         dispatch.dispatch(Action::Lesson(Deed::Fetched(Box::new(wish), text)));
     });

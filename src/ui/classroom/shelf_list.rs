@@ -30,21 +30,30 @@ impl Shelf {
     /// # Errors
     /// In words, that it is no such list.
     pub fn read(text: &str) -> Result<Self, String> {
-        let json: Value = serde_json::from_str(text).map_err(|problem| format!("The list of lessons is damaged: {problem}"))?;
+        let json: Value =
+            serde_json::from_str(text).map_err(|problem| format!("The list of lessons is damaged: {problem}"))?;
         let list = |name: &str| match json.get(name) {
             Some(Value::Array(items)) => items.iter().filter_map(Listed::read).collect(),
             _ => Vec::new(),
         };
         let shelf = Self { lessons: list("lessons"), scenarios: list("scenarios") };
-        if shelf.lessons.is_empty() { Err("The list of lessons is damaged: there is none on it.".to_owned()) } else { Ok(shelf) }
+        if shelf.lessons.is_empty() {
+            Err("The list of lessons is damaged: there is none on it.".to_owned())
+        } else {
+            Ok(shelf)
+        }
     }
 }
 
 impl Listed {
     fn read(json: &Value) -> Option<Self> {
         let text = |name: &str| json.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let listed =
-            Self { id: text("id"), title: text("title"), summary: text("summary"), minutes: json.get("minutes").and_then(Value::as_u64).unwrap_or(0) };
+        let listed = Self {
+            id: text("id"),
+            title: text("title"),
+            summary: text("summary"),
+            minutes: json.get("minutes").and_then(Value::as_u64).unwrap_or(0),
+        };
         (!listed.id.is_empty() && !listed.title.is_empty()).then_some(listed)
     }
 }

@@ -40,7 +40,9 @@ pub fn words(model: &Model) -> String {
 fn right_words(model: &Model) -> String {
     let Some(taking) = &model.classroom.taking else { return String::new() };
     // It is dear, and nobody reads it while there is no window.
-    let Some(prediction) = taking.prediction().filter(|_| model.classroom.presenter.is_open()) else { return String::new() };
+    let Some(prediction) = taking.prediction().filter(|_| model.classroom.presenter.is_open()) else {
+        return String::new();
+    };
     match taking.outcome(taking.step) {
         Ok(outcome) => {
             let choices = outcome.right.iter().filter_map(|place| prediction.choices.get(*place));

@@ -19,7 +19,9 @@ impl Model {
     pub(super) fn deed(&mut self, deed: Deed) {
         match deed {
             Deed::List(open) => self.classroom.listing = open,
-            Deed::Listed(text) => self.classroom.shelf = Some(text.and_then(|text| Shelf::read(&text)).map(Shared::new)),
+            Deed::Listed(text) => {
+                self.classroom.shelf = Some(text.and_then(|text| Shelf::read(&text)).map(Shared::new))
+            }
             Deed::Fetched(wish, Ok(text)) => self.open_from_shelf(*wish, text),
             Deed::Fetched(_, Err(message)) => self.doing.trouble = Some(message),
             Deed::Read(text) => self.read_lesson(&text, None),
@@ -37,7 +39,8 @@ impl Model {
             Deed::Sheet(sheet) => self.classroom.sheet = sheet,
             Deed::Presented(true) => {}
             Deed::Presented(false) => {
-                let words = "The browser did not let the page open a window: allow pop-up windows for it, and try again.";
+                let words =
+                    "The browser did not let the page open a window: allow pop-up windows for it, and try again.";
                 self.doing.trouble = Some(words.to_owned());
             }
             Deed::Blank(dark) => self.classroom.blank = dark.unwrap_or(!self.classroom.blank),
