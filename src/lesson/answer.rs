@@ -79,6 +79,7 @@ impl Answer {
     pub fn in_words(&self) -> String {
         match self {
             Self::Number(number) => spoken(*number),
+            Self::Text(text) if text.is_empty() => "none".to_owned(),
             Self::Text(text) => text.clone(),
             Self::List(texts) | Self::Set(texts) if texts.is_empty() => "none".to_owned(),
             Self::List(texts) => texts.join(", then "),

@@ -1,7 +1,7 @@
 //! Taking a measure in the world.
 
 use super::since::{TreeWork, learned, messages, operation};
-use super::{Answer, AnswerKind, Measure, What};
+use super::{Answer, Measure, What};
 use crate::partitioning::{NodeId, NodeTokens, Position, Ring, default_tokens, moved_arcs, node_by_modulo};
 use crate::playground::Playground;
 use crate::refusal::Refusal;
@@ -40,24 +40,26 @@ pub fn measure(measure: &Measure, since: usize, playground: &Playground) -> Resu
         store if store <= What::HintKeepers as usize => of_the_stores(measure, playground)?,
         _ => of_the_cluster(measure, since, playground)?,
     };
-    let is = if answer.kind() == AnswerKind::Number { "It is" } else { "The answer is" };
-    let sentence = format!("{is} {}: {}{}.", answer.in_words(), description.about, named(measure));
+    let sentence = said(description.says, &answer, measure);
     Ok(Measured { answer, sentence })
 }
 
-/// What the measure is about, for its sentence.
-fn named(measure: &Measure) -> String {
-    let about = [
-        ("key", &measure.key),
-        ("node", &measure.node),
-        ("value", &measure.value),
-        ("client", &measure.client),
-        ("message", &measure.message),
-        ("invariant", &measure.invariant),
-    ];
-    let told: Vec<String> =
-        about.iter().filter_map(|(what, name)| Some(format!("{what} {}", name.as_ref()?))).collect();
-    if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) }
+/// The sentence of an answer.
+fn said(says: &str, answer: &Answer, measure: &Measure) -> String {
+    let told = [("key", &measure.key), ("node", &measure.node), ("value", &measure.value), ("client", &measure.client)];
+    // What was told may have braces of its own: each place is filled once, from left to right.
+    let mut sentence = String::new();
+    let mut rest = says;
+    while let Some((before, after)) = rest.split_once('{') {
+        sentence.push_str(before);
+        let Some((name, after)) = after.split_once('}') else { break };
+        match told.iter().find(|(place, _)| *place == name) {
+            Some((_, text)) => sentence.push_str(text.as_deref().unwrap_or_default()),
+            None => sentence.push_str(&answer.in_words()),
+        }
+        rest = after;
+    }
+    sentence + rest
 }
 
 /// A text that the reader of a lesson has seen to be there.
@@ -247,15 +249,4 @@ fn find_node(measure: &Measure, playground: &Playground) -> Result<NodeState, Re
     let names: Vec<String> = nodes.iter().map(|node| node.name.clone()).collect();
     let found = nodes.into_iter().find(|node| node.name == told(&measure.node));
     found.ok_or_else(|| Refusal::field("unknown-node", "node", format!("{:?}", told(&measure.node)), &names.join(", ")))
-}
-
-impl Answer {
-    fn kind(&self) -> AnswerKind {
-        match self {
-            Self::Number(_) => AnswerKind::Number,
-            Self::Text(_) => AnswerKind::Text,
-            Self::List(_) => AnswerKind::List,
-            Self::Set(_) => AnswerKind::Set,
-        }
-    }
 }

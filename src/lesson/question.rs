@@ -1,5 +1,6 @@
 //! A question to a laboratory: which, with what parameters, and which figure of what comes out.
 
+use super::Answer;
 use super::error::placed;
 use crate::fields::{Fields, described};
 use crate::laboratories::engine_staleness::EngineStalenessParameters;
@@ -158,9 +159,9 @@ impl LaboratoryQuestion {
         })
     }
 
-    /// Runs the experiment: its figure, and its sentence.
+    /// Runs the experiment: its figure, and a sentence with it.
     pub(super) fn answer(&self) -> Result<(f64, String), Refusal> {
-        let (figures, sentence) = match self.kind.as_str() {
+        let figures = match self.kind.as_str() {
             "shares" => of_shares(run(LoadExperiment::new(LoadParameters::from_json(&self.with)?)?)),
             "capacity" => {
                 of_capacity(run(capacity::CapacityExperiment::new(&capacity::parameters_from_json(&self.with)?)?))
@@ -168,35 +169,35 @@ impl LaboratoryQuestion {
             "movement" => {
                 let outcome = run(MovementExperiment::new(MovementParameters::from_json(&self.with)?)?);
                 let parts = [outcome.random_tokens.copies, outcome.modulo, outcome.needed];
-                (parts.map(|part| part * 100.0).to_vec(), outcome.sentence)
+                parts.map(|part| part * 100.0).to_vec()
             }
             "latency" => {
                 let outcome = run(LatencyExperiment::new(LatencyParameters::from_json(&self.with)?)?);
                 let of = |found: crate::laboratories::percentiles::Percentiles| {
                     [found.mean, found.p50, found.p99, found.p999]
                 };
-                ([of(outcome.read), of(outcome.write)].concat(), outcome.sentence)
+                [of(outcome.read), of(outcome.write)].concat()
             }
             "staleness" => {
                 let outcome = run(StalenessExperiment::new(StalenessParameters::from_json(&self.with)?)?);
                 let first = outcome.consistent.first().copied().unwrap_or_default() * 100.0;
-                (vec![first, outcome.t_visibility.p99, outcome.t_visibility.p999], outcome.sentence)
+                vec![first, outcome.t_visibility.p99, outcome.t_visibility.p999]
             }
             "service-level" => {
                 let outcome = run(ServiceLevelExperiment::new(ServiceLevelParameters::from_json(&self.with)?)?);
                 let last = outcome.rates.last().map_or([0.0; 4], |last| {
                     [last.share_in_time * 100.0, last.read.mean, last.read.p999, last.write.p999]
                 });
-                ([&[outcome.holds_up_to.unwrap_or(0.0)], last.as_slice()].concat(), outcome.sentence)
+                [&[outcome.holds_up_to.unwrap_or(0.0)], last.as_slice()].concat()
             }
             other => return Err(Refusal::field("invalid-choice", "kind", other, "a laboratory with figures")),
         };
         // The figures of a kind stand in the table in the order in which they come here.
-        let place =
-            FIGURES.iter().filter(|figure| figure.kind == self.kind).position(|figure| figure.word == self.figure);
-        let value = place.and_then(|place| figures.get(place)).copied();
+        let of_kind = FIGURES.iter().filter(|figure| figure.kind == self.kind);
+        let found = of_kind.zip(figures).find(|(figure, _)| figure.word == self.figure);
         let refusal = || Refusal::field("invalid-choice", "figure", &self.figure, "a figure of the laboratory");
-        Ok((value.ok_or_else(refusal)?, sentence))
+        let (figure, value) = found.ok_or_else(refusal)?;
+        Ok((value, format!("Measured in the laboratory, {}: {}.", figure.about, Answer::Number(value).in_words())))
     }
 }
 
@@ -204,18 +205,17 @@ fn of_requests(parameters: &LatencyParameters) -> u64 {
     parameters.trials * parameters.n as u64 * 4
 }
 
-fn of_shares(outcome: LoadOutcome) -> (Vec<f64>, String) {
-    let figures = vec![
+fn of_shares(outcome: LoadOutcome) -> Vec<f64> {
+    vec![
         outcome.cv.measured,
         outcome.cv.expected.unwrap_or(0.0),
         outcome.max_over_mean.measured,
         outcome.efficiency,
         outcome.out_of_balance * 100.0,
-    ];
-    (figures, outcome.sentence)
+    ]
 }
 
-fn of_capacity(outcome: capacity::CapacityOutcome) -> (Vec<f64>, String) {
+fn of_capacity(outcome: capacity::CapacityOutcome) -> Vec<f64> {
     let plans = [&outcome.one_token, &outcome.equal_tokens, &outcome.by_capacity];
-    (plans.map(|plan| plan.max_over_mean.measured).to_vec(), outcome.sentence)
+    plans.map(|plan| plan.max_over_mean.measured).to_vec()
 }

@@ -40,7 +40,7 @@ pub(super) fn messages(kind: Option<&str>, since: usize, playground: &Playground
 pub(super) struct TreeWork {
     /// Hashes that were compared.
     pub hashes: usize,
-    /// Keys that were sent or asked for.
+    /// Keys that differed: each is sent one way or both.
     pub keys: usize,
     /// Keys that a full copy would have sent.
     pub full_copy: usize,
@@ -53,7 +53,7 @@ impl TreeWork {
             match fact {
                 Fact::TreesCompared { hashes, .. } => work.hashes += hashes,
                 Fact::KeysCompared { sent, wanted, full_copy, .. } => {
-                    work.keys += sent + wanted;
+                    work.keys += sent.max(wanted);
                     work.full_copy += full_copy;
                 }
                 _ => {}

@@ -48,7 +48,7 @@ impl Written {
     /// On one line.
     fn flat(&self, text: &mut String) {
         match self {
-            Self::Plain(value) => text.push_str(&value.to_string()),
+            Self::Plain(value) => flat_value(value, text),
             Self::List(items) => {
                 text.push('[');
                 for (place, item) in items.iter().enumerate() {
@@ -100,6 +100,34 @@ impl Written {
         text.push('\n');
         text.extend(std::iter::repeat_n(' ', 2 * depth));
         text.push(close);
+    }
+}
+
+/// A value on one line; whole numbers without a point.
+fn flat_value(value: &Value, text: &mut String) {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            text.push_str(&number_to_json(number.as_f64().unwrap_or_default()).to_string());
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for (place, item) in items.iter().enumerate() {
+                text.push_str(if place > 0 { ", " } else { "" });
+                flat_value(item, text);
+            }
+            text.push(']');
+        }
+        Value::Object(fields) if !fields.is_empty() => {
+            text.push_str("{ ");
+            for (place, (name, value)) in fields.iter().enumerate() {
+                text.push_str(if place > 0 { ", " } else { "" });
+                flat_value(&Value::from(name.as_str()), text);
+                text.push_str(": ");
+                flat_value(value, text);
+            }
+            text.push_str(" }");
+        }
+        plain => text.push_str(&plain.to_string()),
     }
 }
 
