@@ -25,7 +25,7 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) {
         yew::Renderer::<PresenterPage>::with_root_and_props(element, PresenterProps { theme }).render();
         return;
     }
-    let wish = |id: String| Wish { id, step: 0 };
+    let wish = |id: String| Wish { id, step: 0, scenario: false };
     let lesson = option("lesson").map(wish).or_else(Wish::of_address);
     let link = option("link").or_else(super::address::fragment).filter(|link| !link.is_empty());
     yew::Renderer::<App>::with_root_and_props(element, AppProps { theme, link, lesson }).render();

@@ -18,7 +18,8 @@ pub fn left_column(model: &Model, dispatch: &Dispatch, own: Html) -> Html {
     html! {
         <section class="column do lesson" aria-label="The lesson">
             { card(model, taking, dispatch) }
-            <details class="do-it-yourself">
+            // A step that asks for nothing leaves everything open.
+            <details class="do-it-yourself" open={taking.asks_for_nothing()}>
                 <summary>{ "Do it yourself" }</summary>
                 <div class="do-it-yourself-body">{ own }</div>
             </details>

@@ -21,13 +21,15 @@ pub struct Wish {
     pub id: String,
     /// The step, counted from 0.
     pub step: usize,
+    /// Whether it is one of the scenarios.
+    pub scenario: bool,
 }
 
 impl Wish {
     /// What the address asks for: `?lesson=ring&step=2`, where steps are counted from 1.
     pub fn of_address() -> Option<Self> {
         let step = address::parameter("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(1);
-        Some(Self { id: address::parameter("lesson")?, step: step.saturating_sub(1) })
+        Some(Self { id: address::parameter("lesson")?, step: step.saturating_sub(1), scenario: false })
     }
 }
 

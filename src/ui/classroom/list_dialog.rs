@@ -50,10 +50,11 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 fn item(key: usize, number: Option<usize>, listed: &Listed, dispatch: &Dispatch) -> Html {
-    let (id, dispatch) = (listed.id.clone(), dispatch.clone());
+    let wish = Wish { id: listed.id.clone(), step: 0, scenario: listed.scenario };
+    let dispatch = dispatch.clone();
     let onclick = move |_| {
         dispatch.dispatch(Action::Lesson(Deed::List(false)));
-        shelf::open(Wish { id: id.clone(), step: 0 }, dispatch.clone());
+        shelf::open(wish.clone(), dispatch.clone());
     };
     let minutes = match listed.minutes {
         0 => String::new(),

@@ -20,7 +20,10 @@ pub fn list(dispatch: Dispatch) {
 pub fn open(wish: Wish, dispatch: Dispatch) {
     spawn_local(async move {
         let text = match is_id(&wish.id) {
-            true => text_of(&format!("lesson-{}", wish.id), &format!("lessons/{}.json", wish.id)).await,
+            true => {
+                let (kind, folder) = if wish.scenario { ("scenario", "scenarios/") } else { ("lesson", "") };
+                text_of(&format!("{kind}-{}", wish.id), &format!("lessons/{folder}{}.json", wish.id)).await
+            }
             false => {
                 Err(format!("lesson: got {:?}; allowed is the name of one: letters, digits and hyphens.", wish.id))
             }

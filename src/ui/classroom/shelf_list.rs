@@ -22,6 +22,8 @@ pub struct Listed {
     pub summary: String,
     /// How long it takes; 0 for a scenario.
     pub minutes: u64,
+    /// Whether it is a scenario, and not a lesson.
+    pub scenario: bool,
 }
 
 impl Shelf {
@@ -53,6 +55,7 @@ impl Listed {
             title: text("title"),
             summary: text("summary"),
             minutes: json.get("minutes").and_then(Value::as_u64).unwrap_or(0),
+            scenario: text("kind") == "scenario",
         };
         (!listed.id.is_empty() && !listed.title.is_empty()).then_some(listed)
     }
@@ -65,10 +68,11 @@ mod tests {
     #[test]
     fn a_list_is_read_and_what_is_none_is_refused() {
         let text = r#"{"lessons": [{"id": "ring", "title": "The ring", "summary": "Where.", "minutes": 7}, {"id": 3}],
-                       "scenarios": [{"id": "cart", "title": "A cart"}]}"#;
+                       "scenarios": [{"id": "cart", "title": "A cart", "kind": "scenario"}]}"#;
         let shelf = Shelf::read(text).unwrap();
         assert_eq!((shelf.lessons.len(), shelf.scenarios.len()), (1, 1));
         assert_eq!((shelf.lessons[0].id.as_str(), shelf.lessons[0].minutes), ("ring", 7));
+        assert!(shelf.scenarios[0].scenario && !shelf.lessons[0].scenario);
         for text in ["", "17", "[]", "{}", r#"{"lessons": 3}"#] {
             assert!(Shelf::read(text).is_err(), "{text}");
         }

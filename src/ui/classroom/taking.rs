@@ -117,6 +117,12 @@ impl Taking {
         self.progress().next(self.demands())
     }
 
+    /// Whether the step that is shown asks for no prediction and does nothing.
+    pub fn asks_for_nothing(&self) -> bool {
+        let Demands { choices, acts, .. } = self.demands();
+        choices == 0 && !acts
+    }
+
     fn demands(&self) -> Demands {
         let step = self.shown();
         let choices = step.predict.as_ref().map_or(0, |prediction| prediction.choices.len());
