@@ -13,10 +13,11 @@
 //! # Ok::<(), ringside::refusal::Refusal>(())
 //! ```
 
-pub use crate::simulation::{BranchState, RunLimit};
+pub use crate::simulation::{BranchState, FutureState, RunLimit};
 
 use crate::invariants::{FirstBroken, InvariantStatus, Violation, status, violations};
 use crate::key::Key;
+use crate::membership::Membership;
 use crate::partitioning::Ring;
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
@@ -115,6 +116,11 @@ impl Playground {
         self.history.branches().collect()
     }
 
+    /// All courses of events as a tree, the oldest first, the present one among them.
+    pub fn futures(&self) -> Vec<FutureState> {
+        self.history.futures()
+    }
+
     /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.
     ///
     /// # Errors
@@ -207,6 +213,11 @@ impl Playground {
     /// The ring at the present step.
     pub fn ring(&self) -> Ring {
         self.history.world().ring()
+    }
+
+    /// The list of members as the operator means it. It is the same one at two steps between which it did not change.
+    pub fn members(&self) -> Arc<Membership> {
+        self.history.world().all_members()
     }
 
     /// All versions of a key that were made up to the present step, and what became of each.

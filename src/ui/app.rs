@@ -11,6 +11,7 @@ use super::help::{help, trouble};
 use super::keyboard::use_shortcuts;
 use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Window};
+use super::note::note_box;
 use super::panels::do_panel;
 use super::sentence::{reading_time, sentence};
 use super::shared::Shared;
@@ -57,6 +58,7 @@ pub fn App(props: &AppProps) -> Html {
     let clock = use_memo((), |()| AnimationClock::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
+    clock.draws(model.leg);
     use_window(dispatch.clone());
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
@@ -70,6 +72,7 @@ pub fn App(props: &AppProps) -> Html {
         <div class="page" data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { top_bar(&model, &dispatch) }
             { view(&model, &clock, &dispatch) }
+            { note_box(&model, &dispatch) }
             { help(&model, &dispatch) }
             { list_dialog(&model, &dispatch) }
             { unsaved_dialog(&model, &dispatch) }

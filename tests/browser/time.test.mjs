@@ -160,22 +160,32 @@ stageTest("the past is changed: both futures are named, reached and dropped", st
   assert.match(await page.locator(".fork-note").textContent(), /You changed the past: the old future is kept as branch 1\./);
   told.push(await sentence(page));
   assert.equal(await futures(page).count(), 2);
-  assert.match(await futures(page).nth(0).textContent(), /^Branch 2, from step 4: Bob asks . to put/);
-  assert.equal(await futures(page).nth(0).getAttribute("aria-current"), "true");
-  const old = futures(page).nth(1);
-  assert.equal((await old.textContent()).startsWith(`Branch 1, from step 4: ${told[0]}`), true, await old.textContent());
+  const here = page.getByRole("list", { name: "Futures" }).locator("[aria-current=true]");
+  const old = page.getByRole("list", { name: "Futures" }).locator("li:not([aria-current])");
+  assert.match(await here.textContent(), /^Branch 2, from step 4 of Branch 1: Bob asks . to put/);
+  assert.match(await old.textContent(), /^Branch 1, the first: \d+ steps/);
+  assert.equal(await page.locator(".future-tree .fork-strong").count(), 1, "the present one is drawn strong");
 
   // By keyboard: to the old future and back.
   await old.getByRole("button").first().focus();
   await page.keyboard.press("Enter");
   await page.getByText(`Step 4 of ${last}`).waitFor();
   assert.equal(await sentence(page), told[0]);
-  assert.match(await futures(page).nth(0).textContent(), /^Branch 1/);
+  assert.match(await here.textContent(), /^Branch 1/);
   assert.equal(await page.locator(".fork-note").textContent(), "", "nothing was changed in the old future");
-  await futures(page).nth(1).getByRole("button").first().click();
+  await old.getByRole("button").first().click();
   assert.equal(await sentence(page), told[1]);
 
-  await button(page, "Forget branch 1").click();
+  // A name of its own, and nothing typed gives the number back.
+  await page.getByRole("list", { name: "Futures" }).getByText("Rename").click();
+  await page.getByRole("textbox", { name: "Name of Branch 2" }).fill("Bread instead");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Bread instead, from step 4 of Branch 1:/).first().waitFor();
+  await old.getByRole("button").first().click();
+  await page.getByRole("button", { name: /^Bread instead, from step 4/ }).waitFor();
+  await page.getByRole("button", { name: /^Bread instead, from step 4/ }).click();
+
+  await button(page, "Forget Branch 1").click();
   await page.getByRole("list", { name: "Futures" }).waitFor({ state: "hidden" });
 });
 

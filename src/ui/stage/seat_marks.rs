@@ -1,8 +1,7 @@
 //! Small marks at a seat: its rank on the preference list, that others suspect it, that its clock is off, that its view of
 //! the ring is old; and the parcels that it keeps for others.
 
-use super::pictures::parcel;
-use super::places::Places;
+use super::pictures::{Addressee, parcel};
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
 use crate::ui::seat_state::SeatState;
 use yew::prelude::*;
@@ -13,17 +12,20 @@ const MOST_PARCELS: usize = 3;
 /// The rank on the preference list.
 pub fn badge(rank: Option<usize>, radius: f64, geometry: &Geometry) -> Html {
     let Some(rank) = rank else { return html! { <g /> } };
+    let mark = 9.0 * geometry.type_scale.sqrt();
+    let at = geometry.mark_at(radius, mark);
     html! {
-        <g class="seat-badge" aria-hidden="true" transform={translate((radius * 0.78, -radius * 0.78))}>
-            <circle r={number(9.0 * geometry.type_scale.sqrt())} /><text>{ rank }</text>
+        <g class="seat-badge" aria-hidden="true" transform={translate((at, -at))}>
+            <circle r={number(mark)} /><text>{ rank }</text>
         </g>
     }
 }
 
 /// The marks of a state that is not the usual one.
-pub fn marks(state: &SeatState<'_>, radius: f64, geometry: &Geometry) -> Html {
-    let corner = radius * 0.8;
-    let scale = number(geometry.type_scale.sqrt() * (radius / 18.0).clamp(0.6, 1.0));
+pub fn marks(state: &SeatState, radius: f64, geometry: &Geometry) -> Html {
+    let scale = geometry.type_scale.sqrt() * (radius / 18.0).clamp(0.6, 1.0);
+    let corner = geometry.mark_at(radius, 8.5 * scale);
+    let scale = number(scale);
     let placed = |shown: bool, at: Point, mark: fn() -> Html| match shown {
         true => html! { <g transform={format!("{} scale({scale})", translate(at))}>{ mark() }</g> },
         false => html! { <g /> },
@@ -53,7 +55,13 @@ pub fn old_view_mark() -> Html {
 }
 
 /// The parcels stand beside the disc along the circle, on the side where no words are.
-pub fn parcels(state: &SeatState<'_>, places: &Places<'_>, at: Point, radius: f64, size: SeatSize) -> Html {
+pub fn parcels(
+    state: &SeatState,
+    owner_of: impl Fn(&str) -> Option<Addressee>,
+    at: Point,
+    radius: f64,
+    size: SeatSize,
+) -> Html {
     let far = (at.0 * at.0 + at.1 * at.1).sqrt().max(1.0);
     let along = (-at.1 / far, at.0 / far);
     let away = if (at.0 < -20.0) == (along.0 < 0.0) { -1.0 } else { 1.0 };
@@ -64,7 +72,7 @@ pub fn parcels(state: &SeatState<'_>, places: &Places<'_>, at: Point, radius: f6
     };
     let drawn = state.hints.iter().take(MOST_PARCELS).enumerate().map(|(rank, (owner, keys))| {
         let way = away * (radius + step * (0.7 + rank as f64));
-        let owner = places.addressee(owner);
+        let owner = owner_of(owner);
         let count = if *keys > 1 && size == SeatSize::Words { format!("×{keys}") } else { String::new() };
         html! {
             <g key={rank} transform={format!("{} scale({scale})", translate((along.0 * way, along.1 * way)))}>
