@@ -20,6 +20,8 @@ export interface MountOptions {
   theme?: "system" | "light" | "dark" | "projector";
   /** The fragment of a link to open, as `permalink()` gives it; by default that of the address, and `""` for none. */
   link?: string;
+  /** The name of a lesson of `lessons/` to open; by default as the address says (`?lesson=ring&step=2`). */
+  lesson?: string;
 }
 
 /** What every refusal throws: the message names the field, what was given and what is allowed. */

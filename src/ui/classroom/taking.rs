@@ -191,3 +191,84 @@ fn by_hand(playground: &Playground, before: usize, acts: &[Act]) -> Option<usize
     let same = given.iter().zip(acts).all(|(given, act)| **given == act.command);
     (same && (1..=acts.len()).contains(&given.len())).then_some(given.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playground::RunLimit;
+
+    const LESSON: &str = r#"{
+      "ringsideLesson": 1, "title": "A put", "summary": "One write.", "minutes": 1, "scenario": { "ringside": 1 },
+      "steps": [
+        { "title": "Write", "say": "Alice writes.",
+          "do": [{ "do": "put", "client": "Alice", "key": "cart", "value": "milk" }, { "do": "crash", "name": "B" }],
+          "predict": { "question": "Does it succeed?", "measure": { "what": "status" }, "choices": [
+            { "text": "Yes", "is": "ok", "because": "All are up." }, { "text": "No", "is": "failed", "because": "No." } ] } },
+        { "title": "Read", "say": "Bob reads.", "do": [{ "do": "get", "client": "Bob", "key": "cart" }] },
+        { "title": "End", "say": "The end." }
+      ] }"#;
+
+    fn taking() -> Taking {
+        Taking::new(Shared::new(Lesson::read(LESSON).unwrap()), None)
+    }
+
+    #[test]
+    fn the_engine_says_what_is_right_and_each_step_begins_where_the_one_before_ended() {
+        let mut taking = taking();
+        assert_eq!(taking.world_before(0).unwrap().known_steps(), 0);
+        let first = taking.outcome(0).unwrap();
+        assert_eq!((first.before, &first.right), (0, &vec![0]));
+        assert!(!first.truth.is_empty());
+        assert_eq!(taking.world_before(1).unwrap().scenario(), first.after.scenario());
+        assert_eq!(taking.outcome(1).unwrap().before, first.after.known_steps());
+        assert_eq!(taking.next(), Next::LockIn);
+        taking.step = 1;
+        assert_eq!(taking.next(), Next::Act);
+        taking.step = 2;
+        assert_eq!((taking.next(), taking.asks_for_nothing()), (Next::Finish, true));
+    }
+
+    #[test]
+    fn what_is_done_by_hand_is_compared_with_what_the_step_does() {
+        let mut taking = taking();
+        let mut playground = taking.world_before(0).unwrap();
+        taking.course = Some(Shared::new(Course::of(&playground)));
+        let own = taking.course.clone().unwrap();
+        assert_eq!(taking.way(&playground, &own), Way::TheLessons);
+        let other = Shared::new(Course::of(&playground));
+        assert_eq!(taking.way(&playground, &other), Way::Own, "another world, in which nothing was done");
+        for (command, expected) in [
+            (Command::put("Alice", "cart", "milk"), Way::ByHand(1)),
+            (Command::Crash { name: "B".to_owned(), wipe: false }, Way::ByHand(2)),
+            (Command::get("Bob", "cart"), Way::Own),
+        ] {
+            playground.apply(command).unwrap();
+            playground.run(RunLimit::default()).unwrap();
+            assert_eq!(taking.way(&playground, &other), expected);
+        }
+    }
+
+    #[test]
+    fn what_was_worked_out_is_kept_up_to_the_step_that_is_rewritten() {
+        let mut taking = taking();
+        let (first, second) = (taking.outcome(0).unwrap(), taking.outcome(1).unwrap());
+        let mut lesson = (*taking.lesson).clone();
+        lesson.steps[1].acts.clear();
+        taking.rewrite(lesson, Some(1));
+        assert!(Rc::ptr_eq(&first, &taking.outcome(0).unwrap()));
+        assert!(!Rc::ptr_eq(&second, &taking.outcome(1).unwrap()));
+        let lesson = Lesson { steps: taking.lesson.steps[..1].to_vec(), ..(*taking.lesson).clone() };
+        taking.rewrite(lesson, None);
+        assert!(taking.outcome(1).is_err(), "there is no such step any more");
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_said_by_its_field() {
+        let mut lesson = (*taking().lesson).clone();
+        lesson.steps[0].acts[0].command = Command::Restart { name: "Nobody".to_owned() };
+        let taking = Taking::new(Shared::new(lesson), None);
+        let message = taking.outcome(0).err().unwrap();
+        assert!(message.contains("steps[0].do[0]") && message.contains("Nobody"), "{message}");
+        assert_eq!(taking.outcome(2).err().unwrap(), message, "the steps after it cannot be played either");
+    }
+}

@@ -394,3 +394,109 @@ fn tell(measure: &mut Measure, argument: Argument, text: Option<String>) {
         Argument::Laboratory => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playground::RunLimit;
+
+    fn do_it(playground: &mut Playground, command: Command) {
+        playground.apply(command).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+    }
+
+    fn recorded() -> (Writing, Playground) {
+        let mut writing = Writing::new(Scenario::default());
+        let mut playground = writing.taking.world_before(0).unwrap();
+        writing.began = Began::at(&playground);
+        do_it(&mut playground, Command::put("Alice", "cart", "milk"));
+        do_it(&mut playground, Command::Crash { name: "B".to_owned(), wipe: false });
+        assert!(writing.record(&playground, "cart"));
+        (writing, playground)
+    }
+
+    #[test]
+    fn what_is_done_becomes_the_steps_action_each_at_its_moment() {
+        let (writing, playground) = recorded();
+        let acts = &writing.taking.shown().acts;
+        assert_eq!((acts.len(), acts[0].at), (2, None));
+        assert!(acts[1].at.is_some_and(|at| at > 0.0));
+        assert_eq!(writing.taking.shown().until, Until::Quiet);
+        assert_eq!(writing.text(TextOf::Key), "cart");
+        let replayed = writing.taking.outcome(0).unwrap().after.state();
+        let seen = playground.state();
+        assert_eq!(replayed.operations[0].acks, seen.operations[0].acks, "the engine does the same again");
+    }
+
+    #[test]
+    fn what_was_written_stays_and_what_is_done_next_is_added() {
+        let (mut writing, mut playground) = recorded();
+        let before = writing.taking.shown().acts.clone();
+        do_it(&mut playground, Command::get("Bob", "cart"));
+        assert!(writing.record(&playground, "other"));
+        let after = &writing.taking.shown().acts;
+        assert_eq!((&after[..2], after.len()), (&before[..], 3));
+        assert_eq!(writing.text(TextOf::Key), "cart");
+    }
+
+    #[test]
+    fn what_is_done_in_the_past_of_the_step_is_not_recorded() {
+        let (mut writing, playground) = recorded();
+        writing.began = Began::at(&playground);
+        let mut earlier = playground.clone();
+        earlier.seek(1).unwrap();
+        do_it(&mut earlier, Command::get("Bob", "cart"));
+        assert!(!writing.record(&earlier, "cart"));
+    }
+
+    #[test]
+    fn a_fresh_lesson_can_be_read_and_texts_come_back() {
+        let (mut writing, _) = recorded();
+        writing.ask(true, "cart");
+        writing.measure("copies", &[]);
+        for (of, text) in [
+            (TextOf::Title, "Ours"),
+            (TextOf::Summary, "About."),
+            (TextOf::Minutes, "7"),
+            (TextOf::StepTitle, "One"),
+            (TextOf::Say, "Read.\n\nThis."),
+            (TextOf::Notes, "Notes"),
+            (TextOf::Paper, "4.2"),
+            (TextOf::Act, "Go"),
+            (TextOf::Happened, "It did."),
+            (TextOf::Why, "Because."),
+            (TextOf::Try, "More."),
+            (TextOf::Question, "How many?"),
+            (TextOf::Choice(0), "Three"),
+            (TextOf::Because(0), "N."),
+            (TextOf::Wanted(0), "3"),
+            (TextOf::Wanted(1), "2"),
+            (TextOf::Argument(Argument::Value), "milk"),
+        ] {
+            writing.set_text(of, text.to_owned());
+            assert_eq!(writing.text(of), text);
+        }
+        let lesson = Lesson::read(&writing.taking.lesson.write()).unwrap();
+        assert_eq!(lesson, *writing.taking.lesson);
+        assert_eq!(writing.taking.outcome(0).unwrap().right, [0]);
+        assert!(writing.unsaved);
+    }
+
+    #[test]
+    fn steps_and_choices_stay_within_their_limits() {
+        let mut writing = Writing::new(Scenario::default());
+        writing.ask(true, "cart");
+        for _ in 0..2 * MAX_STEPS {
+            writing.add_choice();
+            writing.add_step();
+        }
+        assert_eq!(writing.taking.steps(), MAX_STEPS);
+        writing.move_up(1);
+        for place in (0..2 * MAX_STEPS).rev() {
+            writing.remove_choice(place);
+            writing.remove_step(place);
+        }
+        writing.move_up(9);
+        assert_eq!(writing.taking.steps(), 1);
+    }
+}
