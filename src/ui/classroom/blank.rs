@@ -1,6 +1,6 @@
 //! The dark screen: while a teacher talks, nobody looks elsewhere. Any key, or a touch, brings the page back.
 
-use super::deed::{Deed, does};
+use super::deed::{Deed, does, found};
 use crate::ui::Dispatch;
 use crate::ui::model::Model;
 use yew::prelude::*;
@@ -17,6 +17,5 @@ pub fn blank(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Whether the screen is dark.
 pub fn is_blank() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| document.query_selector(".blank-screen").is_ok_and(|found| found.is_some()))
+    found(".blank-screen").is_some()
 }

@@ -66,7 +66,7 @@ fn card(model: &Model, taking: &Taking, dispatch: &Dispatch) -> Html {
                 <button type="button" class="plain" onclick={does::<MouseEvent>(dispatch, Deed::Leave)}>{ "Leave the lesson" }</button>
             </div>
             { way_through(taking, dispatch) }
-            <h2 class="lesson-title" id="lesson-title"><bdi>{ &step.title }</bdi></h2>
+            <h2 class="lesson-title" tabindex="-1"><bdi>{ &step.title }</bdi></h2>
             <p class="quiet">{ place_words(taking) }</p>
             <p class="for-readers" role="status">{ announced(taking) }</p>
             { own_way(model, taking) }

@@ -12,6 +12,7 @@ use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// A lesson that somebody wants to open.
@@ -56,8 +57,6 @@ pub enum Deed {
     Poll(bool),
     /// So many hands, as typed, are for a choice.
     Count(usize, String),
-    /// From the learner's own way back to the lesson.
-    Return,
     /// The lesson is left.
     Leave,
     /// The screen goes dark or comes back; `None` is the other of the two.
@@ -173,12 +172,13 @@ pub fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, wish: Option<Wi
     use_scrolling(room.taking.as_ref(), model.window.narrow);
 }
 
-/// What is to be read or watched next comes into view.
+/// What is to be read or watched next comes into view; whoever was in the card, or came from the list, is at the heading of
+/// the new step.
 #[hook]
 fn use_scrolling(taking: Option<&Taking>, narrow: bool) {
     let progress = taking.map(Taking::progress).unwrap_or_default();
-    let place = taking.map(|taking| taking.step);
-    use_effect_with((place, progress.acted, progress.revealed), move |(place, acted, revealed)| {
+    let place = taking.map(|taking| (taking.lesson.clone(), taking.step));
+    use_effect_with((place.clone(), progress.acted, progress.revealed), move |(place, acted, revealed)| {
         let selector = match (place, acted, revealed) {
             (None, _, _) => return,
             (_, _, true) => ".lesson-outcome",
@@ -186,11 +186,23 @@ fn use_scrolling(taking: Option<&Taking>, narrow: bool) {
             (_, true, false) => return,
             _ => ".lesson-card",
         };
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(element) = document.and_then(|document| document.query_selector(selector).ok().flatten()) {
+        if let Some(element) = found(selector) {
             element.scroll_into_view_with_bool(true);
         }
     });
+    use_effect_with(place, |place| {
+        let focused =
+            found(":focus").and_then(|focused| focused.closest(".lesson-card, .lessons-button").ok().flatten());
+        let heading = found(".lesson-title").and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
+        if let (Some(_), Some(_), Some(heading)) = (place, focused, heading) {
+            let _ = heading.focus();
+        }
+    });
+}
+
+/// The first element of the document that a selector finds.
+pub(super) fn found(selector: &str) -> Option<Element> {
+    web_sys::window()?.document()?.query_selector(selector).ok().flatten()
 }
 
 /// Leaving the page asks first, as long as a lesson is not saved.

@@ -1,6 +1,6 @@
 //! What is to be predicted: the choices until one is locked in, and the verdict once the engine has shown it.
 
-use super::deed::{Deed, does};
+use super::deed::{Deed, does, found};
 use super::paragraphs;
 use super::poll::{counted, poll};
 use super::progress::{Next, Progress};
@@ -8,7 +8,8 @@ use super::taking::Taking;
 use crate::lesson::{Choice, Prediction};
 use crate::ui::Dispatch;
 use crate::ui::model::Action;
-use web_sys::{HtmlInputElement, KeyboardEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// The question with its choices.
@@ -35,9 +36,20 @@ fn open_choice(place: usize, choice: &Choice, progress: &Progress, dispatch: &Di
     let onkeydown = move |event: KeyboardEvent| {
         // Enter on a choice that is taken already locks it in, as it does in any form.
         let checked = event.target_unchecked_into::<HtmlInputElement>().checked();
-        if event.key() == "Enter" && !checked {
-            event.prevent_default();
-            press.dispatch(Action::Lesson(Deed::Choose(place)));
+        match event.key() == "Enter" {
+            true if checked => {
+                // The choices are gone then; what comes next has the focus.
+                if let Some(button) =
+                    found(".lesson-buttons .primary").and_then(|button| button.dyn_into::<HtmlElement>().ok())
+                {
+                    let _ = button.focus();
+                }
+            }
+            true => {
+                event.prevent_default();
+                press.dispatch(Action::Lesson(Deed::Choose(place)));
+            }
+            false => {}
         }
     };
     html! {

@@ -33,7 +33,6 @@ impl Model {
             Deed::Count(choice, typed) => {
                 self.in_lesson(|taking| taking.change(|progress| progress.count_hands(choice, typed)));
             }
-            Deed::Return => self.return_to_lesson(),
             Deed::Leave => self.leave_lesson(),
             Deed::Write(write) => self.write(write),
             Deed::Sheet(sheet) => self.classroom.sheet = sheet,
