@@ -77,7 +77,10 @@ fn link(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
     let text = if sharing.wanted.embedded { frame(&link) } else { link };
     let copy = {
         let (text, dispatch) = (text.clone(), dispatch.clone());
-        move |_| files::copy(text.clone(), "Copied.".to_owned(), None, dispatch.clone())
+        move |_| {
+            let said = |note| Action::Draft(Draft::Note(note));
+            files::copy(text.clone(), "Copied.".to_owned(), None, dispatch.clone(), said);
+        }
     };
     let (label, action) = match sharing.wanted.embedded {
         true => ("For your own page", "Copy the frame"),
