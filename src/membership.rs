@@ -109,6 +109,11 @@ impl Membership {
         Self::new(members, self.placement)
     }
 
+    /// How much is known: the versions of all entries, added.
+    pub fn versions(&self) -> u32 {
+        self.members.values().map(|member| member.version).sum()
+    }
+
     /// The entries of the other list that are news to this one.
     pub fn news_in(&self, other: &Self) -> Vec<NodeId> {
         let newer = |node: &NodeId, theirs: &Member| self.members.get(node).is_none_or(|ours| theirs > ours);

@@ -17,6 +17,7 @@ pub use crate::simulation::{BranchState, FutureState, RunLimit};
 
 use crate::invariants::{FirstBroken, InvariantStatus, Violation, status, violations};
 use crate::key::Key;
+use crate::membership::Membership;
 use crate::partitioning::Ring;
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
@@ -197,6 +198,11 @@ impl Playground {
     /// The ring at the present step.
     pub fn ring(&self) -> Ring {
         self.history.world().ring()
+    }
+
+    /// The list of members as the operator means it. It is the same one at two steps between which it did not change.
+    pub fn members(&self) -> Arc<Membership> {
+        self.history.world().all_members()
     }
 
     /// All versions of a key that were made up to the present step, and what became of each.

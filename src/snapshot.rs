@@ -4,6 +4,7 @@
 use crate::partitioning::Position;
 use crate::sorted::SortedMap;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Everything at one step of the history. Times are milliseconds of simulated time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -48,7 +49,7 @@ pub struct NodeState {
     /// `up`, `crashed`, `joining` or `leaving`.
     pub status: &'static str,
     /// The positions of its tokens, clockwise from zero.
-    pub tokens: Vec<Position>,
+    pub tokens: Arc<[Position]>,
     /// How far its clock is ahead of the true time, in milliseconds.
     pub clock_skew: f64,
     /// How much it knows of the members: the versions of all entries of its list, added. Nodes with the same number that

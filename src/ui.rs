@@ -77,6 +77,8 @@ mod shared;
 #[cfg(target_arch = "wasm32")]
 mod stage;
 #[cfg(target_arch = "wasm32")]
+mod still;
+#[cfg(target_arch = "wasm32")]
 mod terms;
 #[cfg(target_arch = "wasm32")]
 mod theme;

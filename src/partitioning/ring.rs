@@ -72,7 +72,7 @@ impl Ring {
             let allowed = format!("at most {MAX_NODES}");
             return Err(Refusal::field("too-many-nodes", "nodes", ring.nodes.len(), &allowed));
         }
-        ring.tokens.sort_unstable_by_key(|token| token.position);
+        ring.put_in_order();
         match ring.tokens.windows(2).find(|pair| pair[0].position == pair[1].position) {
             Some(pair) => Err(Refusal::new(
                 "duplicate-token",
@@ -81,7 +81,7 @@ impl Ring {
                     pair[0].position
                 ),
             )),
-            None => Ok(ring.with_arcs()),
+            None => Ok(ring),
         }
     }
 
@@ -99,25 +99,33 @@ impl Ring {
         let dealt = deal_partitions(joined, left, partitions);
         let tokens = dealt.into_iter().map(|(position, owner)| Token { position, owner }).collect();
         let nodes = joined.iter().filter(|node| !left.contains(node)).copied().collect();
-        Self { tokens, nodes, ..Self::default() }.with_arcs()
+        let mut ring = Self { tokens, nodes, ..Self::default() };
+        ring.put_in_order();
+        ring
     }
 
-    /// About one arc for each token.
-    fn with_arcs(mut self) -> Self {
+    /// Puts the tokens in order, clockwise from zero: first by about one arc for each, then within each arc, where as a
+    /// rule there are one or two.
+    fn put_in_order(&mut self) {
         if self.tokens.is_empty() {
-            return self;
+            return;
         }
         let count = self.tokens.len().next_power_of_two();
-        let mut place = 0;
-        self.arcs = Vec::with_capacity(count + 1);
+        let mut arcs = vec![0; count + 1];
+        self.tokens.iter().for_each(|token| arcs[arc_of(token.position, count) + 1] += 1);
         for arc in 0..count {
-            while self.tokens.get(place).is_some_and(|token| arc_of(token.position, count) < arc) {
-                place += 1;
-            }
-            self.arcs.push(place as u32);
+            arcs[arc + 1] += arcs[arc];
         }
-        self.arcs.push(self.tokens.len() as u32);
-        self
+        let (mut free, mut ordered) = (arcs.clone(), self.tokens.clone());
+        for token in &self.tokens {
+            let place = &mut free[arc_of(token.position, count)];
+            ordered[*place as usize] = *token;
+            *place += 1;
+        }
+        for bounds in arcs.windows(2).filter(|bounds| bounds[1] - bounds[0] > 1) {
+            ordered[bounds[0] as usize..bounds[1] as usize].sort_unstable_by_key(|token| token.position);
+        }
+        (self.tokens, self.arcs) = (ordered, arcs);
     }
 
     /// The same ring with other numbers for its nodes, in the order in which `nodes` lists the old numbers: a node's

@@ -6,9 +6,10 @@ use super::{Envelope, Fate, Names, World};
 use crate::client::Client;
 use crate::membership::Member;
 use crate::message::{ClientId, Endpoint};
-use crate::partitioning::{Ring, Strategy};
+use crate::partitioning::{Position, Ring, Strategy};
 use crate::snapshot::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
 use crate::versioning::Siblings;
+use std::sync::Arc;
 
 impl World {
     /// The state at this moment, as step `step` of `steps`.
@@ -66,12 +67,13 @@ impl World {
     fn node_state(&self, machine: &Machine, member: Option<&Member>, ring: &Ring) -> NodeState {
         let names = &self.names;
         let node = &machine.node;
-        let mut tokens = member.map(|member| member.tokens.to_vec()).unwrap_or_default();
-        if node.members().placement().strategy == Strategy::EqualPartitions {
-            let own = ring.tokens().iter().filter(|token| token.owner == node.id);
-            tokens = own.map(|token| token.position).collect();
-        }
-        tokens.sort_unstable();
+        let tokens = match node.members().placement().strategy {
+            Strategy::EqualPartitions => {
+                let own = ring.tokens().iter().filter(|token| token.owner == node.id);
+                own.map(|token| token.position).collect()
+            }
+            _ => member.map(|member| member.tokens.clone()).unwrap_or_default(),
+        };
         NodeState {
             name: names.node(node.id).to_owned(),
             status: match node.members().status(node.id) {
@@ -79,9 +81,9 @@ impl World {
                 Some(status) => status.word(),
                 None => "up",
             },
-            tokens,
+            tokens: sorted(tokens),
             clock_skew: machine.skew.ms(),
-            view: node.members().members().values().map(|member| member.version).sum(),
+            view: node.members().versions(),
             store: node
                 .store()
                 .iter()
@@ -99,6 +101,16 @@ impl World {
             suspects: node.suspects().iter().map(|suspect| names.node(*suspect).to_owned()).collect(),
         }
     }
+}
+
+/// The same positions clockwise from zero.
+fn sorted(tokens: Arc<[Position]>) -> Arc<[Position]> {
+    if tokens.is_sorted() {
+        return tokens;
+    }
+    let mut sorted = tokens.to_vec();
+    sorted.sort_unstable();
+    sorted.into()
 }
 
 fn versions(siblings: &Siblings, names: &Names) -> Vec<VersionState> {

@@ -105,7 +105,9 @@ impl World {
         let mut members = SortedMap::new();
         for (place, spec) in scenario.nodes.iter().enumerate() {
             let node = world.names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
-            let tokens = spec.positions().into();
+            let mut tokens = spec.positions();
+            tokens.sort_unstable();
+            let tokens = tokens.into();
             members.insert(node, Member { version: 1, status: MemberStatus::Up, tokens });
         }
         let members = Arc::new(Membership::new(members, scenario.placement()));
@@ -127,16 +129,18 @@ impl World {
         self.all_members().ring().clone()
     }
 
-    pub(super) fn all_members(&self) -> Membership {
-        let mut here = self.machines.iter().map(|machine| machine.node.members());
-        let Some(first) = here.next() else { return Membership::default() };
-        let mut all = first.clone();
-        for members in here {
+    /// The list of members as the operator means it: of each the highest version of its entry that any node has. As a
+    /// rule some node knows it all, and then it is that node's own list.
+    pub fn all_members(&self) -> Arc<Membership> {
+        let lists = || self.machines.iter().map(|machine| machine.node.members());
+        let Some(fullest) = lists().max_by_key(|list| list.versions()) else { return Arc::default() };
+        let mut all = fullest.clone();
+        for members in lists() {
             if !Arc::ptr_eq(members, &all) && !all.news_in(members).is_empty() {
                 all = Arc::new(all.merged(members));
             }
         }
-        (*all).clone()
+        all
     }
 
     /// The simulated time.

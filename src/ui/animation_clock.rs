@@ -34,6 +34,8 @@ pub struct AnimationClock(Rc<Inner>);
 struct Inner {
     progress: Cell<f64>,
     leg: Cell<u32>,
+    /// The leg of the page that is drawn: until it is followed, its moment is not known.
+    drawn_leg: Cell<u32>,
     painters: RefCell<Vec<(u32, Painter)>>,
     painters_so_far: Cell<u32>,
     pending_frame: Cell<Option<i32>>,
@@ -122,9 +124,17 @@ impl AnimationClock {
         painters.iter().for_each(|painter| painter(self.progress()));
     }
 
-    /// Adds a painter, which paints at once; the result removes it.
+    /// The page is drawn for this leg, which will be followed once it stands.
+    pub fn draws(&self, leg: u32) {
+        self.0.drawn_leg.set(leg);
+    }
+
+    /// Adds a painter; the result removes it. It paints at once, unless another leg is about to be followed: then it
+    /// would paint a moment that is over.
     fn add(&self, painter: Painter) -> impl FnOnce() + use<> {
-        painter(self.progress());
+        if self.0.drawn_leg == self.0.leg {
+            painter(self.progress());
+        }
         let number = self.0.painters_so_far.get();
         self.0.painters_so_far.set(number + 1);
         self.0.painters.borrow_mut().push((number, painter));

@@ -88,6 +88,13 @@ impl Cluster {
         }
     }
 
+    /// Whether a snapshot shows the same nodes and the same N, R and W: with the same members, too, it is this cluster.
+    pub fn is_of(&self, state: &State) -> bool {
+        (self.n, self.r, self.w) == (state.n, state.r, state.w)
+            && self.names.len() == state.nodes.len()
+            && self.names.iter().zip(&state.nodes).all(|(name, node)| *name == node.name)
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.names.len()
@@ -171,6 +178,19 @@ pub struct Change {
 impl Change {
     /// What an edit moved.
     pub fn between(words: String, before: &Cluster, after: &Cluster) -> Self {
+        if before.ring == after.ring && before.numbers == after.numbers {
+            let tags = after.tags_by_number().collect();
+            return Self {
+                words,
+                share: 0.0,
+                keys_moved: 0,
+                keys_moved_by_modulo: None,
+                arcs: vec![],
+                keys: vec![],
+                then: "",
+                tags,
+            };
+        }
         let (old, new) = (before.numbered_ring(), after.numbered_ring());
         let arcs = moved_arcs(&old, &new);
         let keys: Vec<SampleKey> = sample_positions()

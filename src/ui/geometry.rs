@@ -186,14 +186,46 @@ pub fn turn_of(at: Point) -> f64 {
 
 /// A number for an attribute: two decimals are a tenth of a pixel on the largest screen.
 pub fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    let mut text = String::new();
+    push_number(&mut text, value);
+    text
+}
+
+/// Writes such a number behind a text, digit by digit: there are thousands of them in a drawing, and the general way to
+/// write a float takes several times as long.
+fn push_number(text: &mut String, value: f64) {
+    // A cast holds what is too large at the largest, and takes what is no number for 0.
+    let hundredths = (value.abs() * 100.0 + 0.5) as u64;
+    if value < 0.0 && hundredths > 0 {
+        text.push('-');
+    }
+    let (mut whole, rest) = (hundredths / 100, (hundredths % 100) as u8);
+    let mut digits = [0; 20];
+    let mut length = 0;
+    while length == 0 || whole > 0 {
+        digits[length] = b'0' + (whole % 10) as u8;
+        whole /= 10;
+        length += 1;
+    }
+    text.extend(digits[..length].iter().rev().map(|digit| char::from(*digit)));
+    if rest > 0 {
+        text.push('.');
+        text.push(char::from(b'0' + rest / 10));
+    }
+    if rest % 10 > 0 {
+        text.push(char::from(b'0' + rest % 10));
+    }
 }
 
 /// A `transform` that moves to a point.
 pub fn translate(at: Point) -> String {
-    format!("translate({} {})", number(at.0), number(at.1))
+    let mut text = String::with_capacity(26);
+    text.push_str("translate(");
+    push_number(&mut text, at.0);
+    text.push(' ');
+    push_number(&mut text, at.1);
+    text.push(')');
+    text
 }
 
 /// The path of a piece of a band: from one angle clockwise over `share` of the circle.
@@ -270,6 +302,13 @@ mod tests {
 
     fn near(a: Point, b: Point) -> bool {
         (a.0 - b.0).abs() < 1e-9 && (a.1 - b.1).abs() < 1e-9
+    }
+
+    #[test]
+    fn numbers_have_two_decimals_at_most_and_none_that_say_nothing() {
+        let written = [0.0, -0.004, 0.005, 1.0, 12.5, -12.34, 99.999, 1_000.05, 7.06];
+        assert_eq!(written.map(number), ["0", "0", "0.01", "1", "12.5", "-12.34", "100", "1000.05", "7.06"]);
+        assert_eq!(translate((-1.5, 20.0)), "translate(-1.5 20)");
     }
 
     #[test]

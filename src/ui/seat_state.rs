@@ -7,43 +7,43 @@ use crate::snapshot::{NodeState, State, VersionState};
 
 /// How a node is at one step.
 #[derive(Clone, PartialEq, Debug)]
-pub struct SeatState<'a> {
+pub struct SeatState {
     /// Its place.
     pub place: usize,
     /// `up`, `crashed`, `joining` or `leaving`.
     pub status: &'static str,
     /// What it stores of the key.
-    pub stored: &'a [VersionState],
+    pub stored: Vec<VersionState>,
     /// The nodes that take it to be down, by place.
     pub suspected_by: Vec<usize>,
     /// For whom it keeps copies, with the number of keys.
-    pub hints: Vec<(&'a str, usize)>,
+    pub hints: Vec<(String, usize)>,
     /// How far its clock is ahead, in milliseconds.
     pub skew: f64,
     /// Whether others have heard of changes of the members that it has not.
     pub old_view: bool,
 }
 
-impl<'a> SeatState<'a> {
+impl SeatState {
     /// All nodes of a snapshot, with what they store of the key.
-    pub fn all(state: &'a State, key: &str) -> Vec<Self> {
+    pub fn all(state: &State, key: &str) -> Vec<Self> {
         let newest = state.nodes.iter().map(|node| node.view).max().unwrap_or_default();
         (0..state.nodes.len()).filter_map(|place| Self::of(state, key, place, newest)).collect()
     }
 
     /// One node of a snapshot.
-    pub fn one(state: &'a State, key: &str, place: usize) -> Option<Self> {
+    pub fn one(state: &State, key: &str, place: usize) -> Option<Self> {
         let newest = state.nodes.iter().map(|node| node.view).max().unwrap_or_default();
         Self::of(state, key, place, newest)
     }
 
-    fn of(state: &'a State, key: &str, place: usize, newest: u32) -> Option<Self> {
+    fn of(state: &State, key: &str, place: usize, newest: u32) -> Option<Self> {
         let node = state.nodes.get(place)?;
         let suspecting = state.nodes.iter().enumerate().filter(|(_, other)| other.suspects.contains(&node.name));
         Some(Self {
             place,
             status: node.status,
-            stored: node.store.get(key).map_or(&[], Vec::as_slice),
+            stored: node.store.get(key).cloned().unwrap_or_default(),
             suspected_by: suspecting.map(|(place, _)| place).collect(),
             hints: hints(node),
             skew: node.clock_skew,
@@ -75,7 +75,7 @@ impl<'a> SeatState<'a> {
             notes.push((format!("{who} {think} it is down"), format!("{who}: down?")));
         }
         for (owner, keys) in &self.hints {
-            let tag = cluster.place_of(owner).map_or(*owner, |place| cluster.tags[place].as_str());
+            let tag = cluster.place_of(owner).map_or(owner.as_str(), |place| cluster.tags[place].as_str());
             notes.push((format!("keeps {} for {tag}", counted(*keys, "key", "keys")), format!("for {tag}")));
         }
         if self.skew != 0.0 {
@@ -104,7 +104,7 @@ impl<'a> SeatState<'a> {
         if let Some(rank) = rank {
             add(format!("{} on the preference list", ordinal(rank)));
         }
-        match self.stored {
+        match &self.stored[..] {
             [] => {}
             [one] => add(format!("stores {}", version_words(one))),
             many => {
@@ -132,12 +132,12 @@ impl<'a> SeatState<'a> {
 }
 
 /// For whom a node keeps copies, with the number of keys.
-fn hints(node: &NodeState) -> Vec<(&str, usize)> {
-    let mut owners: Vec<(&str, usize)> = Vec::new();
+fn hints(node: &NodeState) -> Vec<(String, usize)> {
+    let mut owners: Vec<(String, usize)> = Vec::new();
     for hint in &node.hints {
         match owners.iter_mut().find(|(owner, _)| *owner == hint.owner) {
             Some((_, keys)) => *keys += 1,
-            None => owners.push((&hint.owner, 1)),
+            None => owners.push((hint.owner.clone(), 1)),
         }
     }
     owners

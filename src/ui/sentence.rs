@@ -13,6 +13,9 @@ use yew::prelude::*;
 /// Sentences longer than this are set one size smaller.
 const LONG: usize = 96;
 
+/// Messages that are listed, the next to arrive first: nobody listens to hundreds.
+const MOST_READ: usize = 24;
+
 /// The sentence.
 pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let sentence = model.sentence();
@@ -103,7 +106,9 @@ fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
             </li>
         }
     };
-    frame.state.messages.iter().map(item).collect()
+    let more = frame.state.messages.len().saturating_sub(MOST_READ);
+    let more = (more > 0).then(|| html! { <li key="more">{ format!("and {more} more") }</li> });
+    frame.state.messages.iter().take(MOST_READ).map(item).chain(more).collect()
 }
 
 /// How long a sentence stands before the film goes on, in milliseconds at a speed of 1.

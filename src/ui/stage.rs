@@ -37,6 +37,7 @@ use crate::partitioning::Token;
 use changing_ranges::{ChangingRanges, ChangingRangesProps};
 use gestures::{Gestures, Pointer, use_page_that_stays};
 use places::Places;
+use std::rc::Rc;
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -60,10 +61,10 @@ pub fn Stage(props: &StageProps) -> Html {
         let (frame, cluster, clients) = deps;
         Sides::of(frame.state.partition.as_deref(), &cluster.names, clients)
     });
-    let stands = use_memo(((*sides).clone(), world.cluster.clone(), model.geometry()), |(sides, cluster, geometry)| {
-        Stands::of(geometry, &cluster.seats, sides)
-    });
-    let gestures = Gestures {
+    let stood = ((*sides).clone(), world.cluster.seats.clone(), model.geometry());
+    let stands = use_memo(stood, |(sides, seats, geometry)| Shared::new(Stands::of(geometry, seats, sides)));
+    let stands = (*stands).clone();
+    let gestures = Rc::new(Gestures {
         pointer: use_mut_ref(Pointer::default),
         stage: use_node_ref(),
         line: use_node_ref(),
@@ -72,20 +73,20 @@ pub fn Stage(props: &StageProps) -> Html {
         sides,
         clock: clock.clone(),
         dispatch: dispatch.clone(),
-    };
+    });
     use_page_that_stays(gestures.stage.clone(), gestures.pointer.clone());
     html! {
         <>
             { drawing(&gestures) }
-            { legend::legend() }
+            <legend::Legend />
             <menu::StageMenu model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
         </>
     }
 }
 
 /// The drawing.
-fn drawing(gestures: &Gestures) -> Html {
-    let Gestures { model, stands, sides, clock, dispatch, .. } = gestures;
+fn drawing(gestures: &Rc<Gestures>) -> Html {
+    let Gestures { model, stands, sides, clock, dispatch, .. } = &**gestures;
     let (cluster, frame, journey, clients) =
         (&model.world.cluster, &model.world.frame, &model.journey, &model.world.clients);
     let geometry = model.geometry();
@@ -116,7 +117,7 @@ fn drawing(gestures: &Gestures) -> Html {
             { definitions() }
             { partition::islands(stands, &geometry) }
             <circle class="middle" r={geometry::number(geometry.inner)} />
-            <ring_band::RingBand cluster={cluster.clone()} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
+            <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
             <ChangingRanges ..changing />
             { moved_arcs::moved_arcs(change.as_deref(), &geometry) }
@@ -139,8 +140,7 @@ fn drawing(gestures: &Gestures) -> Html {
                     stands={stands.clone()} clock={clock.clone()} still={model.window.still} scale={geometry.type_scale} />
                 { deaths::death(death.as_ref()) }
             </g>
-            <seats::Seats cluster={cluster.clone()} frame={frame.clone()} key_name={journey.key.clone()} {geometry}
-                stands={stands.clone()} listed={model.listed()} active={active(model, met)} pinned={model.pinned} />
+            { seats::seats(model, &geometry, stands, &active(model, met)) }
             { clients::clients(clients, &geometry, stands, sides, model.client) }
             <path class="stroke" ref={gestures.line.clone()} />
         </svg>

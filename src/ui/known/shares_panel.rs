@@ -7,6 +7,7 @@ use crate::ui::colours::paint;
 use crate::ui::geometry::number;
 use crate::ui::model::{Action, Model, moved_keys};
 use crate::ui::node_disc::node_disc;
+use crate::ui::still::drawn_when_changed;
 use yew::prelude::*;
 
 /// Nodes with a bar.
@@ -16,19 +17,25 @@ const BAR: f64 = 100.0;
 
 /// The shares.
 pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
-    let cluster = &model.world.cluster;
+    let cluster = model.world.cluster.clone();
     let even = cluster.even_share();
-    let largest = cluster.shares.iter().copied().fold(even * 1.25, f64::max);
-    let bars = (0..cluster.len().min(MOST_BARS)).map(|place| bar(cluster, place, largest));
+    let facts = (cluster.numbers.clone(), cluster.names.clone(), cluster.shares.clone());
     let more = cluster.len().saturating_sub(MOST_BARS);
     let even_words = if cluster.is_empty() { String::new() } else { format!("line: an even share, {}", percent(even)) };
+    let shown = cluster.clone();
     html! {
         <section class="shares">
             { moved(model, dispatch) }
-            <ul class="bars" aria-label="Share of the ring">{ for bars }</ul>
+            { drawn_when_changed("bars", facts, move || bars(&shown)) }
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
     }
+}
+
+fn bars(cluster: &Cluster) -> Html {
+    let largest = cluster.shares.iter().copied().fold(cluster.even_share() * 1.25, f64::max);
+    let bars = (0..cluster.len().min(MOST_BARS)).map(|place| bar(cluster, place, largest));
+    html! { <ul class="bars" aria-label="Share of the ring">{ for bars }</ul> }
 }
 
 fn bar(cluster: &Cluster, place: usize, largest: f64) -> Html {

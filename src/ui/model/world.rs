@@ -1,6 +1,7 @@
 //! A cluster with its history, and the step of it that is shown.
 
 use super::looking::Looking;
+use crate::membership::Membership;
 use crate::playground::{Playground, RunLimit};
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario, ScriptEntry};
@@ -11,6 +12,7 @@ use crate::ui::course::Course;
 use crate::ui::shared::Shared;
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The clients that stand on the stage when nobody has named any.
 const CLIENTS: [&str; 2] = ["Alice", "Bob"];
@@ -40,6 +42,8 @@ pub struct World {
     pub beginning: Shared<Beginning>,
     /// The cluster at the step that is shown; the same one as long as nothing about it changes.
     pub cluster: Shared<Cluster>,
+    /// The members that the cluster was made of: as long as they are the same, so is the cluster.
+    members: Arc<Membership>,
     /// The step of the history that is shown.
     pub frame: Shared<Frame>,
     /// What is the same at every step; another one whenever what happens changes.
@@ -104,8 +108,10 @@ impl World {
 
     fn of(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
         let frame = Frame::of(&playground);
-        let cluster = Cluster::of_state(&frame.state, &playground.ring(), playground.node_names(), &beginning);
+        let members = playground.members();
+        let cluster = Cluster::of_state(&frame.state, members.ring(), playground.node_names(), &beginning);
         Self {
+            members,
             steps: frame.state.steps,
             seen: frame.state.steps,
             leg: None,
@@ -143,10 +149,15 @@ impl World {
     fn refresh(&mut self) {
         let playground = self.playground.borrow();
         let frame = Frame { leg: self.leg, ..Frame::of(&playground) };
-        let cluster = Cluster::of_state(&frame.state, &playground.ring(), playground.node_names(), &self.beginning);
-        if cluster != *self.cluster {
-            self.cluster = Shared::new(cluster);
+        let members = playground.members();
+        if !(Arc::ptr_eq(&members, &self.members) && self.cluster.is_of(&frame.state)) {
+            let names = playground.node_names();
+            let cluster = Cluster::of_state(&frame.state, members.ring(), names, &self.beginning);
+            if cluster != *self.cluster {
+                self.cluster = Shared::new(cluster);
+            }
         }
+        self.members = members;
         self.steps = frame.state.steps;
         self.seen = self.seen.max(frame.state.step);
         self.frame = Shared::new(frame);

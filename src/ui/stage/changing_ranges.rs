@@ -8,6 +8,7 @@ use crate::ui::cluster::Cluster;
 use crate::ui::geometry::Geometry;
 use crate::ui::model::World;
 use crate::ui::shared::Shared;
+use std::sync::Arc;
 use yew::prelude::*;
 
 /// A node that joins or leaves, with its tokens.
@@ -15,7 +16,7 @@ use yew::prelude::*;
 pub struct Changing {
     place: usize,
     joins: bool,
-    tokens: Vec<Position>,
+    tokens: Arc<[Position]>,
 }
 
 /// What the ranges are drawn from.
@@ -78,7 +79,7 @@ fn ring_with(props: &ChangingRangesProps, joined: bool) -> Ring {
         positions[token.owner.index()].push(token.position);
     }
     for node in changing.iter().filter(|node| node.joins == joined) {
-        positions[node.place] = node.tokens.clone();
+        positions[node.place] = node.tokens.to_vec();
     }
     let nodes = positions.into_iter().enumerate();
     let nodes = nodes.map(|(place, positions)| NodeTokens { node: NodeId(place as u16), positions });

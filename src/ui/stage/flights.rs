@@ -14,15 +14,18 @@ use crate::ui::label_room::{LabelRoom, Words};
 use crate::ui::model::{Frame, Thing};
 use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;
+use crate::ui::still::drawn_when_changed;
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
-use web_sys::Element;
+use web_sys::{SvgGraphicsElement, SvgTransform};
 use yew::prelude::*;
 
 /// With more messages than this, words would cover each other: the shapes speak alone.
 const MOST_WORDS: usize = 16;
 /// With more messages than this, their tracks would be a blot.
 const MOST_TRACKS: usize = 48;
+/// So many messages are compared at once.
+const HANDFUL: u32 = 12;
 /// Where a message that is lost vanishes, as a part of its way.
 pub const LOST_AT: f64 = 0.62;
 /// Where a held message waits, and how far the next one behind it.
@@ -39,7 +42,7 @@ pub struct FlightsProps {
     /// The clients.
     pub clients: Shared<Vec<String>>,
     /// Where everybody stands.
-    pub stands: Rc<Stands>,
+    pub stands: Shared<Stands>,
     /// The moment.
     pub clock: AnimationClock,
     /// Whether nothing moves: then each message stands on the middle of its way.
@@ -63,12 +66,56 @@ pub fn Flights(props: &FlightsProps) -> Html {
     use_painter(clock, (frame.clone(), slots.clone(), *still, *scale), |(frame, slots, still, scale)| {
         paint_flights(frame.clone(), slots.clone(), *still, *scale)
     });
-    let speaks = slots.len() <= MOST_WORDS;
-    let drawn = slots.iter().enumerate().map(|(rank, slot)| {
-        let (flight, element) = (slot.flight.clone(), slot.element.clone());
-        html! { <FlightPicture key={slot.flight.message.id} {flight} {element} {speaks} tracked={rank < MOST_TRACKS} /> }
+    let drawn = handfuls(&slots).into_iter().map(|handful| {
+        let handful = Rc::new(handful);
+        drawn_when_changed(handful.number, handful.clone(), move || handful.drawn())
     });
     html! { <g class="flights" role="group" aria-label="Messages on the stage">{ for drawn }</g> }
+}
+
+/// Messages that were sent one after the other. Of hundreds in flight, a step changes one or two: only their handful is
+/// drawn anew.
+struct Handful {
+    number: u32,
+    /// Each with whether its track is drawn.
+    slots: Vec<(Rc<Slot>, bool)>,
+    speaks: bool,
+}
+
+impl PartialEq for Handful {
+    fn eq(&self, other: &Self) -> bool {
+        let same =
+            |(one, other): (&(Rc<Slot>, bool), &(Rc<Slot>, bool))| Rc::ptr_eq(&one.0, &other.0) && one.1 == other.1;
+        let slots = self.slots.len() == other.slots.len() && self.slots.iter().zip(&other.slots).all(same);
+        slots && self.speaks == other.speaks
+    }
+}
+
+impl Handful {
+    fn drawn(&self) -> Html {
+        let drawn = self.slots.iter().map(|(slot, tracked)| {
+            let (flight, element) = (slot.flight.clone(), slot.element.clone());
+            html! { <FlightPicture key={slot.flight.message.id} {flight} {element} speaks={self.speaks} tracked={*tracked} /> }
+        });
+        html! { <g>{ for drawn }</g> }
+    }
+}
+
+/// All messages by the order in which they were sent.
+fn handfuls(slots: &[Rc<Slot>]) -> Vec<Handful> {
+    let speaks = slots.len() <= MOST_WORDS;
+    let mut ranked: Vec<(u32, Rc<Slot>, bool)> =
+        (0..).zip(slots).map(|(rank, slot)| (slot.flight.message.id, slot.clone(), rank < MOST_TRACKS)).collect();
+    ranked.sort_unstable_by_key(|(id, _, _)| *id);
+    let mut handfuls: Vec<Handful> = Vec::new();
+    for (id, slot, tracked) in ranked {
+        let number = id / HANDFUL;
+        match handfuls.last_mut() {
+            Some(last) if last.number == number => last.slots.push((slot, tracked)),
+            _ => handfuls.push(Handful { number, slots: vec![(slot, tracked)], speaks }),
+        }
+    }
+    handfuls
 }
 
 /// A message in words.
@@ -100,10 +147,27 @@ struct Slot {
     flight: Shared<Flight>,
     element: NodeRef,
     /// Found once: asking for it again costs more than moving it.
-    found: OnceCell<Element>,
+    found: OnceCell<Found>,
     /// How long its words are.
     characters: usize,
     painted: Cell<Option<(Point, Words)>>,
+}
+
+/// An element on the page. It is moved by two numbers: as a text, which the browser would have to read again, they cost
+/// several times as much.
+#[derive(Clone)]
+struct Found {
+    element: SvgGraphicsElement,
+    place: SvgTransform,
+}
+
+impl Found {
+    fn of(element: &NodeRef, at: Point) -> Option<Self> {
+        let element = element.cast::<SvgGraphicsElement>()?;
+        element.set_attribute("transform", &translate(at)).ok()?;
+        let place = element.transform().base_val().get_item(0).ok()?;
+        Some(Self { element, place })
+    }
 }
 
 /// A slot for each message; what has not changed keeps its own.
@@ -191,11 +255,18 @@ impl Slot {
         if before == Some((at, words)) {
             return;
         }
-        let Some(element) = self.found.get().cloned().or_else(|| self.element.cast::<Element>()) else { return };
-        let element = self.found.get_or_init(|| element);
-        let _ = element.set_attribute("transform", &translate(at));
+        let found = match self.found.get() {
+            Some(found) => {
+                let _ = found.place.set_translate(at.0 as f32, at.1 as f32);
+                found
+            }
+            None => {
+                let Some(found) = Found::of(&self.element, at) else { return };
+                self.found.get_or_init(|| found)
+            }
+        };
         if before.is_none_or(|(_, stood)| stood != words) {
-            let _ = element.set_attribute("data-words", words.word());
+            let _ = found.element.set_attribute("data-words", words.word());
         }
         self.painted.set(Some((at, words)));
     }

@@ -43,7 +43,6 @@ pub struct Pointer {
 }
 
 /// Everything that the handlers need.
-#[derive(Clone)]
 pub struct Gestures {
     /// The pointer.
     pub pointer: Rc<RefCell<Pointer>>,
@@ -54,7 +53,7 @@ pub struct Gestures {
     /// The page.
     pub model: Shared<Model>,
     /// Where everybody stands.
-    pub stands: Rc<Stands>,
+    pub stands: Shared<Stands>,
     /// Who is on which side.
     pub sides: Rc<Sides>,
     /// The moment.

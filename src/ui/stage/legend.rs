@@ -5,7 +5,8 @@ use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
 use yew::prelude::*;
 
 /// The legend, in a corner of the stage.
-pub fn legend() -> Html {
+#[component]
+pub fn Legend() -> Html {
     let owner = Addressee { number: 1, tag: AttrValue::Static("B") };
     let messages =
         MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(kind, Some(&owner))));

@@ -24,11 +24,22 @@ const MOST_TICKS: usize = 384;
 /// Ranges drawn at most; beyond it they are thinner than anything that can be seen.
 const MOST_RANGES: usize = 4_096;
 
+/// A cluster as far as its ring shows it: N, R and W do not change the picture.
+#[derive(Clone)]
+pub struct OnTheRing(pub Shared<Cluster>);
+
+impl PartialEq for OnTheRing {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (&self.0, &other.0);
+        one == other || (one.numbers == other.numbers && one.names == other.names && one.ring == other.ring)
+    }
+}
+
 /// What the ring is drawn from.
 #[derive(Properties, PartialEq)]
 pub struct RingBandProps {
     /// The cluster.
-    pub cluster: Shared<Cluster>,
+    pub on_the_ring: OnTheRing,
     /// The stage.
     pub geometry: Geometry,
     /// What is pointed at.
@@ -40,8 +51,9 @@ pub struct RingBandProps {
 /// The ring.
 #[component]
 pub fn RingBand(props: &RingBandProps) -> Html {
-    let RingBandProps { cluster, geometry, explained, dispatch } = props;
-    let picture = use_memo((cluster.clone(), *geometry), |(cluster, geometry)| Picture::of(cluster, geometry));
+    let RingBandProps { on_the_ring, geometry, explained, dispatch } = props;
+    let cluster = &on_the_ring.0;
+    let picture = use_memo((on_the_ring.clone(), *geometry), |(drawn, geometry)| Picture::of(&drawn.0, geometry));
     let tokens = cluster.ring.tokens().len();
     if tokens == 0 {
         let path = band_path(0.0, 1.0, geometry.inner, geometry.outer);

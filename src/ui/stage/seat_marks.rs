@@ -1,8 +1,7 @@
 //! Small marks at a seat: its rank on the preference list, that others suspect it, that its clock is off, that its view of
 //! the ring is old; and the parcels that it keeps for others.
 
-use super::pictures::parcel;
-use super::places::Places;
+use super::pictures::{Addressee, parcel};
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
 use crate::ui::seat_state::SeatState;
 use yew::prelude::*;
@@ -23,7 +22,7 @@ pub fn badge(rank: Option<usize>, radius: f64, geometry: &Geometry) -> Html {
 }
 
 /// The marks of a state that is not the usual one.
-pub fn marks(state: &SeatState<'_>, radius: f64, geometry: &Geometry) -> Html {
+pub fn marks(state: &SeatState, radius: f64, geometry: &Geometry) -> Html {
     let scale = geometry.type_scale.sqrt() * (radius / 18.0).clamp(0.6, 1.0);
     let corner = geometry.mark_at(radius, 8.5 * scale);
     let scale = number(scale);
@@ -57,8 +56,8 @@ pub fn old_view_mark() -> Html {
 
 /// The parcels stand beside the disc along the circle, on the side where no words are.
 pub fn parcels(
-    state: &SeatState<'_>,
-    places: &Places<'_>,
+    state: &SeatState,
+    owner_of: impl Fn(&str) -> Option<Addressee>,
     at: Point,
     radius: f64,
     size: SeatSize,
@@ -78,7 +77,7 @@ pub fn parcels(
     };
     let drawn = state.hints.iter().take(MOST_PARCELS).enumerate().map(|(rank, (owner, keys))| {
         let way = away * (radius + step * (0.7 + rank as f64));
-        let owner = places.addressee(owner);
+        let owner = owner_of(owner);
         let count = if *keys > 1 && size == SeatSize::Words { format!("×{keys}") } else { String::new() };
         html! {
             <g key={rank} transform={format!("{} scale({scale})", translate((along.0 * way, along.1 * way)))}>

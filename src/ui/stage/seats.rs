@@ -2,82 +2,107 @@
 //!
 //! A seat is a thing that can be acted on; what is done with pointer and keys is handled by the stage.
 
-use super::places::Places;
+use super::pictures::Addressee;
 use super::seat_marks::{badge, marks, parcels};
 use crate::key_journey::words::{percent, shortened};
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
-use crate::ui::model::{Frame, Thing};
+use crate::ui::model::{Model, Thing};
 use crate::ui::seat_state::SeatState;
 use crate::ui::shared::Shared;
 use crate::ui::stands::{Stands, room_for_words};
+use crate::ui::still::drawn_when_changed;
 use crate::ui::versions::versions_in_short;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the seats are drawn from.
-#[derive(Properties, PartialEq)]
-pub struct SeatsProps {
-    /// The cluster.
-    pub cluster: Shared<Cluster>,
-    /// The step that is shown.
-    pub frame: Shared<Frame>,
-    /// The key of which it is shown what each node stores.
-    pub key_name: AttrValue,
-    /// The stage.
-    pub geometry: Geometry,
-    /// Where the nodes stand.
-    pub stands: Rc<Stands>,
-    /// The nodes of the preference list as far as it is known, by place.
-    pub listed: Vec<usize>,
-    /// The nodes that matter at this step.
-    pub active: Vec<usize>,
-    /// The node whose ties stay.
-    pub pinned: Option<usize>,
+/// All that a seat shows: it is drawn anew when any of this is another.
+#[derive(PartialEq)]
+struct Seat {
+    state: SeatState,
+    at: Point,
+    radius: f64,
+    size: SeatSize,
+    geometry: Geometry,
+    /// Characters of a line beside it.
+    room: usize,
+    number: usize,
+    name: String,
+    tag: String,
+    share: f64,
+    tokens: usize,
+    /// Its place on the preference list as far as that is known, from 1.
+    rank: Option<usize>,
+    active: bool,
+    pinned: bool,
+    /// The other nodes' letters, if it has something to say of them.
+    others: Option<Shared<Cluster>>,
 }
 
-/// All seats.
-#[component]
-pub fn Seats(props: &SeatsProps) -> Html {
-    let seats = SeatState::all(&props.frame.state, &props.key_name);
-    let seats =
-        seats.iter().map(|state| html! { <g key={props.cluster.numbers[state.place]}>{ seat(props, state) }</g> });
-    html! { <g class="seats" role="group" aria-label="Nodes">{ for seats }</g> }
+/// All seats; `active` are the nodes that matter at this step.
+pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active: &[usize]) -> Html {
+    let cluster = &model.world.cluster;
+    let listed = model.listed();
+    let drawn = SeatState::all(&model.world.frame.state, &model.journey.key).into_iter().map(|state| {
+        let place = state.place;
+        let speaks_of_others = !(state.suspected_by.is_empty() && state.hints.is_empty());
+        let seat = Rc::new(Seat {
+            at: stands.seats[place],
+            radius: stands.radius,
+            size: SeatSize::of(cluster.len()),
+            geometry: *geometry,
+            room: room_for_words(geometry, stands, place),
+            number: cluster.numbers[place],
+            name: cluster.names[place].clone(),
+            tag: cluster.tags[place].clone(),
+            share: cluster.shares[place],
+            tokens: cluster.tokens_of(place),
+            rank: listed.iter().position(|node| *node == place).map(|rank| rank + 1),
+            active: active.contains(&place),
+            pinned: model.pinned == Some(place),
+            others: speaks_of_others.then(|| cluster.clone()),
+            state,
+        });
+        let cluster = cluster.clone();
+        drawn_when_changed(seat.number, seat.clone(), move || drawn_seat(&seat, &cluster))
+    });
+    html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
 }
 
-fn seat(props: &SeatsProps, state: &SeatState<'_>) -> Html {
-    let SeatsProps { cluster, geometry, stands, listed, active, pinned, .. } = props;
-    let place = state.place;
-    let size = SeatSize::of(cluster.len());
-    let (at, radius) = (stands.seats[place], stands.radius);
-    let rank = listed.iter().position(|node| *node == place).map(|rank| rank + 1);
+/// One seat. Of the cluster it may look at nothing but what [`Seat`] holds.
+fn drawn_seat(seat: &Seat, cluster: &Cluster) -> Html {
+    let Seat { state, at, radius, size, geometry, rank, .. } = seat;
+    let (radius, size) = (*radius, *size);
     let class = classes!(
         "seat",
-        active.contains(&place).then_some("seat-active"),
+        seat.active.then_some("seat-active"),
         rank.map(|_| "seat-listed"),
         format!("seat-{}", state.status),
         (!state.suspected_by.is_empty()).then_some("seat-suspected")
     );
-    let places = Places { cluster, clients: &[], stands };
+    let owner = |name: &str| {
+        let place = cluster.place_of(name)?;
+        Some(Addressee { number: cluster.numbers[place], tag: cluster.tags[place].clone().into() })
+    };
     html! {
-        <g {class} transform={translate(at)} data-thing={Thing::Node(place).word()}>
+        <g {class} transform={translate(*at)} data-thing={Thing::Node(state.place).word()}>
             <g class="seat-button" role="button" tabindex="0" aria-haspopup="menu"
-                aria-pressed={(*pinned == Some(place)).to_string()} aria-label={state.words(cluster, rank)}>
+                aria-pressed={seat.pinned.to_string()} aria-label={state.words(cluster, *rank)}>
                 <circle class="seat-halo" r={number(radius + 5.0)} />
-                { disc(cluster, state, radius, size) }
+                { disc(seat) }
             </g>
-            { if size == SeatSize::Words { words(props, state, at, radius) } else { html! { <g /> } } }
+            { if size == SeatSize::Words { words(seat, cluster) } else { html! { <g /> } } }
             { if size >= SeatSize::Letter { marks(state, radius, geometry) } else { html! { <g /> } } }
-            { parcels(state, &places, at, radius, size, geometry.labels_below) }
+            { parcels(state, owner, *at, radius, size, geometry.labels_below) }
             { badge(rank.filter(|_| size >= SeatSize::Letter), radius, geometry) }
         </g>
     }
 }
 
-fn disc(cluster: &Cluster, state: &SeatState<'_>, radius: f64, size: SeatSize) -> Html {
-    let paint = paint(cluster.numbers[state.place]);
-    let tag = &cluster.tags[state.place];
+fn disc(seat: &Seat) -> Html {
+    let Seat { state, tag, .. } = seat;
+    let (radius, size, paint) = (seat.radius, seat.size, paint(seat.number));
     let small = radius < 13.0 || tag.chars().count() > 1;
     let (fill, hatch, ink) = match state.is_down() {
         true => ("var(--faint)", "none", "var(--quiet)"),
@@ -98,9 +123,9 @@ fn disc(cluster: &Cluster, state: &SeatState<'_>, radius: f64, size: SeatSize) -
 }
 
 /// Beside the disc, on the side away from the ring: the name or share, the state, what is stored, and what is to be noted.
-fn words(props: &SeatsProps, state: &SeatState<'_>, at: Point, radius: f64) -> Html {
-    let geometry = &props.geometry;
-    let lines = lines(props, state);
+fn words(seat: &Seat, cluster: &Cluster) -> Html {
+    let Seat { geometry, at, radius, .. } = seat;
+    let (at, radius, lines) = (*at, *radius, lines(seat, cluster));
     let beside = 9.0 * geometry.type_scale.sqrt();
     let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
         (true, _) => (0.0, "middle"),
@@ -120,12 +145,11 @@ fn words(props: &SeatsProps, state: &SeatState<'_>, at: Point, radius: f64) -> H
     html! { <g aria-hidden="true" text-anchor={anchor}>{ for texts }</g> }
 }
 
-fn lines(props: &SeatsProps, state: &SeatState<'_>) -> Vec<(&'static str, String)> {
-    let SeatsProps { cluster, geometry, stands, .. } = props;
-    let room = room_for_words(geometry, stands, state.place);
-    let (name, status) = (&cluster.names[state.place], state.status_word());
-    let first = match (name == &cluster.tags[state.place], status.is_empty()) {
-        (true, true) => percent(cluster.shares[state.place]),
+fn lines(seat: &Seat, cluster: &Cluster) -> Vec<(&'static str, String)> {
+    let Seat { state, geometry, room, name, .. } = seat;
+    let (room, status) = (*room, state.status_word());
+    let first = match (*name == seat.tag, status.is_empty()) {
+        (true, true) => percent(seat.share),
         (true, false) => status.to_owned(),
         (false, true) => shortened(name, room),
         (false, false) => match room.saturating_sub(status.len() + 2) {
@@ -135,7 +159,7 @@ fn lines(props: &SeatsProps, state: &SeatState<'_>) -> Vec<(&'static str, String
         },
     };
     let mut lines = vec![("seat-words", first)];
-    let stored = versions_in_short(state.stored, room);
+    let stored = versions_in_short(&state.stored, room);
     if !stored.is_empty() {
         lines.push(("seat-stored", stored));
     }

@@ -8,6 +8,7 @@ use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, number, point, radial_line, spread, translate};
 use crate::ui::shared::Shared;
+use std::cell::Cell;
 use std::f64::consts::TAU;
 use std::rc::Rc;
 use web_sys::Element;
@@ -92,7 +93,12 @@ fn paint_hand(parts: [NodeRef; 3], journey: &KeyJourney, step: usize, under_way:
     let from = hand_turn(journey, step);
     let to = if under_way { hand_turn(journey, step + 1) } else { from };
     let key = journey.position.turn();
+    let painted = Cell::new(false);
     Rc::new(move |progress| {
+        // A hand that stands still is set once.
+        if painted.replace(true) && from == to {
+            return;
+        }
         // The sweep begins and ends gently: it is a gesture, not a message.
         let eased = progress * progress * (3.0 - 2.0 * progress);
         let turn = from + (to - from) * eased;
