@@ -84,9 +84,9 @@ struct Handful {
 
 impl PartialEq for Handful {
     fn eq(&self, other: &Self) -> bool {
-        let same =
-            |(one, other): (&(Rc<Slot>, bool), &(Rc<Slot>, bool))| Rc::ptr_eq(&one.0, &other.0) && one.1 == other.1;
-        let slots = self.slots.len() == other.slots.len() && self.slots.iter().zip(&other.slots).all(same);
+        let mut pairs = self.slots.iter().zip(&other.slots);
+        let same = pairs.all(|((one, drawn), (other, also))| Rc::ptr_eq(one, other) && drawn == also);
+        let slots = self.slots.len() == other.slots.len() && same;
         slots && self.speaks == other.speaks
     }
 }
