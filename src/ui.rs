@@ -28,6 +28,7 @@ pub mod renaming;
 pub mod seat_state;
 pub mod settings;
 pub mod share_link;
+pub mod shared;
 pub mod sides;
 pub mod space_time;
 pub mod stands;
@@ -82,8 +83,6 @@ mod scrub_bar;
 mod sentence;
 #[cfg(target_arch = "wasm32")]
 mod share_dialog;
-#[cfg(target_arch = "wasm32")]
-mod shared;
 #[cfg(target_arch = "wasm32")]
 mod stage;
 #[cfg(target_arch = "wasm32")]

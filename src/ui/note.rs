@@ -86,7 +86,7 @@ fn NoteBox(props: &NoteBoxProps) -> Html {
     };
     let (own, open) = (element.clone(), note.is_some());
     html! {
-        <div class={if open { "menu note" } else { "menu note absent" }} ref={element} role="dialog" tabindex="-1"
+        <div class={if open { "note" } else { "note absent" }} ref={element} role="dialog" tabindex="-1"
             aria-labelledby="ringside-note-title" aria-describedby="ringside-note-words"
             onkeydown={move |event: KeyboardEvent| if event.key() == "Escape" {
                 event.prevent_default();

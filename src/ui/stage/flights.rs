@@ -85,8 +85,8 @@ struct Handful {
 impl PartialEq for Handful {
     fn eq(&self, other: &Self) -> bool {
         let mut pairs = self.slots.iter().zip(&other.slots);
-        let slots = self.slots.len() == other.slots.len()
-            && pairs.all(|(one, other)| Rc::ptr_eq(&one.0, &other.0) && one.1 == other.1);
+        let same = pairs.all(|((one, drawn), (other, also))| Rc::ptr_eq(one, other) && drawn == also);
+        let slots = self.slots.len() == other.slots.len() && same;
         slots && self.speaks == other.speaks
     }
 }
