@@ -1,5 +1,7 @@
 //! Each step in one plain sentence: short, active, concrete, in the paper's terms.
 
+mod displaced;
+
 use crate::snapshot::VersionState;
 use crate::trace::{Fact, MessageKind, TraceEvent};
 use std::cmp::Ordering;
@@ -14,6 +16,7 @@ fn weight(fact: &Fact) -> u8 {
         Fact::Recovered { .. } => 0,
         Fact::Found { .. } => 1,
         Fact::AlreadyKnown { .. } | Fact::TreesCompared { .. } | Fact::NotAtHome { .. } => 1,
+        Fact::Stored { unread, .. } if !unread.is_empty() => 4,
         Fact::Stored { .. } | Fact::ParcelOpened { .. } | Fact::KeysCompared { .. } => 2,
         Fact::RepairSent { .. } | Fact::HintOffered { .. } | Fact::RootsSent { .. } | Fact::Learned { .. } => 3,
         Fact::HintDelivered { .. } | Fact::Dropped { .. } | Fact::Fetches { .. } => 5,
@@ -59,7 +62,9 @@ pub fn sentence(event: &TraceEvent) -> String {
                 list(dropped.iter())
             )
         }
-        Fact::Stored { node, version, siblings, superseded } => stored(node, version, *siblings, superseded),
+        Fact::Stored { node, version, unread, .. } if !unread.is_empty() => displaced::stored(node, version, unread),
+        Fact::Stored { node, version, siblings, superseded, .. } => stored(node, version, *siblings, superseded),
+        Fact::AlreadyKnown { node, version, kept_out_by: Some(by) } => displaced::kept_out(node, version, by),
         Fact::AlreadyKnown { node, .. } => {
             format!("{node} has this version already, or a newer one. It acknowledges it.")
         }
@@ -162,8 +167,10 @@ fn coordinates_put(event: &TraceEvent, node: &str, version: &VersionState) -> St
         _ => None,
     });
     let others = list(replicas.into_iter().flatten().filter(|replica| *replica != node));
-    let made = format!("{node} coordinates: it makes version {}, writes it", clock(version));
-    if others.is_empty() { format!("{made}.") } else { format!("{made}, and sends it to {others}.") }
+    let made = format!("{node} coordinates: it makes version {}, ", clock(version));
+    let (kept, without_reading) = displaced::on_the_coordinator(event, version);
+    let sent = if others.is_empty() { String::new() } else { format!(", and sends it to {others}") };
+    format!("{made}{kept}{sent}.{without_reading}")
 }
 
 fn stored(node: &str, version: &VersionState, siblings: usize, superseded: &[VersionState]) -> String {

@@ -22,7 +22,7 @@ use crate::scenario::Quorum;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Time;
 use crate::trace::Fact;
-use crate::versioning::{Actor, Dot, Siblings, Version};
+use crate::versioning::{Actor, Dot, Merged, Siblings, Version};
 use std::sync::Arc;
 
 /// One node.
@@ -252,8 +252,8 @@ impl Node {
         let (node, version) = (self.endpoint(), version.clone());
         effects.happened(match hint_for {
             Some(owner) => Fact::HintStored { node, owner: Endpoint::Node(owner), version },
-            None if merged.added => Fact::Stored { node, version, siblings: now_there, superseded: merged.superseded },
-            None => Fact::AlreadyKnown { node, version },
+            None if merged.added => stored(node, version, now_there, merged),
+            None => Fact::AlreadyKnown { node, version, kept_out_by: merged.kept_out_by },
         });
         if hint_for.is_none() {
             self.note_departure(key);
@@ -270,7 +270,7 @@ impl Node {
                 new += 1;
                 let now_there = siblings.versions().len();
                 let (node, version) = (self.endpoint(), version.clone());
-                effects.happened(Fact::Stored { node, version, siblings: now_there, superseded: merged.superseded });
+                effects.happened(stored(node, version, now_there, merged));
             }
         }
         self.note_departure(key);
@@ -328,4 +328,9 @@ impl Node {
             effects.happened(Fact::Recovered { by: self.endpoint(), node: Endpoint::Node(node) });
         }
     }
+}
+
+/// A version reached a disk.
+fn stored(node: Endpoint, version: Arc<Version>, siblings: usize, merged: Merged) -> Happening {
+    Fact::Stored { node, version, siblings, superseded: merged.superseded, unread: merged.unread }
 }

@@ -13,7 +13,7 @@
 //! # Ok::<(), ringside::refusal::Refusal>(())
 //! ```
 
-pub use crate::simulation::{BranchState, RunLimit};
+pub use crate::simulation::{BranchState, FutureState, RunLimit};
 
 use crate::invariants::{FirstBroken, InvariantStatus, Violation, status, violations};
 use crate::key::Key;
@@ -109,6 +109,11 @@ impl Playground {
     /// The courses of events that were left when a command was given in the past.
     pub fn branches(&self) -> Vec<BranchState> {
         self.history.branches().collect()
+    }
+
+    /// All courses of events as a tree, the oldest first, the present one among them.
+    pub fn futures(&self) -> Vec<FutureState> {
+        self.history.futures()
     }
 
     /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.

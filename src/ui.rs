@@ -4,8 +4,8 @@
 //! around it, `panels` are the columns beside it, `transport` the bar below. `animation_clock` moves the few
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
 //! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`], [`seat_state`], [`sides`], [`stands`],
-//! [`settings`], [`renaming`], [`drafted_sides`], [`cart`],
-//! [`last_answer`], [`stored_keys`], [`course`], [`space_time`].
+//! [`settings`], [`renaming`], [`cart`], [`copies`], [`label_room`], [`last_answer`], [`stored_keys`],
+//! [`course`], [`futures`], [`space_time`].
 //!
 //! **Invariant:** nothing here decides who keeps a key or what a message means. It asks the core, and draws the answer.
 
@@ -14,9 +14,11 @@ pub mod charts;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;
+pub mod copies;
 pub mod course;
-pub mod drafted_sides;
+pub mod futures;
 pub mod geometry;
+pub mod label_room;
 pub mod laboratory;
 pub mod last_answer;
 pub mod locked;
@@ -54,6 +56,8 @@ mod drawn_out;
 #[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
+mod floating;
+#[cfg(target_arch = "wasm32")]
 mod help;
 #[cfg(target_arch = "wasm32")]
 mod kept;
@@ -68,6 +72,8 @@ mod mount;
 #[cfg(target_arch = "wasm32")]
 mod node_disc;
 #[cfg(target_arch = "wasm32")]
+mod note;
+#[cfg(target_arch = "wasm32")]
 mod panels;
 #[cfg(target_arch = "wasm32")]
 mod scrub_bar;
@@ -81,6 +87,8 @@ mod shared;
 mod stage;
 #[cfg(target_arch = "wasm32")]
 mod still;
+#[cfg(target_arch = "wasm32")]
+mod terms;
 #[cfg(target_arch = "wasm32")]
 mod theme;
 #[cfg(target_arch = "wasm32")]

@@ -23,4 +23,4 @@ pub use causal_history::CausalHistory;
 pub use context::Context;
 pub use dot::{Actor, Dot};
 pub use siblings::{Merged, Siblings};
-pub use version::{Version, Versioning};
+pub use version::{Displaced, Displacement, Version, Versioning};

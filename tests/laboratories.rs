@@ -88,7 +88,7 @@ fn cases() -> Vec<(&'static str, Value, &'static str)> {
             json!({"nodes": 5, "n": 1, "tokens": [1, 3, 40], "trials": 25, "seed": 3}),
             "4b0a387cfa49191239da3d9e5477ac9e",
         ),
-        ("figure8", json!({"trials": 3}), "a19e3ae84bd25f9eeaa500f3d1c13443"),
+        ("figure8", json!({"trials": 3}), "f938068c12ae1c54692973f12d879460"),
         (
             "movementLab",
             json!({"nodes": 6, "tokens": 7, "n": 2, "trials": 5, "seed": 2}),

@@ -192,3 +192,69 @@ fn the_program_s_view_is_plain_data() {
     assert_eq!(json["versions"][1]["standing"], json!({"is": "lost", "displacedBy": 2}));
     assert_eq!(json["versions"][1]["dot"], json!(["Sx", 2]));
 }
+
+/// The sentences of the steps in which a version displaces another that its put had not read.
+fn displacements(scenario: Value) -> Vec<String> {
+    let mut p = playground(scenario);
+    p.run(RunLimit::default()).unwrap();
+    let told = p.trace(1).into_iter().map(|event| event.sentence);
+    told.filter(|sentence| sentence.contains("had not read") || sentence.contains("instead")).collect()
+}
+
+#[test]
+fn the_sentence_says_that_a_later_timestamp_throws_a_write_away_unread() {
+    let scenario = |fast: &str| {
+        json!({
+            "ringside": 1, "seed": 1, "n": 3, "r": 2, "w": 2, "quorum": "sloppy", "versioning": "last-write-wins",
+            "nodes": [{"name": "A", "tokens": 4}, {"name": "B", "tokens": 4}, {"name": "C", "tokens": 4}],
+            "network": {"delay": {"kind": "fixed", "ms": 10}},
+            "script": [
+                {"do": "skew", "name": fast, "ms": 5000},
+                {"do": "put", "client": "alice", "key": "cart", "value": "1", "via": "A", "at": 10},
+                {"do": "put", "client": "bob", "key": "cart", "value": "2", "via": "B", "at": 400},
+            ],
+        })
+    };
+    let away = "throws it away: its timestamp is older than that of [A,1], whose put had not read it.";
+    assert_eq!(
+        displacements(scenario("A")),
+        [
+            "B coordinates: it makes version [B,1], keeps [A,1] instead, whose timestamp is later, and sends it to C and A.",
+            &format!("C acknowledges version [B,1] and {away}"),
+            &format!("A acknowledges version [B,1] and {away}"),
+        ]
+    );
+    let gone = "[A,1] is thrown away for an older timestamp, though the put of [B,1] had not read it.";
+    assert_eq!(
+        displacements(scenario("B")),
+        [
+            format!("B coordinates: it makes version [B,1], writes it, and sends it to C and A. {gone}"),
+            format!("C stores version [B,1]. {gone}"),
+            format!("A stores version [B,1]. {gone}"),
+        ]
+    );
+}
+
+#[test]
+fn the_sentence_says_that_a_plain_clock_overwrites_what_its_put_had_not_read() {
+    let race = |versioning: &str| {
+        json!({
+            "ringside": 1, "seed": 1, "n": 3, "r": 2, "w": 2, "quorum": "sloppy", "versioning": versioning,
+            "nodes": [{"name": "Sx", "tokens": 4}, {"name": "Sy", "tokens": 4}, {"name": "Sz", "tokens": 4}],
+            "network": {"delay": {"kind": "fixed", "ms": 10}},
+            "script": [
+                {"do": "put", "client": "p", "key": "cart", "value": "1", "via": "Sx"},
+                {"do": "get", "client": "q", "key": "cart", "via": "Sx", "at": 200},
+                {"do": "put", "client": "p", "key": "cart", "value": "2", "via": "Sx", "at": 400},
+                {"do": "put", "client": "q", "key": "cart", "value": "3", "via": "Sx", "at": 600},
+            ],
+        })
+    };
+    let told = displacements(race("plain"));
+    assert_eq!(told.len(), 3, "{told:?}");
+    for sentence in told {
+        assert!(sentence.ends_with("[Sx,2] is overwritten, though the put of [Sx,3] had not read it."), "{sentence}");
+        assert!(!sentence.contains("supersedes"), "{sentence}");
+    }
+    assert_eq!(displacements(race("dotted")), [""; 0]);
+}

@@ -329,6 +329,12 @@ export interface MessageRecord {
   arrivesAt: number | null;
 }
 
+/** The other one of two versions of which one displaces the other, though neither put need have read it. */
+export interface Displaced {
+  version: Version;
+  by: "clock" | "same-time" | "later-time";
+}
+
 /** One change. */
 export type Fact =
   | { what: "asked"; client: string; request: RequestKind; via: string }
@@ -336,8 +342,10 @@ export type Fact =
   | { what: "forwarded"; from: string; to: string }
   | { what: "version-made"; node: string; version: Version }
   | { what: "clock-truncated"; node: string; dropped: string[] }
-  | { what: "stored"; node: string; version: Version; siblings: number; superseded: Version[] }
-  | { what: "already-known"; node: string; version: Version }
+  /** `unread`: those of the superseded that the version's put had not read. */
+  | { what: "stored"; node: string; version: Version; siblings: number; superseded: Version[]; unread: Displaced[] }
+  /** `keptOutBy`: a version that keeps it out without having read it. */
+  | { what: "already-known"; node: string; version: Version; keptOutBy: Displaced | null }
   | { what: "hint-stored"; node: string; owner: string; version: Version }
   | { what: "found"; node: string; versions: Version[] }
   | { what: "counted"; by: string; from: string; have: number; needed: number }

@@ -3,8 +3,8 @@
 use super::{Evidence, INVARIANTS};
 use crate::simulation::History;
 
-/// Records that the checkers may look through in one go: some tens of milliseconds in a browser.
-const RECORDS_AT_ONCE: usize = 60_000;
+/// Records that the checkers may look through in one go: well below the fifty milliseconds of a long task.
+const RECORDS_AT_ONCE: usize = 12_000;
 
 /// The search for the first step at which invariants break.
 #[derive(Clone, Debug)]

@@ -143,16 +143,27 @@ pub struct SweepOutcome {
     pub sentence: String,
 }
 
+/// A strategy of section 6.2 by the paper's number.
+fn strategy_words(word: &str) -> &'static str {
+    match word {
+        "random-tokens" => "strategy 1",
+        "random-tokens-equal-partitions" => "strategy 2",
+        _ => "strategy 3",
+    }
+}
+
 fn sentence(points: &[SweepPoint]) -> String {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
     if first.strategy != last.strategy {
-        let best = points.iter().filter(|point| point.metadata == first.metadata);
-        let words: Vec<String> = best.map(|point| format!("{} {:.2}", point.strategy, point.efficiency)).collect();
+        let same = || points.iter().filter(|point| point.metadata == first.metadata);
+        let words: Vec<String> =
+            same().map(|point| format!("{:.2} by {}", point.efficiency, strategy_words(point.strategy))).collect();
+        let best = same().max_by(|one, other| one.efficiency.total_cmp(&other.efficiency)).unwrap_or(first);
         return format!(
-            "Mean load over highest load with {} entries of metadata: {}. Equal partitions need the least for the same \
-             balance.",
+            "With {} entries of metadata, mean load over highest load is {}: {} balances best for its size.",
             first.metadata,
-            words.join(", ")
+            words.join(", "),
+            strategy_words(best.strategy)
         );
     }
     format!(

@@ -96,7 +96,7 @@ impl World {
 
     /// The tokens that a node is to have, of which no other node has one.
     fn free_tokens(&self, name: &str, tokens: &Tokens) -> Result<Arc<[Position]>, Refusal> {
-        let positions = NodeSpec { name: name.to_owned(), tokens: tokens.clone(), zone: None }.positions();
+        let mut positions = NodeSpec { name: name.to_owned(), tokens: tokens.clone(), zone: None }.positions();
         if !(1..=MAX_TOKENS_PER_NODE).contains(&positions.len()) {
             let allowed = format!("1 to {MAX_TOKENS_PER_NODE}");
             return Err(Refusal::field("invalid-tokens", "tokens", positions.len(), &allowed));
@@ -112,7 +112,10 @@ impl World {
                 "duplicate-token",
                 format!("tokens: position {position} is taken; each token needs a position of its own."),
             )),
-            None => Ok(positions.into()),
+            None => {
+                positions.sort_unstable();
+                Ok(positions.into())
+            }
         }
     }
 

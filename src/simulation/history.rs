@@ -3,6 +3,10 @@
 //! Going back restores the nearest checkpoint before the step and lets the same events happen again: nothing is ever
 //! undone, for the same world goes on in the same way.
 
+mod futures;
+
+pub use futures::FutureState;
+
 use super::{Names, Record, World};
 use crate::limits::{MAX_BRANCHES, MAX_EVENTS};
 use crate::message::OperationId;
@@ -83,6 +87,20 @@ pub struct History {
     lines_made: u32,
 }
 
+/// How many steps two courses of events share. What is shared are the very same records, so halving finds the place.
+fn shared(one: &Line, other: &Line) -> usize {
+    let same = |step: usize| match (one.records.get(step), other.records.get(step)) {
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        _ => false,
+    };
+    let (mut low, mut high) = (0, one.records.len().min(other.records.len()));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if same(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
 impl History {
     /// A scenario, at its start.
     ///
@@ -148,7 +166,7 @@ impl History {
     /// The courses of events that were left, oldest first.
     pub fn branches(&self) -> impl Iterator<Item = BranchState> + '_ {
         self.branches.iter().map(|line| {
-            let forked_at = self.shared_with(line);
+            let forked_at = shared(&self.line, line);
             let first = line.records.get(forked_at).map(|record| record.event(forked_at + 1, &line.names).sentence);
             BranchState { number: line.number, forked_at, steps: line.records.len(), first: first.unwrap_or_default() }
         })
@@ -157,21 +175,6 @@ impl History {
     /// The number of the present course of events.
     pub fn line_number(&self) -> u32 {
         self.line.number
-    }
-
-    /// How many steps a course of events shares with the present one. What is shared are the very same records, so
-    /// halving finds the place.
-    fn shared_with(&self, line: &Line) -> usize {
-        let shared = |step: usize| match (line.records.get(step), self.line.records.get(step)) {
-            (Some(theirs), Some(ours)) => Arc::ptr_eq(theirs, ours),
-            _ => false,
-        };
-        let (mut low, mut high) = (0, line.records.len().min(self.line.records.len()));
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if shared(middle) { low = middle + 1 } else { high = middle }
-        }
-        low
     }
 
     /// The commands that have been given so far in the present course of events, each with the number of its step.

@@ -105,7 +105,9 @@ impl World {
         let mut members = SortedMap::new();
         for (place, spec) in scenario.nodes.iter().enumerate() {
             let node = world.names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
-            let tokens = spec.positions().into();
+            let mut tokens = spec.positions();
+            tokens.sort_unstable();
+            let tokens = tokens.into();
             members.insert(node, Member { version: 1, status: MemberStatus::Up, tokens });
         }
         let members = Arc::new(Membership::new(members, scenario.placement()));

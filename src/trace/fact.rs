@@ -3,6 +3,7 @@
 use super::Rule;
 use crate::partitioning::Range;
 use crate::snapshot::VersionState;
+use crate::versioning::Displaced;
 use serde::Serialize;
 
 /// One change. Inside the simulator `Who` is a node or client by number and `What` a version; in the trace they are
@@ -61,6 +62,8 @@ pub enum Fact<Who = String, What = VersionState> {
         siblings: usize,
         /// The versions that it superseded.
         superseded: Vec<What>,
+        /// Those of them that its put had not read, each with by what it went.
+        unread: Vec<Displaced<What>>,
     },
     /// A node was sent a version that it had, or had something newer than.
     AlreadyKnown {
@@ -68,6 +71,8 @@ pub enum Fact<Who = String, What = VersionState> {
         node: Who,
         /// The version.
         version: What,
+        /// The version that keeps it out without having read it, if one does.
+        kept_out_by: Option<Displaced<What>>,
     },
     /// A version was put aside for a node that cannot be reached.
     HintStored {
@@ -276,6 +281,7 @@ impl<Who, What> Fact<Who, What> {
     pub fn map<A, B>(&self, who: impl Fn(&Who) -> A, what: impl Fn(&What) -> B) -> Fact<A, B> {
         let all = |names: &[Who]| names.iter().map(&who).collect::<Vec<A>>();
         let each = |versions: &[What]| versions.iter().map(&what).collect::<Vec<B>>();
+        let displaced = |one: &Displaced<What>| Displaced { version: what(&one.version), by: one.by };
         match self {
             Self::Asked { client, request, via } => Fact::Asked { client: who(client), request, via: who(via) },
             Self::Coordinates { node, request, replicas, needed } => {
@@ -284,13 +290,18 @@ impl<Who, What> Fact<Who, What> {
             Self::Forwarded { from, to } => Fact::Forwarded { from: who(from), to: who(to) },
             Self::VersionMade { node, version } => Fact::VersionMade { node: who(node), version: what(version) },
             Self::ClockTruncated { node, dropped } => Fact::ClockTruncated { node: who(node), dropped: all(dropped) },
-            Self::Stored { node, version, siblings, superseded } => Fact::Stored {
+            Self::Stored { node, version, siblings, superseded, unread } => Fact::Stored {
                 node: who(node),
                 version: what(version),
                 siblings: *siblings,
                 superseded: each(superseded),
+                unread: unread.iter().map(displaced).collect(),
             },
-            Self::AlreadyKnown { node, version } => Fact::AlreadyKnown { node: who(node), version: what(version) },
+            Self::AlreadyKnown { node, version, kept_out_by } => Fact::AlreadyKnown {
+                node: who(node),
+                version: what(version),
+                kept_out_by: kept_out_by.as_ref().map(displaced),
+            },
             Self::HintStored { node, owner, version } => {
                 Fact::HintStored { node: who(node), owner: who(owner), version: what(version) }
             }

@@ -12,6 +12,7 @@ use super::keyboard::use_shortcuts;
 use super::known::known_panel;
 use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Opening, Window};
+use super::note::note_box;
 use super::panels::do_panel;
 use super::sentence::{reading_time, sentence};
 use super::share_dialog::share_dialog;
@@ -73,6 +74,7 @@ pub fn App(props: &AppProps) -> Html {
         <div class={if model.embedded { "page embedded" } else { "page" }} data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
             { view(&model, &clock, &dispatch) }
+            { note_box(&model, &dispatch) }
             { help(&model, &dispatch) }
             { trouble(&model, &dispatch) }
             { share_dialog(&model, &dispatch) }

@@ -23,6 +23,70 @@ pub fn without(cart: &str, item: &str) -> String {
     items.join(",")
 }
 
+/// Items that a value may have to be seen as a cart, and bytes of one.
+const MOST_ITEMS: usize = 24;
+const LONGEST_ITEM: usize = 40;
+
+/// What a put did to an item.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ItemChange {
+    /// It was in everything that the put had read.
+    Kept,
+    /// It was in nothing that the put had read.
+    Added,
+    /// One of the versions that were read had taken it out, and another had not: it comes back. Section 4.4.
+    Returned,
+    /// It was read, and is not here any more.
+    Removed,
+}
+
+impl ItemChange {
+    /// A sign before the item, and what it means.
+    pub fn sign(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Kept => ("", ""),
+            Self::Added => ("+", "added: "),
+            Self::Returned => ("↩", "comes back: "),
+            Self::Removed => ("−", "removed: "),
+        }
+    }
+}
+
+/// The items of a value, if they are few and short enough to be seen as a cart.
+pub fn as_cart(value: &str) -> Option<Vec<&str>> {
+    if value.len() > MOST_ITEMS * LONGEST_ITEM {
+        return None;
+    }
+    let items = items(std::iter::once(value));
+    let short = items.iter().all(|item| item.len() <= LONGEST_ITEM && !item.contains('\n'));
+    (short && (1..=MOST_ITEMS).contains(&items.len())).then_some(items)
+}
+
+/// What a put did to a cart: its items, then those that it took out. `read` are the values that the put had read, each
+/// with those that their puts had read in turn.
+pub fn changes<'a>(value: &'a str, read: &[(Option<&'a str>, Vec<Option<&'a str>>)]) -> Vec<(&'a str, ItemChange)> {
+    let before: Vec<(Vec<&str>, Vec<&str>)> = read
+        .iter()
+        .map(|(cart, earlier)| (items(cart.iter().copied()), items(earlier.iter().flatten().copied())))
+        .collect();
+    let change = |item: &str| {
+        let took_out = |(cart, earlier): &(Vec<&str>, Vec<&str>)| !cart.contains(&item) && earlier.contains(&item);
+        match before.iter().any(|(cart, _)| cart.contains(&item)) {
+            false => ItemChange::Added,
+            true if before.iter().any(took_out) => ItemChange::Returned,
+            true => ItemChange::Kept,
+        }
+    };
+    let own = items(std::iter::once(value));
+    let mut changed: Vec<(&str, ItemChange)> = own.iter().map(|item| (*item, change(item))).collect();
+    for item in items(read.iter().filter_map(|(cart, _)| *cart)) {
+        if !own.contains(&item) {
+            changed.push((item, ItemChange::Removed));
+        }
+    }
+    changed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +100,33 @@ mod tests {
         assert_eq!(without("milk,bread", "milk"), "bread");
         assert_eq!(without("milk", "milk"), "");
         assert_eq!(without("milk", "bread"), "milk");
+    }
+
+    fn check(value: &str, read: &[(Option<&str>, Vec<Option<&str>>)], expect: &str) {
+        let told = changes(value, read).into_iter().map(|(item, change)| format!("{}{item}", change.sign().0));
+        assert_eq!(told.collect::<Vec<_>>().join(" "), expect);
+    }
+
+    #[test]
+    fn few_short_items_are_seen_as_a_cart() {
+        assert_eq!(as_cart("milk, bread"), Some(vec!["milk", "bread"]));
+        assert_eq!(as_cart("milk"), Some(vec!["milk"]));
+        for value in ["", " , ", "two\nlines", &"x".repeat(41), &"a,".repeat(1 << 19)] {
+            assert_eq!(as_cart(value), None);
+        }
+    }
+
+    #[test]
+    fn items_are_added_and_removed_against_what_was_read() {
+        check("milk", &[], "+milk");
+        check("milk,bread", &[(Some("milk"), vec![])], "milk +bread");
+        check("bread", &[(Some("milk,bread"), vec![])], "bread −milk");
+        check("milk", &[(None, vec![Some("eggs")])], "+milk");
+    }
+
+    #[test]
+    fn a_removed_item_comes_back_when_siblings_are_merged() {
+        let read = [(Some("milk,eggs,bread"), vec![Some("milk,eggs")]), (Some("milk"), vec![Some("milk,eggs")])];
+        check("milk,eggs,bread", &read, "milk ↩eggs bread");
     }
 }

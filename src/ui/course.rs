@@ -1,7 +1,7 @@
 //! What stays the same of a history however one goes through it: its commands, where it forks, which of its steps can be
 //! told apart from the gossip that goes on all the time, who was down when, and when the network was split.
 
-use crate::playground::{BranchState, Playground};
+use crate::playground::{BranchState, FutureState, Playground};
 use crate::scenario::Command;
 use crate::trace::Pace;
 
@@ -22,6 +22,8 @@ pub struct Course {
     pub marks: Vec<Mark>,
     /// The other courses of events.
     pub branches: Vec<BranchState>,
+    /// All of them and this one, as a tree.
+    pub futures: Vec<FutureState>,
     /// Where it parted last from another one, and the sentence of its own first step.
     pub fork: Option<(usize, String)>,
     /// The steps that tell somebody something, in order.
@@ -69,6 +71,7 @@ impl Course {
             marks: marks(playground, &branches),
             fork: fork.map(|step| (step, sentence(step + 1))),
             branches,
+            futures: playground.futures(),
             telling: (1..=steps).filter(|step| playground.stops_at(*step, Pace::Message)).collect(),
             down,
             split,

@@ -107,10 +107,38 @@ impl Geometry {
         point(turn, self.seats)
     }
 
-    /// Where a client stands: the first one on the left, the second one on the right, further ones above them.
+    /// Where a client stands: the first one on the left, the second one on the right, further ones above them as long as
+    /// no seat can be in the way, and then in the upper corners.
     pub fn client(&self, place: usize) -> Point {
         let side = if place.is_multiple_of(2) { -1.0 } else { 1.0 };
-        (side * self.client.0, self.client.1 - 56.0 * (place / 2) as f64)
+        let rank = place / 2;
+        // The corner of its box that is nearest to the middle keeps off every seat.
+        let free = |y: &f64| {
+            let corner = (self.client.0 - self.client_half(), y.abs() - 15.0);
+            corner.0 * corner.0 + corner.1 * corner.1 >= (self.seats + self.seat_radius(1) + 3.0).powi(2)
+        };
+        let inside = |y: &f64| y + 15.0 <= self.height / 2.0;
+        let upwards = (0..4).map(|row| self.client.1 - 40.0 * f64::from(row)).filter(free);
+        let lower = std::iter::once(self.client.1 + 36.0).filter(inside);
+        // Beside the uppermost seats stand words.
+        let above = (0..4).rev().map(|row| self.upper_client() + 40.0 * f64::from(row)).filter(free);
+        let y = upwards.chain(lower).chain(above).nth(rank).unwrap_or(self.client.1 - 40.0 * rank as f64);
+        (side * self.client.0, y)
+    }
+
+    /// Half of the width of a client's box.
+    pub fn client_half(&self) -> f64 {
+        if self.labels_below { 30.0 } else { 36.0 }
+    }
+
+    /// The height of a client in an upper corner: the legend is in one of them.
+    pub fn upper_client(&self) -> f64 {
+        if self.labels_below { -self.client.1 + 4.0 } else { -self.client.1 + 38.0 }
+    }
+
+    /// How far from the middle of a seat, both ways, a mark of this radius stands: it covers nothing of the letter.
+    pub fn mark_at(&self, seat: f64, mark: f64) -> f64 {
+        (seat * 0.5 * self.type_scale.max(1.0) + mark + 3.0).max(seat) / 2.0_f64.sqrt()
     }
 }
 
@@ -314,6 +342,43 @@ mod tests {
             // Where the words stand below a disc, both lines of the lowest seat stay on the stage.
             let words = if stage.labels_below { 18.0 + 17.0 + 4.0 } else { 0.0 };
             assert!(stage.seats + stage.seat_radius(5) + words <= stage.height / 2.0, "{}", stage.height);
+        }
+    }
+
+    #[test]
+    fn clients_stand_on_no_seat_on_no_other_client_and_not_on_the_legend() {
+        for stage in [Geometry::WIDE, Geometry::PROJECTOR, Geometry::NARROW] {
+            let most = if stage.labels_below { 6 } else { 8 };
+            let clients: Vec<Point> = (0..most).map(|place| stage.client(place)).collect();
+            let (half, radius) = (stage.client_half(), stage.seat_radius(5));
+            for (place, (x, y)) in clients.iter().enumerate() {
+                assert!(x.abs() + half <= stage.width / 2.0 && y.abs() + 15.0 <= stage.height / 2.0, "{place}");
+                let legend = *x < 0.0 && *y - 15.0 < -stage.height / 2.0 + 40.0;
+                assert!(!legend, "{place} is on the legend of {}", stage.width);
+                let on = |other: &Point| (other.0 - x).abs() < half * 2.0 && (other.1 - y).abs() < 32.0;
+                assert!(!clients[place + 1..].iter().any(on), "{place}");
+                for turn in 0..720 {
+                    let seat = stage.seat(f64::from(turn) / 720.0);
+                    let covered = (seat.0 - x).abs() < half + radius && (seat.1 - y).abs() < 15.0 + radius;
+                    let corner = ((seat.0 - x).abs() - half).max(0.0).hypot(((seat.1 - y).abs() - 15.0).max(0.0));
+                    assert!(!covered || corner >= radius, "{place} of {}", stage.width);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_mark_at_a_seat_covers_nothing_of_its_letter() {
+        for stage in [Geometry::WIDE, Geometry::PROJECTOR, Geometry::NARROW] {
+            for nodes in [5, 12] {
+                let (seat, mark) = (stage.seat_radius(nodes), 9.0 * stage.type_scale.sqrt());
+                let at = stage.mark_at(seat, mark);
+                // A bold capital is a box of 0.36 of its size to each side.
+                let letter = 18.0 * stage.type_scale * 0.36;
+                let far = (at - letter).max(0.0) * 2.0_f64.sqrt();
+                assert!(far >= mark - 0.5, "{} {nodes}: {far} {mark}", stage.width);
+                assert!(at <= seat + 2.0, "{at} {seat}: it still stands at its seat");
+            }
         }
     }
 

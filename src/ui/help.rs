@@ -4,19 +4,24 @@ use super::Dispatch;
 use super::dialog::Dialog;
 use super::keyboard::SHORTCUTS;
 use super::model::{Action, Draft, Model};
+use super::still::drawn_when_changed;
 use yew::prelude::*;
 
 /// The help.
 pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
-    let rows = SHORTCUTS.iter().map(|(keys, words)| {
-        html! { <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *words }</dd></div> }
-    });
     html! {
         <Dialog open={model.help} title="help-title" onclose={closes(dispatch, || Action::Help(false))}>
             <h2 id="help-title">{ "By keyboard" }</h2>
-            <dl>{ for rows }</dl>
+            { drawn_when_changed("shortcuts", (), shortcuts) }
         </Dialog>
     }
+}
+
+fn shortcuts() -> Html {
+    let rows = SHORTCUTS.iter().map(|(keys, words)| {
+        html! { <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *words }</dd></div> }
+    });
+    html! { <dl>{ for rows }</dl> }
 }
 
 /// What could not be opened, and why.

@@ -24,7 +24,7 @@ pub const SHORTCUTS: [(&str, &str); 17] = [
     ("R", "repair the network"),
     ("F, N, O", "what can go wrong; the nodes and settings; open or save"),
     ("1, 2", "show the walk, show the messages"),
-    ("U", "undo the last change of the cluster"),
+    ("U, Y", "undo the last change of the cluster, and do it again"),
     ("Tab", "from node to node; arrow keys go from token to token on the ring"),
     ("Enter", "on a node, client, message or wall: what can be done to it"),
     ("?", "this help"),
@@ -82,6 +82,7 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
         "2" => Action::ShowFilm(Film::Messages),
         "d" | "D" => Action::ToggleDiagram,
         "u" | "U" => Action::Undo,
+        "y" | "Y" => Action::Redo,
         "?" => Action::Help(true),
         _ => return None,
     })

@@ -1,11 +1,13 @@
 //! The right column: what is known. Panels fold and unfold; which are open follows what happens, unless somebody chose
 //! otherwise.
 
+mod cart_view;
 mod contexts_panel;
 mod copies_panel;
 mod history_panel;
 mod preference_panel;
 mod ring_list;
+mod search_of_break;
 mod shares_panel;
 mod trees_panel;
 mod truth_panel;
@@ -25,9 +27,9 @@ pub fn known_panel(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <section class="column known" aria-label="What is known">
             { part(Panel::Preference, "Preference list", !model.listed().is_empty(), |model, _| preference_panel::preference_panel(model)) }
-            { part(Panel::Copies, "Copies", occasion.asked, |model, _| copies_panel::copies_panel(model)) }
+            { part(Panel::Copies, "Copies", occasion.asked, copies_panel::copies_panel) }
             { part(Panel::History, "How its versions came about", occasion.written, history_panel::history_panel) }
-            { part(Panel::Contexts, "What the clients have read", occasion.asked, |model, _| contexts_panel::contexts_panel(model)) }
+            { part(Panel::Contexts, "What the clients have read", occasion.asked, contexts_panel::contexts_panel) }
             { part(Panel::Trees, "Merkle trees", occasion.exchange, |model, _| trees_panel::trees_panel(model)) }
             { part(Panel::Shares, "Shares", true, shares_panel::shares_panel) }
             { part(Panel::Truth, "What must always hold", true, truth_panel::truth_panel) }

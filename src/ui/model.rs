@@ -23,7 +23,7 @@ pub use action::Action;
 pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
-pub use known::{KnownState, Look};
+pub use known::{KnownState, Look, Note, Noted, Search};
 pub use opening::Opening;
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
@@ -150,6 +150,7 @@ pub struct Model {
     /// The cluster and its history.
     pub world: World,
     undo: Vec<Undoable>,
+    redo: Vec<Undoable>,
     /// What the last edit moved.
     pub change: Option<Shared<Change>>,
     /// What is typed in the key's field; the journey is that of the last good one.
@@ -227,6 +228,7 @@ impl Model {
         Self {
             world,
             undo: Vec::new(),
+            redo: Vec::new(),
             change: None,
             key_typed: AttrValue::Static(FIRST_KEY),
             journey,
@@ -281,6 +283,11 @@ impl Model {
     /// What the last edit was, if it can be undone.
     pub fn undoable(&self) -> Option<&str> {
         self.undo.last().map(|undoable| undoable.words.as_str())
+    }
+
+    /// What was undone last, if it can be done again.
+    pub fn redoable(&self) -> Option<&str> {
+        self.redo.last().map(|undoable| undoable.words.as_str())
     }
 
     /// The change that the stage shows.

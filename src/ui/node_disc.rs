@@ -6,7 +6,11 @@ use yew::prelude::*;
 /// A node's disc.
 pub fn node_disc(number: usize, tag: &str, struck: bool) -> Html {
     let paint = paint(number);
-    let class = if tag.chars().count() > 1 { "disc-letter small" } else { "disc-letter" };
+    let class = match tag.chars().count() {
+        0 | 1 => "disc-letter",
+        2 => "disc-letter small",
+        _ => "disc-letter small tiny",
+    };
     html! {
         <svg class={if struck { "disc small-disc" } else { "disc" }} viewBox="-12 -12 24 24" aria-hidden="true">
             <circle r="11.5" fill={paint.fill} />

@@ -16,6 +16,8 @@ mod scenario_panel;
 mod settings_panel;
 mod wall_field;
 
+pub use controls::{Edits, edit_field};
+
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::model::{Action, Model, Section};

@@ -60,7 +60,7 @@ fn drawn(mark: &Mark, last: usize) -> Html {
         MarkKind::Request => ("mark request-mark", "M0 4V11"),
     };
     html! {
-        <svg {x} overflow="visible" {class} data-step={mark.step.to_string()}>
+        <svg {x} width="0.75rem" height="0.75rem" viewBox="0 0 12 12" overflow="visible" {class} data-step={mark.step.to_string()}>
             <title>{ format!("Step {}: {}", mark.step, mark.words) }</title>
             <rect class="hit" x="-5" y="0" width="10" height="12" />
             <path d={path} />

@@ -2,13 +2,12 @@
 //! what is pointed at.
 
 use super::Dispatch;
-use super::model::{Action, Explained, Field, Film, Look, Menu, Model, Thing};
+use super::model::{Action, Explained, Field, Film, Menu, Model, Thing};
 use super::seat_state::SeatState;
 use super::sides::Sides;
 use super::stage::{held_words, message_words, token_words, wall_words};
-use crate::glossary::{Piece, pieces};
+use super::terms::in_terms;
 use crate::key_journey::words::{degrees, percent, quoted};
-use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 /// Sentences longer than this are set one size smaller.
@@ -42,24 +41,6 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
             <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model, dispatch) }</ul>
         </section>
     }
-}
-
-/// A sentence whose terms open the glossary.
-fn in_terms(words: &str, dispatch: &Dispatch) -> Vec<Html> {
-    let piece = |(place, piece): (usize, Piece<'_>)| {
-        let text = piece.text.to_owned();
-        let Some(entry) = piece.entry else { return html! { <span key={place}>{ text }</span> } };
-        let (click, press) = (dispatch.clone(), dispatch.clone());
-        html! {
-            <span key={place} class="term" role="button" tabindex="0"
-                onclick={move |_| click.dispatch(Action::Look(Look::Term(Some(entry))))}
-                onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
-                    event.prevent_default();
-                    press.dispatch(Action::Look(Look::Term(Some(entry))));
-                }}>{ text }</span>
-        }
-    };
-    pieces(words).into_iter().enumerate().map(piece).collect()
 }
 
 /// What is pointed at, in words.

@@ -13,6 +13,9 @@ pub enum Member {
     Client(usize),
 }
 
+/// What is chosen for a client that the wall does not stop.
+pub const EVERY_SIDE: usize = 0;
+
 /// The sides, numbered from 0 without gaps. A network that is whole has one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sides {
@@ -37,6 +40,19 @@ impl Sides {
         let rest = groups.len();
         let nodes = nodes.iter().map(|name| side(name).unwrap_or(rest)).collect();
         Self { nodes, clients: clients.iter().map(side).collect(), count: 0 }.numbered()
+    }
+
+    /// The same sides, but for those whose side was chosen by name, counted from 1. [`EVERY_SIDE`] makes a client reach
+    /// all. The numbers stay as they were chosen, so that sides in between may be empty.
+    #[must_use]
+    pub fn chosen(&self, nodes: &[String], clients: &[String], chosen: &[(String, usize)]) -> Self {
+        let choice = |name: &String| chosen.iter().find(|(known, _)| known == name).map(|(_, side)| *side);
+        let node = |(name, own): (&String, &usize)| choice(name).and_then(|side| side.checked_sub(1)).unwrap_or(*own);
+        let client = |(name, own): (&String, &Option<usize>)| choice(name).map_or(*own, |side| side.checked_sub(1));
+        let nodes: Vec<usize> = nodes.iter().zip(&self.nodes).map(node).collect();
+        let clients: Vec<Option<usize>> = clients.iter().zip(&self.clients).map(client).collect();
+        let highest = nodes.iter().copied().chain(clients.iter().copied().flatten()).max();
+        Self { nodes, clients, count: highest.map_or(1, |side| side + 1) }
     }
 
     /// Whether a wall stands.
@@ -116,7 +132,7 @@ impl Sides {
     }
 
     /// The same sides, numbered in the old order without those that nobody is on.
-    fn numbered(mut self) -> Self {
+    pub fn numbered(mut self) -> Self {
         let mut used: Vec<usize> = self.nodes.iter().copied().chain(self.clients.iter().copied().flatten()).collect();
         used.sort_unstable();
         used.dedup();
@@ -174,6 +190,25 @@ mod tests {
         assert_eq!(groups(&cut.moved(Member::Node(1), 0)), "whole");
         assert_eq!(groups(&cut.moved(Member::Node(2), 1)), "A D E Alice Bob | B C");
         assert_eq!(groups(&whole.moved(Member::Node(9), 1)), "whole");
+    }
+
+    #[test]
+    fn what_was_chosen_by_name_changes_the_wall_as_it_stands() {
+        let chosen = |sides: &Sides, chosen: &[(&str, usize)]| {
+            let chosen: Vec<(String, usize)> = chosen.iter().map(|(name, side)| ((*name).to_owned(), *side)).collect();
+            sides.chosen(&names("A B C D E"), &names("Alice Bob"), &chosen)
+        };
+        let whole = Sides::whole(5, 2);
+        let drawn = chosen(&whole, &[("A", 3), ("Bob", 3), ("gone", 2)]);
+        assert_eq!((drawn.nodes[0], drawn.clients[1]), (2, Some(2)));
+        assert_eq!(groups(&drawn.numbered()), "B C D E Alice | A Bob");
+        assert_eq!(chosen(&whole, &[("A", 1)]), whole);
+        // The nodes that no group names are a side of their own, here as in the engine.
+        let stands = of("A B Alice");
+        assert_eq!(groups(&chosen(&stands, &[("C", 1)]).numbered()), "A B C Alice | D E");
+        assert_eq!(chosen(&stands, &[("Alice", EVERY_SIDE)]).clients, [None, None]);
+        assert_eq!(groups(&chosen(&stands, &[("C", 1), ("D", 1), ("E", 1)]).numbered()), "whole");
+        assert_eq!(chosen(&stands, &[("A", EVERY_SIDE)]), stands);
     }
 
     #[test]

@@ -137,7 +137,7 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
                 { comparison::comparison(frame, &places) }
                 { partition::held_links(&frame.state, &places) }
                 <flights::Flights frame={frame.clone()} cluster={cluster.clone()} clients={clients.clone()}
-                    stands={stands.clone()} clock={clock.clone()} still={model.window.still} />
+                    stands={stands.clone()} clock={clock.clone()} still={model.window.still} scale={geometry.type_scale} />
                 { deaths::death(death.as_ref()) }
             </g>
             { seats::seats(model, &geometry, stands, &active(model, met)) }

@@ -79,6 +79,12 @@ impl Stands {
         stands
     }
 
+    /// How broad the ground of an island is. It stays on the stage: the sentence begins right below it.
+    pub fn ground(&self, geometry: &Geometry) -> f64 {
+        let room = geometry.height / 2.0 - geometry.seats - far(geometry);
+        2.0 * (self.radius + 8.0).min(room)
+    }
+
     /// Where somebody stands.
     pub fn at(&self, member: Member) -> Option<Point> {
         match member {
@@ -134,8 +140,8 @@ impl Stands {
         for (place, side) in sides.clients.iter().enumerate() {
             let home = geometry.client(place);
             let island = islands.iter().find(|island| Some(island.side) == *side);
-            let corners = [(1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
-                .map(|(right, down)| (right * geometry.client.0, down * geometry.client.1));
+            let (right, below, above) = (geometry.client.0, geometry.client.1, geometry.upper_client());
+            let corners = [(right, below), (-right, below), (right, above), (-right, above)];
             let free = |at: &Point| !taken.contains(at);
             let at = match island {
                 None => home,
@@ -225,7 +231,7 @@ fn islands(geometry: &Geometry, turns: &[f64], sides: &Sides) -> Vec<Island> {
     };
     let rotations = (0..ROTATIONS).map(|step| step as f64 / ROTATIONS as f64);
     let rotation = rotations.min_by(|one, other| cost(*one).total_cmp(&cost(*other))).unwrap_or_default();
-    let far = if geometry.labels_below { 3.0 } else { (geometry.height / 2.0 - geometry.seats - 20.0).clamp(3.0, 8.0) };
+    let far = far(geometry);
     let island = |((_, side, mut nodes), start): ((f64, usize, Vec<usize>), f64)| {
         let (start, width) = (start + rotation, width(nodes.len()));
         let middle = start + width / 2.0;
@@ -233,6 +239,11 @@ fn islands(geometry: &Geometry, turns: &[f64], sides: &Sides) -> Vec<Island> {
         Island { side, start, width, nodes, shift: point(middle, far) }
     };
     groups.into_iter().zip(starts).map(island).collect()
+}
+
+/// How far an island moves away from the middle.
+fn far(geometry: &Geometry) -> f64 {
+    if geometry.labels_below { 3.0 } else { (geometry.height / 2.0 - geometry.seats - 22.0).clamp(3.0, 8.0) }
 }
 
 /// Between two islands one wall across the ring, bent towards the smaller one; among more, one from the middle between
@@ -349,6 +360,12 @@ mod tests {
                     && y.abs() + stands.radius <= geometry.height / 2.0 + 3.0
             );
         }
+        let ground = stands.ground(geometry) / 2.0;
+        assert!(ground >= stands.radius && geometry.seats + far(geometry) + ground <= geometry.height / 2.0);
+        let legend = |at: &Point| {
+            at.0 - geometry.client_half() < 100.0 - geometry.width / 2.0 && at.1 - 15.0 < 40.0 - geometry.height / 2.0
+        };
+        assert!(!stands.clients.iter().any(legend), "a client on the legend");
         let close = |one: &Point, other: &Point| distance(*one, *other) < stands.radius * 2.0;
         for (place, seat) in stands.seats.iter().enumerate() {
             assert!(!stands.seats[place + 1..].iter().any(|other| close(seat, other)), "{nodes} in {groups}");

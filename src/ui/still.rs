@@ -39,7 +39,7 @@ fn Still(props: &StillProps) -> Html {
 }
 
 /// A part that is drawn anew only when these facts are others than before. `draw` must look at nothing else that changes.
-pub fn still(
+pub fn drawn_when_changed(
     key: impl Into<yew::virtual_dom::Key>,
     facts: impl PartialEq + 'static,
     draw: impl Fn() -> Html + 'static,

@@ -1,6 +1,6 @@
 //! The versions of one key that stand side by side.
 
-use super::{CausalHistory, Dot, Version, Versioning};
+use super::{CausalHistory, Displaced, Dot, Version, Versioning};
 use crate::planted_faults::{Fault, planted};
 use std::sync::Arc;
 
@@ -17,6 +17,10 @@ pub struct Merged {
     pub added: bool,
     /// The versions that it superseded.
     pub superseded: Vec<Arc<Version>>,
+    /// Those of them that its put had not read, and by what they went.
+    pub unread: Vec<Displaced<Arc<Version>>>,
+    /// The version that was there already and keeps it out without having read it, and by what.
+    pub kept_out_by: Option<Displaced<Arc<Version>>>,
 }
 
 impl Siblings {
@@ -39,14 +43,22 @@ impl Siblings {
     pub fn merge(&mut self, incoming: &Arc<Version>, versioning: Versioning) -> Merged {
         let known = self.versions.iter().any(|have| have == incoming || have.supersedes(incoming, versioning));
         if known || (planted(Fault::FirstComeIsKept) && self.is_beside_all(incoming, versioning)) {
-            return Merged::default();
+            let displaces = |have: &Arc<Version>| {
+                Some(Displaced { version: have.clone(), by: have.displaces(incoming, versioning)? })
+            };
+            let read = self.versions.iter().any(|have| have == incoming || have.past.contains(incoming.dot));
+            let kept_out_by = if read { None } else { self.versions.iter().find_map(displaces) };
+            return Merged { kept_out_by, ..Merged::default() };
         }
-        let (superseded, kept) =
+        let (superseded, kept): (Vec<_>, Vec<_>) =
             self.versions.drain(..).partition(|have: &Arc<Version>| incoming.supersedes(have, versioning));
         self.versions = kept;
+        let displaced =
+            |have: &Arc<Version>| Some(Displaced { version: have.clone(), by: incoming.displaces(have, versioning)? });
+        let unread = superseded.iter().filter_map(displaced).collect();
         let place = self.versions.partition_point(|have| (have.dot, have) < (incoming.dot, incoming));
         self.versions.insert(place, incoming.clone());
-        Merged { added: true, superseded }
+        Merged { added: true, superseded, unread, kept_out_by: None }
     }
 
     /// Merges every version of the other; whether anything was added.

@@ -2,6 +2,7 @@
 
 use super::{CausalHistory, Dot};
 use crate::time::Time;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// How versions are compared.
@@ -27,6 +28,28 @@ impl Versioning {
             Self::LastWriteWins => "last-write-wins",
         }
     }
+}
+
+/// By what a version took the place of another that its put had not read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Displacement {
+    /// By its vector clock, which claims a write that its put had not read.
+    Clock,
+    /// By its timestamp, which is the same: only one may stay.
+    SameTime,
+    /// By its timestamp, which is later.
+    LaterTime,
+}
+
+/// The other one of two versions of which one displaces the other, and by what.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Displaced<What> {
+    /// The version.
+    pub version: What,
+    /// By what.
+    pub by: Displacement,
 }
 
 /// What a put made. Section 4.4.
@@ -71,6 +94,18 @@ impl Version {
             Versioning::Plain => self.dominates_as_vector_clock(other),
             Versioning::LastWriteWins => (self.made_at, self) > (other.made_at, other),
         }
+    }
+
+    /// By what this version makes the other obsolete, if it does so without having read it.
+    pub fn displaces(&self, other: &Self, versioning: Versioning) -> Option<Displacement> {
+        if self.past.contains(other.dot) || !self.supersedes(other, versioning) {
+            return None;
+        }
+        Some(match versioning {
+            Versioning::LastWriteWins if self.made_at > other.made_at => Displacement::LaterTime,
+            Versioning::LastWriteWins => Displacement::SameTime,
+            Versioning::Dotted | Versioning::Plain => Displacement::Clock,
+        })
     }
 
     fn dominates_as_vector_clock(&self, other: &Self) -> bool {

@@ -15,13 +15,13 @@ const figures = (page) => page.getByRole("figure");
 const EXPERIMENTS = [
   ["shares", /theory says/],
   ["spread", /square root/],
-  ["figure-8", /Equal partitions/],
+  ["figure-8", /strategy 3 balances best/],
   ["movement", /hash mod/i],
   ["capacity", /tokens by capacity/],
   ["latency", /one in a thousand/],
   ["service-level", /requests a second/],
-  ["staleness", /./],
-  ["engine-staleness", /./],
+  ["staleness", /a read right after a write sees it in [\d.]+ %/],
+  ["engine-staleness", /In the engine [\d.]+ % of the gets .* see the put/],
 ];
 
 async function measured(page) {
@@ -99,4 +99,16 @@ pageTest("on a phone a laboratory does not scroll sideways", { ...still, width: 
 stageTest("a link to a laboratory that there is not is said to be one", { ...still, path: "/#lab=alchemy" }, async (page) => {
   const dialog = page.getByRole("dialog", { name: "That could not be opened" });
   assert.match(await dialog.innerText(), /lab: got “alchemy”/);
+});
+
+pageTest("on paper a laboratory is its charts and numbers, on white, whatever the screen is", { ...still, colorScheme: "dark", path: "/#lab=spread&trials=20" }, async (page) => {
+  await measured(page);
+  await page.emulateMedia({ media: "print" });
+  const colour = (selector, name) => page.locator(selector).first().evaluate((element, name) => getComputedStyle(element)[name], name);
+  assert.equal(await colour("body", "backgroundColor"), "rgb(252, 251, 248)");
+  assert.equal(await colour("figcaption", "color"), "rgb(27, 32, 36)");
+  assert.ok(await figures(page).first().getByRole("img").isVisible());
+  assert.ok(!(await button(page, "Next seed").isVisible()) && !(await button(page, "SVG").first().isVisible()));
+  const sheet = await page.locator(".found").evaluate((found) => ({ shown: found.clientHeight, whole: found.scrollHeight }));
+  assert.ok(sheet.whole <= sheet.shown + 1, "nothing is cut off");
 });

@@ -246,7 +246,34 @@ async function heap() {
   await page.context().close();
 }
 
-const parts = { flights, "step-back": stepBack, idle, settings, heap };
+const EXPERIMENTS = ["shares", "spread", "figure-8", "movement", "capacity", "latency", "service-level", "staleness", "engine-staleness"];
+
+/** Each experiment once more with the next seed: how long it takes, and the tasks of more than 50 ms that it makes. */
+async function laboratories() {
+  for (const kind of EXPERIMENTS) {
+    const context = await (await browser()).newContext({ viewport: { width: 1280, height: 720 } });
+    const page = await context.newPage();
+    await page.goto(`${await origin()}/#lab=${kind}`);
+    const done = () => page.waitForFunction(() => document.querySelector("progress")?.value === 100, null, { timeout: 120_000 });
+    await done();
+    const begun = await page.evaluate(async () => {
+      globalThis.tasks = [];
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => globalThis.tasks.push(entry.duration))).observe({
+        entryTypes: ["longtask"],
+      });
+      [...document.querySelectorAll("button")].find((button) => button.textContent === "Next seed").click();
+      await new Promise((drawn) => setTimeout(drawn, 50));
+      return performance.now() - 50;
+    });
+    await done();
+    const [took, tasks] = await page.evaluate((begun) => [performance.now() - begun, globalThis.tasks], begun);
+    const longest = tasks.length === 0 ? "" : `, the longest ${Math.max(...tasks).toFixed(0)} ms`;
+    console.log(`laboratories, ${kind}: ${took.toFixed(0)} ms, ${tasks.length} tasks of more than 50 ms${longest}`);
+    await context.close();
+  }
+}
+
+const parts = { laboratories, flights, "step-back": stepBack, idle, settings, heap };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length === 0 || wanted.includes(name)) await part();

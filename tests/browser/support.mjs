@@ -99,10 +99,13 @@ let launching;
 let serving;
 let server;
 
-after(async () => {
+/** Ends both; the tests of a file do so by themselves. */
+export async function close() {
   await (await launching)?.close();
   server?.close();
-});
+}
+
+after(close);
 
 function executable() {
   const found = process.env.RINGSIDE_CHROME || process.env.CHROME;

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { keyboard } from "./hands.mjs";
 import { accessibilityViolations, stageTest } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };
@@ -160,22 +161,51 @@ stageTest("the past is changed: both futures are named, reached and dropped", st
   assert.match(await page.locator(".fork-note").textContent(), /You changed the past: the old future is kept as branch 1\./);
   told.push(await sentence(page));
   assert.equal(await futures(page).count(), 2);
-  assert.match(await futures(page).nth(0).textContent(), /^Branch 2, from step 4: Bob asks . to put/);
-  assert.equal(await futures(page).nth(0).getAttribute("aria-current"), "true");
-  const old = futures(page).nth(1);
-  assert.equal((await old.textContent()).startsWith(`Branch 1, from step 4: ${told[0]}`), true, await old.textContent());
+  const here = page.getByRole("list", { name: "Futures" }).locator("[aria-current=true]");
+  const old = page.getByRole("list", { name: "Futures" }).locator("li:not([aria-current])");
+  assert.match(await here.textContent(), /^Branch 2, from step 4 of Branch 1: Bob asks . to put/);
+  assert.match(await old.textContent(), /^Branch 1, the first: \d+ steps/);
+  assert.equal(await page.locator(".future-tree .fork-strong").count(), 1, "the present one is drawn strong");
 
   // By keyboard: to the old future and back.
   await old.getByRole("button").first().focus();
   await page.keyboard.press("Enter");
   await page.getByText(`Step 4 of ${last}`).waitFor();
   assert.equal(await sentence(page), told[0]);
-  assert.match(await futures(page).nth(0).textContent(), /^Branch 1/);
+  assert.match(await here.textContent(), /^Branch 1/);
   assert.equal(await page.locator(".fork-note").textContent(), "", "nothing was changed in the old future");
-  await futures(page).nth(1).getByRole("button").first().click();
+  await old.getByRole("button").first().click();
   assert.equal(await sentence(page), told[1]);
 
-  await button(page, "Forget branch 1").click();
+  // A name of its own, and nothing typed gives the number back.
+  await page.getByRole("list", { name: "Futures" }).getByText("Rename").click();
+  await page.getByRole("textbox", { name: "Name of Branch 2" }).fill("Bread instead");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Bread instead, from step 4 of Branch 1:/).first().waitFor();
+  await old.getByRole("button").first().click();
+  await page.getByRole("button", { name: /^Bread instead, from step 4/ }).waitFor();
+  await page.getByRole("button", { name: /^Bread instead, from step 4/ }).click();
+
+  await button(page, "Forget Branch 1").click();
+  await page.getByRole("list", { name: "Futures" }).waitFor({ state: "hidden" });
+});
+
+stageTest("a branch is made, reached and forgotten by keyboard alone", still, async (page) => {
+  await page.keyboard.press("p");
+  await page.keyboard.press("End");
+  const { last } = await shown(page);
+  await page.keyboard.press("Home");
+  for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
+  await page.getByText("Step 3 of").waitFor();
+  await page.keyboard.press("v");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("bread");
+  await keyboard.press(page, "Put");
+  await page.keyboard.press("End");
+  const old = page.getByRole("list", { name: "Futures" }).locator("li:not([aria-current])");
+  await keyboard.press(page, (await old.textContent()).trim());
+  await page.getByText(`Step 4 of ${last}`).waitFor();
+  await keyboard.press(page, "Forget Branch 2");
   await page.getByRole("list", { name: "Futures" }).waitFor({ state: "hidden" });
 });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { mouse } from "./hands.mjs";
-import { stageTest } from "./stage.mjs";
+import { accessibilityViolations, stageTest } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };
 
@@ -42,12 +42,215 @@ stageTest("ten invariants are told", still, async (page) => {
   assert.equal(await list(page, "Invariants").count(), 10);
 });
 
-for (const key of ["Enter", "Space"]) {
-  stageTest(`a term of the sentence opens the paper's words: ${key}`, still, async (page) => {
+/** The note that is open. */
+const note = (page) => page.getByRole("dialog");
+
+for (const key of ["Enter", "Space", "click"]) {
+  stageTest(`a term of the sentence opens a short entry, and Escape gives the focus back: ${key}`, still, async (page) => {
     await ask(page, "Alice", "Put", "milk");
     await mouse.press(page, "To the start");
-    for (let step = 0; step < 15 && (await page.locator(".sentence .term").count()) === 0; step++) await button(page, "Step").click();
-    await page.locator(".sentence .term").first().press(key);
+    const terms = page.locator(".sentence .term");
+    for (let step = 0; step < 15 && (await terms.count()) === 0; step++) await button(page, "Step").click();
+    const word = (await terms.first().innerText()).toLowerCase();
+    await (key === "click" ? terms.first().click() : terms.first().press(key));
+    await note(page).getByText(/^Section \d/).waitFor();
+    assert.ok(word.startsWith((await note(page).locator(".note-title").innerText()).toLowerCase().slice(0, 3)));
+    await page.keyboard.press("Escape");
+    await note(page).waitFor({ state: "hidden" });
+    assert.equal(await terms.first().evaluate((term) => term === document.activeElement), true);
+    await terms.first().press("Enter");
+    await note(page).getByRole("button", { name: "All the words" }).click();
     await page.locator(".glossary").getByText(/^Section \d/).waitFor();
+    assert.equal(await note(page).count(), 0);
+  });
+}
+
+stageTest("a term in a panel opens its entry, too, and goes when the focus goes on", still, async (page) => {
+  await unfold(page, "What must always hold");
+  await page.getByRole("list", { name: "Invariants" }).locator(".term").first().press("Enter");
+  await note(page).getByText(/^Section \d/).waitFor();
+  assert.deepEqual(await accessibilityViolations(page), []);
+  await button(page, "Messages").focus();
+  await note(page).waitFor({ state: "hidden" });
+});
+
+for (const how of ["mouse", "keyboard", "touch"]) {
+  stageTest(`an edge of the graph says what the put had read: ${how}`, { ...still, hasTouch: how === "touch" }, async (page) => {
+    await ask(page, "Alice", "Put", "milk");
+    await ask(page, "Alice", "Put", "bread");
+    await unfold(page, "How its versions came about");
+    const edge = page.getByRole("list", { name: "What the puts had read" }).getByRole("button");
+    assert.match(await edge.getAttribute("aria-label"), /^The put of \[[A-E],2\] had read \[[A-E],1\], and supersedes it\.$/);
+    if (how === "keyboard") await tabToEdge(page);
+    else {
+      await edge.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = await edge.boundingBox();
+      // Beside the line, as a finger hits it.
+      const at = [x + width / 2 + 6, y + height / 2];
+      await (how === "touch" ? page.touchscreen.tap(...at) : page.mouse.click(...at));
+    }
+    await note(page).getByText(/^The put of .* had read/).waitFor();
+    await page.keyboard.press("Escape");
+    await note(page).waitFor({ state: "hidden" });
+    assert.equal(await edge.evaluate((one) => one === document.activeElement), true);
+  });
+}
+
+/** By Tab alone to the first edge, and Enter. */
+async function tabToEdge(page) {
+  for (let presses = 0; presses < 160; presses++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement.classList.contains("version-edge"))) return page.keyboard.press("Enter");
+  }
+  assert.fail("Tab never reached an edge");
+}
+
+/** Through a node of one's choice. */
+async function through(page, node) {
+  await unfold(page, "Put and get");
+  await page.getByRole("combobox", { name: "The node to contact" }).selectOption(node);
+}
+
+/** The graph as it is read aloud: each version with what became of it. */
+const versions = (page) =>
+  page.getByRole("list", { name: "Versions", exact: true }).getByRole("button").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+
+stageTest("the paper's Figure 3 forks and joins, from the page alone", still, async (page) => {
+  await unfold(page, "The cluster");
+  for (const node of ["D", "E"]) await button(page, `Remove ${node}`).click();
+  for (const [old, name] of [["A", "Sx"], ["B", "Sy"], ["C", "Sz"]]) {
+    await page.getByRole("textbox", { name: `Name of ${old}`, exact: true }).fill(name);
+    await page.keyboard.press("Enter");
+  }
+  for (const [client, what, value, node] of [
+    ["Alice", "Put", "D1", "Sx"],
+    ["Alice", "Put", "D2", "Sx"],
+    ["Bob", "Get", null, "Sx"],
+    ["Alice", "Put", "D3", "Sy"],
+    ["Bob", "Put", "D4", "Sz"],
+  ]) {
+    await through(page, node);
+    await ask(page, client, what, value);
+  }
+  await page.getByText("Two siblings: neither put had read the other.").waitFor();
+  const copies = list(page, "Copies of “cart-deborah”");
+  assert.equal(await copies.count(), 3);
+  for (const copy of await copies.allInnerTexts()) assert.match(copy, /2 siblings/);
+  await through(page, "Sx");
+  await ask(page, "Alice", "Get");
+  await button(page, "Text").click();
+  await through(page, "Sx");
+  await ask(page, "Alice", "Put", "D5");
+  assert.deepEqual(await versions(page), [
+    "“D1” [Sx,1], superseded",
+    "“D2” [Sx,2], superseded",
+    "“D3” [Sx,2][Sy,1], superseded",
+    "“D4” [Sx,2][Sz,1], superseded",
+    "“D5” [Sx,3][Sy,1][Sz,1], current",
+  ]);
+  // Drawn as in the paper: the siblings side by side and of one size, the join below.
+  const boxes = await page.locator(".version-ground").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  const [, d2, d3, d4, d5] = boxes;
+  assert.deepEqual([d3.y, d3.width, d3.height], [d4.y, d4.width, d4.height]);
+  assert.ok(d2.bottom < d3.y && d3.right < d4.x && d4.bottom < d5.y);
+  await page.getByRole("button", { name: /^“D5” .*, current$/ }).press("Enter");
+  const said = await page.locator(".sayings").innerText();
+  assert.match(said, /Sx coordinated it, so Sx’s counter goes from 2 to 3/);
+  assert.match(said, /had read \[Sx,2\]\[Sy,1\] and \[Sx,2\]\[Sz,1\], and reconciles them/);
+});
+
+stageTest("an older copy, a node that is down and a stand-in's parcel can be told apart", still, async (page) => {
+  await ask(page, "Alice", "Put", "milk");
+  const home = (await list(page, "Copies of “cart-deborah”").last().innerText()).match(/[A-E]/)[0];
+  await page.getByRole("button", { name: new RegExp(`^Node ${home}\\b`) }).press("Enter");
+  await page.getByRole("menuitem", { name: /^Crash/ }).first().click();
+  await ask(page, "Alice", "Put", "bread");
+  const copies = await list(page, "Copies of “cart-deborah”").allInnerTexts();
+  assert.match(copies.at(-1), /down/);
+  assert.match(copies.at(-1), /“milk”[^]*older/);
+  assert.equal(copies.filter((copy) => /older/.test(copy)).length, 1);
+  const parcel = list(page, "Copies elsewhere");
+  assert.match(await parcel.innerText(), new RegExp(`for ${home}[^]*“bread”`));
+});
+
+stageTest("values are seen as carts, and what a put did to them is marked", still, async (page) => {
+  await ask(page, "Alice", "Put", "milk,eggs");
+  await ask(page, "Alice", "Put", "milk,bread");
+  const chips = list(page, "Copies of “cart-deborah”").first().locator(".chip");
+  assert.deepEqual((await chips.allInnerTexts()).map((words) => words.replaceAll(/[\s,]/g, "")), ["milk", "bread"]);
+  await page.getByRole("button", { name: /, current$/ }).click();
+  const changed = await page.locator(".sayings .chip").evaluateAll((all) => all.map((chip) => chip.title));
+  assert.deepEqual(changed, ["milk", "added: bread", "removed: eggs"]);
+  await button(page, "as texts").click();
+  assert.equal(await chips.count(), 0);
+  assert.match(await list(page, "Copies of “cart-deborah”").first().innerText(), /“milk,bread”/);
+});
+
+const race = {
+  ringside: 1,
+  title: "A race",
+  nodes: ["Sx", "Sy", "Sz"].map((name) => ({ name, tokens: 4 })),
+  versioning: "plain",
+  script: [
+    { do: "put", client: "P", key: "cart", value: "v1", via: "Sx" },
+    { do: "get", client: "Q", key: "cart", via: "Sx" },
+    { do: "put", client: "P", key: "cart", value: "v2", via: "Sx" },
+    { do: "put", client: "Q", key: "cart", value: "v3", via: "Sx" },
+  ],
+};
+const fastClock = {
+  ringside: 1,
+  title: "A fast clock",
+  nodes: ["A", "B", "C"].map((name) => ({ name, tokens: 4 })),
+  versioning: "last-write-wins",
+  script: [
+    { do: "skew", name: "A", ms: 5000 },
+    { do: "put", client: "P", key: "cart", value: "v1", via: "A", at: 10 },
+    { do: "put", client: "Q", key: "cart", value: "v2", via: "B", at: 400 },
+  ],
+};
+
+async function open(page, scenario) {
+  await unfold(page, "Scenario");
+  const buffer = Buffer.from(JSON.stringify(scenario));
+  await page.getByLabel("Open a scenario").setInputFiles({ name: "lesson.json", mimeType: "application/json", buffer });
+  await page.getByText(`“${scenario.title}” is open.`).waitFor();
+  await button(page, "Messages").click();
+  await mouse.toEnd(page);
+}
+
+for (const scenario of [race, fastClock]) {
+  stageTest(`what ${scenario.versioning} lost is crossed out, with the promise and the step at which it broke`, still, async (page) => {
+    await open(page, scenario);
+    await unfold(page, "How its versions came about");
+    await page.getByText("One acknowledged write is lost.").waitFor();
+    assert.equal((await versions(page)).filter((label) => /“v2” .*, lost$/.test(label)).length, 1);
+    assert.equal(await page.locator(".version-words.gone path.strike").count(), 1);
+    const promise = page.locator(".sayings p").filter({ hasText: /was told “done” at step \d+/ });
+    const [, step] = (await promise.innerText()).match(/at step (\d+)/);
+    await promise.getByRole("button").click();
+    await page.getByText(new RegExp(`^Step ${step} of `)).waitFor();
+    assert.match(await page.locator(".sentence").textContent(), /hears that the put is done/);
+    await mouse.toEnd(page);
+    await unfold(page, "What must always hold");
+    const broken = page.getByRole("list", { name: "Invariants" }).locator(".broken");
+    assert.match(await broken.first().innerText(), /acknowledged/);
+    await broken.first().getByRole("button", { name: "To the step at which it broke" }).click();
+    assert.ok((await broken.count()) > 0);
+    await button(page, "Back").click();
+    assert.equal(await broken.count(), 0);
+  });
+}
+
+for (const look of ["Light", "Dark", "Projector"]) {
+  stageTest(`what is known is accessible, and the page does not scroll: ${look}`, still, async (page) => {
+    await page.getByRole("combobox", { name: "Look" }).selectOption({ label: look });
+    await ask(page, "Alice", "Put", "milk,eggs");
+    await ask(page, "Bob", "Put", "bread");
+    const scrolls = () => page.evaluate(() => document.scrollingElement.scrollHeight - innerHeight);
+    assert.ok((await scrolls()) <= 0);
+    for (const panel of ["What the clients have read", "What must always hold", "The paper’s words"]) await unfold(page, panel);
+    assert.deepEqual(await accessibilityViolations(page), []);
+    assert.ok((await scrolls()) <= 0);
   });
 }

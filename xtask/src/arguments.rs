@@ -35,6 +35,8 @@ pub enum Task {
     Soak(Soak),
     /// Measure natively and in WebAssembly.
     Bench,
+    /// Take the README's pictures.
+    Scenes,
 }
 
 /// Reads the arguments that follow `cargo xtask`.
@@ -52,7 +54,8 @@ pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result
         "test" => parse_test(&mut parser),
         "soak" => parse_soak(&mut parser),
         "bench" => parse_alone("bench", Task::Bench, &mut parser),
-        _ => bail!("there is no command `{name}`; there are start, dist, test, soak and bench. {}", see_help()),
+        "scenes" => parse_alone("scenes", Task::Scenes, &mut parser),
+        _ => bail!("there is no command `{name}`; there are start, dist, test, soak, bench and scenes. {}", see_help()),
     }
 }
 
@@ -157,6 +160,9 @@ Ringside: builds, serves and checks the page.
   cargo xtask bench
       measures the core natively and through the module in Node, and compares
 
+  cargo xtask scenes
+      performs the main scenes in the browser and takes the pictures in docs/pictures/
+
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
 ",
@@ -191,12 +197,13 @@ mod tests {
         check("soak", Task::Soak(Soak { seeds: 10_000, from: 0, operations: 200 }));
         check("soak --seeds 5 --from=7", Task::Soak(Soak { seeds: 5, from: 7, operations: 200 }));
         check("bench", Task::Bench);
+        check("scenes", Task::Scenes);
         check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
     }
 
     #[test]
     fn refusals_name_what_was_given_and_what_there_is() {
-        check_refused("serve", "`serve`; there are start, dist, test, soak and bench");
+        check_refused("serve", "`serve`; there are start, dist, test, soak, bench and scenes");
         check_refused("start --port 70000", "--port 70000");
         check_refused("start here", "here");
         check_refused("dist --open", "--open");

@@ -3,8 +3,9 @@
 //! Nothing has to be installed by hand. The generator of the JavaScript bindings is a library linked in here, pinned to
 //! the version of `wasm-bindgen` that the page uses, and whatever else a command lacks it sets up, saying so.
 //!
-//! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`] and
-//! [`mod@bench`], then what they share: [`wasm_build`] makes the module, [`site`] the set of files that is served or written.
+//! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
+//! [`mod@bench`] and [`mod@scenes`], then what they share: [`wasm_build`] makes the module, [`site`] the set of files that is
+//! served or written; [`one_file`] and [`offline`] complete what is written.
 
 mod arguments;
 mod bench;
@@ -13,6 +14,7 @@ mod dist;
 mod offline;
 mod one_file;
 mod process;
+mod scenes;
 mod serve;
 mod setup_node;
 mod setup_rust_component;
@@ -55,6 +57,7 @@ fn run() -> anyhow::Result<()> {
         Task::Dist => dist::dist(&workspace),
         Task::Soak(which) => soak::soak(&workspace, which),
         Task::Bench => bench::bench(&workspace),
+        Task::Scenes => scenes::scenes(&workspace),
         Task::Test { only } => test_parts::test(&workspace, only),
     }
 }

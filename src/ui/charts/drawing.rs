@@ -244,9 +244,15 @@ impl Plot<'_> {
         if rule.upright {
             let x = self.x.at(rule.at);
             shapes.push(line((x, self.top), (x, self.bottom), Ink::Ink, 1.5, true));
-            // Neighbours must not write over each other.
+            // Neighbours must not write over each other: each has a line of its own, and the first of those that stand
+            // close together writes to the left.
             let y = self.top + unit * (place % 5 + 1) as f64;
-            let (anchor, x) = if x > (self.left + self.right) / 2.0 { ("end", x - 5.0) } else { ("start", x + 5.0) };
+            let wide = 8.0 * self.size.type_scale * rule.label.chars().count() as f64;
+            let close = |other: &Rule, by: f64| (0.0..wide + 10.0).contains(&((self.x.at(other.at) - x) * by));
+            let others = || self.chart.rules.iter().filter(|other| other.upright && !std::ptr::eq(*other, rule));
+            let first = others().any(|other| close(other, 1.0)) && !others().any(|other| close(other, -1.0));
+            let leftward = x > (self.left + self.right) / 2.0 || (first && x - wide > self.left);
+            let (anchor, x) = if leftward { ("end", x - 5.0) } else { ("start", x + 5.0) };
             shapes.push(words((x, y), anchor, rule.label.clone(), false));
         } else {
             let y = self.y.at(rule.at);

@@ -6,6 +6,9 @@ use crate::ui::geometry::number;
 
 const FONT: &str = "system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
 
+/// Words keep a rim of paper, so that the lines and bars behind them leave them legible.
+const GROUND: &str = "paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\"";
+
 /// The text of the file. Titles and labels are only ever text in it.
 pub fn svg_file(drawing: &Drawing, title: &str) -> String {
     let (width, height) = (number(drawing.size.width), number(drawing.size.height));
@@ -42,7 +45,7 @@ fn element(shape: &Shape) -> String {
         Shape::Words { x, y, anchor, words, quiet } => {
             let colour = colour(if *quiet { Ink::Quiet } else { Ink::Ink });
             let (x, y, words) = (number(*x), number(*y), escaped(words));
-            format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{words}</text>")
+            format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"{colour}\" {GROUND}>{words}</text>")
         }
     }
 }

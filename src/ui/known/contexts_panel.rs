@@ -1,20 +1,22 @@
 //! What each client has read of the key, and what its next put would do.
 
+use crate::ui::Dispatch;
 use crate::ui::model::Model;
+use crate::ui::terms::in_terms;
 use yew::prelude::*;
 
 /// Clients that are told of.
 const MOST_SHOWN: usize = 8;
 
 /// The contexts.
-pub fn contexts_panel(model: &Model) -> Html {
+pub fn contexts_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let versions = model.world.versions(&model.journey.key);
     let told = versions.contexts.iter().take(MOST_SHOWN).enumerate().map(|(place, context)| {
         let clock = if context.clock.is_empty() { "no context" } else { &context.clock };
         html! {
             <li key={place}>
                 <p><b>{ &context.client }</b>{ " " }<span class="clock mono">{ clock.to_owned() }</span></p>
-                <p class="quiet">{ versions.history.context_in_words(context) }</p>
+                <p class="quiet">{ for in_terms(&versions.history.context_in_words(context), dispatch) }</p>
             </li>
         }
     });

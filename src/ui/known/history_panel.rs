@@ -1,9 +1,11 @@
 //! How the versions of the key came about: a graph of what each put had read, forks and joins, and what was lost.
 
+use super::cart_view::changes_view;
 use crate::ui::Dispatch;
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
-use crate::ui::model::{Action, Look, Model};
+use crate::ui::model::{Action, Look, Model, Noted};
+use crate::ui::terms::{in_terms, opens, presses};
 use crate::ui::version_drawing::{Drawing, VersionBox, draw};
 use crate::version_history::{KeyVersion, Standing, VersionHistory};
 use web_sys::KeyboardEvent;
@@ -28,12 +30,12 @@ pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class="history">
-            <p class="quiet">{ summary(history) }</p>
+            <p class="quiet">{ for in_terms(&summary(history), dispatch) }</p>
             <div class="history-room" tabindex="0" role="group" aria-label="Version history">{ graph(model, history, &drawing, chosen, dispatch) }</div>
             <button type="button" class={if folded > 0 || model.known.all_versions { "" } else { "absent" }} onclick={all}>
                 { if model.known.all_versions { "Fold the older ones".to_owned() } else { format!("Show {folded} older") } }
             </button>
-            <div class="sayings" aria-live="polite">{ sayings(history, chosen, dispatch) }</div>
+            <div class="sayings" aria-live="polite">{ sayings(history, chosen, model.sees_carts(), dispatch) }</div>
         </div>
     }
 }
@@ -57,10 +59,12 @@ fn graph(
 ) -> Html {
     let (width, height) = (drawing.width.max(ROOM), drawing.height + 2.0);
     let edges = drawing.edges.iter().enumerate().map(|(place, edge)| {
-        html! { <path key={place} class="read-edge" d={edge.path.clone()}><title>{ history.explain_edge(edge.from, edge.to) }</title></path> }
+        let words = history.explain_edge(edge.from, edge.to);
+        version_edge(place, "read-edge", edge.path.clone(), words, Noted::Read(edge.from, edge.to), dispatch)
     });
     let losses = drawing.losses.iter().enumerate().map(|(place, edge)| {
-        html! { <path key={place} class="loss-edge" d={edge.path.clone()}><title>{ history.explain_loss(edge.from, edge.to) }</title></path> }
+        let words = history.explain_loss(edge.from, edge.to);
+        version_edge(place, "loss-edge", edge.path.clone(), words, Noted::Loss(edge.from, edge.to), dispatch)
     });
     let boxes = drawing.boxes.iter().zip(drawing.first..).filter_map(|(one, place)| {
         let version = history.versions.get(place)?;
@@ -68,11 +72,43 @@ fn graph(
     });
     html! {
         <svg class="version-graph" viewBox={format!("0 0 {} {}", number(width), number(height))}
-            width={number(width)} height={number(height)} role="list" aria-label="Versions">
-            <g aria-hidden="true">{ for edges }</g>
-            <g aria-hidden="true">{ for losses }</g>
-            { for boxes }
+            width={in_rem(width)} height={in_rem(height)} role="group" aria-label="Graph of versions">
+            <g class={list_class(&drawing.edges)} role="list" aria-label="What the puts had read">{ for edges }</g>
+            <g class={list_class(&drawing.losses)} role="list" aria-label="What took another’s place">{ for losses }</g>
+            <g role="list" aria-label="Versions">{ for boxes }</g>
         </svg>
+    }
+}
+
+/// Units as a length that grows with the page.
+fn in_rem(units: f64) -> String {
+    format!("{}rem", number(units / 16.0))
+}
+
+/// A list that nothing is in is no list.
+fn list_class<Any>(items: &[Any]) -> &'static str {
+    if items.is_empty() { "absent" } else { "" }
+}
+
+/// An edge that says why it is there, in a note and where the pointer rests. It can be met where it is not seen, too.
+fn version_edge(
+    place: usize,
+    class: &'static str,
+    path: String,
+    words: String,
+    what: Noted,
+    dispatch: &Dispatch,
+) -> Html {
+    let (click, press) = (opens(what, dispatch), opens(what, dispatch));
+    html! {
+        <g key={place} role="listitem">
+            <g class="version-edge" role="button" tabindex="0" aria-haspopup="dialog" aria-label={words.clone()}
+                onclick={move |event: MouseEvent| click(&event)}
+                onkeydown={move |event: KeyboardEvent| if presses(&event) { press(&event) }}>
+                <path class="edge-reach" d={path.clone()} />
+                <path {class} d={path}><title>{ words }</title></path>
+            </g>
+        </g>
     }
 }
 
@@ -137,12 +173,12 @@ fn version_box(
 }
 
 /// What is to be said of the version that was chosen, or of the last one that is lost.
-fn sayings(history: &VersionHistory, chosen: Option<usize>, dispatch: &Dispatch) -> Vec<Html> {
+fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatch: &Dispatch) -> Vec<Html> {
     let lost = || history.versions.iter().rposition(KeyVersion::is_lost);
     let Some(place) = chosen.or_else(lost) else { return Vec::new() };
     let name = html! { <p key="name"><b>{ history.name(place) }</b></p> };
     let told = history.explain(place).into_iter().enumerate().map(|(line, saying)| {
-        let dispatch = dispatch.clone();
+        let (terms, dispatch) = (dispatch.clone(), dispatch.clone());
         let button = match saying.step {
             Some(step) => {
                 let onclick = move |_| dispatch.dispatch(Action::Look(Look::GoTo(step)));
@@ -150,7 +186,9 @@ fn sayings(history: &VersionHistory, chosen: Option<usize>, dispatch: &Dispatch)
             }
             None => html! { <span /> },
         };
-        html! { <p key={line}>{ saying.words }{ " " }{ button }</p> }
+        html! { <p key={line}>{ for in_terms(&saying.words, &terms) }{ " " }{ button }</p> }
     });
-    std::iter::once(name).chain(told).collect()
+    let cart =
+        html! { <div key="cart">{ if carts { changes_view(history, place) } else { html! { <span /> } } }</div> };
+    [name, cart].into_iter().chain(told).collect()
 }

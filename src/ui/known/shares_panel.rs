@@ -7,7 +7,7 @@ use crate::ui::colours::paint;
 use crate::ui::geometry::number;
 use crate::ui::model::{Action, Model, moved_keys};
 use crate::ui::node_disc::node_disc;
-use crate::ui::still::still;
+use crate::ui::still::drawn_when_changed;
 use yew::prelude::*;
 
 /// Nodes with a bar.
@@ -26,7 +26,7 @@ pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <section class="shares">
             { moved(model, dispatch) }
-            { still("bars", facts, move || bars(&shown)) }
+            { drawn_when_changed("bars", facts, move || bars(&shown)) }
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
     }
@@ -65,7 +65,8 @@ fn moved(model: &Model, dispatch: &Dispatch) -> Html {
         0 => ("No key moves".to_owned(), String::new()),
         arcs => (counted(arcs, "arc moved", "arcs moved"), from_whom(change)),
     };
-    let dispatch = dispatch.clone();
+    let redoable = model.redoable().map(str::to_owned);
+    let (dispatch, again) = (dispatch.clone(), dispatch.clone());
     html! {
         <div class="moved-words">
             <h2>{ headline }</h2>
@@ -73,6 +74,8 @@ fn moved(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="quiet">{ detail }</p>
             <button type="button" class={if undoable.is_some() { "" } else { "absent" }}
                 title={undoable.clone()} onclick={move |_| dispatch.dispatch(Action::Undo)}>{ "Undo the change" }</button>
+            <button type="button" class={if redoable.is_some() { "" } else { "absent" }}
+                title={redoable.clone()} onclick={move |_| again.dispatch(Action::Redo)}>{ "Redo the change" }</button>
         </div>
     }
 }

@@ -1,16 +1,18 @@
 //! What must always hold, live: each promise, whether it holds now, and what that rests on.
 
+use super::search_of_break::search_of_break;
 use crate::invariants::{InvariantStatus, TruthState};
 use crate::ui::Dispatch;
-use crate::ui::model::{Action, Look, Model};
+use crate::ui::model::Model;
+use crate::ui::terms::in_terms;
 use yew::prelude::*;
 
 /// The invariants.
 pub fn truth_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let truth = model.world.truth();
-    let told = truth
-        .iter()
-        .map(|status| html! { <li key={status.invariant} class={class_of(status)}>{ told(status, dispatch) }</li> });
+    let told = truth.iter().map(
+        |status| html! { <li key={status.invariant} class={class_of(status)}>{ told(model, status, dispatch) }</li> },
+    );
     html! { <ul class="truths" aria-label="Invariants">{ for told }</ul> }
 }
 
@@ -22,23 +24,21 @@ fn class_of(status: &InvariantStatus) -> &'static str {
     }
 }
 
-fn told(status: &InvariantStatus, dispatch: &Dispatch) -> Html {
+fn told(model: &Model, status: &InvariantStatus, dispatch: &Dispatch) -> Html {
     let (mark, word) = match status.state {
         TruthState::Holds => ("✓", "Holds"),
         TruthState::Broken => ("✗", "Broken"),
         TruthState::NotAskedNow => ("–", "Not asked now"),
     };
-    let since = {
-        let (dispatch, invariant) = (dispatch.clone(), status.invariant);
-        move |_| dispatch.dispatch(Action::Look(Look::FirstBroken(invariant)))
-    };
     let broken = status.state == TruthState::Broken;
     html! {
         <>
-            <p><b aria-hidden="true">{ mark }</b>{ " " }{ status.promise }</p>
+            <p><b aria-hidden="true">{ mark }</b>{ " " }{ for in_terms(status.promise, dispatch) }</p>
             <p class="quiet">{ format!("{word}: {}", status.because) }</p>
             <p class={if broken { "refused" } else { "absent" }}>{ status.details.first().cloned().unwrap_or_default() }</p>
-            <button type="button" class={if broken { "go" } else { "absent" }} onclick={since}>{ "To the step at which it broke" }</button>
+            <div class={if broken { "" } else { "absent" }}>
+                { if broken { search_of_break(model, status.invariant, dispatch) } else { html! { <div /> } } }
+            </div>
         </>
     }
 }

@@ -35,6 +35,8 @@ pub enum Action {
     NextClient,
     /// A client comes.
     AddClient,
+    /// A client goes that has asked for nothing.
+    RemoveClient(usize),
     /// A client is called something else.
     RenameClient(usize, String),
     /// A key was chosen among those that are stored.
@@ -61,6 +63,8 @@ pub enum Action {
     SwitchToBranch(u32),
     /// Forgets a branch of the history.
     DropBranch(u32),
+    /// A future of the history is called something.
+    NameFuture(u32, String),
     /// So many milliseconds are let pass when time is let pass.
     ChooseWait(f64),
     /// Time is let pass, from such a moment on.
@@ -71,6 +75,8 @@ pub enum Action {
     SeekMessage(usize),
     /// The last edit is undone.
     Undo,
+    /// The edit that was undone last is done again.
+    Redo,
     /// A film is chosen.
     ShowFilm(Film),
     /// Play or pause.
@@ -146,6 +152,7 @@ impl Model {
             Action::Reconcile(how, moment) => self.reconcile(how, moment),
             Action::NextClient => self.next_client(),
             Action::AddClient => self.add_client(),
+            Action::RemoveClient(place) => self.remove_client(place),
             Action::RenameClient(place, name) => self.rename_client(place, &name),
             Action::ChooseKey(key) => self.choose_key(key),
             Action::Draft(draft) => self.draft(draft),
@@ -159,11 +166,13 @@ impl Model {
             Action::SetPace(pace) => self.pace = pace,
             Action::SwitchToBranch(number) => self.switch_to_branch(number),
             Action::DropBranch(number) => drop(self.world.drop_branch(number)),
+            Action::NameFuture(number, typed) => self.world.name_future(number, &typed),
             Action::ChooseWait(ms) => self.wait = ms,
             Action::LetTimePass(moment) => self.give(Field::Time, Command::Wait { ms: self.wait }, moment),
             Action::ToggleDiagram => self.diagram = !self.diagram,
             Action::SeekMessage(step) => self.seek_message(step),
             Action::Undo => self.undo_edit(),
+            Action::Redo => self.redo_edit(),
             Action::ShowFilm(film) => self.show_film(film),
             Action::TogglePlay => self.toggle_play(),
             Action::Forward => self.forward(),

@@ -44,6 +44,7 @@ impl Model {
 
     /// Keeps the world as it is, to be brought back.
     pub(super) fn remember(&mut self, words: String) {
+        self.redo.clear();
         self.undo.push(Undoable { world: self.world.clone(), words });
         if self.undo.len() > MOST_UNDO {
             self.undo.remove(0);
@@ -65,7 +66,14 @@ impl Model {
 
     pub(super) fn undo_edit(&mut self) {
         let Some(Undoable { world, words }) = self.undo.pop() else { return };
+        self.redo.push(Undoable { world: self.world.clone(), words: words.clone() });
         self.show_change(world, format!("Undone: {words}"), "What was stored before it is back.");
+    }
+
+    pub(super) fn redo_edit(&mut self) {
+        let Some(Undoable { world, words }) = self.redo.pop() else { return };
+        self.undo.push(Undoable { world: self.world.clone(), words: words.clone() });
+        self.show_change(world, format!("Done again: {words}"), "What was undone is back.");
     }
 
     /// Goes over to a world and shows what is different in it.

@@ -88,6 +88,30 @@ impl Model {
         self.world.clients = Shared::new(self.world.clients.iter().cloned().chain([name]).collect());
     }
 
+    /// Why a client cannot go, if it cannot: what happened stays as it was.
+    pub fn client_stays(&self, place: usize) -> Option<String> {
+        let name = self.world.clients.get(place)?;
+        if self.world.clients.len() == 1 {
+            return Some("One client must stay".to_owned());
+        }
+        let named = is_named(&self.world.playground().scenario().script, name);
+        named.then(|| format!("{name} is part of what has happened, and stays"))
+    }
+
+    /// A client that nothing tells of goes.
+    pub(super) fn remove_client(&mut self, place: usize) {
+        if let Some(why) = self.client_stays(place) {
+            return self.refuse(Field::Request, format!("{why}."));
+        }
+        let mut clients = (*self.world.clients).clone();
+        if place < clients.len() {
+            clients.remove(place);
+        }
+        self.refused = None;
+        self.client = self.client.min(clients.len().saturating_sub(1));
+        self.world.clients = Shared::new(clients);
+    }
+
     /// Calls a client something else: at once if nothing that happened names it.
     pub(super) fn rename_client(&mut self, place: usize, typed: &str) {
         let Some(old) = self.world.clients.get(place).cloned() else { return };

@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// The clients that stand on the stage when nobody has named any.
 const CLIENTS: [&str; 2] = ["Alice", "Bob"];
 
+/// Characters of a future's name.
+const LONGEST_FUTURE_NAME: usize = 40;
+
 /// A step of the history, ready to be drawn.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -49,6 +52,8 @@ pub struct World {
     pub steps: usize,
     /// The clients, in the order in which they stand.
     pub clients: Shared<Vec<String>>,
+    /// What somebody called the futures of the history, by their numbers.
+    pub future_names: Vec<(u32, String)>,
     /// The furthest step that anybody has seen: what comes after it may still be changed without leaving a branch.
     seen: usize,
     /// Where the way to the next step begins and ends, if another world has a say in it.
@@ -110,6 +115,7 @@ impl World {
             steps: frame.state.steps,
             seen: frame.state.steps,
             leg: None,
+            future_names: Vec::new(),
             cluster: Shared::new(cluster),
             frame: Shared::new(frame),
             course: Shared::new(Course::of(&playground)),
@@ -211,6 +217,15 @@ impl World {
         self.follow_course();
         self.seen = self.steps;
         Ok(())
+    }
+
+    /// Calls a future something else; by its number again if nothing is typed.
+    pub fn name_future(&mut self, number: u32, typed: &str) {
+        let name: String = typed.trim().chars().take(LONGEST_FUTURE_NAME).collect();
+        self.future_names.retain(|(known, _)| *known != number);
+        if !name.is_empty() {
+            self.future_names.push((number, name));
+        }
     }
 
     /// Forgets a branch.

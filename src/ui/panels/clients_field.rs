@@ -25,10 +25,16 @@ fn names(model: &Model, hand: &Hand) -> Html {
     let name = model.client_name().to_owned();
     let full = model.world.clients.len() >= MOST_CLIENTS;
     let title = if full { "There are eight clients already" } else { "One more client, with contexts of its own" };
+    let stays = model.client_stays(model.client);
+    let (kept, why) = (stays.is_some(), stays.unwrap_or_else(|| format!("{name} has asked for nothing, and can go")));
     html! {
-        <div class="row">
+        <div class="clients">
             { edit_field(name.clone(), format!("Name of {name}"), Edits::Client(model.client), &hand.dispatch) }
-            <button type="button" {title} aria-disabled={full.to_string()} onclick={hand.acts::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
+            <div class="row">
+                <button type="button" {title} aria-disabled={full.to_string()} onclick={hand.acts::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
+                <button type="button" title={why} aria-disabled={kept.to_string()} aria-label={format!("Remove {name}")}
+                    onclick={hand.acts::<MouseEvent>(Action::RemoveClient(model.client))}>{ "Remove" }</button>
+            </div>
         </div>
     }
 }

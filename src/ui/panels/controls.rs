@@ -119,6 +119,8 @@ pub enum Edits {
     Setting(NumberSetting),
     /// The name of the client at this place.
     Client(usize),
+    /// The name of the future of this number.
+    Future(u32),
     /// How far the clock of the node at this place is ahead.
     Skew(usize),
 }
@@ -131,6 +133,7 @@ impl Edits {
             Self::Quorum(letter) => Action::Edit(Edit::SetQuorum { letter, value: typed }),
             Self::Setting(setting) => Action::Set(Setting::Number(setting, typed)),
             Self::Client(place) => Action::RenameClient(place, typed),
+            Self::Future(number) => Action::NameFuture(number, typed),
             Self::Skew(place) => Action::Skew(place, typed),
         }
     }
@@ -163,7 +166,7 @@ fn EditField(props: &EditFieldProps) -> Html {
             dispatch.dispatch(edits.action(typed));
         }
     };
-    let named = matches!(edits, Edits::Name(_) | Edits::Client(_));
+    let named = matches!(edits, Edits::Name(_) | Edits::Client(_) | Edits::Future(_));
     let (class, inputmode) = match (named, edits) {
         (true, _) => ("name", "text"),
         // A clock may be behind, and not every keyboard of numbers has a minus.

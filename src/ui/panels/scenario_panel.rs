@@ -69,10 +69,15 @@ fn start_anew(model: &Model, hand: &Hand) -> Html {
 
 /// The way back from an edit, an opened scenario or a fresh start.
 pub fn undo(model: &Model, hand: &Hand) -> Html {
-    let undoable = model.undoable().map(str::to_owned);
+    let (undoable, redoable) = (model.undoable().map(str::to_owned), model.redoable().map(str::to_owned));
+    let none = undoable.is_none() && redoable.is_none();
     html! {
-        <button type="button" class={if undoable.is_some() { "undo" } else { "absent" }}
-            onclick={hand.acts::<MouseEvent>(Action::Undo)}>{ format!("Undo: {}", undoable.unwrap_or_default()) }</button>
+        <div class={if none { "absent" } else { "ways-back" }}>
+            <button type="button" class={if undoable.is_some() { "undo" } else { "absent" }}
+                onclick={hand.acts::<MouseEvent>(Action::Undo)}>{ format!("Undo: {}", undoable.unwrap_or_default()) }</button>
+            <button type="button" class={if redoable.is_some() { "undo" } else { "absent" }}
+                onclick={hand.acts::<MouseEvent>(Action::Redo)}>{ format!("Redo: {}", redoable.unwrap_or_default()) }</button>
+        </div>
     }
 }
 

@@ -216,11 +216,20 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
         html! {
             <g key={place} class={class} transform={translate((x, 52.0 * scale))}>
                 <circle r={number(if place < operation.needed { 11.0 } else { 9.0 } * scale)} {fill} />
-                <text class="mark-letter" fill={ink}>{ tag.to_owned() }</text>
+                <text class={if tag.chars().count() > 2 { "mark-letter tiny" } else { "mark-letter" }} fill={ink}>{ tag.to_owned() }</text>
             </g>
         }
     };
-    html! { <g>{ lines(middle.geometry, &[count, what]) }<g>{ for (0..dots).map(dot) }</g></g> }
+    // A wall runs through the middle: the count stands before it.
+    let walled = middle.model.world.frame.state.partition.is_some();
+    let [x, y, width, height] = [-88.0, -44.0, 176.0, 112.0].map(|units| number(units * scale));
+    html! {
+        <g>
+            <rect class={if walled { "count-ground" } else { "absent" }} {x} {y} {width} {height} rx="12" />
+            { lines(middle.geometry, &[count, what]) }
+            <g>{ for (0..dots).map(dot) }</g>
+        </g>
+    }
 }
 
 fn counted_words(operation: &OperationState) -> [(&'static str, String); 2] {

@@ -13,7 +13,7 @@ pub fn clients(names: &[String], geometry: &Geometry, stands: &Stands, sides: &S
         let at = *stands.clients.get(place)?;
         let side = sides.clients.get(place).copied().flatten().filter(|_| sides.is_split());
         let side = side.map(|side| format!(", on side {}", side + 1)).unwrap_or_default();
-        let half = if geometry.labels_below { 30.0 } else { 36.0 };
+        let half = geometry.client_half();
         let room = ((half * 2.0 - 8.0) / (8.2 * geometry.type_scale)) as usize;
         let is_chosen = place == chosen;
         Some(html! {

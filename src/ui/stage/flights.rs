@@ -10,9 +10,11 @@ use crate::snapshot::MessageState;
 use crate::ui::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::{Point, flight, flight_path, translate};
+use crate::ui::label_room::{LabelRoom, Words};
 use crate::ui::model::{Frame, Thing};
 use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;
+use crate::ui::still::drawn_when_changed;
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use web_sys::{SvgGraphicsElement, SvgTransform};
@@ -22,6 +24,8 @@ use yew::prelude::*;
 const MOST_WORDS: usize = 16;
 /// With more messages than this, their tracks would be a blot.
 const MOST_TRACKS: usize = 48;
+/// So many messages are compared at once.
+const HANDFUL: u32 = 12;
 /// Where a message that is lost vanishes, as a part of its way.
 pub const LOST_AT: f64 = 0.62;
 /// Where a held message waits, and how far the next one behind it.
@@ -43,12 +47,14 @@ pub struct FlightsProps {
     pub clock: AnimationClock,
     /// Whether nothing moves: then each message stands on the middle of its way.
     pub still: bool,
+    /// How large type is.
+    pub scale: f64,
 }
 
 /// All messages in flight.
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
-    let FlightsProps { frame, cluster, clients, stands, clock, still } = props;
+    let FlightsProps { frame, cluster, clients, stands, clock, still, scale } = props;
     let known = use_mut_ref(Vec::<Rc<Slot>>::new);
     let slots = use_memo((frame.clone(), cluster.clone(), clients.clone(), stands.clone()), |deps| {
         let (frame, cluster, clients, stands) = deps;
@@ -57,15 +63,59 @@ pub fn Flights(props: &FlightsProps) -> Html {
         Shared::new(slots)
     });
     let slots = (*slots).clone();
-    use_painter(clock, (frame.clone(), slots.clone(), *still), |(frame, slots, still)| {
-        paint_flights(frame.clone(), slots.clone(), *still)
+    use_painter(clock, (frame.clone(), slots.clone(), *still, *scale), |(frame, slots, still, scale)| {
+        paint_flights(frame.clone(), slots.clone(), *still, *scale)
     });
-    let speaks = slots.len() <= MOST_WORDS;
-    let drawn = slots.iter().enumerate().map(|(rank, slot)| {
-        let (flight, element) = (slot.flight.clone(), slot.element.clone());
-        html! { <FlightPicture key={slot.flight.message.id} {flight} {element} {speaks} tracked={rank < MOST_TRACKS} /> }
+    let drawn = handfuls(&slots).into_iter().map(|handful| {
+        let handful = Rc::new(handful);
+        drawn_when_changed(handful.number, handful.clone(), move || handful.drawn())
     });
     html! { <g class="flights" role="group" aria-label="Messages on the stage">{ for drawn }</g> }
+}
+
+/// Messages that were sent one after the other. Of hundreds in flight, a step changes one or two: only their handful is
+/// drawn anew.
+struct Handful {
+    number: u32,
+    /// Each with whether its track is drawn.
+    slots: Vec<(Rc<Slot>, bool)>,
+    speaks: bool,
+}
+
+impl PartialEq for Handful {
+    fn eq(&self, other: &Self) -> bool {
+        let same =
+            |(one, other): (&(Rc<Slot>, bool), &(Rc<Slot>, bool))| Rc::ptr_eq(&one.0, &other.0) && one.1 == other.1;
+        let slots = self.slots.len() == other.slots.len() && self.slots.iter().zip(&other.slots).all(same);
+        slots && self.speaks == other.speaks
+    }
+}
+
+impl Handful {
+    fn drawn(&self) -> Html {
+        let drawn = self.slots.iter().map(|(slot, tracked)| {
+            let (flight, element) = (slot.flight.clone(), slot.element.clone());
+            html! { <FlightPicture key={slot.flight.message.id} {flight} {element} speaks={self.speaks} tracked={*tracked} /> }
+        });
+        html! { <g>{ for drawn }</g> }
+    }
+}
+
+/// All messages by the order in which they were sent.
+fn handfuls(slots: &[Rc<Slot>]) -> Vec<Handful> {
+    let speaks = slots.len() <= MOST_WORDS;
+    let mut ranked: Vec<(u32, Rc<Slot>, bool)> =
+        (0..).zip(slots).map(|(rank, slot)| (slot.flight.message.id, slot.clone(), rank < MOST_TRACKS)).collect();
+    ranked.sort_unstable_by_key(|(id, _, _)| *id);
+    let mut handfuls: Vec<Handful> = Vec::new();
+    for (id, slot, tracked) in ranked {
+        let number = id / HANDFUL;
+        match handfuls.last_mut() {
+            Some(last) if last.number == number => last.slots.push((slot, tracked)),
+            _ => handfuls.push(Handful { number, slots: vec![(slot, tracked)], speaks }),
+        }
+    }
+    handfuls
 }
 
 /// A message in words.
@@ -98,7 +148,9 @@ struct Slot {
     element: NodeRef,
     /// Found once: asking for it again costs more than moving it.
     found: OnceCell<Found>,
-    painted: Cell<Option<(Point, bool)>>,
+    /// How long its words are.
+    characters: usize,
+    painted: Cell<Option<(Point, Words)>>,
 }
 
 /// An element on the page. It is moved by two numbers: as a text, which the browser would have to read again, they cost
@@ -137,6 +189,7 @@ fn slots(known: &[Rc<Slot>], frame: &Frame, places: &Places<'_>) -> Vec<Rc<Slot>
                 flight: Shared::new(Flight { message: message.clone(), owner, way }),
                 element: before.map(|slot| slot.element.clone()).unwrap_or_default(),
                 found: before.map(|slot| slot.found.clone()).unwrap_or_default(),
+                characters: message.label.chars().count(),
                 painted: Cell::new(before.and_then(|slot| slot.painted.get())),
             }),
         }
@@ -181,21 +234,25 @@ impl Flight {
     }
 }
 
-fn paint_flights(frame: Shared<Frame>, slots: Shared<Vec<Rc<Slot>>>, still: bool) -> Painter {
+fn paint_flights(frame: Shared<Frame>, slots: Shared<Vec<Rc<Slot>>>, still: bool, scale: f64) -> Painter {
     Rc::new(move |progress| {
         let time = frame.time_at(progress);
-        slots.iter().for_each(|slot| slot.paint(time, still));
+        // Where there are too many for words, nobody looks for room.
+        let mut room = (slots.len() <= MOST_WORDS).then(|| LabelRoom::new(scale));
+        slots.iter().for_each(|slot| slot.paint(time, still, room.as_mut()));
     })
 }
 
 impl Slot {
-    fn paint(&self, time: f64, still: bool) {
+    fn paint(&self, time: f64, still: bool, room: Option<&mut LabelRoom>) {
         let part = self.flight.part(time, still);
         let at = flight(self.flight.way.from, self.flight.way.to, part);
         // Under the seats of sender and receiver there is no room for words.
-        let has_words = (0.1..0.9).contains(&part);
+        let room = room.filter(|_| (0.1..0.9).contains(&part));
         let before = self.painted.get();
-        if before == Some((at, has_words)) {
+        let stood = before.map(|(_, words)| words).unwrap_or_default();
+        let words = room.map_or(Words::Hidden, |room| room.take(at, self.characters, stood));
+        if before == Some((at, words)) {
             return;
         }
         let found = match self.found.get() {
@@ -208,10 +265,10 @@ impl Slot {
                 self.found.get_or_init(|| found)
             }
         };
-        if before.is_none_or(|(_, had_words)| had_words != has_words) {
-            let _ = found.element.set_attribute("data-words", if has_words { "yes" } else { "no" });
+        if before.is_none_or(|(_, stood)| stood != words) {
+            let _ = found.element.set_attribute("data-words", words.word());
         }
-        self.painted.set(Some((at, has_words)));
+        self.painted.set(Some((at, words)));
     }
 }
 

@@ -3,10 +3,11 @@
 use super::menu_items::{Item, What, heading, items};
 use crate::ui::Dispatch;
 use crate::ui::animation_clock::AnimationClock;
+use crate::ui::floating::{active_element, focus, give_focus_back, leaves, stand_at};
 use crate::ui::model::{Action, Field, Menu, Model};
 use crate::ui::shared::Shared;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, Node};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// What the menu is drawn from.
@@ -122,49 +123,4 @@ fn key_pressed(event: &KeyboardEvent, menu: &NodeRef, dispatch: &Dispatch) {
 
 fn nth_item(menu: &Element, place: u32) -> Option<Element> {
     menu.query_selector_all("[role=menuitem]").ok()?.item(place)?.dyn_into().ok()
-}
-
-fn focus(element: Option<Element>) {
-    if let Some(element) = element {
-        // Whatever can have the focus has this method; pieces of a drawing are no `HtmlElement`.
-        let _ = element.unchecked_ref::<HtmlElement>().focus();
-    }
-}
-
-fn active_element() -> Option<Element> {
-    web_sys::window()?.document()?.active_element()
-}
-
-/// Whether the focus goes somewhere else.
-fn leaves(event: &FocusEvent, menu: &NodeRef) -> bool {
-    let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-    let menu = menu.cast::<Element>();
-    // Without a goal it is the window that loses the focus, or an item that goes because another page of the menu opens.
-    to.is_some_and(|to| menu.is_some_and(|menu| !menu.contains(Some(&to))))
-}
-
-/// Unless somebody has put the focus elsewhere by now, it goes back to where the menu was opened.
-fn give_focus_back(menu: &HtmlElement, opener: Option<Option<Element>>) {
-    let Some(opener) = opener else { return };
-    let lost = active_element().is_none_or(|active| active.tag_name() == "BODY" || menu.contains(Some(&active)));
-    if !lost {
-        return;
-    }
-    // Where the thing is gone, the stage on which it was is next.
-    let document = web_sys::window().and_then(|window| window.document());
-    let stage = || document.and_then(|document| document.query_selector(".stage").ok().flatten());
-    focus(opener.filter(|opener| opener.is_connected() && opener.tag_name() != "BODY").or_else(stage));
-}
-
-/// Puts the menu at a point of the window, wholly inside.
-fn stand_at(menu: &HtmlElement, at: (f64, f64)) {
-    let size =
-        |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
-    let Some(window) = web_sys::window() else { return };
-    let (width, height) = (size(window.inner_width()), size(window.inner_height()));
-    let frame = menu.get_bounding_client_rect();
-    let inside = |at: f64, own: f64, all: f64| (at + 4.0).min(all - own - 8.0).max(8.0);
-    let style = menu.style();
-    let _ = style.set_property("left", &format!("{:.0}px", inside(at.0, frame.width(), width)));
-    let _ = style.set_property("top", &format!("{:.0}px", inside(at.1, frame.height(), height)));
 }

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 /// The ground of each island, with its number.
 pub fn islands(stands: &Stands, geometry: &Geometry) -> Html {
-    let width = number(stands.radius * 2.0 + 16.0);
+    let width = number(stands.ground(geometry));
     let radius = number(geometry.seats);
     let grounds = stands.islands.iter().map(|island| {
         let (from, to) = island.shore(geometry);

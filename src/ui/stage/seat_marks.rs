@@ -12,17 +12,20 @@ const MOST_PARCELS: usize = 3;
 /// The rank on the preference list.
 pub fn badge(rank: Option<usize>, radius: f64, geometry: &Geometry) -> Html {
     let Some(rank) = rank else { return html! { <g /> } };
+    let mark = 9.0 * geometry.type_scale.sqrt();
+    let at = geometry.mark_at(radius, mark);
     html! {
-        <g class="seat-badge" aria-hidden="true" transform={translate((radius * 0.78, -radius * 0.78))}>
-            <circle r={number(9.0 * geometry.type_scale.sqrt())} /><text>{ rank }</text>
+        <g class="seat-badge" aria-hidden="true" transform={translate((at, -at))}>
+            <circle r={number(mark)} /><text>{ rank }</text>
         </g>
     }
 }
 
 /// The marks of a state that is not the usual one.
 pub fn marks(state: &SeatState, radius: f64, geometry: &Geometry) -> Html {
-    let corner = radius * 0.8;
-    let scale = number(geometry.type_scale.sqrt() * (radius / 18.0).clamp(0.6, 1.0));
+    let scale = geometry.type_scale.sqrt() * (radius / 18.0).clamp(0.6, 1.0);
+    let corner = geometry.mark_at(radius, 8.5 * scale);
+    let scale = number(scale);
     let placed = |shown: bool, at: Point, mark: fn() -> Html| match shown {
         true => html! { <g transform={format!("{} scale({scale})", translate(at))}>{ mark() }</g> },
         false => html! { <g /> },
@@ -58,10 +61,15 @@ pub fn parcels(
     at: Point,
     radius: f64,
     size: SeatSize,
+    labels_below: bool,
 ) -> Html {
     let far = (at.0 * at.0 + at.1 * at.1).sqrt().max(1.0);
     let along = (-at.1 / far, at.0 / far);
-    let away = if (at.0 < -20.0) == (along.0 < 0.0) { -1.0 } else { 1.0 };
+    let on_the_side_of_words = match labels_below {
+        true => (at.1 < 0.0) == (along.1 < 0.0),
+        false => (at.0 < -20.0) == (along.0 < 0.0),
+    };
+    let away = if on_the_side_of_words { -1.0 } else { 1.0 };
     let (scale, step) = match size {
         SeatSize::Words => (1.0, 22.0),
         SeatSize::Letter => (0.6, 11.0),

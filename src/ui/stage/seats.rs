@@ -12,7 +12,7 @@ use crate::ui::model::{Model, Thing};
 use crate::ui::seat_state::SeatState;
 use crate::ui::shared::Shared;
 use crate::ui::stands::{Stands, room_for_words};
-use crate::ui::still::still;
+use crate::ui::still::drawn_when_changed;
 use crate::ui::versions::versions_in_short;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -65,7 +65,7 @@ pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active
             state,
         });
         let cluster = cluster.clone();
-        still(seat.number, seat.clone(), move || drawn_seat(&seat, &cluster))
+        drawn_when_changed(seat.number, seat.clone(), move || drawn_seat(&seat, &cluster))
     });
     html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
 }
@@ -94,7 +94,7 @@ fn drawn_seat(seat: &Seat, cluster: &Cluster) -> Html {
             </g>
             { if size == SeatSize::Words { words(seat, cluster) } else { html! { <g /> } } }
             { if size >= SeatSize::Letter { marks(state, radius, geometry) } else { html! { <g /> } } }
-            { parcels(state, owner, *at, radius, size) }
+            { parcels(state, owner, *at, radius, size, geometry.labels_below) }
             { badge(rank.filter(|_| size >= SeatSize::Letter), radius, geometry) }
         </g>
     }
@@ -126,10 +126,11 @@ fn disc(seat: &Seat) -> Html {
 fn words(seat: &Seat, cluster: &Cluster) -> Html {
     let Seat { geometry, at, radius, .. } = seat;
     let (at, radius, lines) = (*at, *radius, lines(seat, cluster));
+    let beside = 9.0 * geometry.type_scale.sqrt();
     let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
         (true, _) => (0.0, "middle"),
-        (false, true) => (-radius - 9.0, "end"),
-        (false, false) => (radius + 9.0, "start"),
+        (false, true) => (-radius - beside, "end"),
+        (false, false) => (radius + beside, "start"),
     };
     let line = 17.0 * geometry.type_scale;
     let last = lines.len().saturating_sub(1) as f64;
@@ -151,7 +152,11 @@ fn lines(seat: &Seat, cluster: &Cluster) -> Vec<(&'static str, String)> {
         (true, true) => percent(seat.share),
         (true, false) => status.to_owned(),
         (false, true) => shortened(name, room),
-        (false, false) => format!("{}, {status}", shortened(name, room.saturating_sub(status.len() + 2).max(3))),
+        (false, false) => match room.saturating_sub(status.len() + 2) {
+            // Of a name that is cut to its first letters nothing is left to know it by; the disc says who it is.
+            0..=6 => status.to_owned(),
+            left => format!("{}, {status}", shortened(name, left)),
+        },
     };
     let mut lines = vec![("seat-words", first)];
     let stored = versions_in_short(&state.stored, room);

@@ -1,0 +1,109 @@
+//! Where the words of messages in flight stand: they cover neither each other nor the count in the middle of the ring.
+
+use super::geometry::Point;
+
+/// Units of a character's width, of a line's height, and from a message's middle to its words, at a type scale of 1.
+const CHARACTER: f64 = 7.9;
+const LINE: f64 = 15.0;
+const AWAY: f64 = 12.0;
+/// The count in the middle: half of its width, its top and its bottom.
+const COUNT: (f64, f64, f64) = (84.0, -38.0, 66.0);
+
+/// Where words stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Words {
+    /// Nowhere: there is no room.
+    #[default]
+    Hidden,
+    /// Above the message.
+    Above,
+    /// Below it.
+    Below,
+}
+
+impl Words {
+    /// The word of the attribute that the styles look at.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hidden => "no",
+            Self::Above => "yes",
+            Self::Below => "below",
+        }
+    }
+}
+
+/// A rectangle: left, top, right, bottom.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Area(f64, f64, f64, f64);
+
+impl Area {
+    fn meets(&self, other: &Self) -> bool {
+        self.0 < other.2 && other.0 < self.2 && self.1 < other.3 && other.1 < self.3
+    }
+}
+
+/// The room that is left.
+#[derive(Clone, Debug)]
+pub struct LabelRoom {
+    scale: f64,
+    taken: Vec<Area>,
+}
+
+impl LabelRoom {
+    /// A stage whose type is so much larger than on the ordinary one.
+    pub fn new(scale: f64) -> Self {
+        let (half, top, bottom) = COUNT;
+        Self { scale, taken: vec![Area(-half * scale, top * scale, half * scale, bottom * scale)] }
+    }
+
+    /// Takes room for the words of a message at this point: where they stood before if that is free, so that they do
+    /// not jump.
+    pub fn take(&mut self, at: Point, characters: usize, before: Words) -> Words {
+        let first = if before == Words::Below { Words::Below } else { Words::Above };
+        let second = if first == Words::Below { Words::Above } else { Words::Below };
+        for words in [first, second] {
+            let area = self.area(at, characters, words);
+            if !self.taken.iter().any(|taken| taken.meets(&area)) {
+                self.taken.push(area);
+                return words;
+            }
+        }
+        Words::Hidden
+    }
+
+    fn area(&self, (x, y): Point, characters: usize, words: Words) -> Area {
+        let half = characters as f64 * CHARACTER * self.scale / 2.0;
+        let line = LINE * self.scale;
+        let top = if words == Words::Below { y + AWAY } else { y - AWAY - line };
+        Area(x - half, top, x + half, top + line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_two_messages_side_by_side_do_not_cover_each_other() {
+        let mut room = LabelRoom::new(1.0);
+        assert_eq!(room.take((0.0, -150.0), 10, Words::Hidden), Words::Above);
+        assert_eq!(room.take((20.0, -148.0), 10, Words::Hidden), Words::Below);
+        assert_eq!(room.take((-10.0, -149.0), 10, Words::Hidden), Words::Hidden);
+        assert_eq!(room.take((120.0, -149.0), 10, Words::Hidden), Words::Above);
+    }
+
+    #[test]
+    fn words_do_not_cover_the_count_in_the_middle() {
+        for scale in [1.0, 1.4] {
+            let mut room = LabelRoom::new(scale);
+            assert_eq!(room.take((0.0, 0.0), 10, Words::Above), Words::Hidden);
+            assert_eq!(room.take((0.0, 66.0 * scale), 10, Words::Above), Words::Below);
+        }
+    }
+
+    #[test]
+    fn words_stay_on_their_side_as_long_as_there_is_room() {
+        assert_eq!(LabelRoom::new(1.0).take((0.0, -150.0), 4, Words::Below), Words::Below);
+        assert_eq!(LabelRoom::new(1.0).take((0.0, -60.0), 4, Words::Below), Words::Above);
+    }
+}
