@@ -294,8 +294,6 @@ fn cut(text: &str) -> String {
     crate::key_journey::words::shortened(text, 40)
 }
 
-/// A text for an address: what could mean something there is written as `%` and two digits.
-
 #[cfg(test)]
 mod tests {
     use super::*;
