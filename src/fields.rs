@@ -28,6 +28,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The path of the object itself; empty for the outermost.
+    pub fn place(&self) -> &str {
+        &self.path
+    }
+
     /// The path of a field, such as `nodes[2].tokens`.
     pub fn path(&self, field: &str) -> String {
         if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) }

@@ -39,6 +39,7 @@
 //! * [`invariants`]: what must always hold, checked from outside; [`planted_faults`] check the checkers;
 //! * [`key_journey`]: from a key's bytes to its preference list, step by step;
 //! * [`laboratories`]: what consistent hashing, N, R and W do, measured beside what theory says;
+//! * [`lesson`]: a scenario in steps, with predictions that the engine grades;
 //! * [`scenario`], [`permalink`], [`fields`], [`limits`], [`refusal`]: what comes in from outside, and what is refused.
 //!
 //! The library has never heard of a browser: only `api` (the JavaScript module) and `ui` (the page), which exist in the
@@ -55,6 +56,7 @@ pub mod invariants;
 pub mod key;
 pub mod key_journey;
 pub mod laboratories;
+pub mod lesson;
 pub mod limits;
 pub mod membership;
 pub mod message;

@@ -5,7 +5,7 @@
 //!
 //! What follows an `&` is how the page looked at the moment; it means nothing here.
 
-mod message_pack;
+pub(crate) mod message_pack;
 
 use crate::fields::Fields;
 use crate::limits::MAX_LINK_BYTES;
@@ -85,7 +85,7 @@ fn cut(text: &str) -> &str {
 }
 
 /// Leaves out what is as it is by default.
-fn shorten(scenario: &mut Value) {
+pub(crate) fn shorten(scenario: &mut Value) {
     let defaults = Scenario::default().to_json();
     if let (Value::Object(fields), Value::Object(defaults)) = (scenario, defaults) {
         fields.retain(|field, value| field == "ringside" || defaults.get(field) != Some(value));

@@ -53,11 +53,16 @@ impl Playground {
             Command::Wait { ms } => Some(self.history.world().time().ms() + ms),
             _ => None,
         };
-        let operation = self.history.apply(command)?;
+        let operation = self.give(command)?;
         if until.is_some() {
             self.history.run(RunLimit { until, events: None })?;
         }
-        Ok(operation.map(|operation| operation.0))
+        Ok(operation)
+    }
+
+    /// As [`Playground::apply`], but the time of a `wait` does not go by yet.
+    pub(crate) fn give(&mut self, command: Command) -> Result<Option<u32>, Refusal> {
+        Ok(self.history.apply(command)?.map(|operation| operation.0))
     }
 
     /// The next event; `None` when only idle timers are left.
@@ -140,6 +145,16 @@ impl Playground {
     /// Gives up what is known of the steps after the present one, so that the next command leaves no branch.
     pub fn forget_future(&mut self) {
         self.history.forget_future();
+    }
+
+    /// Whether the script is over and no operation is pending. Messages may still be in flight.
+    pub fn is_settled(&self) -> bool {
+        !self.history.script_is_pending() && self.history.world().pending_operations() == 0
+    }
+
+    /// The present time, in milliseconds of simulated time.
+    pub fn time(&self) -> f64 {
+        self.history.world().time().ms()
     }
 
     /// How many steps are known.

@@ -10,7 +10,7 @@ mod write;
 
 pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry};
 pub use delay::Delay;
-pub(crate) use read::{check_name, check_quorum, check_value, read_delay, read_strategy};
+pub(crate) use read::{check_name, check_quorum, check_value, read_command, read_delay, read_strategy};
 
 use crate::limits::MAX_NODES;
 use crate::membership::Placement;

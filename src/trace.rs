@@ -122,6 +122,27 @@ pub enum MessageKind {
 }
 
 impl MessageKind {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::PutRequest,
+        Self::PutTaken,
+        Self::GetRequest,
+        Self::Write,
+        Self::HintedWrite,
+        Self::WriteAck,
+        Self::Read,
+        Self::ReadAnswer,
+        Self::Answer,
+        Self::Repair,
+        Self::Handoff,
+        Self::Transfer,
+        Self::TransferAck,
+        Self::RangeRequest,
+        Self::Gossip,
+        Self::Trees,
+        Self::Sync,
+    ];
+
     /// The word that the public interface uses.
     pub fn word(self) -> &'static str {
         match self {

@@ -11,6 +11,7 @@
 
 pub mod cart;
 pub mod charts;
+pub mod classroom;
 pub mod cluster;
 pub mod cluster_edit;
 pub mod colours;

@@ -38,6 +38,8 @@ export interface MountOptions {
   embed?: boolean;
   /** Called after each change of the page, and after the first drawing. */
   onchange?: () => void;
+  /** The name of a lesson of `lessons/` to open; by default as the address says (`?lesson=ring&step=2`). */
+  lesson?: string;
 }
 
 /** What every refusal throws: the message names the field, what was given and what is allowed. */

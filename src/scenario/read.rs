@@ -297,7 +297,7 @@ fn read_entry(fields: &Fields<'_>) -> Result<ScriptEntry, Refusal> {
     Ok(entry)
 }
 
-fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
+pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
     type Reader = fn(&Fields<'_>) -> Result<Command, Refusal>;
     const COMMANDS: &[(&str, Reader)] = &[
         ("put", read_put),

@@ -4,6 +4,7 @@ use super::share_link::value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
+use web_sys::UrlSearchParams;
 
 /// Shows another fragment, without a new entry in the browser's history. An empty one leaves the bare address.
 pub fn show(fragment: &str) {
@@ -44,4 +45,27 @@ pub fn on_change(act: impl Fn(String) + 'static) -> impl FnOnce() {
             let _ = window.remove_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
         }
     }
+}
+
+/// Writes parameters into the address, or takes them out where there is no value; the others and the fragment stay.
+pub fn set_parameters(wanted: &[(&str, Option<String>)]) {
+    let (Some(window), Some(parameters)) = (web_sys::window(), parameters()) else { return };
+    for (name, value) in wanted {
+        match value {
+            Some(value) => parameters.set(name, value),
+            None => parameters.delete(name),
+        }
+    }
+    let query = String::from(parameters.to_string());
+    let query = if query.is_empty() { query } else { format!("?{query}") };
+    let location = window.location();
+    let bare = || Some(format!("{}{query}{}", location.pathname().ok()?, location.hash().ok()?));
+    if let (Some(address), Ok(history)) = (bare(), window.history()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+fn parameters() -> Option<UrlSearchParams> {
+    let query = web_sys::window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&query).ok()
 }

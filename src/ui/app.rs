@@ -5,11 +5,11 @@ use super::address;
 use super::animation_clock::{AnimationClock, Plan};
 use super::beside_view;
 use super::branches::branches;
+use super::classroom::{Wish, blank, list_dialog, right_column, sheet, unsaved_dialog, use_classroom};
 use super::files;
 use super::help::{help, trouble};
 use super::kept::Watcher;
 use super::keyboard::use_shortcuts;
-use super::known::known_panel;
 use super::laboratory::{LaboratoryPage, Settings};
 use super::model::{Action, Film, Model, Opening, Window};
 use super::note::note_box;
@@ -50,6 +50,8 @@ pub struct AppProps {
     pub follows_address: bool,
     /// Who sees each state.
     pub watcher: Watcher,
+    /// The lesson that is to be opened.
+    pub lesson: Option<Wish>,
 }
 
 /// The page.
@@ -66,6 +68,7 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
     use_outside(&model, &dispatch, props);
+    use_classroom(&model, &dispatch, props.lesson.clone());
     let dropped = {
         let dispatch = dispatch.clone();
         move |event| files::open_dropped(event, dispatch.clone())
@@ -76,16 +79,22 @@ pub fn App(props: &AppProps) -> Html {
             { view(&model, &clock, &dispatch) }
             { note_box(&model, &dispatch) }
             { help(&model, &dispatch) }
+            { list_dialog(&model, &dispatch) }
+            { unsaved_dialog(&model, &dispatch) }
             { trouble(&model, &dispatch) }
             { share_dialog(&model, &dispatch) }
+            { blank(&model, &dispatch) }
         </div>
     }
 }
 
 /// The stage with its columns, or a laboratory in its place.
 fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    if let Some(sheet) = sheet(model, dispatch) {
+        return sheet;
+    }
     if let Some(settings) = &model.laboratory {
-        return laboratory(settings.clone(), model, dispatch);
+        return laboratory(settings.clone(), model, clock, dispatch);
     }
     if let Some(both) = beside_view::both_worlds(model, clock, dispatch) {
         return both;
@@ -96,7 +105,7 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
                 <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
                 { sentence(model, dispatch) }
                 { if model.embedded { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
-                { if model.embedded { html! { <div class="absent" /> } } else { known_panel(model, dispatch) } }
+                { if model.embedded { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
             </main>
             { branches(model, dispatch) }
             { drawer(model, dispatch) }
@@ -105,16 +114,30 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
     }
 }
 
-fn laboratory(settings: Settings, model: &Model, dispatch: &Dispatch) -> Html {
+fn laboratory(settings: Settings, model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    // A lesson stays beside the laboratory that it leads to, and the address is the lesson's.
+    let in_lesson = model.classroom.taking.is_some();
+    let lesson = if in_lesson {
+        do_panel(model, clock, dispatch)
+    } else {
+        html! { <div class="absent" /> }
+    };
+    // Another step of the lesson may ask for the same laboratory with other settings.
+    let key = model.classroom.taking.as_ref().map_or(0, |taking| taking.step + 1);
     let dispatch = dispatch.clone();
     let in_the_ring = Callback::from(move |scenario| {
         address::show("");
         dispatch.dispatch(Action::InTheRing(Box::new(scenario)));
     });
-    let on_settings = Callback::from(|settings: Settings| address::show(&settings.to_fragment()));
+    let on_settings = Callback::from(move |settings: Settings| {
+        if !in_lesson {
+            address::show(&settings.to_fragment());
+        }
+    });
     html! {
-        <div class="theatre">
-            <LaboratoryPage {settings} {on_settings} {in_the_ring} narrow={model.window.narrow}
+        <div class={if in_lesson { "theatre beside-lesson" } else { "theatre" }}>
+            { lesson }
+            <LaboratoryPage {key} {settings} {on_settings} {in_the_ring} narrow={model.window.narrow}
                 projector={model.theme == Theme::Projector} />
         </div>
     }

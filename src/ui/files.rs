@@ -2,6 +2,7 @@
 
 use super::Dispatch;
 use super::address;
+use super::classroom::{Deed, Write};
 use super::download::save_text;
 use super::model::{Action, Draft, Model};
 use super::share_dialog::fragment;
@@ -17,6 +18,11 @@ use web_sys::{Clipboard, DragEvent, File, HtmlTextAreaElement};
 
 /// Bytes of a scenario's file at most: a script of many large values.
 const MAX_FILE_BYTES: f64 = 64e6;
+
+/// What comes of a text that should be a lesson or a scenario.
+pub fn read_text(text: String) -> Action {
+    if text.contains("\"ringsideLesson\"") { Action::Lesson(Deed::Read(text)) } else { read_scenario(&text) }
+}
 
 /// What comes of a text that should be a scenario.
 pub fn read_scenario(text: &str) -> Action {
@@ -45,7 +51,7 @@ pub fn open_file(file: &File, dispatch: Dispatch) {
     spawn_local(async move {
         let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string());
         dispatch.dispatch(match text {
-            Some(text) => read_scenario(&text),
+            Some(text) => read_text(text),
             None => Action::Open(Err("scenario: the file could not be read.".to_owned())),
         });
     });
@@ -100,12 +106,29 @@ pub fn copy_link(model: &Model, dispatch: Dispatch) {
     let fragment = fragment(model, false);
     let link = format!("{page}{fragment}");
     let done = format!("Copied: a link of {} characters to exactly this step.", link.len());
-    copy(link, done, Some(fragment), dispatch);
+    copy(link, done, Some(fragment), dispatch, |note| Action::Draft(Draft::Note(note)));
+}
+
+/// Copies the link of this fragment, which holds a whole lesson.
+pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
+    let address = address::whole();
+    // The link says all that it leads to; whatever else the address asks for would be in its way.
+    let page = address.split(['?', '#']).next().unwrap_or_default();
+    let link = format!("{page}{fragment}");
+    let done = format!("Copied: a link of {} characters to this lesson.", link.len());
+    let said = |note| Action::Lesson(Deed::Write(Write::Note(note)));
+    copy(link, done, Some(fragment.to_owned()), dispatch, said);
 }
 
 /// Copies a text and says so with these words. Where the browser does not let the page copy, a fragment goes into the
 /// address bar in its place.
-pub fn copy(text: String, done: String, fragment: Option<String>, dispatch: Dispatch) {
+pub fn copy(
+    text: String,
+    done: String,
+    fragment: Option<String>,
+    dispatch: Dispatch,
+    said: impl Fn(String) -> Action + 'static,
+) {
     let Some(window) = web_sys::window() else { return };
     // A page that did not come by a safe way has no clipboard.
     let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).ok();
@@ -123,6 +146,6 @@ pub fn copy(text: String, done: String, fragment: Option<String>, dispatch: Disp
             }
             (false, None) => "The browser does not let the page copy: select the text, and copy it by hand.".to_owned(),
         };
-        dispatch.dispatch(Action::Draft(Draft::Note(note)));
+        dispatch.dispatch(said(note));
     });
 }

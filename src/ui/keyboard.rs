@@ -2,6 +2,7 @@
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
+use super::classroom::{Deed, is_blank};
 use super::model::{Action, Field, Film, Section};
 use crate::scenario::{Command, ReconcileBy};
 use wasm_bindgen::JsCast;
@@ -10,10 +11,13 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// Every shortcut, for the help.
-pub const SHORTCUTS: [(&str, &str); 17] = [
-    ("Space", "play or pause"),
-    ("→ or Page Down", "next step"),
-    ("← or Page Up", "step back"),
+pub const SHORTCUTS: [(&str, &str); 20] = [
+    ("Space", "play or pause; in a lesson also what comes next"),
+    ("→, ←", "next step, step back; in a lesson from message to message, and on"),
+    ("Page Down, Page Up", "the same; in a lesson on and back by whole steps, as a presenter’s remote does"),
+    ("L", "the lessons"),
+    (". or B", "blank the screen; any key brings it back"),
+    ("↑, ↓, Enter", "among the choices of a prediction: choose; Enter on the chosen one locks it in"),
     ("Home, End", "to the start, to the end"),
     ("D", "open or close the space-time diagram"),
     ("W", "where does it go?"),
@@ -38,6 +42,10 @@ pub const KEY_FIELD: &str = "ringside-key";
 pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
     use_effect_with((), move |()| {
         let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+            if is_blank() {
+                event.prevent_default();
+                return dispatch.dispatch(Action::Lesson(Deed::Blank(Some(false))));
+            }
             if belongs_to_another(&event) {
                 return;
             }
@@ -66,9 +74,13 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
 
 fn action_of(key: &str, moment: f64) -> Option<Action> {
     Some(match key {
-        " " => Action::TogglePlay,
-        "ArrowRight" | "PageDown" => Action::Forward,
-        "ArrowLeft" | "PageUp" => Action::Back,
+        " " => Action::PlayOrTurn,
+        "ArrowRight" => Action::Turn { on: true, leaps: false },
+        "ArrowLeft" => Action::Turn { on: false, leaps: false },
+        "PageDown" => Action::Turn { on: true, leaps: true },
+        "PageUp" => Action::Turn { on: false, leaps: true },
+        "." | "b" | "B" => Action::Lesson(Deed::Blank(Some(true))),
+        "l" | "L" => Action::Lesson(Deed::List(true)),
         "Home" => Action::Seek(0),
         "End" => Action::ToEnd,
         "w" | "W" => Action::Walk,
@@ -96,7 +108,9 @@ fn belongs_to_another(event: &KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     let presses = event.key() == " " && within("button, summary, [role=button]");
-    presses || within("input, select, textarea, dialog[open], [role=menu], [contenteditable]")
+    // A remote turns the page, and darkens the screen, from among the choices of a prediction, too.
+    let remote = matches!(event.key().as_str(), "PageDown" | "PageUp" | ".") && within("input[type=radio]");
+    presses || (!remote && within("input, select, textarea, dialog[open], [role=menu], [contenteditable]"))
 }
 
 /// Where a key leads: what is unfolded, and what has the focus then.

@@ -6,6 +6,7 @@
 pub mod delay_text;
 pub mod found;
 pub mod kind;
+mod of_question;
 pub mod settings;
 pub mod to_the_stage;
 

@@ -10,6 +10,7 @@ mod doing;
 mod editing;
 mod film;
 mod known;
+mod lessons;
 mod locking;
 mod looking;
 mod opening;
@@ -18,6 +19,7 @@ mod spoken;
 mod thing;
 mod viewing;
 mod world;
+mod writing;
 
 pub use action::Action;
 pub use beside::Twin;
@@ -29,6 +31,7 @@ pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
 pub use world::{Frame, World};
 
+use super::classroom::Classroom;
 use super::cluster::{Beginning, Change, Cluster};
 use super::geometry::Geometry;
 use super::laboratory::Settings;
@@ -219,6 +222,8 @@ pub struct Model {
     pub locked: Locked,
     /// Whether the page stands in a frame of another one: the stage, its sentence and the transport.
     pub embedded: bool,
+    /// The lesson that is taken, and what belongs to it.
+    pub classroom: Classroom,
 }
 
 impl Model {
@@ -263,6 +268,7 @@ impl Model {
             doing: Doing::default(),
             locked: Locked::default(),
             embedded: false,
+            classroom: Classroom::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::app::{App, AppProps};
+use super::classroom::{PresenterPage, PresenterProps, Wish};
 use super::kept::{MountedPage, Watcher};
 use super::locked::Locked;
 use super::model::Opening;
@@ -14,7 +15,8 @@ use web_sys::Element;
 /// `dark` and `projector`; without it the address decides (`?theme=dark`). `link`, the fragment of a link to a moment;
 /// without it that of the address, then and whenever it changes, and an empty text for none. `work`, what an earlier page
 /// kept. `lock`, words of what is hidden (`?lock=faults,settings`). `embed`, whether only the stage, its sentence and the
-/// transport are there (`?embed`). `onchange`, called after each change.
+/// transport are there (`?embed`). `onchange`, called after each change. `lesson`, the name
+/// of a lesson that is opened; without it the address decides (`?lesson=ring&step=2`).
 #[wasm_bindgen]
 pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
     // A release traps at once and has no message to show.
@@ -25,17 +27,24 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
         js_sys::Reflect::get(options, &JsValue::from_str(name)).ok().filter(|value| !value.is_undefined())
     };
     let option = |name: &str| value(name)?.as_string();
-    let link = option("link");
+    let theme = option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word));
     let watcher = Watcher::new(value("onchange").and_then(|function| function.dyn_into().ok()));
+    if address::asked("presenter").is_some() {
+        yew::Renderer::<PresenterPage>::with_root_and_props(element, PresenterProps { theme }).render();
+        return MountedPage::of(watcher);
+    }
+    let link = option("link");
+    let wish = |id: String| Wish { id, step: 0, scenario: false };
     let props = AppProps {
         follows_address: link.is_none(),
         opening: Opening {
-            theme: option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word)),
+            theme,
             link: link.or_else(address::fragment).filter(|link| !link.is_empty()),
             work: option("work"),
             locked: Locked::of_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),
             embedded: value("embed").map_or_else(|| address::asked("embed").is_some(), |flag| flag.is_truthy()),
         },
+        lesson: option("lesson").map(wish).or_else(Wish::of_address),
         watcher: watcher.clone(),
     };
     yew::Renderer::<App>::with_root_and_props(element, props).render();

@@ -20,6 +20,7 @@ pub use controls::{Edits, edit_field};
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
+use super::classroom::left_column;
 use super::model::{Action, Model, Section};
 use controls::Hand;
 use yew::prelude::*;
@@ -27,8 +28,8 @@ use yew::prelude::*;
 /// The left column: the key, and what can be done, one part of it unfolded.
 pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let hand = Hand { dispatch: dispatch.clone(), clock: clock.clone() };
-    html! {
-        <section class="column do" aria-label="What you can do">
+    let own = html! {
+        <>
             { key_panel::key_panel(model, dispatch) }
             { proposal_panel::proposal_panel(model, &hand) }
             <div class="sections">
@@ -38,8 +39,9 @@ pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> H
                 { part(model, &hand, Section::Cluster, "The cluster", cluster_panel::cluster_panel) }
                 { part(model, &hand, Section::Scenario, "Scenario", scenario_panel::scenario_panel) }
             </div>
-        </section>
-    }
+        </>
+    };
+    left_column(model, dispatch, own)
 }
 
 /// One part of the column: its heading, and what is under it while it is unfolded.

@@ -3,6 +3,7 @@
 use super::Dispatch;
 use super::address;
 use super::beside_view;
+use super::classroom::list_button;
 use super::laboratory::{Kind, Settings};
 use super::locked::Part;
 use super::model::{Action, Draft, Model};
@@ -36,6 +37,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             </p>
             { beside_view::choice(model, dispatch) }
             { places(model, dispatch) }
+            { list_button(dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             { share_button(model, dispatch) }
             <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"

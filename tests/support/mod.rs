@@ -3,6 +3,7 @@
 
 pub mod as_javascript;
 pub mod expectation;
+pub mod lessons;
 pub mod random_scenarios;
 
 use ringside::playground::{Playground, RunLimit};

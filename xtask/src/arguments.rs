@@ -1,6 +1,7 @@
 //! What can be asked of `cargo xtask`, and how it is written on the command line.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
@@ -37,6 +38,13 @@ pub enum Task {
     Bench,
     /// Take the README's pictures.
     Scenes,
+    /// Check lessons.
+    Lesson {
+        /// Their files; none for those of the page.
+        files: Vec<PathBuf>,
+        /// Whether they are written anew, too.
+        tidy: bool,
+    },
 }
 
 /// Reads the arguments that follow `cargo xtask`.
@@ -55,7 +63,11 @@ pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result
         "soak" => parse_soak(&mut parser),
         "bench" => parse_alone("bench", Task::Bench, &mut parser),
         "scenes" => parse_alone("scenes", Task::Scenes, &mut parser),
-        _ => bail!("there is no command `{name}`; there are start, dist, test, soak, bench and scenes. {}", see_help()),
+        "lesson" => parse_lesson(&mut parser),
+        _ => bail!(
+            "there is no command `{name}`; there are start, dist, test, soak, bench, scenes and lesson. {}",
+            see_help()
+        ),
     }
 }
 
@@ -106,6 +118,19 @@ fn parse_soak(parser: &mut lexopt::Parser) -> Result<Task> {
         }
     }
     Ok(Task::Soak(soak))
+}
+
+fn parse_lesson(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut files, mut tidy) = (Vec::new(), false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(file) => files.push(file.into()),
+            Long("tidy") => tidy = true,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => bail!("lesson: {}. {}", other.unexpected(), see_help()),
+        }
+    }
+    Ok(Task::Lesson { files, tidy })
 }
 
 fn parse_number(option: &str, given: &str) -> Result<u64> {
@@ -163,6 +188,11 @@ Ringside: builds, serves and checks the page.
   cargo xtask scenes
       performs the main scenes in the browser and takes the pictures in docs/pictures/
 
+  cargo xtask lesson [--tidy] [FILE…]
+      checks lessons, those of the page if none is named: reads and plays each, and tells what is
+      true of every prediction, or which field on which line is wrong; --tidy also writes the good
+      ones anew, as the editor of the page would
+
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
 ",
@@ -198,17 +228,21 @@ mod tests {
         check("soak --seeds 5 --from=7", Task::Soak(Soak { seeds: 5, from: 7, operations: 200 }));
         check("bench", Task::Bench);
         check("scenes", Task::Scenes);
+        check("lesson", Task::Lesson { files: Vec::new(), tidy: false });
+        let files = vec!["a.json".into(), "b.json".into()];
+        check("lesson a.json --tidy b.json", Task::Lesson { files, tidy: true });
         check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
     }
 
     #[test]
     fn refusals_name_what_was_given_and_what_there_is() {
-        check_refused("serve", "`serve`; there are start, dist, test, soak, bench and scenes");
+        check_refused("serve", "`serve`; there are start, dist, test, soak, bench, scenes and lesson");
         check_refused("start --port 70000", "--port 70000");
         check_refused("start here", "here");
         check_refused("dist --open", "--open");
         check_refused("soak --seeds many", "--seeds many");
         check_refused("soak 5", "5");
+        check_refused("lesson --all", "--all");
         check_refused("test --only lint", "the parts are format, clippy, clippy-wasm");
         check_refused("test --only native --only wasm", "one part");
     }

@@ -4,13 +4,14 @@
 //! the version of `wasm-bindgen` that the page uses, and whatever else a command lacks it sets up, saying so.
 //!
 //! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
-//! [`mod@bench`] and [`mod@scenes`], then what they share: [`wasm_build`] makes the module, [`site`] the set of files that is
-//! served or written; [`one_file`] and [`offline`] complete what is written.
+//! [`mod@bench`], [`mod@scenes`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of
+//! files that is served or written; [`one_file`] and [`offline`] complete what is written.
 
 mod arguments;
 mod bench;
 mod browser;
 mod dist;
+mod lesson;
 mod offline;
 mod one_file;
 mod process;
@@ -58,6 +59,7 @@ fn run() -> anyhow::Result<()> {
         Task::Soak(which) => soak::soak(&workspace, which),
         Task::Bench => bench::bench(&workspace),
         Task::Scenes => scenes::scenes(&workspace),
+        Task::Lesson { files, tidy } => lesson::lesson(&workspace, files, tidy),
         Task::Test { only } => test_parts::test(&workspace, only),
     }
 }

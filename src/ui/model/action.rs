@@ -4,6 +4,7 @@ use super::{Draft, Explained, Field, Film, Look, Menu, Model, Section, Window};
 use crate::key_journey::Stage;
 use crate::scenario::{Command, ReconcileBy, Scenario};
 use crate::trace::Pace;
+use crate::ui::classroom::Deed;
 use crate::ui::cluster_edit::Edit;
 use crate::ui::laboratory::Settings;
 use crate::ui::settings::Setting;
@@ -131,6 +132,17 @@ pub enum Action {
     LookFor(String),
     /// A link was put into the address.
     Follow(String),
+    /// Something is done in the classroom.
+    Lesson(Deed),
+    /// A key that turns pages: on through the lesson or the film, or back. By leaps it passes over what flies.
+    Turn {
+        /// On, not back.
+        on: bool,
+        /// Past what flies.
+        leaps: bool,
+    },
+    /// The key that plays, pauses, and turns pages where nothing is played.
+    PlayOrTurn,
 }
 
 impl Model {
@@ -191,7 +203,7 @@ impl Model {
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
             Action::Pressed(action) => {
-                if self.laboratory.is_none() || matches!(*action, Action::Help(_)) {
+                if self.laboratory.is_none() || self.is_heard_everywhere(&action) {
                     self.act(*action);
                 }
             }
@@ -213,7 +225,12 @@ impl Model {
             Action::Look(look) => self.look(look),
             Action::LookFor(part) => self.looked_for = part.into(),
             Action::Follow(link) => self.follow(&link),
+            Action::Lesson(deed) => self.deed(deed),
+            Action::Turn { on, leaps } => self.turn(on, leaps),
+            Action::PlayOrTurn => self.play_or_turn(),
         }
+        self.follow_lesson();
+        self.follow_writing();
     }
 
     fn switch_to_branch(&mut self, number: u32) {
@@ -241,7 +258,7 @@ impl Model {
     }
 
     /// Another key at the same moment: its journey is the one that is shown from now on.
-    fn choose_key(&mut self, key: String) {
+    pub(super) fn choose_key(&mut self, key: String) {
         self.refused = None;
         self.key_typed = key.clone().into();
         let was_over = self.journey_is_over();
@@ -250,7 +267,7 @@ impl Model {
         self.journey_step = if was_over { self.journey.steps.len() } else { 0 };
     }
 
-    fn start_walk(&mut self) {
+    pub(super) fn start_walk(&mut self) {
         self.section = Some(Section::Journey);
         self.show_film(Film::Journey);
         self.seek(0);

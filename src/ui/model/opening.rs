@@ -2,6 +2,7 @@
 
 use super::{Field, Film, Model, Spotlight, Window, World, journey_of};
 use crate::key_journey::words::quoted;
+use crate::lesson::Lesson;
 use crate::permalink::{from_moment, from_permalink, moment};
 use crate::playground::Playground;
 use crate::refusal::Refusal;
@@ -85,6 +86,9 @@ impl Model {
                 Ok(settings) => self.laboratory = Some(settings),
                 Err(refusal) => self.doing.trouble = Some(refusal.message),
             };
+        }
+        if Lesson::is_link(fragment) {
+            return self.open_lesson_link(fragment);
         }
         if let Some(scenario) = fragment.strip_prefix("scenario=") {
             // Of a scenario it is the beginning that is opened: from there it can be played.

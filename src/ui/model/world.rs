@@ -96,6 +96,12 @@ impl World {
         Ok(Self::of(playground, Beginning::of(scenario), clients))
     }
 
+    /// A playground as it is, with these clients; its last known step is shown.
+    pub fn as_it_is(playground: Playground, clients: Vec<String>) -> Self {
+        let beginning = Beginning::of(playground.scenario());
+        Self::of(playground, beginning, clients)
+    }
+
     /// A beginning with a script, played until all is quiet, with these clients; its last step is shown.
     ///
     /// # Errors
@@ -286,8 +292,13 @@ impl Frame {
 
 /// The clients of a script, and those who always stand there.
 fn clients_of(script: &[ScriptEntry]) -> Vec<String> {
+    clients_of_commands(script.iter().map(|entry| &entry.command))
+}
+
+/// The clients that give these commands, and those who always stand there.
+pub fn clients_of_commands<'a>(commands: impl Iterator<Item = &'a Command>) -> Vec<String> {
     let mut clients: Vec<String> = Vec::new();
-    for name in script.iter().filter_map(|entry| client_of(&entry.command)).chain(CLIENTS) {
+    for name in commands.filter_map(client_of).chain(CLIENTS) {
         let wanted = clients.len() < CLIENTS.len() || !CLIENTS.contains(&name);
         if wanted && !clients.iter().any(|known| known == name) {
             clients.push(name.to_owned());

@@ -83,7 +83,7 @@ pub fn undo(model: &Model, hand: &Hand) -> Html {
 
 fn paste(hand: &Hand) -> Html {
     let dispatch = hand.dispatch.clone();
-    let onclick = move |_| dispatch.dispatch(files::read_scenario(&files::text_of(PASTED)));
+    let onclick = move |_| dispatch.dispatch(files::read_text(files::text_of(PASTED)));
     html! {
         <div>
             <textarea id={PASTED} class="mono" rows="3" autocomplete="off" spellcheck="false" dir="auto" aria-label="A scenario as JSON" />

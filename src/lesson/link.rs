@@ -1,0 +1,72 @@
+//! A small lesson as the fragment of an address: `#lesson1.` and the base64url of its JSON in MessagePack, as the
+//! [`crate::permalink`] has it.
+
+use super::{Lesson, LessonError};
+use crate::permalink::message_pack;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+const PREFIX: &str = "lesson1.";
+
+/// Characters of a lesson's link: what mail programs and messengers still pass on whole.
+pub const MAX_LINK: usize = 32 << 10;
+
+impl Lesson {
+    /// The link's fragment, `#lesson1.…`.
+    ///
+    /// # Errors
+    /// `link-too-large` when the lesson is too large to be sent as a link.
+    pub fn to_link(&self) -> Result<String, LessonError> {
+        let mut bytes = Vec::new();
+        message_pack::write(&self.to_json(), &mut bytes);
+        let link = format!("#{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes));
+        if link.len() <= MAX_LINK { Ok(link) } else { Err(too_large(link.len())) }
+    }
+
+    /// The lesson of a link's fragment, with or without `#`.
+    ///
+    /// # Errors
+    /// `invalid-link` when it is damaged, `unknown-link-format` when a newer page made it, `link-too-large`, and whatever
+    /// is wrong with the lesson in it.
+    pub fn from_link(fragment: &str) -> Result<Self, LessonError> {
+        if fragment.len() > MAX_LINK {
+            return Err(too_large(fragment.len()));
+        }
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let Some(encoded) = fragment.strip_prefix(PREFIX) else {
+            let number =
+                fragment.strip_prefix("lesson").and_then(|rest| rest.split_once('.')).map(|(number, _)| number);
+            return Err(match number.and_then(|number| number.parse::<u32>().ok()) {
+                Some(number) if number > 1 => {
+                    let message = format!("got format {number}; this page reads 1, a newer page may open it.");
+                    LessonError::new("unknown-link-format", "link", message)
+                }
+                _ => damaged(),
+            });
+        };
+        let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| damaged())?;
+        let mut rest = bytes.as_slice();
+        match message_pack::read(&mut rest) {
+            Some(json) if rest.is_empty() => Self::from_json(&json),
+            _ => Err(damaged()),
+        }
+    }
+
+    /// Whether a fragment is that of a lesson, of this format or another; damaged or not.
+    pub fn is_link(fragment: &str) -> bool {
+        fragment.trim_start_matches('#').starts_with("lesson")
+    }
+}
+
+fn damaged() -> LessonError {
+    LessonError::new(
+        "invalid-link",
+        "link",
+        "got a part of a link, or a damaged one; allowed is a lesson's link, whole.",
+    )
+}
+
+fn too_large(length: usize) -> LessonError {
+    let message = format!("got {length} characters; allowed is at most {MAX_LINK}. Send the lesson as a file instead.");
+    LessonError::new("link-too-large", "link", message)
+}

@@ -1,0 +1,157 @@
+//! What somebody who takes a lesson has answered and seen of one step, and the one thing that comes next.
+
+/// The most hands that a class can raise.
+const MOST_HANDS: u32 = 9_999;
+
+/// What was answered and seen of one step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The choice that was taken.
+    pub chosen: Option<usize>,
+    /// Whether it can no longer be changed.
+    pub locked: bool,
+    /// Whether the step's action was performed.
+    pub acted: bool,
+    /// Whether its outcome was seen.
+    pub revealed: bool,
+    /// Whether hands are counted.
+    pub polling: bool,
+    /// The hands that were counted for each choice, as typed.
+    hands: Vec<String>,
+}
+
+/// What a step asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Demands {
+    /// How many choices there are to predict from; none if nothing is to be predicted.
+    pub choices: usize,
+    /// Whether there is something to do or to look at.
+    pub acts: bool,
+    /// Whether it is the last one.
+    pub last: bool,
+}
+
+/// The one thing that comes next, which the large button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The prediction is locked in.
+    LockIn,
+    /// The action is performed.
+    Act,
+    /// The outcome is gone to, past what flies.
+    Outcome,
+    /// The next step.
+    Step,
+    /// The lesson is over.
+    Finish,
+}
+
+impl Progress {
+    /// What comes next.
+    pub fn next(&self, demands: Demands) -> Next {
+        if demands.choices > 0 && !self.locked {
+            Next::LockIn
+        } else if demands.acts && !self.acted {
+            Next::Act
+        } else if self.acted && !self.revealed {
+            Next::Outcome
+        } else if demands.last {
+            Next::Finish
+        } else {
+            Next::Step
+        }
+    }
+
+    /// Takes a choice, as long as none is locked in.
+    pub fn choose(&mut self, choice: usize) {
+        if !self.locked {
+            self.chosen = Some(choice);
+        }
+    }
+
+    /// Locks the choice in; that of most hands where nobody else has chosen.
+    pub fn lock_in(&mut self) {
+        self.chosen = self.chosen.or_else(|| self.most_hands());
+        self.locked = self.chosen.is_some();
+    }
+
+    /// Whether there is something to lock in.
+    pub fn can_lock_in(&self) -> bool {
+        self.chosen.is_some() || self.most_hands().is_some()
+    }
+
+    /// Hands were counted for a choice; what is no number counts as none.
+    pub fn count_hands(&mut self, choice: usize, typed: String) {
+        if self.hands.len() <= choice {
+            self.hands.resize(choice + 1, String::new());
+        }
+        if let Some(hands) = self.hands.get_mut(choice) {
+            *hands = typed;
+        }
+    }
+
+    /// What was typed for a choice.
+    pub fn typed_hands(&self, choice: usize) -> &str {
+        self.hands.get(choice).map_or("", String::as_str)
+    }
+
+    /// The hands for a choice.
+    pub fn hands(&self, choice: usize) -> u32 {
+        self.typed_hands(choice).trim().parse().unwrap_or(0).min(MOST_HANDS)
+    }
+
+    /// All hands.
+    pub fn all_hands(&self) -> u32 {
+        (0..self.hands.len()).map(|choice| self.hands(choice)).sum()
+    }
+
+    fn most_hands(&self) -> Option<usize> {
+        let most = (0..self.hands.len()).map(|choice| self.hands(choice)).max().filter(|most| *most > 0)?;
+        (0..self.hands.len()).find(|choice| self.hands(*choice) == most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prediction_comes_before_the_act_and_the_act_before_the_outcome() {
+        let demands = Demands { choices: 3, acts: true, last: false };
+        let mut progress = Progress::default();
+        assert_eq!(progress.next(demands), Next::LockIn);
+        progress.lock_in();
+        assert_eq!(progress.next(demands), Next::LockIn, "there is nothing to lock in yet");
+        progress.choose(1);
+        progress.lock_in();
+        progress.choose(2);
+        assert_eq!((progress.chosen, progress.next(demands)), (Some(1), Next::Act));
+        progress.acted = true;
+        assert_eq!(progress.next(demands), Next::Outcome);
+        progress.revealed = true;
+        assert_eq!(progress.next(demands), Next::Step);
+        assert_eq!(progress.next(Demands { last: true, ..demands }), Next::Finish);
+    }
+
+    #[test]
+    fn a_step_that_asks_for_nothing_leads_on() {
+        let demands = Demands { choices: 0, acts: false, last: false };
+        assert_eq!(Progress::default().next(demands), Next::Step);
+    }
+
+    #[test]
+    fn hands_are_counted_and_the_most_of_them_choose_where_nobody_has_chosen() {
+        let mut progress = Progress::default();
+        for (choice, typed) in ["4", " 17 ", "many", "99999999999"].into_iter().enumerate() {
+            progress.count_hands(choice, typed.to_owned());
+        }
+        let hands: Vec<u32> = (0..4).map(|choice| progress.hands(choice)).collect();
+        assert_eq!((hands, progress.all_hands()), (vec![4, 17, 0, 0], 21));
+        progress.lock_in();
+        assert_eq!((progress.chosen, progress.locked), (Some(1), true));
+        let mut own = Progress { chosen: Some(0), ..Progress::default() };
+        own.count_hands(1, "17".to_owned());
+        own.lock_in();
+        assert_eq!(own.chosen, Some(0));
+    }
+}
