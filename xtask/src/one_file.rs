@@ -73,7 +73,10 @@ fn gather<'a>(site: &'a Site, path: &'a str, order: &mut Vec<&'a str>) -> Result
 
 /// Lessons and scenarios, as the elements that the page looks for before it fetches one.
 fn lessons(site: &Site) -> Result<Vec<Packed>> {
-    let files = site.files().filter(|(path, _)| path.starts_with("lessons/") && path.ends_with(".json"));
+    // The schema is for those who write lessons in an editor.
+    let is_lesson =
+        |path: &str| path.starts_with("lessons/") && path.ends_with(".json") && !path.ends_with(".schema.json");
+    let files = site.files().filter(|(path, _)| is_lesson(path));
     let element = |(path, bytes): (&str, &[u8])| {
         let json: serde_json::Value =
             serde_json::from_slice(bytes).with_context(|| format!("www/{path} is no JSON"))?;
@@ -164,6 +167,7 @@ mod tests {
             ("favicon.svg", "<svg/>"),
             ("style.css", "p { color: red }"),
             ("lessons/index.json", "[\"ring\"]"),
+            ("lessons/lesson.schema.json", "{}"),
             ("lessons/ring.json", "{ \"hook\": \"</script><b>\" }"),
             ("lessons/scenarios/cart.json", "{}"),
         ] {
