@@ -5,12 +5,14 @@ import { Keeper } from "./keeper.js";
 import { offerLastWork, sayThatNothingIsKept, sayThatItStopped } from "./notices.js";
 
 const element = document.getElementById("ringside");
-const embedded = new URLSearchParams(location.search).has("embed");
+const asked = new URLSearchParams(location.search);
+// A frame and the presenter's window show what is somebody else's to keep.
+const keeps = !asked.has("embed") && !asked.has("presenter");
 
 try {
   // In the one file, the module is in the page already.
   const module_or_path = globalThis.ringsideFiles?.["ringside_bg.wasm"];
-  const keeper = new Keeper({ keeps: !embedded, onrefused: sayThatNothingIsKept });
+  const keeper = new Keeper({ keeps, onrefused: sayThatNothingIsKept });
   await Promise.all([init(module_or_path && { module_or_path }), keeper.ready]);
   start(keeper);
 } catch (error) {
@@ -37,5 +39,5 @@ function start(keeper) {
     stopped();
     throw error;
   }
-  if (!embedded && !work && !location.hash) offerLastWork(keeper);
+  if (keeps && !work && !location.hash && !asked.has("lesson")) offerLastWork(keeper);
 }

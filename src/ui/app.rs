@@ -74,7 +74,7 @@ pub fn App(props: &AppProps) -> Html {
         move |event| files::open_dropped(event, dispatch.clone())
     };
     html! {
-        <div class={if model.embedded { "page embedded" } else { "page" }} data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
+        <div class={class_of(&model)} data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
             { view(&model, &clock, &dispatch) }
             { note_box(&model, &dispatch) }
@@ -85,6 +85,15 @@ pub fn App(props: &AppProps) -> Html {
             { share_dialog(&model, &dispatch) }
             { blank(&model, &dispatch) }
         </div>
+    }
+}
+
+/// In a frame of another page there is only the stage with its sentence and the transport; and a lesson, if one is taken.
+fn class_of(model: &Model) -> &'static str {
+    match (model.embedded, model.classroom.taking.is_some()) {
+        (false, _) => "page",
+        (true, false) => "page embedded",
+        (true, true) => "page embedded in-lesson",
     }
 }
 
@@ -99,12 +108,13 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
     if let Some(both) = beside_view::both_worlds(model, clock, dispatch) {
         return both;
     }
+    let bare = model.embedded && model.classroom.taking.is_none();
     html! {
         <div class="theatre">
             <main>
                 <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
                 { sentence(model, dispatch) }
-                { if model.embedded { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
+                { if bare { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
                 { if model.embedded { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
             </main>
             { branches(model, dispatch) }

@@ -8,6 +8,7 @@ use super::files;
 use super::laboratory::Settings;
 use super::locked::Part;
 use super::model::{Action, Draft, Model};
+use super::percent::encoded;
 use super::share_link::{COMFORTABLE, Wanted};
 use super::theme::Theme;
 use crate::key_journey::words::thousands;
@@ -31,8 +32,18 @@ impl Sharing {
     }
 
     fn link(&self, model: &Model) -> String {
-        self.wanted.link(&address::whole(), &fragment(model, self.from_start))
+        match lesson(self.from_start) {
+            Some(lesson) => self.wanted.link(&address::whole(), &lesson, ""),
+            None => self.wanted.link(&address::whole(), "", &fragment(model, self.from_start)),
+        }
     }
+}
+
+/// The parameters of the lesson that is taken, at its step or at its beginning: the lesson makes its own moments.
+fn lesson(from_start: bool) -> Option<String> {
+    let lesson = format!("lesson={}", encoded(&address::asked("lesson")?));
+    let step = address::asked("step").filter(|_| !from_start).map(|step| format!("&step={}", encoded(&step)));
+    Some(lesson + &step.unwrap_or_default())
 }
 
 /// The fragment of a link to the moment that is shown, or to the beginning of its history.

@@ -18,11 +18,15 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// The link, from the address of the present page and the fragment of a moment.
-    pub fn link(self, address: &str, fragment: &str) -> String {
+    /// The link, from the address of the present page, the parameters of a lesson if one is taken, and the fragment of a
+    /// moment.
+    pub fn link(self, address: &str, lesson: &str, fragment: &str) -> String {
         let page = address.split(['?', '#']).next().unwrap_or_default();
         let locked = self.locked.words();
         let mut query = Vec::new();
+        if !lesson.is_empty() {
+            query.push(lesson.to_owned());
+        }
         if self.embedded {
             query.push("embed".to_owned());
         }
@@ -64,7 +68,7 @@ mod tests {
     #[test]
     fn a_link_says_what_is_wanted_and_nothing_else() {
         let check =
-            |wanted: Wanted, expect: &str| assert_eq!(wanted.link("https://a.b/c/?theme=x#old", "#1.g"), expect);
+            |wanted: Wanted, expect: &str| assert_eq!(wanted.link("https://a.b/c/?theme=x#old", "", "#1.g"), expect);
         check(Wanted::default(), "https://a.b/c/#1.g");
         let locked = Locked::of_words("faults,settings");
         check(
@@ -72,6 +76,9 @@ mod tests {
             "https://a.b/c/?embed&theme=dark&lock=faults,settings#1.g",
         );
         check(Wanted { locked, ..Wanted::default() }, "https://a.b/c/?lock=faults,settings#1.g");
+        let lesson =
+            Wanted { theme: "dark", ..Wanted::default() }.link("https://a.b/?lesson=x", "lesson=ring&step=2", "");
+        assert_eq!(lesson, "https://a.b/?lesson=ring&step=2&theme=dark");
     }
 
     #[test]

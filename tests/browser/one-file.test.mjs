@@ -1,7 +1,7 @@
 // The one file, opened from disk with no network at all.
 
 import assert from "node:assert/strict";
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
@@ -102,3 +102,17 @@ test("what a server says of the encoding does not matter", { timeout: 60_000 }, 
   await page.locator(".seat").first().waitFor();
   await context.close();
 });
+
+test("all lessons and scenarios are in the one file, and a lesson opens from it", { timeout: 60_000 }, () =>
+  openFromDisk(async (page) => {
+    await page.locator(".seat").first().waitFor();
+    const lessons = await readdir(new URL("../../dist/lessons/", import.meta.url));
+    const scenarios = await readdir(new URL("../../dist/lessons/scenarios/", import.meta.url));
+    const named = (files, start) => files.filter((file) => /^[^.]+\.json$/.test(file) && file !== "index.json").map((file) => `${start}-${file.replace(".json", "")}`);
+    const expected = ["lessons-index", ...named(lessons, "lesson"), ...named(scenarios, "scenario")].sort();
+    assert.ok(expected.length > 20, `${expected}`);
+    assert.deepEqual(await page.locator("script[type='application/json']").evaluateAll((all) => all.map((one) => one.id).sort()), expected);
+    await page.locator(".lesson-title").waitFor();
+    await page.getByText("From a key to a node").first().waitFor();
+  }, { fragment: "?lesson=from-a-key-to-a-node" }),
+);

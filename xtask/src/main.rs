@@ -4,7 +4,8 @@
 //! the version of `wasm-bindgen` that the page uses, and whatever else a command lacks it sets up, saying so.
 //!
 //! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
-//! [`mod@bench`], [`mod@scenes`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of files that is served or written.
+//! [`mod@bench`], [`mod@scenes`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of
+//! files that is served or written; [`one_file`] and [`offline`] complete what is written.
 
 mod arguments;
 mod bench;

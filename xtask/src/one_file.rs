@@ -165,6 +165,7 @@ mod tests {
             ("favicon.svg", "<svg/>"),
             ("style.css", "p { color: red }"),
             ("lessons/index.json", "[\"ring\"]"),
+            ("lessons/lesson.schema.json", "{}"),
             ("lessons/ring.json", "{ \"hook\": \"</script><b>\" }"),
             ("lessons/scenarios/cart.json", "{}"),
         ] {

@@ -31,7 +31,7 @@ pub fn table(site: &Site) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The module, and every file that `index.html` names as a source or a link.
+/// The module, every file that `index.html` names as a source or a link, and what their scripts import.
 fn first_load(site: &Site) -> Vec<&str> {
     let page = String::from_utf8_lossy(site.get("index.html").unwrap_or_default());
     let named = |path: &str| {
@@ -40,7 +40,15 @@ fn first_load(site: &Site) -> Vec<&str> {
         })
     };
     let always = ["index.html", "ringside.js", "ringside_bg.wasm"];
-    site.files().map(|(path, _)| path).filter(|path| always.contains(path) || named(path)).collect()
+    let scripts = site.files().filter(|(path, _)| path.ends_with(".js") && named(path));
+    let imported: Vec<String> = scripts
+        .flat_map(|(_, text)| String::from_utf8_lossy(text).lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter_map(|line| {
+            Some(line.strip_prefix("import ")?.split_once(" from \"./")?.1.trim_end_matches("\";").to_owned())
+        })
+        .collect();
+    let loaded = |path: &&str| always.contains(path) || named(path) || imported.iter().any(|known| known == path);
+    site.files().map(|(path, _)| path).filter(loaded).collect()
 }
 
 fn measure(bytes: &[u8]) -> Size {
@@ -62,11 +70,20 @@ mod tests {
     fn the_first_load_is_the_module_and_what_the_page_names() {
         let mut site = Site::default();
         let page = r#"<link rel="stylesheet" href="style.css"><script type="module" src="./start.js"></script>"#;
-        for path in ["index.html", "lessons/ring.json", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"] {
-            let text = if path == "index.html" { page } else { "" };
+        for path in
+            ["index.html", "keeper.js", "lessons/ring.json", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"]
+        {
+            let text = match path {
+                "index.html" => page,
+                "start.js" => "import { Keeper } from \"./keeper.js\";",
+                _ => "",
+            };
             site.add(path.to_owned(), text.as_bytes().to_vec()).unwrap();
         }
-        assert_eq!(first_load(&site), ["index.html", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"]);
+        assert_eq!(
+            first_load(&site),
+            ["index.html", "keeper.js", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"]
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ impl Model {
 fn part_of(action: &Action) -> Option<Part> {
     match action {
         Action::Put(_) | Action::Get(_) | Action::Delete(_) | Action::Reconcile(..) => Some(Part::Requests),
-        Action::AddClient | Action::RenameClient(..) => Some(Part::Requests),
+        Action::AddClient | Action::RemoveClient(_) | Action::RenameClient(..) => Some(Part::Requests),
         Action::Give(_, command, _) => part_of_command(command),
         Action::Skew(..) => Some(Part::Faults),
         Action::OpenMenu(Some(Menu { thing: Thing::Message(_) | Thing::Link(_) | Thing::Wall, .. })) => {

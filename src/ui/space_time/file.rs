@@ -8,6 +8,10 @@ use crate::ui::geometry::number;
 
 /// Height of a lane.
 const LANE: f64 = 44.0;
+/// Wider than on the page, where labels may lie over each other until one is pointed at.
+const STRETCH: f64 = 2.2;
+/// Where a label stands on its message: nearer to the sender, for answers come the other way.
+const LABEL_AT: f64 = 0.36;
 /// Room for the names of the lanes.
 const NAMES: f64 = 150.0;
 const HEAD: f64 = 24.0;
@@ -28,7 +32,7 @@ pub fn drawing(picture: &Picture) -> Drawing {
     }
     for (place, lane) in picture.lanes.iter().enumerate() {
         let ink = lane.node.map_or(Ink::Quiet, Ink::Node);
-        let (y, end) = (lane_y(place), picture.axis.width + NAMES);
+        let (y, end) = (lane_y(place), x_at(picture.axis.width));
         shapes.push(line(format!("M{} {1}H{2}", number(NAMES), number(y), number(end)), ink, 1.5, false));
         shapes.push(words(NAMES - 10.0, y + 4.5, "end", shortened(&lane.name, 24), false));
     }
@@ -40,7 +44,7 @@ pub fn drawing(picture: &Picture) -> Drawing {
         }
     }
     shapes.extend(times(picture, bottom));
-    let size = Size { width: picture.axis.width + NAMES + 40.0, height: bottom + FOOT, ..Size::WIDE };
+    let size = Size { width: x_at(picture.axis.width) + 20.0, height: bottom + FOOT, ..Size::WIDE };
     Drawing { size, shapes }
 }
 
@@ -49,7 +53,7 @@ fn lane_y(lane: usize) -> f64 {
 }
 
 fn x_at(x: f64) -> f64 {
-    x + NAMES
+    x * STRETCH + NAMES
 }
 
 fn line(path: String, ink: Ink, width: f64, dashed: bool) -> Shape {
@@ -85,11 +89,11 @@ fn message(arrow: &Arrow) -> [Shape; 3] {
         MessageKind::WriteAck | MessageKind::ReadAnswer | MessageKind::Answer | MessageKind::TransferAck
     );
     let shaft = format!("M{} {}L{} {}", number(x1), number(y1), number(x2), number(y2));
-    let middle = ((x1 + x2) / 2.0 + 4.0, (y1 + y2) / 2.0 - 3.0);
+    let label = (x1 + (x2 - x1) * LABEL_AT + 7.0, y1 + (y2 - y1) * LABEL_AT + 4.0);
     [
         line(shaft, Ink::Ink, 1.25, answers),
         line(end(arrow.fate, (x1, y1), (x2, y2)), Ink::Ink, 1.75, false),
-        words(middle.0, middle.1, "start", shortened(&arrow.label, 24), true),
+        words(label.0, label.1, "start", shortened(&arrow.label, 24), true),
     ]
 }
 
@@ -113,9 +117,9 @@ fn times(picture: &Picture, bottom: f64) -> Vec<Shape> {
     let mut shapes: Vec<Shape> = picture.axis.breaks.iter().map(said).collect();
     let mut free_from = 0.0;
     for event in &picture.events {
-        let beside_a_break = picture.axis.breaks.iter().any(|cut| (cut.x - event.x).abs() < BETWEEN_TIMES * 0.8);
+        let beside_a_break = picture.axis.breaks.iter().any(|cut| (cut.x - event.x).abs() < BETWEEN_TIMES / STRETCH);
         if event.x >= free_from && !beside_a_break {
-            free_from = event.x + BETWEEN_TIMES;
+            free_from = event.x + BETWEEN_TIMES / STRETCH;
             shapes.push(words(x_at(event.x), y, "middle", format!("{:.1} ms", event.time), true));
         }
     }
