@@ -25,6 +25,7 @@ pub mod last_answer;
 pub mod renaming;
 pub mod seat_state;
 pub mod settings;
+pub mod shared;
 pub mod sides;
 pub mod space_time;
 pub mod stands;
@@ -73,8 +74,6 @@ mod panels;
 mod scrub_bar;
 #[cfg(target_arch = "wasm32")]
 mod sentence;
-#[cfg(target_arch = "wasm32")]
-mod shared;
 #[cfg(target_arch = "wasm32")]
 mod stage;
 #[cfg(target_arch = "wasm32")]
