@@ -1,5 +1,7 @@
 //! Checks lessons without a browser: `cargo xtask lesson FILE…`, or `cargo run --example lesson FILE…`.
 //!
+//! With `--tidy` each good one is also written anew, as the editor of the page would write it.
+//!
 //! Each is read, played to its end, and the truth of each prediction is printed. What is wrong is named by file, line and
 //! field, and the exit code tells whether anything was.
 
@@ -8,16 +10,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let files: Vec<String> = std::env::args().skip(1).collect();
-    let wrong = files.iter().filter(|file| !tell(file)).count();
+    let (options, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|given| given == "--tidy");
+    let wrong = files.iter().filter(|file| !tell(file, !options.is_empty())).count();
     let right = files.len() - wrong;
     println!("{right} of {} lessons are good.", files.len());
     if wrong == 0 && !files.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Says what there is to say of a file; false when something is wrong with it.
-fn tell(file: &str) -> bool {
-    match read(file).and_then(|text| report(&text)) {
+fn tell(file: &str, tidy: bool) -> bool {
+    match read(file).and_then(|text| report(file, &text, tidy)) {
         Ok(report) => println!("{file}\n{report}"),
         Err(error) if error.line > 0 => {
             let field = if error.field.is_empty() { String::new() } else { format!(" {}:", error.field) };
@@ -42,9 +44,14 @@ fn read(file: &str) -> Result<String, LessonError> {
     std::fs::read_to_string(path).map_err(refused)
 }
 
-fn report(text: &str) -> Result<String, LessonError> {
+fn report(file: &str, text: &str, tidy: bool) -> Result<String, LessonError> {
     let lesson = Lesson::read(text)?;
     let rehearsal = check(&lesson).map_err(|error| error.in_text(text))?;
+    if tidy {
+        let refused =
+            |error: std::io::Error| LessonError::new("unwritable", "", format!("could not be written: {error}"));
+        std::fs::write(file, lesson.write()).map_err(refused)?;
+    }
     let mut report = format!("  {}, {} minutes, {} bytes\n", lesson.title, lesson.minutes, text.len());
     for (number, (step, rehearsed)) in (1..).zip(lesson.steps.iter().zip(&rehearsal.steps)) {
         report += &format!("  {number:2}. {} ({} events)\n", step.title, rehearsed.to - rehearsed.from);

@@ -33,7 +33,7 @@ fn every_lesson_has_what_a_teacher_needs() {
     for id in ids() {
         let lesson = lesson(&id);
         assert!((5..=10).contains(&lesson.minutes), "{id}");
-        assert!(lesson.steps.iter().any(|step| step.notes.is_some()), "{id} has no notes");
+        assert!(lesson.steps.iter().all(|step| step.notes.is_some()), "{id} has a step without notes");
         assert!(lesson.steps.iter().any(|step| step.try_it.is_some()), "{id} has nothing to try");
         for step in &lesson.steps {
             let Some(prediction) = &step.predict else { continue };

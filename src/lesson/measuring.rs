@@ -231,7 +231,8 @@ fn of_the_cluster(measure: &Measure, since: usize, playground: &Playground) -> R
         What::TreeKeys => count(TreeWork::since(since, playground).keys),
         What::FullCopy => count(TreeWork::since(since, playground).full_copy),
         What::Learned => Answer::set(learned(told(&measure.node), since, playground)),
-        _ => Answer::Number(playground.time() - playground.time_of(since)),
+        _ if playground.step_number() == since => Answer::Number(0.0),
+        _ => Answer::Number(playground.time() - playground.time_of(since + 1)),
     })
 }
 

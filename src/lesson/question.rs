@@ -43,13 +43,13 @@ const fn figure(kind: &'static str, word: &'static str, about: &'static str) -> 
 /// All figures that can be measured.
 const FIGURES: [Figure; 27] = [
     figure("shares", "cv", "spread of the loads: standard deviation over mean, measured"),
-    figure("shares", "expectedCv", "the same by the closed form"),
+    figure("shares", "expectedCv", "spread of the loads by the closed form"),
     figure("shares", "maxOverMean", "the highest load over the mean load"),
     figure("shares", "efficiency", "the mean load over the highest load"),
     figure("shares", "outOfBalance", "per cent of the nodes that are 15 % or more off the mean"),
-    figure("capacity", "oneToken", "the highest load over fair load, with one token each"),
-    figure("capacity", "equalTokens", "the same with as many tokens each"),
-    figure("capacity", "byCapacity", "the same with tokens by capacity"),
+    figure("capacity", "oneToken", "the highest load over the fair load, with one token each"),
+    figure("capacity", "equalTokens", "the highest load over the fair load, with as many tokens each"),
+    figure("capacity", "byCapacity", "the highest load over the fair load, with tokens by capacity"),
     figure("movement", "ring", "per cent of the copies that are made anew, random tokens"),
     figure("movement", "modulo", "per cent of the keys that hash mod nodes moves"),
     figure("movement", "needed", "per cent that has to move"),
@@ -73,7 +73,7 @@ const FIGURES: [Figure; 27] = [
     figure(
         "staleness",
         "consistent",
-        "per cent of the reads that see the latest write, at the first moment of `after`",
+        "per cent of the reads that see the latest write, at the first moment asked about",
     ),
     figure("staleness", "tVisibilityP99", "ms after which 99 % of the reads see a write"),
     figure("staleness", "tVisibilityP999", "ms after which 99.9 % of the reads see a write"),

@@ -20,6 +20,8 @@ pub struct Rehearsal {
 pub struct Rehearsed {
     /// The step of the history at which it was entered.
     pub from: usize,
+    /// The simulated time at which it was entered, in milliseconds: time may have gone by since the last event.
+    pub from_ms: f64,
     /// The step of the history at which it was done.
     pub to: usize,
     /// What was measured, if it asks for a prediction.
@@ -33,12 +35,13 @@ impl Rehearsal {
     /// of what comes after.
     ///
     /// # Errors
-    /// `unknown-step` cannot happen.
+    /// None: every step was played.
     pub fn enter(&self, step: usize) -> Result<Playground, Refusal> {
-        let at = self.steps.get(step).map_or(self.playground.known_steps(), |step| step.from);
         let mut playground = self.playground.clone();
-        playground.seek(at)?;
+        let Some(step) = self.steps.get(step) else { return Ok(playground) };
+        playground.seek(step.from)?;
         playground.forget_future();
+        playground.run(RunLimit { until: Some(step.from_ms), events: None })?;
         Ok(playground)
     }
 }
@@ -146,10 +149,10 @@ pub fn rehearse(lesson: &Lesson) -> Result<Rehearsal, LessonError> {
     let mut playground = begin(lesson)?;
     let mut steps = Vec::with_capacity(lesson.steps.len());
     for (number, step) in lesson.steps.iter().enumerate() {
-        let from = playground.step_number();
+        let (from, from_ms) = (playground.step_number(), playground.time());
         perform(step, number, &mut playground)?;
         let to = playground.step_number();
-        let mut rehearsed = Rehearsed { from, to, truth: None, right: Vec::new() };
+        let mut rehearsed = Rehearsed { from, from_ms, to, truth: None, right: Vec::new() };
         if let Some(prediction) = &step.predict {
             let truth = measured(prediction, number, from, &playground)?;
             rehearsed.right = prediction.grade(&truth);

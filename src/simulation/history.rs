@@ -329,7 +329,10 @@ impl History {
         let next_event = self.now.world.next_due();
         let not_after = |time: Time| next_event.is_none_or(|due| time <= due);
         let due = match (entry.after, entry.at) {
-            (Some(after), _) if next_event.is_some() => self.now.step >= after,
+            // A timer that has nothing to do is no step, but it rings before a command that is given later.
+            (Some(after), at) if next_event.is_some() => {
+                self.now.step >= after && at.is_none_or(|at| not_after(Time::from_ms(at)))
+            }
             (_, Some(at)) => not_after(Time::from_ms(at)),
             _ => self.now.world.pending_operations() == 0 && not_after(self.now.waits_until),
         };

@@ -110,7 +110,7 @@ pub fn damaged() -> Vec<Damage> {
             field("choices"),
             "got 1 of them; allowed is 2 to 5",
         ),
-        ("\"is\": \"ok\"", "\"is\": \"failed\"", 17, field("choices"), "right at once"),
+        ("\"is\": \"failed\"", "\"is\": { \"not\": \"failed\" }", 17, field("choices"), "right at once"),
         ("\"is\": \"ok\"", "\"is\": \"pending\"", 17, field("choices"), "no choice is right"),
         (
             "{ \"what\": \"status\" }",

@@ -40,6 +40,8 @@ pub enum Task {
     Lesson {
         /// Their files; none for those of the page.
         files: Vec<PathBuf>,
+        /// Whether they are written anew, too.
+        tidy: bool,
     },
 }
 
@@ -113,15 +115,16 @@ fn parse_soak(parser: &mut lexopt::Parser) -> Result<Task> {
 }
 
 fn parse_lesson(parser: &mut lexopt::Parser) -> Result<Task> {
-    let mut files = Vec::new();
+    let (mut files, mut tidy) = (Vec::new(), false);
     while let Some(argument) = parser.next()? {
         match argument {
             Value(file) => files.push(file.into()),
+            Long("tidy") => tidy = true,
             Long("help") | Short('h') => return Ok(Task::Help),
             other => bail!("lesson: {}. {}", other.unexpected(), see_help()),
         }
     }
-    Ok(Task::Lesson { files })
+    Ok(Task::Lesson { files, tidy })
 }
 
 fn parse_number(option: &str, given: &str) -> Result<u64> {
@@ -176,9 +179,10 @@ Ringside: builds, serves and checks the page.
   cargo xtask bench
       measures the core natively and through the module in Node, and compares
 
-  cargo xtask lesson [FILE…]
+  cargo xtask lesson [--tidy] [FILE…]
       checks lessons, those of the page if none is named: reads and plays each, and tells what is
-      true of every prediction, or which field on which line is wrong
+      true of every prediction, or which field on which line is wrong; --tidy also writes the good
+      ones anew, as the editor of the page would
 
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
@@ -214,8 +218,9 @@ mod tests {
         check("soak", Task::Soak(Soak { seeds: 10_000, from: 0, operations: 200 }));
         check("soak --seeds 5 --from=7", Task::Soak(Soak { seeds: 5, from: 7, operations: 200 }));
         check("bench", Task::Bench);
-        check("lesson", Task::Lesson { files: Vec::new() });
-        check("lesson a.json b.json", Task::Lesson { files: vec!["a.json".into(), "b.json".into()] });
+        check("lesson", Task::Lesson { files: Vec::new(), tidy: false });
+        let files = vec!["a.json".into(), "b.json".into()];
+        check("lesson a.json --tidy b.json", Task::Lesson { files, tidy: true });
         check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
     }
 

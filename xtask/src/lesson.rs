@@ -13,15 +13,17 @@ const FOLDER: &str = "www/lessons";
 /// Files of that folder that are no lessons.
 const OTHERS: [&str; 2] = ["index.json", "lesson.schema.json"];
 
-/// Reads and plays lessons, those of the page if none is named; an error when something is wrong with one.
-pub fn lesson(workspace: &Workspace, files: &[PathBuf]) -> Result<()> {
-    let here = std::env::current_dir().context("the current folder")?;
-    let mut files: Vec<PathBuf> = files.iter().map(|file| here.join(file)).collect();
-    if files.is_empty() {
-        files = lessons_of_the_page(&workspace.root.join(FOLDER))?;
-    }
+/// Reads and plays lessons, those of the page if none is named; an error when something is wrong with one. Tidied ones are
+/// written anew, as the editor of the page would.
+pub fn lesson(workspace: &Workspace, files: Vec<PathBuf>, tidy: bool) -> Result<()> {
+    let files = if files.is_empty() { lessons_of_the_page(&workspace.root.join(FOLDER))? } else { files };
     let mut command = workspace.cargo("run");
-    command.args(["--quiet", "--package", PACKAGE, "--example", "lesson", "--"]).args(files);
+    // A file is named from where one is, and the root of the workspace may be elsewhere.
+    command.current_dir(std::env::current_dir().context("the current folder")?);
+    command
+        .args(["--quiet", "--package", PACKAGE, "--example", "lesson", "--"])
+        .args(tidy.then_some("--tidy"))
+        .args(files);
     process::run(&mut command).context("a lesson is wrong; the lines above name the file, the line and the field")
 }
 

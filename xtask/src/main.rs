@@ -54,7 +54,7 @@ fn run() -> anyhow::Result<()> {
         Task::Dist => dist::dist(&workspace),
         Task::Soak(which) => soak::soak(&workspace, which),
         Task::Bench => bench::bench(&workspace),
-        Task::Lesson { files } => lesson::lesson(&workspace, &files),
+        Task::Lesson { files, tidy } => lesson::lesson(&workspace, files, tidy),
         Task::Test { only } => test_parts::test(&workspace, only),
     }
 }

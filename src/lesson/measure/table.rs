@@ -325,7 +325,7 @@ pub(super) const MEASURES: [MeasureDescription; 40] = [
         "elapsed",
         Number,
         OF_NOTHING,
-        "milliseconds of simulated time since the step began",
+        "milliseconds of simulated time since the step's first command",
         "Time gone by: {answer} ms.",
     ),
     described(

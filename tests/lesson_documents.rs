@@ -1,0 +1,208 @@
+//! What describes lessons, and the lessons: the schema knows each field and measure, the documentation each lesson and step.
+
+mod support;
+
+use ringside::lesson::{Figure, Lesson, PANELS, What, check};
+use ringside::trace::MessageKind;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use support::lessons::{EXAMPLE, FOLDER, ids, text_of};
+
+fn schema() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(format!("{FOLDER}/lesson.schema.json")).unwrap()).unwrap()
+}
+
+fn documentation() -> String {
+    std::fs::read_to_string("docs/lessons.md").unwrap()
+}
+
+/// As much of JSON Schema as the schema of lessons uses; a word that is not known here fails the test.
+fn complaint(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
+    let schema = match schema {
+        Value::Bool(true) => return Ok(()),
+        Value::Bool(false) => return Err(format!("{at} must not be there")),
+        Value::Object(schema) => schema,
+        _ => panic!("{at}: a schema is an object"),
+    };
+    let says = |holds: bool, what: &str| if holds { Ok(()) } else { Err(format!("{at}: {value} is not {what}")) };
+    for (word, rule) in schema {
+        match word.as_str() {
+            "$schema" | "$defs" | "title" | "description" => {}
+            "$ref" => {
+                let target =
+                    root.pointer(rule.as_str().unwrap().trim_start_matches('#')).expect("the schema refers to itself");
+                complaint(root, target, value, at)?;
+            }
+            "const" => says(value == rule, &rule.to_string())?,
+            "enum" => says(rule.as_array().unwrap().contains(value), &rule.to_string())?,
+            "type" => {
+                let is = match rule.as_str().unwrap() {
+                    "object" => value.is_object(),
+                    "array" => value.is_array(),
+                    "string" => value.is_string(),
+                    "boolean" => value.is_boolean(),
+                    "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+                    "number" => value.is_number(),
+                    other => panic!("{other}"),
+                };
+                says(is, &rule.to_string())?;
+            }
+            "minimum" => says(value.as_f64().is_none_or(|number| number >= rule.as_f64().unwrap()), "large enough")?,
+            "maximum" => says(value.as_f64().is_none_or(|number| number <= rule.as_f64().unwrap()), "small enough")?,
+            "minLength" => {
+                says(value.as_str().is_none_or(|text| text.len() as u64 >= rule.as_u64().unwrap()), "long enough")?
+            }
+            "maxLength" => {
+                says(value.as_str().is_none_or(|text| text.len() as u64 <= rule.as_u64().unwrap()), "short enough")?
+            }
+            "minItems" => {
+                says(value.as_array().is_none_or(|list| list.len() as u64 >= rule.as_u64().unwrap()), "enough")?
+            }
+            "maxItems" => {
+                says(value.as_array().is_none_or(|list| list.len() as u64 <= rule.as_u64().unwrap()), "few enough")?
+            }
+            "minProperties" => {
+                says(value.as_object().is_none_or(|map| map.len() as u64 >= rule.as_u64().unwrap()), "enough")?
+            }
+            "required" => {
+                for field in rule.as_array().unwrap() {
+                    says(value.get(field.as_str().unwrap()).is_some(), &format!("with {field}"))?;
+                }
+            }
+            "properties" => {
+                for (name, of_field) in rule.as_object().unwrap() {
+                    if let Some(inner) = value.get(name) {
+                        complaint(root, of_field, inner, &format!("{at}.{name}"))?;
+                    }
+                }
+            }
+            "additionalProperties" => {
+                let known = schema["properties"].as_object().unwrap();
+                for name in value.as_object().into_iter().flat_map(|map| map.keys()) {
+                    says(*rule != Value::Bool(false) || known.contains_key(name), &format!("without {name}"))?;
+                }
+            }
+            "items" => {
+                for (place, item) in value.as_array().into_iter().flatten().enumerate() {
+                    complaint(root, rule, item, &format!("{at}[{place}]"))?;
+                }
+            }
+            "allOf" => rule.as_array().unwrap().iter().try_for_each(|each| complaint(root, each, value, at))?,
+            "oneOf" => {
+                let each: Vec<_> =
+                    rule.as_array().unwrap().iter().map(|each| complaint(root, each, value, at)).collect();
+                let fits = each.iter().filter(|each| each.is_ok()).count();
+                says(fits == 1, &format!("one of {} ({fits} fit)", each.len()))?;
+            }
+            other => panic!("{at}: the test does not know {other}"),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_lesson_is_as_the_schema_says() {
+    let schema = schema();
+    for text in ids().iter().map(|id| text_of(id)).chain([EXAMPLE.to_owned()]) {
+        let json: Value = serde_json::from_str(&text).unwrap();
+        complaint(&schema, &schema, &json, "lesson").unwrap();
+        // What Ringside writes is, too, with nothing left out.
+        let whole = Lesson::read(&text).unwrap();
+        let mut json = whole.to_json();
+        json["scenario"] = whole.scenario.to_json();
+        complaint(&schema, &schema, &json, "lesson").unwrap();
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_no_lesson() {
+    let schema = schema();
+    for (find, put) in [
+        ("\"minutes\": 5", "\"minutes\": 0"),
+        ("\"minutes\": 5", "\"minutes\": 5, \"autor\": \"me\""),
+        ("\"copies\"", "\"cellar\""),
+        ("\"status\"", "\"owner\""),
+        ("\"do\": \"put\"", "\"do\": \"put\", \"after\": 3"),
+        ("\"is\": \"ok\"", "\"is\": { \"atleast\": 3 }"),
+        ("\"title\": \"Hook\", ", ""),
+    ] {
+        let json: Value = serde_json::from_str(&EXAMPLE.replacen(find, put, 1)).unwrap();
+        assert!(complaint(&schema, &schema, &json, "lesson").is_err(), "{put}");
+    }
+}
+
+/// The texts at a field of all objects in a list.
+fn words_of(list: &Value, pointer: &str) -> BTreeSet<String> {
+    list.as_array().unwrap().iter().filter_map(|each| Some(each.pointer(pointer)?.as_str()?.to_owned())).collect()
+}
+
+#[test]
+fn the_schema_lists_every_measure_figure_panel_and_kind_of_message() {
+    let schema = schema();
+    let measures = &schema["$defs"]["measure"]["oneOf"];
+    let words: BTreeSet<String> = What::all().iter().map(|measure| measure.word.to_owned()).collect();
+    assert_eq!(words_of(measures, "/properties/what/const"), words);
+    for figure in Figure::all() {
+        let of_kind =
+            measures.as_array().unwrap().iter().find(|each| each["properties"]["kind"]["const"] == figure.kind);
+        let figures = of_kind.unwrap()["properties"]["figure"]["enum"].as_array().unwrap();
+        assert!(figures.contains(&Value::from(figure.word)), "{} {}", figure.kind, figure.word);
+    }
+    for measure in What::all().iter().filter(|measure| measure.what != What::Laboratory) {
+        let described =
+            measures.as_array().unwrap().iter().find(|each| each["properties"]["what"]["const"] == measure.word);
+        let fields: BTreeSet<&str> =
+            described.unwrap()["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+        let known = measure.needs.iter().chain(measure.may).map(|argument| argument.word()).chain(["what"]).collect();
+        assert_eq!(fields, known, "{}", measure.word);
+    }
+    assert_eq!(schema["$defs"]["look"]["properties"]["panel"]["enum"], Value::from(PANELS.to_vec()));
+    let messages = measures.as_array().unwrap().iter().find(|each| each["properties"]["what"]["const"] == "messages");
+    let kinds: Vec<&str> = MessageKind::ALL.iter().map(|kind| kind.word()).collect();
+    assert_eq!(messages.unwrap()["properties"]["message"]["enum"], Value::from(kinds));
+}
+
+#[test]
+fn the_documentation_names_every_measure_and_figure_and_its_example_is_a_lesson() {
+    let documentation = documentation();
+    for measure in What::all() {
+        let row = format!("| `{}` |", measure.word);
+        let line = documentation.lines().find(|line| line.starts_with(&row)).unwrap_or_else(|| panic!("{row}"));
+        assert!(line.contains(measure.answer.in_words()) && line.contains(measure.about), "{line}");
+        for argument in measure.needs.iter().chain(measure.may) {
+            assert!(line.contains(&format!("`{}`", argument.word())), "{line}");
+        }
+    }
+    for figure in Figure::all() {
+        let row = format!("| `{}` | `{}` | {} |", figure.kind, figure.word, figure.about);
+        assert!(documentation.lines().any(|line| line == row), "{row}");
+    }
+    let example = documentation.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    check(&Lesson::read(example).unwrap()).unwrap();
+}
+
+#[test]
+fn the_table_of_notes_names_lessons_and_steps_that_exist() {
+    let documentation = documentation();
+    let table = documentation.split("| Note | Lesson | Steps |").nth(1).unwrap();
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.contains(".json"))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    assert!(rows.len() >= 40, "{}", rows.len());
+    let mut named = BTreeSet::new();
+    for row in &rows {
+        let [note, lesson, steps] = row[..] else { panic!("{row:?}") };
+        let id = lesson.split('`').nth(1).unwrap();
+        assert_eq!(lesson, format!("[`{id}`](../www/lessons/{id}.json)"), "{note}");
+        let count = Lesson::read(&text_of(id)).unwrap().steps.len();
+        for step in steps.split(", ") {
+            let step: usize = step.parse().unwrap_or_else(|_| panic!("{note}: {steps}"));
+            assert!((1..=count).contains(&step), "{note}: {id} has {count} steps");
+        }
+        named.insert(id.to_owned());
+    }
+    let lessons: BTreeSet<String> = ids().into_iter().filter(|id| id != "sandbox").collect();
+    assert_eq!(named, lessons, "each lesson teaches something of the notes, or beyond");
+}
