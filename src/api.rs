@@ -6,7 +6,7 @@
 
 #[cfg(feature = "benchmarks")]
 mod benchmark;
-mod convert;
+pub(crate) mod convert;
 mod laboratories;
 mod playground;
 mod ring;

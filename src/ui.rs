@@ -22,9 +22,12 @@ pub mod geometry;
 pub mod label_room;
 pub mod laboratory;
 pub mod last_answer;
+pub mod locked;
+pub mod percent;
 pub mod renaming;
 pub mod seat_state;
 pub mod settings;
+pub mod share_link;
 pub mod shared;
 pub mod sides;
 pub mod space_time;
@@ -51,11 +54,15 @@ mod dialog;
 #[cfg(target_arch = "wasm32")]
 mod download;
 #[cfg(target_arch = "wasm32")]
+mod drawn_out;
+#[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod floating;
 #[cfg(target_arch = "wasm32")]
 mod help;
+#[cfg(target_arch = "wasm32")]
+mod kept;
 #[cfg(target_arch = "wasm32")]
 mod keyboard;
 #[cfg(target_arch = "wasm32")]
@@ -74,6 +81,8 @@ mod panels;
 mod scrub_bar;
 #[cfg(target_arch = "wasm32")]
 mod sentence;
+#[cfg(target_arch = "wasm32")]
+mod share_dialog;
 #[cfg(target_arch = "wasm32")]
 mod stage;
 #[cfg(target_arch = "wasm32")]

@@ -1,12 +1,41 @@
-// Starts the page. Kept apart from index.html, so that a strict content security policy can forbid inline scripts.
+// Starts the page, keeps its work as it goes, and picks up what is left if the engine ever stops. Kept apart from index.html,
+// so that a strict content security policy can forbid inline scripts.
 import init, { mount } from "./ringside.js";
+import { Keeper } from "./keeper.js";
+import { offerLastWork, sayThatNothingIsKept, sayThatItStopped } from "./notices.js";
 
 const element = document.getElementById("ringside");
+const embedded = new URLSearchParams(location.search).has("embed");
+
 try {
-  await init();
-  mount(element);
+  // In the one file, the module is in the page already.
+  const module_or_path = globalThis.ringsideFiles?.["ringside_bg.wasm"];
+  const keeper = new Keeper({ keeps: !embedded, onrefused: sayThatNothingIsKept });
+  await Promise.all([init(module_or_path && { module_or_path }), keeper.ready]);
+  start(keeper);
 } catch (error) {
   const sentence = element.querySelector(".sentence");
   if (sentence) sentence.textContent = `The page could not start: ${error.message}`;
   throw error;
+}
+
+function start(keeper) {
+  let page;
+  const stopped = () => {
+    if (keeper.stop()) sayThatItStopped(keeper);
+  };
+  // Whatever the engine does not survive is one of these errors: nothing that comes from outside is.
+  const isFatal = (error) => error instanceof WebAssembly.RuntimeError;
+  addEventListener("error", (event) => isFatal(event.error) && stopped());
+  addEventListener("unhandledrejection", (event) => isFatal(event.reason) && stopped());
+
+  const { work, link, failed } = keeper.begin();
+  if (failed) return stopped();
+  try {
+    page = mount(element, { work, link, onchange: () => keeper.note(() => page?.work()) });
+  } catch (error) {
+    stopped();
+    throw error;
+  }
+  if (!embedded && !work && !location.hash) offerLastWork(keeper);
 }

@@ -1,6 +1,9 @@
 //! The fragment of the page's address.
 
+use super::share_link::value;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 use web_sys::UrlSearchParams;
 
 /// Shows another fragment, without a new entry in the browser's history. An empty one leaves the bare address.
@@ -20,9 +23,28 @@ pub fn fragment() -> Option<String> {
     Some(fragment).filter(|fragment| fragment.len() > 1)
 }
 
-/// A parameter of the address, such as `lesson` in `?lesson=ring`.
-pub fn parameter(name: &str) -> Option<String> {
-    parameters()?.get(name)
+/// What the address asks for by this name, as `theme` in `?theme=dark`.
+pub fn asked(name: &str) -> Option<String> {
+    value(&web_sys::window()?.location().search().ok()?, name)
+}
+
+/// The whole address.
+pub fn whole() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
+/// Calls this with the fragment whenever somebody puts another one into the address, until the answer is called.
+pub fn on_change(act: impl Fn(String) + 'static) -> impl FnOnce() {
+    let listener = Closure::<dyn FnMut()>::new(move || fragment().into_iter().for_each(&act));
+    let window = web_sys::window();
+    if let Some(window) = &window {
+        let _ = window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
+    }
+    move || {
+        if let Some(window) = window {
+            let _ = window.remove_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
+        }
+    }
 }
 
 /// Writes parameters into the address, or takes them out where there is no value; the others and the fragment stay.

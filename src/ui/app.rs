@@ -8,12 +8,14 @@ use super::branches::branches;
 use super::classroom::{Wish, blank, list_dialog, right_column, sheet, unsaved_dialog, use_classroom};
 use super::files;
 use super::help::{help, trouble};
+use super::kept::Watcher;
 use super::keyboard::use_shortcuts;
 use super::laboratory::{LaboratoryPage, Settings};
-use super::model::{Action, Film, Model, Window};
+use super::model::{Action, Film, Model, Opening, Window};
 use super::note::note_box;
 use super::panels::do_panel;
 use super::sentence::{reading_time, sentence};
+use super::share_dialog::share_dialog;
 use super::shared::Shared;
 use super::space_time::drawer;
 use super::stage::Stage;
@@ -42,10 +44,12 @@ const STILL: &str = "(prefers-reduced-motion: reduce)";
 /// What the page is started with.
 #[derive(Properties, PartialEq)]
 pub struct AppProps {
-    /// Its look.
-    pub theme: Theme,
-    /// The fragment of a link to a moment.
-    pub link: Option<String>,
+    /// What it begins with.
+    pub opening: Opening,
+    /// Whether a link that is put into the address is opened.
+    pub follows_address: bool,
+    /// Who sees each state.
+    pub watcher: Watcher,
     /// The lesson that is to be opened.
     pub lesson: Option<Wish>,
 }
@@ -53,8 +57,8 @@ pub struct AppProps {
 /// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let (theme, link) = (props.theme, props.link.clone());
-    let state = use_reducer(move || Model::opened(theme, window_now(), link.as_deref()));
+    let opening = props.opening.clone();
+    let state = use_reducer(move || Model::opened(&opening, window_now()));
     let clock = use_memo((), |()| AnimationClock::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
@@ -64,19 +68,21 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
     use_classroom(&model, &dispatch, props.lesson.clone());
+    use_outside(&model, &dispatch, props);
     let dropped = {
         let dispatch = dispatch.clone();
         move |event| files::open_dropped(event, dispatch.clone())
     };
     html! {
-        <div class="page" data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
-            { top_bar(&model, &dispatch) }
+        <div class={if model.embedded { "page embedded" } else { "page" }} data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
+            { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
             { view(&model, &clock, &dispatch) }
             { note_box(&model, &dispatch) }
             { help(&model, &dispatch) }
             { list_dialog(&model, &dispatch) }
             { unsaved_dialog(&model, &dispatch) }
             { trouble(&model, &dispatch) }
+            { share_dialog(&model, &dispatch) }
             { blank(&model, &dispatch) }
         </div>
     }
@@ -93,13 +99,15 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
     if let Some(both) = beside_view::both_worlds(model, clock, dispatch) {
         return both;
     }
+    // In a frame there is room for the stage alone, and for a lesson.
+    let aside = model.embedded && model.classroom.taking.is_none();
     html! {
         <div class="theatre">
             <main>
                 <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
                 { sentence(model, dispatch) }
-                { do_panel(model, clock, dispatch) }
-                { right_column(model, dispatch) }
+                { if aside { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
+                { if aside { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
             </main>
             { branches(model, dispatch) }
             { drawer(model, dispatch) }
@@ -135,6 +143,22 @@ fn laboratory(settings: Settings, model: &Model, clock: &AnimationClock, dispatc
                 projector={model.theme == Theme::Projector} />
         </div>
     }
+}
+
+/// Tells who watches of each state, and follows the address.
+#[hook]
+fn use_outside(model: &Shared<Model>, dispatch: &Dispatch, props: &AppProps) {
+    let (watcher, seen) = (props.watcher.clone(), model.clone());
+    use_effect(move || watcher.see(&seen));
+    let dispatch = dispatch.clone();
+    use_effect_with(props.follows_address, move |follows| {
+        let end = follows.then(|| address::on_change(move |link| dispatch.dispatch(Action::Follow(link))));
+        move || {
+            if let Some(end) = end {
+                end();
+            }
+        }
+    });
 }
 
 /// Tells the clock what is to happen next.

@@ -3,6 +3,7 @@
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::cluster::{Change, SAMPLE_KEYS, sample_positions};
+use super::locked::Part;
 use super::model::{Action, Model, Twin};
 use super::node_disc::node_disc;
 use super::panels::do_panel;
@@ -29,7 +30,7 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
         dispatch.dispatch(Action::Beside(place.and_then(|place| offered.get(place).copied())));
     };
     html! {
-        <label class={if model.laboratory.is_some() { "absent" } else { "theme" }}>
+        <label class={if model.laboratory.is_some() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
             <span>{ "Beside it" }</span>
             <select aria-label="Beside it: the same with one thing changed" {onchange}>
                 <option value="" selected={chosen.is_none()}>{ "nothing" }</option>

@@ -4,11 +4,13 @@ use super::Dispatch;
 use super::address;
 use super::classroom::{Deed, Write};
 use super::download::save_text;
-use super::model::{Action, Draft};
-use crate::permalink::permalink;
+use super::model::{Action, Draft, Model};
+use super::share_dialog::fragment;
+use crate::api::convert::value_out;
 use crate::playground::Playground;
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
+use crate::trace::TraceEvent;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -27,7 +29,11 @@ pub fn read_scenario(text: &str) -> Action {
     Action::Open(scenario_of(text).map(Box::new).map_err(|refusal| refusal.message))
 }
 
-fn scenario_of(text: &str) -> Result<Scenario, Refusal> {
+/// The scenario of a text.
+///
+/// # Errors
+/// `not-json`, and whatever is wrong with the scenario.
+pub fn scenario_of(text: &str) -> Result<Scenario, Refusal> {
     let json: Value = serde_json::from_str(text).map_err(|problem| {
         Refusal::field("not-json", "scenario", format!("no JSON: {problem}"), "a scenario that Ringside saved")
     })?;
@@ -78,46 +84,65 @@ pub fn save(scenario: &Scenario) {
 }
 
 fn try_save(json: &str) -> Result<(), JsValue> {
-    // People read these files: one field a line.
-    let indented = js_sys::JSON::stringify_with_replacer_and_space(
-        &js_sys::JSON::parse(json)?,
-        &JsValue::NULL,
-        &JsValue::from_f64(1.0),
-    )?;
-    let indented = indented.as_string().ok_or(JsValue::NULL)?;
-    save_text("ringside-scenario.json", "application/json", &indented)
+    save_indented("ringside-scenario.json", &js_sys::JSON::parse(json)?)
+}
+
+/// People read these files: one field a line.
+fn save_indented(name: &str, value: &JsValue) -> Result<(), JsValue> {
+    let indented = js_sys::JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from_f64(1.0))?;
+    save_text(name, "application/json", &indented.as_string().ok_or(JsValue::NULL)?)
+}
+
+/// Hands everything that has happened over as a file.
+pub fn save_trace(playground: &Playground) -> Result<(), JsValue> {
+    let events: Vec<TraceEvent> = (1..=playground.known_steps()).filter_map(|step| playground.event(step)).collect();
+    save_indented("ringside-trace.json", &value_out(&events)?)
 }
 
 /// Copies the link to the present step.
-pub fn copy_link(playground: &Playground, dispatch: Dispatch) {
-    copy(&permalink(playground), "exactly this step", dispatch, |note| Action::Draft(Draft::Note(note)));
+pub fn copy_link(model: &Model, dispatch: Dispatch) {
+    let address = address::whole();
+    let page = address.split('#').next().unwrap_or_default();
+    let fragment = fragment(model, false);
+    let link = format!("{page}{fragment}");
+    let done = format!("Copied: a link of {} characters to exactly this step.", link.len());
+    copy(link, done, Some(fragment), dispatch);
 }
 
 /// Copies the link of this fragment, which holds a whole lesson.
 pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
-    copy(fragment, "this lesson", dispatch, |note| Action::Lesson(Deed::Write(Write::Note(note))));
+    let address = address::whole();
+    // Whatever else the address asks for would be in the lesson's way.
+    let link = format!("{}{fragment}", address.split(['?', '#']).next().unwrap_or_default());
+    let done = format!("Copied: a link of {} characters to this lesson.", link.len());
+    copy_and_say(link, done, Some(fragment.to_owned()), dispatch, |note| {
+        Action::Lesson(Deed::Write(Write::Note(note)))
+    });
 }
 
-fn copy(fragment: &str, to: &'static str, dispatch: Dispatch, said: fn(String) -> Action) {
+/// Copies a text and says so with these words. Where the browser does not let the page copy, a fragment goes into the
+/// address bar in its place.
+pub fn copy(text: String, done: String, fragment: Option<String>, dispatch: Dispatch) {
+    copy_and_say(text, done, fragment, dispatch, |note| Action::Draft(Draft::Note(note)));
+}
+
+fn copy_and_say(text: String, done: String, fragment: Option<String>, dispatch: Dispatch, said: fn(String) -> Action) {
     let Some(window) = web_sys::window() else { return };
-    let address = window.location().href().unwrap_or_default();
-    // A link says all that it leads to; whatever else the address asks for would be in its way.
-    let page = address.split(if to == "this lesson" { ['?', '#'] } else { ['#', '#'] }).next().unwrap_or_default();
-    let fragment = fragment.to_owned();
-    let link = format!("{page}{fragment}");
     // A page that did not come by a safe way has no clipboard.
     let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).ok();
     let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok());
     spawn_local(async move {
         let copied = match clipboard {
-            Some(clipboard) => JsFuture::from(clipboard.write_text(&link)).await.is_ok(),
+            Some(clipboard) => JsFuture::from(clipboard.write_text(&text)).await.is_ok(),
             None => false,
         };
-        let note = if copied {
-            format!("Copied: a link of {} characters to {to}.", link.len())
-        } else {
-            address::show(&fragment);
-            "The browser does not let the page copy: the link is in the address bar now.".to_owned()
+        let note = match (copied, fragment) {
+            (true, _) => done,
+            (false, Some(fragment)) => {
+                address::show(&fragment);
+                "The browser does not let the page copy: the link is in the address bar now.".to_owned()
+            }
+            (false, None) => "The browser does not let the page copy: select the text, and copy it by hand.".to_owned(),
         };
         dispatch.dispatch(said(note));
     });

@@ -11,11 +11,13 @@ mod editing;
 mod film;
 mod known;
 mod lessons;
+mod locking;
 mod looking;
 mod opening;
 mod requesting;
 mod spoken;
 mod thing;
+mod viewing;
 mod world;
 mod writing;
 
@@ -24,6 +26,7 @@ pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
 pub use known::{KnownState, Look, Note, Noted, Search};
+pub use opening::Opening;
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
 pub use world::{Frame, World};
@@ -32,10 +35,10 @@ use super::classroom::Classroom;
 use super::cluster::{Beginning, Change, Cluster};
 use super::geometry::Geometry;
 use super::laboratory::Settings;
+use super::locked::Locked;
 use super::shared::Shared;
 use super::theme::Theme;
 use crate::key_journey::{KeyJourney, key_journey};
-use crate::lesson::Lesson;
 use crate::scenario::Scenario;
 use crate::trace::Pace;
 use std::rc::Rc;
@@ -217,23 +220,13 @@ pub struct Model {
     pub doing: Doing,
     /// The lesson that is taken, and what belongs to it.
     pub classroom: Classroom,
+    /// What is hidden and cannot be done.
+    pub locked: Locked,
+    /// Whether the page stands in a frame of another one: the stage, its sentence and the transport.
+    pub embedded: bool,
 }
 
 impl Model {
-    /// The page as it opens, at the moment that a link's fragment names, if there is one.
-    pub fn opened(theme: Theme, window: Window, fragment: Option<&str>) -> Self {
-        let mut model = Self::new(theme, window);
-        if let Some(fragment) = fragment {
-            match Settings::of_fragment(fragment) {
-                Some(Ok(settings)) => model.laboratory = Some(settings),
-                Some(Err(refusal)) => model.doing.trouble = Some(refusal.message),
-                None if Lesson::is_link(fragment) => model.open_lesson_link(fragment),
-                None => model.open_link(fragment),
-            }
-        }
-        model
-    }
-
     fn new(theme: Theme, window: Window) -> Self {
         let world = World::new(Beginning::of(Scenario::default())).expect("the default scenario is valid");
         let journey = journey_of(&world.cluster, FIRST_KEY);
@@ -274,6 +267,8 @@ impl Model {
             looked_for: AttrValue::Static(""),
             doing: Doing::default(),
             classroom: Classroom::default(),
+            locked: Locked::default(),
+            embedded: false,
         }
     }
 

@@ -46,6 +46,9 @@ pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> H
 
 /// One part of the column: its heading, and what is under it while it is unfolded.
 fn part(model: &Model, hand: &Hand, section: Section, words: &'static str, content: fn(&Model, &Hand) -> Html) -> Html {
+    if model.hides(section) {
+        return html! { <div class="absent" /> };
+    }
     let open = model.section == Some(section);
     html! {
         <div class={if open { "part open" } else { "part" }}>

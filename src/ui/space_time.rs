@@ -4,6 +4,7 @@
 //! [`time_axis`] says where a moment stands, [`picture`] what is drawn of the steps around the present one; both are worked
 //! out without a browser. The picture stays the same while one steps through it: only the line of the present moves.
 
+pub mod file;
 pub mod picture;
 pub mod time_axis;
 

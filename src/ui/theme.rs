@@ -47,9 +47,7 @@ impl Theme {
 
     /// The theme that the address asks for.
     pub fn of_address() -> Self {
-        let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-        let asked = query.trim_start_matches('?').split('&').find_map(|part| part.strip_prefix("theme="));
-        asked.map(Self::of_word).unwrap_or_default()
+        super::address::asked("theme").as_deref().map(Self::of_word).unwrap_or_default()
     }
 
     /// Makes the whole document look so.

@@ -5,7 +5,9 @@ use super::address;
 use super::beside_view;
 use super::classroom::list_button;
 use super::laboratory::{Kind, Settings};
-use super::model::{Action, Model};
+use super::locked::Part;
+use super::model::{Action, Draft, Model};
+use super::share_dialog::Sharing;
 use super::theme::Theme;
 use crate::key_journey::words::counted;
 use web_sys::HtmlSelectElement;
@@ -37,9 +39,20 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             { places(model, dispatch) }
             { list_button(dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
+            { share_button(model, dispatch) }
             <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
         </header>
+    }
+}
+
+fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
+    let (dispatch, sharing) = (dispatch.clone(), Sharing::of(model));
+    let onclick = move |_| dispatch.dispatch(Action::Draft(Draft::Share(Some(sharing))));
+    html! {
+        <button type="button" class="icon" aria-label="Share or save" title="Share or save" {onclick}>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M12 15V4M7.5 8.5L12 4l4.5 4.5M5 13v6h14v-6" /></svg>
+        </button>
     }
 }
 
@@ -57,7 +70,7 @@ fn places(model: &Model, dispatch: &Dispatch) -> Html {
         html! { <button type="button" aria-pressed={here.to_string()} {onclick}>{ words }</button> }
     };
     html! {
-        <div class="choice places" role="group" aria-label="Where to be">
+        <div class={if model.locked.has(Part::Laboratories) && !open { "absent" } else { "choice places" }} role="group" aria-label="Where to be">
             { place("Stage", !open, None) }
             { place("Laboratories", open, Some(Settings::new(Kind::Shares))) }
         </div>

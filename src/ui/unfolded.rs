@@ -51,6 +51,30 @@ impl Unfolded {
         let open = !self.is_open(panel, occasion);
         self.by_hand[panel as usize] = (open != opens_by_itself(panel, occasion)).then_some(open);
     }
+
+    /// A letter for each panel: `o` open, `f` folded, `-` as the moment asks for. Empty if all are so.
+    pub fn words(&self) -> String {
+        let letter = |chosen: &Option<bool>| match chosen {
+            Some(true) => 'o',
+            Some(false) => 'f',
+            None => '-',
+        };
+        let letters: String = self.by_hand.iter().map(letter).collect();
+        letters.trim_end_matches('-').to_owned()
+    }
+
+    /// The choices of such letters.
+    pub fn of_words(letters: &str) -> Self {
+        let mut unfolded = Self::default();
+        for (chosen, letter) in unfolded.by_hand.iter_mut().zip(letters.chars()) {
+            *chosen = match letter {
+                'o' => Some(true),
+                'f' => Some(false),
+                _ => None,
+            };
+        }
+        unfolded
+    }
 }
 
 fn opens_by_itself(panel: Panel, Occasion { asked, written, exchange }: Occasion) -> bool {
@@ -103,8 +127,11 @@ mod tests {
         unfolded.toggle(Panel::History, written);
         assert_eq!(open(&unfolded, written), [Panel::Copies, Panel::Truth]);
         assert_eq!(open(&unfolded, Occasion::default()), [Panel::Preference, Panel::Shares, Panel::Truth]);
+        assert_eq!(unfolded.words(), "--f---o");
+        assert_eq!(Unfolded::of_words("--f---o"), unfolded);
         unfolded.toggle(Panel::Truth, written);
         unfolded.toggle(Panel::History, written);
         assert_eq!(unfolded, Unfolded::default());
+        assert_eq!((unfolded.words().as_str(), Unfolded::of_words("???-----------")), ("", unfolded));
     }
 }

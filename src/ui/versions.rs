@@ -22,6 +22,6 @@ pub fn versions_in_short(versions: &[VersionState], room: usize) -> String {
             Some(value) => shortened(value, room.clamp(4, 14)),
             None => "deleted".to_owned(),
         },
-        many => shortened(&format!("{} siblings", many.len()), room.max(6)),
+        many => format!("{} siblings", many.len()),
     }
 }

@@ -47,6 +47,14 @@ stageTest("a node that leaves gives its arcs alone, and undo brings it back", st
   await button(page, "Undo the change").click();
   assert.equal(await nodes(page).count(), 5);
   assert.deepEqual(await seats(page), before);
+  await button(page, "Redo the change").click();
+  assert.equal(await nodes(page).count(), 4);
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("u");
+  assert.deepEqual(await seats(page), before);
+  await page.keyboard.press("y");
+  assert.equal(await nodes(page).count(), 4);
+  assert.equal(await button(page, "Redo the change").count(), 0, "nothing more was undone");
 });
 
 stageTest("in the middle of a history a node leaves as an operator lets it, and stepping back brings it back", still, async (page) => {

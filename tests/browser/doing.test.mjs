@@ -110,24 +110,28 @@ stageTest("siblings stand side by side: one is picked, or a text is written in t
   assert.equal(await storing(page, "\\(1,3\\) and \\(1,4\\)"), 3);
 });
 
-stageTest("a hinted handoff: a home is down, another keeps its copy, and delivers it", still, async (page) => {
-  await page.getByRole("textbox", { name: "Key", exact: true }).fill("cart-paul");
-  await unfold(page, mouse, "What can go wrong");
-  await button(page, "Crash B, its disk stays").click();
-  assert.match(await sentence(page).textContent(), /^B (crashes|is down|goes down)/);
-  for (const name of ["Crash B, its disk stays", "Wipe B: it crashes and loses its disk"]) {
-    assert.equal(await button(page, name).getAttribute("aria-disabled"), "true");
-    assert.equal(await button(page, name).getAttribute("title"), "B is down already");
-  }
-  await mouse.toEnd(page);
-  await put(page, mouse, "Alice", "rice");
-  assert.doesNotMatch(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
-  await unfold(page, mouse, "What can go wrong");
-  await button(page, "Restart B").click();
-  await mouse.toEnd(page);
-  assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
-  assert.equal(await button(page, "Restart B").getAttribute("title"), "B is up");
-});
+for (const [how, hand] of Object.entries({ mouse, keyboard })) {
+  stageTest(`a hinted handoff: a home is down, another keeps its copy, and delivers it: by ${how}`, still, async (page) => {
+    await hand.type(page, "Key", "cart-paul");
+    await unfold(page, hand, "What can go wrong");
+    await hand.press(page, "Crash B, its disk stays");
+    assert.match(await sentence(page).textContent(), /^B (crashes|is down|goes down)/);
+    for (const name of ["Crash B, its disk stays", "Wipe B: it crashes and loses its disk"]) {
+      assert.equal(await button(page, name).getAttribute("aria-disabled"), "true");
+      assert.equal(await button(page, name).getAttribute("title"), "B is down already");
+    }
+    await hand.toEnd(page);
+    await put(page, hand, "Alice", "rice");
+    assert.doesNotMatch(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
+    assert.equal(await page.getByRole("button", { name: /^Node [ACDE]: .*keeps 1 key for B/ }).count(), 1, "a stand-in has its parcel");
+    await unfold(page, hand, "What can go wrong");
+    await hand.press(page, "Restart B");
+    await hand.toEnd(page);
+    assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
+    assert.equal(await page.getByRole("button", { name: /keeps 1 key for B/ }).count(), 0, "and has given it away");
+    assert.equal(await button(page, "Restart B").getAttribute("title"), "B is up");
+  });
+}
 
 stageTest("a wiped node comes back empty, and comparing trees fills it", still, async (page) => {
   await page.getByRole("textbox", { name: "Key", exact: true }).fill("cart-paul");
@@ -147,17 +151,19 @@ stageTest("a wiped node comes back empty, and comparing trees fills it", still, 
   assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
 });
 
-stageTest("a sloppy quorum is not a quorum: R + W > N, and a read is stale", still, async (page) => {
-  await page.getByRole("textbox", { name: "Key", exact: true }).fill("cart-paul");
-  await put(page, mouse, "Alice", "old");
-  await unfold(page, mouse, "What can go wrong");
-  for (const name of ["C", "E", "Bob"]) await mouse.choose(page, `Side of ${name}`, "2");
-  await button(page, "Draw the wall").click();
-  await put(page, mouse, "Alice", "new");
-  assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “new”/);
-  await ask(page, mouse, "Bob", "Get");
-  await saidBefore(page, /Bob gets “old”/);
-});
+for (const [how, hand] of Object.entries({ mouse, keyboard })) {
+  stageTest(`a sloppy quorum is not a quorum: R + W > N, and a read is stale: by ${how}`, still, async (page) => {
+    await hand.type(page, "Key", "cart-paul");
+    await put(page, hand, "Alice", "old");
+    await unfold(page, hand, "What can go wrong");
+    for (const name of ["C", "E", "Bob"]) await hand.choose(page, `Side of ${name}`, "2");
+    await hand.press(page, "Draw the wall");
+    await put(page, hand, "Alice", "new");
+    assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “new”/);
+    await ask(page, hand, "Bob", "Get");
+    await saidBefore(page, /Bob gets “old”/);
+  });
+}
 
 stageTest("a delete writes a tombstone, and a get finds nothing but that", still, async (page) => {
   await put(page, mouse, "Alice", "milk");
@@ -250,7 +256,17 @@ stageTest("clients have names and contexts of their own, and more can come", sti
   await button(page, "Add a client").click({ force: true });
   assert.equal(await page.getByRole("group", { name: "Who asks" }).getByRole("button").count(), 8);
 
+  // Who has asked for nothing can go; who is part of what happened stays.
+  const last = await page.getByRole("group", { name: "Who asks" }).getByRole("button").last().innerText();
+  await button(page, last).click();
+  await button(page, `Remove ${last}`).click();
+  assert.equal(await page.getByRole("group", { name: "Who asks" }).getByRole("button").count(), 7);
   await button(page, "Ann").click();
+  assert.equal(await button(page, "Remove Ann").getAttribute("aria-disabled"), "true");
+  await button(page, "Remove Ann").click({ force: true });
+  await page.getByText("Ann is part of what has happened, and stays.").waitFor();
+  assert.equal(await page.getByRole("group", { name: "Who asks" }).getByRole("button").count(), 7);
+
   await name("Ann").fill("Anna");
   await name("Ann").press("Enter");
   await page.getByRole("group", { name: "Play the same again" }).getByText(/“Ann” is called “Anna” from the beginning/).waitFor();

@@ -10,7 +10,7 @@
 //
 // `page` is a Playwright page (https://playwright.dev/docs/api/class-page) that shows index.html. The test also fails when
 // the page throws, logs an error, gets an HTTP error or asks another host for anything. A failing test leaves a picture in
-// test-results/. Options: width, height, colorScheme, path ("/#…"), and all that Playwright's newContext takes.
+// test-results/. Options: width, height, colorScheme, path ("/#…"), timeout in milliseconds, and all that Playwright's newContext takes.
 //
 // Run with `cargo xtask test --only browser`, which builds dist/ and finds the browser; with dist/ there, one file alone
 // with `CHROME=/usr/bin/chromium node --test tests/browser/page.test.mjs`. While changing the page, with
@@ -55,8 +55,8 @@ const TYPES = {
 
 /** Declares a test of the page; see the top of this file. */
 export function pageTest(name, options, body) {
-  const { width = 1280, height = 720, path: start = "/", ...context } = options;
-  test(name, { timeout: 120_000 }, async () => {
+  const { width = 1280, height = 720, path: start = "/", timeout = 120_000, ...context } = options;
+  test(name, { timeout }, async () => {
     const browserContext = await (await browser()).newContext({ viewport: { width, height }, ...context });
     browserContext.setDefaultTimeout(15_000);
     const page = await browserContext.newPage();
@@ -99,10 +99,13 @@ let launching;
 let serving;
 let server;
 
-after(async () => {
+/** Ends both; the tests of a file do so by themselves. */
+export async function close() {
   await (await launching)?.close();
   server?.close();
-});
+}
+
+after(close);
 
 function executable() {
   const found = process.env.RINGSIDE_CHROME || process.env.CHROME;

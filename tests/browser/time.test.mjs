@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { keyboard } from "./hands.mjs";
 import { accessibilityViolations, stageTest } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };
@@ -186,6 +187,25 @@ stageTest("the past is changed: both futures are named, reached and dropped", st
   await page.getByRole("button", { name: /^Bread instead, from step 4/ }).click();
 
   await button(page, "Forget Branch 1").click();
+  await page.getByRole("list", { name: "Futures" }).waitFor({ state: "hidden" });
+});
+
+stageTest("a branch is made, reached and forgotten by keyboard alone", still, async (page) => {
+  await page.keyboard.press("p");
+  await page.keyboard.press("End");
+  const { last } = await shown(page);
+  await page.keyboard.press("Home");
+  for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
+  await page.getByText("Step 3 of").waitFor();
+  await page.keyboard.press("v");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("bread");
+  await keyboard.press(page, "Put");
+  await page.keyboard.press("End");
+  const old = page.getByRole("list", { name: "Futures" }).locator("li:not([aria-current])");
+  await keyboard.press(page, (await old.textContent()).trim());
+  await page.getByText(`Step 4 of ${last}`).waitFor();
+  await keyboard.press(page, "Forget Branch 2");
   await page.getByRole("list", { name: "Futures" }).waitFor({ state: "hidden" });
 });
 

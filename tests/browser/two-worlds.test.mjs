@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { keyboard } from "./hands.mjs";
 import { accessibilityViolations, stageTest } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };
@@ -51,6 +52,29 @@ stageTest("strict beside sloppy with three homes down: one put is done, the othe
   assert.equal(await page.getByRole("region", { name: "Strict quorum" }).count(), 0);
   assert.match(await page.locator(".sentence").textContent(), /Alice|A|B/);
 });
+
+stageTest("two worlds by keyboard alone", still, async (page) => {
+  await tabInto(page, beside(page));
+  await page.keyboard.type("strict");
+  await keyboard.press(page, "What can go wrong");
+  for (const name of ["C", "D", "E"]) await keyboard.press(page, `Crash ${name}, its disk stays`);
+  await put(page);
+  await keyboard.press(page, "Go there: first other answer");
+  assert.match(await said(page, "Sloppy quorum"), /Alice hears that the put is done/);
+  await atEnd(page);
+  assert.match(await said(page, "Strict quorum"), /put failed/);
+  await keyboard.press(page, "Back to one world");
+  assert.equal(await page.getByRole("region", { name: "Strict quorum" }).count(), 0);
+});
+
+/** Goes on with Tab until this has the focus. */
+async function tabInto(page, thing) {
+  for (let presses = 0; presses < 160; presses++) {
+    await page.keyboard.press("Tab");
+    if (await thing.evaluate((one) => one === document.activeElement)) return;
+  }
+  assert.fail("Tab never reached it");
+}
 
 stageTest("what happened before is played again in the second world, and last write wins loses a sibling", still, async (page) => {
   await page.keyboard.press("p");

@@ -23,6 +23,8 @@ export async function everything(element: Element, bytes: Uint8Array<ArrayBuffer
   initSync({ module: bytes });
   mount(element);
   mount(element, { theme: "dark" });
+  const page = mount(element, { link: "", lock: "faults,settings", embed: true, onchange: () => keep(page.work() ?? "") });
+  const keep = (work: string) => mount(element, { work });
   const playground = new Playground(scenario);
   const command: Command = { do: "put", client: "alice", key: "cart", value: "bread", context: "none", via: "A", w: 1 };
   const id: number | null = playground.apply(command);

@@ -36,6 +36,8 @@ pub enum Task {
     Soak(Soak),
     /// Measure natively and in WebAssembly.
     Bench,
+    /// Take the README's pictures.
+    Scenes,
     /// Check lessons.
     Lesson {
         /// Their files; none for those of the page.
@@ -60,8 +62,12 @@ pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result
         "test" => parse_test(&mut parser),
         "soak" => parse_soak(&mut parser),
         "bench" => parse_alone("bench", Task::Bench, &mut parser),
+        "scenes" => parse_alone("scenes", Task::Scenes, &mut parser),
         "lesson" => parse_lesson(&mut parser),
-        _ => bail!("there is no command `{name}`; there are start, dist, test, soak, bench and lesson. {}", see_help()),
+        _ => bail!(
+            "there is no command `{name}`; there are start, dist, test, soak, bench, scenes and lesson. {}",
+            see_help()
+        ),
     }
 }
 
@@ -179,6 +185,9 @@ Ringside: builds, serves and checks the page.
   cargo xtask bench
       measures the core natively and through the module in Node, and compares
 
+  cargo xtask scenes
+      performs the main scenes in the browser and takes the pictures in docs/pictures/
+
   cargo xtask lesson [--tidy] [FILE…]
       checks lessons, those of the page if none is named: reads and plays each, and tells what is
       true of every prediction, or which field on which line is wrong; --tidy also writes the good
@@ -218,6 +227,7 @@ mod tests {
         check("soak", Task::Soak(Soak { seeds: 10_000, from: 0, operations: 200 }));
         check("soak --seeds 5 --from=7", Task::Soak(Soak { seeds: 5, from: 7, operations: 200 }));
         check("bench", Task::Bench);
+        check("scenes", Task::Scenes);
         check("lesson", Task::Lesson { files: Vec::new(), tidy: false });
         let files = vec!["a.json".into(), "b.json".into()];
         check("lesson a.json --tidy b.json", Task::Lesson { files, tidy: true });
@@ -226,7 +236,7 @@ mod tests {
 
     #[test]
     fn refusals_name_what_was_given_and_what_there_is() {
-        check_refused("serve", "`serve`; there are start, dist, test, soak, bench and lesson");
+        check_refused("serve", "`serve`; there are start, dist, test, soak, bench, scenes and lesson");
         check_refused("start --port 70000", "--port 70000");
         check_refused("start here", "here");
         check_refused("dist --open", "--open");

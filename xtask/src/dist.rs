@@ -2,6 +2,8 @@
 
 use anyhow::Result;
 
+use crate::offline;
+use crate::one_file;
 use crate::setup_wasm_target;
 use crate::site::Site;
 use crate::sizes;
@@ -11,9 +13,17 @@ use crate::workspace::Workspace;
 /// Builds the release site into `dist/` and prints its sizes.
 pub fn dist(workspace: &Workspace) -> Result<()> {
     let target = setup_wasm_target::ensure(workspace)?;
-    let site = Site::build(workspace, &target, Profile::Release)?;
+    let mut site = Site::build(workspace, &target, Profile::Release)?;
+    complete(&mut site)?;
     site.write(&workspace.dist())?;
     println!("\n{}", sizes::table(&site));
     println!("Written to {}", workspace.dist().display());
     Ok(())
+}
+
+/// Adds what is made of the whole site, and only for those who are handed it.
+fn complete(site: &mut Site) -> Result<()> {
+    let one_file = one_file::one_file(site)?;
+    site.add(one_file::ONE_FILE.to_owned(), one_file)?;
+    offline::make_available(site)
 }

@@ -4,14 +4,17 @@
 //! the version of `wasm-bindgen` that the page uses, and whatever else a command lacks it sets up, saying so.
 //!
 //! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
-//! [`mod@bench`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of files that is served or written.
+//! [`mod@bench`], [`mod@scenes`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of files that is served or written.
 
 mod arguments;
 mod bench;
 mod browser;
 mod dist;
 mod lesson;
+mod offline;
+mod one_file;
 mod process;
+mod scenes;
 mod serve;
 mod setup_node;
 mod setup_rust_component;
@@ -54,6 +57,7 @@ fn run() -> anyhow::Result<()> {
         Task::Dist => dist::dist(&workspace),
         Task::Soak(which) => soak::soak(&workspace, which),
         Task::Bench => bench::bench(&workspace),
+        Task::Scenes => scenes::scenes(&workspace),
         Task::Lesson { files, tidy } => lesson::lesson(&workspace, files, tidy),
         Task::Test { only } => test_parts::test(&workspace, only),
     }

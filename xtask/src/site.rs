@@ -47,6 +47,11 @@ impl Site {
         Ok(())
     }
 
+    /// Puts other bytes in the place of a file, or adds it.
+    pub fn replace(&mut self, path: &str, bytes: Vec<u8>) {
+        self.files.insert(path.to_owned(), bytes);
+    }
+
     /// One style sheet of the parts in `www/style/`, in the order of their names: embedders link one file.
     fn join_styles(&mut self) -> Result<()> {
         let parts: Vec<String> = self.files.keys().filter(|path| path.starts_with(STYLE_PARTS)).cloned().collect();

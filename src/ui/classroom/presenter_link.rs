@@ -42,7 +42,7 @@ impl PresenterLink {
             let window = web_sys::window()?;
             let page = window.location().href().ok()?;
             let page = page.split(['?', '#']).next().unwrap_or_default();
-            let theme = address::parameter("theme").map(|theme| format!("&theme={theme}")).unwrap_or_default();
+            let theme = address::asked("theme").map(|theme| format!("&theme={theme}")).unwrap_or_default();
             let address = format!("{page}?presenter{theme}");
             window.open_with_url_and_target_and_features(&address, "ringside-presenter", LOOK).ok().flatten()
         })();

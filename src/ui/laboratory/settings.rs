@@ -3,6 +3,7 @@
 use super::delay_text::delay_of_text;
 use super::kind::Kind;
 use crate::refusal::Refusal;
+use crate::ui::percent::{decoded, encoded};
 use serde_json::{Map, Value};
 
 /// How a field's text is read.
@@ -294,35 +295,6 @@ fn cut(text: &str) -> String {
 }
 
 /// A text for an address: what could mean something there is written as `%` and two digits.
-fn encoded(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b',' => safe.push(char::from(byte)),
-            other => safe.push_str(&format!("%{other:02x}")),
-        }
-    }
-    safe
-}
-
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let digit = |place: usize| bytes.get(place).and_then(|byte| char::from(*byte).to_digit(16));
-    let (mut plain, mut place) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(byte) = bytes.get(place) {
-        match (byte, digit(place + 1), digit(place + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                plain.push((high * 16 + low) as u8);
-                place += 3;
-            }
-            _ => {
-                plain.push(*byte);
-                place += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&plain).into_owned()
-}
 
 #[cfg(test)]
 mod tests {
@@ -362,5 +334,18 @@ mod tests {
             Settings::new(Kind::Latency).with("write", "slow").to_json().is_ok(),
             "a field that is not shown does not count"
         );
+    }
+
+    #[test]
+    fn a_damaged_link_is_refused_or_leads_back_to_itself() {
+        let link = "#lab=shares&nodes=5&tokens=8&trials=200&strategy=random-tokens&seed=1";
+        for at in 0..link.len() {
+            for put in ["", "&", "=", "%", "%4", "\u{0}", "9999999999", "é"] {
+                let damaged = format!("{}{put}{}", &link[..at], &link[at + 1..]);
+                if let Some(Ok(settings)) = Settings::of_fragment(&damaged) {
+                    assert_eq!(Settings::of_fragment(&settings.to_fragment()), Some(Ok(settings)), "{damaged}");
+                }
+            }
+        }
     }
 }

@@ -141,11 +141,16 @@ pub enum Action {
     },
     /// The key that plays, pauses, and turns pages where nothing is played.
     PlayOrTurn,
+    /// A link was put into the address.
+    Follow(String),
 }
 
 impl Model {
     /// Does it.
     pub(super) fn act(&mut self, action: Action) {
+        if self.is_locked(&action) {
+            return;
+        }
         self.forget_refusal_of_stage(&action);
         match action {
             Action::TypeKey(key) => self.type_key(key),
@@ -222,6 +227,7 @@ impl Model {
             Action::Lesson(deed) => self.deed(deed),
             Action::Turn { on, leaps } => self.turn(on, leaps),
             Action::PlayOrTurn => self.play_or_turn(),
+            Action::Follow(link) => self.follow(&link),
         }
         self.follow_lesson();
         self.follow_writing();

@@ -2,6 +2,7 @@
 
 use super::{Model, World};
 use crate::snapshot::VersionState;
+use crate::ui::share_dialog::Sharing;
 use crate::ui::{cart, last_answer};
 use yew::AttrValue;
 
@@ -41,6 +42,8 @@ pub struct Doing {
     pub trouble: Option<String>,
     /// What was done outside the page, such as copying a link.
     pub note: AttrValue,
+    /// What the link is to be like, while the dialog is open that makes it.
+    pub sharing: Option<Sharing>,
 }
 
 /// Whose cart it is and what that client knew when it was changed: the client, the key, and the number of the request.
@@ -91,6 +94,8 @@ pub enum Draft {
     CloseTrouble,
     /// Something was done outside the page.
     Note(String),
+    /// The dialog for links and files is opened or closed, or another link is wanted.
+    Share(Option<Sharing>),
 }
 
 impl Model {
@@ -119,6 +124,11 @@ impl Model {
             Draft::LeaveProposal => doing.proposal = None,
             Draft::CloseTrouble => doing.trouble = None,
             Draft::Note(note) => doing.note = note.into(),
+            Draft::Share(sharing) => {
+                // What was said of an earlier link is over.
+                doing.note = AttrValue::Static("");
+                doing.sharing = sharing;
+            }
         }
     }
 

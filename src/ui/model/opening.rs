@@ -1,21 +1,103 @@
 //! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
 
-use super::{Field, Film, Model, Spotlight, World, journey_of};
+use super::{Field, Film, Model, Spotlight, Window, World, journey_of};
 use crate::key_journey::words::quoted;
-use crate::permalink::from_permalink;
+use crate::lesson::Lesson;
+use crate::permalink::{from_moment, from_permalink, moment};
+use crate::playground::Playground;
 use crate::refusal::Refusal;
 use crate::scenario::{Scenario, ScriptEntry};
 use crate::ui::cluster::Beginning;
+use crate::ui::files::scenario_of;
+use crate::ui::laboratory::Settings;
+use crate::ui::locked::Locked;
 use crate::ui::model::doing::Proposal;
+use crate::ui::percent::decoded;
 use crate::ui::renaming::{new_name, renamed};
 use crate::ui::settings::Setting;
+use crate::ui::share_link::{add, value};
+use crate::ui::theme::Theme;
+use serde_json::{Value, json};
 
 /// What is said of a history that was played again.
 pub const PLAYED_AGAIN: &str = "The same commands, each at its moment; what came of them may be different.";
 /// What is said when another history took the place of the one that was here.
 pub const OPENED: &str = "Undo, or the key U, brings back what was here before.";
 
+/// What the page is started with.
+#[derive(Clone, PartialEq, Default)]
+pub struct Opening {
+    /// Its look.
+    pub theme: Theme,
+    /// The fragment of a link.
+    pub link: Option<String>,
+    /// What an earlier page kept: see [`Model::work`].
+    pub work: Option<String>,
+    /// What is hidden.
+    pub locked: Locked,
+    /// Whether it stands in a frame of another page.
+    pub embedded: bool,
+}
+
 impl Model {
+    /// The page as it opens.
+    pub fn opened(opening: &Opening, window: Window) -> Self {
+        let mut model = Self::new(opening.theme, window);
+        model.embedded = opening.embedded;
+        if let Some(work) = &opening.work {
+            model.go_on(work);
+        }
+        if let Some(link) = &opening.link {
+            model.follow(link);
+        }
+        // What is locked is locked for whoever uses the page, not for what it opens with.
+        model.locked = opening.locked;
+        model
+    }
+
+    /// All that is needed to come back to this moment, as JSON: the scenario and the step, how it looked, and what it is in
+    /// words, if anything has happened.
+    pub fn work(&self) -> String {
+        let mut view = self.view();
+        add(&mut view, "theme", self.theme.word());
+        let world = &self.world;
+        let title = world.beginning.scenario.title.as_deref().map(|title| format!("{}, ", quoted(title)));
+        let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
+        let words = if world.steps == 0 { "" } else { words.as_str() };
+        json!({ "moment": moment(&world.playground(), world.frame.state.step), "view": view, "words": words })
+            .to_string()
+    }
+
+    /// Comes back to such a moment.
+    fn go_on(&mut self, work: &str) {
+        let kept: Value = serde_json::from_str(work).unwrap_or_default();
+        let view = kept["view"].as_str().unwrap_or_default();
+        if let Some(theme) = value(view, "theme") {
+            self.theme = Theme::of_word(&theme);
+        }
+        self.open_moment(from_moment(&kept["moment"]), view);
+    }
+
+    /// Opens what the fragment of an address names.
+    pub(super) fn follow(&mut self, fragment: &str) {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        if let Some(settings) = Settings::of_fragment(fragment) {
+            return match settings {
+                Ok(settings) => self.laboratory = Some(settings),
+                Err(refusal) => self.doing.trouble = Some(refusal.message),
+            };
+        }
+        if let Some(scenario) = fragment.strip_prefix("scenario=") {
+            // Of a scenario it is the beginning that is opened: from there it can be played.
+            return self.open_moment(scenario_of(&decoded(scenario)).and_then(Playground::new), "");
+        }
+        if Lesson::is_link(fragment) {
+            return self.open_lesson_link(fragment);
+        }
+        let view = fragment.split_once('&').map_or("", |parts| parts.1);
+        self.open_moment(from_permalink(fragment), view);
+    }
+
     /// Changes a setting: at the beginning, or as the operator's command, or by a proposal to play all again.
     pub(super) fn set(&mut self, setting: &Setting) {
         let changed = setting.apply(&self.world.beginning.scenario);
@@ -98,12 +180,19 @@ impl Model {
         }
     }
 
-    /// Opens the page at the moment that a link names.
-    pub(super) fn open_link(&mut self, fragment: &str) {
-        match from_permalink(fragment).and_then(World::of_playground) {
+    /// Opens a moment of a history, and looks at it so.
+    fn open_moment(&mut self, playground: Result<Playground, Refusal>, view: &str) {
+        match playground.and_then(World::of_playground) {
             Ok(world) => {
                 let words = opened_words(&world.beginning.scenario);
+                if self.world.steps > 0 {
+                    self.remember(words.clone());
+                }
+                self.laboratory = None;
                 self.go_over(world, words, "");
+                self.look_as(view);
+                // It is no change of what was here before.
+                self.change = None;
                 self.spotlight = Spotlight::Film;
             }
             Err(refusal) => self.doing.trouble = Some(refusal.message),

@@ -3,7 +3,8 @@
 use super::controls::{Hand, fold};
 use crate::key_journey::words::quoted;
 use crate::ui::files;
-use crate::ui::model::{Action, Model};
+use crate::ui::model::{Action, Draft, Model};
+use crate::ui::share_dialog::Sharing;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -29,9 +30,10 @@ pub fn scenario_panel(model: &Model, hand: &Hand) -> Html {
         move |_: MouseEvent| files::save(&world.playground().scenario())
     };
     let copy = {
-        let (world, dispatch) = (model.world.clone(), hand.dispatch.clone());
-        move |_: MouseEvent| files::copy_link(&world.playground(), dispatch.clone())
+        let (model, dispatch) = (model.clone(), hand.dispatch.clone());
+        move |_: MouseEvent| files::copy_link(&model, dispatch.clone())
     };
+    let share = hand.acts::<MouseEvent>(Action::Draft(Draft::Share(Some(Sharing::of(model)))));
     html! {
         <div class="scenario">
             <p class={if title.is_empty() { "absent" } else { "" }}><bdi>{ title }</bdi></p>
@@ -43,6 +45,7 @@ pub fn scenario_panel(model: &Model, hand: &Hand) -> Html {
                 <button type="button" title="A file that plays to exactly this history" onclick={save}>{ "Save the scenario" }</button>
                 <button type="button" title="A link to exactly this step" onclick={copy}>{ "Copy the link" }</button>
                 { start_anew(model, hand) }
+                <button type="button" title="A link as you want it, and pictures" onclick={share}>{ "Share or save…" }</button>
             </div>
             <p class="quiet" role="status">{ &model.doing.note }</p>
             { fold("Paste a scenario", paste(hand)) }

@@ -4,7 +4,8 @@ use crate::key_journey::words::shortened;
 use crate::scenario::Command;
 use crate::snapshot::{MessageState, NodeState};
 use crate::ui::cluster_edit::Edit;
-use crate::ui::model::{Action, Draft, Menu, Model, Thing};
+use crate::ui::locked::Part;
+use crate::ui::model::{Action, Draft, Field, Menu, Model, Thing};
 use crate::ui::sides::{Member, Sides};
 
 /// A second of a clock, in milliseconds.
@@ -60,8 +61,18 @@ pub fn heading(model: &Model, menu: Menu) -> String {
     }
 }
 
-/// The entries of a menu.
+/// The entries of a menu, without those that are locked.
 pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
+    let mut items = all_items(model, menu);
+    items.retain(|item| match &item.what {
+        What::Give(command) => !model.is_locked(&Action::Give(Field::Stage, command.clone(), 0.0)),
+        What::Do(action) => !model.is_locked(action),
+        What::Compare(_) => !model.locked.has(Part::Faults),
+    });
+    items
+}
+
+fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
     match menu.thing {
         Thing::Node(place) if menu.comparing => trees_of(model, place),
         Thing::Node(place) => of_node(model, place),

@@ -61,10 +61,15 @@ pub fn parcels(
     at: Point,
     radius: f64,
     size: SeatSize,
+    labels_below: bool,
 ) -> Html {
     let far = (at.0 * at.0 + at.1 * at.1).sqrt().max(1.0);
     let along = (-at.1 / far, at.0 / far);
-    let away = if (at.0 < -20.0) == (along.0 < 0.0) { -1.0 } else { 1.0 };
+    let on_the_side_of_words = match labels_below {
+        true => (at.1 < 0.0) == (along.1 < 0.0),
+        false => (at.0 < -20.0) == (along.0 < 0.0),
+    };
+    let away = if on_the_side_of_words { -1.0 } else { 1.0 };
     let (scale, step) = match size {
         SeatSize::Words => (1.0, 22.0),
         SeatSize::Letter => (0.6, 11.0),

@@ -94,7 +94,7 @@ fn drawn_seat(seat: &Seat, cluster: &Cluster) -> Html {
             </g>
             { if size == SeatSize::Words { words(seat, cluster) } else { html! { <g /> } } }
             { if size >= SeatSize::Letter { marks(state, radius, geometry) } else { html! { <g /> } } }
-            { parcels(state, owner, *at, radius, size) }
+            { parcels(state, owner, *at, radius, size, geometry.labels_below) }
             { badge(rank.filter(|_| size >= SeatSize::Letter), radius, geometry) }
         </g>
     }

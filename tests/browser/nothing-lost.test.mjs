@@ -1,0 +1,196 @@
+// The work of a tab survives a reload, another tab, a browser that stores nothing, and an engine that stops.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+
+import { accessibilityViolations, stageTest, started } from "./stage.mjs";
+import { browser, origin, pageTest } from "./support.mjs";
+
+const still = { reducedMotion: "reduce" };
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const stepWords = (page) => page.locator(".step-words").textContent();
+const tree = (page) => page.locator("#ringside").ariaSnapshot();
+const notice = (page) => page.locator(".notice");
+const stopped = (page) => page.getByRole("dialog", { name: "Ringside has stopped" });
+
+async function putAndEnd(page, value) {
+  if (!(await button(page, "Put").isVisible())) await button(page, "Put and get").click();
+  await page.getByRole("textbox", { name: "Value", exact: true }).fill(value);
+  await button(page, "Put").click();
+  await button(page, "To the end").click();
+}
+
+/** Waits until the storage holds what the page shows now. */
+async function kept(page) {
+  const shown = (await stepWords(page)).match(/Step (\d+) of (\d+)/).slice(1).join(" of ");
+  await page.waitForFunction((words) => Object.values(localStorage).some((text) => text.includes(`step ${words}`)), shown);
+}
+
+stageTest("a reload in mid-history comes back to the same step, and to what was selected", still, async (page) => {
+  await putAndEnd(page, "milk");
+  await putAndEnd(page, "bread");
+  await button(page, "What can go wrong").click();
+  await page.getByRole("combobox", { name: "Look", exact: true }).selectOption("Dark");
+  for (let presses = 0; presses < 3; presses++) await page.keyboard.press("ArrowLeft");
+  await page.evaluate(() => document.activeElement.blur());
+  const before = [await stepWords(page), await tree(page)];
+  // At once: what was not written yet is written as the page is left.
+  await page.reload();
+  await started(page);
+  assert.deepEqual([await stepWords(page), await tree(page)], before);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+  await page.keyboard.press("End");
+  assert.match(await stepWords(page), /^Step (\d+) of \1/, "what was to come is still there");
+});
+
+stageTest("nothing runs while nothing moves", still, async (page) => {
+  await putAndEnd(page, "milk");
+  await kept(page);
+  const calls = await page.evaluate(async () => {
+    let calls = 0;
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (...parts) {
+      calls++;
+      return set.apply(this, parts);
+    };
+    await new Promise((done) => setTimeout(done, 1_500));
+    return calls;
+  });
+  assert.equal(calls, 0);
+});
+
+stageTest("two tabs keep their own work, and a new one begins afresh with an offer", still, async (page) => {
+  await putAndEnd(page, "of the first");
+  await kept(page);
+  const other = await page.context().newPage();
+  await other.goto(await origin());
+  await started(other);
+  assert.match(await stepWords(other), /^Step 0/, "a new tab begins afresh");
+  await notice(other).getByText(/^Last time: step \d+ of \d+\.$/).waitFor();
+  assert.deepEqual(await accessibilityViolations(other), []);
+  await putAndEnd(other, "of the second");
+  await putAndEnd(other, "once more");
+  await kept(other);
+  assert.equal(await notice(other).count(), 0, "whoever has begun is not asked any more");
+  const [first, second] = [await stepWords(page), await stepWords(other)];
+  assert.notEqual(first, second);
+  await Promise.all([page.reload(), other.reload()]);
+  await Promise.all([started(page), started(other)]);
+  assert.deepEqual([await stepWords(page), await stepWords(other)], [first, second]);
+
+  const third = await page.context().newPage();
+  await third.goto(await origin());
+  await started(third);
+  await notice(third).getByRole("button", { name: "Go on from there" }).click();
+  await third.waitForFunction((words) => document.querySelector(".step-words")?.textContent === words, second);
+});
+
+stageTest("a copy of a tab does not write over the tab that it is a copy of", still, async (page) => {
+  await putAndEnd(page, "milk");
+  await kept(page);
+  const own = await page.evaluate(() => sessionStorage.getItem("ringside-tab"));
+  const copy = await page.context().newPage();
+  // What a browser does that duplicates a tab.
+  await copy.addInitScript((name) => sessionStorage.getItem("ringside-tab") ?? sessionStorage.setItem("ringside-tab", name), own);
+  await copy.goto(await origin());
+  await started(copy);
+  assert.equal(await stepWords(copy), await stepWords(page), "it shows the same");
+  await putAndEnd(copy, "bread");
+  await kept(copy);
+  assert.notEqual(await copy.evaluate(() => sessionStorage.getItem("ringside-tab")), own);
+  const before = await stepWords(page);
+  await page.reload();
+  await started(page);
+  assert.equal(await stepWords(page), before);
+});
+
+for (const [name, deny] of [
+  ["denied", () => Object.defineProperty(globalThis, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } })],
+  ["full", () => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; }],
+]) {
+  pageTest(`where storage is ${name}, the page says so once and goes on`, still, async (page) => {
+    await page.addInitScript(deny);
+    await page.reload();
+    await started(page);
+    await putAndEnd(page, "milk");
+    await notice(page).getByText(/^This browser keeps nothing for this page\./).waitFor();
+    await notice(page).getByRole("button", { name: "Close" }).click();
+    await putAndEnd(page, "bread");
+    await page.waitForTimeout(900);
+    assert.equal(await notice(page).count(), 0, "it is said once");
+    assert.match(await stepWords(page), /^Step \d+ of \d+/);
+  });
+}
+
+/** A page whose engine can be stopped: a call out of the engine throws what a trap throws, in the middle of its work. */
+async function openMortal(options = {}) {
+  const context = await (await browser()).newContext({ viewport: { width: 1280, height: 720 }, ...still, ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  await page.route("**/ringside.js", async (route) => {
+    const response = await route.fetch();
+    const text = (await response.text()).replaceAll(/(__wbg_setAttribute_\w+: function\([^)]*\) \{)/g, '$1 if (globalThis.dies) throw new WebAssembly.RuntimeError("unreachable");');
+    assert.match(text, /globalThis\.dies/);
+    await route.fulfill({ response, body: text });
+  });
+  await page.goto(await origin());
+  await started(page);
+  return { context, page };
+}
+
+async function kill(page) {
+  await page.evaluate(() => (globalThis.dies = true));
+  await page.keyboard.press("ArrowLeft");
+  await stopped(page).waitFor();
+}
+
+pageTest("an engine that stops is said so, its scenario can be saved, and the page goes on from there", still, async () => {
+  const { context, page } = await openMortal();
+  await putAndEnd(page, "milk");
+  await kept(page);
+  const before = await stepWords(page);
+  await kill(page);
+  assert.match(await stopped(page).innerText(), /Nothing of it is lost/);
+  assert.deepEqual(await accessibilityViolations(page), []);
+  await page.keyboard.press("Escape");
+  assert.ok(await stopped(page).isVisible(), "there is nothing behind it to go back to");
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save the scenario").click()]);
+  const scenario = JSON.parse(await readFile(await download.path(), "utf8"));
+  assert.deepEqual([scenario.ringside, scenario.script.map((entry) => entry.value)], [1, ["milk"]]);
+  await button(page, "Go on from there").click();
+  await page.waitForFunction((words) => document.querySelector(".step-words")?.textContent === words, before);
+  await putAndEnd(page, "bread");
+  await context.close();
+});
+
+pageTest("an engine that stops where nothing can be stored goes on all the same", still, async () => {
+  const { context, page } = await openMortal();
+  await page.addInitScript(() => Object.defineProperty(globalThis, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } }));
+  await page.reload();
+  await started(page);
+  await putAndEnd(page, "milk");
+  await page.waitForTimeout(600);
+  const steps = (await stepWords(page)).match(/of \d+/)[0];
+  await kill(page);
+  await button(page, "Go on from there").click();
+  await page.waitForFunction((steps) => document.querySelector(".step-words")?.textContent.includes(steps), steps);
+  await context.close();
+});
+
+pageTest("an engine that does not survive the start with a work does not try again by itself", still, async () => {
+  const { context, page } = await openMortal();
+  await putAndEnd(page, "milk");
+  await kept(page);
+  await page.addInitScript(() => (globalThis.dies = sessionStorage.getItem("lives") === null));
+  await page.reload();
+  await stopped(page).waitFor();
+  await page.reload();
+  await stopped(page).waitFor();
+  assert.match(await stopped(page).innerText(), /It was at step \d+ of \d+/);
+  await page.evaluate(() => sessionStorage.setItem("lives", "yes"));
+  await button(page, "Start afresh").click();
+  await started(page);
+  assert.match(await stepWords(page), /^Step 0/);
+  await context.close();
+});

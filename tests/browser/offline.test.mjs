@@ -1,0 +1,136 @@
+// Installable, and whole without a network after the first visit; a new build takes over without breaking an open page.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import path from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { browser, origin } from "./support.mjs";
+
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json" };
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const kept = (page) => page.evaluate(() => caches.keys());
+
+/** A server of dist/ that can be changed and taken away. */
+async function serveCopy() {
+  const changed = new Map();
+  const server = createServer(async (request, response) => {
+    const asked = new URL(request.url, "http://site").pathname.slice(1) || "index.html";
+    try {
+      const bytes = changed.get(asked) ?? (await readFile(path.join(DIST, asked)));
+      response.writeHead(200, { "Content-Type": TYPES[path.extname(asked)] ?? "application/octet-stream" }).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((closed) => server.close(closed));
+  };
+  return { address: `http://127.0.0.1:${server.address().port}/`, changed, close };
+}
+
+/** A context of its own, on such a server. */
+function offlineTest(name, body) {
+  test(name, { timeout: 120_000 }, async () => {
+    const server = await serveCopy();
+    const context = await (await browser()).newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 720 } });
+    context.setDefaultTimeout(20_000);
+    try {
+      await body(context, server);
+    } finally {
+      await context.close();
+      await server.close();
+    }
+  });
+}
+
+/** Opens the page, and waits until all of it is kept. */
+async function visit(context, server, fragment = "") {
+  const page = await context.newPage();
+  await page.goto(server.address + fragment);
+  await page.locator(".seat").first().waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  return page;
+}
+
+offlineTest("visited once, the page loads again without a network, from any link", async (context, server) => {
+  const page = await visit(context, server);
+  await server.close();
+  await page.reload();
+  await page.locator(".seat").first().waitFor();
+  await button(page, "Where does it go?").click();
+  await page.goto(`${server.address}?theme=dark#lab=shares`);
+  await page.getByRole("button", { name: "Laboratories" }).waitFor();
+  const files = await page.evaluate(async () => {
+    const asked = ["./style.css", "./icons/icon-512.png", "./lessons/index.json"];
+    return Promise.all(asked.map((path) => fetch(path).then((answer) => answer.status, () => "no answer")));
+  });
+  assert.deepEqual(files.slice(0, 2), [200, 200]);
+});
+
+offlineTest("a new build takes over when the last page of the old one is loaded anew, and breaks none that is open", async (context, server) => {
+  const [first, second] = [await visit(context, server), await visit(context, server)];
+  await first.reload();
+  const before = await kept(first);
+  assert.equal(before.length, 1);
+
+  // The next build: another title, and so another worker.
+  const index = (await readFile(path.join(DIST, "index.html"), "utf8")).replace("<title>", "<title>New: ");
+  const digest = Buffer.from(await crypto.subtle.digest("SHA-256", Buffer.from(index))).toString("base64");
+  const worker = (await readFile(path.join(DIST, "service-worker.js"), "utf8"))
+    .replace(/const BUILD = "\w+"/, 'const BUILD = "next"')
+    .replace(/(\["\.\/index\.html","sha256-)[^"]+/, (_, start) => start + digest);
+  server.changed.set("index.html", index).set("service-worker.js", worker);
+
+  await first.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration.update();
+    while (!registration.waiting) await new Promise((done) => setTimeout(done, 20));
+  });
+  await second.reload();
+  assert.doesNotMatch(await second.title(), /^New/, "while two pages are open, both stay with the build they began with");
+  await first.close();
+  await second.reload();
+  await second.waitForFunction(() => document.title.startsWith("New"));
+  await second.locator(".seat").first().waitFor();
+  assert.deepEqual((await kept(second)).map((name) => name.split(" ").at(-1)), ["next"], "the old copy is gone");
+  await server.close();
+  await second.reload();
+  assert.match(await second.title(), /^New/);
+});
+
+offlineTest("a build that does not hold together is not kept", async (context, server) => {
+  server.changed.set("style.css", "/* of another build */");
+  const page = await context.newPage();
+  await page.goto(server.address);
+  const state = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.register("./service-worker.js");
+    const worker = registration.installing ?? registration.waiting ?? registration.active;
+    while (!["redundant", "activated"].includes(worker.state)) await new Promise((done) => setTimeout(done, 20));
+    return worker.state;
+  });
+  assert.equal(state, "redundant");
+});
+
+test("the page can be installed", { timeout: 60_000 }, async () => {
+  const context = await (await browser()).newContext();
+  const page = await context.newPage();
+  await page.goto(await origin());
+  const devtools = await context.newCDPSession(page);
+  const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+  // Pages of a test are private ones, from which nothing is ever installed.
+  const errors = installabilityErrors.map((error) => error.errorId).filter((id) => id !== "in-incognito");
+  assert.deepEqual(errors, []);
+  const manifest = JSON.parse(await readFile(path.join(DIST, "ringside.webmanifest"), "utf8"));
+  for (const { src, sizes, type } of manifest.icons.filter((icon) => icon.type === "image/png")) {
+    const bytes = await readFile(path.join(DIST, src));
+    assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, `${src} (${type})`);
+  }
+  await context.close();
+});

@@ -1,0 +1,202 @@
+// Keeps the work of this tab: in the storage of the browser, under a name of its own, and in memory outside the engine.
+//
+// Work is a text that the page describes itself by (`work()` in ringside.d.ts). It is written a moment after the last change,
+// and when the page is left; while nothing changes, nothing runs.
+
+const PREFIX = "ringside-work-";
+const TAB = "ringside-tab";
+const MOST_KEPT = 8;
+const SOON = 400;
+const AT_THE_LATEST = 3_000;
+
+export class Keeper {
+  #keeps;
+  #onrefused;
+  #tab;
+  #describe;
+  #timer;
+  #waitsSince = 0;
+  #stopped = false;
+  /** Whether the kept work is marked as one that the engine has not survived yet. */
+  #begins = false;
+  /** The work as it was last seen, and the one that the engine did not survive at the start. */
+  work = null;
+
+  /** `keeps`: whether anything is stored. `onrefused`: called once if the browser stores nothing. */
+  constructor({ keeps, onrefused }) {
+    this.#keeps = keeps;
+    this.#onrefused = onrefused;
+    this.ready = keeps ? this.#findTab() : Promise.resolve();
+    const leave = () => this.#keep();
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+  }
+
+  /** What the page is to begin with: the work of this tab, unless its address leads to something else now. */
+  begin() {
+    const kept = this.#read(PREFIX + this.#tab);
+    const fragment = location.hash;
+    const laboratory = fragment.startsWith("#lab=");
+    const same = kept && (kept.fragment === fragment || laboratory);
+    // A start that the engine did not survive is not tried again.
+    const failed = same && kept.begins === true;
+    this.work = same ? kept.work : null;
+    if (failed) return { failed };
+    const work = this.work ?? undefined;
+    this.#begins = work !== undefined && this.#write({ ...kept, begins: true });
+    // Without a text, the page follows its address by itself.
+    return { work, link: work && !laboratory ? "" : undefined };
+  }
+
+  /** Something has changed. `describe` gives the work. */
+  note(describe) {
+    if (this.#stopped) return;
+    this.#describe = describe;
+    const now = performance.now();
+    this.#waitsSince ||= now;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#keep(), Math.max(0, Math.min(SOON, this.#waitsSince + AT_THE_LATEST - now)));
+  }
+
+  /** Nothing more is asked of the engine. Whether it was running. */
+  stop() {
+    clearTimeout(this.#timer);
+    const ran = !this.#stopped;
+    this.#stopped = true;
+    return ran;
+  }
+
+  /** The latest work of another tab, if any is worth going on with. */
+  lastOfOthers() {
+    const others = this.#names().filter((name) => name !== PREFIX + this.#tab).map((name) => ({ name, ...this.#read(name) }));
+    return others.filter((other) => wordsOf(other.work)).sort((a, b) => b.at - a.at)[0];
+  }
+
+  /** Goes on with a work, by loading the page anew with it. Whether that is possible. */
+  goOnWith(work) {
+    this.stop();
+    history.replaceState(null, "", location.pathname + location.search);
+    return this.#write({ work, fragment: "", at: Date.now() });
+  }
+
+  /** Forgets the work of this tab. */
+  forget() {
+    this.stop();
+    try {
+      localStorage.removeItem(PREFIX + this.#tab);
+    } catch {
+      // Where nothing can be stored, nothing is left to forget.
+    }
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  #keep() {
+    clearTimeout(this.#timer);
+    this.#waitsSince = 0;
+    if (this.#stopped || !this.#describe) return;
+    let work;
+    try {
+      work = this.#describe();
+    } catch {
+      // The engine has stopped: what was last seen counts.
+      return;
+    }
+    if (!work) return;
+    // How the page looks before anything has happened is not worth a place.
+    const fresh = this.work === null && !wordsOf(work);
+    const same = work === this.work && !this.#begins;
+    this.work = work;
+    this.#begins = false;
+    if (fresh || same) return;
+    this.#write({ work, fragment: location.hash, at: Date.now() });
+  }
+
+  /** Another tab may have this one's name: duplicates of a tab come with a copy of all that it remembers. */
+  async #findTab() {
+    try {
+      this.#tab = sessionStorage.getItem(TAB);
+    } catch {
+      this.#tab = null;
+    }
+    if (this.#tab && !(await isFree(this.#tab))) {
+      const copied = this.#read(PREFIX + this.#tab);
+      this.#newTab();
+      if (copied) this.#write({ ...copied, begins: false });
+      await isFree(this.#tab);
+    } else if (!this.#tab) {
+      this.#newTab();
+      await isFree(this.#tab);
+    }
+  }
+
+  #newTab() {
+    this.#tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    try {
+      sessionStorage.setItem(TAB, this.#tab);
+    } catch {
+      this.#refuse();
+    }
+  }
+
+  #names() {
+    try {
+      return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+    } catch {
+      return [];
+    }
+  }
+
+  #read(name) {
+    try {
+      return JSON.parse(localStorage.getItem(name));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Whether it is stored. What other tabs kept long ago makes room. */
+  #write(kept) {
+    if (!this.#keeps || !this.#tab) return false;
+    const own = PREFIX + this.#tab;
+    const others = this.#names().filter((name) => name !== own).sort((a, b) => (this.#read(b)?.at ?? 0) - (this.#read(a)?.at ?? 0));
+    others.splice(MOST_KEPT - 1).forEach((name) => localStorage.removeItem(name));
+    for (;;) {
+      try {
+        localStorage.setItem(own, JSON.stringify(kept));
+        return true;
+      } catch {
+        const oldest = others.pop();
+        if (oldest === undefined) break;
+        localStorage.removeItem(oldest);
+      }
+    }
+    this.#refuse();
+    return false;
+  }
+
+  #refuse() {
+    if (this.#keeps) this.#onrefused();
+    this.#keeps = false;
+  }
+}
+
+/** What a work is, in words; nothing if nothing has happened in it. */
+export function wordsOf(work) {
+  try {
+    return JSON.parse(work).words;
+  } catch {
+    return "";
+  }
+}
+
+/** Takes a name for as long as this page lives; whether nobody has it. A browser without locks has no duplicates to tell apart. */
+function isFree(name) {
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((decided) => {
+    const hold = (lock) => {
+      decided(lock !== null);
+      return lock && new Promise(() => {});
+    };
+    navigator.locks.request(PREFIX + name, { ifAvailable: true }, hold).catch(() => decided(true));
+  });
+}

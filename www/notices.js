@@ -1,0 +1,96 @@
+// What is said outside the engine: short notes in a corner, and the dialog for when the engine has stopped.
+import { wordsOf } from "./keeper.js";
+
+/** Offers to go on with what another tab, or this browser some time ago, was at. */
+export function offerLastWork(keeper) {
+  const last = keeper.lastOfOthers();
+  if (!last) return;
+  const note = notice(`Last time: ${wordsOf(last.work)}.`);
+  note.append(
+    button("Go on from there", () => keeper.goOnWith(last.work) && location.reload()),
+    button("Close", () => note.remove()),
+  );
+  // Whoever begins something does not want it any more.
+  document.getElementById("ringside").addEventListener("click", () => note.remove(), { once: true });
+}
+
+/** Says once that nothing is kept. */
+export function sayThatNothingIsKept() {
+  const note = notice("This browser keeps nothing for this page. Save the scenario before you leave, if you need it again.");
+  note.append(button("Close", () => note.remove()));
+}
+
+/** Says that the engine has stopped, and what can be done. */
+export function sayThatItStopped(keeper) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "help stopped";
+  dialog.setAttribute("aria-labelledby", "stopped-title");
+  const title = make("h2", "Ringside has stopped");
+  title.id = "stopped-title";
+  const { work } = keeper;
+  const words = wordsOf(work);
+  const what = words ? `It was at ${words}. ` : "";
+  const row = make("div", "");
+  row.className = "row";
+  const again = button(words ? "Go on from there" : "Start again", () => {
+    if (words) keeper.goOnWith(work) || putIntoAddress(work);
+    location.reload();
+  });
+  again.className = "primary";
+  row.append(again);
+  if (words) {
+    row.append(
+      button("Save the scenario", () => save(work)),
+      button("Start afresh", () => {
+        keeper.forget();
+        location.reload();
+      }),
+    );
+  }
+  dialog.append(
+    title,
+    make("p", `That is a mistake in Ringside, not yours. ${what}${words ? "Nothing of it is lost." : "Nothing had happened yet."}`),
+    row,
+  );
+  // There is nothing behind it that still works.
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** Where nothing can be stored, the work goes with the address. */
+function putIntoAddress(work) {
+  const { scenario } = JSON.parse(work).moment;
+  history.replaceState(null, "", `#scenario=${encodeURIComponent(JSON.stringify(scenario))}`);
+}
+
+function save(work) {
+  const text = JSON.stringify(JSON.parse(work).moment.scenario, null, 1);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = "ringside-scenario.json";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function notice(words) {
+  const note = document.createElement("div");
+  note.className = "notice";
+  note.setAttribute("role", "status");
+  note.append(make("p", words));
+  document.body.append(note);
+  return note;
+}
+
+function make(tag, words) {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  return element;
+}
+
+function button(words, onclick) {
+  const element = make("button", words);
+  element.type = "button";
+  element.addEventListener("click", onclick);
+  return element;
+}

@@ -1,0 +1,208 @@
+//! `ringside.html`: the whole page in one file, which opens from disk by a double click, without a network.
+//!
+//! Modules, styles, WebAssembly and lessons are compressed together ([`pack`]); a short script in the file unpacks and starts
+//! them. The policy of the file names the hashes of exactly these scripts and styles: nothing else runs, nothing is fetched.
+
+mod bundle;
+mod pack;
+
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::site::Site;
+
+/// Its path in the site.
+pub const ONE_FILE: &str = "ringside.html";
+
+const LOADER: &str = include_str!("one_file/loader.js");
+/// Until the styles are unpacked: paper, or the blackboard.
+const FIRST_STYLE: &str = "body{font:1em/1.4 system-ui,sans-serif;background:#fcfbf8;color:#1b2024}.stage{width:100%;height:60vh;fill:#e9e6de}\
+     .saying{text-align:center}@media(prefers-color-scheme:dark){body{background:#151b1c;color:#f3f1ea}.stage{fill:#2a3435}}";
+
+const ENTRY: &str = "start.js";
+const WASM: &str = "ringside_bg.wasm";
+const STYLE: &str = "style.css";
+
+/// One thing in the file: what it is, by what name, and its bytes.
+struct Packed {
+    kind: &'static str,
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// The file, made of a site.
+pub fn one_file(site: &Site) -> Result<Vec<u8>> {
+    let script = scripts(site)?;
+    let style = text(site, STYLE)?.to_owned();
+    let policy = policy(&[LOADER, &script], &[FIRST_STYLE, &style]);
+    let mut packed = vec![Packed { kind: "wasm", name: WASM.to_owned(), bytes: bytes(site, WASM)?.to_vec() }];
+    packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.into_bytes() });
+    packed.extend(lessons(site)?);
+    // Last: it begins with all the rest in place.
+    packed.push(Packed { kind: "script", name: ENTRY.to_owned(), bytes: script.into_bytes() });
+    let icon = STANDARD.encode(bytes(site, "favicon.svg")?);
+    let icon = format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\" />\n    ");
+    page(text(site, "index.html")?, &policy, &icon, &packed)
+}
+
+/// Every module that the page starts with, in one.
+fn scripts(site: &Site) -> Result<String> {
+    let mut order: Vec<&str> = Vec::new();
+    gather(site, ENTRY, &mut order)?;
+    let modules: Result<Vec<bundle::Module<'_>>> =
+        order.into_iter().map(|path| Ok((path, text(site, path)?))).collect();
+    bundle::bundle(&modules?)
+}
+
+/// Each module after those that it imports.
+fn gather<'a>(site: &'a Site, path: &'a str, order: &mut Vec<&'a str>) -> Result<()> {
+    if order.contains(&path) {
+        return Ok(());
+    }
+    for imported in bundle::imports(text(site, path)?) {
+        gather(site, imported, order)?;
+    }
+    if !order.contains(&path) {
+        order.push(path);
+    }
+    Ok(())
+}
+
+/// Lessons and scenarios, as the elements that the page looks for before it fetches one.
+fn lessons(site: &Site) -> Result<Vec<Packed>> {
+    let files = site.files().filter(|(path, _)| path.starts_with("lessons/") && path.ends_with(".json"));
+    let element = |(path, bytes): (&str, &[u8])| {
+        let json: serde_json::Value =
+            serde_json::from_slice(bytes).with_context(|| format!("www/{path} is no JSON"))?;
+        // Without its blanks; and nobody can take a text in it for the end of its element.
+        let text = json.to_string().replace('<', "\\u003c");
+        Ok(Packed { kind: "json", name: element_id(path), bytes: text.into_bytes() })
+    };
+    files.map(element).collect()
+}
+
+/// `lessons/ring.json` is `lesson-ring`, `lessons/scenarios/cart.json` is `scenario-cart`, the list `lessons-index`.
+fn element_id(path: &str) -> String {
+    let name = path.trim_start_matches("lessons/").trim_end_matches(".json");
+    match name.strip_prefix("scenarios/") {
+        Some("index") => "scenarios-index".to_owned(),
+        Some(scenario) => format!("scenario-{scenario}"),
+        None if name == "index" => "lessons-index".to_owned(),
+        None => format!("lesson-{name}"),
+    }
+}
+
+fn policy(scripts: &[&str], styles: &[&str]) -> String {
+    let hashes = |texts: &[&str]| {
+        let hash = |text: &&str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())));
+        texts.iter().map(hash).collect::<Vec<_>>().join(" ")
+    };
+    format!(
+        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; img-src data: blob:; connect-src 'none'; \
+         base-uri 'none'; form-action 'none'",
+        hashes(scripts),
+        hashes(styles)
+    )
+}
+
+/// `index.html` with its links replaced by what they lead to.
+fn page(index: &str, policy: &str, icon: &str, packed: &[Packed]) -> Result<Vec<u8>> {
+    let all = packed.iter().flat_map(|file| &file.bytes).copied().collect::<Vec<u8>>();
+    let files: Vec<_> = packed.iter().map(|file| json!([file.kind, file.name, file.bytes.len()])).collect();
+    let contents = json!({
+        "size": all.len(), "lc": pack::LITERAL_CONTEXT_BITS, "pb": pack::POSITION_BITS, "files": files,
+    });
+    let contents = contents.to_string().replace('&', "&amp;").replace('"', "&quot;");
+    let (Some(body), Some(end)) = (index.find("<body>"), index.find("</body>")) else {
+        bail!("index.html has no body to put the packed files into")
+    };
+    let head: String =
+        index[..body].lines().filter(|line| is_kept_in_head(line)).map(|line| format!("{line}\n")).collect();
+    let head = head.replace(
+        "<meta charset=\"utf-8\" />",
+        &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />\n    {icon}<style>{FIRST_STYLE}</style>"),
+    );
+    let before = format!(
+        "{head}  {}<script type=\"application/octet-stream\" id=\"packed\" data-contents=\"{contents}\">",
+        &index[body..end]
+    );
+    let after = format!("</script>\n    <script type=\"module\">{LOADER}</script>\n  </body>\n</html>\n");
+    let text = pack::to_text(&pack::compress(&all)?);
+    let units = ['\u{feff}' as u16].into_iter().chain(before.encode_utf16()).chain(text).chain(after.encode_utf16());
+    Ok(units.flat_map(u16::to_le_bytes).collect())
+}
+
+/// What is a link to another file, and the policy of the site, is not.
+fn is_kept_in_head(line: &str) -> bool {
+    !["<link", "<script", "http-equiv"].iter().any(|part| line.contains(part))
+}
+
+fn bytes<'a>(site: &'a Site, path: &str) -> Result<&'a [u8]> {
+    site.get(path).with_context(|| format!("the site has no {path}, which is part of {ONE_FILE}"))
+}
+
+fn text<'a>(site: &'a Site, path: &str) -> Result<&'a str> {
+    str::from_utf8(bytes(site, path)?).with_context(|| format!("{path} is no text in UTF-8"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small_site() -> Site {
+        let mut site = Site::default();
+        let index = "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\" />\n<link rel=\"icon\" href=\"./favicon.svg\" />\n\
+                     <script type=\"module\" src=\"./start.js\"></script>\n</head>\n<body>\n<p>Setting up …</p>\n</body>\n</html>\n";
+        for (path, text) in [
+            ("index.html", index),
+            ("start.js", "import init from \"./ringside.js\";\ninit();\n"),
+            ("ringside.js", "function start() {}\nexport { start as default };\n"),
+            ("ringside_bg.wasm", "\0asm"),
+            ("favicon.svg", "<svg/>"),
+            ("style.css", "p { color: red }"),
+            ("lessons/index.json", "[\"ring\"]"),
+            ("lessons/ring.json", "{ \"hook\": \"</script><b>\" }"),
+            ("lessons/scenarios/cart.json", "{}"),
+        ] {
+            site.add(path.to_owned(), text.as_bytes().to_vec()).unwrap();
+        }
+        site
+    }
+
+    fn as_text(file: &[u8]) -> String {
+        let units: Vec<u16> = file.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        String::from_utf16(&units).unwrap()
+    }
+
+    #[test]
+    fn the_file_names_no_other_file() {
+        let text = as_text(&one_file(&small_site()).unwrap());
+        assert!(text.starts_with("\u{feff}<!doctype html>"), "a byte order mark outweighs what a server says");
+        for word in ["href=\"./", "src=", "stylesheet", "charset="] {
+            assert!(!text.contains(word), "{word}");
+        }
+        assert!(text.contains("<p>Setting up …</p>") && text.contains("&quot;lesson-ring&quot;"));
+        assert_eq!(text.matches("</script>").count(), 2);
+    }
+
+    #[test]
+    fn the_policy_names_the_scripts_and_styles_by_their_hashes() {
+        let text = as_text(&one_file(&small_site()).unwrap());
+        let policy = text.split("content=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert_eq!(policy.matches("'sha256-").count(), 4, "{policy}");
+        for never in ["unsafe-inline", "'unsafe-eval'", "http", "*"] {
+            assert!(!policy.contains(never), "{never}");
+        }
+    }
+
+    #[test]
+    fn lessons_are_elements_that_no_text_can_end() {
+        let lessons = lessons(&small_site()).unwrap();
+        let ids: Vec<&str> = lessons.iter().map(|lesson| lesson.name.as_str()).collect();
+        assert_eq!(ids, ["lessons-index", "lesson-ring", "scenario-cart"]);
+        assert_eq!(lessons[1].bytes, br#"{"hook":"\u003c/script>\u003cb>"}"#);
+    }
+}

@@ -1,0 +1,94 @@
+//! Bytes as a text that a page of HTML can hold, as small as it gets. `loader.js` does the reverse.
+//!
+//! The page is UTF-16 with a byte order mark, which by the HTML standard outweighs whatever a server says of the encoding.
+//! Two bytes are one unit of it. Units that HTML changes or refuses are escaped, which adds about 3 %; base64 would add a third.
+
+use std::io::Write;
+
+use anyhow::{Context, Result};
+use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
+
+/// Bits of the byte before that a byte is predicted from, and bits of its place: code of WebAssembly has no alignment.
+pub const LITERAL_CONTEXT_BITS: u32 = 4;
+/// See [`LITERAL_CONTEXT_BITS`].
+pub const POSITION_BITS: u32 = 0;
+
+/// Comes before a unit whose highest bit is turned over.
+const ESCAPE: u16 = 0x21;
+
+/// A raw LZMA stream, without header and end mark.
+pub fn compress(bytes: &[u8]) -> Result<Vec<u8>> {
+    let options = LzmaOptions {
+        dict_size: 1 << 24,
+        lc: LITERAL_CONTEXT_BITS,
+        lp: 0,
+        pb: POSITION_BITS,
+        mode: EncodeMode::Normal,
+        nice_len: LzmaOptions::NICE_LEN_MAX,
+        mf: MfType::Bt4,
+        depth_limit: 1_000,
+        preset_dict: None,
+    };
+    let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false).context("LZMA could not begin")?;
+    writer.write_all(bytes).context("LZMA could not compress")?;
+    writer.finish().context("LZMA could not end")
+}
+
+/// Two bytes a unit; an odd last byte is followed by a zero.
+pub fn to_text(bytes: &[u8]) -> Vec<u16> {
+    let mut text = Vec::with_capacity(bytes.len() / 2 + bytes.len() / 50);
+    for pair in bytes.chunks(2) {
+        let unit = u16::from(pair[0]) | u16::from(*pair.get(1).unwrap_or(&0)) << 8;
+        if is_kept_by_html(unit) {
+            text.push(unit);
+        } else {
+            text.extend([ESCAPE, unit ^ 0x8000]);
+        }
+    }
+    text
+}
+
+/// Not so: controls, line ends and whatever could be taken for markup; halves of surrogate pairs; what is no character.
+fn is_kept_by_html(unit: u16) -> bool {
+    !matches!(unit, 0..0x40 | 0x7f..0xa0 | 0xd800..0xe000 | 0xfdd0..0xfdf0 | 0xfeff | 0xfffe..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `loader.js` does.
+    fn from_text(text: &[u16]) -> Vec<u8> {
+        let mut units = text.iter();
+        let mut bytes = Vec::new();
+        while let Some(unit) = units.next() {
+            let unit = if *unit == ESCAPE { units.next().unwrap() ^ 0x8000 } else { *unit };
+            bytes.extend(unit.to_le_bytes());
+        }
+        bytes
+    }
+
+    #[test]
+    fn every_unit_comes_back_and_none_is_lost_on_the_way() {
+        let all: Vec<u8> = (0..=u16::MAX).flat_map(u16::to_le_bytes).collect();
+        let text = to_text(&all);
+        assert_eq!(from_text(&text), all);
+        // Whatever stands in the page is a character by itself, so that no reader of UTF-16 changes it.
+        let decoded = String::from_utf16(&text).unwrap();
+        assert_eq!(decoded.encode_utf16().collect::<Vec<_>>(), text);
+        assert!(!decoded.contains(['\0', '\r', '\n', '<', '&', '\u{feff}']));
+        assert!((text.len() as f64) < 1.04 * 65_536.0, "{}", text.len());
+    }
+
+    #[test]
+    fn an_odd_byte_is_followed_by_a_zero() {
+        assert_eq!(from_text(&to_text(b"abc")), b"abc\0");
+        assert!(to_text(b"").is_empty());
+    }
+
+    #[test]
+    fn repetition_is_compressed() {
+        let packed = compress(&b"ringside ".repeat(1_000)).unwrap();
+        assert!(packed.len() < 100, "{}", packed.len());
+    }
+}
