@@ -183,6 +183,16 @@ stageTest("leaving asks as long as the lesson is not saved", still, async (page)
   assert.deepEqual(asked, ["beforeunload"]);
 });
 
+stageTest("a lesson that was not saved outlives the page", still, async (page) => {
+  await record(page);
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+  await page.reload();
+  await page.getByRole("region", { name: "Your lesson" }).waitFor();
+  assert.equal(await field(page, "Title of the step").inputValue(), "A crash");
+  assert.equal(await acts(page).count(), 2);
+});
+
 stageTest("a lesson that is taken can be changed", still, async (page) => {
   await openCart(page);
   await page.getByText("For the teacher").click();

@@ -206,6 +206,21 @@ stageTest("leaving the lesson gives the column back, and the world stays", still
   assert.ok((await page.getByRole("button", { name: /^Node .* stores / }).count()) >= 3);
 });
 
+stageTest("a reload comes back to the step, with what was answered", still, async (page) => {
+  const [{ id }] = lessons;
+  const step = (await read(`${id}.json`)).steps.findIndex(({ predict }) => predict);
+  await page.goto(`${await origin()}/?lesson=${id}&step=${step + 1}`);
+  await page.getByRole("radio").first().check();
+  await primary(page).click();
+  const [name, address] = [await page.locator(".lesson-title").innerText(), page.url()];
+  // Work is kept a moment after the last change.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+  await page.reload();
+  await title(page, name).waitFor();
+  assert.equal(page.url(), address);
+  await page.getByText("your prediction").waitFor();
+});
+
 stageTest("the class is polled by show of hands, against the truth", still, async (page) => {
   await openCart(page);
   await button(page, "Poll the class").click();
