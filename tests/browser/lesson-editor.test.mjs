@@ -132,7 +132,7 @@ stageTest("the editor says at once which choice holds, and whether exactly one d
   await type(page, "Choice 1: this", "4");
   await page.getByText("Exactly one choice holds. Good.").waitFor();
   await page.getByRole("combobox", { name: "What is measured" }).selectOption("preference list");
-  await page.getByText(/: the first N distinct nodes of the key's walk/).waitFor();
+  await page.locator(".writing-truth").filter({ hasText: /E.*D.*C/ }).waitFor();
   await page.getByRole("combobox", { name: "What is measured" }).selectOption("stored");
   await type(page, "Node", "Nobody");
   await page.getByText(/Nobody/).first().waitFor();
