@@ -53,7 +53,7 @@ pub use list_dialog::{list_button, list_dialog};
 #[cfg(target_arch = "wasm32")]
 pub use presenter_page::{PresenterPage, PresenterProps};
 #[cfg(target_arch = "wasm32")]
-pub use sheet::sheet;
+pub use sheet::{on_paper, sheet};
 
 /// The paragraphs of a text: an empty line parts them.
 #[cfg(target_arch = "wasm32")]

@@ -2,7 +2,7 @@
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
-use super::classroom::{Deed, is_blank};
+use super::classroom::{Deed, is_blank, on_paper};
 use super::model::{Action, Field, Film, Section};
 use crate::scenario::{Command, ReconcileBy};
 use wasm_bindgen::JsCast;
@@ -102,7 +102,8 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
 
 /// Whether the key is meant for the focused element: it types, chooses, or presses it; or for the browser.
 fn belongs_to_another(event: &KeyboardEvent) -> bool {
-    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    // On paper a page is turned by the browser.
+    if event.default_prevented() || on_paper() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return true;
     }
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };

@@ -142,6 +142,12 @@ pub struct Classroom {
 pub fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, wish: Option<Wish>) {
     use_presenter(model, dispatch);
     let (room, first) = (&model.classroom, dispatch.clone());
+    // A page that is loaded again is there already, with what was answered.
+    let is_there = |wish: &Wish| {
+        let same = |taking: &Taking| taking.id.as_ref() == Some(&wish.id) && taking.step == wish.step;
+        room.taking.as_ref().is_some_and(same)
+    };
+    let wish = wish.filter(|wish| !is_there(wish));
     use_effect_with((), move |()| {
         if let Some(wish) = wish {
             shelf::open(wish, first);

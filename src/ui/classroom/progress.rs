@@ -1,5 +1,7 @@
 //! What somebody who takes a lesson has answered and seen of one step, and the one thing that comes next.
 
+use serde_json::{Value, json};
+
 /// The most hands that a class can raise.
 const MOST_HANDS: u32 = 9_999;
 
@@ -105,6 +107,23 @@ impl Progress {
         (0..self.hands.len()).map(|choice| self.hands(choice)).sum()
     }
 
+    /// What outlives a reload, as JSON.
+    pub fn to_json(&self) -> Value {
+        json!({ "chosen": self.chosen, "locked": self.locked, "revealed": self.revealed, "hands": self.hands })
+    }
+
+    /// The same back again; of `choices` choices. What means nothing is passed over.
+    pub fn of_json(kept: &Value, choices: usize) -> Self {
+        let flag = |name: &str| kept.get(name).and_then(Value::as_bool).unwrap_or(false);
+        let chosen = kept.get("chosen").and_then(Value::as_u64).map(|place| place as usize);
+        let chosen = chosen.filter(|place| *place < choices);
+        let locked = flag("locked") && chosen.is_some();
+        let revealed = flag("revealed") && (locked || choices == 0);
+        let hands = kept.get("hands").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let hands = hands.iter().take(choices).map(|hands| hands.as_str().unwrap_or_default().to_owned());
+        Self { chosen, locked, revealed, acted: revealed, polling: false, hands: hands.collect() }
+    }
+
     fn most_hands(&self) -> Option<usize> {
         let most = (0..self.hands.len()).map(|choice| self.hands(choice)).max().filter(|most| *most > 0)?;
         (0..self.hands.len()).find(|choice| self.hands(*choice) == most)
@@ -131,6 +150,17 @@ mod tests {
         progress.revealed = true;
         assert_eq!(progress.next(demands), Next::Step);
         assert_eq!(progress.next(Demands { last: true, ..demands }), Next::Finish);
+    }
+
+    #[test]
+    fn what_was_answered_outlives_a_reload_and_what_means_nothing_is_passed_over() {
+        let mut progress =
+            Progress { chosen: Some(1), locked: true, revealed: true, acted: true, ..Progress::default() };
+        progress.count_hands(1, "12".to_owned());
+        assert_eq!(Progress::of_json(&progress.to_json(), 3), progress);
+        let without = Progress::of_json(&progress.to_json(), 1);
+        assert_eq!((without.chosen, without.locked, without.revealed), (None, false, false));
+        assert_eq!(Progress::of_json(&serde_json::Value::Null, 3), Progress::default());
     }
 
     #[test]

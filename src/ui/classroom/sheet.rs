@@ -1,7 +1,7 @@
 //! A lesson on paper: the worksheet with boxes to tick and lines to write on, and the answer key, whose answers the engine
 //! finds. It stands in place of the stage, as it will be printed.
 
-use super::deed::{Deed, does};
+use super::deed::{Deed, does, found};
 use super::paragraphs;
 use super::taking::Taking;
 use crate::key_journey::words::counted;
@@ -44,6 +44,11 @@ pub fn sheet(model: &Model, dispatch: &Dispatch) -> Option<Html> {
             </main>
         </div>
     })
+}
+
+/// Whether a sheet is looked at.
+pub fn on_paper() -> bool {
+    found(".sheet").is_some()
 }
 
 fn step_of(taking: &Taking, place: usize, step: &Step, answers: bool) -> Html {

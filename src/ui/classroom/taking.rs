@@ -9,6 +9,7 @@ use crate::playground::Playground;
 use crate::scenario::Command;
 use crate::ui::course::Course;
 use crate::ui::shared::Shared;
+use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -64,6 +65,27 @@ impl Taking {
             step: 0,
             course: None,
         }
+    }
+
+    /// All that is needed to come back to it, as JSON.
+    pub fn to_json(&self) -> Value {
+        let progress: Vec<Value> = self.progress.iter().map(Progress::to_json).collect();
+        json!({ "lesson": self.lesson.to_json(), "id": self.id, "step": self.step, "progress": progress })
+    }
+
+    /// The same back again; none if it is no lesson.
+    pub fn of_json(kept: &Value) -> Option<Self> {
+        let lesson = Lesson::from_json(kept.get("lesson")?).ok()?;
+        let mut taking = Self::new(Shared::new(lesson), kept.get("id").and_then(Value::as_str).map(str::to_owned));
+        let step = kept.get("step").and_then(Value::as_u64).unwrap_or(0) as usize;
+        taking.step = step.min(taking.steps().saturating_sub(1));
+        let known = kept.get("progress").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let lesson = taking.lesson.clone();
+        for (progress, (kept, step)) in taking.progress.iter_mut().zip(known.iter().zip(&lesson.steps)) {
+            let choices = step.predict.as_ref().map_or(0, |prediction| prediction.choices.len());
+            *progress = Progress::of_json(kept, choices);
+        }
+        Some(taking)
     }
 
     /// The lesson was rewritten: what steps lead to is forgotten from this one on, or nothing of it where only texts are
@@ -246,6 +268,17 @@ mod tests {
             playground.run(RunLimit::default()).unwrap();
             assert_eq!(taking.way(&playground, &other), expected);
         }
+    }
+
+    #[test]
+    fn a_lesson_outlives_a_reload_with_what_was_answered() {
+        let mut taking = taking();
+        taking.change(|progress| (progress.chosen, progress.locked) = (Some(1), true));
+        taking.step = 1;
+        let again = Taking::of_json(&taking.to_json()).unwrap();
+        assert_eq!((again.step, again.progress_of(0)), (1, taking.progress_of(0)));
+        assert_eq!(*again.lesson, *taking.lesson);
+        assert!(Taking::of_json(&serde_json::Value::Null).is_none());
     }
 
     #[test]

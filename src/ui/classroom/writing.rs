@@ -27,12 +27,12 @@ pub struct Writing {
 }
 
 /// Where a step began.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Began {
     /// The step of the history.
     pub step: usize,
-    /// How many commands had been given.
-    commands: usize,
+    /// The commands that had been given, each with its step.
+    commands: Vec<(usize, Command)>,
     /// The time, in milliseconds.
     time: f64,
 }
@@ -40,7 +40,8 @@ pub struct Began {
 impl Began {
     /// At the end of this history.
     pub fn at(playground: &Playground) -> Self {
-        Self { step: playground.step_number(), commands: playground.commands().count(), time: playground.time() }
+        let commands = playground.commands().map(|(at, command)| (at, command.clone())).collect();
+        Self { step: playground.step_number(), commands, time: playground.time() }
     }
 }
 
@@ -242,8 +243,9 @@ impl Writing {
 
     /// What was given on the stage since the step began becomes its action; false if the stage is in the past of the step.
     pub fn record(&mut self, playground: &Playground, key: &str) -> bool {
-        let Began { step, commands, time } = self.began;
-        if playground.known_steps() < step || playground.commands().filter(|(at, _)| *at <= step).count() != commands {
+        let Began { step, ref commands, time } = self.began;
+        let before = playground.commands().filter(|(at, _)| *at <= step);
+        if playground.known_steps() < step || !before.eq(commands.iter().map(|(at, command)| (*at, command))) {
             return false;
         }
         let since = |at: usize| {

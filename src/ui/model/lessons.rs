@@ -9,11 +9,13 @@ use crate::playground::Playground;
 use crate::ui::classroom::progress::Next;
 use crate::ui::classroom::shelf_list::Shelf;
 use crate::ui::classroom::taking::{Taking, Way};
+use crate::ui::classroom::writing::Writing;
 use crate::ui::classroom::{Deed, Wish};
 use crate::ui::files;
 use crate::ui::laboratory::Settings;
 use crate::ui::shared::Shared;
 use crate::ui::unfolded::Panel;
+use serde_json::Value;
 
 impl Model {
     pub(super) fn deed(&mut self, deed: Deed) {
@@ -75,6 +77,23 @@ impl Model {
         match Lesson::from_link(fragment) {
             Ok(lesson) => self.take(lesson, None),
             Err(error) => self.doing.trouble = Some(error.to_string()),
+        }
+    }
+
+    /// Comes back to the lesson that was taken, and to the one that was made and not saved.
+    pub(super) fn go_on_with_lesson(&mut self, taken: &Value, own: &Value) {
+        if let Some(own) = Taking::of_json(own) {
+            let mut writing = Writing::of((*own.lesson).clone(), true);
+            writing.taking.step = own.step;
+            self.classroom.writing = Some(writing);
+        }
+        match Taking::of_json(taken) {
+            Some(taking) => {
+                let step = taking.step;
+                self.classroom.taking = Some(taking);
+                self.go_to_lesson_step(step);
+            }
+            None => self.show_written_step(),
         }
     }
 

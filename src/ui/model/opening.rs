@@ -7,6 +7,7 @@ use crate::permalink::{from_moment, from_permalink, moment};
 use crate::playground::Playground;
 use crate::refusal::Refusal;
 use crate::scenario::{Scenario, ScriptEntry};
+use crate::ui::classroom::taking::Taking;
 use crate::ui::cluster::Beginning;
 use crate::ui::files::scenario_of;
 use crate::ui::laboratory::Settings;
@@ -64,8 +65,11 @@ impl Model {
         let title = world.beginning.scenario.title.as_deref().map(|title| format!("{}, ", quoted(title)));
         let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
         let words = if world.steps == 0 { "" } else { words.as_str() };
-        json!({ "moment": moment(&world.playground(), world.frame.state.step), "view": view, "words": words })
-            .to_string()
+        json!({ "moment": moment(&world.playground(), world.frame.state.step), "view": view, "words": words,
+            "taken": self.classroom.taking.as_ref().map(Taking::to_json),
+            "own": self.classroom.writing.as_ref().filter(|writing| writing.unsaved).map(|writing| writing.taking.to_json()),
+        })
+        .to_string()
     }
 
     /// Comes back to such a moment.
@@ -76,6 +80,7 @@ impl Model {
             self.theme = Theme::of_word(&theme);
         }
         self.open_moment(from_moment(&kept["moment"]), view);
+        self.go_on_with_lesson(&kept["taken"], &kept["own"]);
     }
 
     /// Opens what the fragment of an address names.
@@ -93,6 +98,9 @@ impl Model {
         if let Some(scenario) = fragment.strip_prefix("scenario=") {
             // Of a scenario it is the beginning that is opened: from there it can be played.
             return self.open_moment(scenario_of(&decoded(scenario)).and_then(Playground::new), "");
+        }
+        if Lesson::is_link(fragment) {
+            return self.open_lesson_link(fragment);
         }
         let view = fragment.split_once('&').map_or("", |parts| parts.1);
         self.open_moment(from_permalink(fragment), view);
