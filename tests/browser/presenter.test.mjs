@@ -1,10 +1,11 @@
 // The presenter's window, in step with the projected page.
 
 import assert from "node:assert/strict";
+import test from "node:test";
 
 import { blur, button, openCart, title, verdict } from "./lesson.mjs";
 import { accessibilityViolations, stageTest } from "./stage.mjs";
-import { origin } from "./support.mjs";
+import { browser, origin } from "./support.mjs";
 
 const still = { reducedMotion: "reduce" };
 
@@ -84,6 +85,26 @@ stageTest("nobody but the presenter's window is heard", still, async (page) => {
   await other.evaluate(() => opener.postMessage("ringside: blank", "*"));
   await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
   assert.equal(await page.locator(".blank-screen").count(), 0);
+});
+
+test("it works from a file, too, with the network denied", { timeout: 60_000 }, async () => {
+  const context = await (await browser()).newContext({ ...still, offline: true });
+  context.setDefaultTimeout(15_000);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${new URL("../../dist/ringside.html", import.meta.url)}?lesson=from-a-key-to-a-node`);
+    await page.locator(".lesson-card").waitFor();
+    const first = await page.locator(".lesson-title").innerText();
+    const presenter = await openPresenter(page);
+    await title(presenter, first).waitFor();
+    await presenter.keyboard.press("PageDown");
+    await title(presenter, first).waitFor({ state: "detached" });
+    assert.notEqual(await page.locator(".lesson-title").innerText(), first);
+    await button(presenter, "Blank the screen").click();
+    await page.locator(".blank-screen").waitFor();
+  } finally {
+    await context.close();
+  }
 });
 
 stageTest("the help lists the keys of a remote", still, async (page) => {

@@ -47,6 +47,7 @@ pub fn PresenterPage(props: &PresenterProps) -> Html {
                 <h2>{ text(&told, "title") }</h2>
                 { for paragraphs(&told, "say") }
                 <p class="question">{ text(&told, "question") }</p>
+                <div class="presenter-choices">{ for paragraphs(&told, "choices") }</div>
             </section>
             <section class="notes" aria-label="Notes">
                 <h2>{ "Notes" }</h2>

@@ -20,6 +20,8 @@ pub fn words(model: &Model) -> String {
     let progress = taking.progress();
     let next = taking.lesson.steps.get(taking.step + 1);
     let question = taking.prediction().map_or("", |prediction| prediction.question.as_str());
+    let choices = taking.prediction().map_or(&[][..], |prediction| &prediction.choices);
+    let choices: Vec<&str> = choices.iter().map(|choice| choice.text.as_str()).collect();
     let standing = match taking.next() {
         Next::LockIn if progress.chosen.is_none() => "Nothing is chosen yet.",
         Next::LockIn => "A choice is taken; it is not locked in yet.",
@@ -28,7 +30,7 @@ pub fn words(model: &Model) -> String {
     };
     json!({
         "lesson": taking.lesson.title, "place": place_words(taking), "title": step.title, "say": step.say,
-        "question": question, "notes": step.notes, "right": right_words(model), "standing": if question.is_empty() { "" } else { standing },
+        "question": question, "choices": choices.join("\n\n"), "notes": step.notes, "right": right_words(model), "standing": if question.is_empty() { "" } else { standing },
         "nextTitle": next.map_or("The lesson is over.", |next| next.title.as_str()),
         "nextSay": next.map_or("", |next| next.say.as_str()),
         "primary": primary_words(model, taking), "blank": room.blank,
