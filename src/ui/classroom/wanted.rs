@@ -64,11 +64,6 @@ fn answer_of(kind: AnswerKind, text: &str) -> Answer {
     }
 }
 
-/// An answer, as the text that demands exactly it.
-pub fn exactly(answer: &Answer) -> String {
-    text_of(answer)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
