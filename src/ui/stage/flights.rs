@@ -166,6 +166,8 @@ impl Found {
         let element = element.cast::<SvgGraphicsElement>()?;
         element.set_attribute("transform", &translate(at)).ok()?;
         let place = element.transform().base_val().get_item(0).ok()?;
+        // As for every later move: the same place is to be the same text, however one got there.
+        place.set_translate(at.0 as f32, at.1 as f32).ok()?;
         Some(Self { element, place })
     }
 }
