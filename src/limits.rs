@@ -24,5 +24,5 @@ pub const MAX_BRANCHES: usize = 64;
 pub const MAX_CLIENTS: usize = 1_024;
 /// The longest delay, period or wait in milliseconds of simulated time: a day.
 pub const MAX_DELAY_MS: f64 = 86_400_000.0;
-/// Bytes of a link's fragment.
-pub const MAX_LINK_BYTES: usize = 4 << 20;
+/// Bytes of a link's fragment: one value of the largest size fits, and browsers follow addresses that long (Chromium up to 2 MiB).
+pub const MAX_LINK_BYTES: usize = 3 << 19;

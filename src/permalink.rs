@@ -71,8 +71,11 @@ pub fn from_permalink(fragment: &str) -> Result<Playground, Refusal> {
         });
     };
     let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| damaged(fragment))?;
-    let json = message_pack::read(&mut bytes.as_slice()).ok_or_else(|| damaged(fragment))?;
-    from_moment(&json)
+    let mut rest = bytes.as_slice();
+    match message_pack::read(&mut rest) {
+        Some(json) if rest.is_empty() => from_moment(&json),
+        _ => Err(damaged(fragment)),
+    }
 }
 
 fn damaged(fragment: &str) -> Refusal {

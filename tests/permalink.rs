@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
+use ringside::limits::{MAX_LINK_BYTES, MAX_VALUE_BYTES};
 use ringside::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
@@ -64,6 +65,29 @@ fn a_link_that_claims_more_than_it_has_is_damaged() {
     for bytes in cases {
         let link = format!("#1.{}", URL_SAFE_NO_PAD.encode(bytes));
         assert_eq!(from_permalink(&link).unwrap_err().code, "invalid-link");
+    }
+}
+
+#[test]
+fn a_link_with_something_behind_its_end_is_damaged() {
+    let link = permalink(&played(2, 30));
+    for behind in [&b"\x00"[..], b"\xc1", &bytes_of(&link)] {
+        let longer = [&bytes_of(&link), behind].concat();
+        let refusal = from_permalink(&format!("#1.{}", URL_SAFE_NO_PAD.encode(longer))).unwrap_err();
+        assert_eq!(refusal.code, "invalid-link");
+        assert!(refusal.message.ends_with("allowed is a link that Ringside made, whole."), "{}", refusal.message);
+    }
+}
+
+#[test]
+fn a_link_of_the_largest_value_opens_and_a_longer_one_is_refused_unread() {
+    let link = permalink(&played(1, MAX_VALUE_BYTES));
+    assert_eq!(permalink(&from_permalink(&link).unwrap()), link);
+    for link in [permalink(&played(2, MAX_VALUE_BYTES)), format!("#1.{}", "A".repeat(MAX_LINK_BYTES))] {
+        let refusal = from_permalink(&link).unwrap_err();
+        assert_eq!(refusal.code, "invalid-link");
+        let expected = format!("got {} bytes; allowed is at most {MAX_LINK_BYTES} bytes", link.len());
+        assert!(refusal.message.contains(&expected), "{}", refusal.message);
     }
 }
 
