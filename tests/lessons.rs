@@ -45,6 +45,25 @@ fn every_lesson_has_what_a_teacher_needs() {
 }
 
 #[test]
+fn where_a_lesson_says_that_the_replicas_agree_they_do() {
+    for (id, place, key, siblings) in [
+        ("cart-in-a-partition", 4, "cart", 2),
+        ("last-write-wins", 4, "figs", 1),
+        ("stale-reads", 5, "figs", 1),
+        ("choose-n-r-w", 6, "lamp", 1),
+    ] {
+        let state = enter(&lesson(id), place).unwrap().state();
+        let copies: Vec<_> = state.nodes.iter().filter_map(|node| node.store.get(key)).collect();
+        assert_eq!(copies.len(), 3, "{id} step {place}");
+        assert!(
+            copies.iter().all(|copy| **copy == *copies[0] && copy.len() == siblings),
+            "{id} step {place}: {copies:?}"
+        );
+        assert!(state.nodes.iter().all(|node| node.hints.is_empty()), "{id} step {place}");
+    }
+}
+
+#[test]
 fn a_step_is_entered_in_the_same_world_however_one_gets_there() {
     for id in ["cart-in-a-partition", "membership"] {
         let lesson = lesson(id);
