@@ -9,7 +9,7 @@ use super::places::Places;
 use crate::snapshot::MessageState;
 use crate::ui::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::ui::cluster::Cluster;
-use crate::ui::geometry::{Point, flight, flight_path, translate};
+use crate::ui::geometry::{Point, flight, flight_path};
 use crate::ui::label_room::{LabelRoom, Words};
 use crate::ui::model::{Frame, Thing};
 use crate::ui::shared::Shared;
@@ -162,12 +162,10 @@ struct Found {
 }
 
 impl Found {
-    fn of(element: &NodeRef, at: Point) -> Option<Self> {
+    fn of(element: &NodeRef) -> Option<Self> {
         let element = element.cast::<SvgGraphicsElement>()?;
-        element.set_attribute("transform", &translate(at)).ok()?;
+        element.set_attribute("transform", "translate(0)").ok()?;
         let place = element.transform().base_val().get_item(0).ok()?;
-        // As for every later move: the same place is to be the same text, however one got there.
-        place.set_translate(at.0 as f32, at.1 as f32).ok()?;
         Some(Self { element, place })
     }
 }
@@ -257,16 +255,12 @@ impl Slot {
         if before == Some((at, words)) {
             return;
         }
-        let found = match self.found.get() {
-            Some(found) => {
-                let _ = found.place.set_translate(at.0 as f32, at.1 as f32);
-                found
-            }
-            None => {
-                let Some(found) = Found::of(&self.element, at) else { return };
-                self.found.get_or_init(|| found)
-            }
-        };
+        if self.found.get().is_none() {
+            let Some(found) = Found::of(&self.element) else { return };
+            let _ = self.found.set(found);
+        }
+        let Some(found) = self.found.get() else { return };
+        let _ = found.place.set_translate(at.0 as f32, at.1 as f32);
         if before.is_none_or(|(_, stood)| stood != words) {
             let _ = found.element.set_attribute("data-words", words.word());
         }
