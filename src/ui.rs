@@ -68,6 +68,8 @@ mod keyboard;
 #[cfg(target_arch = "wasm32")]
 mod known;
 #[cfg(target_arch = "wasm32")]
+mod listening;
+#[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]
 mod mount;

@@ -1,9 +1,8 @@
 //! The fragment of the page's address.
 
+use super::listening::{self, listen};
 use super::share_link::value;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
 use web_sys::UrlSearchParams;
 
 /// Shows another fragment, without a new entry in the browser's history. An empty one leaves the bare address.
@@ -35,16 +34,7 @@ pub fn whole() -> String {
 
 /// Calls this with the fragment whenever somebody puts another one into the address, until the answer is called.
 pub fn on_change(act: impl Fn(String) + 'static) -> impl FnOnce() {
-    let listener = Closure::<dyn FnMut()>::new(move || fragment().into_iter().for_each(&act));
-    let window = web_sys::window();
-    if let Some(window) = &window {
-        let _ = window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
-    }
-    move || {
-        if let Some(window) = window {
-            let _ = window.remove_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
-        }
-    }
+    listen(listening::window(), "hashchange", move |_| fragment().into_iter().for_each(&act))
 }
 
 /// Writes parameters into the address, or takes them out where there is no value; the others and the fragment stay.

@@ -11,6 +11,7 @@ use super::help::{help, trouble};
 use super::kept::Watcher;
 use super::keyboard::use_shortcuts;
 use super::laboratory::{LaboratoryPage, Settings};
+use super::listening::listen;
 use super::model::{Action, Film, Model, Opening, Window};
 use super::note::note_box;
 use super::panels::do_panel;
@@ -22,8 +23,6 @@ use super::stage::Stage;
 use super::theme::Theme;
 use super::top_bar::top_bar;
 use super::transport::transport;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::MediaQueryList;
 use yew::prelude::*;
 
@@ -237,15 +236,11 @@ fn window_now() -> Window {
 #[hook]
 fn use_window(dispatch: Dispatch) {
     use_effect_with((), move |()| {
-        let listener = Closure::<dyn FnMut()>::new(move || dispatch.dispatch(Action::Resize(window_now())));
-        let watched: Vec<MediaQueryList> = [NARROW, STILL].into_iter().filter_map(media).collect();
-        for media in &watched {
-            let _ = media.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
-        }
-        move || {
-            for media in watched {
-                let _ = media.remove_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
-            }
-        }
+        let watch = |query| {
+            let dispatch = dispatch.clone();
+            listen(media(query).map(Into::into), "change", move |_| dispatch.dispatch(Action::Resize(window_now())))
+        };
+        let deaf = [NARROW, STILL].map(watch);
+        move || deaf.into_iter().for_each(|deaf| deaf())
     });
 }

@@ -2,9 +2,10 @@
 //! a presenter's window, worksheets, and lessons that a teacher makes.
 //!
 //! A lesson is of the core ([`crate::lesson`]); here is where somebody stands in it, and how it looks. What can be
-//! thought out without a browser is tested natively: [`progress`],
+//! thought out without a browser is tested natively: [`mending`], [`progress`],
 //! [`taking`], [`shelf_list`], [`writing`], [`wanted`].
 
+pub mod mending;
 pub mod progress;
 pub mod shelf_list;
 pub mod taking;

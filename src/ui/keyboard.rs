@@ -3,10 +3,10 @@
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::classroom::{Deed, is_blank, on_paper};
+use super::listening::{self, listen};
 use super::model::{Action, Field, Film, Section};
 use crate::scenario::{Command, ReconcileBy};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -41,7 +41,8 @@ pub const KEY_FIELD: &str = "ringside-key";
 #[hook]
 pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
     use_effect_with((), move |()| {
-        let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        listen(listening::document(), "keydown", move |event| {
+            let event: KeyboardEvent = event.unchecked_into();
             if is_blank() {
                 event.prevent_default();
                 return dispatch.dispatch(Action::Lesson(Deed::Blank(Some(false))));
@@ -59,16 +60,7 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
                 event.prevent_default();
                 dispatch.dispatch(Action::Pressed(Box::new(action)));
             }
-        });
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(document) = &document {
-            let _ = document.add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
-        }
-        move || {
-            if let Some(document) = document {
-                let _ = document.remove_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
-            }
-        }
+        })
     });
 }
 

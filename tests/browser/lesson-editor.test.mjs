@@ -193,6 +193,30 @@ stageTest("a lesson that was not saved outlives the page", still, async (page) =
   assert.equal(await acts(page).count(), 2);
 });
 
+stageTest("a lesson with gaps outlives the page, too", still, async (page) => {
+  await record(page);
+  await type(page, "What the class reads", "Bob waits.");
+  await type(page, "Title of the step", "");
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+  await page.reload();
+  await page.getByRole("region", { name: "Your lesson" }).waitFor();
+  assert.equal(await field(page, "What the class reads").inputValue(), "Bob waits.");
+  assert.equal(await acts(page).count(), 2);
+});
+
+stageTest("leaving the page asks about what is typed and not left yet", still, async (page) => {
+  await makeLesson(page);
+  await page.locator(".writing summary").first().click();
+  await field(page, "Title").pressSequentially("Our");
+  const asked = page.waitForEvent("dialog");
+  const left = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
+  await left;
+});
+
 stageTest("a lesson that is taken can be changed", still, async (page) => {
   await openCart(page);
   await page.getByText("For the teacher").click();

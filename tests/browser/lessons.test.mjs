@@ -183,6 +183,46 @@ stageTest("one's own way is said to be one, and leads back", still, async (page)
   await page.getByText(/^You went your own way/).waitFor({ state: "hidden" });
   assert.equal(await stores(page, "tea"), 0);
   assert.equal(await primary(page).innerText(), "Lock in");
+  await blur(page);
+  for (const key of ["u", "2", "End"]) await page.keyboard.press(key);
+  await page.getByText(/^You went your own way/).waitFor();
+  assert.ok((await stores(page, "tea")) > 0, "what was done beside the lesson can be brought back");
+});
+
+stageTest("what is done in the sandbox outlives every key and a reload", { ...still, path: "/?lesson=sandbox" }, async (page) => {
+  await page.locator(".lesson-card").waitFor();
+  if (!(await button(page, "Put").isVisible())) await button(page, "Put and get").click();
+  await page.getByRole("textbox", { name: "Value", exact: true }).fill("tea");
+  await button(page, "Put").click();
+  await blur(page);
+  await page.keyboard.press("End");
+  const stored = await stores(page, "tea");
+  assert.ok(stored > 0);
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+  await page.reload();
+  await page.locator(".lesson-card").waitFor();
+  assert.equal(await stores(page, "tea"), stored, "after a reload");
+  for (const key of ["ArrowRight", "PageDown", " "]) {
+    await blur(page);
+    await page.keyboard.press(key);
+  }
+  await page.keyboard.press("Escape");
+  await blur(page);
+  await page.keyboard.press("End");
+  assert.equal(await stores(page, "tea"), stored, "after keys that turn pages");
+});
+
+stageTest("no mark leads past a prediction that is not locked in", still, async (page) => {
+  await openCart(page);
+  const last = page.getByRole("button", { name: "Step 3: The end" });
+  assert.equal(await last.getAttribute("aria-disabled"), "true");
+  await last.click({ force: true });
+  await title(page, cart.steps[0].title).waitFor();
+  await page.getByRole("radio", { name: "All five" }).check();
+  await primary(page).click();
+  assert.equal(await last.getAttribute("aria-disabled"), "false");
+  await last.click();
+  await title(page, "The end").waitFor();
 });
 
 stageTest("whoever does by hand what the step does has done it", still, async (page) => {
@@ -200,6 +240,8 @@ stageTest("whoever does by hand what the step does has done it", still, async (p
 
 stageTest("leaving the lesson gives the column back, and the world stays", still, async (page) => {
   await openCart(page);
+  await page.getByRole("radio", { name: "All five" }).check();
+  await primary(page).click();
   await page.getByRole("button", { name: "Step 2: Both sides write" }).click();
   await primary(page).click();
   await primary(page).click();

@@ -67,6 +67,8 @@ stageTest("a window that was opened late, or again, is told where the lesson is"
   const projected = await page.context().newPage();
   await projected.goto(await origin());
   await openCart(projected);
+  await projected.getByRole("radio", { name: "All five" }).check();
+  await button(projected, "Lock in").click();
   await projected.getByRole("button", { name: "Step 3: The end" }).click();
   const presenter = await openPresenter(projected);
   await title(presenter, "The end").waitFor();
@@ -75,6 +77,19 @@ stageTest("a window that was opened late, or again, is told where the lesson is"
   await presenter.getByText("The lesson is over.").waitFor();
   await projected.close();
   await presenter.getByText(/^The projected page is closed/).waitFor();
+});
+
+stageTest("the window goes on with a projected page that was loaded anew", still, async (page) => {
+  await openCart(page);
+  const presenter = await openPresenter(page);
+  await title(presenter, "Alice writes").waitFor();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+  await page.reload();
+  await title(page, "Alice writes").waitFor();
+  await page.getByRole("radio", { name: "All five" }).check();
+  await presenter.getByText("A choice is taken; it is not locked in yet.").waitFor();
+  await button(presenter, "Blank the screen").click();
+  await page.locator(".blank-screen").waitFor();
 });
 
 stageTest("nobody but the presenter's window is heard", still, async (page) => {

@@ -87,10 +87,12 @@ fn way_through(taking: &Taking, dispatch: &Dispatch) -> Html {
     let steps = taking.lesson.steps.iter().enumerate().map(|(place, step)| {
         let current = (place == taking.step).then_some("step");
         let label = format!("Step {}: {}", place + 1, step.title);
+        let out_of_reach = place > taking.reach();
         let seen = place < taking.step || taking.progress_of(place).revealed;
         html! {
             <li key={place}>
-                <button type="button" class={if seen { "seen" } else { "" }} aria-current={current} aria-label={label.clone()} title={label}
+                <button type="button" class={if seen { "seen" } else { "" }} aria-current={current} aria-disabled={out_of_reach.to_string()}
+                    aria-label={label.clone()} title={if out_of_reach { "First predict what comes before".to_owned() } else { label }}
                     onclick={does::<MouseEvent>(dispatch, Deed::GoTo(place))}></button>
             </li>
         }

@@ -8,10 +8,10 @@ use super::writing::{TextOf, Writing};
 use crate::lesson::Lesson;
 use crate::ui::Dispatch;
 use crate::ui::address;
+use crate::ui::listening::{self, listen};
 use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -78,6 +78,8 @@ pub enum Write {
     BeginWithThis,
     /// What happened on the stage so far happens before its first step.
     BeginHere,
+    /// Somebody types in a field.
+    Typing,
     /// A text is another one.
     Text(TextOf, String),
     /// To a step.
@@ -215,20 +217,12 @@ pub(super) fn found(selector: &str) -> Option<Element> {
 #[hook]
 fn use_leave_guard(unsaved: bool) {
     use_effect_with(unsaved, |unsaved| {
-        let window = web_sys::window().filter(|_| *unsaved);
-        let listener = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+        let window = listening::window().filter(|_| *unsaved);
+        listen(window, "beforeunload", |event| {
             event.prevent_default();
             // What older browsers ask for.
             let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &true.into());
-        });
-        if let Some(window) = &window {
-            let _ = window.add_event_listener_with_callback("beforeunload", listener.as_ref().unchecked_ref());
-        }
-        move || {
-            if let Some(window) = window {
-                let _ = window.remove_event_listener_with_callback("beforeunload", listener.as_ref().unchecked_ref());
-            }
-        }
+        })
     });
 }
 

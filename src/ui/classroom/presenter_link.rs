@@ -4,11 +4,11 @@
 use super::{deed::Deed, told};
 use crate::ui::Dispatch;
 use crate::ui::address;
+use crate::ui::listening::{self, listen};
 use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Window};
 use yew::prelude::*;
@@ -69,13 +69,26 @@ impl PresenterLink {
         }
     }
 
+    /// A page that was loaded anew knows its window again: the one that this page has opened says so itself.
+    fn take_back(&self, source: &Window) {
+        let opener = source.opener().unwrap_or_default();
+        let is_ours = web_sys::window().is_some_and(|page| is_the_same(&page, &opener));
+        if is_ours && self.0.window.borrow().is_none() {
+            *self.0.window.borrow_mut() = Some(source.clone());
+            self.repeat();
+        }
+    }
+
     /// What a message asks for, if it comes from that window.
     fn heard(&self, event: &MessageEvent) -> Option<Action> {
-        let ours = match (&*self.0.window.borrow(), event.source()) {
-            (Some(window), Some(source)) => AsRef::<JsValue>::as_ref(window) == AsRef::<JsValue>::as_ref(&source),
-            _ => false,
-        };
-        let words = event.data().as_string().filter(|_| ours)?;
+        let words = event.data().as_string()?;
+        let source: Window = JsValue::from(event.source()?).unchecked_into();
+        if words == HELLO {
+            self.take_back(&source);
+        }
+        if !self.0.window.borrow().as_ref().is_some_and(|window| is_the_same(window, &source)) {
+            return None;
+        }
         match words.as_str() {
             HELLO => {
                 self.repeat();
@@ -89,6 +102,10 @@ impl PresenterLink {
     }
 }
 
+fn is_the_same(one: &JsValue, other: &JsValue) -> bool {
+    one == other
+}
+
 /// Keeps the presenter's window in step.
 #[hook]
 pub fn use_presenter(model: &Shared<Model>, dispatch: &Dispatch) {
@@ -98,19 +115,10 @@ pub fn use_presenter(model: &Shared<Model>, dispatch: &Dispatch) {
         use_effect_with(told::words(model), move |words| link.tell(words.clone()));
     }
     use_effect_with((), move |()| {
-        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(action) = link.heard(&event) {
+        listen(listening::window(), "message", move |event| {
+            if let Some(action) = link.heard(&event.unchecked_into()) {
                 dispatch.dispatch(action);
             }
-        });
-        let window = web_sys::window();
-        if let Some(window) = &window {
-            let _ = window.add_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
-        }
-        move || {
-            if let Some(window) = window {
-                let _ = window.remove_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
-            }
-        }
+        })
     });
 }

@@ -2,6 +2,7 @@
 //! nothing of its own but the clock: what it shows is what the projected page has told it.
 
 use super::presenter_link::{ADVANCE, BLANK, HELLO, RETREAT};
+use crate::ui::listening::{self, listen};
 use crate::ui::theme::Theme;
 use serde_json::Value;
 use wasm_bindgen::closure::Closure;
@@ -124,7 +125,8 @@ fn say(words: &str) {
 #[hook]
 fn use_messages(told: UseStateSetter<Value>) {
     use_effect_with((), move |()| {
-        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let deaf = listen(listening::window(), "message", move |event| {
+            let event: MessageEvent = event.unchecked_into();
             let ours = match (opener(), event.source()) {
                 (Some(page), Some(source)) => AsRef::<JsValue>::as_ref(&page) == AsRef::<JsValue>::as_ref(&source),
                 _ => false,
@@ -134,24 +136,19 @@ fn use_messages(told: UseStateSetter<Value>) {
                 told.set(value);
             }
         });
-        let window = web_sys::window();
-        if let Some(window) = &window {
-            let _ = window.add_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
-        }
         say(HELLO);
-        move || {
-            if let Some(window) = window {
-                let _ = window.remove_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
-            }
-        }
+        deaf
     });
 }
 
-/// The clock goes on every second.
+/// The clock goes on every second. A projected page that was loaded anew hears by the way that this window is there.
 #[hook]
 fn use_ticks(time: UseStateSetter<f64>) {
     use_effect_with((), move |()| {
-        let tick = Closure::<dyn FnMut()>::new(move || time.set(now()));
+        let tick = Closure::<dyn FnMut()>::new(move || {
+            time.set(now());
+            say(HELLO);
+        });
         let window = web_sys::window();
         let timer = window.as_ref().and_then(|window| {
             window.set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), 1_000).ok()
@@ -169,7 +166,8 @@ fn use_ticks(time: UseStateSetter<f64>) {
 #[hook]
 fn use_keys() {
     use_effect_with((), move |()| {
-        let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        listen(listening::document(), "keydown", |event| {
+            let event: KeyboardEvent = event.unchecked_into();
             let on_button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             let presses = event.key() == " " && on_button.is_some_and(|element| element.tag_name() == "BUTTON");
             let words = match event.key().as_str() {
@@ -181,15 +179,6 @@ fn use_keys() {
             };
             event.prevent_default();
             say(words);
-        });
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(document) = &document {
-            let _ = document.add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
-        }
-        move || {
-            if let Some(document) = document {
-                let _ = document.remove_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
-            }
-        }
+        })
     });
 }

@@ -3,7 +3,9 @@
 //! The world of a step is made when it is entered, and what its action leads to when it is first asked for: both by the
 //! engine, and kept.
 
+use super::mending::mended;
 use super::progress::{Demands, Next, Progress};
+use crate::key_journey::words::quoted;
 use crate::lesson::{Act, Lesson, Prediction, Step, enter, measure, perform};
 use crate::playground::Playground;
 use crate::scenario::Command;
@@ -38,6 +40,8 @@ pub struct Taking {
     pub step: usize,
     /// The course of events that belongs to the step: in any other the learner goes his own way.
     pub course: Option<Shared<Course>>,
+    /// Whether it is still being made, and predictions may be wrong.
+    pub drafted: bool,
     progress: Vec<Progress>,
     outcomes: Rc<RefCell<Known>>,
 }
@@ -54,7 +58,7 @@ pub enum Way {
 }
 
 impl Taking {
-    /// A lesson at its first step.
+    /// A lesson at its first step. Each of its predictions must have exactly one right choice.
     pub fn new(lesson: Shared<Lesson>, id: Option<String>) -> Self {
         let steps = lesson.steps.len();
         Self {
@@ -64,6 +68,7 @@ impl Taking {
             id,
             step: 0,
             course: None,
+            drafted: false,
         }
     }
 
@@ -75,7 +80,7 @@ impl Taking {
 
     /// The same back again; none if it is no lesson.
     pub fn of_json(kept: &Value) -> Option<Self> {
-        let lesson = Lesson::from_json(kept.get("lesson")?).ok()?;
+        let lesson = mended(kept.get("lesson")?)?;
         let mut taking = Self::new(Shared::new(lesson), kept.get("id").and_then(Value::as_str).map(str::to_owned));
         let step = kept.get("step").and_then(Value::as_u64).unwrap_or(0) as usize;
         taking.step = step.min(taking.steps().saturating_sub(1));
@@ -120,6 +125,15 @@ impl Taking {
     /// What was answered and seen of a step.
     pub fn progress_of(&self, step: usize) -> Progress {
         self.progress.get(step).cloned().unwrap_or_default()
+    }
+
+    /// The last step that can be gone to without passing a prediction that is not locked in.
+    pub fn reach(&self) -> usize {
+        let waits = |place: &usize| {
+            let asks = self.lesson.steps.get(*place).is_some_and(|step| step.predict.is_some());
+            asks && !self.progress_of(*place).locked
+        };
+        (0..self.steps()).find(waits).unwrap_or(self.steps().saturating_sub(1)).max(self.step)
     }
 
     /// What was answered and seen of the step that is shown.
@@ -187,16 +201,29 @@ impl Taking {
         let (right, truth) = match &step.predict {
             Some(prediction) => {
                 let measured = measure(&prediction.measure, before, &playground).map_err(|error| error.to_string())?;
-                (prediction.grade(&measured), measured.sentence)
+                let right = prediction.grade(&measured);
+                if right.len() != 1 && !self.drafted {
+                    let many = if right.is_empty() { "no choice is right" } else { "more than one choice is right" };
+                    return Err(format!("Step {}, {}: of its prediction {many}.", place + 1, quoted(&step.title)));
+                }
+                (right, measured.sentence)
             }
             None => (Vec::new(), String::new()),
         };
         Ok(Outcome { before, after: playground, right, truth })
     }
 
+    /// Whether this is one of the worlds that the lesson itself makes at the step that is shown.
+    pub fn makes(&self, playground: &Playground) -> bool {
+        let scenario = playground.scenario();
+        let before = self.world_before(self.step).is_ok_and(|before| before.scenario() == scenario);
+        before || self.outcome(self.step).is_ok_and(|outcome| outcome.after.scenario() == scenario)
+    }
+
     /// How a course of events goes with the step that is shown.
     pub fn way(&self, playground: &Playground, course: &Shared<Course>) -> Way {
-        if self.course.as_ref().is_none_or(|own| own == course) {
+        // Where the lesson asks for nothing, there is no way to stray from.
+        if self.asks_for_nothing() || self.course.as_ref().is_none_or(|own| own == course) {
             return Way::TheLessons;
         }
         match self.outcome(self.step) {
@@ -279,6 +306,35 @@ mod tests {
         assert_eq!((again.step, again.progress_of(0)), (1, taking.progress_of(0)));
         assert_eq!(*again.lesson, *taking.lesson);
         assert!(Taking::of_json(&serde_json::Value::Null).is_none());
+    }
+
+    #[test]
+    fn a_prediction_without_exactly_one_right_choice_is_told_unless_it_is_being_made() {
+        for (is, words) in [("failed", "no choice is right"), ("ok", "more than one choice is right")] {
+            let other = if is == "ok" { "ok" } else { "pending" };
+            let text = LESSON
+                .replace("\"is\": \"ok\"", &format!("\"is\": \"{is}\""))
+                .replace("\"No\", \"is\": \"failed\"", &format!("\"No\", \"is\": \"{other}\""));
+            let mut taking = Taking::new(Shared::new(Lesson::read(&text).unwrap()), None);
+            let message = taking.outcome(0).err().unwrap();
+            assert!(message.starts_with("Step 1, “Write”") && message.contains(words), "{message}");
+            taking = Taking::new(taking.lesson.clone(), None);
+            taking.drafted = true;
+            assert!(taking.outcome(0).is_ok());
+        }
+    }
+
+    #[test]
+    fn nobody_strays_where_a_lesson_asks_for_nothing_and_only_its_own_worlds_are_its_own() {
+        let mut taking = taking();
+        taking.step = 2;
+        let mut playground = taking.world_before(2).unwrap();
+        taking.course = Some(Shared::new(Course::of(&playground)));
+        assert!(taking.makes(&playground));
+        playground.apply(Command::put("Alice", "mine", "milk")).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+        assert!(!taking.makes(&playground));
+        assert_eq!(taking.way(&playground, &Shared::new(Course::of(&playground))), Way::TheLessons);
     }
 
     #[test]

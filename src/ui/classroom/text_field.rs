@@ -24,8 +24,19 @@ struct TextFieldProps {
 #[component]
 fn TextField(props: &TextFieldProps) -> Html {
     let TextFieldProps { label, value, of, rows, dispatch } = props;
+    let told = use_mut_ref(|| false);
+    let oninput = {
+        let (told, dispatch) = (told.clone(), dispatch.clone());
+        // Leaving the page asks about what was typed and not left yet, too.
+        move |_: InputEvent| {
+            if !told.replace(true) {
+                dispatch.dispatch(Action::Lesson(Deed::Write(Write::Typing)));
+            }
+        }
+    };
     let (dispatch, of) = (dispatch.clone(), *of);
     let onchange = move |event: Event| {
+        told.replace(false);
         let Some(target) = event.target() else { return };
         let typed = match target.dyn_ref::<HtmlTextAreaElement>() {
             Some(area) => area.value(),
@@ -33,9 +44,8 @@ fn TextField(props: &TextFieldProps) -> Html {
         };
         dispatch.dispatch(Action::Lesson(Deed::Write(Write::Text(of, typed))));
     };
-    // Leaving the page asks about what was typed and not left yet, too.
     if *rows > 1 {
-        return html! { <textarea rows={rows.to_string()} dir="auto" aria-label={label.clone()} value={value.clone()} {onchange} /> };
+        return html! { <textarea rows={rows.to_string()} dir="auto" aria-label={label.clone()} value={value.clone()} {onchange} {oninput} /> };
     }
     let onkeydown = |event: KeyboardEvent| {
         if event.key() == "Enter" {
@@ -49,7 +59,7 @@ fn TextField(props: &TextFieldProps) -> Html {
         }
     };
     html! {
-        <input type="text" dir="auto" autocomplete="off" aria-label={label.clone()} value={value.clone()} {onchange} {onkeydown} />
+        <input type="text" dir="auto" autocomplete="off" aria-label={label.clone()} value={value.clone()} {onchange} {oninput} {onkeydown} />
     }
 }
 

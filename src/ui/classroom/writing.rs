@@ -98,7 +98,8 @@ impl Writing {
 
     /// A lesson that is there, to be changed.
     pub fn of(lesson: Lesson, unsaved: bool) -> Self {
-        let taking = Taking::new(Shared::new(lesson), None);
+        let mut taking = Taking::new(Shared::new(lesson), None);
+        taking.drafted = true;
         Self { taking, unsaved, recording: true, began: Began::default(), note: String::new(), asking: false }
     }
 
@@ -217,7 +218,12 @@ impl Writing {
     /// A step goes; the last one stays.
     pub fn remove_step(&mut self, place: usize) {
         if self.taking.steps() > 1 && place < self.taking.steps() {
+            let step = self.taking.step;
             self.rewrite(Some(place), |lesson| drop(lesson.steps.remove(place)));
+            // Whoever writes at a later step stays at it.
+            if place < step {
+                self.taking.step = step - 1;
+            }
         }
     }
 
@@ -482,6 +488,18 @@ mod tests {
         assert_eq!(lesson, *writing.taking.lesson);
         assert_eq!(writing.taking.outcome(0).unwrap().right, [0]);
         assert!(writing.unsaved);
+    }
+
+    #[test]
+    fn who_writes_at_a_step_stays_there_when_an_earlier_one_goes() {
+        let mut writing = Writing::new(Scenario::default());
+        writing.add_step();
+        writing.add_step();
+        writing.set_text(TextOf::StepTitle, "Mine".to_owned());
+        writing.remove_step(0);
+        assert_eq!((writing.taking.step, writing.text(TextOf::StepTitle).as_str()), (1, "Mine"));
+        writing.remove_step(1);
+        assert_eq!(writing.taking.step, 0);
     }
 
     #[test]

@@ -27,7 +27,12 @@ impl Model {
             Deed::Fetched(wish, Ok(text)) => self.open_from_shelf(*wish, text),
             Deed::Fetched(_, Err(message)) => self.doing.trouble = Some(message),
             Deed::Read(text) => self.read_lesson(&text, None),
-            Deed::GoTo(step) => self.go_to_lesson_step(step),
+            Deed::GoTo(step) => {
+                let reach = self.classroom.taking.as_ref().map_or(0, Taking::reach);
+                if step <= reach {
+                    self.go_to_lesson_step(step);
+                }
+            }
             Deed::Advance => self.advance(),
             Deed::Retreat => self.retreat(),
             Deed::Choose(choice) => self.in_lesson(|taking| taking.change(|progress| progress.choose(choice))),
@@ -88,13 +93,44 @@ impl Model {
             self.classroom.writing = Some(writing);
         }
         match Taking::of_json(taken) {
-            Some(taking) => {
-                let step = taking.step;
-                self.classroom.taking = Some(taking);
-                self.go_to_lesson_step(step);
-            }
+            Some(taking) => self.go_on_taking(taking),
             None => self.show_written_step(),
         }
+    }
+
+    /// Whatever somebody did by himself stays on the stage; the lesson's own worlds are made anew.
+    fn go_on_taking(&mut self, taking: Taking) {
+        let (step, here) = (taking.step, self.world.clone());
+        let is_the_lessons = taking.makes(&here.playground());
+        self.classroom.taking = Some(taking);
+        self.go_to_lesson_step(step);
+        if !is_the_lessons {
+            let film = if here.steps > 0 { Film::Messages } else { Film::Journey };
+            self.world = here;
+            self.follow_cluster();
+            self.laboratory = None;
+            self.show_film(film);
+        }
+    }
+
+    /// What somebody did by himself in a lesson can be brought back.
+    fn remember_own_way(&mut self) {
+        let own =
+            self.classroom.taking.as_ref().is_some_and(|taking| taking.course.as_ref() != Some(&self.world.course));
+        if own && self.world.steps > 0 {
+            self.remember("What was done beside the lesson".to_owned());
+        }
+    }
+
+    /// The lesson that is made or taken, in words.
+    pub(super) fn lesson_words(&self) -> Option<String> {
+        let made = self.classroom.writing.as_ref().filter(|writing| writing.unsaved);
+        let made = made.map(|writing| format!("your lesson {}", quoted(&writing.taking.lesson.title)));
+        made.or_else(|| {
+            let taking = self.classroom.taking.as_ref()?;
+            let title = quoted(&taking.lesson.title);
+            Some(format!("the lesson {title}, step {} of {}", taking.step + 1, taking.steps()))
+        })
     }
 
     /// Begins a lesson.
@@ -116,6 +152,9 @@ impl Model {
         };
         match world {
             Ok(playground) => {
+                if taking.course.is_some() {
+                    self.remember_own_way();
+                }
                 taking.step = step;
                 taking.change(|progress| progress.acted &= progress.revealed);
                 self.put_on_stage(playground, &taking);

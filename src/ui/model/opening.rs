@@ -64,7 +64,8 @@ impl Model {
         let world = &self.world;
         let title = world.beginning.scenario.title.as_deref().map(|title| format!("{}, ", quoted(title)));
         let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
-        let words = if world.steps == 0 { "" } else { words.as_str() };
+        let words = if world.steps == 0 { String::new() } else { words };
+        let words = self.lesson_words().unwrap_or(words);
         json!({ "moment": moment(&world.playground(), world.frame.state.step), "view": view, "words": words,
             "taken": self.classroom.taking.as_ref().map(Taking::to_json),
             "own": self.classroom.writing.as_ref().filter(|writing| writing.unsaved).map(|writing| writing.taking.to_json()),
@@ -98,9 +99,6 @@ impl Model {
         if let Some(scenario) = fragment.strip_prefix("scenario=") {
             // Of a scenario it is the beginning that is opened: from there it can be played.
             return self.open_moment(scenario_of(&decoded(scenario)).and_then(Playground::new), "");
-        }
-        if Lesson::is_link(fragment) {
-            return self.open_lesson_link(fragment);
         }
         let view = fragment.split_once('&').map_or("", |parts| parts.1);
         self.open_moment(from_permalink(fragment), view);

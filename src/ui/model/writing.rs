@@ -30,6 +30,7 @@ impl Model {
                 anew = false;
                 match other {
                     Write::Text(of, typed) => writing.set_text(of, typed),
+                    Write::Typing => writing.unsaved = true,
                     Write::Record(on) => writing.recording = on,
                     Write::Ask(asks) => writing.ask(asks, &key),
                     Write::Measure(word) => writing.measure(&word, &usual),
