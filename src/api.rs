@@ -8,5 +8,6 @@
 mod benchmark;
 pub(crate) mod convert;
 mod laboratories;
+mod plain_data;
 mod playground;
 mod ring;

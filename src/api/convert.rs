@@ -1,7 +1,8 @@
 //! Across the border: values in, objects and errors out.
 
+use super::plain_data::{kind_of, plain_data};
 use crate::refusal::Refusal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -15,12 +16,7 @@ pub fn refused(refusal: Refusal) -> JsValue {
 
 /// What came from JavaScript, as JSON. `undefined` and `null` are the same: nothing.
 pub fn value_in(field: &str, value: JsValue) -> Result<Value, JsValue> {
-    if value.is_undefined() {
-        return Ok(Value::Null);
-    }
-    Value::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(|problem| {
-        refused(Refusal::field("not-plain-data", field, problem, "a plain object of texts, numbers, flags and lists"))
-    })
+    plain_data(field, &value).map_err(refused)
 }
 
 /// A text that came from JavaScript.
@@ -34,8 +30,4 @@ pub fn value_out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .map_err(|problem| refused(Refusal::new("internal", problem.to_string())))?;
     Ok(value.unchecked_into())
-}
-
-fn kind_of(value: &JsValue) -> String {
-    value.js_typeof().as_string().unwrap_or_default()
 }

@@ -103,6 +103,34 @@ test("a refusal is an Error with a code, and the playground is as it was", () =>
   assert.deepEqual(playground.state(), before);
 });
 
+test("what is no plain data is refused by its place, and the module goes on", () => {
+  const playground = new Playground();
+  playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
+  const before = playground.state();
+  const cycle = { do: "put" };
+  cycle.key = [cycle];
+  let wide = {};
+  for (let level = 0; level < 40; level++) wide = { a: wide, b: wide };
+  const deep = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
+  const throwing = { get key() { throw new Error("mine"); } };
+  const guarded = new Proxy({}, { ownKeys: () => { throw new Error("mine"); } });
+  const refusals = [
+    [cycle, "not-plain-data", "command.key[0]: got a thing that contains itself; allowed is a plain object of texts, numbers, flags and lists."],
+    [{ do: "put", key: wide }, "not-plain-data", /got more values than that; allowed is at most 4000000 values/],
+    [{ do: "put", key: deep }, "not-plain-data", /^command\.key(\[0\])+.*allowed is at most 64 levels/],
+    [throwing, "not-plain-data", /^command\.key: got something that throws when it is read/],
+    [guarded, "not-plain-data", /^command: got something that throws when it is read/],
+    [{ do: "put", key: () => "cart" }, "not-plain-data", /^command\.key: got function/],
+    [{ do: "put", key: Symbol("cart") }, "not-plain-data", /^command\.key: got symbol/],
+    [{ do: "wait", ms: Number.NaN }, "invalid-number", "command.ms: got NaN; allowed is a finite number."],
+    [{ do: "wait", ms: -Infinity }, "invalid-number", "command.ms: got -inf; allowed is a finite number."],
+  ];
+  for (const [command, code, message] of refusals) assert.throws(() => playground.apply(command), { code, message });
+  assert.throws(() => new Playground(cycle), { code: "not-plain-data" });
+  assert.deepEqual(playground.state(), before);
+  assert.equal(playground.step().step, 1);
+});
+
 test("everything that crosses is a plain object", () => {
   const playground = new Playground();
   playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
