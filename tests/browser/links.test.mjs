@@ -69,8 +69,11 @@ stageTest(`${LINKS} links lead to the same accessible tree`, { ...still, ...LONG
       await page.goto(await origin());
       await started(page);
     }
+    // A page behind another one is drawn once a second, and every click waits for that.
+    await page.bringToFront();
     await wander(page, below);
     const link = await linkOf(page);
+    await other.bringToFront();
     await other.goto("about:blank");
     await other.goto(link);
     await started(other);

@@ -11,6 +11,7 @@
 // `page` is a Playwright page (https://playwright.dev/docs/api/class-page) that shows index.html. The test also fails when
 // the page throws, logs an error, gets an HTTP error or asks another host for anything. A failing test leaves a picture in
 // test-results/. Options: width, height, colorScheme, path ("/#…"), timeout in milliseconds, and all that Playwright's newContext takes.
+// No service worker runs: it would keep the whole site anew for each test, and answer instead of a test's own routes.
 //
 // Run with `cargo xtask test --only browser`, which builds dist/ and finds the browser; with dist/ there, one file alone
 // with `CHROME=/usr/bin/chromium node --test tests/browser/page.test.mjs`. While changing the page, with
@@ -57,7 +58,7 @@ const TYPES = {
 export function pageTest(name, options, body) {
   const { width = 1280, height = 720, path: start = "/", timeout = 120_000, ...context } = options;
   test(name, { timeout }, async () => {
-    const browserContext = await (await browser()).newContext({ viewport: { width, height }, ...context });
+    const browserContext = await (await browser()).newContext({ viewport: { width, height }, serviceWorkers: "block", ...context });
     browserContext.setDefaultTimeout(15_000);
     const page = await browserContext.newPage();
     const problems = await collectProblems(page);
