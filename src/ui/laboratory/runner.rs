@@ -23,7 +23,7 @@ pub struct Runner(Rc<Inner>);
 #[derive(Default)]
 struct Inner {
     timer: Cell<Option<i32>>,
-    slice: RefCell<Option<Closure<dyn FnMut()>>>,
+    task: RefCell<Option<Closure<dyn FnMut()>>>,
 }
 
 impl PartialEq for Runner {
@@ -36,24 +36,25 @@ impl Runner {
     /// Runs to the end, and reports on the way and there. What ran before is called off.
     pub fn run(&self, mut running: Box<dyn Running>, report: Report) {
         self.cancel();
-        let (runner, mut work, mut reported) = (self.clone(), FIRST_WORK, now());
-        let slice = Closure::new(move || {
+        let (runner, mut work, mut reported, mut is_due) = (self.clone(), FIRST_WORK, now(), false);
+        // A report draws the page, which takes as long as some slices: it has a task of its own.
+        let task = Closure::new(move || {
             runner.0.timer.set(None);
-            let began = now();
-            running.advance(work);
-            let took = (now() - began).max(0.2);
-            work = (work as f64 * (SLICE / took).clamp(0.25, 2.0)) as u64;
-            let done = running.progress() >= 1.0;
-            if done || now() - reported >= REPORT_EVERY {
-                reported = now();
+            let was_due = is_due;
+            if was_due {
                 report(&*running);
+                reported = now();
+            } else {
+                advance(&mut *running, &mut work);
             }
-            if !done {
-                runner.ask_for_slice();
+            let is_done = running.progress() >= 1.0;
+            is_due = !was_due && (is_done || now() - reported >= REPORT_EVERY);
+            if is_due || !is_done {
+                runner.ask_for_task();
             }
         });
-        self.0.slice.replace(Some(slice));
-        self.ask_for_slice();
+        self.0.task.replace(Some(task));
+        self.ask_for_task();
     }
 
     /// Calls off what runs.
@@ -63,11 +64,19 @@ impl Runner {
         }
     }
 
-    fn ask_for_slice(&self) {
-        let slice = self.0.slice.borrow();
-        let (Some(window), Some(slice)) = (web_sys::window(), slice.as_ref()) else { return };
-        self.0.timer.set(window.set_timeout_with_callback(slice.as_ref().unchecked_ref()).ok());
+    fn ask_for_task(&self) {
+        let task = self.0.task.borrow();
+        let (Some(window), Some(task)) = (web_sys::window(), task.as_ref()) else { return };
+        self.0.timer.set(window.set_timeout_with_callback(task.as_ref().unchecked_ref()).ok());
     }
+}
+
+/// Does one slice, and takes from it how much work the next one is to be.
+fn advance(running: &mut dyn Running, work: &mut u64) {
+    let began = now();
+    running.advance(*work);
+    let took = (now() - began).max(0.2);
+    *work = (*work as f64 * (SLICE / took).clamp(0.25, 2.0)) as u64;
 }
 
 fn now() -> f64 {
