@@ -5,6 +5,7 @@
 
 const PREFIX = "ringside-work-";
 const TAB = "ringside-tab";
+const HANDED_ON = "ringside-work";
 const MOST_KEPT = 8;
 const SOON = 400;
 const AT_THE_LATEST = 3_000;
@@ -19,6 +20,8 @@ export class Keeper {
   #stopped = false;
   /** Whether the kept work is marked as one that the engine has not survived yet. */
   #begins = false;
+  /** What could not be stored yet. */
+  #waits = null;
   /** The work as it was last seen, and the one that the engine did not survive at the start. */
   work = null;
 
@@ -27,6 +30,7 @@ export class Keeper {
     this.#keeps = keeps;
     this.#onrefused = onrefused;
     this.ready = keeps ? this.#findTab() : Promise.resolve();
+    this.ready.then(() => this.#forgetTheOldest()).catch(() => {});
     const leave = () => this.#keep();
     addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
@@ -34,7 +38,7 @@ export class Keeper {
 
   /** What the page is to begin with: the work of this tab, unless its address leads to something else now. */
   begin() {
-    const kept = this.#read(PREFIX + this.#tab);
+    const kept = takeHandedOn() ?? this.#read(PREFIX + this.#tab);
     const fragment = location.hash;
     const laboratory = fragment.startsWith("#lab=");
     const same = kept && (kept.fragment === fragment || laboratory);
@@ -43,7 +47,7 @@ export class Keeper {
     this.work = same ? kept.work : null;
     if (failed) return { failed };
     const work = this.work ?? undefined;
-    this.#begins = work !== undefined && this.#write({ ...kept, begins: true });
+    this.#begins = work !== undefined && store(PREFIX + this.#tab, JSON.stringify({ ...kept, begins: true }));
     // Without a text, the page follows its address by itself.
     return { work, link: work && !laboratory ? "" : undefined };
   }
@@ -72,11 +76,12 @@ export class Keeper {
     return others.filter((other) => wordsOf(other.work)).sort((a, b) => b.at - a.at)[0];
   }
 
-  /** Goes on with a work, by loading the page anew with it. Whether that is possible. */
-  goOnWith(work) {
+  /** Has the page go on with a work when it is loaded anew. Where nothing is stored, the history of the tab carries it. */
+  handOn(work) {
     this.stop();
-    history.replaceState(null, "", location.pathname + location.search);
-    return this.#write({ work, fragment: "", at: Date.now() });
+    const address = location.pathname + location.search;
+    history.replaceState(null, "", address);
+    if (!this.#write({ work, fragment: "", at: Date.now() })) history.replaceState({ [HANDED_ON]: work }, "", address);
   }
 
   /** Forgets the work of this tab. */
@@ -154,24 +159,40 @@ export class Keeper {
     }
   }
 
-  /** Whether it is stored. What other tabs kept long ago makes room. */
+  /** Whether it is stored. If there is no room, some is made, and then it is tried again. */
   #write(kept) {
     if (!this.#keeps || !this.#tab) return false;
-    const own = PREFIX + this.#tab;
-    const others = this.#names().filter((name) => name !== own).sort((a, b) => (this.#read(b)?.at ?? 0) - (this.#read(a)?.at ?? 0));
-    others.splice(MOST_KEPT - 1).forEach((name) => localStorage.removeItem(name));
-    for (;;) {
-      try {
-        localStorage.setItem(own, JSON.stringify(kept));
-        return true;
-      } catch {
-        const oldest = others.pop();
-        if (oldest === undefined) break;
-        localStorage.removeItem(oldest);
-      }
+    const text = JSON.stringify(kept);
+    const stored = store(PREFIX + this.#tab, text);
+    this.#waits = stored ? null : text;
+    if (!stored) this.#makeRoom().catch(() => this.#refuse());
+    return stored;
+  }
+
+  /** What tabs kept that are closed makes room, the oldest first; if that is not enough, it stays. */
+  async #makeRoom() {
+    const taken = [];
+    for (const name of await this.#closedTabs()) {
+      if (this.#waits === null) return;
+      taken.push([name, localStorage.getItem(name)]);
+      localStorage.removeItem(name);
+      if (store(PREFIX + this.#tab, this.#waits)) return void (this.#waits = null);
     }
-    this.#refuse();
-    return false;
+    for (const [name, text] of taken) store(name, text);
+    if (this.#waits !== null) this.#refuse();
+  }
+
+  /** The names of what tabs kept that are not open any more, the oldest first. */
+  async #closedTabs() {
+    const { held } = (await navigator.locks?.query()) ?? { held: [] };
+    const open = new Set(held.map((lock) => lock.name));
+    const closed = this.#names().filter((name) => name !== PREFIX + this.#tab && !open.has(name));
+    return closed.sort((a, b) => (this.#read(a)?.at ?? 0) - (this.#read(b)?.at ?? 0));
+  }
+
+  /** Whoever opens many tabs is not to fill the storage with them. */
+  async #forgetTheOldest() {
+    (await this.#closedTabs()).slice(0, -MOST_KEPT).forEach((name) => localStorage.removeItem(name));
   }
 
   #refuse() {
@@ -186,6 +207,23 @@ export function wordsOf(work) {
     return JSON.parse(work).words;
   } catch {
     return "";
+  }
+}
+
+/** What `handOn` left where nothing is stored. */
+function takeHandedOn() {
+  const work = history.state?.[HANDED_ON];
+  if (work) history.replaceState(null, "");
+  return work && { work, fragment: "" };
+}
+
+/** Whether a text is stored under a name: the storage may be full, or denied. */
+function store(name, text) {
+  try {
+    localStorage.setItem(name, text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -7,7 +7,10 @@ export function offerLastWork(keeper) {
   if (!last) return;
   const note = notice(`Last time: ${wordsOf(last.work)}.`);
   note.append(
-    button("Go on from there", () => keeper.goOnWith(last.work) && location.reload()),
+    button("Go on from there", () => {
+      keeper.handOn(last.work);
+      location.reload();
+    }),
     button("Close", () => note.remove()),
   );
   // Whoever begins something does not want it any more.
@@ -33,14 +36,16 @@ export function sayThatItStopped(keeper) {
   const row = make("div", "");
   row.className = "row";
   const again = button(words ? "Go on from there" : "Start again", () => {
-    if (words) keeper.goOnWith(work) || putIntoAddress(work);
+    if (words) keeper.handOn(work);
     location.reload();
   });
   again.className = "primary";
   row.append(again);
   if (words) {
+    const { moment, own } = JSON.parse(work);
+    row.append(button("Save the scenario", () => save("ringside-scenario.json", moment.scenario)));
+    if (own) row.append(button("Save the lesson", () => save("ringside-lesson.json", own.lesson)));
     row.append(
-      button("Save the scenario", () => save(work)),
       button("Start afresh", () => {
         keeper.forget();
         location.reload();
@@ -58,17 +63,10 @@ export function sayThatItStopped(keeper) {
   dialog.showModal();
 }
 
-/** Where nothing can be stored, the work goes with the address. */
-function putIntoAddress(work) {
-  const { scenario } = JSON.parse(work).moment;
-  history.replaceState(null, "", `#scenario=${encodeURIComponent(JSON.stringify(scenario))}`);
-}
-
-function save(work) {
-  const text = JSON.stringify(JSON.parse(work).moment.scenario, null, 1);
+function save(name, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = "ringside-scenario.json";
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 1)], { type: "application/json" }));
+  link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
 }

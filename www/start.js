@@ -21,13 +21,18 @@ try {
   throw error;
 }
 
+/** Whether the engine has no stack left, which browsers tell in three ways, all of them with the module's frames. */
+function isOverflow(error) {
+  return ["RangeError", "InternalError"].includes(error?.name) && /wasm/.test(error.stack);
+}
+
 function start(keeper) {
   let page;
   const stopped = () => {
     if (keeper.stop()) sayThatItStopped(keeper);
   };
   // Whatever the engine does not survive is one of these errors: nothing that comes from outside is.
-  const isFatal = (error) => error instanceof WebAssembly.RuntimeError;
+  const isFatal = (error) => error instanceof WebAssembly.RuntimeError || isOverflow(error);
   addEventListener("error", (event) => isFatal(event.error) && stopped());
   addEventListener("unhandledrejection", (event) => isFatal(event.reason) && stopped());
 

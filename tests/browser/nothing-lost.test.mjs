@@ -124,14 +124,57 @@ for (const [name, deny] of [
   });
 }
 
-/** A page whose engine can be stopped: a call out of the engine throws what a trap throws, in the middle of its work. */
+/** Fills the storage: with what a closed tab and an open one kept, and with what is somebody else's, so that so much is left. */
+async function fill(page, { closed, left }) {
+  await page.evaluate(async ({ closed, left }) => {
+    const work = (length) => JSON.stringify({ work: JSON.stringify({ words: "step 1 of 1", filler: "x".repeat(length) }), at: 1 });
+    localStorage.setItem("ringside-work-closed", work(closed));
+    localStorage.setItem("ringside-work-open", work(10_000));
+    navigator.locks.request("ringside-work-open", () => new Promise(() => {}));
+    localStorage.setItem("of-somebody-else", "");
+    let length = 0;
+    for (let more = 1 << 22; more >= 1; more = more >> 1) {
+      try {
+        localStorage.setItem("of-somebody-else", "x".repeat(length + more));
+        length += more;
+      } catch {
+        // Half of it may fit.
+      }
+    }
+    localStorage.setItem("of-somebody-else", "x".repeat(length - left));
+  }, { closed, left });
+}
+
+const names = (page) => page.evaluate(() => Object.keys(localStorage).filter((name) => /-(open|closed)$/.test(name)).sort());
+
+stageTest("what a closed tab kept makes room, what an open one keeps does not", still, async (page) => {
+  await fill(page, { closed: 200_000, left: 100 });
+  await putAndEnd(page, "milk");
+  await kept(page);
+  assert.deepEqual(await names(page), ["ringside-work-open"]);
+  assert.equal(await notice(page).filter({ hasText: "keeps nothing" }).count(), 0);
+});
+
+stageTest("where nothing that is gone would make room enough, it stays", still, async (page) => {
+  await fill(page, { closed: 10, left: 100 });
+  await putAndEnd(page, "milk");
+  await notice(page).getByText(/^This browser keeps nothing for this page\./).waitFor();
+  assert.deepEqual(await names(page), ["ringside-work-closed", "ringside-work-open"]);
+});
+
+/**
+ * A page whose engine can be stopped: a call out of the engine throws what a trap throws, or what is thrown when no stack is
+ * left, in the middle of its work.
+ */
 async function openMortal(options = {}) {
   const context = await (await browser()).newContext({ viewport: { width: 1280, height: 720 }, ...still, serviceWorkers: "block", ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   await page.route("**/ringside.js", async (route) => {
     const response = await route.fetch();
-    const text = (await response.text()).replaceAll(/(__wbg_setAttribute_\w+: function\([^)]*\) \{)/g, '$1 if (globalThis.dies) throw new WebAssembly.RuntimeError("unreachable");');
+    const dies = `if (globalThis.dies === "overflow") throw new RangeError("Maximum call stack size exceeded");
+      if (globalThis.dies) throw new WebAssembly.RuntimeError("unreachable");`;
+    const text = (await response.text()).replaceAll(/(__wbg_setAttribute_\w+: function\([^)]*\) \{)/g, `$1 ${dies}`);
     assert.match(text, /globalThis\.dies/);
     await route.fulfill({ response, body: text });
   });
@@ -140,8 +183,9 @@ async function openMortal(options = {}) {
   return { context, page };
 }
 
-async function kill(page) {
-  await page.evaluate(() => (globalThis.dies = true));
+async function kill(page, how = true) {
+  await page.evaluate((how) => (globalThis.dies = how), how);
+  await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("ArrowLeft");
   await stopped(page).waitFor();
 }
@@ -165,17 +209,74 @@ pageTest("an engine that stops is said so, its scenario can be saved, and the pa
   await context.close();
 });
 
-pageTest("an engine that stops where nothing can be stored goes on all the same", still, async () => {
+pageTest("an engine that has no stack left has stopped, too", still, async () => {
   const { context, page } = await openMortal();
-  await page.addInitScript(() => Object.defineProperty(globalThis, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } }));
+  await putAndEnd(page, "milk");
+  await kill(page, "overflow");
+  await context.close();
+});
+
+const deny = (page) =>
+  page.addInitScript(() => Object.defineProperty(globalThis, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } }));
+
+/** Without what is said once, and is not said again after a reload. */
+const withoutNotes = (tree) => tree.replaceAll(/\n.*status.*/g, "");
+
+for (const storage of ["there is storage", "nothing can be stored"]) {
+  pageTest(`an engine that stops in mid-lesson comes back to the same step, where ${storage}`, still, async () => {
+    const { context, page } = await openMortal();
+    if (storage === "nothing can be stored") await deny(page);
+    const lesson = JSON.parse(await readFile(new URL("../../www/lessons/cart-in-a-partition.json", import.meta.url), "utf8"));
+    await page.goto(`${await origin()}/?lesson=cart-in-a-partition&step=${lesson.steps.findIndex(({ predict }) => predict) + 1}`);
+    await page.getByRole("radio").first().check();
+    await page.locator(".lesson-buttons .primary").click();
+    await page.getByText("your prediction").waitFor();
+    await page.waitForTimeout(600);
+    const before = await tree(page);
+    await kill(page);
+    assert.match(await stopped(page).innerText(), /It was at the lesson .The cart in a partition., step \d+ of \d+\. Nothing of it is lost/);
+    await button(page, "Go on from there").click();
+    await page.getByText("your prediction").waitFor();
+    assert.equal(withoutNotes(await tree(page)), withoutNotes(before));
+    await context.close();
+  });
+
+  pageTest(`an engine that stops while a lesson is made comes back with it, where ${storage}`, still, async () => {
+    const { context, page } = await openMortal();
+    if (storage === "nothing can be stored") await deny(page);
+    await page.reload();
+    await started(page);
+    await button(page, "Lessons").click();
+    await button(page, "Make a lesson").click();
+    await page.locator(".writing summary").first().click();
+    await page.getByRole("textbox", { name: "Title", exact: true }).fill("Our own lesson");
+    await putAndEnd(page, "milk");
+    await page.waitForTimeout(600);
+    await kill(page);
+    const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save the lesson").click()]);
+    const lesson = JSON.parse(await readFile(await download.path(), "utf8"));
+    assert.deepEqual([lesson.title, lesson.steps[0].do.length], ["Our own lesson", 1]);
+    await button(page, "Go on from there").click();
+    await page.getByRole("region", { name: "Your lesson" }).waitFor();
+    await page.locator(".writing summary").first().click();
+    assert.equal(await page.getByRole("textbox", { name: "Title", exact: true }).inputValue(), "Our own lesson");
+    assert.equal(await page.getByRole("list", { name: "What is done" }).getByRole("listitem").count(), 1);
+    await context.close();
+  });
+}
+
+pageTest("an engine that stops where nothing can be stored goes on from the same step", still, async () => {
+  const { context, page } = await openMortal();
+  await deny(page);
   await page.reload();
   await started(page);
   await putAndEnd(page, "milk");
+  for (let presses = 0; presses < 3; presses++) await page.keyboard.press("ArrowLeft");
   await page.waitForTimeout(600);
-  const steps = (await stepWords(page)).match(/of \d+/)[0];
+  const before = await stepWords(page);
   await kill(page);
   await button(page, "Go on from there").click();
-  await page.waitForFunction((steps) => document.querySelector(".step-words")?.textContent.includes(steps), steps);
+  await page.waitForFunction((words) => document.querySelector(".step-words")?.textContent === words, before);
   await context.close();
 });
 
