@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Things inside of things. A scenario needs six, and more for mixtures of mixtures.
 const MOST_NESTED: usize = 64;
 /// Values in all: more than a scenario of the largest script has.
-const MOST_VALUES: usize = 4_000_000;
+const MOST_VALUES: usize = 2_000_000;
 const ALLOWED: &str = "a plain object of texts, numbers, flags and lists";
 const GUARDED: &str = "something that throws when it is read";
 
