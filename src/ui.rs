@@ -3,7 +3,7 @@
 //! `model` is its state and the only way to change it; everything else draws. `stage` is the ring with what goes on
 //! around it, `panels` are the columns beside it, `transport` the bar below. `animation_clock` moves the few
 //! things that move between two steps. What can be thought out without a browser is, and is tested natively:
-//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`], [`seat_state`], [`sides`], [`stands`],
+//! [`geometry`], [`colours`], [`tags`], [`cluster`], [`cluster_edit`], [`seat_room`], [`seat_state`], [`sides`], [`stands`],
 //! [`settings`], [`renaming`], [`cart`], [`copies`], [`label_room`], [`last_answer`], [`stored_keys`],
 //! [`course`], [`futures`], [`space_time`].
 //!
@@ -25,6 +25,7 @@ pub mod last_answer;
 pub mod locked;
 pub mod percent;
 pub mod renaming;
+pub mod seat_room;
 pub mod seat_state;
 pub mod settings;
 pub mod share_link;

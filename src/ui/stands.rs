@@ -272,27 +272,6 @@ pub fn wall_path(wall: &[Point]) -> String {
     wall.iter().enumerate().map(step).collect()
 }
 
-/// How many characters fit beside a seat: to the edge of the stage, and to the next seat or client on that side. Where
-/// words stand below, to half way between two seats.
-pub fn room_for_words(geometry: &Geometry, stands: &Stands, place: usize) -> usize {
-    let character = 8.2 * geometry.type_scale;
-    let (seats, radius) = (&stands.seats, stands.radius);
-    let Some(&(x, y)) = seats.get(place) else { return 4 };
-    let right = x >= -20.0;
-    let to_edge = geometry.width / 2.0 - x.abs() - radius - 12.0;
-    let others = seats.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, at)| *at);
-    let units = if geometry.labels_below {
-        let beside = others.filter(|other| (other.1 - y).abs() < 56.0).map(|other| (other.0 - x).abs());
-        beside.fold(96.0, f64::min).min(2.0 * (geometry.width / 2.0 - x.abs()))
-    } else {
-        let in_the_way = others.filter(|other| (other.1 - y).abs() < 40.0 && (other.0 > x) == right);
-        let to_seat = in_the_way.map(|other| (other.0 - x).abs() - 2.0 * radius - 16.0).fold(to_edge, f64::min);
-        let beside = stands.clients.iter().filter(|at| (at.1 - y).abs() < 44.0 && (at.0 > x) == right);
-        beside.map(|at| (at.0 - x).abs() - 36.0 - radius - 15.0).fold(to_seat, f64::min)
-    };
-    (units.max(36.0) / character) as usize
-}
-
 /// The mean of angles on the circle.
 fn mean(turns: impl Iterator<Item = f64>) -> Option<f64> {
     let mut sum = None;
@@ -416,27 +395,5 @@ mod tests {
         assert!(!joined.parts(Member::Node(2), b) && joined.count == 2);
         let back = parted.dropped(&geometry, &apart, home, b, parted.seats[2]).unwrap();
         assert_eq!(back.count, 1, "dropped among the others");
-    }
-
-    #[test]
-    fn words_beside_a_seat_cover_no_other_seat_and_stay_on_the_stage() {
-        for (geometry, nodes) in
-            [(Geometry::WIDE, 12), (Geometry::WIDE, 5), (Geometry::PROJECTOR, 12), (Geometry::PROJECTOR, 7)]
-        {
-            let stands = Stands::of(&geometry, &turns(nodes), &Sides::whole(nodes, 2));
-            let radius = stands.radius;
-            for (place, (x, y)) in stands.seats.iter().enumerate() {
-                let room = room_for_words(&geometry, &stands, place);
-                let (near, far) = (radius + 9.0, radius + 9.0 + room as f64 * 8.2 * geometry.type_scale);
-                let (from, to) = if *x >= -20.0 { (x + near, x + far) } else { (x - far, x - near) };
-                assert!(room >= 3, "{place} of {nodes}");
-                assert!(
-                    from >= -geometry.width / 2.0 - 24.0 && to <= geometry.width / 2.0 + 24.0,
-                    "{place} of {nodes}: {room}"
-                );
-                let covered = |other: &Point| (other.1 - y).abs() < radius + 17.0 && (from..=to).contains(&other.0);
-                assert!(!stands.seats.iter().any(covered), "{place} of {nodes}: {room}");
-            }
-        }
     }
 }

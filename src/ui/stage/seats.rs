@@ -9,9 +9,10 @@ use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
 use crate::ui::model::{Model, Thing};
+use crate::ui::seat_room::SeatRoom;
 use crate::ui::seat_state::SeatState;
 use crate::ui::shared::Shared;
-use crate::ui::stands::{Stands, room_for_words};
+use crate::ui::stands::Stands;
 use crate::ui::still::drawn_when_changed;
 use crate::ui::versions::versions_in_short;
 use std::rc::Rc;
@@ -25,8 +26,7 @@ struct Seat {
     radius: f64,
     size: SeatSize,
     geometry: Geometry,
-    /// Characters of a line beside it.
-    room: usize,
+    room: SeatRoom,
     number: usize,
     name: String,
     tag: String,
@@ -52,7 +52,7 @@ pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active
             radius: stands.radius,
             size: SeatSize::of(cluster.len()),
             geometry: *geometry,
-            room: room_for_words(geometry, stands, place),
+            room: SeatRoom::of(geometry, stands, place),
             number: cluster.numbers[place],
             name: cluster.names[place].clone(),
             tag: cluster.tags[place].clone(),
@@ -128,7 +128,7 @@ fn words(seat: &Seat, cluster: &Cluster) -> Html {
     let (at, radius, lines) = (*at, *radius, lines(seat, cluster));
     let beside = 9.0 * geometry.type_scale.sqrt();
     let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
-        (true, _) => (0.0, "middle"),
+        (true, _) => (seat.room.aside, "middle"),
         (false, true) => (-radius - beside, "end"),
         (false, false) => (radius + beside, "start"),
     };
@@ -147,7 +147,7 @@ fn words(seat: &Seat, cluster: &Cluster) -> Html {
 
 fn lines(seat: &Seat, cluster: &Cluster) -> Vec<(&'static str, String)> {
     let Seat { state, geometry, room, name, .. } = seat;
-    let (room, status) = (*room, state.status_word());
+    let (room, status) = (room.characters, state.status_word());
     let first = match (*name == seat.tag, status.is_empty()) {
         (true, true) => percent(seat.share),
         (true, false) => status.to_owned(),
