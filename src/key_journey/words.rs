@@ -3,16 +3,27 @@
 use crate::partitioning::Position;
 
 /// Characters of a key or a value that a sentence quotes.
-const LONGEST_QUOTE: usize = 28;
+pub const LONGEST_QUOTE: usize = 28;
 
 /// The first `most` characters of a text; an ellipsis stands for the rest.
 pub fn shortened(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
+    let short = match text.char_indices().nth(most) {
         Some(_) => {
             let end = text.char_indices().nth(most.saturating_sub(1)).map_or(0, |(end, _)| end);
             format!("{}…", &text[..end])
         }
         None => text.to_owned(),
+    };
+    if short.chars().any(char::is_control) { short.chars().map(pictured).collect() } else { short }
+}
+
+/// A character that can be seen: for NUL, line feed and their like, Unicode has pictures.
+fn pictured(character: char) -> char {
+    match character {
+        '\0'..='\x1f' => char::from_u32(0x2400 + character as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\x7f' => '␡',
+        other if other.is_control() => char::REPLACEMENT_CHARACTER,
+        other => other,
     }
 }
 
@@ -123,6 +134,7 @@ mod tests {
         }
         assert_eq!(quoted("milk"), "“milk”");
         assert_eq!(quoted("שלום"), "“\u{2068}שלום\u{2069}”");
+        assert_eq!(quoted("a\0b\nc\u{7f}"), "“\u{2068}a␀b␊c␡\u{2069}”", "what cannot be seen is shown by a picture");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! How the versions of the key came about: a graph of what each put had read, forks and joins, and what was lost.
 
 use super::cart_view::changes_view;
+use crate::key_journey::words::LONGEST_QUOTE;
 use crate::ui::Dispatch;
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
@@ -190,5 +191,13 @@ fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatc
     });
     let cart =
         html! { <div key="cart">{ if carts { changes_view(history, place) } else { html! { <span /> } } }</div> };
-    [name, cart].into_iter().chain(told).collect()
+    [name, cart].into_iter().chain(told).chain(whole_value(history, place)).collect()
+}
+
+/// The whole of a value that is cut everywhere else.
+fn whole_value(history: &VersionHistory, place: usize) -> Option<Html> {
+    let value = history.versions.get(place)?.value.clone()?;
+    value.chars().nth(LONGEST_QUOTE).map(|_| {
+        html! { <textarea key="whole" class="mono" rows="4" readonly=true aria-label="The whole value" value={value.to_string()} /> }
+    })
 }

@@ -29,5 +29,7 @@ fn items(cluster: &Cluster) -> Vec<Html> {
         let name = &cluster.names[token.owner.index()];
         html! { <li key={place}>{ format!("{name} at {}, owns {}", degrees(token.position), percent(range.share())) }</li> }
     };
-    cluster.ring.ranges().enumerate().take(MOST_LISTED).map(item).collect()
+    let more = cluster.ring.ranges().count().saturating_sub(MOST_LISTED);
+    let more = (more > 0).then(|| html! { <li key="more">{ format!("and {more} more") }</li> });
+    cluster.ring.ranges().enumerate().take(MOST_LISTED).map(item).chain(more).collect()
 }
