@@ -52,11 +52,22 @@ pub fn fragment(model: &Model, from_start: bool) -> String {
         let shown = address::fragment().filter(|fragment| Settings::of_fragment(fragment).is_some());
         return shown.unwrap_or_else(|| settings.to_fragment());
     }
+    if let Some(link) = own_lesson(model, from_start) {
+        return link;
+    }
     let playground = model.world.playground();
     if from_start {
         return format!("{}{}", permalink_at(&playground, 0), model.view_at_start());
     }
     format!("{}{}", permalink_at(&playground, playground.step_number()), model.view())
+}
+
+/// The lesson of a file, at its step or at its beginning, if it is small enough for a link.
+fn own_lesson(model: &Model, from_start: bool) -> Option<String> {
+    let taking = model.classroom.taking.as_ref()?;
+    let link = taking.lesson.to_link().ok()?;
+    let step = if from_start || taking.step == 0 { String::new() } else { format!("&step={}", taking.step + 1) };
+    Some(link + &step)
 }
 
 /// The dialog.

@@ -157,6 +157,12 @@ stageTest("a small lesson is copied as a link, and opened by it", { ...still, pe
   await page.goto("about:blank");
   await page.goto(link);
   await title(page, "A put").waitFor();
+  await page.goto("about:blank");
+  await page.goto(`${link}&step=2`);
+  await title(page, "A crash").waitFor();
+  await button(page, "Share or save").click();
+  assert.equal(await page.getByRole("textbox", { name: "The link" }).inputValue(), `${link}&step=2`, "it leads to this step again");
+  await page.keyboard.press("Escape");
   await button(page, "Leave the lesson").click();
   assert.doesNotMatch(page.url(), /lesson/);
 });

@@ -13,6 +13,7 @@ use crate::ui::classroom::writing::Writing;
 use crate::ui::classroom::{Deed, Wish};
 use crate::ui::files;
 use crate::ui::laboratory::Settings;
+use crate::ui::share_link::value;
 use crate::ui::shared::Shared;
 use crate::ui::unfolded::Panel;
 use serde_json::Value;
@@ -79,8 +80,13 @@ impl Model {
 
     /// Opens the lesson that a link carries.
     pub(super) fn open_lesson_link(&mut self, fragment: &str) {
-        match Lesson::from_link(fragment) {
-            Ok(lesson) => self.take(lesson, None),
+        let (link, view) = fragment.split_once('&').unwrap_or((fragment, ""));
+        let step = value(view, "step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(1);
+        match Lesson::from_link(link) {
+            Ok(lesson) => {
+                self.take(lesson, None);
+                self.go_to_lesson_step(step.saturating_sub(1));
+            }
             Err(error) => self.doing.trouble = Some(error.to_string()),
         }
     }
