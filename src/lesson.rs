@@ -12,7 +12,7 @@
 //!   "scenario": { "ringside": 1 },
 //!   "steps": [{
 //!     "title": "Write", "say": "Alice puts bread into her cart.",
-//!     "do": [{ "do": "put", "client": "alice", "key": "cart", "value": "bread" }],
+//!     "do": [{ "do": "put", "client": "Alice", "key": "cart", "value": "bread" }],
 //!     "predict": {
 //!       "question": "Does it succeed?", "measure": { "what": "status" },
 //!       "choices": [

@@ -108,6 +108,20 @@ pageTest("the element takes its scenario, theme and lock from its attributes", s
   assert.equal(await inside.getByRole("button", { name: "The cluster", exact: true }).count(), 1);
 });
 
+pageTest("the element takes a lesson, which is taken inside it by keyboard", still, async (page) => {
+  await page.goto(`${await origin()}/examples/embed.html`);
+  const inside = frame(page);
+  await inside.locator(".seat").first().waitFor();
+  await page.locator("ringside-playground").evaluate((element) => {
+    element.removeAttribute("scenario");
+    element.setAttribute("lesson", "versions");
+  });
+  await inside.getByRole("radio").first().focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("PageDown");
+  await inside.getByText("your prediction").waitFor();
+});
+
 for (const name of ["embed", "api"]) {
   pageTest(`the example ${name}.html is accessible, in the dark too`, { ...still, colorScheme: "dark" }, async (page) => {
     await page.goto(`${await origin()}/examples/${name}.html`);
@@ -121,7 +135,7 @@ pageTest("the walk-through of the module runs as it is shown", still, async (pag
   await page.locator("#refusals output").filter({ hasText: "invalid-quorum" }).waitFor();
   const shown = async (id) => [await page.locator(`#${id} code`).textContent(), await page.locator(`#${id} output`).textContent()];
   assert.match((await shown("walk"))[1], /^[0-9a-f]{32}\nkept by \w, \w, \w; \d+ tokens/);
-  assert.match((await shown("put"))[1], /alice asks .* to put “cart”/);
+  assert.match((await shown("put"))[1], /Alice asks .* to put “cart”/);
   assert.deepEqual((await shown("siblings"))[1].split("\n").map((line) => line.split(" ")[0]).sort(), ["bread", "milk"]);
   assert.match((await shown("back"))[1], /^step 2 of \d+, \d+ messages in flight\n#1\./);
   assert.match((await shown("back"))[0], /^const playground = new Playground/);

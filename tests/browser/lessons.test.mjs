@@ -392,6 +392,62 @@ for (const theme of ["light", "dark", "projector"]) {
   });
 }
 
+stageTest("every lesson has its worksheet and its answer key, in print too", still, async (page) => {
+  for (const { id } of lessons) {
+    const lesson = await read(`${id}.json`);
+    const predictions = lesson.steps.filter(({ predict }) => predict).map(({ predict }) => predict);
+    await page.goto(`${await origin()}/?lesson=${id}`);
+    await page.getByText("For the teacher").click();
+    await button(page, "Worksheet").click();
+    const words = plain(await page.locator(".sheet").innerText());
+    for (const { question, choices } of predictions) {
+      assert.ok(words.includes(plain(question)), `${id}: ${question}`);
+      for (const { because } of choices) assert.ok(!words.includes(plain(because)), `${id} tells: ${because}`);
+    }
+    await button(page, "The answer key instead").click();
+    assert.equal(await page.locator(".sheet .sheet-choice.is-right").count(), predictions.length, id);
+  }
+  const bytes = await page.pdf();
+  assert.ok(bytes.length > 10_000, `a print of ${bytes.length} bytes`);
+});
+
+stageTest("nothing of lessons is loaded before somebody wants one", still, async (page) => {
+  const loaded = [];
+  page.on("request", (request) => request.url().includes("/lessons/") && loaded.push(request.url().split("/lessons/")[1]));
+  await page.reload();
+  await button(page, "Where does it go?").click();
+  assert.deepEqual(loaded, []);
+  await button(page, "Lessons").click();
+  await page.locator("dialog").getByText(lessons[1].title, { exact: true }).click();
+  await title(page, (await read(`${lessons[1].id}.json`)).steps[0].title).waitFor();
+  assert.deepEqual(loaded, ["index.json", `${lessons[1].id}.json`]);
+});
+
+stageTest("a laboratory of a lesson opens when the prediction is locked in, not before", still, async (page) => {
+  await page.goto(`${await origin()}/?lesson=percentiles&step=2`);
+  await page.getByRole("radio").first().check();
+  assert.equal(await page.locator(".laboratory").count(), 0);
+  await primary(page).click();
+  await primary(page).click();
+  await page.locator(".laboratory").waitFor();
+  await verdict(page).waitFor();
+});
+
+stageTest("in the sandbox nothing is locked", still, async (page) => {
+  await page.goto(`${await origin()}/?lesson=sandbox`);
+  await page.getByText("Do it yourself").waitFor();
+  for (const name of ["Put and get", "What can go wrong", "The cluster", "Scenario"]) {
+    assert.ok(await button(page, name).isEnabled(), name);
+  }
+  for (const name of ["Laboratories", "Lessons", "Share or save"]) assert.ok(await button(page, name).isEnabled(), name);
+});
+
+stageTest("a file that is too large to be a lesson is said to be", still, async (page) => {
+  await openLesson(page, `{"ringsideLesson":1,"title":"${"x".repeat(1 << 20)}"}`);
+  await trouble(page).waitFor();
+  assert.match(await trouble(page).innerText(), /allowed is at most/);
+});
+
 stageTest("a worksheet has boxes and lines, the answer key what the engine found", still, async (page) => {
   await openCart(page);
   await page.getByText("For the teacher").click();

@@ -1,6 +1,7 @@
 // Links to a moment: the dialog that builds them, what they restore, and links that are damaged.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 
 import { accessibilityViolations, stageTest, started } from "./stage.mjs";
 import { origin, pageTest } from "./support.mjs";
@@ -177,9 +178,10 @@ stageTest(`${DAMAGED} damaged links and files leave the page alive`, { ...still,
     const put = ["", "&", "%", "\u0000", "A", "=", "é", "9".repeat(30), text][below(9)];
     return text.slice(0, at) + put + text.slice(at + 1 + below(3));
   };
+  const lesson = await readFile(new URL("../../www/lessons/stale-reads.json", import.meta.url), "utf8");
   for (let number = 0; number < DAMAGED; number++) {
     if (number % 3 === 0) {
-      const file = { name: "file.json", mimeType: "application/json", buffer: Buffer.from(damage(scenario)) };
+      const file = { name: "file.json", mimeType: "application/json", buffer: Buffer.from(damage(number % 6 === 0 ? scenario : lesson)) };
       if (!(await page.getByLabel("Open a scenario").count())) await button(page, "Scenario").click();
       await page.getByLabel("Open a scenario").setInputFiles(file);
       await page.evaluate(() => new Promise((done) => setTimeout(done, 30)));
@@ -187,6 +189,7 @@ stageTest(`${DAMAGED} damaged links and files leave the page alive`, { ...still,
       await follow(page, damage(link));
     }
     if (await trouble(page).isVisible()) await button(trouble(page), "Close").click();
+    if (await button(page, "Leave the lesson").isVisible()) await button(page, "Leave the lesson").click();
   }
   await button(page, "Where does it go?").click();
   assert.equal(await page.getByRole("dialog", { name: "Ringside has stopped" }).count(), 0);

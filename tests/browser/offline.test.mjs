@@ -71,7 +71,11 @@ offlineTest("visited once, the page loads again without a network, from any link
     const asked = ["./style.css", "./icons/icon-512.png", "./lessons/index.json"];
     return Promise.all(asked.map((path) => fetch(path).then((answer) => answer.status, () => "no answer")));
   });
-  assert.deepEqual(files.slice(0, 2), [200, 200]);
+  assert.deepEqual(files, [200, 200, 200]);
+  await page.goto(`${server.address}?lesson=versions`);
+  await page.getByRole("radio").first().check();
+  await page.locator(".lesson-buttons .primary").click();
+  await page.getByText("your prediction").waitFor();
 });
 
 offlineTest("a new build takes over when the last page of the old one is loaded anew, and breaks none that is open", async (context, server) => {

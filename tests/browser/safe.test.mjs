@@ -34,8 +34,61 @@ pageTest("nothing that the page does meets its policy", still, async (page) => {
     const bytes = await readFile(await download.path());
     assert.ok(bytes.length > 1_000, `${format}: ${bytes.length} bytes`);
   }
+  await page.goto(`${await origin()}/?lesson=versions`);
+  await page.getByRole("radio").first().check();
+  for (let presses = 0; presses < 3; presses++) await page.locator(".lesson-buttons .primary").click();
+  await page.getByText("For the teacher").click();
+  await button(page, "Worksheet").click();
+  await button(page, "Back to the lesson").click();
+  await button(page, "Lessons").click();
+  await button(page, "Make a lesson").click();
+  await page.getByRole("region", { name: "Your lesson" }).waitFor();
   assert.deepEqual(await page.evaluate(() => globalThis.refused), []);
 });
+
+pageTest("what is inline, evaluated or somebody else's is refused, were it ever to come into the page", still, async (page) => {
+  // The browser itself reports what it refuses, which is no problem of this page.
+  const said = [];
+  const other = await page.context().newPage();
+  other.on("console", (message) => message.type() === "error" && said.push(message.text()));
+  await other.goto(await origin());
+  await other.locator(".seat").first().waitFor();
+  const ran = await other.evaluate(async () => {
+    globalThis.ran = [];
+    const script = document.createElement("script");
+    script.textContent = "ran.push('script')";
+    document.body.append(script);
+    document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=\"ran.push('handler')\"><p style='color: red'></p>");
+    // In a task of its own: what a test calls directly may evaluate.
+    await new Promise((done) =>
+      setTimeout(() => {
+        try {
+          ran.push((0, eval)("'eval'"));
+        } catch {
+          // That is what the policy is for.
+        }
+        done();
+      }),
+    );
+    const host = await fetch("http://127.0.0.1:9/").then(() => "fetched", (error) => error.name);
+    await new Promise((done) => setTimeout(done, 200));
+    return [...ran, host];
+  });
+  assert.deepEqual(ran, ["TypeError"]);
+  for (const directive of ["script-src", "style-src", "connect-src", "unsafe-eval"]) {
+    assert.ok(said.some((words) => words.includes(directive)), `${directive}: ${said.join("\n")}`);
+  }
+});
+
+for (const name of ["embed", "api"]) {
+  pageTest(`the example ${name}.html keeps to a policy, too`, still, async (page) => {
+    await watch(page);
+    await page.goto(`${await origin()}/examples/${name}.html`);
+    await (name === "api" ? page.locator("#refusals output:not(:empty)") : page.frameLocator("iframe").locator(".seat").first()).waitFor();
+    assert.match(await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content"), /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'/);
+    assert.deepEqual(await page.evaluate(() => globalThis.refused), []);
+  });
+}
 
 stageTest("the policy forbids what is inline, what is evaluated, and other hosts", still, async (page) => {
   const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");

@@ -11,21 +11,21 @@ const examples = {
 
   put() {
     const playground = new Playground();
-    playground.apply({ do: "put", client: "alice", key: "cart", value: "milk" });
+    playground.apply({ do: "put", client: "Alice", key: "cart", value: "milk" });
     playground.run();
     return playground.trace().map((event) => `${event.time.toFixed(1)} ms  ${event.sentence}`).join("\n");
   },
 
   siblings() {
     const playground = new Playground();
-    playground.apply({ do: "partition", groups: [["A", "B", "alice"], ["C", "D", "E", "bob"]] });
-    for (const [client, value] of [["alice", "milk"], ["bob", "bread"]]) {
+    playground.apply({ do: "partition", groups: [["A", "B", "Alice"], ["C", "D", "E", "Bob"]] });
+    for (const [client, value] of [["Alice", "milk"], ["Bob", "bread"]]) {
       playground.apply({ do: "put", client, key: "cart", value });
       playground.run();
     }
     playground.apply({ do: "repair" });
     playground.run();
-    const number = playground.apply({ do: "get", client: "alice", key: "cart" });
+    const number = playground.apply({ do: "get", client: "Alice", key: "cart" });
     playground.run();
     const { values } = playground.state().operations.find((operation) => operation.id === number);
     return values.map((version) => `${version.value}  ${JSON.stringify(version.clock)}`).join("\n");
@@ -33,7 +33,7 @@ const examples = {
 
   back() {
     const playground = new Playground({ ringside: 1, seed: 3 });
-    playground.apply({ do: "put", client: "alice", key: "cart", value: "milk" });
+    playground.apply({ do: "put", client: "Alice", key: "cart", value: "milk" });
     playground.run();
     playground.seek(2);
     const { step, steps, messages } = playground.state();
