@@ -2,6 +2,7 @@
 
 mod displaced;
 
+use crate::key_journey::words::quoted;
 use crate::snapshot::VersionState;
 use crate::trace::{Fact, MessageKind, TraceEvent};
 use std::cmp::Ordering;
@@ -252,14 +253,5 @@ fn count(versions: usize) -> String {
         0 => "nothing".to_owned(),
         1 => "one version".to_owned(),
         many => format!("{many} siblings"),
-    }
-}
-
-/// A key or a value in quotation marks, cut where it is long.
-fn quoted(text: &str) -> String {
-    const LONGEST: usize = 32;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("“{}…”", &text[..end]),
-        None => format!("“{text}”"),
     }
 }

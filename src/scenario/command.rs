@@ -187,6 +187,16 @@ impl Command {
         Self::Get { client: client.to_owned(), key: key.to_owned(), via: None, overrides: Overrides::default() }
     }
 
+    /// The key that is asked for; `None` for what the operator does.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Put { key, .. } | Self::Get { key, .. } | Self::Delete { key, .. } | Self::Reconcile { key, .. } => {
+                Some(key)
+            }
+            _ => None,
+        }
+    }
+
     /// The same request through this node.
     #[must_use]
     pub fn through(mut self, node: &str) -> Self {

@@ -84,15 +84,11 @@ impl Course {
     }
 }
 
-fn is_request(command: &Command) -> bool {
-    matches!(command, Command::Put { .. } | Command::Get { .. } | Command::Delete { .. } | Command::Reconcile { .. })
-}
-
 /// The marks, the more telling one where two would stand in the same place.
 fn marks(playground: &Playground, branches: &[BranchState]) -> Vec<Mark> {
     let forks = branches.iter().map(|branch| (branch.forked_at, MarkKind::Fork));
     let commands = playground.commands().map(|(step, command)| {
-        let kind = if is_request(command) { MarkKind::Request } else { MarkKind::Deed };
+        let kind = if command.key().is_some() { MarkKind::Request } else { MarkKind::Deed };
         (step, kind)
     });
     let kept = thinned(forks.chain(commands).collect(), playground.known_steps());

@@ -240,6 +240,23 @@ for (const theme of ["light", "dark", "projector"]) {
   });
 }
 
+stageTest("what cannot be seen is shown by its picture: in a sentence, at a seat, in the copies, and whole", still, async (page) => {
+  const value = `a\u0000b\u007fc ${"milk ".repeat(20)}`;
+  const scenario = { ringside: 1, script: [{ do: "put", client: "Alice", key: "k\u0000y", value }] };
+  await page.goto("about:blank");
+  await page.goto(`${await origin()}/#scenario=${encodeURIComponent(JSON.stringify(scenario))}`);
+  await button(page, "To the end").click();
+  await page.locator(".seat-stored", { hasText: "a␀b␡c" }).first().waitFor();
+  assert.match(await page.locator(".copies").first().innerText(), /“⁨?a␀b␡c milk/);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  assert.match(await page.locator(".sentence").innerText(), /“⁨?k␀y/);
+  await page.keyboard.press("End");
+  await page.getByRole("button", { name: /^“.*a␀b␡c.*current$/ }).press("Enter");
+  assert.equal(await page.getByRole("textbox", { name: "The whole value" }).inputValue(), value);
+});
+
 stageTest("markup, right-to-left text and emoji are text in every field", still, async (page) => {
   const hostile = ["<img src=x onerror=al(1)>", "שלום עולם", "🦀🏳️‍🌈", "a\u0000b\u202ec"];
   await button(page, "Put and get").click();

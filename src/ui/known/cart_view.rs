@@ -1,6 +1,6 @@
 //! A value as a text, or as the cart that it is.
 
-use crate::key_journey::words::quoted;
+use crate::key_journey::words::{quoted, shortened};
 use crate::ui::cart::{ItemChange, as_cart, changes};
 use crate::version_history::VersionHistory;
 use yew::prelude::*;
@@ -41,7 +41,7 @@ fn chip((place, (item, change)): (usize, &(&str, ItemChange))) -> Html {
         <span key={place} {class} title={format!("{words}{item}")}>
             <span aria-hidden="true">{ sign }</span>
             <span class="for-readers">{ words }</span>
-            <span>{ (*item).to_owned() }</span>
+            <span>{ shortened(item, LONGEST_TITLE) }</span>
             <span class="for-readers">{ ", " }</span>
         </span>
     }

@@ -208,12 +208,15 @@ impl Model {
     /// Shows another history, with the key that it is about.
     fn go_over(&mut self, world: World, words: String, then: &'static str) {
         let step = world.frame.state.step;
-        let key = world.frame.state.operations.last().map(|operation| operation.key.clone());
+        let script = world.playground().scenario().script;
+        let mut keys = script.iter().filter_map(|entry| entry.command.key());
+        let is_known = keys.clone().any(|key| key == self.journey.key);
+        let key = world.frame.state.operations.last().map(|operation| operation.key.as_str()).or_else(|| keys.next());
+        let key = key.filter(|_| !is_known).map(str::to_owned);
         self.client = self.client.min(world.clients.len().saturating_sub(1));
         self.show_change(world, words, then);
         if self.world.steps > 0 {
-            let known = |key: &String| self.world.frame.state.operations.iter().any(|operation| operation.key == *key);
-            if let Some(key) = key.filter(|_| !known(&self.journey.key)) {
+            if let Some(key) = key {
                 self.journey = journey_of(&self.world.cluster, &key);
                 self.key_typed = key.into();
             }

@@ -153,10 +153,7 @@ impl Model {
     /// Gives a command at a moment between two steps; what is wrong with it is said where it was given. What clients
     /// ask plays at once.
     pub(super) fn give(&mut self, field: Field, command: Command, moment: f64) {
-        let asks = matches!(
-            command,
-            Command::Put { .. } | Command::Get { .. } | Command::Delete { .. } | Command::Reconcile { .. }
-        );
+        let asks = command.key().is_some();
         if let Some(refused) = self.refusal(Field::Key).filter(|_| asks) {
             let message = refused.to_owned();
             return self.refuse(field, message);
