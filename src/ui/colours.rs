@@ -73,6 +73,20 @@ mod tests {
     }
 
     #[test]
+    fn where_two_nodes_look_alike_their_letters_differ() {
+        let names: Vec<String> = (1..=64).map(|number| format!("node-{number}")).collect();
+        let tags = crate::ui::tags::tags(&names);
+        assert!(tags.iter().all(|tag| !tag.is_empty()), "{tags:?}");
+        let tag_alone: std::collections::BTreeSet<_> = tags.iter().collect();
+        assert_eq!(tag_alone.len(), 64, "each of 64 nodes has a tag of its own: {tags:?}");
+        // Hues come again after eight nodes: what is laid over them tells the rounds apart, to whoever sees no shades.
+        for number in 0..16 {
+            assert_ne!(paint(number).hatch, paint(number + 8).hatch, "{number} and {}", number + 8);
+        }
+        assert!((0..8).all(|number| paint(number).hatch != paint(number + 16).hatch));
+    }
+
+    #[test]
     fn contrast_is_that_of_the_standard() {
         assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
         assert!((contrast("#777777", "#ffffff") - 4.48).abs() < 0.01);

@@ -195,6 +195,32 @@ mod tests {
     }
 
     #[test]
+    fn seats_say_whose_view_is_old_until_gossip_has_told_them() {
+        let mut playground = Playground::new(Scenario::default()).unwrap();
+        let beginning = Beginning::of(Scenario::default());
+        let old = |playground: &Playground| -> Vec<String> {
+            let state = playground.state();
+            let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+            let seats = SeatState::all(&state, "cart-deborah").into_iter();
+            seats
+                .filter(|seat| seat.words(&cluster, None).contains("has not heard of the latest change"))
+                .inspect(|seat| assert!(seat.notes(&cluster).iter().any(|(long, _)| long == "old view of the ring")))
+                .map(|seat| cluster.names[seat.place].clone())
+                .collect()
+        };
+        assert_eq!(old(&playground), [""; 0], "nothing has changed yet");
+        let tokens = crate::scenario::Tokens::Count(8);
+        playground.apply(Command::AddNode { name: name("F"), tokens }).unwrap();
+        let mut seen = vec![old(&playground)];
+        while playground.step().unwrap().is_some() {
+            seen.push(old(&playground));
+        }
+        assert!(seen.iter().any(|old| old.len() > 1), "a change is not known everywhere at once: {seen:?}");
+        assert!(seen.iter().all(|old| old.len() < 6), "whoever has it first is never called old: {seen:?}");
+        assert_eq!(seen.last().unwrap(), &[""; 0], "in the end all have heard of it");
+    }
+
+    #[test]
     fn siblings_are_named_as_such() {
         let blind = |value: &str| match Command::put("Alice", "cart-deborah", value) {
             Command::Put { client, key, value, overrides, .. } => {

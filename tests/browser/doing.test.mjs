@@ -188,6 +188,33 @@ stageTest("a blind write knows nothing of what was there, and makes a sibling", 
   assert.equal(await list(page, "Siblings").count(), 2);
 });
 
+stageTest("a context is one client's own, and that of one key", still, async (page) => {
+  const key = page.getByRole("textbox", { name: "Key", exact: true });
+  const context = async (client) => {
+    await unfold(page, mouse, "Put and get");
+    if ((await button(page, client).getAttribute("aria-pressed")) === "false") await button(page, client).click();
+    return page.getByRole("combobox", { name: "The context of a put" }).locator("option").first().textContent();
+  };
+  await put(page, mouse, "Alice", "milk");
+  const alices = await context("Alice");
+  assert.match(alices, /^what it last saw: \[[A-E],1\]$/);
+  assert.equal(await context("Bob"), "what it last saw: nothing", "hers is not his");
+  await ask(page, mouse, "Bob", "Get");
+  await put(page, mouse, "Bob", "bread");
+  const bobs = await context("Bob");
+  assert.match(bobs, /^what it last saw: \[[A-E],\d\]/);
+  assert.notEqual(bobs, alices);
+  assert.equal(await context("Alice"), alices, "what he has seen since, she has not");
+  await key.fill("cart-paul");
+  for (const client of ["Alice", "Bob"]) assert.equal(await context(client), "what it last saw: nothing");
+  await put(page, mouse, "Bob", "rice");
+  const ofPaul = await context("Bob");
+  await key.fill("cart-deborah");
+  assert.deepEqual([await context("Alice"), await context("Bob")], [alices, bobs], "that of another key is another one");
+  await key.fill("cart-paul");
+  assert.deepEqual([await context("Alice"), await context("Bob")], ["what it last saw: nothing", ofPaul]);
+});
+
 stageTest("a request goes through the node that was chosen, and N, R, W can be its own", still, async (page) => {
   await unfold(page, mouse, "Put and get");
   await mouse.choose(page, "The node to contact", "D");
@@ -228,14 +255,25 @@ stageTest("a link is held and released, a message is dropped, a clock is set wro
   await clock.press("Enter");
   await page.getByText(/clock of C: got “soon”; allowed is a number/).waitFor();
   assert.equal(await clock.inputValue(), "-250");
+  assert.match(await seat(page, "C").getAttribute("aria-label"), /its clock is 250 ms behind$/);
+  await clock.fill("0");
+  await clock.press("Enter");
+  await page.getByText(/^Step 4 of 4/).waitFor();
+  assert.equal(await clock.inputValue(), "0");
+  assert.doesNotMatch(await seat(page, "C").getAttribute("aria-label"), /clock/);
 
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("p");
   await page.keyboard.press(" ");
   await page.getByText("Drop a message").click();
+  const flying = list(page, "Messages that can be dropped");
+  const before = await flying.allInnerTexts();
+  assert.equal(before.length, 1);
   await page.getByRole("button", { name: /^Drop put-request from Alice to [A-E]$/ }).click();
-  assert.match(await sentence(page).textContent(), /put-request|dropped|lost/i);
-  assert.equal(await list(page, "Messages that can be dropped").count(), 0);
+  assert.match(await sentence(page).textContent(), /^The message “put” from Alice to [A-E] is dropped/);
+  assert.equal(await flying.count(), 0);
+  await button(page, "Back").click();
+  assert.deepEqual(await flying.allInnerTexts(), before, "what was dropped can be dropped again: it flies");
 });
 
 stageTest("clients have names and contexts of their own, and more can come", still, async (page) => {

@@ -117,3 +117,52 @@ stageTest("the cluster is edited by keyboard, and U takes it back", still, async
   assert.match(await words(page), /^Undone: F joins/);
   assert.equal(await page.getByRole("group", { name: "Nodes" }).getByRole("button").count(), 5);
 });
+
+stageTest("the ring is read as a list: each token with its node, its place and what it owns", still, async (page) => {
+  await tabTo(page, "The ring as a list");
+  await press(page, "Enter");
+  const items = page.locator(".ring-list").getByRole("listitem");
+  await items.first().waitFor();
+  const texts = await items.allTextContents();
+  assert.equal(texts.length, 40);
+  assert.match(texts[0], /^D at 0\.9°, owns \d+\.\d\s%$/);
+  const read = texts.map((text) => text.match(/^([A-E]) at ([\d.]+)°, owns ([\d.]+)\s%$/));
+  assert.ok(read.every(Boolean), texts.join("\n"));
+  const places = read.map(([, , degrees]) => Number(degrees));
+  assert.deepEqual(places, places.toSorted((one, other) => one - other), "clockwise");
+  assert.deepEqual([..."ABCDE"].map((name) => read.filter(([, owner]) => owner === name).length), [8, 8, 8, 8, 8]);
+  const all = read.reduce((sum, [, , , share]) => sum + Number(share), 0);
+  assert.ok(Math.abs(all - 100) < 2, `${all} % of the ring in all`);
+  await press(page, "Enter");
+  await items.first().waitFor({ state: "hidden" });
+});
+
+stageTest("each step is spoken once: the live region says one new sentence, and nothing else speaks", still, async (page) => {
+  await press(page, "p", " ", "Home");
+  await page.getByText("Step 0 of 7").waitFor();
+  assert.equal(await sentence(page).getAttribute("aria-live"), "polite");
+  await page.evaluate(() => {
+    const live = "[aria-live], [role=status], [role=alert]";
+    globalThis.spoken = [];
+    // A reader speaks what a region says when it has changed; what it said before, it does not say again.
+    const known = new Map([...document.querySelectorAll(live)].map((region) => [region, region.textContent]));
+    new MutationObserver((changes) => {
+      const at = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(live);
+      for (const region of new Set(changes.map(({ target }) => at(target)).filter(Boolean))) {
+        const words = region.textContent.trim();
+        if (known.get(region) !== region.textContent && words !== "") globalThis.spoken.push(words);
+        known.set(region, region.textContent);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  const spoken = () => page.evaluate(() => globalThis.spoken.splice(0));
+  const sentences = new Set();
+  for (const [key, step] of [...[1, 2, 3, 4, 5, 6, 7].map((step) => ["ArrowRight", step]), ...[6, 5, 4, 3, 2, 1].map((step) => ["ArrowLeft", step])]) {
+    await press(page, key);
+    await page.getByText(`Step ${step} of 7`).waitFor();
+    const now = await words(page);
+    assert.deepEqual(await spoken(), [now], `step ${step}`);
+    sentences.add(now);
+  }
+  assert.equal(sentences.size, 7);
+});

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { accessibilityViolations, stageTest, started } from "./stage.mjs";
+import { accessibilityViolations, openScenario, stageTest, started } from "./stage.mjs";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const key = (page) => page.getByRole("textbox", { name: "Key", exact: true });
@@ -40,6 +40,52 @@ stageTest("the system's choice of dark is followed, and the control overrides it
   assert.notEqual(await paper(), dark);
   await page.getByRole("combobox", { name: "Look" }).selectOption("Dark");
   assert.equal(await paper(), dark);
+});
+
+/** What the paper is, and how large type and ring are, in pixels. */
+function looks(page) {
+  return page.evaluate(() => ({
+    paper: getComputedStyle(document.body).backgroundColor,
+    ink: getComputedStyle(document.querySelector(".sentence")).color,
+    sentence: parseFloat(getComputedStyle(document.querySelector(".sentence")).fontSize),
+    type: parseFloat(getComputedStyle(document.body).fontSize),
+    stage: document.querySelector("svg.stage").getBoundingClientRect().height,
+    seat: document.querySelector(".seat-disc").getBoundingClientRect().width,
+    overflows: document.scrollingElement.scrollWidth > innerWidth || document.scrollingElement.scrollHeight > innerHeight,
+  }));
+}
+
+const byControl = async (page) => page.getByRole("combobox", { name: "Look", exact: true }).selectOption({ label: "Projector" });
+const byAddress = async (page) => {
+  await page.goto(`${new URL(page.url()).origin}/?theme=projector`);
+  await started(page);
+};
+for (const [how, choose] of [["control", byControl], ["address", byAddress]]) {
+  stageTest(`for a projector, by ${how}, the paper is white and type is larger`, { path: "/?theme=light", reducedMotion: "reduce" }, async (page) => {
+    const light = await looks(page);
+    await choose(page);
+    await page.locator('html[data-theme="projector"]').waitFor();
+    const projector = await looks(page);
+    assert.notEqual(light.paper, "rgb(255, 255, 255)");
+    assert.equal(projector.paper, "rgb(255, 255, 255)");
+    assert.equal(projector.ink, "rgb(0, 0, 0)");
+    assert.ok(projector.sentence >= light.sentence * 1.2 && projector.type >= light.type * 1.2, JSON.stringify([light, projector]));
+    assert.equal(projector.overflows, false);
+  });
+}
+
+stageTest("at 3840×2160 the stage and its type grow with the window, and nothing scrolls", { width: 3840, height: 2160, reducedMotion: "reduce" }, async (page) => {
+  await button(page, "Put and get").click();
+  await button(page, "Put").click();
+  await button(page, "To the end").click();
+  const large = await looks(page);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.waitForFunction((height) => document.querySelector("svg.stage").getBoundingClientRect().height < height / 2, large.stage);
+  const small = await looks(page);
+  for (const part of ["sentence", "type", "stage", "seat"]) {
+    assert.ok(large[part] > 2 * small[part], `${part}: ${small[part]} px, then ${large[part]} px`);
+  }
+  assert.deepEqual([large.overflows, small.overflows], [false, false]);
 });
 
 stageTest("at 1280×720 nothing scrolls", { reducedMotion: "reduce" }, async (page) => {
@@ -117,15 +163,29 @@ stageTest("markup, right-to-left text, emoji and control characters are text", {
     await field.press("Enter");
     await page.getByRole("button", { name: `Node ${name.slice(0, 24)}` }).waitFor();
   }
+  // A text that may run the other way is set apart by two characters, which are not part of it.
+  const plain = (shown) => shown.replaceAll(/[\u2066-\u2069]/g, "");
+  const textOf = async (thing) => plain(await thing.textContent());
   for (const text of hostile) {
     await key(page).fill(text);
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("End");
+    assert.ok((await textOf(page.locator(".sentence"))).includes(`“${text}”`), `the sentence of ${text}`);
+    if (!(await button(page, "Put").isVisible())) await button(page, "Put and get").click();
+    await page.getByRole("textbox", { name: "Value", exact: true }).fill(text);
+    await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("p");
     await page.keyboard.press("End");
+    const copies = page.locator(".copies .value");
+    assert.ok((await copies.count()) >= 3);
+    for (const copy of await copies.all()) assert.equal(await textOf(copy), `“${text}”`);
+    assert.equal(plain(await page.locator(".copies ul").first().getAttribute("aria-label")), `Copies of “${text}”`);
+    const version = page.getByRole("list", { name: "Versions", exact: true }).getByRole("button");
+    assert.ok(plain(await version.getAttribute("aria-label")).startsWith(`“${text}” [`));
+    assert.ok((await textOf(page.locator(".version-words"))).startsWith(text.slice(0, 12)), `the graph's ${text}`);
     await page.keyboard.press("1");
   }
-  assert.equal(await page.locator("img").count(), 0);
+  assert.equal(await page.locator("img, [onerror]").count(), 0);
   assert.deepEqual(await accessibilityViolations(page), []);
 });
 
@@ -143,4 +203,61 @@ stageTest("a long key, a long value and long names keep the page in its window",
   await button(page, "To the end").click();
   const [wide, high] = await page.evaluate(() => [document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]);
   assert.ok(wide <= 1280 && high <= 720, `${wide}×${high}`);
+});
+
+const MEBIBYTE = 1 << 20;
+const asMuch = {
+  ringside: 1,
+  title: "As much as there may be",
+  nodes: Array.from({ length: 64 }, (_, place) => ({ name: `node-${place + 1}`, tokens: 4 })),
+  n: 3,
+  r: 1,
+  w: 1,
+  timers: { gossip: 0, handoff: 0, antiEntropy: 0 },
+  script: [
+    ...Array.from({ length: 199 }, (_, place) => ({ do: "put", client: "Alice", key: `key-${place + 1}`, value: "milk" })),
+    // Nine writers who have read nothing: nine siblings, one of them as long as a value may be.
+    ...Array.from({ length: 9 }, (_, place) => ({
+      do: "put",
+      client: `Client ${place + 1}`,
+      key: "siblings",
+      value: place === 4 ? "x".repeat(MEBIBYTE) : `sibling ${place + 1}`,
+      context: "none",
+    })),
+  ],
+};
+
+stageTest("64 nodes, 200 keys, nine siblings, a value of 1 MiB: all is listed, steps go on, and the page keeps its window", { reducedMotion: "reduce" }, async (page) => {
+  await openScenario(page, asMuch);
+  const whole = async (scene) => {
+    const [wide, high] = await page.evaluate(() => [document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]);
+    assert.ok(wide <= 1280 && high <= 720, `${scene}: ${wide}×${high}`);
+    const columns = await page.locator(".column").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className));
+    assert.deepEqual(columns, [], scene);
+  };
+  await whole("as it opens");
+  await button(page, "To the end").click();
+  await page.getByText(/^Step (\d+) of \1,/).waitFor();
+  const [, last] = (await page.locator(".step-words").textContent()).match(/of (\d+)/);
+  await button(page, "Stored keys").click();
+  const keys = page.getByRole("list", { name: "Stored keys" });
+  assert.equal(await keys.getByRole("listitem").count(), 200);
+  await keys.getByRole("button", { name: "siblings", exact: true }).click();
+  assert.equal(await page.getByRole("group", { name: "Nodes", exact: true }).getByRole("button").count(), 64);
+  const versions = page.getByRole("list", { name: "Versions", exact: true }).getByRole("button");
+  await versions.first().waitFor();
+  const named = await versions.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+  assert.equal(named.length, 9);
+  assert.ok(named.every((name) => /, current$/.test(name) && name.length < 120), named.join("\n"));
+  for (const copy of await page.getByRole("list", { name: "Copies of “siblings”" }).getByRole("listitem").allInnerTexts()) {
+    assert.match(copy, /9 siblings/);
+  }
+  await whole("with the siblings");
+  // What is long is cut, and its beginning is a tooltip: the page never holds a mebibyte of it.
+  assert.ok((await page.evaluate(() => document.body.innerHTML.length)) < MEBIBYTE / 2);
+  await button(page, "Back").click();
+  await page.getByText(`Step ${last - 1} of ${last}`).waitFor();
+  await button(page, "Step").click();
+  await page.getByText(`Step ${last} of ${last}`).waitFor();
+  await whole("after a step back and on");
 });

@@ -99,6 +99,67 @@ stageTest("a put and a get: who does what, and what is counted", still, async (p
   assert.ok(said.some((words) => /Bob gets “oat milk”/.test(words)), said.join("\n"));
 });
 
+/** What every step on to the end shows. */
+async function eachStep(page, see) {
+  const seen = [await see()];
+  const { step, last } = await shown(page);
+  for (let next = step + 1; next <= last; next++) {
+    await page.keyboard.press("ArrowRight");
+    await page.getByText(`Step ${next} of ${last}`).waitFor();
+    seen.push(await see());
+  }
+  return seen;
+}
+
+stageTest("copies are counted against W and answers against R, one after the other, as they arrive", still, async (page) => {
+  const centre = page.locator(".centre");
+  const count = async () => {
+    const [large, note] = [await centre.locator(".centre-large").textContent(), await centre.locator(".centre-note").textContent()];
+    const dots = await centre.locator(".count-dot:not(.beyond) .mark-letter").allTextContents();
+    return { words: `${large} ${note}`, letters: dots.filter((letter) => letter !== "") };
+  };
+  for (const [asked, letter, what] of [["p", "W", "copies written"], ["g", "R", "answers read"]]) {
+    await page.keyboard.press(asked);
+    await button(page, "Pause").click();
+    const seen = await eachStep(page, count);
+    const order = seen.map(({ words }) => words).filter((words, step, all) => words !== all[step - 1]);
+    assert.deepEqual(order, [
+      `0 of 2 ${what}, ${letter} = 2`,
+      `1 of 2 ${what}, ${letter} = 2`,
+      `2 of 2 ${what}: two is enough`,
+      `2 of 2 ${what}: done`,
+    ]);
+    // Each is filled with the letter of the node that it came from.
+    for (const { words, letters } of seen) assert.equal(letters.length, Number(words[0]), words);
+    assert.equal(new Set(seen.at(-1).letters).size, 2);
+  }
+});
+
+stageTest("a message's picture says what it carries, and pointing at it what that is about", still, async (page) => {
+  await page.keyboard.press("p");
+  await button(page, "Pause").click();
+  const flying = () =>
+    page.locator(".flight").evaluateAll((all) => all.map((one) => [one.getAttribute("aria-label").match(/^\S+/)[0], one.querySelector(".flight-label").textContent]));
+  const carried = new Map((await eachStep(page, flying)).flat());
+  await page.keyboard.press("g");
+  await button(page, "Pause").click();
+  for (const [kind, label] of (await eachStep(page, flying)).flat()) carried.set(kind === "answer" ? "answer to a get" : kind, label);
+  assert.deepEqual(Object.fromEntries(carried), {
+    "put-request": "put",
+    write: "store this",
+    "write-ack": "stored",
+    answer: "done",
+    "get-request": "get",
+    read: "versions?",
+    "read-answer": "1 version",
+    "answer to a get": "1 version",
+  });
+  await page.keyboard.press("p");
+  await button(page, "Pause").click();
+  await page.locator(".flight").hover();
+  await page.locator(".because.pointed", { hasText: /^put-request from Alice to [A-E]: put\. It is about “cart-deborah”\.$/ }).waitFor();
+});
+
 stageTest("a put plays to its end, and a get in mid-flight joins it", { reducedMotion: "no-preference" }, async (page) => {
   await openRequests(page);
   await page.getByRole("combobox", { name: "Speed" }).selectOption("8×");

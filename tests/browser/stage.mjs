@@ -1,5 +1,7 @@
 // Tests of the page once it has started: `stageTest` is `pageTest` of support.mjs, begun when there is a stage.
 
+import { readFile } from "node:fs/promises";
+
 import { pageTest } from "./support.mjs";
 
 export { accessibilityViolations } from "./support.mjs";
@@ -7,6 +9,24 @@ export { accessibilityViolations } from "./support.mjs";
 /** Waits until the page has started. */
 export async function started(page) {
   await page.getByRole("button", { name: "Play", exact: true }).waitFor();
+}
+
+/** A scenario of tests/scenarios. Its title is cut short on the page, so it gets one to be told by. */
+export async function kept(name) {
+  const text = await readFile(new URL(`../scenarios/${name}.json`, import.meta.url), "utf8");
+  return { ...JSON.parse(text), title: "A kept scenario" };
+}
+
+/** Opens a scenario as a file, and shows its messages from the start. */
+export async function openScenario(page, scenario) {
+  const part = page.getByRole("button", { name: "Scenario", exact: true });
+  if ((await part.getAttribute("aria-expanded")) === "false") await part.click();
+  const buffer = Buffer.from(JSON.stringify(scenario));
+  await page.getByLabel("Open a scenario").setInputFiles({ name: "scenario.json", mimeType: "application/json", buffer });
+  await page.getByText(`“${scenario.title}” is open.`).waitFor();
+  await page.getByRole("button", { name: "Messages", exact: true }).click();
+  await page.keyboard.press("Home");
+  await page.getByText(/^Step 0 of /).waitFor();
 }
 
 /** Declares a test of the page; see support.mjs. */

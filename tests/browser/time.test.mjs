@@ -77,6 +77,145 @@ for (const [pace, atLeast] of paces) {
   });
 }
 
+stageTest("by mouse alone: back and forward and with the slider, each step is the same picture", still, async (page) => {
+  await putAndGet(page);
+  const { last } = await shown(page);
+  // What is pointed at is outlined: the mouse stays where it is while pictures are compared.
+  const press = async (name) => {
+    await button(page, name).click();
+    await page.mouse.move(2, 2);
+  };
+  const seen = [];
+  for (let step = 0; step <= last; step++) {
+    await page.getByText(`Step ${step} of`).first().waitFor();
+    seen.push(await page.locator(".page").ariaSnapshot());
+    if (step < last) await press("Step");
+  }
+  assert.equal(new Set(seen).size, last + 1, "every step is another picture");
+  for (let step = last - 1; step >= 0; step--) {
+    await press("Back");
+    await page.getByText(`Step ${step} of`).first().waitFor();
+    assert.equal(await page.locator(".page").ariaSnapshot(), seen[step], `step ${step}, on the way back`);
+  }
+  const box = await slider(page).boundingBox();
+  for (const part of [0.7, 0.3, 0.5]) {
+    await page.mouse.click(box.x + box.width * part, box.y + box.height / 2);
+    await page.mouse.move(2, 2);
+    await page.getByText("Step 0 of").first().waitFor({ state: "detached" });
+    const { step } = await shown(page);
+    assert.ok(step > 0 && step < last, `step ${step}`);
+    // The slider has the focus now, and says so: all but that is as it was.
+    await page.evaluate(() => document.activeElement.blur());
+    assert.equal(unfocused(await page.locator(".page").ariaSnapshot()), unfocused(seen[step]), `step ${step}, by the slider`);
+  }
+});
+
+/** A picture without who has the focus. */
+const unfocused = (picture) => picture.replaceAll(" [active]", "");
+
+/** From before anything of the page runs: its frames come when the test says so, 20 ms of its time after each other. */
+const framesByHand = (page) =>
+  page.addInitScript(() => {
+    const real = [globalThis.requestAnimationFrame, globalThis.cancelAnimationFrame];
+    const waiting = new Map();
+    let [number, now] = [0, 0];
+    globalThis.requestAnimationFrame = (frame) => {
+      waiting.set(++number, frame);
+      return number;
+    };
+    globalThis.cancelAnimationFrame = (number) => waiting.delete(number);
+    globalThis.letFramesPass = async (count) => {
+      for (; count > 0; count--) {
+        now += 20;
+        const due = [...waiting.values()];
+        waiting.clear();
+        for (const frame of due) frame(now);
+        await new Promise((drawn) => setTimeout(drawn));
+      }
+    };
+    globalThis.letFramesBe = () => ([globalThis.requestAnimationFrame, globalThis.cancelAnimationFrame] = real);
+  });
+
+stageTest("speeds go from a quarter to eight times, and messages fly as much slower and faster", { reducedMotion: "no-preference" }, async (page) => {
+  await framesByHand(page);
+  await page.reload();
+  await button(page, "Put and get").click();
+  const speed = page.getByRole("combobox", { name: "Speed" });
+  assert.deepEqual(await speed.locator("option").allTextContents(), ["0.25×", "0.5×", "1×", "2×", "4×", "8×"]);
+  assert.equal(await speed.inputValue(), "1×");
+  await ask(page, "Put");
+  const flight = page.locator(".flight.put-request");
+  const at = () => flight.evaluate((one) => [one.getBoundingClientRect().x, one.getBoundingClientRect().y]);
+  /** How far the first message flies in so many frames; nothing if it has arrived by then. */
+  const flies = async (chosen, frames) => {
+    await speed.selectOption(chosen);
+    await slider(page).fill("1");
+    const from = await at();
+    await button(page, "Step").click();
+    await page.locator('.page[data-moving="yes"]').waitFor();
+    await page.evaluate((frames) => globalThis.letFramesPass(frames), frames);
+    const to = (await flight.count()) > 0 ? await at() : null;
+    return to && Math.hypot(to[0] - from[0], to[1] - from[1]);
+  };
+  const [quarter, one, eight] = [await flies("0.25×", 31), await flies("1×", 31), await flies("8×", 31)];
+  assert.ok(quarter > 0 && one > 3 * quarter && one < 5 * quarter, `${quarter} px at a quarter, ${one} px at one`);
+  assert.equal(eight, null, "at eight times it has arrived");
+  await page.evaluate(() => globalThis.letFramesBe());
+});
+
+for (const reducedMotion of ["reduce", "no-preference"]) {
+  const how = reducedMotion === "reduce" ? "in steps, with nothing that moves between them" : "in motion";
+  stageTest(`a put is played ${how}`, { reducedMotion }, async (page) => {
+    await page.evaluate(() => {
+      const [stage, whole] = [document.querySelector("svg.stage"), document.querySelector(".page")];
+      globalThis.moving = false;
+      globalThis.moves = 0;
+      new MutationObserver(() => (globalThis.moving ||= whole.dataset.moving === "yes")).observe(whole, { attributeFilter: ["data-moving"] });
+      // How often a message is somewhere else: with motion on every frame, without it once a step.
+      new MutationObserver((all) => (globalThis.moves += all.filter(({ target }) => target.matches(".flight")).length)).observe(stage, {
+        subtree: true,
+        attributeFilter: ["transform"],
+      });
+    });
+    await page.getByRole("combobox", { name: "Speed" }).selectOption("8×");
+    await page.locator("h1").click();
+    await page.keyboard.press("p");
+    await page.getByText(/^Step (\d+) of \1,/).waitFor();
+    await button(page, "Play").waitFor();
+    const { moving, moves } = await page.evaluate(() => ({ moving: globalThis.moving, moves: globalThis.moves }));
+    const { last } = await shown(page);
+    const flights = 6;
+    if (reducedMotion === "reduce") {
+      assert.equal(moving, false);
+      assert.ok(moves <= flights * last, `${moves} moves in ${last} steps`);
+    } else {
+      assert.equal(moving, true);
+      assert.ok(moves > 0);
+    }
+  });
+}
+
+stageTest("a setting that was changed in the middle is undone by stepping back", still, async (page) => {
+  await page.keyboard.press("p");
+  await page.keyboard.press("End");
+  await button(page, "The cluster").click();
+  const w = page.getByRole("textbox", { name: "W, copies a put waits for" });
+  const inShort = page.locator(".in-short");
+  const before = await inShort.textContent();
+  assert.match(before, /W = 2$/);
+  await w.fill("3");
+  await w.press("Enter");
+  await page.getByText(/^The operator sets N = 3, R = 2, W = 3/).waitFor();
+  assert.match(await inShort.textContent(), /W = 3$/);
+  await page.keyboard.press("Escape");
+  await button(page, "Back").click();
+  assert.equal(await inShort.textContent(), before);
+  assert.equal(await w.inputValue(), "2");
+  await button(page, "Step").click();
+  assert.match(await inShort.textContent(), /W = 3$/);
+  assert.equal(await w.inputValue(), "3", "and forward again it is there again");
+});
+
 stageTest("larger paces stop where an operation ends, in words", still, async (page) => {
   await putAndGet(page);
   await page.getByRole("combobox", { name: "A step is" }).selectOption("an operation");

@@ -2,24 +2,34 @@
 
 import assert from "node:assert/strict";
 
-import { mouse } from "./hands.mjs";
-import { accessibilityViolations, stageTest } from "./stage.mjs";
+import { keyboard, mouse } from "./hands.mjs";
+import { accessibilityViolations, kept, openScenario, stageTest } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const list = (page, name) => page.getByRole("list", { name, exact: true }).getByRole("listitem");
 
-async function unfold(page, name) {
-  if ((await button(page, name).getAttribute("aria-expanded")) === "false") await button(page, name).click();
+async function unfold(page, name, hand = mouse) {
+  if ((await button(page, name).getAttribute("aria-expanded")) === "false") await hand.press(page, name);
 }
 
-async function ask(page, client, what, value) {
-  await unfold(page, "Put and get");
-  if ((await button(page, client).getAttribute("aria-pressed")) === "false") await button(page, client).click();
-  if (value) await mouse.type(page, "Value", value);
-  await button(page, what).click();
-  await mouse.toEnd(page);
+async function ask(page, client, what, value, hand = mouse) {
+  await unfold(page, "Put and get", hand);
+  if ((await button(page, client).getAttribute("aria-pressed")) === "false") await hand.press(page, client);
+  if (value) await hand.type(page, "Value", value);
+  await hand.press(page, what);
+  await hand.toEnd(page);
+}
+
+/** Steps back from here until the sentence says this; the sentence. */
+async function saidBefore(page, words) {
+  for (let steps = 0; steps < 40; steps++) {
+    const said = await page.locator(".sentence").textContent();
+    if (words.test(said)) return said;
+    await button(page, "Back").click();
+  }
+  assert.fail(`no step says ${words}`);
 }
 
 stageTest("two puts that read nothing are siblings, and a version says who counted it and when", still, async (page) => {
@@ -37,9 +47,63 @@ stageTest("two puts that read nothing are siblings, and a version says who count
   await page.getByText(new RegExp(`^${step} of `)).waitFor();
 });
 
-stageTest("ten invariants are told", still, async (page) => {
+stageTest("siblings are named as such when they are made, and again when they are read", still, async (page) => {
+  await ask(page, "Alice", "Put", "milk");
+  await ask(page, "Bob", "Put", "eggs");
+  await saidBefore(page, /^[A-E] stores version .*\. It now has 2 siblings: neither saw the other\.$/);
+  await mouse.toEnd(page);
+  await ask(page, "Alice", "Get");
+  await saidBefore(page, /^Alice gets 2 siblings, and must reconcile them\.$/);
+  assert.match(await page.locator(".because").textContent(), /Section 4\.4$/);
+  const named = page.getByRole("button", { name: /^Node [A-E]: .*stores 2 siblings: “(milk|eggs)” .* and “(milk|eggs)”/ });
+  assert.equal(await named.count(), 3, "each home names them, too");
+});
+
+stageTest("ten invariants are told, each with what it rests on, and a put changes what that is", still, async (page) => {
   await unfold(page, "What must always hold");
-  assert.equal(await list(page, "Invariants").count(), 10);
+  const told = async () => {
+    const texts = await list(page, "Invariants").evaluateAll((all) => all.map((one) => [...one.querySelectorAll(":scope > p")].map((p) => p.textContent)));
+    for (const [promise, rest] of texts) {
+      assert.match(promise, /^[✓✗–] [A-Z].{15,}\.$/);
+      assert.match(rest, /^(Holds|Broken|Not asked now): \S.{5,}$/);
+    }
+    return { promises: new Set(texts.map(([promise]) => promise.slice(2))), rests: texts.map(([, rest]) => rest) };
+  };
+  const before = await told();
+  assert.equal(before.promises.size, 10);
+  await ask(page, "Alice", "Put", "milk");
+  const after = await told();
+  assert.deepEqual(after.promises, before.promises, "what is promised stays");
+  const changed = after.rests.filter((rest, place) => rest !== before.rests[place]);
+  assert.ok(changed.length > 0, before.rests.join("\n"));
+});
+
+stageTest("two Merkle trees side by side: the way to what differs is lit in both, hashes and keys are counted", still, async (page) => {
+  await open(page, await kept("section-4-7-merkle-trees-find-one-key"));
+  await saidBefore(page, /^A compares 1 key with B/);
+  await unfold(page, "Merkle trees");
+  const trees = page.locator(".tree");
+  assert.deepEqual(await trees.locator("figcaption").allTextContents(), ["A", "B"]);
+  /** What is lit in a tree, from the root down: each box by its height and its hash. */
+  const lit = (tree) =>
+    tree.locator(".branch-box").evaluateAll((all) =>
+      all.filter((box) => box.classList.contains("differs")).map((box) => [Number(box.querySelector("rect").getAttribute("y")), box.querySelector("text").textContent]),
+    );
+  const [ours, theirs] = [await lit(trees.first()), await lit(trees.last())];
+  assert.ok(ours.length > 3, `${ours.length} are lit`);
+  assert.deepEqual(ours.map(([y]) => y), theirs.map(([y]) => y), "the same way down in both");
+  assert.equal(new Set(ours.map(([y]) => y)).size, ours.length, "one branch a level");
+  for (const [level, [, hash]] of ours.entries()) assert.notEqual(hash, theirs[level][1], `level ${level}`);
+  const rims = await trees.first().evaluate((tree) =>
+    [".differs rect", ".branch-box:not(.differs) rect"].map((one) => getComputedStyle(tree.querySelector(one))).map(({ stroke, strokeWidth }) => `${stroke} ${strokeWidth}`),
+  );
+  assert.notEqual(rims[0], rims[1], "lit is seen");
+  const words = await page.locator("div.trees").innerText();
+  assert.match(words, /Of the 2 ranges one differs/);
+  assert.match(words, /14 hashes and 1 key have travelled; a full copy would have been 64 keys\./);
+  await saidBefore(page, /^A sends B the root hash/);
+  assert.match(await page.locator("div.trees").innerText(), /2 hashes have travelled/);
+  assert.equal(await page.locator(".branch-box.differs").count(), 0, "nothing is known to differ yet");
 });
 
 /** The note that is open. */
@@ -106,58 +170,61 @@ async function tabToEdge(page) {
 }
 
 /** Through a node of one's choice. */
-async function through(page, node) {
-  await unfold(page, "Put and get");
-  await page.getByRole("combobox", { name: "The node to contact" }).selectOption(node);
+async function through(page, node, hand = mouse) {
+  await unfold(page, "Put and get", hand);
+  const chosen = page.getByRole("combobox", { name: "The node to contact" }).locator("option:checked");
+  if ((await chosen.textContent()) !== node) await hand.choose(page, "The node to contact", node);
 }
 
 /** The graph as it is read aloud: each version with what became of it. */
 const versions = (page) =>
   page.getByRole("list", { name: "Versions", exact: true }).getByRole("button").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
 
-stageTest("the paper's Figure 3 forks and joins, from the page alone", still, async (page) => {
-  await unfold(page, "The cluster");
-  for (const node of ["D", "E"]) await button(page, `Remove ${node}`).click();
-  for (const [old, name] of [["A", "Sx"], ["B", "Sy"], ["C", "Sz"]]) {
-    await page.getByRole("textbox", { name: `Name of ${old}`, exact: true }).fill(name);
-    await page.keyboard.press("Enter");
-  }
-  for (const [client, what, value, node] of [
-    ["Alice", "Put", "D1", "Sx"],
-    ["Alice", "Put", "D2", "Sx"],
-    ["Bob", "Get", null, "Sx"],
-    ["Alice", "Put", "D3", "Sy"],
-    ["Bob", "Put", "D4", "Sz"],
-  ]) {
-    await through(page, node);
-    await ask(page, client, what, value);
-  }
-  await page.getByText("Two siblings: neither put had read the other.").waitFor();
-  const copies = list(page, "Copies of “cart-deborah”");
-  assert.equal(await copies.count(), 3);
-  for (const copy of await copies.allInnerTexts()) assert.match(copy, /2 siblings/);
-  await through(page, "Sx");
-  await ask(page, "Alice", "Get");
-  await button(page, "Text").click();
-  await through(page, "Sx");
-  await ask(page, "Alice", "Put", "D5");
-  assert.deepEqual(await versions(page), [
-    "“D1” [Sx,1], superseded",
-    "“D2” [Sx,2], superseded",
-    "“D3” [Sx,2][Sy,1], superseded",
-    "“D4” [Sx,2][Sz,1], superseded",
-    "“D5” [Sx,3][Sy,1][Sz,1], current",
-  ]);
-  // Drawn as in the paper: the siblings side by side and of one size, the join below.
-  const boxes = await page.locator(".version-ground").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
-  const [, d2, d3, d4, d5] = boxes;
-  assert.deepEqual([d3.y, d3.width, d3.height], [d4.y, d4.width, d4.height]);
-  assert.ok(d2.bottom < d3.y && d3.right < d4.x && d4.bottom < d5.y);
-  await page.getByRole("button", { name: /^“D5” .*, current$/ }).press("Enter");
-  const said = await page.locator(".sayings").innerText();
-  assert.match(said, /Sx coordinated it, so Sx’s counter goes from 2 to 3/);
-  assert.match(said, /had read \[Sx,2\]\[Sy,1\] and \[Sx,2\]\[Sz,1\], and reconciles them/);
-});
+for (const [how, hand] of Object.entries({ mouse, keyboard })) {
+  stageTest(`the paper's Figure 3 forks and joins, from the page alone: by ${how}`, still, async (page) => {
+    await unfold(page, "The cluster", hand);
+    for (const node of ["D", "E"]) await hand.press(page, `Remove ${node}`);
+    for (const [old, name] of [["A", "Sx"], ["B", "Sy"], ["C", "Sz"]]) {
+      await hand.type(page, `Name of ${old}`, name);
+      await page.keyboard.press("Enter");
+    }
+    for (const [client, what, value, node] of [
+      ["Alice", "Put", "D1", "Sx"],
+      ["Alice", "Put", "D2", "Sx"],
+      ["Bob", "Get", null, "Sx"],
+      ["Alice", "Put", "D3", "Sy"],
+      ["Bob", "Put", "D4", "Sz"],
+    ]) {
+      await through(page, node, hand);
+      await ask(page, client, what, value, hand);
+    }
+    await page.getByText("Two siblings: neither put had read the other.").waitFor();
+    const copies = list(page, "Copies of “cart-deborah”");
+    assert.equal(await copies.count(), 3);
+    for (const copy of await copies.allInnerTexts()) assert.match(copy, /2 siblings/);
+    await through(page, "Sx", hand);
+    await ask(page, "Alice", "Get", null, hand);
+    await hand.press(page, "Text");
+    await through(page, "Sx", hand);
+    await ask(page, "Alice", "Put", "D5", hand);
+    assert.deepEqual(await versions(page), [
+      "“D1” [Sx,1], superseded",
+      "“D2” [Sx,2], superseded",
+      "“D3” [Sx,2][Sy,1], superseded",
+      "“D4” [Sx,2][Sz,1], superseded",
+      "“D5” [Sx,3][Sy,1][Sz,1], current",
+    ]);
+    // Drawn as in the paper: the siblings side by side and of one size, the join below.
+    const boxes = await page.locator(".version-ground").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+    const [, d2, d3, d4, d5] = boxes;
+    assert.deepEqual([d3.y, d3.width, d3.height], [d4.y, d4.width, d4.height]);
+    assert.ok(d2.bottom < d3.y && d3.right < d4.x && d4.bottom < d5.y);
+    await page.getByRole("button", { name: /^“D5” .*, current$/ }).press("Enter");
+    const said = await page.locator(".sayings").innerText();
+    assert.match(said, /Sx coordinated it, so Sx’s counter goes from 2 to 3/);
+    assert.match(said, /had read \[Sx,2\]\[Sy,1\] and \[Sx,2\]\[Sz,1\], and reconciles them/);
+  });
+}
 
 stageTest("an older copy, a node that is down and a stand-in's parcel can be told apart", still, async (page) => {
   await ask(page, "Alice", "Put", "milk");
@@ -211,11 +278,7 @@ const fastClock = {
 };
 
 async function open(page, scenario) {
-  await unfold(page, "Scenario");
-  const buffer = Buffer.from(JSON.stringify(scenario));
-  await page.getByLabel("Open a scenario").setInputFiles({ name: "lesson.json", mimeType: "application/json", buffer });
-  await page.getByText(`“${scenario.title}” is open.`).waitFor();
-  await button(page, "Messages").click();
+  await openScenario(page, scenario);
   await mouse.toEnd(page);
 }
 
@@ -226,6 +289,20 @@ for (const scenario of [race, fastClock]) {
     await page.getByText("One acknowledged write is lost.").waitFor();
     assert.equal((await versions(page)).filter((label) => /“v2” .*, lost$/.test(label)).length, 1);
     assert.equal(await page.locator(".version-words.gone path.strike").count(), 1);
+    const loss = page.getByRole("list", { name: "What took another’s place" }).getByRole("button");
+    const why = await loss.getAttribute("aria-label");
+    assert.match(why, /\[.*\[/, "both versions are named");
+    await loss.scrollIntoViewIfNeeded();
+    const middle = await loss.locator(".loss-edge").evaluate((path) => {
+      const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+      return [x, y];
+    });
+    for (const press of [() => page.mouse.click(...middle), () => loss.press("Enter")]) {
+      await press();
+      await note(page).getByText(why).waitFor();
+      await page.keyboard.press("Escape");
+      await note(page).waitFor({ state: "hidden" });
+    }
     const promise = page.locator(".sayings p").filter({ hasText: /was told “done” at step \d+/ });
     const [, step] = (await promise.innerText()).match(/at step (\d+)/);
     await promise.getByRole("button").click();
