@@ -1,6 +1,9 @@
 //! Each step in one plain sentence: short, active, concrete, in the paper's terms.
 
+mod cargo;
 mod displaced;
+
+pub use cargo::cargo;
 
 use crate::key_journey::words::quoted;
 use crate::snapshot::VersionState;
@@ -121,7 +124,8 @@ fn upkeep_sentence(event: &TraceEvent, fact: &Fact) -> String {
             format!("{node} compares {} with {with}: all equal, nothing to send.", some(*hashes, "hash"))
         }
         Fact::TreesCompared { node, with, hashes, differing } => {
-            format!("{node} compares {} with {with}: {differing} differ. It goes down there.", some(*hashes, "hash"))
+            let differ = if *differing == 1 { "one differs".to_owned() } else { format!("{differing} differ") };
+            format!("{node} compares {} with {with}: {differ}. It goes down there.", some(*hashes, "hash"))
         }
         Fact::KeysCompared { node, with, named, sent, wanted, .. } => {
             format!("{node} compares {} with {with}: it sends {sent} and asks for {wanted}.", some(*named, "key"))

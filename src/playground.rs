@@ -200,6 +200,12 @@ impl Playground {
         self.history.world().snapshot(self.history.step(), self.history.records().len())
     }
 
+    /// What a message in flight carries, in a sentence: the object and the context of a put, or versions with their clocks.
+    /// `None` if there is nothing of that kind to be said.
+    pub fn cargo(&self, message: u32) -> Option<String> {
+        self.history.world().cargo(message)
+    }
+
     /// What happened in a step, counted from 1; also in one after the present.
     pub fn event(&self, step: usize) -> Option<TraceEvent> {
         Some(self.record(step)?.event(step, self.history.names()))

@@ -215,6 +215,70 @@ fn the_scenario_and_the_link_replay_to_exactly_this_history() {
 }
 
 #[test]
+fn a_message_says_what_it_carries() {
+    let mut p = default_playground();
+    let mut carried = Vec::new();
+    for command in
+        [Command::put("Alice", "cart", "milk"), Command::get("Bob", "cart"), Command::put("Bob", "cart", "jam")]
+    {
+        p.apply(command).unwrap();
+        loop {
+            for message in p.state().messages {
+                let words = format!("{}: {}", message.kind, p.cargo(message.id).unwrap_or_default());
+                if !carried.contains(&words) {
+                    carried.push(words);
+                }
+            }
+            if p.step().unwrap().is_none() {
+                break;
+            }
+        }
+    }
+    let expected = [
+        "put-request: It carries “milk”, and no context.",
+        "write: It carries “milk” [C,1].",
+        "put-taken: ",
+        "write-ack: ",
+        "answer: It carries the context [C,1].",
+        "get-request: ",
+        "read: ",
+        "read-answer: It carries “milk” [C,1].",
+        "answer: It carries “milk” [C,1], and the context [C,1].",
+        "put-request: It carries “jam”, and the context [C,1].",
+        "write: It carries “jam” [A,1][C,1].",
+        "answer: It carries the context [A,1][C,1].",
+    ];
+    assert_eq!(carried, expected);
+    assert_eq!(p.cargo(9_999), None);
+}
+
+#[test]
+fn a_history_played_again_with_another_n_or_r_keeps_the_order_of_what_was_asked() {
+    let mut p = default_playground();
+    for value in ["milk", "bread"] {
+        p.apply(Command::put("Alice", "cart", value)).unwrap();
+        // Up to her answer, and not a moment longer.
+        while p.state().operations.iter().any(|operation| operation.finished_at.is_none()) {
+            p.step().unwrap();
+        }
+    }
+    let recorded = p.scenario();
+    let again = |changed: Scenario| {
+        let mut again = Playground::new(changed).unwrap();
+        again.run(RunLimit::default()).unwrap();
+        again.state()
+    };
+    let state = again(Scenario { r: 1, ..recorded.clone() });
+    for stored in state.nodes.iter().filter_map(|node| node.store.get("cart")) {
+        assert_eq!(stored.len(), 1, "R does not matter to puts: the second had read the first");
+        assert_eq!(stored[0].value.as_deref(), Some("bread"));
+    }
+    // With fewer copies there are fewer steps, and still she asks at the same time.
+    let state = again(Scenario { n: 2, ..recorded.clone() });
+    assert_eq!(state.operations[1].started_at, recorded.script[1].at.unwrap());
+}
+
+#[test]
 fn a_script_is_played_in_order_each_request_after_the_answer_to_the_last() {
     let mut scenario = fixed_delays();
     scenario["script"] = json!([

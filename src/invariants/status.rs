@@ -156,22 +156,26 @@ pub(super) fn of_shares(evidence: &Evidence<'_>) -> Basis {
 
 /// What is promised only once all is whole and quiet.
 fn when_settled(evidence: &Evidence<'_>, basis: impl FnOnce() -> Basis) -> Basis {
-    if evidence.settled { basis() } else { Basis::NotAsked(unsettled(evidence.world)) }
+    if evidence.settled {
+        return basis();
+    }
+    match (hindrance(evidence.world), basis()) {
+        (Some(hindrance), _) => Basis::NotAsked(hindrance),
+        (None, Basis::Compared(_)) => Basis::NotAsked("repair is not over".to_owned()),
+        // Where there is nothing yet to promise it of, nothing is to be repaired.
+        (None, nothing) => nothing,
+    }
 }
 
-/// Why the world is not whole and quiet.
-fn unsettled(world: &World) -> String {
+/// What is in the way of a world that is whole and quiet, but for repair.
+fn hindrance(world: &World) -> Option<String> {
     if let Some(trouble) = world.trouble() {
-        return trouble;
+        return Some(trouble);
     }
-    if world.pending_operations() > 0 {
-        return "a request waits for its answer".to_owned();
-    }
-    if world.is_busy() {
-        return "messages are in flight".to_owned();
-    }
-    if world.nodes().any(|node| !node.hints().is_empty()) {
-        return "hints wait to be delivered".to_owned();
-    }
-    "repair is not over".to_owned()
+    let hinders = [
+        (world.pending_operations() > 0, "a request waits for its answer"),
+        (world.is_busy(), "messages are in flight"),
+        (world.nodes().any(|node| !node.hints().is_empty()), "hints wait to be delivered"),
+    ];
+    hinders.into_iter().find(|(is_so, _)| *is_so).map(|(_, words)| words.to_owned())
 }

@@ -289,8 +289,11 @@ impl World {
     fn skew(&mut self, name: &str, ms: f64) -> Result<Record, Refusal> {
         let node = self.find_node("name", name)?;
         self.machines[node.index()].skew = Time::from_ms(ms);
-        let way = if ms < 0.0 { "behind" } else { "ahead" };
-        Ok(self.operated(node, format!("{name}'s clock is {} ms {way}.", ms.abs())))
+        let words = match ms {
+            0.0 => format!("{name}'s clock is right again."),
+            _ => format!("{name}'s clock is {} ms {}.", ms.abs(), if ms < 0.0 { "behind" } else { "ahead" }),
+        };
+        Ok(self.operated(node, words))
     }
 
     fn compare_trees(&mut self, a: &str, b: &str) -> Result<Record, Refusal> {

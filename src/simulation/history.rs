@@ -328,12 +328,14 @@ impl History {
         let entry = self.line.script.get(self.now.entry)?;
         let next_event = self.now.world.next_due();
         let not_after = |time: Time| next_event.is_none_or(|due| time <= due);
-        let due = match (entry.after, entry.at) {
-            // A timer that has nothing to do is no step, but it rings before a command that is given later.
-            (Some(after), at) if next_event.is_some() => {
-                self.now.step >= after && at.is_none_or(|at| not_after(Time::from_ms(at)))
-            }
-            (_, Some(at)) => not_after(Time::from_ms(at)),
+        let before = |time: Time| next_event.is_none_or(|due| time < due);
+        let due = match (entry.after, entry.at.map(Time::from_ms)) {
+            // Between events of the same moment the number of steps decides, as far as they are the same steps: a history
+            // that is played again with another setting may have fewer. A timer that has nothing to do is no step, but it
+            // rings before a command that is given later.
+            (Some(after), Some(at)) => before(at) || (self.now.step >= after && not_after(at)),
+            (Some(after), None) if next_event.is_some() => self.now.step >= after,
+            (None, Some(at)) => not_after(at),
             _ => self.now.world.pending_operations() == 0 && not_after(self.now.waits_until),
         };
         due.then_some(self.now.entry)

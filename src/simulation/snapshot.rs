@@ -6,6 +6,7 @@ use super::{Envelope, Fate, Names, World};
 use crate::client::Client;
 use crate::membership::Member;
 use crate::message::{ClientId, Endpoint};
+use crate::narration::cargo;
 use crate::partitioning::{Position, Ring, Strategy};
 use crate::snapshot::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
 use crate::versioning::Siblings;
@@ -37,6 +38,11 @@ impl World {
                 .map(|(id, operation)| operation_state(id, operation, names))
                 .collect(),
         }
+    }
+
+    /// What a message in flight carries, in a sentence; `None` if there is no such message, or nothing to be said of it.
+    pub fn cargo(&self, message: u32) -> Option<String> {
+        cargo(&self.in_flight().find(|envelope| envelope.id == message)?.body, &self.names)
     }
 
     fn node_states(&self) -> Vec<NodeState> {

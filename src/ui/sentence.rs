@@ -73,7 +73,8 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
         Explained::Message(number) => {
             let message = model.world.frame.state.messages.iter().find(|message| message.id == number)?;
             let key = message.key.as_deref().map(|key| format!(" It is about {}.", quoted(key))).unwrap_or_default();
-            Some(format!("{}.{key}", message_words(message)))
+            let cargo = model.world.playground().cargo(number).map(|words| format!(" {words}")).unwrap_or_default();
+            Some(format!("{}.{key}{cargo}", message_words(message)))
         }
         Explained::Link(place) => {
             let state = &model.world.frame.state;

@@ -157,7 +157,7 @@ stageTest("a message's picture says what it carries, and pointing at it what tha
   await page.keyboard.press("p");
   await button(page, "Pause").click();
   await page.locator(".flight").hover();
-  await page.locator(".because.pointed", { hasText: /^put-request from Alice to [A-E]: put\. It is about “cart-deborah”\.$/ }).waitFor();
+  await page.locator(".because.pointed", { hasText: /^put-request from Alice to [A-E]: put\. It is about “cart-deborah”\. It carries “milk”, and the context \[[A-E],1\]\.$/ }).waitFor();
 });
 
 stageTest("a put plays to its end, and a get in mid-flight joins it", { reducedMotion: "no-preference" }, async (page) => {

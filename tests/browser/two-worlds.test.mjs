@@ -54,6 +54,15 @@ stageTest("strict beside sloppy with three homes down: one put is done, the othe
   assert.equal(await page.locator(".sentence").textContent(), left, "the first world is where it was");
 });
 
+stageTest("what a setting cannot matter to is the same in both, when it is played again too", still, async (page) => {
+  await put(page);
+  await put(page);
+  await beside(page).selectOption("R = 1");
+  await atEnd(page);
+  assert.match(await partings(page).textContent(), /So far the same happens in both/);
+  assert.equal(await partings(page).getByText("First difference").count(), 0);
+});
+
 stageTest("both worlds are stepped together: forward, and back through the same", still, async (page) => {
   await beside(page).selectOption("strict quorum");
   await crashThree(page);

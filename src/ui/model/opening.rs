@@ -162,10 +162,9 @@ impl Model {
         }
     }
 
-    /// The commands of the history, each at its moment. In a changed world steps are other steps: only times count.
+    /// The commands of the history, each at its moment.
     pub(super) fn script(&self) -> Vec<ScriptEntry> {
-        let script = self.world.playground().scenario().script;
-        script.into_iter().map(|entry| ScriptEntry { after: None, ..entry }).collect()
+        self.world.playground().scenario().script
     }
 
     /// Makes the change that was proposed.
