@@ -170,18 +170,19 @@ impl Running for EngineBesideModel {
     }
 }
 
+/// What these settings find, for tests.
+#[cfg(test)]
+pub(super) fn to_the_end(settings: &Settings) -> Found {
+    let mut running = start(settings).unwrap_or_else(|refusal| panic!("{}: {}", settings.kind.word(), refusal.message));
+    while running.progress() < 1.0 {
+        running.advance(50_000);
+    }
+    running.found()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn to_the_end(settings: &Settings) -> Found {
-        let mut running =
-            start(settings).unwrap_or_else(|refusal| panic!("{}: {}", settings.kind.word(), refusal.message));
-        while running.progress() < 1.0 {
-            running.advance(50_000);
-        }
-        running.found()
-    }
 
     fn few(kind: Kind) -> Settings {
         let settings = Settings::new(kind).with("trials", "20").with("requests", "500").with("keys", "0");
@@ -200,6 +201,20 @@ mod tests {
                 assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == head.len()), "{}", chart.title);
                 assert!(chart.says.ends_with('.'), "{}: {}", chart.title, chart.says);
                 assert!(!chart.title.is_empty() && !chart.x.label.is_empty() && !chart.y.label.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn the_series_of_a_chart_have_names_and_differ_by_more_than_colour() {
+        let by_capacity = few(Kind::Shares).with("nodes", "3").with("capacities", "1, 2, 3");
+        for settings in Kind::ALL.map(few).into_iter().chain([by_capacity]) {
+            for chart in to_the_end(&settings).charts {
+                for (place, series) in chart.series.iter().enumerate() {
+                    assert!(!series.name.is_empty(), "{}: {series:?}", chart.title);
+                    let twin = chart.series[..place].iter().find(|other| other.mark == series.mark);
+                    assert!(twin.is_none(), "{}: {} and {:?}", chart.title, series.name, twin);
+                }
             }
         }
     }
