@@ -218,8 +218,13 @@ fn k_staleness_is_the_closed_form() {
 fn t_visibility_is_above_the_published_values_which_are_biased_low() {
     // Table 4 of the paper: LNKD-DISK with R = W = 1 is 45.5 ms at 99.9 %, LNKD-SSD 1.85 ms.
     for (preset, published) in [(Preset::LinkedInSsd, 1.85), (Preset::LinkedInDisk, 45.5)] {
-        let found = staleness(preset.legs(), (3, 1, 1), 1_000_000, &[]).t_visibility.p999;
-        assert!(found > published * 0.98 && found < published * 1.5, "{}: {found}", preset.word());
+        let trials = 1_000_000;
+        let found = staleness(preset.legs(), (3, 1, 1), trials, &[published]);
+        // At the published moment fewer than 99.9 % see the write, and chance is no excuse.
+        let error = (0.001 * 0.999 / trials as f64).sqrt();
+        assert!(found.consistent[0] + 4.0 * error < 0.999, "{}: {:?}", preset.word(), found.consistent);
+        let t = found.t_visibility.p999;
+        assert!(t > published && t < published * 1.2, "{}: {t}", preset.word());
     }
 }
 
