@@ -183,6 +183,7 @@ pub(super) fn to_the_end(settings: &Settings) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::charts::{Mark, Point, Series};
 
     fn few(kind: Kind) -> Settings {
         let settings = Settings::new(kind).with("trials", "20").with("requests", "500").with("keys", "0");
@@ -215,6 +216,35 @@ mod tests {
                     let twin = chart.series[..place].iter().find(|other| other.mark == series.mark);
                     assert!(twin.is_none(), "{}: {} and {:?}", chart.title, series.name, twin);
                 }
+            }
+        }
+    }
+
+    /// What a chart draws of a series, up and down.
+    fn drawn(series: &Series) -> Vec<f64> {
+        let of_band = |point: &Point| [point.low, point.high];
+        match series.mark {
+            Mark::Band => series.points.iter().flat_map(of_band).collect(),
+            _ => series.points.iter().map(|point| point.y).collect(),
+        }
+    }
+
+    #[test]
+    fn every_number_that_a_chart_draws_is_in_the_file_to_its_last_digit() {
+        let by_capacity = few(Kind::Shares).with("nodes", "3").with("capacities", "1, 2, 3");
+        for settings in Kind::ALL.map(few).into_iter().chain([by_capacity]) {
+            let found = to_the_end(&settings);
+            let rows: Vec<Vec<&str>> = found.csv.lines().map(|row| row.split(',').collect()).collect();
+            assert!(rows[0].iter().all(|cell| cell.parse::<f64>().is_err()), "a row of headings: {:?}", rows[0]);
+            let mut numbers: Vec<f64> = rows.iter().flatten().filter_map(|cell| cell.parse().ok()).collect();
+            if settings.kind == Kind::Latency {
+                // The file counts requests, the chart draws their part of all.
+                let trials: f64 = settings.text("trials").parse().unwrap();
+                numbers.extend(numbers.clone().iter().map(|count| count / trials));
+            }
+            for (chart, series) in found.charts.iter().flat_map(|chart| chart.series.iter().map(move |s| (chart, s))) {
+                let missing: Vec<f64> = drawn(series).into_iter().filter(|value| !numbers.contains(value)).collect();
+                assert!(missing.is_empty(), "{}, {}: {missing:?} in {}", chart.title, series.name, found.csv);
             }
         }
     }
