@@ -153,10 +153,23 @@ pageTest("while an experiment is under way the page does what it is told", { ...
   assert.ok(await figures(page).first().getByRole("table").isVisible());
   await whileUnderWay("the table");
   await changed(page, "R, answers a get waits for", "1");
-  assert.match(await page.evaluate(() => location.hash), /&r=1&/);
+  await page.waitForFunction(() => location.hash.includes("&r=1&"));
   await underWay(page);
   await measuredAnew(page, () => button(page, "Capacity").click());
   assert.match(await page.getByRole("heading", { level: 2 }).innerText(), /stronger machine/);
+});
+
+pageTest("what somebody types while an experiment is under way stays until it is entered", { ...still, path: `/${SLOW}` }, async (page) => {
+  await underWay(page);
+  const [name, begun] = ["R, answers a get waits for", await progress(page)];
+  await field(page, name).fill("1");
+  // In the meantime the page is drawn anew, with what was found.
+  await page.waitForFunction((begun) => document.querySelector("progress").value >= begun + 5, begun);
+  assert.equal(await field(page, name).inputValue(), "1");
+  await field(page, name).press("End");
+  await field(page, name).press("2");
+  await field(page, name).press("Enter");
+  await page.waitForFunction(() => location.hash.includes("&r=12&"));
 });
 
 /** An address, what fields it fills, and what is measured then. */
