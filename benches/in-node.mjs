@@ -108,6 +108,7 @@ const ssd = { preset: "LNKD-SSD", n: 3, r: 1, w: 1, trials: MILLION, seed: 1 };
 const nodes = numbers(16).map((number) => ({ name: `N${number}`, tokens: 64 }));
 const spread = { nodes: 30, tokens: 64, n: 3, trials: 1_000, seed: 1 };
 measure("million_keys", 5, () => {}, () => placeKeys({ nodes, n: 1, keys: MILLION }));
+measure("ten_million_keys", 1, () => {}, () => loadLab({ nodes: 16, tokens: 64, n: 1, keys: 10 * MILLION, trials: 1, seed: 1 }));
 measure("thousand_rings", 5, () => {}, () => loadLab(spread));
 measure("wars_latency", 5, () => {}, () => latencyLab(ssd));
 measure("wars_staleness", 5, () => {}, () => stalenessLab({ ...ssd, after: [0, 1, 2, 5, 10] }));

@@ -44,6 +44,11 @@ fn million_keys() -> u64 {
     work::million_keys()
 }
 
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn ten_million_keys() -> f64 {
+    work::ten_million_keys()
+}
+
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn thousand_rings() -> f64 {
     work::thousand_rings()

@@ -630,6 +630,7 @@ export interface ServiceLevelOutcome {
     read: Percentiles;
     write: Percentiles;
     shareInTime: number;
+    /** So many were in time, and the nodes are not asked for more than they can do. */
     holds: boolean;
     /** Objects in the fullest write buffer: what a crash would have lost. */
     bufferedMost: number;

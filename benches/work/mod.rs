@@ -124,6 +124,13 @@ pub fn million_keys() -> u64 {
     run(KeyPlacement::new(ring_of_1024(), 1, 1_000_000).unwrap()).owned[0]
 }
 
+/// … and, as many as there may be, ten million for the shares of a ring of the load laboratory …
+pub fn ten_million_keys() -> f64 {
+    let parameters =
+        LoadParameters { nodes: 16, tokens: 64, n: 1, keys: 10_000_000, trials: 1, ..LoadParameters::default() };
+    run(LoadExperiment::new(parameters).unwrap()).cv.measured
+}
+
 /// … a thousand rings of 30 nodes with 64 tokens, N = 3 …
 pub fn thousand_rings() -> f64 {
     let parameters = LoadParameters { nodes: 30, tokens: 64, n: 3, trials: 1_000, ..LoadParameters::default() };

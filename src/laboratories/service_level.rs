@@ -182,7 +182,7 @@ pub struct AtRate {
     pub write: Percentiles,
     /// The part of the requests that were answered in time.
     pub share_in_time: f64,
-    /// Whether the service level holds.
+    /// Whether the service level holds: so many were in time, and the nodes are not asked for more than they can do.
     pub holds: bool,
     /// The most objects in any node's write buffer: what a crash would have lost there.
     pub buffered_most: u32,
@@ -215,14 +215,17 @@ impl ServiceLevelExperiment {
     fn at_rate(&self, rate: f64, cluster: &QueueingCluster) -> AtRate {
         let share_in_time = cluster.share_in_time();
         let cost = cost(&self.parameters);
+        let utilisation = cost.saturates_at.map(|most| rate / most);
+        // Beyond that the queues grow without end: that none has yet grown too long says how short the measurement was.
+        let can_go_on = utilisation.is_none_or(|part| part < 1.0);
         AtRate {
             rate,
             node_rate: rate * cost.requests_per_node,
-            utilisation: cost.saturates_at.map(|most| rate / most),
+            utilisation,
             read: cluster.reads().percentiles(),
             write: cluster.writes().percentiles(),
             share_in_time,
-            holds: share_in_time >= self.parameters.share,
+            holds: share_in_time >= self.parameters.share && can_go_on,
             buffered_most: cluster.buffered_most(),
         }
     }
@@ -270,6 +273,10 @@ fn sentence(parameters: &ServiceLevelParameters, held: Option<&AtRate>, found: &
     let level = format!("{} % within {} ms", parameters.share * 100.0, parameters.within_ms);
     let broken = found.iter().find(|found| !found.holds);
     let end = match broken {
+        Some(broken) if broken.share_in_time >= parameters.share => format!(
+            "; {:.0} are more than the nodes can do, and their queues grow for as long as the peak lasts",
+            broken.rate
+        ),
         Some(broken) => format!(
             "; at {:.0} only {:.2} % are, though the mean get still takes {:.1} ms",
             broken.rate,

@@ -1,10 +1,12 @@
 //! Charts: a [`Chart`] says what is to be seen, [`drawing`] turns it into shapes, and these go to the page or into an
 //! SVG file of their own. All of it can be thought out without a browser.
 //!
-//! Series differ by mark first (bars, line, dashed line, dots, band), colour second, so that a print in grey and
-//! eyes with any kind of colour vision tell them apart. Behind each chart is a table with the same numbers.
+//! Series differ by mark first (the hatch of bars, the dashes of a line, the shape of dots, a band), colour second, so that
+//! a print in grey and eyes with any kind of colour vision tell them apart. Behind each chart is a table with the same
+//! numbers.
 
 pub mod drawing;
+pub mod marks;
 pub mod scale;
 pub mod svg_file;
 
@@ -43,24 +45,73 @@ pub struct Axis {
     pub percent: bool,
 }
 
-/// How a series is drawn.
+/// How a series is drawn: all that tells it from the others where colour does not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mark {
     /// Upright bars from zero, one at each value.
-    Bars,
-    /// A line through the points.
-    Line,
-    /// A dashed line: what theory says.
-    Dashed,
+    Bars(Hatch),
+    /// A line through the points; a dashed one where theory says it.
+    Line(Dash),
     /// A dot at each point: what was measured.
-    Dots,
+    Dots(Dot),
+    /// A line through a dot at each point.
+    Joined(Dash, Dot),
     /// The area between the low and the high of each point.
     Band,
+}
+
+/// How a line is broken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dash {
+    /// Not at all.
+    Solid,
+    /// Into dashes.
+    Dashed,
+    /// Into dots.
+    Dotted,
+    /// Into dashes and dots in turn.
+    DashDot,
+}
+
+impl Dash {
+    /// Lengths of the strokes and of the gaps after them; nothing for a line that is whole.
+    pub fn lengths(self) -> Option<&'static str> {
+        match self {
+            Self::Solid => None,
+            Self::Dashed => Some("7 5"),
+            Self::Dotted => Some("2 4"),
+            Self::DashDot => Some("12 4 2 4"),
+        }
+    }
+}
+
+/// The shape of dots.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dot {
+    /// A disc.
+    Round,
+    /// A square.
+    Square,
+    /// A triangle on its base.
+    Triangle,
+}
+
+/// What bars are filled with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hatch {
+    /// Colour alone.
+    Full,
+    /// Slanted stripes.
+    Slanted,
+    /// Level stripes.
+    Level,
 }
 
 /// The colour of a series.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ink {
+    /// What everything stands on.
+    Paper,
     /// The page's ink.
     Ink,
     /// Quiet.
@@ -184,8 +235,8 @@ mod tests {
             x: Axis::of("tokens a node", Spacing::Logarithmic),
             y: Axis { percent: true, ..Axis::of("spread", Spacing::Linear) },
             series: vec![
-                Series::new("theory", Mark::Dashed, Ink::Ink, [(1.0, 1.0), (4.0, 0.5)]),
-                Series::new("measured", Mark::Dots, Ink::Accent, [(4.0, 0.525)]),
+                Series::new("theory", Mark::Line(Dash::Dashed), Ink::Ink, [(1.0, 1.0), (4.0, 0.5)]),
+                Series::new("measured", Mark::Dots(Dot::Round), Ink::Accent, [(4.0, 0.525)]),
             ],
             ..Chart::default()
         };

@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 use crate::{process, setup_node, setup_wasm_target};
 
 /// What is measured in milliseconds, by the names of `benches/speed.rs` and `benches/in-node.mjs`.
-const ROWS: [&str; 10] = [
+const ROWS: [&str; 11] = [
     "placements",
     "put_and_get",
     "one_at_a_time",
@@ -18,6 +18,7 @@ const ROWS: [&str; 10] = [
     "seek",
     "seek_slowest",
     "million_keys",
+    "ten_million_keys",
     "thousand_rings",
     "wars_latency",
     "wars_staleness",

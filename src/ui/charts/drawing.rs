@@ -1,7 +1,8 @@
 //! From a chart to shapes: the one place that decides where things stand.
 
-use super::scale::{Scale, Spacing, number_words};
-use super::{Chart, Ink, Mark, Rule, Series};
+use super::marks::{Edges, stripes};
+use super::scale::{Scale, Spacing};
+use super::{Chart, Dash, Dot, Hatch, Ink, Mark, Point, Rule, Series};
 use crate::ui::geometry::number;
 
 /// How large a chart is, in units of its own.
@@ -35,8 +36,8 @@ pub enum Shape {
         ink: Ink,
         /// Its width.
         width: f64,
-        /// Whether it is dashed.
-        dashed: bool,
+        /// How it is broken.
+        dash: Dash,
     },
     /// An area.
     Area {
@@ -55,6 +56,8 @@ pub enum Shape {
         y: f64,
         /// Its colour.
         ink: Ink,
+        /// Its shape.
+        dot: Dot,
     },
     /// Words.
     Words {
@@ -70,6 +73,11 @@ pub enum Shape {
         quiet: bool,
     },
 }
+
+/// How long the sample of a series is in the legend, and the room from its beginning to that of the words: a dash, a dot and
+/// half a dash must be told from dashes alone.
+const SAMPLE: f64 = 30.0;
+const SAMPLE_ROOM: f64 = 36.0;
 
 /// A chart as shapes.
 #[derive(Clone, PartialEq, Debug)]
@@ -128,11 +136,15 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
 }
 
 fn has_bars(chart: &Chart) -> bool {
-    chart.series.iter().any(|series| series.mark == Mark::Bars)
+    chart.series.iter().any(is_of_bars)
+}
+
+fn is_of_bars(series: &Series) -> bool {
+    matches!(series.mark, Mark::Bars(_))
 }
 
 fn bar_count(chart: &Chart) -> f64 {
-    let bars = chart.series.iter().filter(|series| series.mark == Mark::Bars);
+    let bars = chart.series.iter().filter(|series| is_of_bars(series));
     bars.flat_map(|series| series.points.iter().map(|point| point.x + 1.0)).fold(1.0, f64::max)
 }
 
@@ -140,8 +152,8 @@ fn bar_count(chart: &Chart) -> f64 {
 fn legend_rows(chart: &Chart, size: Size) -> Vec<Vec<(usize, f64)>> {
     let mut rows: Vec<Vec<(usize, f64)>> = Vec::new();
     let mut at = f64::INFINITY;
-    for (place, series) in chart.series.iter().enumerate().filter(|(_, series)| !series.name.is_empty()) {
-        let width = (38.0 + 7.2 * series.name.chars().count() as f64) * size.type_scale;
+    for (place, series) in chart.series.iter().enumerate() {
+        let width = (SAMPLE_ROOM + 14.0 + 7.2 * series.name.chars().count() as f64) * size.type_scale;
         if at + width > size.width {
             rows.push(Vec::new());
             at = 8.0;
@@ -165,10 +177,10 @@ impl Plot<'_> {
         }
         for value in self.x_ticks() {
             let x = self.x.at(value);
-            shapes.push(line((x, self.bottom), (x, self.bottom + 5.0), Ink::Quiet, 1.0, false));
+            shapes.push(line((x, self.bottom), (x, self.bottom + 5.0), Ink::Quiet, 1.0, Dash::Solid));
             shapes.push(words((x, self.bottom + unit + 7.0), "middle", self.chart.x.words(value), true));
         }
-        shapes.push(line((self.left, self.bottom), (self.right, self.bottom), Ink::Quiet, 1.5, false));
+        shapes.push(line((self.left, self.bottom), (self.right, self.bottom), Ink::Quiet, 1.5, Dash::Solid));
         let middle = (self.left + self.right) / 2.0;
         shapes.push(words((middle, self.size.height - unit * 0.5), "middle", self.chart.x.label.clone(), false));
         shapes.push(words((8.0, self.top - unit * 0.8), "start", self.chart.y.label.clone(), false));
@@ -189,27 +201,30 @@ impl Plot<'_> {
 
     fn series(&self, series: &Series, shapes: &mut Vec<Shape>) {
         match series.mark {
-            Mark::Bars => self.bars(series, shapes),
-            Mark::Line | Mark::Dashed => {
-                let dashed = series.mark == Mark::Dashed;
-                shapes.push(Shape::Line { path: self.path(series), ink: series.ink, width: 2.5, dashed });
-            }
-            Mark::Dots => {
-                let dot =
-                    |point: &super::Point| Shape::Dot { x: self.x.at(point.x), y: self.y.at(point.y), ink: series.ink };
-                shapes.extend(series.points.iter().map(dot));
+            Mark::Bars(hatch) => self.bars(series, hatch, shapes),
+            Mark::Line(dash) => shapes.push(self.through(series, dash)),
+            Mark::Dots(dot) => shapes.extend(self.dots(series, dot)),
+            Mark::Joined(dash, dot) => {
+                shapes.push(self.through(series, dash));
+                shapes.extend(self.dots(series, dot));
             }
             Mark::Band => shapes.push(Shape::Area { path: self.band(series), ink: series.ink, faint: true }),
         }
     }
 
-    fn path(&self, series: &Series) -> String {
+    /// The line through the points of a series.
+    fn through(&self, series: &Series, dash: Dash) -> Shape {
         let mut path = String::new();
         for point in &series.points {
             path.push(if path.is_empty() { 'M' } else { 'L' });
             path.push_str(&place(self.x.at(point.x), self.y.at(point.y)));
         }
-        path
+        Shape::Line { path, ink: series.ink, width: 2.5, dash }
+    }
+
+    fn dots(&self, series: &Series, dot: Dot) -> impl Iterator<Item = Shape> {
+        let at = move |point: &Point| (self.x.at(point.x), self.y.at(point.y));
+        series.points.iter().map(at).map(move |(x, y)| Shape::Dot { x, y, ink: series.ink, dot })
     }
 
     fn band(&self, series: &Series) -> String {
@@ -225,25 +240,27 @@ impl Plot<'_> {
     }
 
     /// Bars of several series stand side by side.
-    fn bars(&self, series: &Series, shapes: &mut Vec<Shape>) {
-        let all: Vec<&Series> = self.chart.series.iter().filter(|other| other.mark == Mark::Bars).collect();
+    fn bars(&self, series: &Series, hatch: Hatch, shapes: &mut Vec<Shape>) {
+        let all: Vec<&Series> = self.chart.series.iter().filter(|other| is_of_bars(other)).collect();
         let own = all.iter().position(|other| std::ptr::eq(*other, series)).unwrap_or_default();
         let whole = (self.x.at(1.0) - self.x.at(0.0)) * 0.8;
         let width = (whole / all.len().max(1) as f64).max(0.5);
+        let mut striped = String::new();
         for (place, point) in series.points.iter().enumerate() {
             let left = self.x.at(point.x) - whole / 2.0 + width * own as f64;
-            let (top, ground) = (self.y.at(point.y), self.bottom);
-            let [l, r, t, b] = [left, left + width * 0.94, top.min(ground), ground].map(number);
+            let edges = [left, self.y.at(point.y).min(self.bottom), left + width * 0.94, self.bottom];
             let ink = series.inks.get(place).copied().unwrap_or(series.ink);
-            shapes.push(Shape::Area { path: format!("M{l} {b}V{t}H{r}V{b}Z"), ink, faint: false });
+            shapes.push(Shape::Area { path: rectangle(edges), ink, faint: false });
+            striped.push_str(&stripes(hatch, edges));
         }
+        shapes.extend(on_bars(striped));
     }
 
     fn rule(&self, place: usize, rule: &Rule, shapes: &mut Vec<Shape>) {
         let unit = 15.0 * self.size.type_scale;
         if rule.upright {
             let x = self.x.at(rule.at);
-            shapes.push(line((x, self.top), (x, self.bottom), Ink::Ink, 1.5, true));
+            shapes.push(line((x, self.top), (x, self.bottom), Ink::Ink, 1.5, Dash::Dashed));
             // Neighbours must not write over each other: each has a line of its own, and the first of those that stand
             // close together writes to the left.
             let y = self.top + unit * (place % 5 + 1) as f64;
@@ -256,7 +273,7 @@ impl Plot<'_> {
             shapes.push(words((x, y), anchor, rule.label.clone(), false));
         } else {
             let y = self.y.at(rule.at);
-            shapes.push(line((self.left, y), (self.right, y), Ink::Ink, 1.5, true));
+            shapes.push(line((self.left, y), (self.right, y), Ink::Ink, 1.5, Dash::Dashed));
             shapes.push(words((self.right, y - 5.0), "end", rule.label.clone(), false));
         }
     }
@@ -267,51 +284,64 @@ impl Plot<'_> {
             let y = 18.0 * self.size.type_scale * (row as f64 + 0.85);
             for (place, x) in entries {
                 let series = &self.chart.series[*place];
-                shapes.push(sample(series, *x, y - unit * 0.35, self.size.type_scale));
-                shapes.push(words((x + 24.0 * self.size.type_scale, y), "start", series.name.clone(), false));
+                shapes.extend(sample(series, *x, y - unit * 0.35, self.size.type_scale));
+                shapes.push(words((x + SAMPLE_ROOM * self.size.type_scale, y), "start", series.name.clone(), false));
             }
         }
     }
 }
 
 /// What stands in the legend for a series.
-fn sample(series: &Series, x: f64, y: f64, scale: f64) -> Shape {
-    let (end, half) = (x + 18.0 * scale, 5.0 * scale);
+fn sample(series: &Series, x: f64, y: f64, scale: f64) -> Vec<Shape> {
+    let (ink, end, half) = (series.ink, x + SAMPLE * scale, 6.0 * scale);
+    let through = |dash: Dash| line((x, y), (end, y), ink, 2.5, dash);
+    let dotted = |dot: Dot| Shape::Dot { x: (x + end) / 2.0, y, ink, dot };
+    let edges = [x, y - half, end, y + half];
+    let filled = |faint: bool| Shape::Area { path: rectangle(edges), ink, faint };
     match series.mark {
-        Mark::Line | Mark::Dashed => line((x, y), (end, y), series.ink, 2.5, series.mark == Mark::Dashed),
-        Mark::Dots => Shape::Dot { x: (x + end) / 2.0, y, ink: series.ink },
-        Mark::Bars | Mark::Band => {
-            let [l, r, t, b] = [x, end, y - half, y + half].map(number);
-            Shape::Area { path: format!("M{l} {b}V{t}H{r}V{b}Z"), ink: series.ink, faint: series.mark == Mark::Band }
-        }
+        Mark::Line(dash) => vec![through(dash)],
+        Mark::Dots(dot) => vec![dotted(dot)],
+        Mark::Joined(dash, dot) => vec![through(dash), dotted(dot)],
+        Mark::Bars(hatch) => std::iter::once(filled(false)).chain(on_bars(stripes(hatch, edges))).collect(),
+        Mark::Band => vec![filled(true)],
     }
+}
+
+/// Stripes let the paper through.
+fn on_bars(stripes: String) -> Option<Shape> {
+    let path = Some(stripes).filter(|stripes| !stripes.is_empty())?;
+    Some(Shape::Line { path, ink: Ink::Paper, width: 2.0, dash: Dash::Solid })
+}
+
+fn rectangle(edges: Edges) -> String {
+    let [l, t, r, b] = edges.map(number);
+    format!("M{l} {b}V{t}H{r}V{b}Z")
 }
 
 fn place(x: f64, y: f64) -> String {
     format!("{} {}", number(x), number(y))
 }
 
-fn line(from: (f64, f64), to: (f64, f64), ink: Ink, width: f64, dashed: bool) -> Shape {
-    Shape::Line { path: format!("M{}L{}", place(from.0, from.1), place(to.0, to.1)), ink, width, dashed }
+fn line(from: (f64, f64), to: (f64, f64), ink: Ink, width: f64, dash: Dash) -> Shape {
+    Shape::Line { path: format!("M{}L{}", place(from.0, from.1), place(to.0, to.1)), ink, width, dash }
 }
 
 fn faint_line(from: (f64, f64), to: (f64, f64)) -> Shape {
-    line(from, to, Ink::Quiet, 0.35, false)
+    line(from, to, Ink::Quiet, 0.35, Dash::Solid)
 }
 
 fn words(at: (f64, f64), anchor: &'static str, words: String, quiet: bool) -> Shape {
     Shape::Words { x: at.0, y: at.1, anchor, words, quiet }
 }
 
-/// A number as the charts write it.
-pub fn value_words(value: f64) -> String {
-    number_words(value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Axis;
+    use super::super::svg_file::svg_file;
     use super::*;
+    use std::collections::BTreeSet;
+
+    const SIZES: [Size; 3] = [Size::WIDE, Size::PROJECTOR, Size::NARROW];
 
     fn bars(values: &[f64]) -> Chart {
         let points = values.iter().enumerate().map(|(place, value)| (place as f64, *value));
@@ -320,7 +350,7 @@ mod tests {
             title: "Shares".to_owned(),
             x: Axis { categories, ..Axis::of("node", Spacing::Linear) },
             y: Axis { percent: true, ..Axis::of("share", Spacing::Linear) },
-            series: vec![Series::new("share", Mark::Bars, Ink::Accent, points)],
+            series: vec![Series::new("share", Mark::Bars(Hatch::Full), Ink::Accent, points)],
             rules: vec![Rule { at: 0.2, upright: false, label: "mean".to_owned() }],
             ..Chart::default()
         }
@@ -345,13 +375,74 @@ mod tests {
         assert!(["N0", "N1", "N2", "mean", "node", "share", "0 %"].into_iter().all(named));
     }
 
+    const MARKS: [Mark; 12] = [
+        Mark::Bars(Hatch::Full),
+        Mark::Bars(Hatch::Slanted),
+        Mark::Bars(Hatch::Level),
+        Mark::Line(Dash::Solid),
+        Mark::Line(Dash::Dashed),
+        Mark::Line(Dash::Dotted),
+        Mark::Line(Dash::DashDot),
+        Mark::Dots(Dot::Round),
+        Mark::Dots(Dot::Square),
+        Mark::Dots(Dot::Triangle),
+        Mark::Joined(Dash::Dashed, Dot::Square),
+        Mark::Band,
+    ];
+
+    #[test]
+    fn every_mark_looks_different_without_its_colour_in_the_chart_and_in_the_legend() {
+        let in_chart = |mark: Mark| {
+            let mut chart = bars(&[0.1, 0.3, 0.2]);
+            chart.series[0].mark = mark;
+            svg_file(&draw(&chart, Size::WIDE), "")
+        };
+        let in_legend = |mark: Mark| {
+            let shapes = sample(&Series::new("", mark, Ink::Ink, []), 0.0, 20.0, 1.0);
+            svg_file(&Drawing { size: Size::WIDE, shapes }, "")
+        };
+        let looks: BTreeSet<String> = MARKS.into_iter().map(in_chart).collect();
+        assert_eq!(looks.len(), MARKS.len());
+        let looks: BTreeSet<String> = MARKS.into_iter().map(in_legend).collect();
+        assert_eq!(looks.len(), MARKS.len());
+    }
+
+    /// The places that a path of absolute commands goes to.
+    fn places(path: &str) -> Vec<(f64, f64)> {
+        let (mut at, mut places) = ((0.0, 0.0), Vec::new());
+        let mut rest = path;
+        while let Some(command) = rest.chars().next() {
+            let end = rest[1..].find(|other: char| other.is_ascii_alphabetic()).map_or(rest.len(), |end| end + 1);
+            let numbers: Vec<f64> = rest[1..end].split_whitespace().map(|number| number.parse().unwrap()).collect();
+            at = match (command, &numbers[..]) {
+                ('M' | 'L', [x, y]) => (*x, *y),
+                ('H', [x]) => (*x, at.1),
+                ('V', [y]) => (at.0, *y),
+                ('Z', []) => at,
+                other => panic!("{other:?} in {path}"),
+            };
+            places.push(at);
+            rest = &rest[end..];
+        }
+        places
+    }
+
     #[test]
     fn everything_stays_within_the_chart() {
-        for size in [Size::WIDE, Size::PROJECTOR, Size::NARROW] {
-            for values in [vec![], vec![0.0], vec![1.0; 100], vec![f64::NAN, 3.0], vec![1e9, 1e-9]] {
-                for shape in draw(&bars(&values), size).shapes {
-                    let (Shape::Dot { x, y, .. } | Shape::Words { x, y, .. }) = shape else { continue };
-                    assert!((0.0..=size.width).contains(&x) && (0.0..=size.height).contains(&y), "{x} {y}");
+        let odd = [vec![], vec![0.0], vec![1.0; 100], vec![f64::NAN, 3.0], vec![1e9, 1e-9], vec![-1.0, f64::INFINITY]];
+        for (size, values) in SIZES.into_iter().flat_map(|size| odd.iter().map(move |values| (size, values))) {
+            for (mark, upright) in MARKS.into_iter().flat_map(|mark| [(mark, false), (mark, true)]) {
+                let mut chart = bars(values);
+                chart.series[0].mark = mark;
+                chart.rules[0].upright = upright;
+                for shape in draw(&chart, size).shapes {
+                    let places = match &shape {
+                        Shape::Dot { x, y, .. } | Shape::Words { x, y, .. } => vec![(*x, *y)],
+                        Shape::Line { path, .. } | Shape::Area { path, .. } => places(path),
+                    };
+                    let inside =
+                        |(x, y): (f64, f64)| (0.0..=size.width).contains(&x) && (0.0..=size.height).contains(&y);
+                    assert!(places.into_iter().all(inside), "{mark:?} of {values:?}: {shape:?}");
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! A drawing as an SVG file of its own: on white, with colours of its own, for print and slides.
 
+use super::marks::dot_path;
 use super::{Drawing, Ink, Shape};
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
@@ -29,8 +30,9 @@ pub fn svg_file(drawing: &Drawing, title: &str) -> String {
 
 fn element(shape: &Shape) -> String {
     match shape {
-        Shape::Line { path, ink, width, dashed } => {
-            let dashes = if *dashed { " stroke-dasharray=\"7 5\"" } else { "" };
+        Shape::Line { path, ink, width, dash } => {
+            let lengths = |lengths| format!(" stroke-dasharray=\"{lengths}\"");
+            let dashes = dash.lengths().map(lengths).unwrap_or_default();
             let (colour, width) = (colour(*ink), number(*width));
             format!("<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{dashes}/>")
         }
@@ -38,9 +40,8 @@ fn element(shape: &Shape) -> String {
             let opacity = if *faint { "0.22" } else { "1" };
             format!("<path d=\"{path}\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", colour(*ink))
         }
-        Shape::Dot { x, y, ink } => {
-            let (x, y) = (number(*x), number(*y));
-            format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"4\" fill=\"{}\" stroke=\"#ffffff\"/>", colour(*ink))
+        Shape::Dot { x, y, ink, dot } => {
+            format!("<path d=\"{}\" fill=\"{}\" stroke=\"#ffffff\"/>", dot_path(*dot, *x, *y), colour(*ink))
         }
         Shape::Words { x, y, anchor, words, quiet } => {
             let colour = colour(if *quiet { Ink::Quiet } else { Ink::Ink });
@@ -52,6 +53,7 @@ fn element(shape: &Shape) -> String {
 
 fn colour(ink: Ink) -> &'static str {
     match ink {
+        Ink::Paper => "#ffffff",
         Ink::Ink => "#1b2024",
         Ink::Quiet => "#566067",
         Ink::Accent => "#4536c4",
@@ -77,14 +79,14 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Axis, Chart, Mark, Series, Size, Spacing, draw};
+    use super::super::{Axis, Chart, Dash, Mark, Series, Size, Spacing, draw};
     use super::*;
 
     #[test]
     fn titles_and_names_are_only_text() {
         let chart = Chart {
             x: Axis::of("<b>\u{0}", Spacing::Linear),
-            series: vec![Series::new("\"&", Mark::Line, Ink::Node(3), [(0.0, 1.0), (1.0, 2.0)])],
+            series: vec![Series::new("\"&", Mark::Line(Dash::Solid), Ink::Node(3), [(0.0, 1.0), (1.0, 2.0)])],
             ..Chart::default()
         };
         let file = svg_file(&draw(&chart, Size::WIDE), "<script>");

@@ -1,6 +1,7 @@
 //! A chart on the page, with its sentence, its table, and the ways to take it along.
 
 use super::export::{save_png, save_svg};
+use crate::ui::charts::marks::dot_path;
 use crate::ui::charts::{Chart, Ink, Shape, Size, draw};
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
@@ -56,15 +57,15 @@ fn table(chart: &Chart) -> Html {
 
 fn shape_view(shape: &Shape) -> Html {
     match shape {
-        Shape::Line { path, ink, width, dashed } => html! {
-            <path class={classes!("chart-line", class_of(*ink), dashed.then_some("dashed"))} d={path.clone()}
-                stroke={colour_of(*ink)} stroke-width={number(*width)} />
+        Shape::Line { path, ink, width, dash } => html! {
+            <path class={classes!("chart-line", class_of(*ink))} d={path.clone()} stroke={colour_of(*ink)}
+                stroke-width={number(*width)} stroke-dasharray={dash.lengths()} />
         },
         Shape::Area { path, ink, faint } => html! {
             <path class={classes!("chart-area", class_of(*ink), faint.then_some("faint"))} d={path.clone()} fill={colour_of(*ink)} />
         },
-        Shape::Dot { x, y, ink } => html! {
-            <circle class={classes!("chart-dot", class_of(*ink))} cx={number(*x)} cy={number(*y)} r="4" fill={colour_of(*ink)} />
+        Shape::Dot { x, y, ink, dot } => html! {
+            <path class={classes!("chart-dot", class_of(*ink))} d={dot_path(*dot, *x, *y)} fill={colour_of(*ink)} />
         },
         Shape::Words { x, y, anchor, words, quiet } => html! {
             <text class={if *quiet { "chart-quiet" } else { "chart-words" }} x={number(*x)} y={number(*y)}
@@ -76,6 +77,7 @@ fn shape_view(shape: &Shape) -> Html {
 /// The page's own colours follow its theme.
 fn class_of(ink: Ink) -> &'static str {
     match ink {
+        Ink::Paper => "of-paper",
         Ink::Ink => "of-ink",
         Ink::Quiet => "of-quiet",
         Ink::Accent => "of-accent",

@@ -170,18 +170,20 @@ impl Running for EngineBesideModel {
     }
 }
 
+/// What these settings find, for tests.
+#[cfg(test)]
+pub(super) fn to_the_end(settings: &Settings) -> Found {
+    let mut running = start(settings).unwrap_or_else(|refusal| panic!("{}: {}", settings.kind.word(), refusal.message));
+    while running.progress() < 1.0 {
+        running.advance(50_000);
+    }
+    running.found()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn to_the_end(settings: &Settings) -> Found {
-        let mut running =
-            start(settings).unwrap_or_else(|refusal| panic!("{}: {}", settings.kind.word(), refusal.message));
-        while running.progress() < 1.0 {
-            running.advance(50_000);
-        }
-        running.found()
-    }
+    use crate::ui::charts::{Mark, Point, Series};
 
     fn few(kind: Kind) -> Settings {
         let settings = Settings::new(kind).with("trials", "20").with("requests", "500").with("keys", "0");
@@ -200,6 +202,49 @@ mod tests {
                 assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == head.len()), "{}", chart.title);
                 assert!(chart.says.ends_with('.'), "{}: {}", chart.title, chart.says);
                 assert!(!chart.title.is_empty() && !chart.x.label.is_empty() && !chart.y.label.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn the_series_of_a_chart_have_names_and_differ_by_more_than_colour() {
+        let by_capacity = few(Kind::Shares).with("nodes", "3").with("capacities", "1, 2, 3");
+        for settings in Kind::ALL.map(few).into_iter().chain([by_capacity]) {
+            for chart in to_the_end(&settings).charts {
+                for (place, series) in chart.series.iter().enumerate() {
+                    assert!(!series.name.is_empty(), "{}: {series:?}", chart.title);
+                    let twin = chart.series[..place].iter().find(|other| other.mark == series.mark);
+                    assert!(twin.is_none(), "{}: {} and {:?}", chart.title, series.name, twin);
+                }
+            }
+        }
+    }
+
+    /// What a chart draws of a series, up and down.
+    fn drawn(series: &Series) -> Vec<f64> {
+        let of_band = |point: &Point| [point.low, point.high];
+        match series.mark {
+            Mark::Band => series.points.iter().flat_map(of_band).collect(),
+            _ => series.points.iter().map(|point| point.y).collect(),
+        }
+    }
+
+    #[test]
+    fn every_number_that_a_chart_draws_is_in_the_file_to_its_last_digit() {
+        let by_capacity = few(Kind::Shares).with("nodes", "3").with("capacities", "1, 2, 3");
+        for settings in Kind::ALL.map(few).into_iter().chain([by_capacity]) {
+            let found = to_the_end(&settings);
+            let rows: Vec<Vec<&str>> = found.csv.lines().map(|row| row.split(',').collect()).collect();
+            assert!(rows[0].iter().all(|cell| cell.parse::<f64>().is_err()), "a row of headings: {:?}", rows[0]);
+            let mut numbers: Vec<f64> = rows.iter().flatten().filter_map(|cell| cell.parse().ok()).collect();
+            if settings.kind == Kind::Latency {
+                // The file counts requests, the chart draws their part of all.
+                let trials: f64 = settings.text("trials").parse().unwrap();
+                numbers.extend(numbers.clone().iter().map(|count| count / trials));
+            }
+            for (chart, series) in found.charts.iter().flat_map(|chart| chart.series.iter().map(move |s| (chart, s))) {
+                let missing: Vec<f64> = drawn(series).into_iter().filter(|value| !numbers.contains(value)).collect();
+                assert!(missing.is_empty(), "{}, {}: {missing:?} in {}", chart.title, series.name, found.csv);
             }
         }
     }

@@ -1,16 +1,16 @@
 //! The page of the laboratories: what is set on the left, what was found on the right.
 
 use super::chart_view::chart_view;
+use super::fields::Fields;
 use super::found::{Figure, Found, start};
 use super::runner::Runner;
-use super::settings::{FieldSpec, Reads, Settings};
+use super::settings::Settings;
 use super::to_the_stage::scenario;
 use super::{Kind, Laboratory};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Size};
 use crate::ui::download::save_text;
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the page is started with.
@@ -89,10 +89,8 @@ pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
     });
     let runner = use_memo((), |()| Runner::default());
     use_run(&bench, &runner, &props.on_settings);
-    let set = {
-        let dispatch = bench.dispatcher();
-        Callback::from(move |settings: Settings| dispatch.dispatch(Act::Set(settings)))
-    };
+    // The same one at each drawing: the fields are only drawn anew when what is set changes.
+    let set = use_callback(bench.dispatcher(), |settings: Settings, dispatch| dispatch.dispatch(Act::Set(settings)));
     let size = match (props.narrow, props.projector) {
         (true, _) => Size::NARROW,
         (false, true) => Size::PROJECTOR,
@@ -109,7 +107,7 @@ pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
         <main class="laboratory">
             <section class="column do" aria-label="What is measured">
                 { laboratories(&bench.settings, &set) }
-                <div class="fields">{ fields(&bench.settings, &set) }</div>
+                <Fields settings={bench.settings.clone()} set={set.clone()} />
                 <p class="refused" role="alert">{ bench.refused.clone() }</p>
                 { tools(&bench, &set, &cancel, &props.in_the_ring) }
             </section>
@@ -169,42 +167,6 @@ fn laboratories(settings: &Settings, set: &Callback<Settings>) -> Html {
             </div>
         </div>
     }
-}
-
-fn fields(settings: &Settings, set: &Callback<Settings>) -> Vec<Html> {
-    let shown = settings.specs().iter().filter(|spec| settings.is_shown(spec));
-    shown.map(|spec| html! { <div key={spec.name} class="lab-field">{ field(settings, spec, set) }</div> }).collect()
-}
-
-fn field(settings: &Settings, spec: &'static FieldSpec, set: &Callback<Settings>) -> Html {
-    let text = settings.text(spec.name).to_owned();
-    let changed = {
-        let (settings, set) = (settings.clone(), set.clone());
-        move |text: String| set.emit(settings.clone().with(spec.name, &text))
-    };
-    let id = format!("ringside-lab-{}", spec.name);
-    let input = match spec.reads {
-        Reads::Choice(choices) => {
-            let options = choices.iter().map(|(word, words)| {
-                html! { <option key={*word} value={*word} selected={*word == text}>{ *words }</option> }
-            });
-            let onchange = move |event: Event| changed(event.target_unchecked_into::<HtmlSelectElement>().value());
-            html! { <select id={id.clone()} {onchange}>{ for options }</select> }
-        }
-        Reads::Flag => {
-            let onchange = move |event: Event| {
-                let on = event.target_unchecked_into::<HtmlInputElement>().checked();
-                changed(if on { "yes" } else { "no" }.to_owned());
-            };
-            html! { <input id={id.clone()} type="checkbox" checked={text == "yes"} {onchange} /> }
-        }
-        _ => {
-            let onchange = move |event: Event| changed(event.target_unchecked_into::<HtmlInputElement>().value());
-            let inputmode = if spec.reads == Reads::Number { "decimal" } else { "text" };
-            html! { <input id={id.clone()} type="text" {inputmode} autocomplete="off" spellcheck="false" value={text} {onchange} /> }
-        }
-    };
-    html! { <><label for={id}>{ spec.label }</label>{ input }</> }
 }
 
 /// Progress, cancel, and what can be done with what was found.

@@ -3,7 +3,7 @@
 use super::picture::{Arrow, Bar, Fate, Picture};
 use crate::key_journey::words::shortened;
 use crate::trace::MessageKind;
-use crate::ui::charts::{Drawing, Ink, Shape, Size};
+use crate::ui::charts::{Dash, Dot, Drawing, Ink, Shape, Size};
 use crate::ui::geometry::number;
 
 /// Height of a lane.
@@ -33,14 +33,14 @@ pub fn drawing(picture: &Picture) -> Drawing {
     for (place, lane) in picture.lanes.iter().enumerate() {
         let ink = lane.node.map_or(Ink::Quiet, Ink::Node);
         let (y, end) = (lane_y(place), x_at(picture.axis.width));
-        shapes.push(line(format!("M{} {1}H{2}", number(NAMES), number(y), number(end)), ink, 1.5, false));
+        shapes.push(line(format!("M{} {1}H{2}", number(NAMES), number(y), number(end)), ink, 1.5, Dash::Solid));
         shapes.push(words(NAMES - 10.0, y + 4.5, "end", shortened(&lane.name, 24), false));
     }
     picture.bars.iter().for_each(|bar| shapes.extend(operation(bar)));
     picture.arrows.iter().for_each(|arrow| shapes.extend(message(arrow)));
     for event in &picture.events {
         if let Some(lane) = event.lane {
-            shapes.push(Shape::Dot { x: x_at(event.x), y: lane_y(lane), ink: Ink::Ink });
+            shapes.push(Shape::Dot { x: x_at(event.x), y: lane_y(lane), ink: Ink::Ink, dot: Dot::Round });
         }
     }
     shapes.extend(times(picture, bottom));
@@ -56,8 +56,8 @@ fn x_at(x: f64) -> f64 {
     x * STRETCH + NAMES
 }
 
-fn line(path: String, ink: Ink, width: f64, dashed: bool) -> Shape {
-    Shape::Line { path, ink, width, dashed }
+fn line(path: String, ink: Ink, width: f64, dash: Dash) -> Shape {
+    Shape::Line { path, ink, width, dash }
 }
 
 fn words(x: f64, y: f64, anchor: &'static str, words: String, quiet: bool) -> Shape {
@@ -91,8 +91,8 @@ fn message(arrow: &Arrow) -> [Shape; 3] {
     let shaft = format!("M{} {}L{} {}", number(x1), number(y1), number(x2), number(y2));
     let label = (x1 + (x2 - x1) * LABEL_AT + 7.0, y1 + (y2 - y1) * LABEL_AT + 4.0);
     [
-        line(shaft, Ink::Ink, 1.25, answers),
-        line(end(arrow.fate, (x1, y1), (x2, y2)), Ink::Ink, 1.75, false),
+        line(shaft, Ink::Ink, 1.25, if answers { Dash::Dashed } else { Dash::Solid }),
+        line(end(arrow.fate, (x1, y1), (x2, y2)), Ink::Ink, 1.75, Dash::Solid),
         words(label.0, label.1, "start", shortened(&arrow.label, 24), true),
     ]
 }
