@@ -351,14 +351,23 @@ impl Model {
         match (film, on) {
             (true, true) => self.forward(),
             (true, false) => self.back(),
-            (false, true) => self.advance(),
+            (false, true) => self.turn_on(),
             (false, false) => self.retreat(),
+        }
+    }
+
+    /// What a key does that goes on: all that the large button does, but for leaving the lesson, which nobody means who
+    /// presses a remote once too often.
+    fn turn_on(&mut self) {
+        let is_last = |taking: &Taking| taking.next() == Next::Finish;
+        if self.lesson_way() == Way::Own || !self.classroom.taking.as_ref().is_some_and(is_last) {
+            self.advance();
         }
     }
 
     pub(super) fn play_or_turn(&mut self) {
         let plays = self.classroom.taking.is_none() || (self.laboratory.is_none() && self.is_watching());
-        if plays { self.toggle_play() } else { self.advance() }
+        if plays { self.toggle_play() } else { self.turn_on() }
     }
 
     /// Whether there is more to watch of the lesson's step. The walk that a prediction is about is nothing to watch yet.
