@@ -51,11 +51,14 @@ function print(name, samples, what = "frames") {
   console.log(`${name}: ${sorted.length} ${what}, median ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
 }
 
-/** 200 messages in flight on 32 nodes of 64 tokens: what a frame costs while they fly, and with the steps that happen in it. */
+const PUTS = 125;
+
+/** About 200 messages in flight on 32 nodes of 64 tokens: what a frame costs while they fly, and with the steps that happen in it. */
 async function flights() {
   const page = await open();
   const nodes = Array.from({ length: 32 }, (_, number) => ({ name: `n${number}`, tokens: 64 }));
-  const script = Array.from({ length: 200 }, (_, number) => ({
+  // Each is one message first, and two or more as soon as a coordinator has it.
+  const script = Array.from({ length: PUTS }, (_, number) => ({
     do: "put", client: number % 2 ? "Alice" : "Bob", key: `key-${number}`, value: "milk", at: 5,
   }));
   const delay = { kind: "mixture", parts: [{ weight: 1, delay: { kind: "exponential", mean: 40 } }] };
@@ -66,10 +69,10 @@ async function flights() {
   await openScenario(page, scenario);
   await page.getByRole("button", { name: "To the start", exact: true }).click();
   const messages = () => page.locator(".flight").count();
-  await page.locator('input[aria-label="Step"]').evaluate((slider) => {
-    slider.value = "201";
+  await page.locator('input[aria-label="Step"]').evaluate((slider, puts) => {
+    slider.value = String(puts + 1);
     slider.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  }, PUTS);
   console.log(`flights: ${await messages()} messages, step ${await page.locator(".step-words").innerText()}`);
   // So that it does not stop at each message to be read.
   await page.getByRole("combobox", { name: "A step is" }).selectOption({ label: "an operation" });
@@ -82,6 +85,7 @@ async function flights() {
     const pause = page.getByRole("button", { name: "Pause", exact: true });
     if (await pause.count()) await pause.click();
     const left = await messages();
+    print(`flights at ${speed}, ${left} messages, all frames`, frames.map((frame) => frame.took));
     for (const [what, stepped] of [["messages only fly", false], ["a step happens too", true]]) {
       const taken = frames.filter((frame) => frame.stepped === stepped).map((frame) => frame.took);
       print(`flights at ${speed}, ${left} messages, ${what}`, taken);
