@@ -7,8 +7,8 @@ use ringside::laboratories::expected::{self, harmonic, mean_maximum_of_normals};
 use ringside::laboratories::key_placement::KeyPlacement;
 use ringside::laboratories::load::{LoadExperiment, LoadOutcome, LoadParameters, Measured, TokenPlan};
 use ringside::laboratories::movement::{MovementExperiment, MovementParameters};
-use ringside::laboratories::run;
 use ringside::laboratories::sweep::{FIGURE_8_SIZES, Sweep, SweepPoint};
+use ringside::laboratories::{Experiment, run};
 use ringside::partitioning::{Position, Strategy};
 use ringside::replication::replicas;
 use ringside::scenario::Scenario;
@@ -317,4 +317,15 @@ fn equal_partitions_move_whole_partitions_and_hardly_more_than_has_to() {
             assert!((0.95 * needed..=1.2 * needed).contains(&moved.copies), "{moved:?} of {needed}");
         }
     }
+}
+
+/// Whoever asks for so much work concludes from the time that it took how much to ask for next.
+#[test]
+fn a_sweep_does_as_much_as_it_is_asked_for_and_does_not_stop_at_each_point() {
+    let mut sweep = Sweep::figure_8(5, 1).unwrap();
+    sweep.advance(1);
+    assert!(sweep.progress() < 0.1, "{}", sweep.progress());
+    sweep.advance(u64::MAX);
+    assert!(sweep.is_done());
+    assert_eq!(sweep.outcome().points.len(), 30);
 }

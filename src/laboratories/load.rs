@@ -228,6 +228,11 @@ impl LoadExperiment {
         &self.parameters
     }
 
+    /// The work that is done, keys that were placed and trials.
+    pub(super) fn work_done(&self) -> u64 {
+        self.keys.work_done() + self.work_of_a_trial() * self.done
+    }
+
     fn work_of_a_trial(&self) -> u64 {
         // With keys, each token is looked up among them.
         self.ring.work() * if self.parameters.keys > 0 { 4 } else { 1 }
@@ -260,7 +265,7 @@ impl Experiment for LoadExperiment {
         if self.done == self.parameters.trials {
             return 1.0;
         }
-        (self.keys.work_done() + trials * self.done) as f64 / all as f64
+        self.work_done() as f64 / all as f64
     }
 
     fn outcome(&self) -> LoadOutcome {

@@ -97,16 +97,23 @@ impl Sweep {
 impl Experiment for Sweep {
     type Outcome = SweepOutcome;
 
+    /// Goes on to the next point while work is left: whoever asks for so much concludes from the time that it took how much
+    /// to ask for next.
     fn advance(&mut self, work: u64) {
-        if self.running.is_none() {
-            // They were checked when the sweep was made.
-            self.running = self.waiting.pop().and_then(|next| LoadExperiment::new(next).ok());
-        }
-        let Some(running) = &mut self.running else { return };
-        running.advance(work);
-        if running.is_done() {
-            self.points.push(point(running.parameters(), running.outcome()));
-            self.running = None;
+        let mut left = work.max(1);
+        while left > 0 {
+            if self.running.is_none() {
+                // They were checked when the sweep was made.
+                self.running = self.waiting.pop().and_then(|next| LoadExperiment::new(next).ok());
+            }
+            let Some(running) = &mut self.running else { return };
+            let before = running.work_done();
+            running.advance(left);
+            left = left.saturating_sub((running.work_done() - before).max(1));
+            if running.is_done() {
+                self.points.push(point(running.parameters(), running.outcome()));
+                self.running = None;
+            }
         }
     }
 
