@@ -261,3 +261,22 @@ stageTest("64 nodes, 200 keys, nine siblings, a value of 1 MiB: all is listed, s
   await page.getByText(`Step ${last} of ${last}`).waitFor();
   await whole("after a step back and on");
 });
+
+for (const theme of ["light", "projector"]) {
+  stageTest(`between a phone and a desk nothing is cut off at the right: ${theme}`, { reducedMotion: "reduce", path: `/?theme=${theme}`, height: 800 }, async (page) => {
+    await page.keyboard.press("p");
+    await page.keyboard.press("End");
+    for (const key of [null, "d"]) {
+      if (key) await page.keyboard.press(key);
+      for (const width of [1240, 1160, 1101, 1024, 900, 834, 768, 700, 600, 430, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        const over = await page.evaluate(() => {
+          const things = [...document.querySelectorAll(":is(.top, .transport, .do) :is(button, select, input), .sentence")];
+          const right = (thing) => thing.getBoundingClientRect().right;
+          return [document.documentElement.scrollWidth, ...things.map(right)].filter((end) => end > innerWidth + 1);
+        });
+        assert.deepEqual(over, [], `at ${width}, after ${key}`);
+      }
+    }
+  });
+}

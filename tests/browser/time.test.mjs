@@ -375,7 +375,8 @@ stageTest("the diagram scrolls inside itself on a phone", { ...still, width: 390
   await steps(page).waitFor();
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
   assert.ok(wide <= 390, `${wide} px wide`);
-  const inside = await page.locator(".diagram").evaluate((element) => element.scrollWidth - element.clientWidth);
+  const [shown, inside] = await page.locator(".diagram").evaluate((element) => [element.clientWidth, element.scrollWidth - element.clientWidth]);
+  assert.ok(shown > 300, `${shown} px of it are to be seen`);
   assert.ok(inside > 0, "it scrolls sideways");
   await steps(page).getByRole("button").nth(8).tap();
   await page.waitForFunction(() => document.querySelector(".diagram").scrollLeft > 0);
