@@ -166,13 +166,15 @@ stageTest("markup, right-to-left text, emoji and control characters are text", {
   // A text that may run the other way is set apart by two characters, which are not part of it.
   const plain = (shown) => shown.replaceAll(/[\u2066-\u2069]/g, "");
   const textOf = async (thing) => plain(await thing.textContent());
-  for (const text of hostile) {
-    await key(page).fill(text);
+  for (const typed of hostile) {
+    // What cannot be seen is shown by its picture.
+    const text = typed.replaceAll("\u0007", "␇");
+    await key(page).fill(typed);
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("End");
     assert.ok((await textOf(page.locator(".sentence"))).includes(`“${text}”`), `the sentence of ${text}`);
     if (!(await button(page, "Put").isVisible())) await button(page, "Put and get").click();
-    await page.getByRole("textbox", { name: "Value", exact: true }).fill(text);
+    await page.getByRole("textbox", { name: "Value", exact: true }).fill(typed);
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("p");
     await page.keyboard.press("End");
