@@ -101,13 +101,21 @@ const SCENES = {
   "a-laboratory": async (page) => {
     await page.waitForFunction(() => document.querySelector("progress")?.value === 100, null, { timeout: 120_000 });
   },
+  "a-lesson": async (page) => {
+    await page.getByRole("radio").first().check();
+    for (const words of ["Lock in", "Bob writes milk, bread, jam", "To the outcome"]) await button(page, words).click();
+    await page.getByRole("group", { name: "Verdict" }).waitFor();
+  },
 };
+
+/** Where a scene begins that does not begin with the page. */
+const ADDRESSES = { "a-laboratory": "/#lab=spread&trials=200", "a-lesson": "/?lesson=cart-in-a-partition&step=3" };
 
 async function take(name) {
   const context = await (await browser()).newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: "reduce", colorScheme: "light" });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
-  await page.goto(`${await origin()}${name === "a-laboratory" ? "/#lab=spread&trials=200" : "/"}`);
+  await page.goto(`${await origin()}${ADDRESSES[name] ?? "/"}`);
   if (name !== "a-laboratory") await started(page);
   await SCENES[name](page);
   // Nothing has the focus, nothing is pointed at, and all is drawn.
