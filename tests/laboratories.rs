@@ -269,8 +269,8 @@ fn every_outcome_has_its_figures_as_csv_and_a_sentence() {
         (movement.csv(), movement.sentence),
         (capacity.csv(), capacity.sentence),
         (latency.csv(), latency.sentence),
+        (engine.csv(&stale), engine.sentence),
         (stale.csv(), stale.sentence),
-        (engine.csv(), engine.sentence),
         (service.csv(), service.sentence),
     ] {
         check_csv(&csv);

@@ -37,10 +37,6 @@ fn every_lesson_has_what_a_teacher_needs() {
         assert!(lesson.steps.iter().any(|step| step.try_it.is_some()), "{id} has nothing to try");
         let is_done = |step: &Step| !step.acts.is_empty() || step.look.laboratory.is_some();
         assert!(lesson.steps.iter().any(is_done) || id == "sandbox", "in {id} nothing is done");
-        assert!(
-            lesson.steps[0].predict.is_none() || lesson.steps[0].say.contains("\n\n"),
-            "{id} begins without a hook"
-        );
         for step in &lesson.steps {
             let Some(prediction) = &step.predict else { continue };
             assert!(step.happened.is_some() && step.why.is_some(), "{id}: {} tells no reason", step.title);

@@ -30,7 +30,7 @@ export class Keeper {
     this.#keeps = keeps;
     this.#onrefused = onrefused;
     this.ready = keeps ? this.#findTab() : Promise.resolve();
-    this.ready.then(() => this.#forgetTheOldest()).catch(() => {});
+    if (keeps) this.ready.then(() => this.#forgetTheOldest()).catch(() => {});
     const leave = () => this.#keep();
     addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
@@ -38,7 +38,7 @@ export class Keeper {
 
   /** What the page is to begin with: the work of this tab, unless its address leads to something else now. */
   begin() {
-    const kept = takeHandedOn() ?? this.#read(PREFIX + this.#tab);
+    const kept = takeHandedOn() ?? this.#own();
     const fragment = location.hash;
     const laboratory = fragment.startsWith("#lab=");
     const same = kept && (kept.fragment === fragment || laboratory);
@@ -47,7 +47,7 @@ export class Keeper {
     this.work = same ? kept.work : null;
     if (failed) return { failed };
     const work = this.work ?? undefined;
-    this.#begins = work !== undefined && store(PREFIX + this.#tab, JSON.stringify({ ...kept, begins: true }));
+    this.#begins = work !== undefined && this.#stores() && store(PREFIX + this.#tab, JSON.stringify({ ...kept, begins: true }));
     // Without a text, the page follows its address by itself.
     return { work, link: work && !laboratory ? "" : undefined };
   }
@@ -67,6 +67,7 @@ export class Keeper {
     clearTimeout(this.#timer);
     const ran = !this.#stopped;
     this.#stopped = true;
+    this.#waits = null;
     return ran;
   }
 
@@ -143,6 +144,15 @@ export class Keeper {
     }
   }
 
+  /** Whether anything of this page is stored, and under a name of its own. */
+  #stores() {
+    return this.#keeps && Boolean(this.#tab);
+  }
+
+  #own() {
+    return this.#stores() ? this.#read(PREFIX + this.#tab) : null;
+  }
+
   #names() {
     try {
       return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
@@ -161,7 +171,7 @@ export class Keeper {
 
   /** Whether it is stored. If there is no room, some is made, and then it is tried again. */
   #write(kept) {
-    if (!this.#keeps || !this.#tab) return false;
+    if (!this.#stores()) return false;
     const text = JSON.stringify(kept);
     const stored = store(PREFIX + this.#tab, text);
     this.#waits = stored ? null : text;
@@ -172,19 +182,21 @@ export class Keeper {
   /** What tabs kept that are closed makes room, the oldest first; if that is not enough, it stays. */
   async #makeRoom() {
     const taken = [];
-    for (const name of await this.#closedTabs()) {
-      if (this.#waits === null) return;
+    const closed = await this.#closedTabs();
+    if (this.#waits === null) return;
+    for (const name of closed) {
       taken.push([name, localStorage.getItem(name)]);
       localStorage.removeItem(name);
       if (store(PREFIX + this.#tab, this.#waits)) return void (this.#waits = null);
     }
     for (const [name, text] of taken) store(name, text);
-    if (this.#waits !== null) this.#refuse();
+    this.#refuse();
   }
 
-  /** The names of what tabs kept that are not open any more, the oldest first. */
+  /** The names of what tabs kept that are not open any more, the oldest first; none where a browser cannot tell. */
   async #closedTabs() {
-    const { held } = (await navigator.locks?.query()) ?? { held: [] };
+    if (!navigator.locks) return [];
+    const { held } = await navigator.locks.query();
     const open = new Set(held.map((lock) => lock.name));
     const closed = this.#names().filter((name) => name !== PREFIX + this.#tab && !open.has(name));
     return closed.sort((a, b) => (this.#read(a)?.at ?? 0) - (this.#read(b)?.at ?? 0));
@@ -214,7 +226,7 @@ export function wordsOf(work) {
 function takeHandedOn() {
   const work = history.state?.[HANDED_ON];
   if (work) history.replaceState(null, "");
-  return work && { work, fragment: "" };
+  return work && { work, fragment: "", at: Date.now() };
 }
 
 /** Whether a text is stored under a name: the storage may be full, or denied. */

@@ -4,7 +4,7 @@
 //! that is nested without end, not a getter that throws.
 
 use crate::refusal::Refusal;
-use js_sys::{Array, Number, Object, Reflect};
+use js_sys::{Array, Date, JsString, Number, Object, Reflect, Symbol};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -12,12 +12,14 @@ use wasm_bindgen::{JsCast, JsValue};
 const MOST_NESTED: usize = 64;
 /// Values in all: more than a scenario of the largest script has.
 const MOST_VALUES: usize = 2_000_000;
+/// UTF-16 units of all texts: two hundred and fifty-six values of the largest size.
+const MOST_TEXT: usize = 256 << 20;
 const ALLOWED: &str = "a plain object of texts, numbers, flags and lists";
 const GUARDED: &str = "something that throws when it is read";
 
 /// The plain data. `undefined` and `null` are the same: nothing. `field` names the whole in a refusal.
 pub fn plain_data(field: &str, value: &JsValue) -> Result<Value, Refusal> {
-    Reader { path: field.to_owned(), around: Vec::new(), values: 0 }.value(value)
+    Reader { path: field.to_owned(), around: Vec::new(), values: 0, text: 0 }.value(value)
 }
 
 struct Reader {
@@ -26,6 +28,7 @@ struct Reader {
     /// The things that the value is in, the outermost first.
     around: Vec<JsValue>,
     values: usize,
+    text: usize,
 }
 
 impl Reader {
@@ -40,12 +43,21 @@ impl Reader {
             Ok(Value::Bool(flag))
         } else if let Some(number) = value.as_f64() {
             self.number(number, value)
-        } else if let Some(text) = value.as_string() {
-            Ok(Value::String(text))
+        } else if let Some(text) = value.dyn_ref::<JsString>() {
+            self.text(text)
         } else if value.is_object() {
             self.nested(value)
         } else {
             Err(self.refused(&kind_of(value), ALLOWED))
+        }
+    }
+
+    /// Measured before it is copied.
+    fn text(&mut self, text: &JsString) -> Result<Value, Refusal> {
+        self.text += text.length() as usize;
+        match self.text > MOST_TEXT {
+            true => Err(self.refused("more text than that", &format!("at most {MOST_TEXT} characters in all"))),
+            false => Ok(Value::String(text.into())),
         }
     }
 
@@ -81,7 +93,12 @@ impl Reader {
     }
 
     fn object(&mut self, object: &JsValue) -> Result<Value, Refusal> {
-        let keys = Reflect::own_keys(object).map_err(|_| self.refused(GUARDED, ALLOWED))?;
+        let guarded = |_| self.refused(GUARDED, ALLOWED);
+        let keys = Reflect::own_keys(object).map_err(guarded)?;
+        // Maps, sets and dates keep what they hold somewhere else than in fields.
+        if object.is_instance_of::<Date>() || Reflect::has(object, &Symbol::iterator()).map_err(guarded)? {
+            return Err(self.refused("an object of another kind", ALLOWED));
+        }
         let mut read = serde_json::Map::new();
         // Keys that are no texts are symbols, which are no data.
         for name in keys.iter().filter_map(|key| key.as_string()) {

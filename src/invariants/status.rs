@@ -159,11 +159,13 @@ fn when_settled(evidence: &Evidence<'_>, basis: impl FnOnce() -> Basis) -> Basis
     if evidence.settled {
         return basis();
     }
-    match (hindrance(evidence.world), basis()) {
-        (Some(hindrance), _) => Basis::NotAsked(hindrance),
-        (None, Basis::Compared(_)) => Basis::NotAsked("repair is not over".to_owned()),
+    if let Some(hindrance) = hindrance(evidence.world) {
+        return Basis::NotAsked(hindrance);
+    }
+    match basis() {
+        Basis::Compared(_) => Basis::NotAsked("repair is not over".to_owned()),
         // Where there is nothing yet to promise it of, nothing is to be repaired.
-        (None, nothing) => nothing,
+        nothing => nothing,
     }
 }
 
@@ -172,10 +174,14 @@ fn hindrance(world: &World) -> Option<String> {
     if let Some(trouble) = world.trouble() {
         return Some(trouble);
     }
-    let hinders = [
-        (world.pending_operations() > 0, "a request waits for its answer"),
-        (world.is_busy(), "messages are in flight"),
-        (world.nodes().any(|node| !node.hints().is_empty()), "hints wait to be delivered"),
-    ];
-    hinders.into_iter().find(|(is_so, _)| *is_so).map(|(_, words)| words.to_owned())
+    let words = if world.pending_operations() > 0 {
+        "a request waits for its answer"
+    } else if world.is_busy() {
+        "messages are in flight"
+    } else if world.nodes().any(|node| !node.hints().is_empty()) {
+        "hints wait to be delivered"
+    } else {
+        return None;
+    };
+    Some(words.to_owned())
 }

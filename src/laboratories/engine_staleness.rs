@@ -10,7 +10,7 @@
 use super::delays::mean_of;
 use super::latency::LatencyParameters;
 use super::reading::{SEEDS, check_delay, delay, quorum, whole, within};
-use super::staleness::{check_after, read_after};
+use super::staleness::{StalenessOutcome, check_after, read_after};
 use super::{Csv, Draws, Experiment};
 use crate::fields::Fields;
 use crate::limits::MAX_DELAY_MS;
@@ -239,11 +239,13 @@ fn sentence(parameters: &EngineStalenessParameters, first: &[f64], again: &[f64]
 }
 
 impl EngineStalenessOutcome {
-    /// The figures as comma-separated values.
-    pub fn csv(&self) -> String {
-        let mut csv = Csv::with_headings(&["ms after the acknowledgement", "first get sees it", "second get sees it"]);
-        for ((after, first), again) in self.after.iter().zip(&self.consistent).zip(&self.consistent_again) {
-            csv.row(after, &[*first, *again]);
+    /// The figures as comma-separated values, and beside them what the model says at the same moments.
+    pub fn csv(&self, model: &StalenessOutcome) -> String {
+        let headings = ["ms after the acknowledgement", "first get sees it", "second get sees it", "the model"];
+        let mut csv = Csv::with_headings(&headings);
+        let found = self.consistent.iter().zip(&self.consistent_again).zip(&model.consistent);
+        for (after, ((first, again), model)) in self.after.iter().zip(found) {
+            csv.row(after, &[*first, *again, *model]);
         }
         csv.text()
     }

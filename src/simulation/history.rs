@@ -330,9 +330,8 @@ impl History {
         let not_after = |time: Time| next_event.is_none_or(|due| time <= due);
         let before = |time: Time| next_event.is_none_or(|due| time < due);
         let due = match (entry.after, entry.at.map(Time::from_ms)) {
-            // Between events of the same moment the number of steps decides, as far as they are the same steps: a history
-            // that is played again with another setting may have fewer. A timer that has nothing to do is no step, but it
-            // rings before a command that is given later.
+            // Between events of the same moment the number of steps decides; in another world, which may have fewer, the
+            // time alone. A timer that has nothing to do is no step, but it rings before a command that is given later.
             (Some(after), Some(at)) => before(at) || (self.now.step >= after && not_after(at)),
             (Some(after), None) if next_event.is_some() => self.now.step >= after,
             (None, Some(at)) => not_after(at),

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn words_below_a_seat_cover_no_client_on_the_shore_of_an_island() {
+    fn words_below_a_seat_make_way_for_a_client_on_the_shore_of_an_island() {
         let geometry = Geometry::NARROW;
         let whole = Sides::whole(5, 2);
         for cut in 0..32_usize {

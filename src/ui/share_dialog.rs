@@ -2,6 +2,7 @@
 
 use super::Dispatch;
 use super::address;
+use super::classroom::taking::Way;
 use super::dialog::Dialog;
 use super::drawn_out;
 use super::files;
@@ -64,7 +65,8 @@ pub fn fragment(model: &Model, from_start: bool) -> String {
 
 /// The lesson of a file, at its step or at its beginning, if it is small enough for a link.
 fn own_lesson(model: &Model, from_start: bool) -> Option<String> {
-    let taking = model.classroom.taking.as_ref()?;
+    let is_shown = model.lesson_way() == Way::TheLessons;
+    let taking = model.classroom.taking.as_ref().filter(|taking| taking.id.is_none() && is_shown)?;
     let link = taking.lesson.to_link().ok()?;
     let step = if from_start || taking.step == 0 { String::new() } else { format!("&step={}", taking.step + 1) };
     Some(link + &step)

@@ -163,6 +163,11 @@ stageTest("a small lesson is copied as a link, and opened by it", { ...still, pe
   await button(page, "Share or save").click();
   assert.equal(await page.getByRole("textbox", { name: "The link" }).inputValue(), `${link}&step=2`, "it leads to this step again");
   await page.keyboard.press("Escape");
+  await page.evaluate(() => document.activeElement.blur());
+  for (const key of ["g", "End"]) await page.keyboard.press(key);
+  await button(page, "Share or save").click();
+  assert.match(await page.getByRole("textbox", { name: "The link" }).inputValue(), /\/#1\.[^#]*$/, "what one does by oneself is a moment of its own");
+  await page.keyboard.press("Escape");
   await button(page, "Leave the lesson").click();
   assert.doesNotMatch(page.url(), /lesson/);
 });

@@ -162,6 +162,9 @@ stageTest("where nothing that is gone would make room enough, it stays", still, 
   assert.deepEqual(await names(page), ["ringside-work-closed", "ringside-work-open"]);
 });
 
+/** Has the page note its work now, as it does when it is left, and not a moment later. */
+const seen = (page) => page.evaluate(() => dispatchEvent(new Event("pagehide")));
+
 /**
  * A page whose engine can be stopped: a call out of the engine throws what a trap throws, or what is thrown when no stack is
  * left, in the middle of its work.
@@ -231,7 +234,7 @@ for (const storage of ["there is storage", "nothing can be stored"]) {
     await page.getByRole("radio").first().check();
     await page.locator(".lesson-buttons .primary").click();
     await page.getByText("your prediction").waitFor();
-    await page.waitForTimeout(600);
+    await seen(page);
     const before = await tree(page);
     await kill(page);
     assert.match(await stopped(page).innerText(), /It was at the lesson .The cart in a partition., step \d+ of \d+\. Nothing of it is lost/);
@@ -251,7 +254,7 @@ for (const storage of ["there is storage", "nothing can be stored"]) {
     await page.locator(".writing summary").first().click();
     await page.getByRole("textbox", { name: "Title", exact: true }).fill("Our own lesson");
     await putAndEnd(page, "milk");
-    await page.waitForTimeout(600);
+    await seen(page);
     await kill(page);
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save the lesson").click()]);
     const lesson = JSON.parse(await readFile(await download.path(), "utf8"));
@@ -272,11 +275,29 @@ pageTest("an engine that stops where nothing can be stored goes on from the same
   await started(page);
   await putAndEnd(page, "milk");
   for (let presses = 0; presses < 3; presses++) await page.keyboard.press("ArrowLeft");
-  await page.waitForTimeout(600);
+  await seen(page);
   const before = await stepWords(page);
   await kill(page);
   await button(page, "Go on from there").click();
   await page.waitForFunction((words) => document.querySelector(".step-words")?.textContent === words, before);
+  await context.close();
+});
+
+pageTest("a frame that stops goes on, and leaves nothing behind that others would stumble over", still, async () => {
+  const { context, page } = await openMortal();
+  await page.goto(`${await origin()}/?embed`);
+  await started(page);
+  for (const key of ["p", "End"]) await page.keyboard.press(key);
+  await page.waitForFunction(() => document.querySelector(".step-words").textContent.startsWith("Step 7 of 7"));
+  await seen(page);
+  await kill(page);
+  await button(page, "Go on from there").click();
+  await page.waitForFunction(() => document.querySelector(".step-words")?.textContent.startsWith("Step 7 of 7"));
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("ringside-work-"))), []);
+  const other = await context.newPage();
+  await other.goto(`${await origin()}/?embed`);
+  await started(other);
+  assert.match(await stepWords(other), /^Step 0/);
   await context.close();
 });
 

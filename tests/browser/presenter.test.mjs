@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { blur, button, openCart, title, verdict } from "./lesson.mjs";
+import { blur, button, cart, openCart, openLesson, title, verdict } from "./lesson.mjs";
 import { accessibilityViolations, stageTest } from "./stage.mjs";
 import { browser, origin } from "./support.mjs";
 
@@ -49,6 +49,20 @@ stageTest("both windows stay in step, whichever is used", still, async (page) =>
   await title(presenter, "Alice writes").waitFor();
   await button(presenter, "Back").click();
   await title(page, "Alice writes").waitFor();
+});
+
+stageTest("no key of the presenter leaves the lesson, but the button does", still, async (page) => {
+  await openLesson(page, { ...cart, steps: cart.steps.slice(-1) });
+  await title(page, "The end").waitFor();
+  const presenter = await openPresenter(page);
+  await title(presenter, "The end").waitFor();
+  for (const key of ["PageDown", "ArrowRight", " ", "PageDown"]) await presenter.keyboard.press(key);
+  await presenter.keyboard.press("b");
+  await page.locator(".blank-screen").waitFor();
+  assert.equal(await page.locator(".lesson-card").count(), 1);
+  await presenter.keyboard.press("b");
+  await button(presenter, "Finish").click();
+  await page.getByRole("dialog", { name: "Lessons" }).waitFor();
 });
 
 stageTest("the presenter blanks the projected page, and shows it again", still, async (page) => {

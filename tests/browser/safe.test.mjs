@@ -70,11 +70,11 @@ pageTest("what is inline, evaluated or somebody else's is refused, were it ever 
         done();
       }),
     );
-    const host = await fetch("http://127.0.0.1:9/").then(() => "fetched", (error) => error.name);
+    await fetch("http://127.0.0.1:9/").catch(() => {});
     await new Promise((done) => setTimeout(done, 200));
-    return [...ran, host];
+    return ran;
   });
-  assert.deepEqual(ran, ["TypeError"]);
+  assert.deepEqual(ran, []);
   for (const directive of ["script-src", "style-src", "connect-src", "unsafe-eval"]) {
     assert.ok(said.some((words) => words.includes(directive)), `${directive}: ${said.join("\n")}`);
   }

@@ -13,7 +13,7 @@ const NARROWEST_STRIPED: f64 = 3.0;
 /// A rectangle: left, top, right, bottom.
 pub type Edges = [f64; 4];
 
-/// The path of a dot around this place. Squares and triangles are a little larger than the disc that they are as heavy as.
+/// The path of a dot around this place. Triangles are drawn a little higher, so that they look as heavy as the others.
 pub fn dot_path(dot: Dot, x: f64, y: f64) -> String {
     let [middle, left, right] = [x, x - RADIUS, x + RADIUS].map(number);
     let [top, level, bottom] = [y - RADIUS, y, y + RADIUS].map(number);

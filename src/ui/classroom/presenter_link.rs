@@ -17,6 +17,8 @@ use yew::prelude::*;
 pub const HELLO: &str = "ringside: hello";
 /// One further.
 pub const ADVANCE: &str = "ringside: next";
+/// One further, by a key: never out of the lesson.
+pub const TURN_ON: &str = "ringside: turn on";
 /// One back.
 pub const RETREAT: &str = "ringside: back";
 /// The projected page goes dark, or comes back.
@@ -95,6 +97,7 @@ impl PresenterLink {
                 None
             }
             ADVANCE => Some(Action::Lesson(Deed::Advance)),
+            TURN_ON => Some(Action::Turn { on: true, leaps: true }),
             RETREAT => Some(Action::Lesson(Deed::Retreat)),
             BLANK => Some(Action::Lesson(Deed::Blank(None))),
             _ => None,

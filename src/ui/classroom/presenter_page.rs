@@ -1,7 +1,7 @@
 //! The presenter's window: what the class reads now, the notes, the right answer, what comes next, and a clock. It holds
 //! nothing of its own but the clock: what it shows is what the projected page has told it.
 
-use super::presenter_link::{ADVANCE, BLANK, HELLO, RETREAT};
+use super::presenter_link::{ADVANCE, BLANK, HELLO, RETREAT, TURN_ON};
 use crate::ui::listening::{self, listen};
 use crate::ui::theme::Theme;
 use serde_json::Value;
@@ -172,7 +172,7 @@ fn use_keys() {
             let presses = event.key() == " " && on_button.is_some_and(|element| element.tag_name() == "BUTTON");
             let words = match event.key().as_str() {
                 _ if presses || event.ctrl_key() || event.meta_key() || event.alt_key() => return,
-                "PageDown" | "ArrowRight" | " " => ADVANCE,
+                "PageDown" | "ArrowRight" | " " => TURN_ON,
                 "PageUp" | "ArrowLeft" => RETREAT,
                 "." | "b" | "B" => BLANK,
                 _ => return,

@@ -14,7 +14,7 @@ pub fn value_view(value: Option<&str>, cart: bool) -> Html {
         let chips = items.iter().map(|item| (*item, ItemChange::Kept)).collect::<Vec<_>>();
         return html! { <span class="chips">{ for chips.iter().enumerate().map(chip) }</span> };
     }
-    let whole: String = value.unwrap_or_default().chars().take(LONGEST_TITLE).collect();
+    let whole = shortened(value.unwrap_or_default(), LONGEST_TITLE);
     html! { <span class="value" title={whole}>{ value.map_or_else(|| "deleted".to_owned(), quoted) }</span> }
 }
 
@@ -37,11 +37,12 @@ fn chip((place, (item, change)): (usize, &(&str, ItemChange))) -> Html {
         ItemChange::Added | ItemChange::Returned => "chip more",
         ItemChange::Removed => "chip less",
     };
+    let item = shortened(item, LONGEST_TITLE);
     html! {
         <span key={place} {class} title={format!("{words}{item}")}>
             <span aria-hidden="true">{ sign }</span>
             <span class="for-readers">{ words }</span>
-            <span>{ shortened(item, LONGEST_TITLE) }</span>
+            <span>{ item }</span>
             <span class="for-readers">{ ", " }</span>
         </span>
     }

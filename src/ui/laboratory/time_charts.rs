@@ -1,7 +1,6 @@
 //! What the charts of the latency and staleness laboratories show.
 
 use super::found::{Figure, Found};
-use crate::laboratories::Csv;
 use crate::laboratories::engine_staleness::EngineStalenessOutcome;
 use crate::laboratories::latency::LatencyOutcome;
 use crate::laboratories::percentiles::{Bin, Percentiles};
@@ -223,19 +222,8 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Foun
         figures: vec![Figure::plain("Puts at each moment", engine.trials.to_string())],
         note: "The engine does better: the coordinator is a replica and has its own copy at once, the answer to the client \
                takes time in which the write goes on, and read repair mends what a get found stale.",
-        csv: beside_each_other(engine, model),
+        csv: engine.csv(model),
     }
-}
-
-/// The engine's figures as comma-separated values, and the model's beside them, as in the chart.
-fn beside_each_other(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> String {
-    let headings = ["ms after the acknowledgement", "first get sees it", "second get sees it", "the model"];
-    let mut csv = Csv::with_headings(&headings);
-    let found = engine.consistent.iter().zip(&engine.consistent_again).zip(&model.consistent);
-    for (after, ((first, again), model)) in engine.after.iter().zip(found) {
-        csv.row(after, &[*first, *again, *model]);
-    }
-    csv.text()
 }
 
 fn pairs<'a>(xs: &'a [f64], ys: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {

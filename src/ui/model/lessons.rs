@@ -73,7 +73,10 @@ impl Model {
 
     fn read_lesson(&mut self, text: &str, wish: Option<Wish>) {
         match Lesson::read(text) {
-            Ok(lesson) => self.take(lesson, wish),
+            Ok(lesson) => {
+                let step = wish.as_ref().map_or(0, |wish| wish.step);
+                self.take(lesson, wish.map(|wish| wish.id), step);
+            }
             Err(error) => self.doing.trouble = Some(format!("This is no lesson that can be taken. {error}")),
         }
     }
@@ -83,10 +86,7 @@ impl Model {
         let (link, view) = fragment.split_once('&').unwrap_or((fragment, ""));
         let step = value(view, "step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(1);
         match Lesson::from_link(link) {
-            Ok(lesson) => {
-                self.take(lesson, None);
-                self.go_to_lesson_step(step.saturating_sub(1));
-            }
+            Ok(lesson) => self.take(lesson, None, step.saturating_sub(1)),
             Err(error) => self.doing.trouble = Some(error.to_string()),
         }
     }
@@ -139,11 +139,10 @@ impl Model {
         })
     }
 
-    /// Begins a lesson.
-    pub(super) fn take(&mut self, lesson: Lesson, wish: Option<Wish>) {
+    /// Begins a lesson at a step, counted from 0; with its name if it is on the shelf.
+    pub(super) fn take(&mut self, lesson: Lesson, id: Option<String>, step: usize) {
         self.remember(format!("The lesson {} is open", quoted(&lesson.title)));
-        let step = wish.as_ref().map_or(0, |wish| wish.step);
-        self.classroom.taking = Some(Taking::new(Shared::new(lesson), wish.map(|wish| wish.id)));
+        self.classroom.taking = Some(Taking::new(Shared::new(lesson), id));
         self.go_to_lesson_step(step);
     }
 

@@ -162,9 +162,10 @@ impl Model {
         }
     }
 
-    /// The commands of the history, each at its moment.
+    /// The commands of the history, to be played in another world.
     pub(super) fn script(&self) -> Vec<ScriptEntry> {
-        self.world.playground().scenario().script
+        let script = self.world.playground().scenario().script;
+        script.into_iter().map(ScriptEntry::in_another_world).collect()
     }
 
     /// Makes the change that was proposed.

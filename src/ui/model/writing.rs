@@ -91,7 +91,7 @@ impl Model {
     fn try_lesson(&mut self) {
         let lesson = self.classroom.writing.as_ref().map(|writing| (*writing.taking.lesson).clone());
         if let Some(lesson) = lesson {
-            self.take(lesson, None);
+            self.take(lesson, None, 0);
         }
     }
 
