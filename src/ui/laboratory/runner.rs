@@ -8,8 +8,8 @@ use wasm_bindgen::closure::Closure;
 
 /// Milliseconds that a slice should take: well below what anybody would notice.
 const SLICE: f64 = 12.0;
-/// Work of the first slice.
-const FIRST_WORK: u64 = 5_000;
+/// Work after which it is looked at the clock: one to three milliseconds.
+const WORK: u64 = 5_000;
 /// Milliseconds between two reports.
 const REPORT_EVERY: f64 = 120.0;
 
@@ -36,7 +36,7 @@ impl Runner {
     /// Runs to the end, and reports on the way and there. What ran before is called off.
     pub fn run(&self, mut running: Box<dyn Running>, report: Report) {
         self.cancel();
-        let (runner, mut work, mut reported, mut is_due) = (self.clone(), FIRST_WORK, now(), false);
+        let (runner, mut reported, mut is_due) = (self.clone(), now(), false);
         // A report draws the page, which takes as long as some slices: it has a task of its own.
         let task = Closure::new(move || {
             runner.0.timer.set(None);
@@ -45,7 +45,7 @@ impl Runner {
                 report(&*running);
                 reported = now();
             } else {
-                advance(&mut *running, &mut work);
+                do_slice(&mut *running);
             }
             let is_done = running.progress() >= 1.0;
             is_due = !was_due && (is_done || now() - reported >= REPORT_EVERY);
@@ -71,12 +71,12 @@ impl Runner {
     }
 }
 
-/// Does one slice, and takes from it how much work the next one is to be.
-fn advance(running: &mut dyn Running, work: &mut u64) {
+/// Goes on until the slice is over. Nothing is concluded from one slice for the next: what comes may be dearer.
+fn do_slice(running: &mut dyn Running) {
     let began = now();
-    running.advance(*work);
-    let took = (now() - began).max(0.2);
-    *work = (*work as f64 * (SLICE / took).clamp(0.25, 2.0)) as u64;
+    while running.progress() < 1.0 && now() - began < SLICE {
+        running.advance(WORK);
+    }
 }
 
 fn now() -> f64 {
