@@ -74,7 +74,9 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             let message = model.world.frame.state.messages.iter().find(|message| message.id == number)?;
             let key = message.key.as_deref().map(|key| format!(" It is about {}.", quoted(key))).unwrap_or_default();
             let cargo = model.world.playground().cargo(number).map(|words| format!(" {words}")).unwrap_or_default();
-            Some(format!("{}.{key}{cargo}", message_words(message)))
+            let words = message_words(message);
+            let stop = if words.ends_with('?') { "" } else { "." };
+            Some(format!("{words}{stop}{key}{cargo}"))
         }
         Explained::Link(place) => {
             let state = &model.world.frame.state;

@@ -318,14 +318,16 @@ stageTest("a chart is taken along as a PNG of twice its size", still, async (pag
 for (const [where, options] of [["a phone", { width: 390, height: 844 }], ["a projector", { query: "?theme=projector" }]]) {
   for (const word of ["figure-8", "latency", "service-level"]) {
     const { query = "", ...size } = options;
-    pageTest(`the words of a chart stay on it, on ${where}: ${word}`, { ...still, ...size, path: `/${query}#lab=${word}&${word === "service-level" ? "requests=500" : "trials=20"}` }, async (page) => {
+    pageTest(`the words of a chart stay on it, and those of the buttons on them, on ${where}: ${word}`, { ...still, ...size, path: `/${query}#lab=${word}&${word === "service-level" ? "requests=500" : "trials=20"}` }, async (page) => {
       await measured(page);
       const cut = await page.evaluate(() => {
         const leaves = (words) => {
           const [box, { width, height }] = [words.getBBox(), words.ownerSVGElement.viewBox.baseVal];
           return box.x < 0 || box.y < 0 || box.x + box.width > width || box.y + box.height > height;
         };
-        return [...document.querySelectorAll("figure svg text")].filter(leaves).map((words) => words.textContent);
+        const clipped = (button) => button.scrollWidth > button.clientWidth;
+        const words = [...[...document.querySelectorAll("figure svg text")].filter(leaves), ...[...document.querySelectorAll(".rooms button")].filter(clipped)];
+        return words.map((each) => each.textContent);
       });
       assert.deepEqual(cut, []);
     });

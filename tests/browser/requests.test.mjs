@@ -160,6 +160,14 @@ stageTest("a message's picture says what it carries, and pointing at it what tha
   await page.locator(".because.pointed", { hasText: /^put-request from Alice to [A-E]: put\. It is about “cart-deborah”\. It carries “milk”, and the context \[[A-E],1\]\.$/ }).waitFor();
 });
 
+stageTest("what asks is said to ask, without a full stop behind the question", still, async (page) => {
+  for (const key of ["p", "End", "g"]) await page.keyboard.press(key);
+  await button(page, "Pause").click();
+  for (let steps = 0; steps < 2; steps++) await page.keyboard.press("ArrowRight");
+  await page.locator('.flight[aria-label^="read "]').first().hover();
+  await page.locator(".because.pointed", { hasText: /^read from [A-E] to [A-E]: versions\? It is about “cart-deborah”\.$/ }).waitFor();
+});
+
 stageTest("a put plays to its end, and a get in mid-flight joins it", { reducedMotion: "no-preference" }, async (page) => {
   await openRequests(page);
   await page.getByRole("combobox", { name: "Speed" }).selectOption("8×");
