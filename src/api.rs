@@ -7,7 +7,10 @@
 #[cfg(feature = "benchmarks")]
 mod benchmark;
 pub(crate) mod convert;
+#[cfg(not(feature = "split-page"))]
 mod laboratories;
 mod plain_data;
+#[cfg(not(feature = "split-page"))]
 mod playground;
+#[cfg(not(feature = "split-page"))]
 mod ring;

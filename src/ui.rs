@@ -53,6 +53,8 @@ mod branches;
 #[cfg(target_arch = "wasm32")]
 mod dialog;
 #[cfg(target_arch = "wasm32")]
+mod dispatch;
+#[cfg(target_arch = "wasm32")]
 mod download;
 #[cfg(target_arch = "wasm32")]
 mod drawn_out;
@@ -63,11 +65,15 @@ mod floating;
 #[cfg(target_arch = "wasm32")]
 mod help;
 #[cfg(target_arch = "wasm32")]
+mod instead;
+#[cfg(target_arch = "wasm32")]
 mod kept;
 #[cfg(target_arch = "wasm32")]
 mod keyboard;
 #[cfg(target_arch = "wasm32")]
 mod known;
+#[cfg(target_arch = "wasm32")]
+mod later;
 #[cfg(target_arch = "wasm32")]
 mod listening;
 #[cfg(target_arch = "wasm32")]
@@ -102,6 +108,5 @@ mod transport;
 #[cfg(target_arch = "wasm32")]
 pub use mount::mount;
 
-/// Where components send what was done.
 #[cfg(target_arch = "wasm32")]
-type Dispatch = yew::UseReducerDispatcher<model::Model>;
+use dispatch::Dispatch;

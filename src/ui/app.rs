@@ -3,24 +3,19 @@
 use super::Dispatch;
 use super::address;
 use super::animation_clock::{AnimationClock, Plan};
-use super::beside_view;
-use super::branches::branches;
-use super::classroom::{Wish, blank, list_dialog, right_column, sheet, unsaved_dialog, use_classroom};
+use super::classroom::{Wish, blank};
 use super::files;
-use super::help::{help, trouble};
+use super::help::trouble;
 use super::kept::Watcher;
 use super::keyboard::use_shortcuts;
-use super::laboratory::{LaboratoryPage, Settings};
-use super::listening::listen;
+use super::known::known_panel;
+use super::later;
+use super::listening::{self, listen};
 use super::model::{Action, Film, Model, Opening, Window};
-use super::note::note_box;
 use super::panels::do_panel;
 use super::sentence::{reading_time, sentence};
-use super::share_dialog::share_dialog;
 use super::shared::Shared;
-use super::space_time::drawer;
 use super::stage::Stage;
-use super::theme::Theme;
 use super::top_bar::top_bar;
 use super::transport::transport;
 use web_sys::MediaQueryList;
@@ -59,7 +54,7 @@ pub fn App(props: &AppProps) -> Html {
     let opening = props.opening.clone();
     let state = use_reducer(move || Model::opened(&opening, window_now()));
     let clock = use_memo((), |()| AnimationClock::default());
-    let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
+    let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), Dispatch::new(state.dispatcher()));
     let clock = (*clock).clone();
     clock.draws(model.leg);
     use_window(dispatch.clone());
@@ -67,7 +62,7 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
     use_outside(&model, &dispatch, props);
-    use_classroom(&model, &dispatch, props.lesson.clone());
+    use_rest(&dispatch);
     let dropped = {
         let dispatch = dispatch.clone();
         move |event| files::open_dropped(event, dispatch.clone())
@@ -76,12 +71,8 @@ pub fn App(props: &AppProps) -> Html {
         <div class={class_of(&model)} data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
             { view(&model, &clock, &dispatch) }
-            { note_box(&model, &dispatch) }
-            { help(&model, &dispatch) }
-            { list_dialog(&model, &dispatch) }
-            { unsaved_dialog(&model, &dispatch) }
+            { later::drawn(|later| (later.over)(&model, props.lesson.clone(), &dispatch)) }
             { trouble(&model, &dispatch) }
-            { share_dialog(&model, &dispatch) }
             { blank(&model, &dispatch) }
         </div>
     }
@@ -98,14 +89,8 @@ fn class_of(model: &Model) -> &'static str {
 
 /// The stage with its columns, or a laboratory in its place.
 fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    if let Some(sheet) = sheet(model, dispatch) {
-        return sheet;
-    }
-    if let Some(settings) = &model.laboratory {
-        return laboratory(settings.clone(), model, clock, dispatch);
-    }
-    if let Some(both) = beside_view::both_worlds(model, clock, dispatch) {
-        return both;
+    if let Some(instead) = later::now().and_then(|later| (later.instead)(model, clock, dispatch)) {
+        return instead;
     }
     let bare = model.embedded && model.classroom.taking.is_none();
     html! {
@@ -116,40 +101,39 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
                 { if bare { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
                 { if model.embedded { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
             </main>
-            { branches(model, dispatch) }
-            { drawer(model, dispatch) }
+            { later::known(model, dispatch, |later| later.below) }
             { transport(model, clock, dispatch) }
         </div>
     }
 }
 
-fn laboratory(settings: Settings, model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    // A lesson stays beside the laboratory that it leads to, and the address is the lesson's.
-    let in_lesson = model.classroom.taking.is_some();
-    let lesson = if in_lesson {
-        do_panel(model, clock, dispatch)
-    } else {
-        html! { <div class="absent" /> }
-    };
-    // Another step of the lesson may ask for the same laboratory with other settings.
-    let key = model.classroom.taking.as_ref().map_or(0, |taking| taking.step + 1);
-    let dispatch = dispatch.clone();
-    let in_the_ring = Callback::from(move |scenario| {
-        address::show("");
-        dispatch.dispatch(Action::InTheRing(Box::new(scenario)));
-    });
-    let on_settings = Callback::from(move |settings: Settings| {
-        if !in_lesson {
-            address::show(&settings.to_fragment());
-        }
-    });
-    html! {
-        <div class={if in_lesson { "theatre beside-lesson" } else { "theatre" }}>
-            { lesson }
-            <LaboratoryPage {key} {settings} {on_settings} {in_the_ring} narrow={model.window.narrow}
-                projector={model.theme == Theme::Projector} />
-        </div>
+fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
+    if model.classroom.writing.is_some() && model.classroom.taking.is_none() {
+        return later::known(model, dispatch, |later| later.writing);
     }
+    known_panel(model, dispatch)
+}
+
+/// What tells that somebody is there.
+const SIGNS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "wheel", "focusin"];
+
+/// Has the rest of the page fetched at the first sign that somebody is there.
+#[hook]
+fn use_rest(dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with((), move |()| {
+        let hear = |sign: &'static str| {
+            let dispatch = dispatch.clone();
+            let mut heard = false;
+            listen(listening::window(), sign, move |_| {
+                if !std::mem::replace(&mut heard, true) {
+                    dispatch.bring_the_rest();
+                }
+            })
+        };
+        let deaf = SIGNS.map(hear);
+        move || deaf.into_iter().for_each(|deaf| deaf())
+    });
 }
 
 /// Tells who watches of each state, and follows the address.

@@ -44,11 +44,11 @@ mod told;
 #[cfg(target_arch = "wasm32")]
 pub use blank::{blank, is_blank};
 #[cfg(target_arch = "wasm32")]
-pub use card::left_column;
+pub use card::lesson_column;
 #[cfg(target_arch = "wasm32")]
-pub use deed::{Classroom, Deed, Wish, Write, use_classroom};
+pub use deed::{Classroom, ClassroomDuties, Deed, Wish, Write};
 #[cfg(target_arch = "wasm32")]
-pub use editor::{right_column, unsaved_dialog};
+pub use editor::{editor_column, unsaved_dialog};
 #[cfg(target_arch = "wasm32")]
 pub use list_dialog::{list_button, list_dialog};
 #[cfg(target_arch = "wasm32")]

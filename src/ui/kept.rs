@@ -1,5 +1,6 @@
 //! The page as it can be kept outside: told after each change, and described when somebody asks.
 
+use super::later;
 use super::model::Model;
 use super::shared::Shared;
 use std::cell::RefCell;
@@ -50,8 +51,8 @@ impl MountedPage {
 #[wasm_bindgen]
 impl MountedPage {
     /// All that is needed to come back to this moment, as JSON; for the option `work` of `mount`. Nothing before the first
-    /// drawing.
+    /// drawing, and as long as the page is as it opens by itself.
     pub fn work(&self) -> Option<String> {
-        self.0.shown.borrow().as_ref().map(|model| model.work())
+        self.0.shown.borrow().as_ref().and_then(|model| Some((later::now()?.work)(model)))
     }
 }

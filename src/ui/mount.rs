@@ -2,8 +2,9 @@
 
 use super::address;
 use super::app::{App, AppProps};
-use super::classroom::{PresenterPage, PresenterProps, Wish};
+use super::classroom::Wish;
 use super::kept::{MountedPage, Watcher};
+use super::later;
 use super::locked::Locked;
 use super::model::Opening;
 use super::theme::Theme;
@@ -30,7 +31,8 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
     let theme = option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word));
     let watcher = Watcher::new(value("onchange").and_then(|function| function.dyn_into().ok()));
     if address::asked("presenter").is_some() {
-        yew::Renderer::<PresenterPage>::with_root_and_props(element, PresenterProps { theme }).render();
+        // Without its page there is nothing to present.
+        later::bring(move |_| drop(later::now().map(|later| (later.presenter)(element, theme))));
         return MountedPage::of(watcher);
     }
     let link = option("link");
@@ -47,6 +49,12 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
         lesson: option("lesson").map(wish).or_else(Wish::of_address),
         watcher: watcher.clone(),
     };
-    yew::Renderer::<App>::with_root_and_props(element, props).render();
+    let first = props.opening.is_of_the_first_part() && props.lesson.is_none();
+    let show = move || drop(yew::Renderer::<App>::with_root_and_props(element, props).render());
+    if first {
+        show();
+    } else {
+        later::bring(move |_| show());
+    }
     MountedPage::of(watcher)
 }

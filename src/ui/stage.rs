@@ -20,21 +20,24 @@ mod seat_marks;
 mod seats;
 mod ties;
 mod walk_hand;
+mod what_happens;
 
 pub use flights::message_words;
 pub use partition::{held_words, wall_words};
 pub use ring_band::token_words;
+pub use what_happens::{flying, ground, menu, on_the_ring, takes_the_middle};
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::geometry;
+use super::later;
 use super::model::{Explained, Film, Model};
 use super::shared::Shared;
 use super::sides::Sides;
 use super::stands::Stands;
 use crate::key_journey::Scene;
 use crate::partitioning::Token;
-use changing_ranges::{ChangingRanges, ChangingRangesProps};
+use geometry::Geometry;
 use gestures::{Gestures, Pointer, use_page_that_stays};
 use places::Places;
 use std::rc::Rc;
@@ -79,27 +82,40 @@ pub fn Stage(props: &StageProps) -> Html {
         <>
             { drawing(&gestures) }
             <legend::Legend />
-            <menu::StageMenu model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
+            { later::drawn(|later| (later.menu)(model, clock, dispatch)) }
         </>
+    }
+}
+
+/// What the stage is drawn from, for what is loaded later.
+pub struct Staging<'a> {
+    model: &'a Model,
+    geometry: Geometry,
+    stands: &'a Shared<Stands>,
+    sides: &'a Sides,
+    clock: &'a AnimationClock,
+}
+
+impl<'a> Staging<'a> {
+    fn places(&self) -> Places<'a> {
+        let world = &self.model.world;
+        Places { cluster: &world.cluster, clients: &world.clients, stands: self.stands }
     }
 }
 
 /// The drawing.
 fn drawing(gestures: &Rc<Gestures>) -> Html {
     let Gestures { model, stands, sides, clock, dispatch, .. } = &**gestures;
-    let (cluster, frame, journey, clients) =
-        (&model.world.cluster, &model.world.frame, &model.journey, &model.world.clients);
+    let (cluster, journey, clients) = (&model.world.cluster, &model.journey, &model.world.clients);
     let geometry = model.geometry();
-    let places = Places { cluster, clients, stands };
+    let staging = Staging { model, geometry, stands, sides, clock };
     let change = model.shown_change();
     let walking = model.film == Film::Journey && change.is_none();
     let flying = model.film == Film::Messages;
     let met = walking.then(|| met_now(model)).flatten();
-    let death = deaths::death_of(model, &places);
     let middle_is_taken =
-        (!walking && !flying) || death.as_ref().is_some_and(|death| death.is_in_the_middle(&geometry));
+        (!walking && !flying) || (flying && later::now().is_some_and(|later| (later.takes_the_middle)(&staging)));
     let tied = tied_node(model).or(met.map(|token| token.owner.index())).filter(|_| !model.moving() || met.is_some());
-    let changing = ChangingRangesProps::of(&model.world, geometry);
     let [down, moved, up, cancel, click, menu, key, over, out, focus, blur] = std::array::from_fn(|_| gestures.clone());
     html! {
         <svg class="stage" viewBox={geometry.view_box()} role="group" aria-label="The ring" tabindex="-1" ref={gestures.stage.clone()}
@@ -115,13 +131,11 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             onfocusin={move |event: FocusEvent| focus.explain(event.target())}
             onfocusout={move |event: FocusEvent| blur.explain_no_more(event.target())}>
             { definitions() }
-            { partition::islands(stands, &geometry) }
+            { later::drawn_on_stage(|later| (later.ground)(&staging)) }
             <circle class="middle" r={geometry::number(geometry.inner)} />
             <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
-            <ChangingRanges ..changing />
-            { moved_arcs::moved_arcs(change.as_deref(), &geometry) }
-            { partition::walls(stands, sides, &places) }
+            { later::drawn_on_stage(|later| (later.on_the_ring)(&staging)) }
             { ties::ties(cluster, &geometry, stands, tied, met.filter(|_| tied_node(model).is_none())) }
             { centre::centre(model, &geometry, middle_is_taken) }
             <g class={if walking { "" } else { "absent" }}>
@@ -134,11 +148,7 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
                 <g />
             }
             <g class={if flying { "" } else { "absent" }}>
-                { comparison::comparison(frame, &places) }
-                { partition::held_links(&frame.state, &places) }
-                <flights::Flights frame={frame.clone()} cluster={cluster.clone()} clients={clients.clone()}
-                    stands={stands.clone()} clock={clock.clone()} still={model.window.still} scale={geometry.type_scale} />
-                { deaths::death(death.as_ref()) }
+                { later::drawn_on_stage(|later| (later.flying)(&staging)) }
             </g>
             { seats::seats(model, &geometry, stands, &active(model, met)) }
             { clients::clients(clients, &geometry, stands, sides, model.client) }

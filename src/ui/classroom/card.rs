@@ -10,11 +10,9 @@ use crate::ui::Dispatch;
 use crate::ui::model::{Action, Model};
 use yew::prelude::*;
 
-/// The left column: what can be done, below the lesson if one is taken.
-pub fn left_column(model: &Model, dispatch: &Dispatch, own: Html) -> Html {
-    let Some(taking) = &model.classroom.taking else {
-        return html! { <section class="column do" aria-label="What you can do">{ own }</section> };
-    };
+/// The left column with a lesson, and below it what can be done.
+pub fn lesson_column(model: &Model, dispatch: &Dispatch, own: Html) -> Html {
+    let Some(taking) = &model.classroom.taking else { return own };
     html! {
         <section class="column do lesson" aria-label="The lesson">
             { card(model, taking, dispatch) }

@@ -139,9 +139,27 @@ pub struct Classroom {
     pub presenter: PresenterLink,
 }
 
-/// What the classroom needs of the browser: lessons to be fetched, the address, the presenter's window.
+/// What the duties are done for.
+#[derive(Properties, PartialEq)]
+pub struct ClassroomDutiesProps {
+    /// The page.
+    pub model: Shared<Model>,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+    /// The lesson that the page opens with.
+    pub wish: Option<Wish>,
+}
+
+/// What the classroom needs of the browser. Nothing of it is seen.
+#[component]
+pub fn ClassroomDuties(props: &ClassroomDutiesProps) -> Html {
+    use_classroom(&props.model, &props.dispatch, props.wish.clone());
+    html! { <></> }
+}
+
+/// Lessons to be fetched, the address, the presenter's window.
 #[hook]
-pub fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, wish: Option<Wish>) {
+fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, wish: Option<Wish>) {
     use_presenter(model, dispatch);
     let (room, first) = (&model.classroom, dispatch.clone());
     // A page that is loaded again is there already, with what was answered.

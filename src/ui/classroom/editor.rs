@@ -15,11 +15,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// The right column: what is known, or the lesson that is made.
-pub fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
-    match &model.classroom.writing {
-        Some(writing) if model.classroom.taking.is_none() => editor(writing, dispatch),
-        _ => known_panel(model, dispatch),
-    }
+pub fn editor_column(model: &Model, dispatch: &Dispatch) -> Html {
+    model.classroom.writing.as_ref().map_or_else(Html::default, |writing| editor(writing, dispatch))
 }
 
 /// A click writes.

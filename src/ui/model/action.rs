@@ -7,6 +7,7 @@ use crate::trace::Pace;
 use crate::ui::classroom::Deed;
 use crate::ui::cluster_edit::Edit;
 use crate::ui::laboratory::Settings;
+use crate::ui::later;
 use crate::ui::settings::Setting;
 use crate::ui::theme::Theme;
 use crate::ui::two_worlds::Difference;
@@ -143,6 +144,27 @@ pub enum Action {
     },
     /// The key that plays, pauses, and turns pages where nothing is played.
     PlayOrTurn,
+    /// What is loaded later is here.
+    RestCame,
+    /// What is loaded later could not be fetched.
+    RestDidNotCome,
+}
+
+/// What is said then.
+const NOT_COME: &str = "The rest of the page could not be fetched: is there a network? Do it again, and it is asked for again.";
+
+impl Action {
+    /// Whether the first part of the page can do it by itself, see [`later`].
+    pub fn is_of_the_first_part(&self) -> bool {
+        match self {
+            Self::Pressed(action) => action.is_of_the_first_part(),
+            Self::TypeKey(_) | Self::Walk | Self::GoToStage(_) | Self::ShowFilm(Film::Journey) => true,
+            Self::TogglePlay | Self::Forward | Self::Back | Self::Seek(_) | Self::ToEnd => true,
+            Self::Arrive | Self::Depart | Self::SetSpeed(_) | Self::Explain(_) | Self::Pin(_) => true,
+            Self::SetTheme(_) | Self::Resize(_) | Self::RestCame => true,
+            _ => false,
+        }
+    }
 }
 
 impl Model {
@@ -152,10 +174,40 @@ impl Model {
             return;
         }
         self.forget_refusal_of_stage(&action);
+        match later::now() {
+            Some(later) => (later.act)(self, action),
+            None => self.act_in_the_first_part(action),
+        }
+    }
+
+    /// Does what [`Action::is_of_the_first_part`].
+    fn act_in_the_first_part(&mut self, action: Action) {
         match action {
             Action::TypeKey(key) => self.type_key(key),
             Action::Walk => self.start_walk(),
             Action::GoToStage(stage) => self.go_to_stage(stage),
+            Action::ShowFilm(film) => self.show_film(film),
+            Action::TogglePlay => self.toggle_play(),
+            Action::Forward => self.forward(),
+            Action::Back => self.back(),
+            Action::Seek(step) => self.seek(step),
+            Action::ToEnd => self.seek(usize::MAX),
+            Action::SetSpeed(speed) => self.speed = speed,
+            Action::Arrive => self.arrive(),
+            Action::Depart => self.depart(),
+            Action::Explain(what) => self.explained = what,
+            Action::Pin(node) => self.pinned = if self.pinned == Some(node) { None } else { Some(node) },
+            Action::SetTheme(theme) => self.theme = theme,
+            Action::Resize(window) => self.window = window,
+            Action::Pressed(action) => self.act_in_the_first_part(*action),
+            Action::RestDidNotCome => self.doing.trouble = Some(NOT_COME.to_owned()),
+            _ => (),
+        }
+    }
+
+    /// Does whatever can be done.
+    pub fn act_in_any_part(&mut self, action: Action) {
+        match action {
             Action::ChooseClient(client) => self.client = client,
             Action::TypeValue(value) => self.value = value.into(),
             Action::Put(moment) => self.put(moment),
@@ -185,23 +237,10 @@ impl Model {
             Action::SeekMessage(step) => self.seek_message(step),
             Action::Undo => self.undo_edit(),
             Action::Redo => self.redo_edit(),
-            Action::ShowFilm(film) => self.show_film(film),
-            Action::TogglePlay => self.toggle_play(),
-            Action::Forward => self.forward(),
-            Action::Back => self.back(),
-            Action::Seek(step) => self.seek(step),
-            Action::ToEnd => self.seek(usize::MAX),
-            Action::SetSpeed(speed) => self.speed = speed,
-            Action::Arrive => self.arrive(),
-            Action::Depart => self.depart(),
-            Action::Explain(what) => self.explained = what,
-            Action::Pin(node) => self.pinned = if self.pinned == Some(node) { None } else { Some(node) },
             Action::OpenMenu(menu) => self.open_menu(menu),
             Action::Refuse(field, message) => self.refuse(field, message),
             Action::Unfold(section) => self.section = Some(section).filter(|section| self.section != Some(*section)),
             Action::Show(section) => self.section = Some(section),
-            Action::SetTheme(theme) => self.theme = theme,
-            Action::Resize(window) => self.window = window,
             Action::Pressed(action) => {
                 if self.laboratory.is_none() || self.is_heard_everywhere(&action) {
                     self.act(*action);
@@ -228,6 +267,7 @@ impl Model {
             Action::Lesson(deed) => self.deed(deed),
             Action::Turn { on, leaps } => self.turn(on, leaps),
             Action::PlayOrTurn => self.play_or_turn(),
+            of_the_first_part => self.act_in_the_first_part(of_the_first_part),
         }
         self.follow_lesson();
         self.follow_writing();

@@ -4,7 +4,8 @@
 //! waits for an animation.
 
 use super::{Model, Section, Spotlight};
-use crate::trace::{Cause, is_background};
+use crate::trace::is_background;
+use crate::ui::later;
 
 /// Steps at most that are played on the way to a stop, where the pace passes over more.
 const MOST_PASSED_OVER: usize = 24;
@@ -81,12 +82,7 @@ impl Model {
     fn replay_from(&self) -> usize {
         match self.film {
             Film::Journey => 0,
-            Film::Messages => {
-                let playground = self.world.playground();
-                let asked = |step: &usize| playground.event(*step).is_some_and(|event| event.cause == Cause::Command);
-                let step = (1..=self.world.steps).rev().find(asked).map_or(0, |step| step - 1);
-                self.twin.as_ref().map_or(step, |twin| twin.timeline.of_left(step))
-            }
+            Film::Messages => later::now().map_or(0, |later| (later.messages.replay_from)(self)),
         }
     }
 
@@ -111,10 +107,7 @@ impl Model {
     fn next_stop(&self) -> usize {
         match self.film {
             Film::Journey => self.journey_step + 1,
-            Film::Messages => match &self.twin {
-                Some(twin) => self.next_stop_of_both(twin, twin.position),
-                None => self.world.next_stop(self.step(), self.pace),
-            },
+            Film::Messages => later::now().map_or(0, |later| (later.messages.next_stop)(self)),
         }
     }
 
@@ -147,13 +140,7 @@ impl Model {
 
     pub(super) fn back(&mut self) {
         let step = match self.film {
-            Film::Messages => {
-                let from = self.step() + usize::from(self.under_way);
-                match &self.twin {
-                    Some(twin) => self.previous_stop_of_both(twin, from),
-                    None => self.world.previous_stop(from, self.pace),
-                }
-            }
+            Film::Messages => later::now().map_or(0, |later| (later.messages.previous_stop)(self)),
             Film::Journey if self.under_way => self.step(),
             Film::Journey => self.step().saturating_sub(1),
         };
@@ -190,12 +177,9 @@ impl Model {
                 }
             }
             Film::Messages => {
-                if self.twin.is_some() {
-                    self.show_both(step)
-                } else {
-                    self.world.show(step)
+                if let Some(later) = later::now() {
+                    (later.messages.show)(self, step);
                 }
-                self.follow_cluster();
             }
         }
     }

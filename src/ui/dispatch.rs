@@ -1,0 +1,48 @@
+//! Where components send what was done.
+
+use super::later;
+use super::model::{Action, Model};
+use std::cell::Cell;
+use yew::UseReducerDispatcher;
+
+thread_local! {
+    /// How many actions wait.
+    static WAITING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Where actions go. What needs the part of the page that is loaded later waits for it here.
+#[derive(Clone, PartialEq)]
+pub struct Dispatch(UseReducerDispatcher<Model>);
+
+impl Dispatch {
+    /// Sends actions there.
+    pub fn new(to: UseReducerDispatcher<Model>) -> Self {
+        Self(to)
+    }
+
+    /// Something was done.
+    pub fn dispatch(&self, action: Action) {
+        let by_itself = action.is_of_the_first_part();
+        // What is done after one that waits comes after it.
+        if later::now().is_some() || (by_itself && WAITING.get() == 0) {
+            return self.0.dispatch(action);
+        }
+        WAITING.set(WAITING.get() + 1);
+        let page = self.0.clone();
+        later::bring(move |came| {
+            WAITING.set(WAITING.get() - 1);
+            page.dispatch(if came.is_ok() || by_itself { action } else { Action::RestDidNotCome });
+        });
+    }
+
+    /// Has the rest of the page fetched, which is drawn as soon as it is here.
+    pub fn bring_the_rest(&self) {
+        let page = self.0.clone();
+        later::bring(move |came| {
+            // What cannot be fetched is missed, and told of, when somebody needs it.
+            if came.is_ok() {
+                page.dispatch(Action::RestCame);
+            }
+        });
+    }
+}
