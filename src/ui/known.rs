@@ -16,7 +16,6 @@ mod words_panel;
 pub use contexts_panel::contexts_panel;
 pub use copies_panel::copies_panel;
 pub use history_panel::history_panel;
-pub use ring_list::ring_list;
 pub use trees_panel::trees_panel;
 pub use truth_panel::truth_panel;
 pub use words_panel::words_panel;
@@ -43,7 +42,7 @@ pub fn known_panel(model: &Model, dispatch: &Dispatch) -> Html {
             { part(Panel::Shares, "Shares", true, shares_panel::shares_panel) }
             { part(Panel::Truth, "What must always hold", true, |model, dispatch| later::known(model, dispatch, |later| later.truth)) }
             { part(Panel::Words, "The paper’s words", true, |model, dispatch| later::known(model, dispatch, |later| later.words)) }
-            { later::known(model, dispatch, |later| later.ring_list) }
+            { ring_list::ring_list(model, dispatch) }
         </section>
     }
 }

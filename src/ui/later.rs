@@ -20,7 +20,11 @@ use super::shared::Shared;
 use super::stage::Staging;
 use super::theme::Theme;
 use super::Dispatch;
-use web_sys::Element;
+use crate::playground::Playground;
+use crate::trace::TraceEvent;
+use super::course::Course;
+use super::unfolded::Occasion;
+use web_sys::{Element, File};
 use yew::prelude::*;
 
 /// What is unfolded in the left column.
@@ -36,6 +40,14 @@ pub struct Later {
     pub presenter: fn(Element, Theme),
     /// All that is needed to come back to this moment.
     pub work: fn(&Model) -> String,
+    /// Reads a file and opens it.
+    pub open_file: fn(&File, Dispatch),
+    /// What happened at a step.
+    pub event: fn(&Playground, usize) -> Option<TraceEvent>,
+    /// What is the same at every step of a history.
+    pub course: fn(&Playground) -> Course,
+    /// What the moment is like for the right column, where something was asked.
+    pub occasion: fn(&Model) -> Occasion,
     /// Whatever can be done.
     pub act: fn(&mut Model, Action),
     /// Going through the film of the messages.
@@ -74,8 +86,6 @@ pub struct Later {
     pub truth: KnownPart,
     /// The paper's words.
     pub words: KnownPart,
-    /// The ring as a list.
-    pub ring_list: KnownPart,
     /// The ground under the ring: the islands of a partition.
     pub ground: fn(&Staging<'_>) -> Html,
     /// What lies on the ring: ranges on their way, arcs that moved, the walls.

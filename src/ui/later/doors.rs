@@ -6,6 +6,9 @@ use crate::ui::branches::branches;
 use crate::ui::classroom::{
     self, ClassroomDuties, PresenterPage, PresenterProps, Wish, list_dialog, unsaved_dialog,
 };
+use crate::playground::Playground;
+use crate::ui::course::Course;
+use crate::ui::files::open_file;
 use crate::ui::help::help;
 use crate::ui::instead::instead;
 use crate::ui::known;
@@ -26,6 +29,10 @@ pub static DOORS: Later = Later {
     opened: Model::opened_with_all,
     presenter,
     work: Model::work,
+    open_file,
+    event: Playground::event,
+    course: Course::of,
+    occasion: Model::occasion_of_requests,
     act: Model::act_in_any_part,
     messages: FilmOfMessages::WHOLE,
     instead,
@@ -45,7 +52,6 @@ pub static DOORS: Later = Later {
     trees: |model, _| known::trees_panel(model),
     truth: known::truth_panel,
     words: known::words_panel,
-    ring_list: known::ring_list,
     ground: stage::ground,
     on_the_ring: stage::on_the_ring,
     flying: stage::flying,

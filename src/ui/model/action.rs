@@ -207,6 +207,7 @@ impl Model {
 
     /// Does whatever can be done.
     pub fn act_in_any_part(&mut self, action: Action) {
+        self.world.catch_up();
         match action {
             Action::ChooseClient(client) => self.client = client,
             Action::TypeValue(value) => self.value = value.into(),

@@ -3,6 +3,7 @@
 use super::{Film, Model};
 use crate::ui::cart::as_cart;
 use crate::ui::floating::Beside;
+use crate::ui::later;
 use crate::ui::unfolded::{Occasion, Panel, Unfolded};
 
 /// What a note is about.
@@ -119,11 +120,13 @@ impl Model {
     /// What the moment is like, for the right column.
     pub fn occasion(&self) -> Occasion {
         let asked = self.film == Film::Messages && self.world.steps > 0;
-        Occasion {
-            asked,
-            written: asked && !self.world.versions(&self.journey.key).history.versions.is_empty(),
-            exchange: asked && self.world.exchange().is_some(),
-        }
+        later::now().filter(|_| asked).map_or_else(Occasion::default, |later| (later.occasion)(self))
+    }
+
+    /// The same, where something was asked.
+    pub fn occasion_of_requests(&self) -> Occasion {
+        let written = !self.world.versions(&self.journey.key).history.versions.is_empty();
+        Occasion { asked: true, written, exchange: self.world.exchange().is_some() }
     }
 
     /// Whether values are seen as carts: as somebody chose, or if one has several items.

@@ -9,6 +9,7 @@ use crate::snapshot::{OperationState, State};
 use crate::trace::{Pace, TraceEvent};
 use crate::ui::cluster::{Beginning, Cluster};
 use crate::ui::course::Course;
+use crate::ui::later;
 use crate::ui::shared::Shared;
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
@@ -124,7 +125,7 @@ impl World {
             future_names: Vec::new(),
             cluster: Shared::new(cluster),
             frame: Shared::new(frame),
-            course: Shared::new(Course::of(&playground)),
+            course: Shared::new(course_of(&playground)),
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
             playground: Rc::new(RefCell::new(playground)),
@@ -203,9 +204,17 @@ impl World {
         Ok(())
     }
 
+    /// Looks at what the first part of the page could not look at.
+    pub fn catch_up(&mut self) {
+        // There is always a future, and be it an empty one.
+        if self.course.futures.is_empty() {
+            self.follow_course();
+        }
+    }
+
     /// What happens has changed.
     fn follow_course(&mut self) {
-        let course = Course::of(&self.playground.borrow());
+        let course = course_of(&self.playground.borrow());
         self.course = Shared::new(course);
         self.refresh();
     }
@@ -270,7 +279,8 @@ impl Frame {
     fn of(playground: &Playground) -> Self {
         let state = playground.state();
         let step = state.step;
-        Self { event: playground.event(step), next: playground.event(step + 1), leg: None, state }
+        let event = |step| later::now().and_then(|later| (later.event)(playground, step));
+        Self { event: event(step), next: event(step + 1), leg: None, state }
     }
 
     /// The operation that the step belongs to, or else the last one.
@@ -288,6 +298,11 @@ impl Frame {
         let now = self.state.time;
         self.next.as_ref().map_or(now, |next| now + (next.time - now).max(0.0) * moment)
     }
+}
+
+/// The course of events of a playground: none while only the first part of the page is here, in which nothing happens.
+fn course_of(playground: &Playground) -> Course {
+    later::now().map_or_else(Course::default, |later| (later.course)(playground))
 }
 
 /// The clients of a script, and those who always stand there.
