@@ -1,6 +1,7 @@
 // Starts the page, keeps its work as it goes, and picks up what is left if the engine ever stops. Kept apart from index.html,
 // so that a strict content security policy can forbid inline scripts.
-import init, { mount } from "./ringside.js";
+import init, { mount } from "./page.js";
+import { follows } from "./later.js";
 import { Keeper } from "./keeper.js";
 import { offerLastWork, sayThatNothingIsKept, sayThatItStopped } from "./notices.js";
 
@@ -11,9 +12,10 @@ const keeps = !asked.has("embed") && !asked.has("presenter");
 
 try {
   // In the one file, the module is in the page already.
-  const module_or_path = globalThis.ringsideFiles?.["ringside_bg.wasm"];
+  const module_or_path = globalThis.ringsideFiles?.["page_bg.wasm"];
   const keeper = new Keeper({ keeps, onrefused: sayThatNothingIsKept });
-  await Promise.all([init(module_or_path && { module_or_path }), keeper.ready]);
+  const [exports] = await Promise.all([init(module_or_path && { module_or_path }), keeper.ready]);
+  follows(exports);
   start(keeper);
 } catch (error) {
   const sentence = element.querySelector(".sentence");

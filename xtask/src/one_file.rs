@@ -23,7 +23,7 @@ const FIRST_STYLE: &str = "body{font:1em/1.4 system-ui,sans-serif;background:#fc
      .saying{text-align:center}@media(prefers-color-scheme:dark){body{background:#151b1c;color:#f3f1ea}.stage{fill:#2a3435}}";
 
 const ENTRY: &str = "start.js";
-const WASM: &str = "ringside_bg.wasm";
+const WASM: [&str; 2] = ["page_bg.wasm", "later_bg.wasm"];
 const STYLE: &str = "style.css";
 
 /// One thing in the file: what it is, by what name, and its bytes.
@@ -38,7 +38,8 @@ pub fn one_file(site: &Site) -> Result<Vec<u8>> {
     let script = scripts(site)?;
     let style = text(site, STYLE)?.to_owned();
     let policy = policy(&[LOADER, &script], &[FIRST_STYLE, &style]);
-    let mut packed = vec![Packed { kind: "wasm", name: WASM.to_owned(), bytes: bytes(site, WASM)?.to_vec() }];
+    let wasm = |name: &str| Ok(Packed { kind: "wasm", name: name.to_owned(), bytes: bytes(site, name)?.to_vec() });
+    let mut packed = WASM.into_iter().map(wasm).collect::<Result<Vec<_>>>()?;
     packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.into_bytes() });
     packed.extend(lessons(site)?);
     // Last: it begins with all the rest in place.
@@ -159,9 +160,10 @@ mod tests {
                      <script type=\"module\" src=\"./start.js\"></script>\n</head>\n<body>\n<p>Setting up …</p>\n</body>\n</html>\n";
         for (path, text) in [
             ("index.html", index),
-            ("start.js", "import init from \"./ringside.js\";\ninit();\n"),
-            ("ringside.js", "function start() {}\nexport { start as default };\n"),
-            ("ringside_bg.wasm", "\0asm"),
+            ("start.js", "import init from \"./page.js\";\ninit();\n"),
+            ("page.js", "function start() {}\nexport { start as default };\n"),
+            ("page_bg.wasm", "\0asm"),
+            ("later_bg.wasm", "\0asm"),
             ("favicon.svg", "<svg/>"),
             ("style.css", "p { color: red }"),
             ("lessons/index.json", "[\"ring\"]"),

@@ -31,7 +31,7 @@ pub fn table(site: &Site) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The module, every file that `index.html` names as a source or a link, and what their scripts import.
+/// The page's first part, every file that `index.html` names as a source or a link, and what their scripts import.
 fn first_load(site: &Site) -> Vec<&str> {
     let page = String::from_utf8_lossy(site.get("index.html").unwrap_or_default());
     let named = |path: &str| {
@@ -39,16 +39,23 @@ fn first_load(site: &Site) -> Vec<&str> {
             ["", "./", "/"].iter().any(|start| page.contains(&format!("{attribute}=\"{start}{path}\"")))
         })
     };
-    let always = ["index.html", "ringside.js", "ringside_bg.wasm"];
-    let scripts = site.files().filter(|(path, _)| path.ends_with(".js") && named(path));
-    let imported: Vec<String> = scripts
-        .flat_map(|(_, text)| String::from_utf8_lossy(text).lines().map(str::to_owned).collect::<Vec<_>>())
-        .filter_map(|line| {
-            Some(line.strip_prefix("import ")?.split_once(" from \"./")?.1.trim_end_matches("\";").to_owned())
-        })
-        .collect();
-    let loaded = |path: &&str| always.contains(path) || named(path) || imported.iter().any(|known| known == path);
-    site.files().map(|(path, _)| path).filter(loaded).collect()
+    let all = || site.files().map(|(path, _)| path);
+    let mut loaded: Vec<&str> =
+        all().filter(|path| ["index.html", "page_bg.wasm"].contains(path) || named(path)).collect();
+    let mut looked_at = 0;
+    while let Some(path) = loaded.get(looked_at).copied() {
+        looked_at += 1;
+        let text = String::from_utf8_lossy(site.get(path).filter(|_| path.ends_with(".js")).unwrap_or_default());
+        let imported: Vec<&str> = text.lines().filter_map(imported).collect();
+        loaded.extend(all().filter(|path| imported.contains(path) && !loaded.contains(path)).collect::<Vec<_>>());
+    }
+    loaded
+}
+
+/// What a line of a script imports.
+fn imported(line: &str) -> Option<&str> {
+    let (_, path) = line.strip_prefix("import ")?.split_once(" from \"./")?;
+    Some(path.trim_end_matches(['"', ';']))
 }
 
 fn measure(bytes: &[u8]) -> Size {
@@ -67,23 +74,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_load_is_the_module_and_what_the_page_names() {
+    fn the_first_load_is_the_first_part_and_what_the_page_names() {
         let mut site = Site::default();
         let page = r#"<link rel="stylesheet" href="style.css"><script type="module" src="./start.js"></script>"#;
-        for path in
-            ["index.html", "keeper.js", "lessons/ring.json", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"]
-        {
+        for path in [
+            "index.html",
+            "keeper.js",
+            "later.js",
+            "later_bg.wasm",
+            "lessons/ring.json",
+            "page.js",
+            "page_bg.wasm",
+            "ringside.js",
+            "ringside_bg.wasm",
+            "start.js",
+            "style.css",
+        ] {
             let text = match path {
                 "index.html" => page,
-                "start.js" => "import { Keeper } from \"./keeper.js\";",
+                "start.js" => "import { Keeper } from \"./keeper.js\";\nimport init from \"./page.js\";",
+                "page.js" => "import * as import1 from \"./later.js\"",
                 _ => "",
             };
             site.add(path.to_owned(), text.as_bytes().to_vec()).unwrap();
         }
-        assert_eq!(
-            first_load(&site),
-            ["index.html", "keeper.js", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"]
-        );
+        let mut loaded = first_load(&site);
+        loaded.sort_unstable();
+        assert_eq!(loaded, ["index.html", "keeper.js", "later.js", "page.js", "page_bg.wasm", "start.js", "style.css"]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, bail};
+use walrus::ModuleConfig;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::setup_std_source;
@@ -12,6 +13,21 @@ use crate::workspace::Workspace;
 
 /// The package whose library becomes the page.
 pub const PACKAGE: &str = "ringside";
+
+/// What the page imports by way of its two parts: the file in `www/` that fetches the second.
+const LINK: &str = "./later.js";
+/// The name of the generated module with the first part of the page, and the file of the second.
+const PAGE: &str = "page";
+const LATER: &str = "later_bg.wasm";
+
+/// What is made of the library.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Form {
+    /// The module for programs, and the page in one.
+    Whole,
+    /// The page alone, in two parts.
+    Parted,
+}
 
 /// How the page is compiled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,32 +58,51 @@ impl Profile {
     }
 }
 
-/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own, and returns it.
+/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own, and returns it. A page that
+/// is released is there in two parts, too: `page.js` with `page_bg.wasm`, and `later_bg.wasm`.
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
-    let folder = compile_in_a_folder(workspace, target, profile)?;
-    let artifact = Path::new("wasm32-unknown-unknown").join(profile.folder()).join(format!("{PACKAGE}.wasm"));
     let output = workspace.target.join("xtask").join(profile.output());
-    generate_bindings(&folder.join(artifact), &output, profile)?;
+    empty(&output)?;
+    let whole = compile_in_a_folder(workspace, target, profile, Form::Whole)?;
+    generate_bindings(&whole, PACKAGE, &output, profile)?;
+    match profile {
+        Profile::Benchmarks => (),
+        Profile::Release => {
+            let parted = compile_in_a_folder(workspace, target, profile, Form::Parted)?;
+            part_page(&parted, &output, profile)?;
+        }
+        Profile::Dev => {
+            let same = format!("export {{ default, mount }} from \"./{PACKAGE}.js\";\n");
+            fs::write(output.join(format!("{PAGE}.js")), same)?;
+        }
+    }
     Ok(output)
 }
 
-/// Compiles, with a standard library of its own where that can be had, and returns the folder of what came of it.
-fn compile_in_a_folder(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
+/// Compiles, with a standard library of its own where that can be had, and returns what came of it.
+fn compile_in_a_folder(workspace: &Workspace, target: &WasmTarget, profile: Profile, form: Form) -> Result<PathBuf> {
+    let artifact = Path::new("wasm32-unknown-unknown").join(profile.folder()).join(format!("{PACKAGE}.wasm"));
     if profile != Profile::Dev && setup_std_source::ensure(workspace, target) {
         // A folder of its own: the unstable settings make cargo compile all build scripts and macros anew, to and fro.
         let folder = workspace.target.join("own-std");
-        match compile(workspace, target, profile, Some(&folder)) {
-            Ok(()) => return Ok(folder),
+        match compile(workspace, target, profile, form, Some(&folder)) {
+            Ok(()) => return Ok(folder.join(artifact)),
             // The page's own mistakes are told once more by the ordinary build, which is the one that counts.
             Err(problem) => eprintln!("The page is built the ordinary way, and becomes larger: {problem:#}"),
         }
     }
-    compile(workspace, target, profile, None)?;
-    Ok(workspace.target.clone())
+    compile(workspace, target, profile, form, None)?;
+    Ok(workspace.target.join(artifact))
 }
 
 /// With the folder of a build that carries its own standard library, or in cargo's own folder with the toolchain's.
-fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile, own_std: Option<&PathBuf>) -> Result<()> {
+fn compile(
+    workspace: &Workspace,
+    target: &WasmTarget,
+    profile: Profile,
+    form: Form,
+    own_std: Option<&PathBuf>,
+) -> Result<()> {
     let mut command = match own_std {
         Some(folder) => {
             let mut command = target.cargo_with_own_std(workspace, "rustc");
@@ -85,6 +120,11 @@ fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile, own_std
         command.arg("--release");
         command.args(["--config", &rustflags_of_a_release(own_std.is_some())]);
     }
+    if form == Form::Parted {
+        // What refers to what, which is how the parts are told apart. It stays out of the flags of the libraries, which would be
+        // compiled anew for it.
+        command.args(["--features", "split-page", "--", "-Clink-arg=--emit-relocs"]);
+    }
     crate::process::run(&mut command)
 }
 
@@ -101,13 +141,40 @@ fn rustflags_of_a_release(own_std: bool) -> String {
     format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", "))
 }
 
-fn generate_bindings(wasm: &Path, output: &Path, profile: Profile) -> Result<()> {
-    if output.exists() {
-        fs::remove_dir_all(output).with_context(|| format!("{} could not be emptied", output.display()))?;
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("{} could not be emptied", folder.display()))?;
     }
+    Ok(())
+}
+
+/// Parts the page at the function that names what comes later, and generates the module of its first part.
+fn part_page(wasm: &Path, output: &Path, profile: Profile) -> Result<()> {
+    let parts = wasm.with_file_name("parts");
+    empty(&parts)?;
+    let input = fs::read(wasm).with_context(|| format!("{} could not be read", wasm.display()))?;
+    let first = parts.join("first.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    (options.output_dir, options.main_out_path, options.link_name) = (&parts, &first, LINK);
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|problem| anyhow!("the page could not be parted: {problem:?}"))?;
+    let [later] = split.split_modules.as_slice() else {
+        bail!("the page has {} later parts", split.split_modules.len())
+    };
+    // As it is, the second part has names, and room in it for what a linker would fill in.
+    let mut later =
+        ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse_file(later)?;
+    later.emit_wasm_file(output.join(LATER))?;
+    generate_bindings(&first, PAGE, output, profile)
+}
+
+fn generate_bindings(wasm: &Path, name: &str, output: &Path, profile: Profile) -> Result<()> {
     let release = profile != Profile::Dev;
     Bindgen::new()
         .input_path(wasm)
+        .out_name(name)
+        // The table of functions, which the second part shares.
+        .keep_lld_exports(name == PAGE)
         // An ES module that fetches its wasm in a browser, and takes its bytes from `initSync` anywhere else.
         .web(true)?
         .omit_default_module_path(false)

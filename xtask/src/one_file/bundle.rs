@@ -35,7 +35,7 @@ fn convert(text: &str) -> Result<Converted> {
     let (mut body, mut exports) = (String::new(), Vec::new());
     for line in text.lines() {
         if let Some((names, path)) = import_of(line)? {
-            body.push_str(&format!("const {{ {names} }} = {};\n", name_of(path)));
+            body.push_str(&format!("const {names} = {};\n", name_of(path)));
             continue;
         }
         if let Some(list) = line.strip_prefix("export { ").and_then(|rest| rest.strip_suffix(" };")) {
@@ -55,11 +55,15 @@ fn convert(text: &str) -> Result<Converted> {
     Ok(Converted { body, exports })
 }
 
-/// Of `import one, { two, three as four } from "./module.js";` what is taken, as a pattern, and from where.
+/// Of `import one, { two, three as four } from "./module.js";`, or `import * as all from "./module.js"`, what is taken, as a
+/// pattern, and from where.
 fn import_of(line: &str) -> Result<Option<(String, &str)>> {
     let Some(rest) = line.strip_prefix("import ") else { return Ok(None) };
-    let parts = rest.strip_suffix("\";").and_then(|rest| rest.split_once(" from \"./"));
+    let parts = rest.trim_end_matches(';').strip_suffix('"').and_then(|rest| rest.split_once(" from \"./"));
     let Some((names, path)) = parts else { bail!("cannot bundle: {line}") };
+    if let Some(name) = names.strip_prefix("* as ") {
+        return Ok(Some((name.to_owned(), path)));
+    }
     let (default, listed) = match names.split_once('{') {
         Some((default, listed)) => (default.trim_end_matches([' ', ',']), listed.trim_end_matches([' ', '}'])),
         None => (names, ""),
@@ -67,7 +71,8 @@ fn import_of(line: &str) -> Result<Option<(String, &str)>> {
     let default = Some(format!("default: {default}")).filter(|text| text != "default: ");
     let listed =
         listed.split(',').map(str::trim).filter(|name| !name.is_empty()).map(|name| name.replace(" as ", ": "));
-    Ok(Some((default.into_iter().chain(listed).collect::<Vec<_>>().join(", "), path)))
+    let listed = default.into_iter().chain(listed).collect::<Vec<_>>().join(", ");
+    Ok(Some((format!("{{ {listed} }}"), path)))
 }
 
 /// `local as exported` as a property of an object.

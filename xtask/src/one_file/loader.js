@@ -147,7 +147,7 @@ function unpack(input, size, lc, pb) {
 /** What is done with a file of each kind. Styles and scripts run because the policy of this page names their hashes. */
 function put(kind, name, bytes) {
   if (kind === "wasm") {
-    globalThis.ringsideFiles = { [name]: bytes };
+    (globalThis.ringsideFiles ??= {})[name] = bytes;
     return;
   }
   // The few rules for the time of unpacking have done their service.
