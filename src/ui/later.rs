@@ -14,15 +14,15 @@ mod doors;
 
 use super::animation_clock::AnimationClock;
 use super::classroom::Wish;
-use super::model::{Action, Explained, FilmOfMessages, Model, Opening, Window};
+use super::model::{Action, Explained, FilmOfMessages, Model, Opening, Simulates, Window};
 use super::panels::Hand;
 use super::shared::Shared;
 use super::stage::Staging;
 use super::theme::Theme;
 use super::Dispatch;
-use crate::playground::Playground;
-use crate::trace::TraceEvent;
-use super::course::Course;
+use crate::refusal::Refusal;
+use crate::scenario::Scenario;
+use std::rc::Rc;
 use super::unfolded::Occasion;
 use web_sys::{Element, File};
 use yew::prelude::*;
@@ -42,10 +42,8 @@ pub struct Later {
     pub work: fn(&Model) -> String,
     /// Reads a file and opens it.
     pub open_file: fn(&File, Dispatch),
-    /// What happened at a step.
-    pub event: fn(&Playground, usize) -> Option<TraceEvent>,
-    /// What is the same at every step of a history.
-    pub course: fn(&Playground) -> Course,
+    /// A simulator of a scenario.
+    pub simulator: fn(Scenario) -> Result<Rc<dyn Simulates>, Refusal>,
     /// What the moment is like for the right column, where something was asked.
     pub occasion: fn(&Model) -> Occasion,
     /// Whatever can be done.
@@ -94,6 +92,8 @@ pub struct Later {
     pub flying: fn(&Staging<'_>) -> Html,
     /// Whether what flies needs the middle of the ring.
     pub takes_the_middle: fn(&Staging<'_>) -> bool,
+    /// What stands in the legend.
+    pub legend: fn() -> Html,
     /// The menu of a thing on the stage.
     pub menu: fn(&Shared<Model>, &AnimationClock, &Dispatch) -> Html,
     /// The messages in flight, for those who cannot see them.

@@ -31,17 +31,16 @@ pub use known::{KnownState, Look, Note, Noted, Search};
 pub use opening::Opening;
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
-pub use world::{Frame, World};
+pub use world::{Frame, Simulates, World, simulator};
 
 use super::classroom::Classroom;
-use super::cluster::{Beginning, Change, Cluster};
+use super::cluster::{Change, Cluster};
 use super::geometry::Geometry;
 use super::laboratory::Settings;
 use super::locked::Locked;
 use super::shared::Shared;
 use super::theme::Theme;
 use crate::key_journey::{KeyJourney, key_journey};
-use crate::scenario::Scenario;
 use crate::trace::Pace;
 use std::rc::Rc;
 use yew::{AttrValue, Reducible};
@@ -230,7 +229,7 @@ pub struct Model {
 
 impl Model {
     fn new(theme: Theme, window: Window) -> Self {
-        let world = World::new(Beginning::of(Scenario::default())).expect("the default scenario is valid");
+        let world = World::at_first();
         let journey = journey_of(&world.cluster, FIRST_KEY);
         Self {
             world,

@@ -23,6 +23,7 @@ mod walk_hand;
 mod what_happens;
 
 pub use flights::message_words;
+pub use legend::legend_body;
 pub use partition::{held_words, wall_words};
 pub use ring_band::token_words;
 pub use what_happens::{flying, ground, menu, on_the_ring, takes_the_middle};
@@ -81,7 +82,7 @@ pub fn Stage(props: &StageProps) -> Html {
     html! {
         <>
             { drawing(&gestures) }
-            <legend::Legend />
+            { legend::legend() }
             { later::drawn(|later| (later.menu)(model, clock, dispatch)) }
         </>
     }

@@ -6,13 +6,11 @@ use crate::ui::branches::branches;
 use crate::ui::classroom::{
     self, ClassroomDuties, PresenterPage, PresenterProps, Wish, list_dialog, unsaved_dialog,
 };
-use crate::playground::Playground;
-use crate::ui::course::Course;
 use crate::ui::files::open_file;
 use crate::ui::help::help;
 use crate::ui::instead::instead;
 use crate::ui::known;
-use crate::ui::model::{FilmOfMessages, Model};
+use crate::ui::model::{FilmOfMessages, Model, simulator};
 use crate::ui::note::note_box;
 use crate::ui::panels;
 use crate::ui::sentence::{explanation_of_messages, in_flight};
@@ -30,8 +28,7 @@ pub static DOORS: Later = Later {
     presenter,
     work: Model::work,
     open_file,
-    event: Playground::event,
-    course: Course::of,
+    simulator,
     occasion: Model::occasion_of_requests,
     act: Model::act_in_any_part,
     messages: FilmOfMessages::WHOLE,
@@ -56,6 +53,7 @@ pub static DOORS: Later = Later {
     on_the_ring: stage::on_the_ring,
     flying: stage::flying,
     takes_the_middle: stage::takes_the_middle,
+    legend: stage::legend_body,
     menu: stage::menu,
     in_flight,
     explanation: explanation_of_messages,

@@ -11,7 +11,7 @@ use crate::ui::cluster::{Beginning, Cluster};
 use crate::ui::course::Course;
 use crate::ui::later;
 use crate::ui::shared::Shared;
-use std::cell::{Ref, RefCell};
+use std::cell::{OnceCell, Ref, RefCell, RefMut};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -37,14 +37,14 @@ pub struct Frame {
 /// The playground with what is shown of it.
 #[derive(Clone)]
 pub struct World {
-    /// The simulator. Only the reducer moves it.
-    playground: Rc<RefCell<Playground>>,
+    /// The simulator.
+    simulator: Simulator,
     /// What the history begins with.
     pub beginning: Shared<Beginning>,
     /// The cluster at the step that is shown; the same one as long as nothing about it changes.
     pub cluster: Shared<Cluster>,
     /// The members that the cluster was made of: as long as they are the same, so is the cluster.
-    members: Arc<Membership>,
+    members: Option<Arc<Membership>>,
     /// The step of the history that is shown.
     pub frame: Shared<Frame>,
     /// What is the same at every step; another one whenever what happens changes.
@@ -63,7 +63,64 @@ pub struct World {
     pub(super) looking: Rc<Looking>,
 }
 
+/// The simulator of a world. Only the reducer moves it. It is made when somebody looks at it: what the page shows at first needs
+/// none, and so none is in its first part.
+#[derive(Clone, Default)]
+struct Simulator(Rc<OnceCell<Rc<dyn Simulates>>>);
+
+/// What the first part of the page knows of a simulator.
+pub trait Simulates {
+    /// Reads it.
+    fn read(&self) -> Ref<'_, Playground>;
+    /// Moves it.
+    fn change(&self) -> RefMut<'_, Playground>;
+}
+
+impl Simulates for RefCell<Playground> {
+    fn read(&self) -> Ref<'_, Playground> {
+        self.borrow()
+    }
+
+    fn change(&self) -> RefMut<'_, Playground> {
+        self.borrow_mut()
+    }
+}
+
+impl Simulator {
+    fn of(playground: Playground) -> Self {
+        Self(Rc::new(OnceCell::from(Rc::new(RefCell::new(playground)) as Rc<dyn Simulates>)))
+    }
+
+    fn get(&self, beginning: &Beginning) -> &Rc<dyn Simulates> {
+        self.0.get_or_init(|| {
+            // Nobody looks before the second part of the page is here; and what a world begins with is valid.
+            let later = later::now().expect("the second part of the page is here");
+            (later.simulator)(beginning.scenario.clone()).expect("a world begins with a valid scenario")
+        })
+    }
+}
+
+/// A simulator of this beginning, before anything has happened.
+///
+/// # Errors
+/// What is wrong with its settings.
+pub fn simulator(scenario: Scenario) -> Result<Rc<dyn Simulates>, Refusal> {
+    Ok(Rc::new(RefCell::new(Playground::new(scenario)?)))
+}
+
 impl World {
+    /// The default cluster, as the page shows it at first.
+    pub fn at_first() -> Self {
+        let beginning = Beginning::of(Scenario::default());
+        let ring = beginning.scenario.ring().expect("the default scenario is valid");
+        let state = State::at_first(&beginning.scenario, &ring);
+        let names: Vec<Arc<str>> = beginning.scenario.nodes.iter().map(|node| node.name.as_str().into()).collect();
+        let cluster = Cluster::of_state(&state, &ring, &names, &beginning);
+        let frame = Frame { state, event: None, next: None, leg: None };
+        let clients = CLIENTS.map(str::to_owned).to_vec();
+        Self::with(Simulator::default(), beginning, clients, frame, cluster, None, Course::default())
+    }
+
     /// A cluster with nothing asked of it yet.
     ///
     /// # Errors
@@ -117,6 +174,19 @@ impl World {
         let frame = Frame::of(&playground);
         let members = playground.members();
         let cluster = Cluster::of_state(&frame.state, members.ring(), playground.node_names(), &beginning);
+        let course = Course::of(&playground);
+        Self::with(Simulator::of(playground), beginning, clients, frame, cluster, Some(members), course)
+    }
+
+    fn with(
+        simulator: Simulator,
+        beginning: Beginning,
+        clients: Vec<String>,
+        frame: Frame,
+        cluster: Cluster,
+        members: Option<Arc<Membership>>,
+        course: Course,
+    ) -> Self {
         Self {
             members,
             steps: frame.state.steps,
@@ -125,23 +195,27 @@ impl World {
             future_names: Vec::new(),
             cluster: Shared::new(cluster),
             frame: Shared::new(frame),
-            course: Shared::new(course_of(&playground)),
+            course: Shared::new(course),
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
-            playground: Rc::new(RefCell::new(playground)),
+            simulator,
             looking: Rc::default(),
         }
     }
 
     /// The simulator, to be read.
     pub fn playground(&self) -> Ref<'_, Playground> {
-        self.playground.borrow()
+        self.simulator().read()
+    }
+
+    fn simulator(&self) -> &dyn Simulates {
+        &**self.simulator.get(&self.beginning)
     }
 
     /// Shows a step of the history.
     pub fn show(&mut self, step: usize) {
         // Steps come from the history's own length, and so are known.
-        if self.playground.borrow_mut().seek(step).is_ok() {
+        if self.simulator().change().seek(step).is_ok() {
             self.refresh();
         }
     }
@@ -154,17 +228,19 @@ impl World {
 
     /// Draws anew from where the simulator is.
     fn refresh(&mut self) {
-        let playground = self.playground.borrow();
+        let simulator = self.simulator.get(&self.beginning).clone();
+        let playground = simulator.read();
         let frame = Frame { leg: self.leg, ..Frame::of(&playground) };
         let members = playground.members();
-        if !(Arc::ptr_eq(&members, &self.members) && self.cluster.is_of(&frame.state)) {
+        let same = self.members.as_ref().is_some_and(|known| Arc::ptr_eq(&members, known));
+        if !(same && self.cluster.is_of(&frame.state)) {
             let names = playground.node_names();
             let cluster = Cluster::of_state(&frame.state, members.ring(), names, &self.beginning);
             if cluster != *self.cluster {
                 self.cluster = Shared::new(cluster);
             }
         }
-        self.members = members;
+        self.members = Some(members);
         self.steps = frame.state.steps;
         self.seen = self.seen.max(frame.state.step);
         self.frame = Shared::new(frame);
@@ -178,7 +254,7 @@ impl World {
     pub fn command(&mut self, command: Command, moment: f64) -> Result<(), Refusal> {
         let step = self.frame.state.step;
         // A command that is refused must not have moved time.
-        let mut attempt = self.playground.borrow().clone();
+        let mut attempt = self.playground().clone();
         attempt.seek(step)?;
         let at = self.frame.time_at(moment);
         if at > self.frame.state.time {
@@ -198,7 +274,7 @@ impl World {
         if let Some(newcomer) = newcomer {
             self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer]).collect());
         }
-        *self.playground.borrow_mut() = attempt;
+        *self.simulator().change() = attempt;
         self.seen = step + 1;
         self.follow_course();
         Ok(())
@@ -214,7 +290,7 @@ impl World {
 
     /// What happens has changed.
     fn follow_course(&mut self) {
-        let course = course_of(&self.playground.borrow());
+        let course = Course::of(&self.playground());
         self.course = Shared::new(course);
         self.refresh();
     }
@@ -224,7 +300,7 @@ impl World {
     /// # Errors
     /// `unknown-branch`.
     pub fn switch_to_branch(&mut self, number: u32) -> Result<(), Refusal> {
-        let mut playground = self.playground.borrow_mut();
+        let mut playground = self.simulator().change();
         playground.switch_to_branch(number)?;
         let own = (playground.step_number() + 1).min(playground.known_steps());
         playground.seek(own)?;
@@ -248,21 +324,21 @@ impl World {
     /// # Errors
     /// `unknown-branch`.
     pub fn drop_branch(&mut self, number: u32) -> Result<(), Refusal> {
-        self.playground.borrow_mut().drop_branch(number)?;
+        self.simulator().change().drop_branch(number)?;
         self.follow_course();
         Ok(())
     }
 
     /// The first step after this one at which somebody of this pace stops; the last one at the latest.
     pub fn next_stop(&self, step: usize, pace: Pace) -> usize {
-        let playground = self.playground.borrow();
+        let playground = self.playground();
         let stops = |step: &usize| playground.stops_at(*step, pace);
         (step + 1..self.steps).find(stops).unwrap_or(self.steps)
     }
 
     /// The last step before this one at which somebody of this pace stops; 0 at the earliest.
     pub fn previous_stop(&self, step: usize, pace: Pace) -> usize {
-        let playground = self.playground.borrow();
+        let playground = self.playground();
         let stops = |step: &usize| playground.stops_at(*step, pace);
         (1..step).rev().find(stops).unwrap_or(0)
     }
@@ -279,8 +355,7 @@ impl Frame {
     fn of(playground: &Playground) -> Self {
         let state = playground.state();
         let step = state.step;
-        let event = |step| later::now().and_then(|later| (later.event)(playground, step));
-        Self { event: event(step), next: event(step + 1), leg: None, state }
+        Self { event: playground.event(step), next: playground.event(step + 1), leg: None, state }
     }
 
     /// The operation that the step belongs to, or else the last one.
@@ -298,11 +373,6 @@ impl Frame {
         let now = self.state.time;
         self.next.as_ref().map_or(now, |next| now + (next.time - now).max(0.0) * moment)
     }
-}
-
-/// The course of events of a playground: none while only the first part of the page is here, in which nothing happens.
-fn course_of(playground: &Playground) -> Course {
-    later::now().map_or_else(Course::default, |later| (later.course)(playground))
 }
 
 /// The clients of a script, and those who always stand there.

@@ -2,11 +2,18 @@
 
 use super::pictures::{Addressee, MEANINGS, message_picture, parcel};
 use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
+use crate::ui::later;
+use crate::ui::still::drawn_when_changed;
 use yew::prelude::*;
 
 /// The legend, in a corner of the stage.
-#[component]
-pub fn Legend() -> Html {
+pub fn legend() -> Html {
+    let body = later::drawn(|later| drawn_when_changed("body", (), later.legend));
+    html! { <details class="legend"><summary>{ "Legend" }</summary>{ body }</details> }
+}
+
+/// What stands in it.
+pub fn legend_body() -> Html {
     let owner = Addressee { number: 1, tag: AttrValue::Static("B") };
     let messages =
         MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(kind, Some(&owner))));
@@ -32,19 +39,16 @@ pub fn Legend() -> Html {
     ];
     let marks = marks.into_iter().map(|(name, meaning, picture)| line(name, meaning, picture));
     html! {
-        <details class="legend">
-            <summary>{ "Legend" }</summary>
-            <div class="legend-body" tabindex="0" role="group" aria-label="What the pictures mean">
-                <h2>{ "Messages" }</h2>
-                <ul>{ for messages }</ul>
-                <h2>{ "Nodes and links" }</h2>
-                <ul>{ for marks }</ul>
-                <p class="quiet">
-                    { "Click a node, a client, a message or the wall to act on it. Draw a line across the ring to part the network, \
-                       or drag a node away from the others." }
-                </p>
-            </div>
-        </details>
+        <div class="legend-body" tabindex="0" role="group" aria-label="What the pictures mean">
+            <h2>{ "Messages" }</h2>
+            <ul>{ for messages }</ul>
+            <h2>{ "Nodes and links" }</h2>
+            <ul>{ for marks }</ul>
+            <p class="quiet">
+                { "Click a node, a client, a message or the wall to act on it. Draw a line across the ring to part the network, \
+                   or drag a node away from the others." }
+            </p>
+        </div>
     }
 }
 
