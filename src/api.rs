@@ -9,6 +9,7 @@ mod benchmark;
 pub(crate) mod convert;
 #[cfg(not(feature = "split-page"))]
 mod laboratories;
+#[cfg(not(feature = "split-page"))]
 mod plain_data;
 #[cfg(not(feature = "split-page"))]
 mod playground;

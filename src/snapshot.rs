@@ -53,7 +53,12 @@ impl State {
             w: scenario.w,
             quorum: scenario.quorum.word(),
             versioning: scenario.versioning.word(),
-            nodes: scenario.nodes.iter().enumerate().map(|(place, _)| NodeState::at_first(scenario, place, ring)).collect(),
+            nodes: scenario
+                .nodes
+                .iter()
+                .enumerate()
+                .map(|(place, _)| NodeState::at_first(scenario, place, ring))
+                .collect(),
             clients: Vec::new(),
             partition: None,
             held: Vec::new(),

@@ -1,9 +1,7 @@
 //! Across the border: values in, objects and errors out.
 
-use super::plain_data::{kind_of, plain_data};
 use crate::refusal::Refusal;
 use serde::Serialize;
-use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// An `Error` with the refusal's sentence and its code.
@@ -12,16 +10,6 @@ pub fn refused(refusal: Refusal) -> JsValue {
     // Setting a property of a new object cannot fail.
     let _ = js_sys::Reflect::set(&error, &"code".into(), &refusal.code.into());
     error.into()
-}
-
-/// What came from JavaScript, as JSON. `undefined` and `null` are the same: nothing.
-pub fn value_in(field: &str, value: JsValue) -> Result<Value, JsValue> {
-    plain_data(field, &value).map_err(refused)
-}
-
-/// A text that came from JavaScript.
-pub fn text_in(field: &str, value: &JsValue) -> Result<String, JsValue> {
-    value.as_string().ok_or_else(|| refused(Refusal::field("invalid-text", field, kind_of(value), "a text")))
 }
 
 /// A plain object for JavaScript.

@@ -1,6 +1,7 @@
 //! The laboratories, each run to its end.
 
-use super::convert::{refused, value_in, value_out};
+use super::convert::{refused, value_out};
+use super::plain_data::value_in;
 use crate::fields::Fields;
 use crate::laboratories::capacity::{CapacityExperiment, parameters_from_json};
 use crate::laboratories::engine_staleness::{EngineStalenessExperiment, EngineStalenessParameters};

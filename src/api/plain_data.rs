@@ -3,6 +3,7 @@
 //! **Invariant:** nothing that a caller passes exhausts the stack or the memory: not a thing that contains itself, not one
 //! that is nested without end, not a getter that throws.
 
+use super::convert::refused;
 use crate::refusal::Refusal;
 use js_sys::{Array, Date, JsString, Number, Object, Reflect, Symbol};
 use serde_json::Value;
@@ -16,6 +17,16 @@ const MOST_VALUES: usize = 2_000_000;
 const MOST_TEXT: usize = 256 << 20;
 const ALLOWED: &str = "a plain object of texts, numbers, flags and lists";
 const GUARDED: &str = "something that throws when it is read";
+
+/// What came from JavaScript, as JSON. `undefined` and `null` are the same: nothing.
+pub fn value_in(field: &str, value: JsValue) -> Result<Value, JsValue> {
+    plain_data(field, &value).map_err(refused)
+}
+
+/// A text that came from JavaScript.
+pub fn text_in(field: &str, value: &JsValue) -> Result<String, JsValue> {
+    value.as_string().ok_or_else(|| refused(Refusal::field("invalid-text", field, kind_of(value), "a text")))
+}
 
 /// The plain data. `undefined` and `null` are the same: nothing. `field` names the whole in a refusal.
 pub fn plain_data(field: &str, value: &JsValue) -> Result<Value, Refusal> {

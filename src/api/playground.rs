@@ -1,6 +1,7 @@
 //! The class `Playground`.
 
-use super::convert::{refused, text_in, value_in, value_out};
+use super::convert::{refused, value_out};
+use super::plain_data::{text_in, value_in};
 use crate::fields::{Fields, described};
 use crate::permalink;
 use crate::playground::{Playground, RunLimit};

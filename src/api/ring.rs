@@ -1,6 +1,7 @@
 //! `position` and `preferenceList`.
 
-use super::convert::{refused, text_in, value_in, value_out};
+use super::convert::{refused, value_out};
+use super::plain_data::{text_in, value_in};
 use crate::fields::Fields;
 use crate::limits::MAX_NODES;
 use crate::partitioning::{Position, Ring};

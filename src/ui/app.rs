@@ -54,7 +54,8 @@ pub fn App(props: &AppProps) -> Html {
     let opening = props.opening.clone();
     let state = use_reducer(move || Model::opened(&opening, window_now()));
     let clock = use_memo((), |()| AnimationClock::default());
-    let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), Dispatch::new(state.dispatcher()));
+    let (model, dispatch): (Shared<Model>, Dispatch) =
+        (Shared::new((*state).clone()), Dispatch::new(state.dispatcher()));
     let clock = (*clock).clone();
     clock.draws(model.leg);
     use_window(dispatch.clone());
@@ -101,7 +102,10 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
                 { if bare { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
                 { if model.embedded { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
             </main>
-            { later::known(model, dispatch, |later| later.below) }
+            <section class="futures" aria-label="Time">{ later::known(model, dispatch, |later| later.futures) }</section>
+            <section id="space-time" class={if model.diagram { "space-time" } else { "absent" }} aria-label="Space-time diagram">
+                { if model.diagram { later::known(model, dispatch, |later| later.diagram) } else { html! { <div /> } } }
+            </section>
             { transport(model, clock, dispatch) }
         </div>
     }
@@ -114,19 +118,20 @@ fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
     known_panel(model, dispatch)
 }
 
-/// What tells that somebody is there.
-const SIGNS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "wheel", "focusin"];
+/// What tells that somebody is there, and whether it is asked again each time, should the rest not have come.
+const SIGNS: [(&str, bool); 5] =
+    [("pointermove", false), ("pointerdown", true), ("keydown", true), ("wheel", false), ("focusin", false)];
 
 /// Has the rest of the page fetched at the first sign that somebody is there.
 #[hook]
 fn use_rest(dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
-        let hear = |sign: &'static str| {
+        let hear = |(sign, again): (&'static str, bool)| {
             let dispatch = dispatch.clone();
             let mut heard = false;
             listen(listening::window(), sign, move |_| {
-                if !std::mem::replace(&mut heard, true) {
+                if !std::mem::replace(&mut heard, true) || again {
                     dispatch.bring_the_rest();
                 }
             })

@@ -25,14 +25,14 @@ pub fn branches(model: &Model, dispatch: &Dispatch) -> Html {
         Some(html! { <li key={future.number} aria-current={future.is_present.then_some("true")}>{ item(model, future, dispatch) }</li> })
     });
     html! {
-        <section class="futures" aria-label="Time">
+        <>
             <p class="refused" role="alert">{ refused }</p>
             <div class={if futures.len() < 2 { "absent" } else { "branches" }}>
                 <h2>{ "Futures" }</h2>
                 { tree(model, &rows, dispatch) }
                 <ul aria-label="Futures">{ for items }</ul>
             </div>
-        </section>
+        </>
     }
 }
 

@@ -37,6 +37,9 @@ impl Dispatch {
 
     /// Has the rest of the page fetched, which is drawn as soon as it is here.
     pub fn bring_the_rest(&self) {
+        if later::now().is_some() {
+            return;
+        }
         let page = self.0.clone();
         later::bring(move |came| {
             // What cannot be fetched is missed, and told of, when somebody needs it.

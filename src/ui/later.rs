@@ -12,6 +12,7 @@
 mod coming;
 mod doors;
 
+use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::classroom::Wish;
 use super::model::{Action, Explained, FilmOfMessages, Model, Opening, Simulates, Window};
@@ -19,11 +20,10 @@ use super::panels::Hand;
 use super::shared::Shared;
 use super::stage::Staging;
 use super::theme::Theme;
-use super::Dispatch;
+use super::unfolded::Occasion;
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
 use std::rc::Rc;
-use super::unfolded::Occasion;
 use web_sys::{Element, File};
 use yew::prelude::*;
 
@@ -54,8 +54,10 @@ pub struct Later {
     pub instead: fn(&Shared<Model>, &AnimationClock, &Dispatch) -> Option<Html>,
     /// What lies over the page, and what the classroom needs of the browser.
     pub over: fn(&Shared<Model>, Option<Wish>, &Dispatch) -> Html,
-    /// The futures, and the space-time diagram.
-    pub below: KnownPart,
+    /// The futures of the history.
+    pub futures: KnownPart,
+    /// The space-time diagram.
+    pub diagram: KnownPart,
     /// The left column with a lesson, above this.
     pub lesson: fn(&Model, &Dispatch, Html) -> Html,
     /// The right column while a lesson is written.

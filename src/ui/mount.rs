@@ -31,12 +31,17 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
     let theme = option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word));
     let watcher = Watcher::new(value("onchange").and_then(|function| function.dyn_into().ok()));
     if address::asked("presenter").is_some() {
-        // Without its page there is nothing to present.
-        later::bring(move |_| drop(later::now().map(|later| (later.presenter)(element, theme))));
+        later::bring(move |_| match later::now() {
+            Some(later) => (later.presenter)(element, theme),
+            None => {
+                element.set_text_content(Some("This window could not be fetched: is there a network? Load it again."))
+            }
+        });
         return MountedPage::of(watcher);
     }
     let link = option("link");
     let wish = |id: String| Wish { id, step: 0, scenario: false };
+    let lesson = option("lesson").map(wish).or_else(Wish::of_address);
     let props = AppProps {
         follows_address: link.is_none(),
         opening: Opening {
@@ -44,12 +49,13 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
             link: link.or_else(address::fragment).filter(|link| !link.is_empty()),
             work: option("work"),
             locked: Locked::of_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),
+            in_lesson: lesson.is_some(),
             embedded: value("embed").map_or_else(|| address::asked("embed").is_some(), |flag| flag.is_truthy()),
         },
-        lesson: option("lesson").map(wish).or_else(Wish::of_address),
+        lesson,
         watcher: watcher.clone(),
     };
-    let first = props.opening.is_of_the_first_part() && props.lesson.is_none();
+    let first = props.opening.is_of_the_first_part();
     let show = move || drop(yew::Renderer::<App>::with_root_and_props(element, props).render());
     if first {
         show();

@@ -18,4 +18,4 @@ mod event_list;
 mod scrolling;
 
 #[cfg(target_arch = "wasm32")]
-pub use drawer::drawer;
+pub use drawer::diagram;

@@ -170,7 +170,8 @@ stageTest(`${DAMAGED} damaged links and files leave the page alive`, { ...still,
   const below = chance(7);
   const link = new URL(await linkOf(page)).hash;
   const scenario = await page.evaluate(async () => {
-    const { Playground } = await import("./ringside.js");
+    const { default: init, Playground } = await import("./ringside.js");
+    await init();
     return JSON.stringify(new Playground({ ringside: 1, title: "<b>", script: [{ do: "get", client: "a", key: "k" }] }).scenario());
   });
   const damage = (text) => {

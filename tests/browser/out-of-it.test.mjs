@@ -73,7 +73,8 @@ stageTest("the trace and the scenario as JSON tell the same history", still, asy
   const scenario = JSON.parse((await saved(page, "The scenario as JSON")).bytes);
   assert.equal(scenario.script[0].value, "<b>milk</b>");
   const again = await page.evaluate(async (scenario) => {
-    const { Playground } = await import("./ringside.js");
+    const { default: init, Playground } = await import("./ringside.js");
+    await init();
     const playground = new Playground(scenario);
     playground.run();
     return playground.trace().map((event) => event.sentence);

@@ -19,7 +19,8 @@ const preferenceList = (page) => page.getByRole("list", { name: "Preference list
 /** What the module itself says of a key on the default cluster. */
 function asked(page, name) {
   return page.evaluate(async (key) => {
-    const { preferenceList } = await import("/ringside.js");
+    const { default: init, preferenceList } = await import("/ringside.js");
+    await init();
     const nodes = ["A", "B", "C", "D", "E"].map((name) => ({ name, tokens: 8 }));
     return preferenceList({ nodes, n: 3, key });
   }, name);

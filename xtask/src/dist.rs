@@ -7,6 +7,7 @@ use crate::one_file;
 use crate::setup_wasm_target;
 use crate::site::Site;
 use crate::sizes;
+use crate::slim::slim;
 use crate::wasm_build::Profile;
 use crate::workspace::Workspace;
 
@@ -23,6 +24,7 @@ pub fn dist(workspace: &Workspace) -> Result<()> {
 
 /// Adds what is made of the whole site, and only for those who are handed it.
 fn complete(site: &mut Site) -> Result<()> {
+    slim(site);
     let one_file = one_file::one_file(site)?;
     site.add(one_file::ONE_FILE.to_owned(), one_file)?;
     offline::make_available(site)

@@ -23,6 +23,7 @@ mod setup_std_source;
 mod setup_wasm_target;
 mod site;
 mod sizes;
+mod slim;
 mod soak;
 mod start;
 mod test_parts;

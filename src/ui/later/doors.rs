@@ -3,9 +3,7 @@
 use super::Later;
 use crate::ui::Dispatch;
 use crate::ui::branches::branches;
-use crate::ui::classroom::{
-    self, ClassroomDuties, PresenterPage, PresenterProps, Wish, list_dialog, unsaved_dialog,
-};
+use crate::ui::classroom::{self, ClassroomDuties, PresenterPage, PresenterProps, Wish, list_dialog, unsaved_dialog};
 use crate::ui::files::open_file;
 use crate::ui::help::help;
 use crate::ui::instead::instead;
@@ -16,7 +14,7 @@ use crate::ui::panels;
 use crate::ui::sentence::{explanation_of_messages, in_flight};
 use crate::ui::share_dialog::share_dialog;
 use crate::ui::shared::Shared;
-use crate::ui::space_time::drawer;
+use crate::ui::space_time::diagram;
 use crate::ui::stage;
 use crate::ui::theme::Theme;
 use web_sys::Element;
@@ -34,7 +32,8 @@ pub static DOORS: Later = Later {
     messages: FilmOfMessages::WHOLE,
     instead,
     over,
-    below,
+    futures: branches,
+    diagram,
     lesson: classroom::lesson_column,
     writing: classroom::editor_column,
     proposal: panels::proposal_panel,
@@ -72,15 +71,6 @@ fn over(model: &Shared<Model>, wish: Option<Wish>, dispatch: &Dispatch) -> Html 
             { list_dialog(model, dispatch) }
             { unsaved_dialog(model, dispatch) }
             { share_dialog(model, dispatch) }
-        </>
-    }
-}
-
-fn below(model: &Model, dispatch: &Dispatch) -> Html {
-    html! {
-        <>
-            { branches(model, dispatch) }
-            { drawer(model, dispatch) }
         </>
     }
 }

@@ -151,7 +151,8 @@ pub enum Action {
 }
 
 /// What is said then.
-const NOT_COME: &str = "The rest of the page could not be fetched: is there a network? Do it again, and it is asked for again.";
+const NOT_COME: &str =
+    "The rest of the page could not be fetched: is there a network? Do it again, and it is asked for again.";
 
 impl Action {
     /// Whether the first part of the page can do it by itself, see [`later`].

@@ -37,6 +37,8 @@ pub struct Opening {
     pub work: Option<String>,
     /// What is hidden.
     pub locked: Locked,
+    /// Whether a lesson is opened.
+    pub in_lesson: bool,
     /// Whether it stands in a frame of another page.
     pub embedded: bool,
 }
@@ -44,7 +46,7 @@ pub struct Opening {
 impl Opening {
     /// Whether the first part of the page can open so, see [`later`].
     pub fn is_of_the_first_part(&self) -> bool {
-        self.link.is_none() && self.work.is_none()
+        self.link.is_none() && self.work.is_none() && !self.in_lesson
     }
 }
 

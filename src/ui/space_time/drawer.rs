@@ -15,17 +15,9 @@ use crate::ui::tags::tags;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// The drawer; there is nothing in it while it is closed.
-pub fn drawer(model: &Model, dispatch: &Dispatch) -> Html {
-    html! {
-        <section id="space-time" class={if model.diagram { "space-time" } else { "absent" }} aria-label="Space-time diagram">
-            if model.diagram {
-                <Diagram world={model.world.clone()} dispatch={dispatch.clone()} />
-            } else {
-                <div />
-            }
-        </section>
-    }
+/// What is in the drawer while it is open.
+pub fn diagram(model: &Model, dispatch: &Dispatch) -> Html {
+    html! { <Diagram world={model.world.clone()} dispatch={dispatch.clone()} /> }
 }
 
 #[derive(Properties, PartialEq)]
