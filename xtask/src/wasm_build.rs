@@ -14,6 +14,9 @@ use crate::workspace::Workspace;
 /// The package whose library becomes the page.
 pub const PACKAGE: &str = "ringside";
 
+/// The feature of a page in two parts.
+pub const SPLIT_PAGE: &str = "split-page";
+
 /// What the page imports by way of its two parts: the file in `www/` that fetches the second.
 const LINK: &str = "./later.js";
 /// The name of the generated module with the first part of the page, and the file of the second.
@@ -123,7 +126,7 @@ fn compile(
     if form == Form::Parted {
         // What refers to what, which is how the parts are told apart. It stays out of the flags of the libraries, which would be
         // compiled anew for it.
-        command.args(["--features", "split-page", "--", "-Clink-arg=--emit-relocs"]);
+        command.args(["--features", SPLIT_PAGE, "--", "-Clink-arg=--emit-relocs"]);
     }
     crate::process::run(&mut command)
 }
