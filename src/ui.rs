@@ -71,6 +71,8 @@ mod known;
 #[cfg(target_arch = "wasm32")]
 mod listening;
 #[cfg(target_arch = "wasm32")]
+mod markup;
+#[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]
 mod mount;

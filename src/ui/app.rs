@@ -23,6 +23,7 @@ use super::stage::Stage;
 use super::theme::Theme;
 use super::top_bar::top_bar;
 use super::transport::transport;
+use crate::ui::markup::html;
 use web_sys::MediaQueryList;
 use yew::prelude::*;
 

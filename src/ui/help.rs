@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::keyboard::SHORTCUTS;
 use super::model::{Action, Draft, Model};
 use super::still::drawn_when_changed;
+use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The help.

@@ -22,6 +22,7 @@ use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::classroom::left_column;
 use super::model::{Action, Model, Section};
+use crate::ui::markup::html;
 use controls::Hand;
 use yew::prelude::*;
 

@@ -5,6 +5,7 @@ use super::course::{Course, Mark, MarkKind};
 use super::model::{Action, Film, Model};
 use super::sentence::step_words;
 use super::shared::Shared;
+use crate::ui::markup::html;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 

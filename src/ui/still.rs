@@ -1,5 +1,6 @@
 //! A part of the page that stands still as long as what it shows is the same: it is then neither drawn nor compared.
 
+use crate::ui::markup::html;
 use std::any::Any;
 use std::rc::Rc;
 use yew::prelude::*;

@@ -5,6 +5,7 @@ use crate::ui::Dispatch;
 use crate::ui::cluster::{Change, Cluster};
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
+use crate::ui::markup::html;
 use crate::ui::model::{Action, Model, moved_keys};
 use crate::ui::node_disc::node_disc;
 use crate::ui::still::drawn_when_changed;

@@ -1,6 +1,7 @@
 //! The fields of an experiment: what is set, as it is typed or chosen.
 
 use super::settings::{FieldSpec, Reads, Settings};
+use crate::ui::markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

@@ -10,6 +10,7 @@ use super::{Kind, Laboratory};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Size};
 use crate::ui::download::save_text;
+use crate::ui::markup::html;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -4,6 +4,7 @@ use crate::scenario::Command;
 use crate::ui::Dispatch;
 use crate::ui::animation_clock::AnimationClock;
 use crate::ui::cluster_edit::{Edit, QuorumLetter};
+use crate::ui::markup::html;
 use crate::ui::model::{Action, Field};
 use crate::ui::settings::{NumberSetting, Setting};
 use web_sys::{HtmlInputElement, HtmlSelectElement};

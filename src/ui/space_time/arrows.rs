@@ -5,6 +5,7 @@ use super::time_axis::Break;
 use crate::key_journey::words::{shortened, thousands};
 use crate::trace::MessageKind;
 use crate::ui::geometry::number;
+use crate::ui::markup::{classes, html};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 

@@ -7,6 +7,7 @@ use super::scrolling::show_moment;
 use crate::ui::Dispatch;
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::number;
+use crate::ui::markup::html;
 use crate::ui::model::{Action, Model, World};
 use crate::ui::node_disc::node_disc;
 use crate::ui::scrub_bar::step_under;

@@ -4,6 +4,7 @@
 use super::picture::Picture;
 use super::scrolling::show_item;
 use crate::ui::Dispatch;
+use crate::ui::markup::html;
 use crate::ui::model::Action;
 use crate::ui::scrub_bar::step_under;
 use crate::ui::shared::Shared;

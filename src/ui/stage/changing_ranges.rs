@@ -6,6 +6,7 @@ use crate::partitioning::{MovedArc, NodeId, NodeTokens, Position, Ring, Strategy
 use crate::snapshot::State;
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::Geometry;
+use crate::ui::markup::html;
 use crate::ui::model::World;
 use crate::ui::shared::Shared;
 use std::sync::Arc;

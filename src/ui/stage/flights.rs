@@ -11,6 +11,7 @@ use crate::ui::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::{Point, flight, flight_path};
 use crate::ui::label_room::{LabelRoom, Words};
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{Frame, Thing};
 use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;

@@ -2,6 +2,7 @@
 
 use super::pictures::{Addressee, MEANINGS, message_picture, parcel};
 use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
+use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The legend, in a corner of the stage.

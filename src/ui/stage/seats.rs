@@ -8,6 +8,7 @@ use crate::key_journey::words::{percent, shortened};
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{Model, Thing};
 use crate::ui::seat_room::SeatRoom;
 use crate::ui::seat_state::SeatState;
