@@ -32,10 +32,11 @@ use super::model::{Explained, Film, Model};
 use super::shared::Shared;
 use super::sides::Sides;
 use super::stands::Stands;
+use super::still::still;
 use crate::key_journey::Scene;
 use crate::partitioning::Token;
 use crate::ui::markup::html;
-use changing_ranges::{ChangingRanges, ChangingRangesProps};
+use changing_ranges::{ChangingRanges, changing_ranges};
 use gestures::{Gestures, Pointer, use_page_that_stays};
 use places::Places;
 use std::rc::Rc;
@@ -79,7 +80,7 @@ pub fn Stage(props: &StageProps) -> Html {
     html! {
         <>
             { drawing(&gestures) }
-            <legend::Legend />
+            { still((), |()| legend::legend()) }
             <menu::StageMenu model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
         </>
     }
@@ -100,7 +101,7 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
     let middle_is_taken =
         (!walking && !flying) || death.as_ref().is_some_and(|death| death.is_in_the_middle(&geometry));
     let tied = tied_node(model).or(met.map(|token| token.owner.index())).filter(|_| !model.moving() || met.is_some());
-    let changing = ChangingRangesProps::of(&model.world, geometry);
+    let changing = ChangingRanges::of(&model.world, geometry);
     let [down, moved, up, cancel, click, menu, key, over, out, focus, blur] = std::array::from_fn(|_| gestures.clone());
     html! {
         <svg class="stage" viewBox={geometry.view_box()} role="group" aria-label="The ring" tabindex="-1" ref={gestures.stage.clone()}
@@ -120,7 +121,7 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             <circle class="middle" r={geometry::number(geometry.inner)} />
             <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
-            <ChangingRanges ..changing />
+            { still(changing, changing_ranges) }
             { moved_arcs::moved_arcs(change.as_deref(), &geometry) }
             { partition::walls(stands, sides, &places) }
             { ties::ties(cluster, &geometry, stands, tied, met.filter(|_| tied_node(model).is_none())) }

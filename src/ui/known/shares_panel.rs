@@ -27,7 +27,7 @@ pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <section class="shares">
             { moved(model, dispatch) }
-            { drawn_when_changed("bars", facts, move || bars(&shown)) }
+            { drawn_when_changed("bars", facts, move |_| bars(&shown)) }
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
     }

@@ -12,6 +12,7 @@ use yew::{Html, NodeRef};
 
 thread_local! {
     /// Those that were emptied, with room that need not be asked for again: most trees are drawn in every frame.
+    #[expect(clippy::vec_box, reason = "who begins a tree is given the box")]
     static SPARE: RefCell<Vec<Box<Holes>>> = const { RefCell::new(Vec::new()) };
 }
 

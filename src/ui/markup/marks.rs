@@ -43,10 +43,11 @@ pub fn is_mark(character: char) -> bool {
     matches!(character, '\u{1}'..='\u{8}' | '\u{e}'..='\u{1f}')
 }
 
-/// The entries of a text that begins with a mark.
-pub fn entries(text: &str) -> impl Iterator<Item = (char, &str)> {
-    text.split_inclusive(is_mark).zip(text.split(is_mark).skip(1)).filter_map(|(before, entry)| {
-        let mark = before.chars().next_back()?;
-        Some((mark, entry))
-    })
+/// Splits the first entry off a text of entries.
+pub fn first_entry(text: &str) -> Option<(char, &str, &str)> {
+    let mark = text.chars().next()?;
+    let behind = text.get(mark.len_utf8()..)?;
+    let end = behind.bytes().position(|byte| is_mark(char::from(byte))).unwrap_or(behind.len());
+    let (entry, rest) = behind.split_at_checked(end)?;
+    Some((mark, entry, rest))
 }

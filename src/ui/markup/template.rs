@@ -2,7 +2,6 @@
 
 use super::marks;
 use std::cell::RefCell;
-use std::iter::Peekable;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use yew::virtual_dom::AttributeOrProperty;
 
@@ -31,7 +30,7 @@ impl Template {
             if let Some(parts) = place.checked_sub(1).and_then(|place| read.get(place)) {
                 return *parts;
             }
-            let parts = leak(Reader { entries: marks::entries(self.text).peekable() }.parts());
+            let parts = leak(Reader { rest: self.text }.parts());
             read.push(parts);
             self.place.store(read.len(), Ordering::Relaxed);
             parts
@@ -105,16 +104,29 @@ fn leak<T>(list: Vec<T>) -> &'static [T] {
 }
 
 /// Goes through the text once.
-struct Reader<I: Iterator<Item = (char, &'static str)>> {
-    entries: Peekable<I>,
+struct Reader {
+    rest: &'static str,
 }
 
-impl<I: Iterator<Item = (char, &'static str)>> Reader<I> {
+impl Reader {
+    /// The next entry, which is then behind.
+    fn next(&mut self) -> Option<(char, &'static str)> {
+        let (mark, text, rest) = marks::first_entry(self.rest)?;
+        self.rest = rest;
+        Some((mark, text))
+    }
+
+    /// The text of the next entry if it has this mark. It is then behind.
+    #[inline(never)]
+    fn take(&mut self, mark: char) -> Option<&'static str> {
+        if self.rest.starts_with(mark) { self.next().map(|(_, text)| text) } else { None }
+    }
+
     /// All up to the end of the element, fragment or text.
     fn parts(&mut self) -> Vec<Part> {
         let mut parts = Vec::new();
         // What stands before the children of an element was read with the element.
-        while let Some((mark, text)) = self.entries.next().filter(|entry| entry.0 != marks::END) {
+        while let Some((mark, text)) = self.next().filter(|entry| entry.0 != marks::END) {
             parts.push(match mark {
                 marks::TEXT => Part::Text(text),
                 marks::ELEMENT => Part::Element(self.element(text)),
@@ -129,9 +141,9 @@ impl<I: Iterator<Item = (char, &'static str)>> Reader<I> {
         parts
     }
 
-    /// Whether the next entry has this mark, which is then behind.
+    /// Whether the next entry has this mark. It is then behind.
     fn takes(&mut self, mark: char) -> bool {
-        self.entries.next_if(|entry| entry.0 == mark).is_some()
+        self.take(mark).is_some()
     }
 
     fn fragment(&mut self) -> Part {
@@ -155,22 +167,22 @@ impl<I: Iterator<Item = (char, &'static str)>> Reader<I> {
 
     fn attributes(&mut self) -> Attributes {
         let (mut names, mut values) = (Vec::new(), Vec::new());
-        while let Some((mark, name)) = self.entries.next_if(|entry| matches!(entry.0, marks::FIXED | marks::ATTRIBUTE))
-        {
-            names.push(name);
-            values.push(if mark == marks::FIXED { self.value() } else { None });
+        loop {
+            if let Some(name) = self.take(marks::FIXED) {
+                names.push(name);
+                values.push(self.take(marks::IS));
+            } else if let Some(name) = self.take(marks::ATTRIBUTE) {
+                names.push(name);
+                values.push(None);
+            } else {
+                return Attributes::of(names, values);
+            }
         }
-        Attributes::of(names, values)
-    }
-
-    /// The value of an attribute that never changes.
-    fn value(&mut self) -> Option<&'static str> {
-        self.entries.next_if(|entry| entry.0 == marks::IS).map(|(_, value)| value)
     }
 
     fn listeners(&mut self) -> &'static [&'static str] {
         let mut listeners = Vec::new();
-        while let Some((_, name)) = self.entries.next_if(|entry| entry.0 == marks::LISTENER) {
+        while let Some(name) = self.take(marks::LISTENER) {
             listeners.push(name);
         }
         leak(listeners)

@@ -6,8 +6,7 @@ use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The legend, in a corner of the stage.
-#[component]
-pub fn Legend() -> Html {
+pub fn legend() -> Html {
     let owner = Addressee { number: 1, tag: AttrValue::Static("B") };
     let messages =
         MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(kind, Some(&owner))));

@@ -66,7 +66,7 @@ pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active
             state,
         });
         let cluster = cluster.clone();
-        drawn_when_changed(seat.number, seat.clone(), move || drawn_seat(&seat, &cluster))
+        drawn_when_changed(seat.number, seat, move |seat| drawn_seat(seat, &cluster))
     });
     html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
 }

@@ -63,7 +63,7 @@ impl Component {
     pub fn parse(input: ParseStream) -> syn::Result<Self> {
         let path = Path::parse_mod_style(input)?;
         let mut properties = TokenStream::new();
-        while !input.peek(Token![>]) && !(input.peek(Token![/]) && input.peek2(Token![>])) {
+        while !(input.peek(Token![>]) || input.peek(Token![/]) && input.peek2(Token![>])) {
             if input.is_empty() {
                 return Err(input.error("this tag has no end"));
             }

@@ -14,12 +14,18 @@ use syn::spanned::Spanned;
 pub fn root(root: &Root) -> TokenStream {
     match root {
         Root::Nothing => quote!(<::yew::virtual_dom::VNode as ::std::default::Default>::default()),
-        Root::Expression(expression) | Root::Node(Node::Expression(expression)) => {
-            quote!(<::yew::virtual_dom::VNode as ::std::convert::From<_>>::from(#expression))
-        }
-        Root::Node(Node::Component(component)) => component_as_yew_makes_it(component),
-        Root::Node(node) => tree(node),
+        Root::Expression(expression) => as_node(expression),
+        Root::Node(node) => match &**node {
+            Node::Expression(expression) => as_node(expression),
+            Node::Component(component) => component_as_yew_makes_it(component),
+            node => tree(node),
+        },
     }
+}
+
+/// The code for a root that is an expression alone.
+fn as_node(expression: &TokenStream) -> TokenStream {
+    quote!(<::yew::virtual_dom::VNode as ::std::convert::From<_>>::from(#expression))
 }
 
 /// The code for one node with all that is in it.

@@ -185,7 +185,7 @@ pub enum Root {
     /// Nothing.
     Nothing,
     /// A node.
-    Node(Node),
+    Node(Box<Node>),
     /// An expression without braces.
     Expression(TokenStream),
 }
@@ -203,6 +203,6 @@ impl Parse for Root {
         if !input.is_empty() {
             return Err(input.error("only one node can stand here: a fragment, `<>…</>`, holds several"));
         }
-        Ok(Self::Node(node))
+        Ok(Self::Node(Box::new(node)))
     }
 }

@@ -1,7 +1,7 @@
 //! What is written into a template, and what is asked for by code.
 
 use super::emit::Emitted;
-use super::marks::{self, entries};
+use super::marks::{self, first_entry};
 use super::node::{Node, Root};
 use quote::quote;
 
@@ -9,7 +9,13 @@ use quote::quote;
 fn template(markup: &str) -> Vec<(char, String)> {
     let Ok(Root::Node(node)) = syn::parse_str(markup) else { panic!("no node: {markup}") };
     let text: syn::LitStr = syn::parse2(emitted(&node).text()).expect("a template");
-    entries(&text.value()).map(|(mark, text)| (mark, text.to_owned())).collect()
+    let (text, mut entries) = (text.value(), Vec::new());
+    let mut ahead = text.as_str();
+    while let Some((mark, entry, rest)) = first_entry(ahead) {
+        entries.push((mark, entry.to_owned()));
+        ahead = rest;
+    }
+    entries
 }
 
 fn emitted(node: &Node) -> Emitted {
@@ -100,10 +106,8 @@ fn branches_loops_iterators_and_fragments_have_marks_of_their_own() {
 
 #[test]
 fn a_component_is_handed_on_with_what_is_in_it() {
-    let Ok(Root::Node(node)) = syn::parse_str("<app::Dialog {open} title={1 > 0}><p />{ words }</app::Dialog>") else {
-        panic!("no component");
-    };
-    let code = super::emit::root(&Root::Node(node)).to_string();
+    let root = syn::parse_str("<app::Dialog {open} title={1 > 0}><p />{ words }</app::Dialog>").expect("a component");
+    let code = super::emit::root(&root).to_string();
     let begins = quote!(<app::Dialog {open} title={1 > 0}>).to_string();
     assert!(code.starts_with(":: yew :: html !") && code.contains(&begins), "{code}");
     assert!(code.contains("markup :: finish") && code.contains("{ words }"), "{code}");
