@@ -19,6 +19,7 @@
 //! included: Yew compares node by node, by place or by key.
 
 mod classes;
+mod component;
 mod fill;
 mod holes;
 mod listener;
@@ -28,6 +29,7 @@ mod values;
 
 pub(crate) use classes::classes;
 pub use classes::{Class, Classes, Word};
+pub use component::{Part, component, part};
 pub use fill::finish;
 pub use holes::begin;
 pub use listener::EventListener;

@@ -1,17 +1,14 @@
 //! A part of the page that stands still as long as what it shows is the same: it is then neither drawn nor compared.
 
+use crate::ui::markup::{Part, part};
 use std::any::Any;
 use std::rc::Rc;
-use yew::prelude::*;
-use yew::virtual_dom::{Key, VChild};
+use yew::Html;
+use yew::functional::HookContext;
+use yew::html::HtmlResult;
+use yew::virtual_dom::Key;
 
-/// What a part shows, of any type that can be compared, and how it is drawn.
-trait Part {
-    fn same_as(&self, other: &dyn Part) -> bool;
-    fn facts(&self) -> &dyn Any;
-    fn draw(&self) -> Html;
-}
-
+/// What a part shows, and how it is drawn.
 struct Drawn<T, D> {
     facts: T,
     draw: D,
@@ -26,26 +23,9 @@ impl<T: PartialEq + 'static, D: Fn(&T) -> Html> Part for Drawn<T, D> {
         &self.facts
     }
 
-    fn draw(&self) -> Html {
-        (self.draw)(&self.facts)
+    fn draw(&self, _: &mut HookContext) -> HtmlResult {
+        Ok((self.draw)(&self.facts))
     }
-}
-
-#[derive(Properties)]
-struct StillProps {
-    part: Rc<dyn Part>,
-}
-
-impl PartialEq for StillProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.part.same_as(&*other.part)
-    }
-}
-
-/// One component for all parts: a component of its own for each would weigh two kilobytes more.
-#[component]
-fn Still(props: &StillProps) -> Html {
-    props.part.draw()
 }
 
 /// A part that is drawn anew only when these facts are others than before. `draw` must look at nothing else that changes.
@@ -60,8 +40,4 @@ pub fn drawn_when_changed<T: PartialEq + 'static>(
 /// The same, where it needs no key.
 pub fn still<T: PartialEq + 'static>(facts: T, draw: impl Fn(&T) -> Html + 'static) -> Html {
     part(None, Rc::new(Drawn { facts, draw }))
-}
-
-fn part(key: Option<Key>, part: Rc<dyn Part>) -> Html {
-    VChild::<Still>::new(StillProps { part }, key).into()
 }

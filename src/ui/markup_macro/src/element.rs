@@ -2,10 +2,11 @@
 
 use super::attributes::{Attributes, Name};
 use super::node::Node;
+use super::value::Value;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::ParseStream;
-use syn::{Path, Token};
+use syn::{Ident, Path, Token};
 
 /// The elements that have no children, and no closing tag. A `textarea` has its text in `value`.
 const CHILDLESS: [&str; 15] = [
@@ -48,11 +49,13 @@ impl Element {
     }
 }
 
-/// A component, which Yew's own macro makes something of.
+/// A component, of whose properties Yew's own macro makes something.
 pub struct Component {
     /// Its name.
     pub path: Path,
-    /// Its properties as they are written.
+    /// Its key.
+    pub key: Option<Value>,
+    /// Its other properties as they are written.
     pub properties: TokenStream,
     /// What is in it.
     pub children: Vec<Node>,
@@ -62,15 +65,9 @@ impl Component {
     /// From behind the `<`.
     pub fn parse(input: ParseStream) -> syn::Result<Self> {
         let path = Path::parse_mod_style(input)?;
-        let mut properties = TokenStream::new();
-        while !(input.peek(Token![>]) || input.peek(Token![/]) && input.peek2(Token![>])) {
-            if input.is_empty() {
-                return Err(input.error("this tag has no end"));
-            }
-            properties.extend([input.parse::<TokenTree>()?]);
-        }
+        let (key, properties) = properties(input)?;
         if ends_itself(input)? {
-            return Ok(Self { path, properties, children: Vec::new() });
+            return Ok(Self { path, key, properties, children: Vec::new() });
         }
         let children = children(input, span_of(&path))?;
         input.parse::<Token![<]>()?;
@@ -80,8 +77,36 @@ impl Component {
             return Err(syn::Error::new(span_of(&closing), "another component is to be closed here"));
         }
         input.parse::<Token![>]>()?;
-        Ok(Self { path, properties, children })
+        Ok(Self { path, key, properties, children })
     }
+}
+
+/// The key and the other properties, up to the end of the tag.
+fn properties(input: ParseStream) -> syn::Result<(Option<Value>, TokenStream)> {
+    let (mut key, mut others) = (None, TokenStream::new());
+    let mut names_are_next = true;
+    while !(input.peek(Token![>]) || input.peek(Token![/]) && input.peek2(Token![>])) {
+        if input.is_empty() {
+            return Err(input.error("this tag has no end"));
+        }
+        if input.peek(Ident) && input.peek2(Token![=]) && input.fork().parse::<Ident>()? == "key" {
+            input.parse::<Ident>()?;
+            input.parse::<Token![=]>()?;
+            key = Some(Value::parse(input)?);
+            continue;
+        }
+        let token: TokenTree = input.parse()?;
+        match &token {
+            TokenTree::Group(group) if names_are_next && group.stream().to_string() == "key" => {
+                key = Some(Value::of(group.stream()));
+                continue;
+            }
+            TokenTree::Punct(punct) => names_are_next = punct.as_char() != '=',
+            _ => names_are_next = true,
+        }
+        others.extend([token]);
+    }
+    Ok((key, others))
 }
 
 fn span_of(path: &Path) -> Span {

@@ -17,7 +17,7 @@ pub fn root(root: &Root) -> TokenStream {
         Root::Expression(expression) => as_node(expression),
         Root::Node(node) => match &**node {
             Node::Expression(expression) => as_node(expression),
-            Node::Component(component) => component_as_yew_makes_it(component),
+            Node::Component(component) => component_with_its_children(component),
             node => tree(node),
         },
     }
@@ -47,26 +47,37 @@ fn holes() -> Ident {
     Ident::new("holes", Span::mixed_site())
 }
 
-/// A component is Yew's own affair, but not what is in it.
-fn component_as_yew_makes_it(component: &Component) -> TokenStream {
-    let Component { path, properties, children } = component;
-    if children.is_empty() {
-        return quote!(::yew::html! { <#path #properties /> });
-    }
-    let children = children.iter().map(|child| match child {
+/// The properties of a component are Yew's own affair, but neither what is in it nor what becomes of it.
+fn component_with_its_children(component: &Component) -> TokenStream {
+    let Component { path, key, properties, children } = component;
+    let children = children.iter().map(child_of_component);
+    let key = match key {
+        Some(key) => {
+            quote!(::std::option::Option::Some(<::yew::virtual_dom::Key as ::std::convert::From<_>>::from(#key)))
+        }
+        None => quote!(::std::option::Option::None),
+    };
+    let child = match component.children[..] {
+        [] => quote!(::yew::html_nested! { <#path #properties /> }),
+        _ => quote!(::yew::html_nested! { <#path #properties>#(#children)*</#path> }),
+    };
+    quote!(crate::ui::markup::component(#child, #key))
+}
+
+fn child_of_component(child: &Node) -> TokenStream {
+    match child {
         Node::Text(text) => quote!({ #text }),
         Node::Expression(expression) => quote!({ #expression }),
         Node::Spread(iterator) => quote!({ for #iterator }),
         Node::Component(component) => {
-            let component = component_as_yew_makes_it(component);
+            let component = component_with_its_children(component);
             quote!({ #component })
         }
         node => {
             let tree = tree(node);
             quote!({ #tree })
         }
-    });
-    quote!(::yew::html! { <#path #properties>#(#children)*</#path> })
+    }
 }
 
 /// A tree on its way to becoming code.
@@ -116,7 +127,7 @@ impl Emitted {
             Node::Fragment(fragment) => self.fragment(fragment),
             Node::Text(text) => self.literal(marks::TEXT, text),
             Node::Component(component) => {
-                let component = component_as_yew_makes_it(component);
+                let component = component_with_its_children(component);
                 self.hole(marks::NODE, "", format_ident!("node"), &component);
             }
             Node::Expression(expression) => self.given(marks::NODE, "", quote!(Child), expression),

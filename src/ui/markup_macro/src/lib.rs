@@ -5,7 +5,7 @@
 //! what changes: one short call for each. `src/ui/markup.rs` reads the text and does what Yew's code would have done.
 //!
 //! The syntax is Yew's, without what the page has no use for: tags named by an expression (`<@{…}>`) and properties
-//! (`~name=`). A component is handed on to Yew's own macro.
+//! (`~name=`). The properties of a component are handed on to Yew's own macro.
 
 mod attributes;
 mod element;

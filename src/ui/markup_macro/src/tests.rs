@@ -105,12 +105,20 @@ fn branches_loops_iterators_and_fragments_have_marks_of_their_own() {
 }
 
 #[test]
-fn a_component_is_handed_on_with_what_is_in_it() {
-    let root = syn::parse_str("<app::Dialog {open} title={1 > 0}><p />{ words }</app::Dialog>").expect("a component");
+fn a_component_is_handed_on_with_what_is_in_it_but_without_its_key() {
+    let root = syn::parse_str("<app::Dialog key={name} {open} title={1 > 0}><p />{ words }</app::Dialog>")
+        .expect("a component");
     let code = super::emit::root(&root).to_string();
     let begins = quote!(<app::Dialog {open} title={1 > 0}>).to_string();
-    assert!(code.starts_with(":: yew :: html !") && code.contains(&begins), "{code}");
+    assert!(code.contains(&begins) && code.contains("from (name)"), "{code}");
     assert!(code.contains("markup :: finish") && code.contains("{ words }"), "{code}");
+}
+
+#[test]
+fn a_key_is_told_from_what_only_looks_like_one() {
+    let code = |markup: &str| super::emit::root(&syn::parse_str(markup).expect("a component")).to_string();
+    assert!(code("<Dialog {key} {open} />").contains("from (key)"));
+    assert!(code("<Dialog title={key} {open} />").contains("None"));
 }
 
 #[test]
