@@ -32,14 +32,7 @@ fn as_node(expression: &TokenStream) -> TokenStream {
 fn tree(node: &Node) -> TokenStream {
     let mut emitted = Emitted::default();
     emitted.node(node);
-    let (text, code, holes) = (emitted.text(), &emitted.code, holes());
-    quote!({
-        static MARKUP: crate::ui::markup::Template = crate::ui::markup::Template::new(#text);
-        #[allow(unused_mut)]
-        let mut #holes = crate::ui::markup::begin(&MARKUP);
-        #code
-        crate::ui::markup::finish(#holes)
-    })
+    emitted.tree()
 }
 
 /// The variable that takes what changes. No expression of the page's can see it.
@@ -50,32 +43,33 @@ fn holes() -> Ident {
 /// The properties of a component are Yew's own affair, but neither what is in it nor what becomes of it.
 fn component_with_its_children(component: &Component) -> TokenStream {
     let Component { path, key, properties, children } = component;
-    let children = children.iter().map(child_of_component);
     let key = match key {
         Some(key) => {
             quote!(::std::option::Option::Some(<::yew::virtual_dom::Key as ::std::convert::From<_>>::from(#key)))
         }
         None => quote!(::std::option::Option::None),
     };
-    let child = match component.children[..] {
+    let child = match &children[..] {
         [] => quote!(::yew::html_nested! { <#path #properties /> }),
-        _ => quote!(::yew::html_nested! { <#path #properties>#(#children)*</#path> }),
+        children => {
+            let inside = inside(children);
+            quote!(::yew::html_nested! { <#path #properties>{ #inside }</#path> })
+        }
     };
     quote!(crate::ui::markup::component(#child, #key))
 }
 
-fn child_of_component(child: &Node) -> TokenStream {
-    match child {
-        Node::Text(text) => quote!({ #text }),
-        Node::Expression(expression) => quote!({ #expression }),
-        Node::Spread(iterator) => quote!({ for #iterator }),
-        Node::Component(component) => {
-            let component = component_with_its_children(component);
-            quote!({ #component })
-        }
-        node => {
-            let tree = tree(node);
-            quote!({ #tree })
+/// What is in a component, as one node: an only child that stands for itself, or a list.
+fn inside(children: &[Node]) -> TokenStream {
+    match children {
+        [Node::Text(text)] => text.to_token_stream(),
+        [Node::Expression(expression)] => expression.clone(),
+        [Node::Component(component)] => component_with_its_children(component),
+        [element @ Node::Element(_)] => tree(element),
+        several => {
+            let mut emitted = Emitted::default();
+            emitted.list(several);
+            emitted.tree()
         }
     }
 }
@@ -98,6 +92,28 @@ impl Emitted {
             Some(problem) => problem.to_compile_error(),
             None => LitStr::new(&self.template, Span::call_site()).to_token_stream(),
         }
+    }
+
+    /// The code for it.
+    fn tree(&self) -> TokenStream {
+        let (text, code, holes) = (self.text(), &self.code, holes());
+        quote!({
+            static MARKUP: crate::ui::markup::Template = crate::ui::markup::Template::new(#text);
+            #[allow(unused_mut)]
+            let mut #holes = crate::ui::markup::begin(&MARKUP);
+            #code
+            crate::ui::markup::finish(#holes)
+        })
+    }
+
+    /// The code for it where it is a branch of another.
+    fn branch(&self) -> TokenStream {
+        let (text, code, holes) = (self.text(), &self.code, holes());
+        quote!({
+            static MARKUP: crate::ui::markup::Template = crate::ui::markup::Template::new(#text);
+            #holes.branch(&MARKUP);
+            #code
+        })
     }
 
     fn mark(&mut self, mark: char, text: &str) {
@@ -177,6 +193,13 @@ impl Emitted {
             self.given(marks::KEY, "", quote!(KeyValue), &key.to_token_stream());
         }
         self.nodes(&fragment.children);
+        self.mark(marks::END, "");
+    }
+
+    /// A fragment without a key.
+    fn list(&mut self, nodes: &[Node]) {
+        self.mark(marks::FRAGMENT, "");
+        self.nodes(nodes);
         self.mark(marks::END, "");
     }
 
@@ -271,10 +294,5 @@ fn branch(nodes: &[Node]) -> TokenStream {
     }
     let mut emitted = Emitted::default();
     emitted.nodes(nodes);
-    let (text, code) = (emitted.text(), &emitted.code);
-    quote!({
-        static MARKUP: crate::ui::markup::Template = crate::ui::markup::Template::new(#text);
-        #holes.branch(&MARKUP);
-        #code
-    })
+    emitted.branch()
 }

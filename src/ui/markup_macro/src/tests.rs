@@ -111,7 +111,7 @@ fn a_component_is_handed_on_with_what_is_in_it_but_without_its_key() {
     let code = super::emit::root(&root).to_string();
     let begins = quote!(<app::Dialog {open} title={1 > 0}>).to_string();
     assert!(code.contains(&begins) && code.contains("from (name)"), "{code}");
-    assert!(code.contains("markup :: finish") && code.contains("{ words }"), "{code}");
+    assert!(code.contains("markup :: finish") && code.contains("Child :: put (words"), "{code}");
 }
 
 #[test]
