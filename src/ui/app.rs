@@ -18,6 +18,7 @@ use super::shared::Shared;
 use super::stage::Stage;
 use super::top_bar::top_bar;
 use super::transport::transport;
+use crate::ui::markup::html;
 use web_sys::MediaQueryList;
 use yew::prelude::*;
 

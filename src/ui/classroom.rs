@@ -59,6 +59,7 @@ pub use sheet::{on_paper, sheet};
 /// The paragraphs of a text: an empty line parts them.
 #[cfg(target_arch = "wasm32")]
 fn paragraphs(text: &str) -> Vec<yew::Html> {
-    let paragraph = |(place, words): (usize, &str)| yew::html! { <p key={place}>{ words.trim().to_owned() }</p> };
+    use super::markup::html;
+    let paragraph = |(place, words): (usize, &str)| html! { <p key={place}>{ words.trim().to_owned() }</p> };
     text.split("\n\n").filter(|words| !words.trim().is_empty()).enumerate().map(paragraph).collect()
 }

@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::keyboard::SHORTCUTS;
 use super::model::{Action, Draft, Model};
 use super::still::drawn_when_changed;
+use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The help.
@@ -12,7 +13,7 @@ pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <Dialog open={model.help} title="help-title" onclose={closes(dispatch, || Action::Help(false))}>
             <h2 id="help-title">{ "By keyboard" }</h2>
-            { drawn_when_changed("shortcuts", (), shortcuts) }
+            { drawn_when_changed("shortcuts", (), |()| shortcuts()) }
         </Dialog>
     }
 }

@@ -24,6 +24,7 @@ use super::Dispatch;
 use super::later;
 use super::model::{Action, Look, Model};
 use super::unfolded::Panel;
+use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The right column.

@@ -15,6 +15,7 @@ mod doors;
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::classroom::Wish;
+use super::markup::html;
 use super::model::{Action, Explained, FilmOfMessages, Model, Opening, Simulates, Window};
 use super::panels::Hand;
 use super::shared::Shared;

@@ -1,48 +1,43 @@
 //! A part of the page that stands still as long as what it shows is the same: it is then neither drawn nor compared.
 
+use crate::ui::markup::{Part, part};
 use std::any::Any;
 use std::rc::Rc;
-use yew::prelude::*;
+use yew::Html;
+use yew::functional::HookContext;
+use yew::html::HtmlResult;
+use yew::virtual_dom::Key;
 
-/// What a part shows, of any type that can be compared.
-trait Facts {
-    fn same_as(&self, other: &dyn Facts) -> bool;
-    fn as_any(&self) -> &dyn Any;
+/// What a part shows, and how it is drawn.
+struct Drawn<T, D> {
+    facts: T,
+    draw: D,
 }
 
-impl<T: PartialEq + 'static> Facts for T {
-    fn same_as(&self, other: &dyn Facts) -> bool {
-        other.as_any().downcast_ref::<T>().is_some_and(|other| self == other)
+impl<T: PartialEq + 'static, D: Fn(&T) -> Html> Part for Drawn<T, D> {
+    fn same_as(&self, other: &dyn Part) -> bool {
+        other.facts().downcast_ref::<T>().is_some_and(|other| self.facts == *other)
     }
 
-    fn as_any(&self) -> &dyn Any {
-        self
+    fn facts(&self) -> &dyn Any {
+        &self.facts
     }
-}
 
-#[derive(Properties)]
-struct StillProps {
-    facts: Rc<dyn Facts>,
-    draw: Rc<dyn Fn() -> Html>,
-}
-
-impl PartialEq for StillProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.facts.same_as(&*other.facts)
+    fn draw(&self, _: &mut HookContext) -> HtmlResult {
+        Ok((self.draw)(&self.facts))
     }
-}
-
-/// One component for all parts: a component of its own for each would weigh more.
-#[component]
-fn Still(props: &StillProps) -> Html {
-    (props.draw)()
 }
 
 /// A part that is drawn anew only when these facts are others than before. `draw` must look at nothing else that changes.
-pub fn drawn_when_changed(
-    key: impl Into<yew::virtual_dom::Key>,
-    facts: impl PartialEq + 'static,
-    draw: impl Fn() -> Html + 'static,
+pub fn drawn_when_changed<T: PartialEq + 'static>(
+    key: impl Into<Key>,
+    facts: T,
+    draw: impl Fn(&T) -> Html + 'static,
 ) -> Html {
-    html! { <Still key={key.into()} facts={Rc::new(facts) as Rc<dyn Facts>} draw={Rc::new(draw) as Rc<dyn Fn() -> Html>} /> }
+    part(Some(key.into()), Rc::new(Drawn { facts, draw }))
+}
+
+/// The same, where it needs no key.
+pub fn still<T: PartialEq + 'static>(facts: T, draw: impl Fn(&T) -> Html + 'static) -> Html {
+    part(None, Rc::new(Drawn { facts, draw }))
 }

@@ -154,7 +154,7 @@ pub struct ClassroomDutiesProps {
 #[component]
 pub fn ClassroomDuties(props: &ClassroomDutiesProps) -> Html {
     use_classroom(&props.model, &props.dispatch, props.wish.clone());
-    html! { <></> }
+    Html::default()
 }
 
 /// Lessons to be fetched, the address, the presenter's window.

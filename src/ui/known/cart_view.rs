@@ -2,6 +2,7 @@
 
 use crate::key_journey::words::{quoted, shortened};
 use crate::ui::cart::{ItemChange, as_cart, changes};
+use crate::ui::markup::html;
 use crate::version_history::VersionHistory;
 use yew::prelude::*;
 

@@ -5,6 +5,7 @@ use crate::ui::Dispatch;
 use crate::ui::cluster::{Change, Cluster};
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
+use crate::ui::markup::html;
 use crate::ui::model::{Action, Model, moved_keys};
 use crate::ui::node_disc::node_disc;
 use crate::ui::still::drawn_when_changed;
@@ -26,7 +27,7 @@ pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <section class="shares">
             { moved(model, dispatch) }
-            { drawn_when_changed("bars", facts, move || bars(&shown)) }
+            { drawn_when_changed("bars", facts, move |_| bars(&shown)) }
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
     }

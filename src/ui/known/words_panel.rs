@@ -2,6 +2,7 @@
 
 use crate::glossary::ENTRIES;
 use crate::ui::Dispatch;
+use crate::ui::markup::html;
 use crate::ui::model::{Action, Look, Model};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

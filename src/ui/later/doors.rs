@@ -8,6 +8,7 @@ use crate::ui::files::open_file;
 use crate::ui::help::help;
 use crate::ui::instead::instead;
 use crate::ui::known;
+use crate::ui::markup::html;
 use crate::ui::model::{FilmOfMessages, Model, simulator};
 use crate::ui::note::note_box;
 use crate::ui::panels;

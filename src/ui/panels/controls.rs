@@ -4,8 +4,10 @@ use crate::scenario::Command;
 use crate::ui::Dispatch;
 use crate::ui::animation_clock::AnimationClock;
 use crate::ui::cluster_edit::{Edit, QuorumLetter};
+use crate::ui::markup::html;
 use crate::ui::model::{Action, Field};
 use crate::ui::settings::{NumberSetting, Setting};
+use crate::ui::still::still;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -140,8 +142,8 @@ impl Edits {
 }
 
 /// What a field is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct EditFieldProps {
+#[derive(PartialEq)]
+struct EditField {
     /// The value as it is.
     value: AttrValue,
     /// Its name.
@@ -152,11 +154,10 @@ pub struct EditFieldProps {
     dispatch: Dispatch,
 }
 
-/// A field that edits when it is left. It is a component so that nothing is drawn over what somebody is typing; if the
+/// A field that edits when it is left. It stands still so that nothing is drawn over what somebody is typing; if the
 /// edit is refused it shows the old value again.
-#[component]
-fn EditField(props: &EditFieldProps) -> Html {
-    let EditFieldProps { value, label, edits, dispatch } = props;
+fn untouched_field(field: &EditField) -> Html {
+    let EditField { value, label, edits, dispatch } = field;
     let (dispatch, old, edits) = (dispatch.clone(), value.clone(), *edits);
     let onchange = move |event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
@@ -181,5 +182,5 @@ fn EditField(props: &EditFieldProps) -> Html {
 
 /// A field that edits when it is left or Enter is pressed.
 pub fn edit_field(value: String, label: String, edits: Edits, dispatch: &Dispatch) -> Html {
-    html! { <EditField {value} {label} {edits} dispatch={dispatch.clone()} /> }
+    still(EditField { value: value.into(), label: label.into(), edits, dispatch: dispatch.clone() }, untouched_field)
 }

@@ -6,6 +6,7 @@ use crate::partitioning::{MovedArc, NodeId, NodeTokens, Position, Ring, Strategy
 use crate::snapshot::State;
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::Geometry;
+use crate::ui::markup::html;
 use crate::ui::model::World;
 use crate::ui::shared::Shared;
 use std::sync::Arc;
@@ -20,8 +21,8 @@ pub struct Changing {
 }
 
 /// What the ranges are drawn from.
-#[derive(Properties, PartialEq)]
-pub struct ChangingRangesProps {
+#[derive(PartialEq)]
+pub struct ChangingRanges {
     /// The cluster: its ring has neither those who join nor those who leave.
     pub cluster: Shared<Cluster>,
     /// Those who do.
@@ -32,7 +33,7 @@ pub struct ChangingRangesProps {
     pub geometry: Geometry,
 }
 
-impl ChangingRangesProps {
+impl ChangingRanges {
     /// For the step that is shown.
     pub fn of(world: &World, geometry: Geometry) -> Self {
         let scenario = &world.beginning.scenario;
@@ -54,13 +55,12 @@ fn changing(state: &State) -> Vec<Changing> {
 }
 
 /// The ranges.
-#[component]
-pub fn ChangingRanges(props: &ChangingRangesProps) -> Html {
-    let ChangingRangesProps { cluster, changing, geometry, .. } = props;
+pub fn changing_ranges(ranges: &ChangingRanges) -> Html {
+    let ChangingRanges { cluster, changing, geometry, .. } = ranges;
     if changing.is_empty() {
         return html! { <g class="moved" /> };
     }
-    let (before, after) = (ring_with(props, false), ring_with(props, true));
+    let (before, after) = (ring_with(ranges, false), ring_with(ranges, true));
     let arcs: Vec<MovedArc> = moved_arcs(&before, &after);
     let number = |node: NodeId| cluster.numbers.get(node.index()).copied().unwrap_or_default();
     html! {
@@ -72,8 +72,8 @@ pub fn ChangingRanges(props: &ChangingRangesProps) -> Html {
 }
 
 /// The ring with those who leave, as it was; or with those who join, as it will be.
-fn ring_with(props: &ChangingRangesProps, joined: bool) -> Ring {
-    let ChangingRangesProps { cluster, changing, partitions, .. } = props;
+fn ring_with(ranges: &ChangingRanges, joined: bool) -> Ring {
+    let ChangingRanges { cluster, changing, partitions, .. } = ranges;
     let mut positions: Vec<Vec<Position>> = vec![Vec::new(); cluster.len()];
     for token in cluster.ring.tokens() {
         positions[token.owner.index()].push(token.position);

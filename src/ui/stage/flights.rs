@@ -11,6 +11,7 @@ use crate::ui::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::{Point, flight, flight_path};
 use crate::ui::label_room::{LabelRoom, Words};
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{Frame, Thing};
 use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;
@@ -66,10 +67,7 @@ pub fn Flights(props: &FlightsProps) -> Html {
     use_painter(clock, (frame.clone(), slots.clone(), *still, *scale), |(frame, slots, still, scale)| {
         paint_flights(frame.clone(), slots.clone(), *still, *scale)
     });
-    let drawn = handfuls(&slots).into_iter().map(|handful| {
-        let handful = Rc::new(handful);
-        drawn_when_changed(handful.number, handful.clone(), move || handful.drawn())
-    });
+    let drawn = handfuls(&slots).into_iter().map(|handful| drawn_when_changed(handful.number, handful, Handful::drawn));
     html! { <g class="flights" role="group" aria-label="Messages on the stage">{ for drawn }</g> }
 }
 
@@ -95,7 +93,8 @@ impl Handful {
     fn drawn(&self) -> Html {
         let drawn = self.slots.iter().map(|(slot, tracked)| {
             let (flight, element) = (slot.flight.clone(), slot.element.clone());
-            html! { <FlightPicture key={slot.flight.message.id} {flight} {element} speaks={self.speaks} tracked={*tracked} /> }
+            let picture = FlightPicture { flight, element, speaks: self.speaks, tracked: *tracked };
+            drawn_when_changed(slot.flight.message.id, picture, flight_picture)
         });
         html! { <g>{ for drawn }</g> }
     }
@@ -268,8 +267,8 @@ impl Slot {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FlightPictureProps {
+#[derive(PartialEq)]
+struct FlightPicture {
     flight: Shared<Flight>,
     element: NodeRef,
     speaks: bool,
@@ -277,9 +276,8 @@ struct FlightPictureProps {
 }
 
 /// One message: its track, and what flies along it.
-#[component]
-fn FlightPicture(props: &FlightPictureProps) -> Html {
-    let FlightPictureProps { flight, element, speaks, tracked } = props;
+fn flight_picture(picture: &FlightPicture) -> Html {
+    let FlightPicture { flight, element, speaks, tracked } = picture;
     let Flight { message, owner, way } = &**flight;
     let class = classes!("flight", message.kind, message.held.then_some("flight-held"));
     let pause = if message.held { "M-3 -17V-11M3 -17V-11" } else { "" };

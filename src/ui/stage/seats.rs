@@ -8,6 +8,7 @@ use crate::key_journey::words::{percent, shortened};
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{Model, Thing};
 use crate::ui::seat_room::SeatRoom;
 use crate::ui::seat_state::SeatState;
@@ -65,7 +66,7 @@ pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active
             state,
         });
         let cluster = cluster.clone();
-        drawn_when_changed(seat.number, seat.clone(), move || drawn_seat(&seat, &cluster))
+        drawn_when_changed(seat.number, seat, move |seat| drawn_seat(seat, &cluster))
     });
     html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
 }
