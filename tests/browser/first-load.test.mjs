@@ -114,7 +114,12 @@ pageTest("a rest that does not come is told of, and asked for again", still, asy
   await trouble(page).waitFor();
   assert.match(await trouble(page).innerText(), /could not be fetched/);
   await page.keyboard.press("Escape");
+  await trouble(page).waitFor({ state: "hidden" });
+  await page.keyboard.press("g");
+  await trouble(page).waitFor();
   await page.unroute(LATER);
+  await page.keyboard.press("Escape");
+  await trouble(page).waitFor({ state: "hidden" });
   await page.keyboard.press("p");
   await page.locator(".sentence", { hasText: "Alice asks" }).waitFor();
 });

@@ -163,6 +163,7 @@ impl Action {
             Self::TogglePlay | Self::Forward | Self::Back | Self::Seek(_) | Self::ToEnd => true,
             Self::Arrive | Self::Depart | Self::SetSpeed(_) | Self::Explain(_) | Self::Pin(_) => true,
             Self::SetTheme(_) | Self::Resize(_) | Self::RestCame => true,
+            Self::Draft(Draft::CloseTrouble) => true,
             _ => false,
         }
     }
@@ -201,6 +202,7 @@ impl Model {
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
             Action::Pressed(action) => self.act_in_the_first_part(*action),
+            Action::Draft(Draft::CloseTrouble) => self.doing.trouble = None,
             Action::RestDidNotCome => self.doing.trouble = Some(NOT_COME.to_owned()),
             _ => (),
         }
