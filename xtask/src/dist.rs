@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::early::fetch_early;
 use crate::offline;
 use crate::one_file;
 use crate::setup_wasm_target;
@@ -27,5 +28,6 @@ fn complete(site: &mut Site) -> Result<()> {
     slim(site);
     let one_file = one_file::one_file(site)?;
     site.add(one_file::ONE_FILE.to_owned(), one_file)?;
+    fetch_early(site)?;
     offline::make_available(site)
 }

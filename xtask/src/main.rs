@@ -11,6 +11,7 @@ mod arguments;
 mod bench;
 mod browser;
 mod dist;
+mod early;
 mod lesson;
 mod offline;
 mod one_file;

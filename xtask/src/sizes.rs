@@ -32,7 +32,7 @@ pub fn table(site: &Site) -> String {
 }
 
 /// The page's first part, every file that `index.html` names as a source or a link, and what their scripts import.
-fn first_load(site: &Site) -> Vec<&str> {
+pub fn first_load(site: &Site) -> Vec<&str> {
     let page = String::from_utf8_lossy(site.get("index.html").unwrap_or_default());
     let named = |path: &str| {
         ["src", "href"].iter().any(|attribute| {
