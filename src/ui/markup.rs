@@ -1,6 +1,6 @@
 //! What `html!` becomes: a text for all that never changes about a tree, and a short call for each thing that does.
 //!
-//! Yew's own `html!` writes out the code that fills a large structure for every element, which was half of the module.
+//! Yew's own `html!` writes out the code that fills a large structure for every element, which was an eighth of the module.
 //! The macro of `src/ui/markup_macro` has the same syntax. Of
 //!
 //! ```text
