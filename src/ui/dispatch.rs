@@ -3,7 +3,13 @@
 use super::later;
 use super::model::{Action, Model};
 use std::cell::Cell;
+use std::time::Duration;
 use yew::UseReducerDispatcher;
+use yew::platform::spawn_local;
+use yew::platform::time::sleep;
+
+/// Somebody who waits longer wonders whether anything was done at all.
+const LONG: Duration = Duration::from_millis(250);
 
 thread_local! {
     /// How many actions wait.
@@ -27,11 +33,24 @@ impl Dispatch {
         if later::now().is_some() || (by_itself && WAITING.get() == 0) {
             return self.0.dispatch(action);
         }
-        WAITING.set(WAITING.get() + 1);
+        if WAITING.replace(WAITING.get() + 1) == 0 {
+            self.tell_of_waiting();
+        }
         let page = self.0.clone();
         later::bring(move |came| {
             WAITING.set(WAITING.get() - 1);
             page.dispatch(if came.is_ok() || by_itself { action } else { Action::RestDidNotCome });
+        });
+    }
+
+    /// Says so if it takes long.
+    fn tell_of_waiting(&self) {
+        let page = self.0.clone();
+        spawn_local(async move {
+            sleep(LONG).await;
+            if WAITING.get() > 0 {
+                page.dispatch(Action::RestAwaited);
+            }
         });
     }
 

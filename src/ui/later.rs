@@ -140,9 +140,10 @@ pub fn drawn_on_stage(draw: impl FnOnce(&Later) -> Html) -> Html {
     now().map_or_else(|| html! { <g /> }, draw)
 }
 
-/// The same, of the left column.
-pub fn part(model: &Model, hand: &Hand, which: fn(&Later) -> DoPart) -> Html {
-    drawn(|later| which(later)(model, hand))
+/// The same, of the left column, where it is unfolded: the end of the walk unfolds a part of it by itself.
+pub fn unfolded(model: &Model, hand: &Hand, which: fn(&Later) -> DoPart) -> Html {
+    let coming = || html! { <p class="quiet" role="status">{ "On its way …" }</p> };
+    now().map_or_else(coming, |later| which(later)(model, hand))
 }
 
 /// The same, of the right column.

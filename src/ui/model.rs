@@ -225,6 +225,8 @@ pub struct Model {
     pub embedded: bool,
     /// The lesson that is taken, and what belongs to it.
     pub classroom: Classroom,
+    /// Whether something waits for what is loaded later.
+    pub awaits_rest: bool,
 }
 
 impl Model {
@@ -270,6 +272,7 @@ impl Model {
             locked: Locked::default(),
             embedded: false,
             classroom: Classroom::default(),
+            awaits_rest: false,
         }
     }
 

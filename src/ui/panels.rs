@@ -37,13 +37,13 @@ pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> H
     let own = html! {
         <>
             { key_panel::key_panel(model, dispatch) }
-            { later::part(model, &hand, |later| later.proposal) }
+            { later::drawn(|later| (later.proposal)(model, &hand)) }
             <div class="sections">
                 { part(model, &hand, Section::Journey, "The key’s journey", |model, hand| journey_panel::journey_panel(model, &hand.dispatch)) }
-                { part(model, &hand, Section::Requests, "Put and get", |model, hand| later::part(model, hand, |later| later.requests)) }
-                { part(model, &hand, Section::Faults, "What can go wrong", |model, hand| later::part(model, hand, |later| later.faults)) }
-                { part(model, &hand, Section::Cluster, "The cluster", |model, hand| later::part(model, hand, |later| later.cluster)) }
-                { part(model, &hand, Section::Scenario, "Scenario", |model, hand| later::part(model, hand, |later| later.scenario)) }
+                { part(model, &hand, Section::Requests, "Put and get", |model, hand| later::unfolded(model, hand, |later| later.requests)) }
+                { part(model, &hand, Section::Faults, "What can go wrong", |model, hand| later::unfolded(model, hand, |later| later.faults)) }
+                { part(model, &hand, Section::Cluster, "The cluster", |model, hand| later::unfolded(model, hand, |later| later.cluster)) }
+                { part(model, &hand, Section::Scenario, "Scenario", |model, hand| later::unfolded(model, hand, |later| later.scenario)) }
             </div>
         </>
     };

@@ -35,7 +35,7 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
             <div class="because-place">
                 <p class="because-room" aria-hidden="true">{ if explanation.is_some() { sentence.because.as_str() } else { "" } }</p>
                 <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
-                    <span class="fork-note" aria-live="polite">{ model.fork_note() }</span>
+                    <span class="fork-note" aria-live="polite">{ model.note() }</span>
                     { because }
                 </p>
             </div>

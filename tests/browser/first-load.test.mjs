@@ -100,11 +100,29 @@ pageTest("what was done before the rest was there is done when it is, in its ord
   await page.keyboard.press("1");
   await page.keyboard.press("Home");
   assert.match(await sentence(page).innerText(), /Which of them keep/);
+  await page.getByText("One moment: the rest of the page is on its way.").waitFor();
   letGo();
   await page.getByRole("button", { name: "Stored keys" }).waitFor({ state: "attached" });
   assert.equal(await button(page, "Walk").getAttribute("aria-pressed"), "true");
+  assert.equal(await page.getByText("One moment").count(), 0);
   await button(page, "Messages").click();
   assert.match(await page.locator(".step-words").innerText(), /of 7/);
+});
+
+pageTest("what the end of the walk unfolds comes, and what a key asks for has the focus when it is there", still, async (page) => {
+  const letGo = await heldBack(page);
+  await opened(page);
+  await page.keyboard.press("End");
+  await page.getByText("On its way …").waitFor();
+  await page.keyboard.press("v");
+  letGo();
+  await page.getByRole("textbox", { name: "Value", exact: true }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest(".value"));
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("bread");
+  await button(page, "Put").click();
+  await page.locator(".sentence", { hasText: "Alice asks" }).waitFor();
+  assert.equal(await page.getByRole("textbox", { name: "Value", exact: true }).inputValue(), "bread");
 });
 
 pageTest("a rest that does not come is told of, and asked for again", still, async (page) => {

@@ -144,6 +144,8 @@ pub enum Action {
     },
     /// The key that plays, pauses, and turns pages where nothing is played.
     PlayOrTurn,
+    /// Something waits for what is loaded later, and has waited for a while.
+    RestAwaited,
     /// What is loaded later is here.
     RestCame,
     /// What is loaded later could not be fetched.
@@ -162,7 +164,7 @@ impl Action {
             Self::TypeKey(_) | Self::Walk | Self::GoToStage(_) | Self::ShowFilm(Film::Journey) => true,
             Self::TogglePlay | Self::Forward | Self::Back | Self::Seek(_) | Self::ToEnd => true,
             Self::Arrive | Self::Depart | Self::SetSpeed(_) | Self::Explain(_) | Self::Pin(_) => true,
-            Self::SetTheme(_) | Self::Resize(_) | Self::RestCame => true,
+            Self::SetTheme(_) | Self::Resize(_) | Self::RestAwaited | Self::RestCame => true,
             Self::Draft(Draft::CloseTrouble) => true,
             _ => false,
         }
@@ -203,7 +205,11 @@ impl Model {
             Action::Resize(window) => self.window = window,
             Action::Pressed(action) => self.act_in_the_first_part(*action),
             Action::Draft(Draft::CloseTrouble) => self.doing.trouble = None,
-            Action::RestDidNotCome => self.doing.trouble = Some(NOT_COME.to_owned()),
+            Action::RestAwaited => self.awaits_rest = true,
+            Action::RestDidNotCome => {
+                self.awaits_rest = false;
+                self.doing.trouble = Some(NOT_COME.to_owned());
+            }
             _ => (),
         }
     }
@@ -211,6 +217,7 @@ impl Model {
     /// Does whatever can be done.
     pub fn act_in_any_part(&mut self, action: Action) {
         self.world.catch_up();
+        self.awaits_rest = false;
         match action {
             Action::ChooseClient(client) => self.client = client,
             Action::TypeValue(value) => self.value = value.into(),

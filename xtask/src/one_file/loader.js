@@ -1,19 +1,32 @@
 // The one file's own script: unpacks what is in it, and starts it. Nothing is fetched.
 //
 // The files stand in #packed, compressed with LZMA: a fifth smaller than what the browser could unpack by itself. The text
-// there has two bytes in each UTF-16 unit, for the whole document is UTF-16; units that HTML would not keep are escaped.
+// there is of the units of UTF-16 that HTML keeps, for the whole document is UTF-16: they are the digits of numbers.
 
 /** The bytes of a packed text: see `pack.rs`. */
 function bytesOf(text) {
-  const bytes = new Uint8Array(text.length * 2);
-  let end = 0;
-  for (let at = 0; at < text.length; at++) {
-    let unit = text.charCodeAt(at);
-    if (unit === 0x21) unit = text.charCodeAt(++at) ^ 0x8000;
-    bytes[end++] = unit & 255;
-    bytes[end++] = unit >> 8;
+  const [digits, size, base] = [160, 319, 63356];
+  const digitOf = (unit) =>
+    unit - (unit < 0x7f ? 0x40 : unit < 0xd800 ? 0x61 : unit < 0xfdd0 ? 0x861 : unit < 0xfeff ? 0x881 : 0x882);
+  // One byte more than there is: a block has two bytes for each digit, the last of them a zero that the next block overwrites.
+  const bytes = new Uint8Array((text.length / digits) * size + 1);
+  const limbs = new Uint16Array(digits);
+  for (let from = 0, to = 0; from < text.length; from += digits, to += size) {
+    limbs.fill(0);
+    for (let at = 0; at < digits; at++) {
+      let carry = digitOf(text.charCodeAt(from + at));
+      for (let limb = 0; limb <= at; limb++) {
+        carry += limbs[limb] * base;
+        limbs[limb] = carry;
+        carry >>>= 16;
+      }
+    }
+    for (let limb = 0; limb < digits; limb++) {
+      bytes[to + 2 * limb] = limbs[limb];
+      bytes[to + 2 * limb + 1] = limbs[limb] >> 8;
+    }
   }
-  return bytes.subarray(0, end);
+  return bytes;
 }
 
 /** Unpacks a raw LZMA stream of a known size. Names and order as in the format's specification. */
