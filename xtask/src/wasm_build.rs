@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
-use walrus::ModuleConfig;
+use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::setup_std_source;
@@ -16,6 +15,9 @@ pub const PACKAGE: &str = "ringside";
 
 /// The feature of a page in two parts.
 pub const SPLIT_PAGE: &str = "split-page";
+
+/// The program that parts it.
+const PARTING: &str = "ringside-parting";
 
 /// What the page imports by way of its two parts: the file in `www/` that fetches the second.
 const LINK: &str = "./later.js";
@@ -72,7 +74,7 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
         Profile::Benchmarks => (),
         Profile::Release => {
             let parted = compile_in_a_folder(workspace, target, profile, Form::Parted)?;
-            part_page(&parted, &output, profile)?;
+            part_page(workspace, &parted, &output, profile)?;
         }
         Profile::Dev => {
             let same = format!("export {{ default, mount }} from \"./{PACKAGE}.js\";\n");
@@ -151,24 +153,17 @@ fn empty(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Parts the page at the function that names what comes later, and generates the module of its first part.
-fn part_page(wasm: &Path, output: &Path, profile: Profile) -> Result<()> {
+/// Parts the page, and generates the module of its first part.
+fn part_page(workspace: &Workspace, wasm: &Path, output: &Path, profile: Profile) -> Result<()> {
     let parts = wasm.with_file_name("parts");
     empty(&parts)?;
-    let input = fs::read(wasm).with_context(|| format!("{} could not be read", wasm.display()))?;
-    let first = parts.join("first.wasm");
-    let mut options = wasm_split_cli_support::Options::new(&input);
-    (options.output_dir, options.main_out_path, options.link_name) = (&parts, &first, LINK);
-    let split = wasm_split_cli_support::transform(options)
-        .map_err(|problem| anyhow!("the page could not be parted: {problem:?}"))?;
-    let [later] = split.split_modules.as_slice() else {
-        bail!("the page has {} later parts", split.split_modules.len())
-    };
-    // As it is, the second part has names, and room in it for what a linker would fill in.
-    let mut later =
-        ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse_file(later)?;
-    later.emit_wasm_file(output.join(LATER))?;
-    generate_bindings(&first, PAGE, output, profile)
+    fs::create_dir_all(&parts)?;
+    let mut command = workspace.cargo("run");
+    command.args(["--quiet", "--package", PARTING, "--"]).args([wasm, &parts, Path::new(LINK)]);
+    crate::process::run(&mut command)?;
+    fs::copy(parts.join("later.wasm"), output.join(LATER))
+        .context("the second part of the page could not be copied")?;
+    generate_bindings(&parts.join("first.wasm"), PAGE, output, profile)
 }
 
 fn generate_bindings(wasm: &Path, name: &str, output: &Path, profile: Profile) -> Result<()> {
