@@ -1,0 +1,109 @@
+//! Bytes squeezed into units of UTF-16, by a guess at each bit. `unsqueeze.js` does the reverse.
+//!
+//! A [`Reader`] says what the next byte is likely to depend on, [`Guess`] makes of it how likely the next bit is a one, and a
+//! range coder writes down by how much that was wrong. The one who unpacks makes the same guesses. All fractions are IEEE
+//! doubles, or are rounded to singles where they are kept, and only added, multiplied and divided: that gives the same bits
+//! on every machine and in every browser.
+
+mod guess;
+mod histories;
+mod range;
+mod reader;
+
+pub use range::is_kept_by_html;
+
+use guess::Guess;
+use range::Encoder;
+use reader::Reader;
+
+/// The units for these bytes. Modules of WebAssembly come last, for text is told from them by their first bytes.
+pub fn squeeze(bytes: &[u8]) -> Vec<u16> {
+    let mut encoder = Encoder::default();
+    each_bit(bytes.len(), |at, place, chance| {
+        let bit = bytes[at] >> place & 1;
+        encoder.encode(bit, chance);
+        bit
+    });
+    encoder.finish()
+}
+
+/// Calls for each bit, from the highest of the first byte on, with the chance that it is a one, and is told what it is.
+fn each_bit(size: usize, mut next: impl FnMut(usize, u32, u32) -> u8) -> Vec<u8> {
+    let (mut reader, mut guess) = (Reader::default(), Guess::new(size));
+    for at in 0..size {
+        guess.begin(&reader.next());
+        let mut byte = 0;
+        for place in (0..8).rev() {
+            let bit = next(at, place, guess.chance());
+            guess.learn(bit);
+            byte = byte << 1 | bit;
+        }
+        guess.end(byte);
+        reader.read(byte);
+    }
+    guess.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range::Decoder;
+    use super::*;
+
+    /// What `unsqueeze.js` does.
+    fn unsqueeze(units: &[u16], size: usize) -> Vec<u8> {
+        let mut decoder = Decoder::new(units);
+        each_bit(size, |_, _, chance| decoder.decode(chance))
+    }
+
+    fn comes_back(bytes: &[u8]) {
+        let units = squeeze(bytes);
+        assert!(units.iter().all(|unit| is_kept_by_html(*unit)));
+        assert_eq!(unsqueeze(&units, bytes.len()), bytes);
+    }
+
+    /// Numbers that look like chance and are the same in every run.
+    fn random(seed: u32) -> impl Iterator<Item = u8> {
+        let mut state = seed.wrapping_mul(2) + 1;
+        std::iter::repeat_with(move || {
+            state = state.wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
+            (state >> 24) as u8
+        })
+    }
+
+    #[test]
+    fn tiny_and_repetitive_bytes_come_back() {
+        for bytes in [&b""[..], b"\0", b"\xff", b"ab", b"\0asm", b"\0asm\x01\0\0\0\x0a"] {
+            comes_back(bytes);
+        }
+        comes_back(&[0; 5_000]);
+        comes_back(&[0xff; 5_000]);
+        comes_back(&b"ringside ".repeat(500));
+    }
+
+    #[test]
+    fn bytes_by_chance_come_back_and_grow_little() {
+        for seed in 0..8 {
+            let bytes: Vec<u8> = random(seed).take(3_000 + seed as usize).collect();
+            comes_back(&bytes);
+            assert!(squeeze(&bytes).len() * 2 < 3_300);
+        }
+    }
+
+    /// A module in which section and function bodies are as long as they say only sometimes, and hold any bytes.
+    #[test]
+    fn damaged_modules_come_back() {
+        for seed in 0..24 {
+            let mut bytes = b"{\"text\": 1}\0asm\x01\0\0\0\x0a".to_vec();
+            bytes.extend([0x80 | seed as u8, 0x10, 3, 0x60 + seed as u8, 1, 2, 0x7f]);
+            let opcodes = random(seed).map(|byte| if seed % 2 == 0 { byte } else { b"\x20\x01\x41\x10\x0b\x21\x0e\xfc"[byte as usize % 8] });
+            bytes.extend(opcodes.take(2_000));
+            bytes.extend(b"\0asm\x01\0\0\0\x0a\x03\xff\xff\xff\xff\xff\xff\xff\xff");
+            comes_back(&bytes);
+        }
+    }
+
+    #[test]
+    fn repetition_is_squeezed() {
+        assert!(squeeze(&b"ringside ".repeat(1_000)).len() < 50);
+    }
+}
