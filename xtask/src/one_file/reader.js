@@ -1,6 +1,6 @@
 // What the next byte is likely to depend on: see `squeeze/reader.rs`, of which this is the same in JavaScript.
 
-const CONTEXTS = 12;
+const CONTEXTS = 8;
 const [HEADER, SECTION, SECTION_SIZE, PLAIN, FUNCTION_COUNT, FUNCTION_SIZE, LOCAL_GROUPS, LOCAL_COUNT, LOCAL_TYPE, OPCODE, IMMEDIATE] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const CODE_SECTION = 10;
 const MODULE = 0x0061736d;
@@ -67,7 +67,6 @@ class Reader {
   first = 0;
   second = 0;
   tag = 0;
-  place = 0;
 
   next() {
     if (this.part >= OPCODE) this.inCode();
@@ -88,26 +87,20 @@ class Reader {
     const now = isOpcode ? 1 : mix(hashes[5], (opcode << 8) | (immediate << 4) | bytes);
     const one = mix(now, opcodes[0]);
     const three = mix(mix(one, opcodes[1]), opcodes[2]);
-    const four = mix(three, opcodes[3]);
     const local = this.local & 1023;
     const made = this.made[local];
     contexts[0] = now;
-    contexts[1] = one;
-    contexts[2] = three;
-    contexts[3] = four;
-    contexts[4] = mix(mix(four, opcodes[4]), opcodes[5]);
-    contexts[5] = mix(now, hashes[6]);
-    contexts[6] = mix(mix(mix(now, this.value(0)), this.value(1)), this.height);
-    contexts[7] = mix(mix(now, hashes[7]), this.height);
-    contexts[8] = mix(mix(mix(now, made), opcodes[0]), opcodes[1]);
-    contexts[9] = mix(mix(now, this.last[opcode << 1]), isOpcode ? opcodes[0] : this.last[(opcode << 1) | 1]);
-    contexts[10] = mix(mix(mix(now, this.followed[local]), made), opcodes[0]);
-    contexts[11] = mix(mix(one, this.depth), this.depth > 0 ? this.blocks[(this.depth - 1) & 255] : 0);
+    contexts[1] = three;
+    contexts[2] = mix(mix(mix(three, opcodes[3]), opcodes[4]), opcodes[5]);
+    contexts[3] = mix(now, hashes[6]);
+    contexts[4] = mix(mix(mix(now, this.value(0)), this.value(1)), this.height);
+    contexts[5] = mix(mix(mix(now, made), opcodes[0]), opcodes[1]);
+    contexts[6] = mix(mix(now, this.last[opcode << 1]), isOpcode ? hashes[7] : this.last[(opcode << 1) | 1]);
+    contexts[7] = mix(mix(mix(now, this.followed[local]), made), opcodes[0]);
     this.kind = isOpcode ? 1 : 2;
     this.first = isOpcode ? opcodes[0] & 255 : 256 + ((opcode * 7 + immediate * 3 + bytes) % 180);
     this.second = isOpcode ? opcodes[1] & 255 : 256 + ((opcode + bytes * 67) % 200);
     this.tag = isOpcode ? 1 : 2 + (opcode % 200);
-    this.place = isOpcode ? opcodes[0] & 255 : (opcode * 3 + bytes) & 255;
   }
 
   inBytes() {
@@ -115,31 +108,19 @@ class Reader {
     const [near, far] = [hashes[0], hashes[1]];
     const part = inModule ? 1 + this.part + (this.section << 4) : 0;
     const word = mix(hashes[2], part);
-    contexts[0] = part;
-    contexts[1] = mix(part, near & 0xff);
-    contexts[2] = mix(part, near & 0xffff);
-    contexts[3] = mix(part, near & 0xffffff);
     const four = mix(part, near);
-    contexts[4] = four;
-    contexts[5] = mix(four, far & 0xff);
-    contexts[6] = mix(four, far & 0xffff);
-    contexts[7] = word;
-    contexts[8] = mix(word, hashes[3]);
-    if (inModule) {
-      const column = mix(part, this.at & 3);
-      contexts[9] = mix((near >>> 24) | (near << 24), column);
-      contexts[10] = mix(column, near >>> 16);
-      contexts[11] = mix((far >>> 24) | ((near >>> 8) & 0xff00), 1);
-    } else {
-      contexts[9] = mix(mix(word, this.inQuotes), hashes[4]);
-      contexts[10] = mix(near & 0xff00, 1);
-      contexts[11] = mix(mix(word, hashes[4]), near & 255);
-    }
+    contexts[0] = mix(part, near & 0xff);
+    contexts[1] = mix(part, near & 0xffff);
+    contexts[2] = mix(part, near & 0xffffff);
+    contexts[3] = four;
+    contexts[4] = mix(four, far & 0xffff);
+    contexts[5] = word;
+    contexts[6] = mix(word, hashes[3]);
+    contexts[7] = inModule ? mix(mix(part, this.at & 3), (near >>> 24) | (near << 24)) : mix(mix(word, this.inQuotes), hashes[4]);
     this.kind = inModule ? 3 : 0;
     this.first = 440 + (inModule ? this.part + (this.section === CODE_SECTION ? 16 : 0) : 40);
     this.second = 460 + this.kind;
     this.tag = inModule ? 220 : 0;
-    this.place = near & 255;
   }
 
   read(byte) {

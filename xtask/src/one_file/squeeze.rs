@@ -5,6 +5,7 @@
 //! doubles, or are rounded to singles where they are kept, and only added, multiplied and divided: that gives the same bits
 //! on every machine and in every browser.
 
+mod code;
 mod guess;
 mod histories;
 mod range;
@@ -12,32 +13,57 @@ mod reader;
 
 pub use range::is_kept_by_html;
 
+use code::{Code, Step};
 use guess::Guess;
 use range::Encoder;
-use reader::Reader;
+use reader::{KINDS, Reader};
 
 /// The units for these bytes. Modules of WebAssembly come last, for text is told from them by their first bytes.
 pub fn squeeze(bytes: &[u8]) -> Vec<u16> {
     let mut encoder = Encoder::default();
-    each_bit(bytes.len(), |at, place, chance| {
-        let bit = bytes[at] >> place & 1;
+    let codes = codes(bytes);
+    for code in &codes {
+        code.lengths().iter().for_each(|length| (0..4).for_each(|place| encoder.encode(length >> place & 1, 1 << 15)));
+    }
+    each_bit(bytes.len(), &codes, |at, code, place, chance| {
+        let (word, length) = code.word(bytes[at]);
+        let bit = (word >> (length - 1 - place) & 1) as u8;
         encoder.encode(bit, chance);
         bit
     });
     encoder.finish()
 }
 
-/// Calls for each bit, from the highest of the first byte on, with the chance that it is a one, and is told what it is.
-fn each_bit(size: usize, mut next: impl FnMut(usize, u32, u32) -> u8) -> Vec<u8> {
+/// A code for each kind of byte.
+fn codes(bytes: &[u8]) -> [Code; KINDS] {
+    let mut counts = [[0; 256]; KINDS];
+    let mut reader = Reader::default();
+    for byte in bytes {
+        counts[reader.next().kind][usize::from(*byte)] += 1;
+        reader.read(*byte);
+    }
+    counts.map(|counts| Code::for_counts(&counts))
+}
+
+/// Calls for each bit of each code word with the chance that it is a one, and is told what it is.
+fn each_bit(size: usize, codes: &[Code; KINDS], mut next: impl FnMut(usize, &Code, u32, u32) -> u8) -> Vec<u8> {
     let (mut reader, mut guess) = (Reader::default(), Guess::new(size));
     for at in 0..size {
-        guess.begin(&reader.next());
-        let mut byte = 0;
-        for place in (0..8).rev() {
-            let bit = next(at, place, guess.chance());
-            guess.learn(bit);
-            byte = byte << 1 | bit;
-        }
+        let outlook = reader.next();
+        let code = &codes[outlook.kind];
+        guess.begin(outlook, code);
+        let (mut step, mut place) = (Step::Node(0), 0);
+        let byte = loop {
+            match step {
+                Step::Byte(byte) => break byte,
+                Step::Node(node) => {
+                    let bit = next(at, code, place, guess.chance());
+                    step = code.step(node, bit);
+                    guess.learn(bit, if let Step::Node(node) = step { node } else { 0 });
+                    place += 1;
+                }
+            }
+        };
         guess.end(byte);
         reader.read(byte);
     }
@@ -52,7 +78,11 @@ mod tests {
     /// What `unsqueeze.js` does.
     fn unsqueeze(units: &[u16], size: usize) -> Vec<u8> {
         let mut decoder = Decoder::new(units);
-        each_bit(size, |_, _, chance| decoder.decode(chance))
+        let codes = std::array::from_fn(|_| {
+            let lengths = std::array::from_fn(|_| (0..4).map(|place| decoder.decode(1 << 15) << place).sum());
+            Code::of_lengths(&lengths)
+        });
+        each_bit(size, &codes, |_, _, _, chance| decoder.decode(chance))
     }
 
     fn comes_back(bytes: &[u8]) {

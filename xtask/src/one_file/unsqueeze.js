@@ -1,7 +1,7 @@
 // The reverse of `squeeze.rs`: the same guesses in the same arithmetic, which is why the same bits come out.
 
-const [PLACES_BITS, STEPS, SURE, KNOTS, DIGITS, PATIENCE] = [22, 4096, 12, 33, 63324, 480];
-const INPUTS = CONTEXTS + 3;
+const [PLACES_BITS, STEPS, SURE, KNOTS, DIGITS, PATIENCE] = [22, 4096, 12, 17, 63324, 480];
+const INPUTS = CONTEXTS + 2;
 
 /** The fraction for each step of the logarithm of odds. */
 function fractionsOf() {
@@ -15,7 +15,7 @@ function fractionsOf() {
 
 /** The logarithm of odds for each step of a fraction. */
 function oddsOf() {
-  const odds = new Float64Array(STEPS + 1);
+  const odds = new Float64Array(STEPS);
   let sum = 0;
   for (let step = STEPS / 2; step < STEPS; step++) {
     const fraction = (step + 0.5) / STEPS;
@@ -24,7 +24,6 @@ function oddsOf() {
     odds[STEPS - 1 - step] = -odds[step];
     sum += slope;
   }
-  odds[STEPS] = odds[STEPS - 1];
   return odds;
 }
 
@@ -54,103 +53,114 @@ function digitOf(unit) {
   return unit - 0x60 - (unit > 0x9f ? 33 : 0) - (unit > 0xdfff ? 2048 : 0) - (unit > 0xfdef ? 32 : 0) - (unit > 0xfeff ? 1 : 0);
 }
 
-/** So many bytes from this text. */
-function unsqueeze(text, size) {
-  const [fractions, oddsBy, following, reader] = [fractionsOf(), oddsOf(), histories(), new Reader()];
-  const contexts = reader.contexts;
-  const bytes = new Uint8Array(size);
-  const seen = new Uint8Array(CONTEXTS << PLACES_BITS);
-  const ones = new Float32Array(CONTEXTS * 256).fill(0.5);
-  const times = new Uint16Array(CONTEXTS * 256);
-  const rates = Float64Array.from({ length: PATIENCE + 1 }, (_, count) => 1 / (count + 1.5));
-  const weights = new Float32Array(10240 * INPUTS);
-  for (let at = 0; at < weights.length; at++) weights[at] = at % INPUTS < CONTEXTS ? 0.08 : 0;
-  const corrected = new Float32Array(65536 * KNOTS);
-  for (let knot = 0; knot < KNOTS; knot++) corrected[knot] = fractions[Math.min(((knot * STEPS * 2 / 3 / (KNOTS - 1)) | 0), STEPS)];
-  const last = [new Uint32Array(1 << 18), new Uint32Array(1 << 18)];
-  const [repeated, length] = [new Int32Array(2), new Int32Array(2)];
-  const trust = Float32Array.from({ length: 2 << 14 }, (_, at) => 1 - 0.5 / (((at >> 8) & 63) + 1.5));
-  const [places, entries, trusted] = [new Int32Array(CONTEXTS), new Int32Array(CONTEXTS), new Int32Array(2)];
-  const inputs = new Float64Array(INPUTS);
-  inputs[INPUTS - 1] = 0.3;
+const [fractions, oddsBy, following, reader] = [fractionsOf(), oddsOf(), histories(), new Reader()];
+const contexts = reader.contexts;
+const seen = new Uint8Array(CONTEXTS << PLACES_BITS);
+const ones = new Uint32Array((CONTEXTS << 8) + (1 << 14)).fill(2 ** 31);
+for (let at = 0; at < 1 << 14; at++) ones[(CONTEXTS << 8) + at] = (0xffffffff - Math.floor(0x7fffffff / ((at >> 8) + 2))) & ~1023;
+const rates = Int32Array.from({ length: PATIENCE + 1 }, (_, times) => 131072 / (2 * times + 3));
+const weights = Float64Array.from({ length: 10240 * INPUTS }, (_, at) => (at % INPUTS < CONTEXTS ? 0.08 : 0));
+const corrected = Float64Array.from({ length: 2048 * KNOTS }, (_, at) => fractions[Math.min(Math.floor(((at % KNOTS) * STEPS * 2) / 3 / (KNOTS - 1)) + Math.floor(STEPS / 6), STEPS - 1)]);
+const last = new Uint32Array(1 << 16);
+const [places, entries, inputs] = [new Int32Array(CONTEXTS), new Int32Array(CONTEXTS + 1), new Float64Array(INPUTS)];
+// Of each of four codes: two steps for each node, a byte being what is above 255; and of each byte, its word and its length.
+const [steps, words, lengths] = [new Int32Array(4 * 512), new Int32Array(4 * 256), new Uint8Array(4 * 256)];
+inputs[INPUTS - 1] = 0.3;
 
-  for (let knot = 0; knot < KNOTS; knot++) corrected[knot] = fractions[Math.min(Math.trunc((knot * STEPS * 2) / 3 / (KNOTS - 1)) + Math.trunc(STEPS / 6), STEPS - 1)];
-  for (let filled = KNOTS; filled < corrected.length; filled *= 2) corrected.copyWithin(filled, 0, filled);
-
-  let [code, range, at] = [0, 1, 0];
-  while (at < 3) {
-    code = code * DIGITS + digitOf(text.charCodeAt(at++));
-    range *= DIGITS;
+function readCode(base, code) {
+  let [nodes, word] = [1, 0];
+  for (let length = 1; length < 16; length++, word <<= 1) {
+    for (let byte = 0; byte < 256; byte++) {
+      if (lengths[(code << 8) | byte] !== length) continue;
+      words[(code << 8) | byte] = word;
+      let node = 0;
+      for (let place = length - 1; place > 0; place--) {
+        const step = base + node * 2 + ((word >> place) & 1);
+        node = steps[step] ||= nodes++;
+      }
+      steps[base + node * 2 + (word++ & 1)] = 256 | byte;
+    }
   }
-  for (let end = 0; end < size; ) {
+}
+
+function digitOf(unit) {
+  return unit - 0x60 - (unit > 0x9f ? 33 : 0) - (unit > 0xdfff ? 2048 : 0) - (unit > 0xfdef ? 32 : 0) - (unit > 0xfeff ? 1 : 0);
+}
+
+/** How often a one came, after it came or did not. */
+function count(entry, bit) {
+  const one = ones[entry];
+  const times = one & 1023;
+  const before = one >>> 10;
+  const after = before + (Math.imul(((bit ? 4194303 : 0) - before) >> 3, rates[times]) >> 13);
+  ones[entry] = (after << 10) | (times + (times < PATIENCE ? 1 : 0));
+}
+
+/** A function that unpacks so many bytes more, and answers with all there is. */
+function unsqueezer(text, size) {
+  const bytes = new Uint8Array(size);
+  let [code, range, at, end, repeated, length] = [0, 1, 0, 0, 0, 0];
+  const shift = () => {
+    code = code * DIGITS + (at < text.length ? digitOf(text.charCodeAt(at++)) : 0);
+    range *= DIGITS;
+  };
+  const decode = (chance) => {
+    const bound = Math.floor(range / 65536) * chance;
+    const bit = code < bound ? 1 : 0;
+    if (!bit) code -= bound;
+    range = bit ? bound : range - bound;
+    while (range < DIGITS * DIGITS) shift();
+    return bit;
+  };
+  for (let digit = 0; digit < 3; digit++) shift();
+  for (let byte = 0; byte < 1024; byte++) {
+    for (let place = 0; place < 4; place++) lengths[byte] |= decode(32768) << place;
+  }
+  for (let code = 0; code < 4; code++) readCode(code << 9, code);
+
+  const nextByte = () => {
     reader.next();
-    const { kind, first, second, tag, place: about } = reader;
-    let bits = 1;
-    for (let known = 0; known < 8; known++) {
+    const { kind, first, second, tag } = reader;
+    const expectedByte = (kind << 8) | (length > 0 ? bytes[repeated] : 0);
+    const word = words[expectedByte];
+    let left = length > 0 ? lengths[expectedByte] : 0;
+    const repetition = (CONTEXTS << 8) + ((Math.min(length, 63) << 8) | tag);
+    let [node, known, half] = [0, 0, 1];
+    for (;;) {
       if ((known & 3) === 0) {
-        for (let index = 0; index < CONTEXTS; index++) {
-          places[index] = (index << PLACES_BITS) | (mix(contexts[index], bits) & ((1 << PLACES_BITS) - 16));
-        }
+        half = 1;
+        for (let index = 0; index < CONTEXTS; index++) places[index] = (index << PLACES_BITS) | (mix(contexts[index], node) & ((1 << PLACES_BITS) - 16));
       }
-      const half = known < 4 ? bits : (1 << (known - 4)) | (bits & ((1 << (known - 4)) - 1));
-      // What repetitions say, as long as they go on.
-      for (let which = 0; which < 2; which++) {
-        inputs[CONTEXTS + which] = 0;
-        trusted[which] = -1;
-        if (length[which] === 0) continue;
-        const expected = bytes[repeated[which]] | 256;
-        if (expected >> (8 - known) !== bits) {
-          length[which] = 0;
-          continue;
-        }
-        const entry = (((which << 6) | Math.min(length[which], 63)) << 8) | tag;
-        const odds = oddsBy[(trust[entry] * STEPS) | 0];
-        inputs[CONTEXTS + which] = (expected >> (7 - known)) & 1 ? odds : -odds;
-        trusted[which] = entry;
-      }
-      const repeat = length[1] === 0 ? 0 : length[1] < 16 ? 4 : length[1] < 32 ? 5 : 6;
-      const set1 = ((first << 3) | known) * INPUTS;
-      const set2 = (4096 + ((second << 3) | repeat)) * INPUTS;
-      const set3 = (8192 + ((kind << 8) | bits)) * INPUTS;
-      let sum = 0;
+      const set1 = ((first << 3) | Math.min(known, 7)) * INPUTS;
+      const set2 = (4096 + ((second << 3) | (length === 0 ? 0 : length < 16 ? 4 : length < 32 ? 5 : 6))) * INPUTS;
+      const set3 = (8192 + ((kind << 8) | node)) * INPUTS;
+      const expected = left > 0 ? (word >> (left - 1)) & 1 : 2;
+      const odds = left > 0 ? oddsBy[ones[repetition] >>> 20] : 0;
+      inputs[CONTEXTS] = expected === 0 ? -odds : odds;
       for (let index = 0; index < CONTEXTS; index++) {
         const place = (places[index] & ~15) | half;
         places[index] = place;
         const entry = (index << 8) | seen[place];
         entries[index] = entry;
-        const odds = oddsBy[(ones[entry] * STEPS) | 0];
-        inputs[index] = odds;
-        sum += odds * (weights[set1 + index] + weights[set2 + index] + weights[set3 + index]);
+        inputs[index] = oddsBy[ones[entry] >>> 20];
       }
-      for (let index = CONTEXTS; index < INPUTS; index++) {
-        sum += inputs[index] * (weights[set1 + index] + weights[set2 + index] + weights[set3 + index]);
+      let [even, odd] = [0, 0];
+      for (let index = 0; index < INPUTS; index += 2) {
+        even += inputs[index] * (weights[set1 + index] + weights[set2 + index] + weights[set3 + index]);
+        odd += inputs[index + 1] * (weights[set1 + index + 1] + weights[set2 + index + 1] + weights[set3 + index + 1]);
       }
-      sum = Math.min(Math.max(sum, 0.01 - SURE), SURE - 0.01);
+      const sum = Math.min(Math.max(even + odd, 0.01 - SURE), SURE - 0.01);
       const mixed = fractions[((sum + SURE) * (STEPS / (2 * SURE))) | 0];
       // What came of such a guess in such a place, between two knots.
-      const along = (Math.min(Math.max(sum, -7.999), 7.999) + 8) * 2;
+      const along = Math.min(Math.max(sum, -7.999), 7.999) + 8;
       const beyond = along - (along | 0);
-      const knot = ((about << 8) | bits) * KNOTS + (along | 0);
+      const knot = ((kind << 8) | node) * KNOTS + (along | 0);
       const low = corrected[knot];
       const high = corrected[knot + 1];
       const chance = ((mixed + (low + (high - low) * beyond)) * 0.5 * 65536) | 0;
 
-      const bound = Math.floor(range / 65536) * Math.min(Math.max(chance, 1), 65535);
-      let bit = 0;
-      if (code < bound) {
-        bit = 1;
-        range = bound;
-      } else {
-        code -= bound;
-        range -= bound;
-      }
-      while (range < DIGITS * DIGITS) {
-        code = code * DIGITS + (at < text.length ? digitOf(text.charCodeAt(at++)) : 0);
-        range *= DIGITS;
-      }
+      const bit = decode(Math.min(Math.max(chance, 1), 65535));
 
-      // Never quite sure: numbers next to nothing are slow.
-      const nearly = bit ? 0.9999 : 0.0001;
       const wrong = (bit - mixed) * 0.002;
       for (let index = 0; index < INPUTS; index++) {
         const change = wrong * inputs[index];
@@ -159,40 +169,44 @@ function unsqueeze(text, size) {
         weights[set3 + index] += change;
       }
       for (let index = 0; index < CONTEXTS; index++) {
-        const entry = entries[index];
-        const count = times[entry];
-        ones[entry] += (nearly - ones[entry]) * rates[count];
-        if (count < PATIENCE) times[entry] = count + 1;
-        seen[places[index]] = following[((entry & 255) << 1) | bit];
+        count(entries[index], bit);
+        seen[places[index]] = following[((entries[index] & 255) << 1) | bit];
       }
+      // Never quite sure: numbers next to nothing are slow.
+      const nearly = bit ? 0.9999 : 0.0001;
       corrected[knot] = low + (nearly - low) * (1 - beyond) * 0.03;
       corrected[knot + 1] = high + (nearly - high) * beyond * 0.03;
-      for (let which = 0; which < 2; which++) {
-        const entry = trusted[which];
-        if (entry >= 0) trust[entry] += ((inputs[CONTEXTS + which] >= 0 === (bit === 1) ? 1 : 0) - trust[entry]) * 0.02;
+      if (left > 0) {
+        count(repetition, expected === bit ? 1 : 0);
+        left = expected === bit ? left - 1 : 0;
+        if (expected !== bit) length = 0;
       }
-      bits = (bits << 1) | bit;
+      known++;
+      half = ((half << 1) & 15) | bit;
+      node = steps[(kind << 9) | (node << 1) | bit];
+      if (node > 255) return node & 255;
     }
-    const byte = bits & 255;
-    bytes[end++] = byte;
-    for (let which = 0; which < 2; which++) {
-      const least = which ? 12 : 5;
-      if (length[which] > 0) {
-        length[which] = bytes[repeated[which]] === byte ? length[which] + 1 : 0;
-        repeated[which]++;
-      }
-      if (end < least) continue;
-      let hash = 0;
-      for (let from = end - least; from < end; from++) hash = mix(hash, bytes[from]);
-      const earlier = last[which][hash >>> 14];
-      last[which][hash >>> 14] = end;
-      if (length[which] > 0 || earlier === 0) continue;
-      let same = 0;
-      while (same < 40 && same < earlier && bytes[earlier - 1 - same] === bytes[end - 1 - same]) same++;
-      repeated[which] = earlier;
-      length[which] = same < least ? 0 : same;
+  };
+  const remember = () => {
+    if (length > 0) length = bytes[repeated++] === bytes[end - 1] ? length + 1 : 0;
+    if (end < 7) return;
+    let hash = 0;
+    for (let from = end - 7; from < end; from++) hash = mix(hash, bytes[from]);
+    const earlier = last[hash >>> 16];
+    last[hash >>> 16] = end;
+    if (length > 0 || earlier === 0) return;
+    let same = 0;
+    while (same < 40 && same < earlier && bytes[earlier - 1 - same] === bytes[end - 1 - same]) same++;
+    repeated = earlier;
+    length = same < 7 ? 0 : same;
+  };
+  return (more) => {
+    for (let until = Math.min(size, end + more); end < until; ) {
+      const byte = nextByte();
+      bytes[end++] = byte;
+      remember();
+      reader.read(byte);
     }
-    reader.read(byte);
-  }
-  return bytes;
+    return bytes;
+  };
 }

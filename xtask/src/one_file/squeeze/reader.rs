@@ -3,12 +3,14 @@
 //! Only a guess hangs on it: of bytes that are neither, or that break off in the middle, every one still comes back.
 
 /// Contexts of each byte.
-pub const CONTEXTS: usize = 12;
+pub const CONTEXTS: usize = 8;
 
 const TEXT: usize = 0;
 const OPCODE: usize = 1;
 const IMMEDIATE: usize = 2;
 const OTHER: usize = 3;
+/// Kinds of bytes, each with a code of its own.
+pub const KINDS: usize = 4;
 
 const CODE_SECTION: u32 = 10;
 /// The first bytes of a module.
@@ -27,9 +29,8 @@ pub struct Outlook {
     /// Below 512, both.
     pub first: usize,
     pub second: usize,
-    /// Below 256, both: for repetitions, and for corrections.
+    /// Below 256: for repetitions.
     pub tag: usize,
-    pub place: usize,
 }
 
 /// What a byte of a module is.
@@ -159,7 +160,6 @@ impl Reader {
         let now = if is_opcode { 1 } else { mix(self.current, self.opcode << 8 | self.immediate.min(3) << 4 | bytes) };
         let one = mix(now, opcodes[0]);
         let three = mix(mix(one, opcodes[1]), opcodes[2]);
-        let four = mix(three, opcodes[3]);
         let [same, same_before] = self.last[self.opcode as usize];
         let local = self.local as usize % LOCALS;
         let made = self.made[local];
@@ -167,23 +167,18 @@ impl Reader {
         Outlook {
             contexts: [
                 now,
-                one,
                 three,
-                four,
-                mix(mix(four, opcodes[4]), opcodes[5]),
+                mix(mix(mix(three, opcodes[3]), opcodes[4]), opcodes[5]),
                 mix(now, self.instruction),
                 mix(mix(mix(now, self.value(0)), self.value(1)), self.height as u32),
-                mix(mix(now, self.statement), self.height as u32),
                 mix(mix(mix(now, made), opcodes[0]), opcodes[1]),
-                mix(mix(now, same), if is_opcode { opcodes[0] } else { same_before }),
+                mix(mix(now, same), if is_opcode { self.statement } else { same_before }),
                 mix(mix(mix(now, self.followed[local]), made), opcodes[0]),
-                mix(mix(one, self.depth as u32), if self.depth > 0 { self.blocks[(self.depth - 1) % BLOCKS] } else { 0 }),
             ],
             kind: if is_opcode { OPCODE } else { IMMEDIATE },
             first: if is_opcode { opcodes[0] as usize & 255 } else { 256 + (opcode * 7 + self.immediate.min(3) as usize * 3 + bytes as usize) % 180 },
             second: if is_opcode { opcodes[1] as usize & 255 } else { 256 + (opcode + bytes as usize * 67) % 200 },
             tag: if is_opcode { 1 } else { 2 + opcode % 200 },
-            place: if is_opcode { opcodes[0] as usize & 255 } else { (opcode * 3 + bytes as usize) & 255 },
         }
     }
 
@@ -192,35 +187,27 @@ impl Reader {
         let part = if self.in_module { 1 + self.part as u32 + (self.section << 4) } else { 0 };
         let four = mix(part, near);
         let word = mix(self.word, part);
-        let (kind, [one, two, three]) = if self.in_module {
-            // Tables of numbers have columns.
-            let column = mix(part, self.at & 3);
-            let skipped = mix(near >> 24 | near << 24, column);
-            (OTHER, [skipped, mix(column, near >> 16), mix(far >> 24 | near >> 8 & 0xff00, 1)])
+        // Tables of numbers have columns.
+        let (kind, other) = if self.in_module {
+            (OTHER, mix(mix(part, self.at & 3), near >> 24 | near << 24))
         } else {
-            let quotes = mix(word, u32::from(self.in_quotes));
-            (TEXT, [mix(quotes, self.key), mix(near & 0xff00, 1), mix(mix(word, self.key), near & 255)])
+            (TEXT, mix(mix(word, u32::from(self.in_quotes)), self.key))
         };
         Outlook {
             contexts: [
-                part,
                 mix(part, near & 0xff),
                 mix(part, near & 0xffff),
                 mix(part, near & 0xff_ffff),
                 four,
-                mix(four, far & 0xff),
                 mix(four, far & 0xffff),
                 word,
                 mix(word, self.word_before),
-                one,
-                two,
-                three,
+                other,
             ],
             kind,
             first: 440 + if self.in_module { self.part as usize + 16 * usize::from(self.section == CODE_SECTION) } else { 40 },
             second: 460 + kind,
             tag: if self.in_module { 220 } else { 0 },
-            place: near as usize & 255,
         }
     }
 
