@@ -6,32 +6,17 @@
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
-
-/// Bits of the byte before that a byte is predicted from, and bits of its place: code of WebAssembly has no alignment.
-pub const LITERAL_CONTEXT_BITS: u32 = 4;
-/// See [`LITERAL_CONTEXT_BITS`].
-pub const POSITION_BITS: u32 = 0;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 
 /// Comes before a unit whose highest bit is turned over.
 const ESCAPE: u16 = 0x21;
 
-/// A raw LZMA stream, without header and end mark.
-pub fn compress(bytes: &[u8]) -> Result<Vec<u8>> {
-    let options = LzmaOptions {
-        dict_size: 1 << 24,
-        lc: LITERAL_CONTEXT_BITS,
-        lp: 0,
-        pb: POSITION_BITS,
-        mode: EncodeMode::Normal,
-        nice_len: LzmaOptions::NICE_LEN_MAX,
-        mf: MfType::Bt4,
-        depth_limit: 1_000,
-        preset_dict: None,
-    };
-    let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false).context("LZMA could not begin")?;
-    writer.write_all(bytes).context("LZMA could not compress")?;
-    writer.finish().context("LZMA could not end")
+/// What a browser's `DecompressionStream` undoes.
+pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut writer = DeflateEncoder::new(Vec::new(), Compression::best());
+    writer.write_all(bytes).context("could not compress")?;
+    writer.finish().context("could not compress to the end")
 }
 
 /// Two bytes a unit; an odd last byte is followed by a zero.
@@ -88,7 +73,7 @@ mod tests {
 
     #[test]
     fn repetition_is_compressed() {
-        let packed = compress(&b"ringside ".repeat(1_000)).unwrap();
+        let packed = deflate(&b"ringside ".repeat(1_000)).unwrap();
         assert!(packed.len() < 100, "{}", packed.len());
     }
 }

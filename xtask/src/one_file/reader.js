@@ -1,6 +1,6 @@
 // What the next byte is likely to depend on: see `squeeze/reader.rs`, of which this is the same in JavaScript.
 
-const CONTEXTS = 8;
+const CONTEXTS = 10;
 const [HEADER, SECTION, SECTION_SIZE, PLAIN, FUNCTION_COUNT, FUNCTION_SIZE, LOCAL_GROUPS, LOCAL_COUNT, LOCAL_TYPE, OPCODE, IMMEDIATE] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const CODE_SECTION = 10;
 const MODULE = 0x0061736d;
@@ -97,6 +97,8 @@ class Reader {
     contexts[5] = mix(mix(mix(now, made), opcodes[0]), opcodes[1]);
     contexts[6] = mix(mix(now, this.last[opcode << 1]), isOpcode ? hashes[7] : this.last[(opcode << 1) | 1]);
     contexts[7] = mix(mix(mix(now, this.followed[local]), made), opcodes[0]);
+    contexts[8] = mix(mix(now, hashes[7]), this.height);
+    contexts[9] = mix(mix(one, this.depth), this.depth > 0 ? this.blocks[(this.depth - 1) & 255] : 0);
     this.kind = isOpcode ? 1 : 2;
     this.first = isOpcode ? opcodes[0] & 255 : 256 + ((opcode * 7 + immediate * 3 + bytes) % 180);
     this.second = isOpcode ? opcodes[1] & 255 : 256 + ((opcode + bytes * 67) % 200);
@@ -117,6 +119,8 @@ class Reader {
     contexts[5] = word;
     contexts[6] = mix(word, hashes[3]);
     contexts[7] = inModule ? mix(mix(part, this.at & 3), (near >>> 24) | (near << 24)) : mix(mix(word, this.inQuotes), hashes[4]);
+    contexts[8] = part;
+    contexts[9] = mix(near & 0xff00, part);
     this.kind = inModule ? 3 : 0;
     this.first = 440 + (inModule ? this.part + (this.section === CODE_SECTION ? 16 : 0) : 40);
     this.second = 460 + this.kind;

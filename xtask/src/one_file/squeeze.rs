@@ -1,7 +1,7 @@
 //! Bytes squeezed into units of UTF-16, by a guess at each bit. `unsqueeze.js` does the reverse.
 //!
 //! A [`Reader`] says what the next byte is likely to depend on, [`Guess`] makes of it how likely the next bit is a one, and a
-//! range coder writes down by how much that was wrong. The one who unpacks makes the same guesses. All fractions are IEEE
+//! range coder writes down by how much that was wrong. Frequent bytes are short words of a code, so that there is less to guess. The one who unpacks makes the same guesses. All fractions are IEEE
 //! doubles, or are rounded to singles where they are kept, and only added, multiplied and divided: that gives the same bits
 //! on every machine and in every browser.
 
@@ -11,7 +11,7 @@ mod histories;
 mod range;
 mod reader;
 
-pub use range::is_kept_by_html;
+pub use reader::CONTEXTS;
 
 use code::{Code, Step};
 use guess::Guess;
@@ -72,7 +72,7 @@ fn each_bit(size: usize, codes: &[Code; KINDS], mut next: impl FnMut(usize, &Cod
 
 #[cfg(test)]
 mod tests {
-    use super::range::Decoder;
+    use super::range::{Decoder, is_kept_by_html};
     use super::*;
 
     /// What `unsqueeze.js` does.

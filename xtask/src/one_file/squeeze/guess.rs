@@ -26,7 +26,7 @@ const INPUTS: usize = CONTEXTS + 2;
 /// Sets of weights: by what is read, by what was read before it and how long the repetition is, and by the bits before.
 const SETS: [usize; 3] = [4_096, 4_096, 2_048];
 const WEIGHT: f64 = 0.08;
-const LEARNING: f64 = 0.002;
+const LEARNING: f64 = 0.003;
 /// A history is judged by all that it led to, and after so many times by the latest.
 const PATIENCE: u32 = 480;
 /// Of each context of the correction.
@@ -89,7 +89,7 @@ impl Guess {
             odds: odds(),
             seen: vec![0; CONTEXTS << PLACES_BITS],
             ones,
-            rates: (0..=PATIENCE as i32).map(|times| 65_536 * 2 / (2 * times + 3)).collect(),
+            rates: (0..=PATIENCE as i32).map(|times| 8_192 * 2 / (2 * times + 3)).collect(),
             weights: vec![inputs; SETS.iter().sum()],
             corrected: vec![knots; 2_048],
             last: vec![0; 1 << REPEAT_BITS],
@@ -173,12 +173,8 @@ impl Guess {
     fn weigh(&self) -> f64 {
         let [first, second, third] = self.now.sets.map(|set| &self.weights[set]);
         let weighed = |input: usize| self.now.inputs[input] * (first[input] + second[input] + third[input]);
-        let (mut even, mut odd) = (0.0, 0.0);
-        for input in (0..INPUTS).step_by(2) {
-            even += weighed(input);
-            odd += weighed(input + 1);
-        }
-        (even + odd).clamp(0.01 - SURE, SURE - 0.01)
+        let sum: f64 = (0..INPUTS).fold(0.0, |sum, input| sum + weighed(input));
+        sum.clamp(0.01 - SURE, SURE - 0.01)
     }
 
     /// What came of such a guess in such a place, between two knots.
@@ -224,7 +220,7 @@ impl Guess {
         let times = one & 1_023;
         let target = if bit == 1 { (1 << 22) - 1 } else { 0 };
         let before = (one >> 10) as i32;
-        let after = before + (((target - before) >> 3) * self.rates[times as usize] >> 13);
+        let after = before + (((target - before) >> 4) * self.rates[times as usize] >> 9);
         self.ones[entry] = (after as u32) << 10 | (times + u32::from(times < PATIENCE));
     }
 

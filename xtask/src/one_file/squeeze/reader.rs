@@ -3,7 +3,7 @@
 //! Only a guess hangs on it: of bytes that are neither, or that break off in the middle, every one still comes back.
 
 /// Contexts of each byte.
-pub const CONTEXTS: usize = 8;
+pub const CONTEXTS: usize = 10;
 
 const TEXT: usize = 0;
 const OPCODE: usize = 1;
@@ -174,6 +174,8 @@ impl Reader {
                 mix(mix(mix(now, made), opcodes[0]), opcodes[1]),
                 mix(mix(now, same), if is_opcode { self.statement } else { same_before }),
                 mix(mix(mix(now, self.followed[local]), made), opcodes[0]),
+                mix(mix(now, self.statement), self.height as u32),
+                mix(mix(one, self.depth as u32), if self.depth > 0 { self.blocks[(self.depth - 1) % BLOCKS] } else { 0 }),
             ],
             kind: if is_opcode { OPCODE } else { IMMEDIATE },
             first: if is_opcode { opcodes[0] as usize & 255 } else { 256 + (opcode * 7 + self.immediate.min(3) as usize * 3 + bytes as usize) % 180 },
@@ -203,6 +205,8 @@ impl Reader {
                 word,
                 mix(word, self.word_before),
                 other,
+                part,
+                mix(near & 0xff00, part),
             ],
             kind,
             first: 440 + if self.in_module { self.part as usize + 16 * usize::from(self.section == CODE_SECTION) } else { 40 },
