@@ -1,4 +1,4 @@
-//! Bytes as a text that a page of HTML can hold, as small as it gets. `loader.js` does the reverse.
+//! Compressed bytes as a text that a page of HTML can hold. `loader.js` does the reverse.
 //!
 //! The page is UTF-16 with a byte order mark, which by the HTML standard outweighs whatever a server says of the encoding.
 //! Two bytes are one unit of it. Units that HTML changes or refuses are escaped, which adds about 3 %; base64 would add a third.

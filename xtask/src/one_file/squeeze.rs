@@ -125,7 +125,8 @@ mod tests {
         for seed in 0..24 {
             let mut bytes = b"{\"text\": 1}\0asm\x01\0\0\0\x0a".to_vec();
             bytes.extend([0x80 | seed as u8, 0x10, 3, 0x60 + seed as u8, 1, 2, 0x7f]);
-            let opcodes = random(seed).map(|byte| if seed % 2 == 0 { byte } else { b"\x20\x01\x41\x10\x0b\x21\x0e\xfc"[byte as usize % 8] });
+            let opcodes = random(seed)
+                .map(|byte| if seed % 2 == 0 { byte } else { b"\x20\x01\x41\x10\x0b\x21\x0e\xfc"[byte as usize % 8] });
             bytes.extend(opcodes.take(2_000));
             bytes.extend(b"\0asm\x01\0\0\0\x0a\x03\xff\xff\xff\xff\xff\xff\xff\xff");
             comes_back(&bytes);

@@ -249,7 +249,9 @@ impl Guess {
         let earlier = *place as usize;
         *place = end as u32;
         if self.length == 0 && earlier > 0 {
-            let same = (0..COMPARED.min(earlier)).take_while(|back| self.bytes[earlier - 1 - back] == self.bytes[end - 1 - back]).count();
+            let same = (0..COMPARED.min(earlier))
+                .take_while(|back| self.bytes[earlier - 1 - back] == self.bytes[end - 1 - back])
+                .count();
             (self.repeated, self.length) = (earlier, if same < REPEATED { 0 } else { same });
         }
     }
@@ -262,7 +264,13 @@ impl Guess {
 /// The fraction for each step of the logarithm of odds.
 fn fractions() -> Vec<f64> {
     let mut odds = LEAST_ODDS;
-    (0..STEPS).map(|_| { let fraction = 1.0 / (1.0 + odds); odds /= FACTOR; fraction }).collect()
+    (0..STEPS)
+        .map(|_| {
+            let fraction = 1.0 / (1.0 + odds);
+            odds /= FACTOR;
+            fraction
+        })
+        .collect()
 }
 
 /// The logarithm of odds for each step of a fraction, as the sum of its slopes from a half on.

@@ -27,7 +27,13 @@ fn after((zeros, ones, _): History, bit: u8) -> History {
     let (mut same, mut other) = if bit == 1 { (ones + 1, zeros) } else { (zeros + 1, ones) };
     // What was seen long ago counts for less as soon as the other happens.
     if other > 2 {
-        other = if other == 3 { 2 } else if other < 6 { 3 } else { 4 };
+        other = if other == 3 {
+            2
+        } else if other < 6 {
+            3
+        } else {
+            4
+        };
     }
     while same.max(other) > *MOST.get(usize::from(same.min(other))).unwrap_or(&0) {
         if same > other { same -= 1 } else { other -= 1 }

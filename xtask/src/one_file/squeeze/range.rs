@@ -135,7 +135,8 @@ mod tests {
     #[test]
     fn bits_come_back_whatever_was_expected() {
         let chances = [1, 7, 300, 32_768, 65_000, 65_535];
-        let bits: Vec<(u8, u32)> = (0..60_000_u32).map(|at| ((at.wrapping_mul(0x9e37_79b1) >> 31) as u8, chances[at as usize % 6])).collect();
+        let bits: Vec<(u8, u32)> =
+            (0..60_000_u32).map(|at| ((at.wrapping_mul(0x9e37_79b1) >> 31) as u8, chances[at as usize % 6])).collect();
         let mut encoder = Encoder::default();
         bits.iter().for_each(|(bit, chance)| encoder.encode(*bit, *chance));
         let mut decoder = Decoder::new(&encoder.finish());

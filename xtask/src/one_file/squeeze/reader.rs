@@ -101,10 +101,39 @@ pub fn mix(one: u32, two: u32) -> u32 {
 impl Default for Reader {
     fn default() -> Reader {
         Reader {
-            part: Part::Plain, in_module: false, near: 0, far: 0, word: 0, word_before: 0, key: 0, in_quotes: false, at: 0, section: 0,
-            section_end: 0, function_end: 0, groups: 0, number: 0, number_bytes: 0, opcode: 0, immediate: 0, immediates: 0, fixed: 0,
-            current: 0, opcodes: [0; 6], instruction: 0, instruction_before: 0, last: [[0; 2]; 256], local: 0, local_before: 0,
-            made: [0; LOCALS], followed: [0; LOCALS], values: [0; VALUES], height: 0, statement: 0, blocks: [0; BLOCKS], depth: 0,
+            part: Part::Plain,
+            in_module: false,
+            near: 0,
+            far: 0,
+            word: 0,
+            word_before: 0,
+            key: 0,
+            in_quotes: false,
+            at: 0,
+            section: 0,
+            section_end: 0,
+            function_end: 0,
+            groups: 0,
+            number: 0,
+            number_bytes: 0,
+            opcode: 0,
+            immediate: 0,
+            immediates: 0,
+            fixed: 0,
+            current: 0,
+            opcodes: [0; 6],
+            instruction: 0,
+            instruction_before: 0,
+            last: [[0; 2]; 256],
+            local: 0,
+            local_before: 0,
+            made: [0; LOCALS],
+            followed: [0; LOCALS],
+            values: [0; VALUES],
+            height: 0,
+            statement: 0,
+            blocks: [0; BLOCKS],
+            depth: 0,
         }
     }
 }
@@ -124,7 +153,16 @@ fn immediates(opcode: u32) -> u32 {
 fn effect(opcode: u32) -> (usize, bool) {
     match opcode {
         0x20 | 0x23 | 0x3f | 0x41..=0x44 => (0, true),
-        0x22 | 0x28..=0x35 | 0x40 | 0x45 | 0x50 | 0x67..=0x69 | 0x79..=0x7b | 0x8b..=0x91 | 0x99..=0x9f | 0xa7..=0xc4 => (1, true),
+        0x22
+        | 0x28..=0x35
+        | 0x40
+        | 0x45
+        | 0x50
+        | 0x67..=0x69
+        | 0x79..=0x7b
+        | 0x8b..=0x91
+        | 0x99..=0x9f
+        | 0xa7..=0xc4 => (1, true),
         0x46..=0x4f | 0x51..=0x66 | 0x6a..=0x78 | 0x7c..=0x8a | 0x92..=0x98 | 0xa0..=0xa6 => (2, true),
         0x1b => (3, true),
         0x04 | 0x0d | 0x0e | 0x1a | 0x21 | 0x24 => (1, false),
@@ -175,10 +213,17 @@ impl Reader {
                 mix(mix(now, same), if is_opcode { self.statement } else { same_before }),
                 mix(mix(mix(now, self.followed[local]), made), opcodes[0]),
                 mix(mix(now, self.statement), self.height as u32),
-                mix(mix(one, self.depth as u32), if self.depth > 0 { self.blocks[(self.depth - 1) % BLOCKS] } else { 0 }),
+                mix(
+                    mix(one, self.depth as u32),
+                    if self.depth > 0 { self.blocks[(self.depth - 1) % BLOCKS] } else { 0 },
+                ),
             ],
             kind: if is_opcode { OPCODE } else { IMMEDIATE },
-            first: if is_opcode { opcodes[0] as usize & 255 } else { 256 + (opcode * 7 + self.immediate.min(3) as usize * 3 + bytes as usize) % 180 },
+            first: if is_opcode {
+                opcodes[0] as usize & 255
+            } else {
+                256 + (opcode * 7 + self.immediate.min(3) as usize * 3 + bytes as usize) % 180
+            },
             second: if is_opcode { opcodes[1] as usize & 255 } else { 256 + (opcode + bytes as usize * 67) % 200 },
             tag: if is_opcode { 1 } else { 2 + opcode % 200 },
         }
@@ -209,7 +254,8 @@ impl Reader {
                 mix(near & 0xff00, part),
             ],
             kind,
-            first: 440 + if self.in_module { self.part as usize + 16 * usize::from(self.section == CODE_SECTION) } else { 40 },
+            first: 440
+                + if self.in_module { self.part as usize + 16 * usize::from(self.section == CODE_SECTION) } else { 40 },
             second: 460 + kind,
             tag: if self.in_module { 220 } else { 0 },
         }
@@ -339,7 +385,13 @@ impl Reader {
             self.immediates = number.wrapping_add(2) & 255;
         } else if self.immediate == 0 && self.opcode == 0xfc {
             // Conversions, copies and the like, fills and the like.
-            self.immediates = if number < 8 { 1 } else if number < 15 && number & 1 == 0 { 3 } else { 2 };
+            self.immediates = if number < 8 {
+                1
+            } else if number < 15 && number & 1 == 0 {
+                3
+            } else {
+                2
+            };
         }
         self.immediate += 1;
         if self.immediate == self.immediates {
