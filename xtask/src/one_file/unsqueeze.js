@@ -64,7 +64,7 @@ for (let at = 0; at < 1 << 14; at++) ones[(CONTEXTS << 8) + at] = (0xffffffff - 
 const rates = Int32Array.from({ length: PATIENCE + 1 }, (_, times) => 16384 / (2 * times + 3));
 const weights = Float64Array.from({ length: 10240 * INPUTS }, (_, at) => (at % INPUTS < CONTEXTS ? 0.08 : 0));
 const corrected = Float64Array.from({ length: 2048 * KNOTS }, (_, at) => fractions[Math.min(Math.floor(((at % KNOTS) * STEPS * 2) / 3 / (KNOTS - 1)) + Math.floor(STEPS / 6), STEPS - 1)]);
-const last = new Uint32Array(1 << 16);
+const last = new Uint32Array(1 << 18);
 // Of each of four codes: two steps for each node, a byte being what is above 255; and of each byte, its word and its length.
 const [steps, words, lengths] = [new Int32Array(4 * 512), new Int32Array(4 * 256), new Uint8Array(4 * 256)];
 
@@ -124,9 +124,10 @@ function unsqueezer(text, size) {
   const nextByte = () => {
     reader.next();
     const { kind, first, second, tag } = reader;
-    const expectedByte = (kind << 8) | (length > 0 ? bytes[repeated] : 0);
+    // Looked up even if nothing repeats: what was never done before is what compilers have to begin anew for.
+    const expectedByte = (kind << 8) | bytes[repeated];
     const word = words[expectedByte];
-    let left = length > 0 ? lengths[expectedByte] : 0;
+    let left = lengths[expectedByte] * (length > 0 ? 1 : 0);
     const repetition = (CONTEXTS << 8) + ((Math.min(length, 63) << 8) | tag);
     let place$ = 0;
     let node = 0;
@@ -140,8 +141,8 @@ function unsqueezer(text, size) {
       const set1 = ((first << 3) | Math.min(known, 7)) * INPUTS;
       const set2 = (4096 + ((second << 3) | (length === 0 ? 0 : length < 16 ? 4 : length < 32 ? 5 : 6))) * INPUTS;
       const set3 = (8192 + ((kind << 8) | node)) * INPUTS;
-      const expected = left > 0 ? (word >> (left - 1)) & 1 : 2;
-      const said = left > 0 ? oddsBy[ones[repetition] >>> 20] : 0;
+      const expected = (word >> Math.max(left - 1, 0)) & 1;
+      const said = oddsBy[ones[repetition] >>> 20] * (left > 0 ? 1 : 0);
       const repeats = expected === 0 ? -said : said;
       const at$ = place$ | half;
       const history$ = seen[at$];
@@ -186,7 +187,7 @@ function unsqueezer(text, size) {
       if (left > 0) {
         count(repetition, expected === bit ? 1 : 0);
         left = expected === bit ? left - 1 : 0;
-        if (expected !== bit) length = 0;
+        length = expected === bit ? length : 0;
       }
       known++;
       half = ((half << 1) & 15) | bit;
@@ -199,8 +200,8 @@ function unsqueezer(text, size) {
     if (end < 7) return;
     let hash = 0;
     for (let from = end - 7; from < end; from++) hash = mix(hash, bytes[from]);
-    const earlier = last[hash >>> 16];
-    last[hash >>> 16] = end;
+    const earlier = last[hash >>> 14];
+    last[hash >>> 14] = end;
     if (length > 0 || earlier === 0) return;
     let same = 0;
     while (same < 40 && same < earlier && bytes[earlier - 1 - same] === bytes[end - 1 - same]) same++;

@@ -17,7 +17,7 @@ const LEAST_ODDS: f64 = 162_754.791_419_003_92;
 
 /// So many bytes that repeat what was there before are taken to go on.
 const REPEATED: usize = 7;
-const REPEAT_BITS: u32 = 16;
+const REPEAT_BITS: u32 = 18;
 const LONGEST: usize = 63;
 /// Of a repetition whose length was not measured: as many as count.
 const COMPARED: usize = 40;
@@ -83,7 +83,7 @@ impl Guess {
         let knots: [f64; KNOTS] = std::array::from_fn(knot);
         let inputs: Inputs = std::array::from_fn(|input| if input < CONTEXTS { WEIGHT } else { 0.0 });
         let mut ones = vec![1 << 31; CONTEXTS << 8];
-        ones.extend((0..1 << 14).map(|at| u32::MAX - (u32::MAX >> 1) / ((at >> 8 & 63) + 2) & !1023));
+        ones.extend((0..1 << 14).map(|at| (u32::MAX - (u32::MAX >> 1) / ((at >> 8 & 63) + 2)) & !1023));
         Guess {
             bytes: Vec::with_capacity(size),
             odds: odds(),
@@ -220,7 +220,7 @@ impl Guess {
         let times = one & 1_023;
         let target = if bit == 1 { (1 << 22) - 1 } else { 0 };
         let before = (one >> 10) as i32;
-        let after = before + (((target - before) >> 4) * self.rates[times as usize] >> 9);
+        let after = before + ((((target - before) >> 4) * self.rates[times as usize]) >> 9);
         self.ones[entry] = (after as u32) << 10 | (times + u32::from(times < PATIENCE));
     }
 
