@@ -1,9 +1,9 @@
 //! Bytes squeezed into units of UTF-16, by a guess at each bit. `unsqueeze.js` does the reverse.
 //!
 //! A [`Reader`] says what the next byte is likely to depend on, [`Guess`] makes of it how likely the next bit is a one, and a
-//! range coder writes down by how much that was wrong. Frequent bytes are short words of a code, so that there is less to guess. The one who unpacks makes the same guesses. All fractions are IEEE
-//! doubles, or are rounded to singles where they are kept, and only added, multiplied and divided: that gives the same bits
-//! on every machine and in every browser.
+//! range coder writes down by how much that was wrong. Frequent bytes are short words of a code, so that there is less to
+//! guess. The one who unpacks makes the same guesses. All fractions are IEEE doubles and only added, multiplied and divided:
+//! that gives the same bits on every machine and in every browser.
 
 mod code;
 mod guess;
@@ -75,6 +75,9 @@ mod tests {
     use super::range::{Decoder, is_kept_by_html};
     use super::*;
 
+    /// Bytes that the codes take.
+    const CODES: usize = KINDS * 256 / 2;
+
     /// What `unsqueeze.js` does.
     fn unsqueeze(units: &[u16], size: usize) -> Vec<u8> {
         let mut decoder = Decoder::new(units);
@@ -115,7 +118,7 @@ mod tests {
         for seed in 0..8 {
             let bytes: Vec<u8> = random(seed).take(3_000 + seed as usize).collect();
             comes_back(&bytes);
-            assert!(squeeze(&bytes).len() * 2 < 3_300);
+            assert!(squeeze(&bytes).len() * 2 < 3_300 + CODES);
         }
     }
 
@@ -135,6 +138,6 @@ mod tests {
 
     #[test]
     fn repetition_is_squeezed() {
-        assert!(squeeze(&b"ringside ".repeat(1_000)).len() < 50);
+        assert!(squeeze(&b"ringside ".repeat(1_000)).len() * 2 < CODES + 100);
     }
 }

@@ -76,7 +76,6 @@ pub struct Reader {
     /// The last opcodes and whole instructions, the latest first.
     opcodes: [u32; 6],
     instruction: u32,
-    instruction_before: u32,
     /// Of each opcode, its last two immediates.
     last: [[u32; 2]; 256],
     local: u32,
@@ -123,7 +122,6 @@ impl Default for Reader {
             current: 0,
             opcodes: [0; 6],
             instruction: 0,
-            instruction_before: 0,
             last: [[0; 2]; 256],
             local: 0,
             local_before: 0,
@@ -355,7 +353,7 @@ impl Reader {
         self.part = Part::FunctionSize;
         (self.number, self.number_bytes, self.current) = (0, 0, 0);
         self.opcodes.fill(0);
-        (self.instruction, self.instruction_before, self.statement) = (0, 0, 0);
+        (self.instruction, self.statement) = (0, 0);
         self.made.fill(0);
         self.followed.fill(0);
         (self.height, self.depth) = (0, 0);
@@ -406,7 +404,6 @@ impl Reader {
 
     fn end_instruction(&mut self) {
         let opcode = self.opcode;
-        self.instruction_before = self.instruction;
         self.instruction = mix(self.current, opcode);
         self.follow_locals();
         self.opcodes.copy_within(0..5, 1);
