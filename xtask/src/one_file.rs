@@ -1,10 +1,12 @@
 //! `ringside.html`: the whole page in one file, which opens from disk by a double click, without a network.
 //!
-//! Modules, styles, WebAssembly and lessons are compressed together ([`pack`]); a short script in the file unpacks and starts
-//! them. The policy of the file names the hashes of exactly these scripts and styles: nothing else runs, nothing is fetched.
+//! Modules, styles, WebAssembly and lessons are squeezed together ([`squeeze`]). What unpacks and starts them is compressed
+//! itself ([`pack`]), in a way that a short script can have the browser undo. The policy of the file names the hashes of
+//! exactly these scripts and styles: nothing else runs, nothing is fetched.
 
 mod bundle;
 mod pack;
+mod squeeze;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine;
@@ -13,17 +15,22 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::site::Site;
+use crate::slim::slimmed;
 
 /// Its path in the site.
 pub const ONE_FILE: &str = "ringside.html";
 
 const LOADER: &str = include_str!("one_file/loader.js");
+/// What the loader starts.
+const UNPACKER: [&str; 3] =
+    [include_str!("one_file/reader.js"), include_str!("one_file/unsqueeze.js"), include_str!("one_file/unfold.js")];
 /// Until the styles are unpacked: paper, or the blackboard.
 const FIRST_STYLE: &str = "body{font:1em/1.4 system-ui,sans-serif;background:#fcfbf8;color:#1b2024}.stage{width:100%;height:60vh;fill:#e9e6de}\
      .saying{text-align:center}@media(prefers-color-scheme:dark){body{background:#151b1c;color:#f3f1ea}.stage{fill:#2a3435}}";
 
 const ENTRY: &str = "start.js";
-const WASM: [&str; 2] = ["page_bg.wasm", "later_bg.wasm"];
+/// The parts of the page, of which the second is not waited for.
+const WASM: [(&str, &str); 2] = [("wasm", "page_bg.wasm"), ("later", "later_bg.wasm")];
 const STYLE: &str = "style.css";
 
 /// One thing in the file: what it is, by what name, and its bytes.
@@ -37,16 +44,30 @@ struct Packed {
 pub fn one_file(site: &Site) -> Result<Vec<u8>> {
     let script = scripts(site)?;
     let style = text(site, STYLE)?.to_owned();
-    let policy = policy(&[LOADER, &script], &[FIRST_STYLE, &style]);
-    let wasm = |name: &str| Ok(Packed { kind: "wasm", name: name.to_owned(), bytes: bytes(site, name)?.to_vec() });
-    let mut packed = WASM.into_iter().map(wasm).collect::<Result<Vec<_>>>()?;
-    packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.into_bytes() });
-    packed.extend(lessons(site)?);
-    // Last: it begins with all the rest in place.
-    packed.push(Packed { kind: "script", name: ENTRY.to_owned(), bytes: script.into_bytes() });
+    let mut packed = lessons(site)?;
+    packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.clone().into_bytes() });
+    packed.push(Packed { kind: "script", name: ENTRY.to_owned(), bytes: script.clone().into_bytes() });
+    // Last, as `squeeze` asks for.
+    for (kind, name) in WASM {
+        packed.push(Packed { kind, name: name.to_owned(), bytes: bytes(site, name)?.to_vec() });
+    }
+    let (loader, unpacker) = (slimmed(LOADER), unpacker());
+    let policy = policy(&[&loader, &unpacker, &script], &[FIRST_STYLE, &style]);
     let icon = STANDARD.encode(bytes(site, "favicon.svg")?);
     let icon = format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\" />\n    ");
-    page(text(site, "index.html")?, &policy, &icon, &packed)
+    page(text(site, "index.html")?, &policy, &icon, &[&loader, &unpacker], &packed)
+}
+
+/// A line with a `$` is written out for each context of a guess: browsers run that twice as fast as a loop.
+fn unpacker() -> String {
+    let mut script = String::new();
+    for line in slimmed(&UNPACKER.concat()).lines() {
+        for number in 0..if line.contains('$') { squeeze::CONTEXTS } else { 1 } {
+            script.push_str(&line.replace('$', &number.to_string()));
+            script.push('\n');
+        }
+    }
+    script
 }
 
 /// Every module that the page starts with, in one.
@@ -111,13 +132,12 @@ fn policy(scripts: &[&str], styles: &[&str]) -> String {
 }
 
 /// `index.html` with its links replaced by what they lead to.
-fn page(index: &str, policy: &str, icon: &str, packed: &[Packed]) -> Result<Vec<u8>> {
-    let all = packed.iter().flat_map(|file| &file.bytes).copied().collect::<Vec<u8>>();
+fn page(index: &str, policy: &str, icon: &str, scripts: &[&str; 2], packed: &[Packed]) -> Result<Vec<u8>> {
+    let [loader, unpacker] = scripts;
     let files: Vec<_> = packed.iter().map(|file| json!([file.kind, file.name, file.bytes.len()])).collect();
-    let contents = json!({
-        "size": all.len(), "lc": pack::LITERAL_CONTEXT_BITS, "pb": pack::POSITION_BITS, "files": files,
-    });
-    let contents = contents.to_string().replace('&', "&amp;").replace('"', "&quot;");
+    let list = json!(files).to_string().into_bytes();
+    let all = packed.iter().map(|file| &file.bytes).fold(list.clone(), |all, bytes| [all.as_slice(), bytes].concat());
+    let deflated = pack::deflate(unpacker.as_bytes())?;
     let (Some(body), Some(end)) = (index.find("<body>"), index.find("</body>")) else {
         bail!("index.html has no body to put the packed files into")
     };
@@ -127,14 +147,25 @@ fn page(index: &str, policy: &str, icon: &str, packed: &[Packed]) -> Result<Vec<
         "<meta charset=\"utf-8\" />",
         &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />\n    {icon}<style>{FIRST_STYLE}</style>"),
     );
+    let slim = |html: &str| html.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
     let before = format!(
-        "{head}  {}<script type=\"application/octet-stream\" id=\"packed\" data-contents=\"{contents}\">",
-        &index[body..end]
+        "{}<script type=\"application/octet-stream\" id=\"unpacker\" data-size=\"{}\">",
+        slim(&(head + &index[body..end])),
+        deflated.len()
     );
-    let after = format!("</script>\n    <script type=\"module\">{LOADER}</script>\n  </body>\n</html>\n");
-    let text = pack::to_text(&pack::compress(&all)?);
-    let units = ['\u{feff}' as u16].into_iter().chain(before.encode_utf16()).chain(text).chain(after.encode_utf16());
-    Ok(units.flat_map(u16::to_le_bytes).collect())
+    let between = format!(
+        "</script>\n<script type=\"application/octet-stream\" id=\"packed\" data-size=\"{}\" data-list=\"{}\">",
+        all.len(),
+        list.len()
+    );
+    let after = format!("</script>\n<script type=\"module\">{loader}</script>\n</body>\n</html>\n");
+    let mut units = vec!['\u{feff}' as u16];
+    units.extend(before.encode_utf16());
+    units.extend(pack::to_text(&deflated));
+    units.extend(between.encode_utf16());
+    units.extend(squeeze::squeeze(&all));
+    units.extend(after.encode_utf16());
+    Ok(units.into_iter().flat_map(u16::to_le_bytes).collect())
 }
 
 /// What is a link to another file, and the policy of the site, is not.
@@ -188,15 +219,15 @@ mod tests {
         for word in ["href=\"./", "src=", "stylesheet", "charset="] {
             assert!(!text.contains(word), "{word}");
         }
-        assert!(text.contains("<p>Setting up …</p>") && text.contains("&quot;lesson-ring&quot;"));
-        assert_eq!(text.matches("</script>").count(), 2);
+        assert!(text.contains("<p>Setting up …</p>"));
+        assert_eq!(text.matches("</script>").count(), 3);
     }
 
     #[test]
     fn the_policy_names_the_scripts_and_styles_by_their_hashes() {
         let text = as_text(&one_file(&small_site()).unwrap());
         let policy = text.split("content=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-        assert_eq!(policy.matches("'sha256-").count(), 4, "{policy}");
+        assert_eq!(policy.matches("'sha256-").count(), 5, "{policy}");
         for never in ["unsafe-inline", "'unsafe-eval'", "http", "*"] {
             assert!(!policy.contains(never), "{never}");
         }

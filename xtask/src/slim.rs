@@ -24,7 +24,8 @@ fn has_long_texts(text: &str) -> bool {
     text.lines().any(|line| line.matches('`').count() % 2 == 1)
 }
 
-fn slimmed(text: &str) -> String {
+/// A script or a style without its comments and its indentation.
+pub fn slimmed(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {
