@@ -127,7 +127,7 @@ const SIGNS: [(&str, bool); 5] =
 #[hook]
 fn use_rest(dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    use_effect_with((), move |()| {
+    use_effect_with(later::now().is_some(), move |is_here| {
         let hear = |(sign, again): (&'static str, bool)| {
             let dispatch = dispatch.clone();
             let mut heard = false;
@@ -137,7 +137,7 @@ fn use_rest(dispatch: &Dispatch) {
                 }
             })
         };
-        let deaf = SIGNS.map(hear);
+        let deaf = if *is_here { Vec::new() } else { SIGNS.into_iter().map(hear).collect() };
         move || deaf.into_iter().for_each(|deaf| deaf())
     });
 }

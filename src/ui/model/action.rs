@@ -163,6 +163,7 @@ impl Action {
             Self::Pressed(action) => action.is_of_the_first_part(),
             Self::TypeKey(_) | Self::Walk | Self::GoToStage(_) | Self::ShowFilm(Film::Journey) => true,
             Self::TogglePlay | Self::Forward | Self::Back | Self::Seek(_) | Self::ToEnd => true,
+            Self::Turn { .. } | Self::PlayOrTurn => true,
             Self::Arrive | Self::Depart | Self::SetSpeed(_) | Self::Explain(_) | Self::Pin(_) => true,
             Self::SetTheme(_) | Self::Resize(_) | Self::RestAwaited | Self::RestCame => true,
             Self::Draft(Draft::CloseTrouble) => true,
@@ -199,6 +200,10 @@ impl Model {
             Action::SetSpeed(speed) => self.speed = speed,
             Action::Arrive => self.arrive(),
             Action::Depart => self.depart(),
+            // Without a lesson there are no other pages to turn.
+            Action::Turn { on: true, .. } => self.forward(),
+            Action::Turn { on: false, .. } => self.back(),
+            Action::PlayOrTurn => self.toggle_play(),
             Action::Explain(what) => self.explained = what,
             Action::Pin(node) => self.pinned = if self.pinned == Some(node) { None } else { Some(node) },
             Action::SetTheme(theme) => self.theme = theme,
