@@ -47,4 +47,7 @@ function start(keeper) {
     throw error;
   }
   if (keeps && !work && !location.hash && !asked.has("lesson")) offerLastWork(keeper);
+  // For whoever lets the page itself come first.
+  globalThis.ringsideStands = true;
+  dispatchEvent(new Event("ringside-stands"));
 }

@@ -17,12 +17,15 @@ const kept = (page) => page.evaluate(() => caches.keys());
 
 /** A server of dist/ that can be changed and taken away. */
 async function serveCopy() {
-  const changed = new Map();
+  const [changed, log, slow] = [new Map(), [], {}];
   const server = createServer(async (request, response) => {
     const asked = new URL(request.url, "http://site").pathname.slice(1) || "index.html";
+    log.push(asked);
+    if (asked === slow.file) await new Promise((done) => setTimeout(done, slow.ms));
     try {
       const bytes = changed.get(asked) ?? (await readFile(path.join(DIST, asked)));
       response.writeHead(200, { "Content-Type": TYPES[path.extname(asked)] ?? "application/octet-stream" }).end(bytes);
+      log.push(`${asked} sent`);
     } catch {
       response.writeHead(404).end();
     }
@@ -32,7 +35,7 @@ async function serveCopy() {
     server.closeAllConnections();
     return new Promise((closed) => server.close(closed));
   };
-  return { address: `http://127.0.0.1:${server.address().port}/`, changed, close };
+  return { address: `http://127.0.0.1:${server.address().port}/`, changed, log, slow, close };
 }
 
 /** A context of its own, on such a server. */
@@ -58,6 +61,13 @@ async function visit(context, server, fragment = "") {
   await page.evaluate(() => navigator.serviceWorker.ready);
   return page;
 }
+
+offlineTest("nothing is kept before the page stands", async (context, server) => {
+  Object.assign(server.slow, { file: "page_bg.wasm", ms: 1_500 });
+  await visit(context, server);
+  const [sent, worker] = ["page_bg.wasm sent", "service-worker.js"].map((line) => server.log.indexOf(line));
+  assert.ok(sent >= 0 && worker > sent, server.log.join(", "));
+});
 
 offlineTest("visited once, the page loads again without a network, from any link", async (context, server) => {
   const page = await visit(context, server);
