@@ -202,9 +202,9 @@ impl Guess {
         let [first, second, third] = self.now.sets.map(|set| &self.weights[set]);
         let mut sums = [0.0; LANES];
         for from in (0..INPUTS).step_by(LANES) {
-            for lane in 0..LANES {
+            for (lane, sum) in sums.iter_mut().enumerate() {
                 let input = from + lane;
-                sums[lane] += self.now.inputs[input] * (first[input] + second[input] + third[input]);
+                *sum += self.now.inputs[input] * (first[input] + second[input] + third[input]);
             }
         }
         ((sums[0] + sums[1]) + (sums[2] + sums[3])).clamp(0.01 - SURE, SURE - 0.01)
