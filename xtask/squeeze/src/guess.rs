@@ -87,7 +87,8 @@ struct Now {
 }
 
 impl Guess {
-    /// Before the first of so many bytes.
+    /// Before the first of so many bytes. What runs once stays apart, here and below: merged with other functions, it would be
+    /// compiled to be fast, and be long in the one file.
     #[inline(never)]
     pub fn new(size: usize) -> Guess {
         let fractions = fractions();
