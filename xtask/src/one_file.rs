@@ -1,12 +1,12 @@
 //! `ringside.html`: the whole page in one file, which opens from disk by a double click, without a network.
 //!
-//! Modules, styles, WebAssembly and lessons are squeezed together ([`squeeze`]). What unpacks and starts them is compressed
-//! itself ([`pack`]), in a way that a short script can have the browser undo. The policy of the file names the hashes of
+//! Modules, styles, WebAssembly and lessons are squeezed together ([`ringside_squeeze`]). What unpacks and starts them, a
+//! module of the same crate and a script, is compressed itself ([`pack`]), in a way that a short script can have the browser
+//! undo. The policy of the file names the hashes of
 //! exactly these scripts and styles: nothing else runs, nothing is fetched.
 
 mod bundle;
 mod pack;
-mod squeeze;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine;
@@ -22,8 +22,7 @@ pub const ONE_FILE: &str = "ringside.html";
 
 const LOADER: &str = include_str!("one_file/loader.js");
 /// What the loader starts.
-const UNPACKER: [&str; 3] =
-    [include_str!("one_file/reader.js"), include_str!("one_file/unsqueeze.js"), include_str!("one_file/unfold.js")];
+const UNFOLD: &str = include_str!("one_file/unfold.js");
 /// Until the styles are unpacked: paper, or the blackboard.
 const FIRST_STYLE: &str = "body{font:1em/1.4 system-ui,sans-serif;background:#fcfbf8;color:#1b2024}.stage{width:100%;height:60vh;fill:#e9e6de}\
      .saying{text-align:center}@media(prefers-color-scheme:dark){body{background:#151b1c;color:#f3f1ea}.stage{fill:#2a3435}}";
@@ -40,8 +39,14 @@ struct Packed {
     bytes: Vec<u8>,
 }
 
-/// The file, made of a site.
-pub fn one_file(site: &Site) -> Result<Vec<u8>> {
+/// What undoes the packing: a script, and the module that it has do the work.
+struct Unpacker<'a> {
+    script: &'a str,
+    wasm: &'a [u8],
+}
+
+/// The file, made of a site and of the module that unpacks it.
+pub fn one_file(site: &Site, unpacker: &[u8]) -> Result<Vec<u8>> {
     let script = scripts(site)?;
     let style = text(site, STYLE)?.to_owned();
     let mut packed = lessons(site)?;
@@ -51,23 +56,11 @@ pub fn one_file(site: &Site) -> Result<Vec<u8>> {
     for (kind, name) in WASM {
         packed.push(Packed { kind, name: name.to_owned(), bytes: bytes(site, name)?.to_vec() });
     }
-    let (loader, unpacker) = (slimmed(LOADER), unpacker());
-    let policy = policy(&[&loader, &unpacker, &script], &[FIRST_STYLE, &style]);
+    let (loader, unfold) = (slimmed(LOADER), slimmed(UNFOLD));
+    let policy = policy(&[&loader, &unfold, &script], &[FIRST_STYLE, &style]);
     let icon = STANDARD.encode(bytes(site, "favicon.svg")?);
     let icon = format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\" />\n    ");
-    page(text(site, "index.html")?, &policy, &icon, &[&loader, &unpacker], &packed)
-}
-
-/// A line with a `$` is written out for each context of a guess: browsers run that twice as fast as a loop.
-fn unpacker() -> String {
-    let mut script = String::new();
-    for line in slimmed(&UNPACKER.concat()).lines() {
-        for number in 0..if line.contains('$') { squeeze::CONTEXTS } else { 1 } {
-            script.push_str(&line.replace('$', &number.to_string()));
-            script.push('\n');
-        }
-    }
-    script
+    page(text(site, "index.html")?, &policy, &icon, &loader, &Unpacker { script: &unfold, wasm: unpacker }, &packed)
 }
 
 /// Every module that the page starts with, in one.
@@ -132,12 +125,18 @@ fn policy(scripts: &[&str], styles: &[&str]) -> String {
 }
 
 /// `index.html` with its links replaced by what they lead to.
-fn page(index: &str, policy: &str, icon: &str, scripts: &[&str; 2], packed: &[Packed]) -> Result<Vec<u8>> {
-    let [loader, unpacker] = scripts;
+fn page(
+    index: &str,
+    policy: &str,
+    icon: &str,
+    loader: &str,
+    unpacker: &Unpacker<'_>,
+    packed: &[Packed],
+) -> Result<Vec<u8>> {
     let files: Vec<_> = packed.iter().map(|file| json!([file.kind, file.name, file.bytes.len()])).collect();
     let list = json!(files).to_string().into_bytes();
     let all = packed.iter().map(|file| &file.bytes).fold(list.clone(), |all, bytes| [all.as_slice(), bytes].concat());
-    let deflated = pack::deflate(unpacker.as_bytes())?;
+    let deflated = pack::deflate(&[unpacker.wasm, unpacker.script.as_bytes()].concat())?;
     let (Some(body), Some(end)) = (index.find("<body>"), index.find("</body>")) else {
         bail!("index.html has no body to put the packed files into")
     };
@@ -149,9 +148,10 @@ fn page(index: &str, policy: &str, icon: &str, scripts: &[&str; 2], packed: &[Pa
     );
     let slim = |html: &str| html.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
     let before = format!(
-        "{}<script type=\"application/octet-stream\" id=\"unpacker\" data-size=\"{}\">",
+        "{}<script type=\"application/octet-stream\" id=\"unpacker\" data-size=\"{}\" data-wasm=\"{}\">",
         slim(&(head + &index[body..end])),
-        deflated.len()
+        deflated.len(),
+        unpacker.wasm.len()
     );
     let between = format!(
         "</script>\n<script type=\"application/octet-stream\" id=\"packed\" data-size=\"{}\" data-list=\"{}\">",
@@ -163,7 +163,7 @@ fn page(index: &str, policy: &str, icon: &str, scripts: &[&str; 2], packed: &[Pa
     units.extend(before.encode_utf16());
     units.extend(pack::to_text(&deflated));
     units.extend(between.encode_utf16());
-    units.extend(squeeze::squeeze(&all));
+    units.extend(ringside_squeeze::squeeze(&all));
     units.extend(after.encode_utf16());
     Ok(units.into_iter().flat_map(u16::to_le_bytes).collect())
 }
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_file_names_no_other_file() {
-        let text = as_text(&one_file(&small_site()).unwrap());
+        let text = as_text(&one_file(&small_site(), b"\0asm").unwrap());
         assert!(text.starts_with("\u{feff}<!doctype html>"), "a byte order mark outweighs what a server says");
         for word in ["href=\"./", "src=", "stylesheet", "charset="] {
             assert!(!text.contains(word), "{word}");
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn the_policy_names_the_scripts_and_styles_by_their_hashes() {
-        let text = as_text(&one_file(&small_site()).unwrap());
+        let text = as_text(&one_file(&small_site(), b"\0asm").unwrap());
         let policy = text.split("content=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         assert_eq!(policy.matches("'sha256-").count(), 5, "{policy}");
         for never in ["unsafe-inline", "'unsafe-eval'", "http", "*"] {

@@ -1,9 +1,10 @@
-//! Compiles the crate to WebAssembly and generates the JavaScript module around it.
+//! Compiles the crate to WebAssembly and generates the JavaScript module around it; and what unpacks the one file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use walrus::ModuleConfig;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::setup_std_source;
@@ -25,13 +26,28 @@ const LINK: &str = "./later.js";
 const PAGE: &str = "page";
 const LATER: &str = "later_bg.wasm";
 
-/// What is made of the library.
+/// The package that unpacks the one file in the page, and the name of its module.
+const UNPACKER_PACKAGE: &str = "ringside-squeeze";
+const UNPACKER: &str = "unpacker";
+
+/// What is compiled: the library as a page, or what unpacks a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Form {
     /// The module for programs, and the page in one.
     Whole,
     /// The page alone, in two parts.
     Parted,
+    /// The other half of what squeezes the one file.
+    Unpacker,
+}
+
+impl Form {
+    fn package(self) -> &'static str {
+        match self {
+            Form::Whole | Form::Parted => PACKAGE,
+            Form::Unpacker => UNPACKER_PACKAGE,
+        }
+    }
 }
 
 /// How the page is compiled.
@@ -84,9 +100,37 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
     Ok(output)
 }
 
+/// The module that unpacks the one file. It imports nothing, and nothing has to be generated around it.
+pub fn unpacker(workspace: &Workspace, target: &WasmTarget) -> Result<Vec<u8>> {
+    let output = workspace.target.join("xtask").join(UNPACKER);
+    empty(&output)?;
+    let wasm = compile_in_a_folder(workspace, target, Profile::Release, Form::Unpacker)?;
+    generate_bindings(&wasm, UNPACKER, &output, Profile::Release)?;
+    without_objects(&output.join(format!("{UNPACKER}_bg.wasm")))
+}
+
+/// A module whose functions take and return numbers only, without what the generator adds for objects of JavaScript.
+fn without_objects(wasm: &Path) -> Result<Vec<u8>> {
+    let mut module =
+        ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse_file(wasm)?;
+    let for_objects = |name: &str| name.starts_with("__");
+    let exports: Vec<_> = module.exports.iter().filter(|one| for_objects(&one.name)).map(|one| one.id()).collect();
+    exports.into_iter().for_each(|id| module.exports.delete(id));
+    module.start = None;
+    let others: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
+    others.into_iter().for_each(|id| drop(module.customs.delete(id)));
+    walrus::passes::gc::run(&mut module);
+    if let Some(import) = module.imports.iter().next() {
+        bail!("what unpacks the one file imports {}", import.name)
+    }
+    Ok(module.emit_wasm())
+}
+
 /// Compiles, with a standard library of its own where that can be had, and returns what came of it.
 fn compile_in_a_folder(workspace: &Workspace, target: &WasmTarget, profile: Profile, form: Form) -> Result<PathBuf> {
-    let artifact = Path::new("wasm32-unknown-unknown").join(profile.folder()).join(format!("{PACKAGE}.wasm"));
+    let artifact = Path::new("wasm32-unknown-unknown")
+        .join(profile.folder())
+        .join(format!("{}.wasm", form.package().replace('-', "_")));
     if profile != Profile::Dev && setup_std_source::ensure(workspace, target) {
         // A folder of its own: the unstable settings make cargo compile all build scripts and macros anew, to and fro.
         let folder = workspace.target.join("own-std");
@@ -117,13 +161,17 @@ fn compile(
         None => target.cargo(workspace, "rustc"),
     };
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
-    command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
+    command.args(["--package", form.package(), "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Benchmarks {
         command.args(["--features", "benchmarks"]);
     }
     if profile != Profile::Dev {
         command.arg("--release");
         command.args(["--config", &rustflags_of_a_release(own_std.is_some())]);
+    }
+    if form == Form::Unpacker {
+        // Four sums at once. Every browser that inflates streams has it.
+        command.args(["--", "-Ctarget-feature=+simd128"]);
     }
     if form == Form::Parted {
         // What refers to what, which is how the parts are told apart. It stays out of the flags of the libraries, which would be

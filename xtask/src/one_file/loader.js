@@ -1,5 +1,5 @@
-// The one file's first script. What unpacks the rest is packed itself, in a way that browsers unpack: it is put into the page
-// as a script, which runs because the policy of this page names its hash. Nothing is fetched.
+// The one file's first script. What unpacks the rest is packed itself, in a way that browsers unpack: a module of WebAssembly,
+// and a script that is put into the page, which runs because the policy of this page names its hash. Nothing is fetched.
 const unpacker = document.getElementById("unpacker");
 const script = document.createElement("script");
 const bytes = [];
@@ -10,6 +10,8 @@ for (let at = 0; at < text.length; at++) {
   bytes.push(unit & 255, unit >> 8);
 }
 const packed = new Blob([new Uint8Array(bytes.slice(0, unpacker.dataset.size))]);
+const both = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
+globalThis.ringsideUnpacker = both.slice(0, unpacker.dataset.wasm);
 script.type = "module";
-script.textContent = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+script.textContent = new TextDecoder().decode(both.slice(unpacker.dataset.wasm));
 document.head.append(script);

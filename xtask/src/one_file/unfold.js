@@ -1,23 +1,32 @@
 // Puts the files of the one file into the page: all that it begins with at once, and its second part while it runs.
 
 const packedFiles = document.getElementById("packed");
-const unpack = unsqueezer(packedFiles.textContent, Number(packedFiles.dataset.size));
+const { instance } = await WebAssembly.instantiate(globalThis.ringsideUnpacker);
+const { memory, push, begin, unpack } = instance.exports;
+const text = packedFiles.textContent;
 const textOf = (bytes) => new TextDecoder().decode(bytes);
-let from = 0;
+let [from, unpacked, place] = [0, 0, 0];
+
+/** Unpacks in short calls: one that goes on for long stays with the slow code that browsers compile at first. */
+function* stepsUntil(end) {
+  while (unpacked < end) {
+    unpacked = Math.min(unpacked + 32768, end);
+    place = unpack(unpacked);
+    yield;
+  }
+}
 
 /** The next file, of so many bytes. */
 function take(size) {
-  return unpack(size).subarray(from, (from += size));
+  for (const _ of stepsUntil(from + size));
+  from += size;
+  return new Uint8Array(memory.buffer, place + from - size, size).slice();
 }
 
-/** The same, in small steps, between which the page does what it has to. */
+/** The same, with time between the steps for what the page has to do. */
 async function takeInTime(size) {
-  for (let left = size; left > 0; left -= 16384) {
-    await new Promise((resolve) => setTimeout(resolve));
-    unpack(Math.min(left, 16384));
-  }
-  from += size;
-  return unpack(0).subarray(from - size, from);
+  for (const _ of stepsUntil(from + size)) await new Promise((resolve) => setTimeout(resolve));
+  return take(size);
 }
 
 /** Styles and scripts run because the policy of this page names their hashes. */
@@ -34,6 +43,9 @@ function put(kind, name, bytes) {
   document.head.append(element);
 }
 
+delete globalThis.ringsideUnpacker;
+for (let at = 0; at < text.length; at++) push(text.charCodeAt(at));
+begin(Number(packedFiles.dataset.size));
 const files = JSON.parse(textOf(take(Number(packedFiles.dataset.list))));
 packedFiles.remove();
 globalThis.ringsideFiles = {};

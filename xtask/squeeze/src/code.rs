@@ -26,6 +26,7 @@ impl Code {
     }
 
     /// The code with words of these lengths, in the order of their lengths and then of their bytes.
+    #[inline(never)]
     pub fn of_lengths(lengths: &[u8; 256]) -> Code {
         let mut code = Code { lengths: *lengths, words: [(0, 0); 256], steps: vec![[Step::Byte(0); 2]] };
         let mut word = 0_u32;
@@ -40,6 +41,7 @@ impl Code {
         code
     }
 
+    #[inline(never)]
     fn add(&mut self, byte: u8, word: u32, length: u32) {
         let mut node = 0;
         for place in (1..length).rev() {

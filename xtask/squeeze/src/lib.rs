@@ -1,36 +1,50 @@
-//! Bytes squeezed into units of UTF-16, by a guess at each bit. `unsqueeze.js` does the reverse.
+//! Bytes squeezed into units of UTF-16, by a guess at each bit.
 //!
-//! A [`Reader`] says what the next byte is likely to depend on, [`Guess`] makes of it how likely the next bit is a one, and a
+//! A reader says what the next byte is likely to depend on, a [`Model`] makes of it how likely the next bit is a one, and a
 //! range coder writes down by how much that was wrong. Frequent bytes are short words of a code, so that there is less to
-//! guess. The one who unpacks makes the same guesses. All fractions are IEEE doubles and only added, multiplied and divided:
-//! that gives the same bits on every machine and in every browser.
+//! guess. The one who unpacks makes the same guesses with the same code, compiled to WebAssembly. All fractions are IEEE
+//! floats and only added, multiplied and divided, in an order that is written down: that gives the same bits on every machine.
 
 mod code;
+#[cfg(target_arch = "wasm32")]
+mod exports;
 mod guess;
 mod histories;
+mod model;
 mod range;
 mod reader;
+mod unsqueeze;
 
-pub use reader::CONTEXTS;
+pub use unsqueeze::Unsqueezer;
 
-use code::{Code, Step};
-use guess::Guess;
+use code::Code;
+use model::Model;
 use range::Encoder;
 use reader::{KINDS, Reader};
+
+/// A chance of one half, of 65,536.
+const EVEN: u32 = 1 << 15;
+/// Bits of the length of a code word.
+const LENGTH_BITS: u32 = 4;
 
 /// The units for these bytes. Modules of WebAssembly come last, for text is told from them by their first bytes.
 pub fn squeeze(bytes: &[u8]) -> Vec<u16> {
     let mut encoder = Encoder::default();
     let codes = codes(bytes);
     for code in &codes {
-        code.lengths().iter().for_each(|length| (0..4).for_each(|place| encoder.encode(length >> place & 1, 1 << 15)));
+        code.lengths()
+            .iter()
+            .for_each(|length| (0..LENGTH_BITS).for_each(|place| encoder.encode(length >> place & 1, EVEN)));
     }
-    each_bit(bytes.len(), &codes, |at, code, place, chance| {
-        let (word, length) = code.word(bytes[at]);
-        let bit = (word >> (length - 1 - place) & 1) as u8;
-        encoder.encode(bit, chance);
-        bit
-    });
+    let mut model = Model::new(codes, bytes.len());
+    for byte in bytes {
+        model.next_byte(|code, place, chance| {
+            let (word, length) = code.word(*byte);
+            let bit = (word >> (length - 1 - place) & 1) as u8;
+            encoder.encode(bit, chance);
+            bit
+        });
+    }
     encoder.finish()
 }
 
@@ -45,53 +59,23 @@ fn codes(bytes: &[u8]) -> [Code; KINDS] {
     counts.map(|counts| Code::for_counts(&counts))
 }
 
-/// Calls for each bit of each code word with the chance that it is a one, and is told what it is.
-fn each_bit(size: usize, codes: &[Code; KINDS], mut next: impl FnMut(usize, &Code, u32, u32) -> u8) -> Vec<u8> {
-    let (mut reader, mut guess) = (Reader::default(), Guess::new(size));
-    for at in 0..size {
-        let outlook = reader.next();
-        let code = &codes[outlook.kind];
-        guess.begin(outlook, code);
-        let (mut step, mut place) = (Step::Node(0), 0);
-        let byte = loop {
-            match step {
-                Step::Byte(byte) => break byte,
-                Step::Node(node) => {
-                    let bit = next(at, code, place, guess.chance());
-                    step = code.step(node, bit);
-                    guess.learn(bit, if let Step::Node(node) = step { node } else { 0 });
-                    place += 1;
-                }
-            }
-        };
-        guess.end(byte);
-        reader.read(byte);
-    }
-    guess.into_bytes()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::range::{Decoder, is_kept_by_html};
+    use super::range::is_kept_by_html;
     use super::*;
 
     /// Bytes that the codes take.
     const CODES: usize = KINDS * 256 / 2;
 
-    /// What `unsqueeze.js` does.
-    fn unsqueeze(units: &[u16], size: usize) -> Vec<u8> {
-        let mut decoder = Decoder::new(units);
-        let codes = std::array::from_fn(|_| {
-            let lengths = std::array::from_fn(|_| (0..4).map(|place| decoder.decode(1 << 15) << place).sum());
-            Code::of_lengths(&lengths)
-        });
-        each_bit(size, &codes, |_, _, _, chance| decoder.decode(chance))
-    }
-
     fn comes_back(bytes: &[u8]) {
         let units = squeeze(bytes);
         assert!(units.iter().all(|unit| is_kept_by_html(*unit)));
-        assert_eq!(unsqueeze(&units, bytes.len()), bytes);
+        let mut unsqueezer = Unsqueezer::new(units, bytes.len());
+        // In two goes, as the page does.
+        unsqueezer.unpack_until(bytes.len() / 3);
+        assert_eq!(unsqueezer.bytes(), &bytes[..bytes.len() / 3]);
+        unsqueezer.unpack_until(bytes.len());
+        assert_eq!(unsqueezer.bytes(), bytes);
     }
 
     /// Numbers that look like chance and are the same in every run.

@@ -14,6 +14,13 @@ pub fn is_kept_by_html(unit: u16) -> bool {
     !matches!(unit, 0..0x60 | 0x7f..0xa0 | 0xd800..0xe000 | 0xfdd0..0xfdf0 | 0xfeff | 0xfffe..)
 }
 
+/// Where a kept unit stands among all of them.
+fn digit_of(unit: u16) -> u64 {
+    let dropped: [(u16, u64); 5] = [(0x9f, 33), (0xdfff, 2_048), (0xfdef, 32), (0xfeff, 1), (0x5f, 0x60)];
+    let before: u64 = dropped.iter().map(|(last, count)| if unit > *last { *count } else { 0 }).sum();
+    u64::from(unit).saturating_sub(before)
+}
+
 fn digits() -> Vec<u16> {
     (0..=u16::MAX).filter(|unit| is_kept_by_html(*unit)).collect()
 }
@@ -80,19 +87,16 @@ impl Encoder {
 }
 
 /// Reads what an [`Encoder`] wrote.
-#[cfg(test)]
 pub struct Decoder {
     code: u64,
     range: u64,
-    rest: std::vec::IntoIter<u64>,
+    rest: std::vec::IntoIter<u16>,
 }
 
-#[cfg(test)]
 impl Decoder {
-    pub fn new(units: &[u16]) -> Decoder {
-        let digits = digits();
-        let values: Vec<u64> = units.iter().map(|unit| digits.binary_search(unit).unwrap() as u64).collect();
-        let mut decoder = Decoder { code: 0, range: 1, rest: values.into_iter() };
+    /// Of what [`Encoder::finish`] made.
+    pub fn new(units: Vec<u16>) -> Decoder {
+        let mut decoder = Decoder { code: 0, range: 1, rest: units.into_iter() };
         for _ in 0..FIRST {
             decoder.shift();
         }
@@ -100,10 +104,12 @@ impl Decoder {
     }
 
     fn shift(&mut self) {
-        self.code = self.code * DIGITS + self.rest.next().unwrap_or(0);
+        self.code = self.code * DIGITS + self.rest.next().map_or(0, digit_of);
         self.range *= DIGITS;
     }
 
+    /// A bit, with the chance that it is a one.
+    #[inline(always)]
     pub fn decode(&mut self, chance: u32) -> u8 {
         let bound = (self.range >> CHANCE_BITS) * u64::from(chance);
         let bit = u8::from(self.code < bound);
@@ -128,6 +134,7 @@ mod tests {
     fn digits_are_characters_by_themselves() {
         let digits = digits();
         assert_eq!(digits.len() as u64, DIGITS);
+        assert!(digits.iter().enumerate().all(|(at, unit)| digit_of(*unit) == at as u64));
         let text = String::from_utf16(&digits).unwrap();
         assert!(!text.contains(['\0', '\r', '\n', '<', '&', '\u{feff}']));
     }
@@ -139,7 +146,7 @@ mod tests {
             (0..60_000_u32).map(|at| ((at.wrapping_mul(0x9e37_79b1) >> 31) as u8, chances[at as usize % 6])).collect();
         let mut encoder = Encoder::default();
         bits.iter().for_each(|(bit, chance)| encoder.encode(*bit, *chance));
-        let mut decoder = Decoder::new(&encoder.finish());
+        let mut decoder = Decoder::new(encoder.finish());
         assert!(bits.iter().all(|(bit, chance)| decoder.decode(*chance) == *bit));
     }
 }
