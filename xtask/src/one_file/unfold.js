@@ -23,9 +23,11 @@ function take(size) {
   return new Uint8Array(memory.buffer, place + from - size, size).slice();
 }
 
-/** The same, with time between the steps for what the page has to do. */
+/** The same, with time before each step for what the page has to do. */
 async function takeInTime(size) {
-  for (const _ of stepsUntil(from + size)) await new Promise((resolve) => setTimeout(resolve));
+  const steps = stepsUntil(from + size);
+  do await new Promise((resolve) => setTimeout(resolve));
+  while (!steps.next().done);
   return take(size);
 }
 
