@@ -1,6 +1,6 @@
 //! Bytes squeezed into units of UTF-16, by a guess at each bit.
 //!
-//! A reader says what the next byte is likely to depend on, a [`Model`] makes of it how likely the next bit is a one, and a
+//! A reader says what the next byte is likely to depend on, a model makes of it how likely the next bit is a one, and a
 //! range coder writes down by how much that was wrong. Frequent bytes are short words of a code, so that there is less to
 //! guess. The one who unpacks makes the same guesses with the same code, compiled to WebAssembly. All fractions are IEEE
 //! floats and only added, multiplied and divided, in an order that is written down: that gives the same bits on every machine.
