@@ -24,7 +24,8 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
     let explanation = model.explained.and_then(|what| explanation(model, what));
     let refused = model.refusal(Field::Stage).map(str::to_owned).unwrap_or_default();
-    let because = match refused.is_empty() {
+    // What waits is said in the room of it, so that the stage stays where it is.
+    let because = match refused.is_empty() && !model.awaits_rest {
         true => explanation.clone().unwrap_or_else(|| sentence.because.clone()),
         false => String::new(),
     };
@@ -35,7 +36,7 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
             <div class="because-place">
                 <p class="because-room" aria-hidden="true">{ if explanation.is_some() { sentence.because.as_str() } else { "" } }</p>
                 <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
-                    <span class="fork-note" aria-live="polite">{ model.note() }</span>
+                    <span class="fork-note" aria-live="polite">{ model.note().map(|note| format!("{note} ")) }</span>
                     { because }
                 </p>
             </div>

@@ -105,6 +105,7 @@ pageTest("what was done before the rest was there is done when it is, in its ord
   await page.keyboard.press("Home");
   assert.match(await sentence(page).innerText(), /Which of them keep/);
   await page.getByText("One moment: the rest of the page is on its way.").waitFor();
+  assert.equal(await page.locator(".because").innerText(), "One moment: the rest of the page is on its way.");
   letGo();
   await page.getByRole("button", { name: "Stored keys" }).waitFor({ state: "attached" });
   assert.equal(await button(page, "Walk").getAttribute("aria-pressed"), "true");
