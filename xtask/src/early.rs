@@ -1,21 +1,15 @@
 //! Has a browser fetch at once what it would find out about one file after the other: the scripts, and the first part of the page.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::site::Site;
 use crate::sizes::first_load;
 
-const END: &str = "</head>";
-
 /// Names in the page what its first load consists of.
 pub fn fetch_early(site: &mut Site) -> Result<()> {
-    let page = String::from_utf8_lossy(site.get("index.html").unwrap_or_default()).into_owned();
+    let page = String::from_utf8_lossy(site.get("index.html").unwrap_or_default());
     let links: String = first_load(site).into_iter().filter(|path| !page.contains(path)).filter_map(link).collect();
-    if !page.contains(END) {
-        bail!("index.html has no {END} to name its files before");
-    }
-    site.replace("index.html", page.replacen(END, &format!("{links}{END}"), 1).into_bytes());
-    Ok(())
+    site.add_to_head(&links)
 }
 
 fn link(path: &str) -> Option<String> {

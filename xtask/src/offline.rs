@@ -13,15 +13,7 @@ const REGISTERS: &str = "<script type=\"module\" src=\"./offline.js\"></script>"
 
 /// Fills in the service worker, and has the page register it.
 pub fn make_available(site: &mut Site) -> Result<()> {
-    let page = String::from_utf8_lossy(site.get("index.html").unwrap_or_default()).replacen(
-        "</head>",
-        &format!("  {REGISTERS}\n  </head>"),
-        1,
-    );
-    if !page.contains(REGISTERS) {
-        bail!("index.html has no </head> to register the service worker in");
-    }
-    site.replace("index.html", page.into_bytes());
+    site.add_to_head(&format!("  {REGISTERS}\n  "))?;
     let worker = String::from_utf8_lossy(site.get(WORKER).unwrap_or_default()).into_owned();
     let worker = filled_in(&worker, site)?;
     site.replace(WORKER, worker.into_bytes());

@@ -8,6 +8,8 @@
 mod bundle;
 mod pack;
 
+pub use bundle::imports;
+
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -77,7 +79,7 @@ fn gather<'a>(site: &'a Site, path: &'a str, order: &mut Vec<&'a str>) -> Result
     if order.contains(&path) {
         return Ok(());
     }
-    for imported in bundle::imports(text(site, path)?) {
+    for imported in imports(text(site, path)?) {
         gather(site, imported, order)?;
     }
     if !order.contains(&path) {

@@ -47,6 +47,15 @@ impl Site {
         Ok(())
     }
 
+    /// Adds lines at the end of the head of `index.html`.
+    pub fn add_to_head(&mut self, lines: &str) -> Result<()> {
+        let page = String::from_utf8_lossy(self.get("index.html").unwrap_or_default()).into_owned();
+        let Some(end) = page.find("</head>") else { bail!("index.html has no </head> to add {lines} before") };
+        let (head, rest) = page.split_at(end);
+        self.replace("index.html", format!("{head}{lines}{rest}").into_bytes());
+        Ok(())
+    }
+
     /// Puts other bytes in the place of a file, or adds it.
     pub fn replace(&mut self, path: &str, bytes: Vec<u8>) {
         self.files.insert(path.to_owned(), bytes);

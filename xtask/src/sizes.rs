@@ -5,6 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::one_file::imports;
 use crate::site::Site;
 
 /// Sizes in bytes.
@@ -46,16 +47,10 @@ pub fn first_load(site: &Site) -> Vec<&str> {
     while let Some(path) = loaded.get(looked_at).copied() {
         looked_at += 1;
         let text = String::from_utf8_lossy(site.get(path).filter(|_| path.ends_with(".js")).unwrap_or_default());
-        let imported: Vec<&str> = text.lines().filter_map(imported).collect();
+        let imported: Vec<&str> = imports(&text).collect();
         loaded.extend(all().filter(|path| imported.contains(path) && !loaded.contains(path)).collect::<Vec<_>>());
     }
     loaded
-}
-
-/// What a line of a script imports.
-fn imported(line: &str) -> Option<&str> {
-    let (_, path) = line.strip_prefix("import ")?.split_once(" from \"./")?;
-    Some(path.trim_end_matches(['"', ';']))
 }
 
 fn measure(bytes: &[u8]) -> Size {

@@ -15,6 +15,7 @@ mod range;
 mod reader;
 mod unsqueeze;
 
+pub use range::is_kept_by_html;
 pub use unsqueeze::Unsqueezer;
 
 use code::Code;
@@ -61,7 +62,6 @@ fn codes(bytes: &[u8]) -> [Code; KINDS] {
 
 #[cfg(test)]
 mod tests {
-    use super::range::is_kept_by_html;
     use super::*;
 
     /// Bytes that the codes take.

@@ -9,7 +9,7 @@ const NARROW: u64 = DIGITS.pow(2);
 /// Digits of the first range.
 const FIRST: u32 = 3;
 
-/// Not so: controls, line ends and whatever could be taken for markup; halves of surrogate pairs; what is no character.
+/// Whether a page of HTML in UTF-16 keeps a unit as it is. Not so: controls, line ends and whatever could be taken for markup; halves of surrogate pairs; what is no character.
 pub fn is_kept_by_html(unit: u16) -> bool {
     !matches!(unit, 0..0x60 | 0x7f..0xa0 | 0xd800..0xe000 | 0xfdd0..0xfdf0 | 0xfeff | 0xfffe..)
 }

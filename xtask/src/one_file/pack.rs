@@ -8,6 +8,7 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use ringside_squeeze::is_kept_by_html;
 
 /// Comes before a unit whose highest bit is turned over.
 const ESCAPE: u16 = 0x21;
@@ -31,11 +32,6 @@ pub fn to_text(bytes: &[u8]) -> Vec<u16> {
         }
     }
     text
-}
-
-/// Not so: controls, line ends and whatever could be taken for markup; halves of surrogate pairs; what is no character.
-fn is_kept_by_html(unit: u16) -> bool {
-    !matches!(unit, 0..0x40 | 0x7f..0xa0 | 0xd800..0xe000 | 0xfdd0..0xfdf0 | 0xfeff | 0xfffe..)
 }
 
 #[cfg(test)]
