@@ -6,7 +6,7 @@ use crate::key::Key;
 use crate::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, RequestKind};
 use crate::node::Happening;
 use crate::partitioning::NodeId;
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Fact;
 use crate::versioning::{Context, Siblings, Version};
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub struct Client {
     /// What the latest get of each key returned.
     last_read: SortedMap<Key, Siblings>,
     waiting: SortedMap<OperationId, Waiting>,
+    /// The operations whose answer did not come in time.
+    given_up: SortedSet<OperationId>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -31,7 +33,18 @@ struct Waiting {
 impl Client {
     /// A client that has asked nothing yet.
     pub fn new(id: ClientId) -> Self {
-        Self { id, contexts: SortedMap::new(), last_read: SortedMap::new(), waiting: SortedMap::new() }
+        Self {
+            id,
+            contexts: SortedMap::new(),
+            last_read: SortedMap::new(),
+            waiting: SortedMap::new(),
+            given_up: SortedSet::new(),
+        }
+    }
+
+    /// Its number.
+    pub fn id(&self) -> ClientId {
+        self.id
     }
 
     /// The contexts that it keeps.
@@ -50,10 +63,10 @@ impl Client {
         Fact::Asked { client: Endpoint::Client(self.id), request: request.word(), via: Endpoint::Node(via) }
     }
 
-    /// An answer arrives. `None` when it has given up on the operation already.
+    /// An answer arrives. `None` for what is no answer.
     pub fn receive(&mut self, body: &Body) -> Option<Happening> {
         let Body::Answer(operation, answer) = body else { return None };
-        let waiting = self.waiting.remove(operation)?;
+        let Some(waiting) = self.waiting.remove(operation) else { return Some(self.answered_late(*operation, answer)) };
         Some(match answer {
             Answer::Stored(version, context) => {
                 self.contexts.insert(waiting.key.clone(), context.clone());
@@ -68,9 +81,22 @@ impl Client {
         })
     }
 
+    /// It waits no longer. That its write is stored is good to know all the same: its next put of the key goes on from it.
+    fn answered_late(&mut self, operation: OperationId, answer: &Answer) -> Happening {
+        if let Answer::Stored(_, context) = answer {
+            match self.contexts.get_mut(&context.key) {
+                Some(known) => known.seen.join(&context.seen),
+                None => drop(self.contexts.insert(context.key.clone(), context.clone())),
+            }
+        }
+        let again = !self.given_up.contains(&operation);
+        Fact::AnsweredLate { client: Endpoint::Client(self.id), again }
+    }
+
     /// No answer came in time. `None` when it had come.
     pub fn give_up(&mut self, operation: OperationId, within_ms: u64) -> Option<Happening> {
         let waiting = self.waiting.remove(&operation)?;
+        self.given_up.insert(operation);
         Some(self.failed(&waiting, &Failure::NoAnswer { within_ms }))
     }
 

@@ -62,7 +62,7 @@ impl Node {
 
     /// Hints for a node that is no home of the key any longer, or held by one that leaves, go to the homes of their keys.
     pub(crate) fn re_home_hints(&mut self, effects: &mut Effects) {
-        let leaving = self.members.status(self.id) == Some(MemberStatus::Leaving);
+        let leaving = matches!(self.members.status(self.id), Some(MemberStatus::Leaving | MemberStatus::Gone));
         let ring = self.members.ring();
         let homeless = |owner: &NodeId, key: &Key| !replicas(ring, key.position(), self.settings.n).contains(owner);
         let moved: Vec<(NodeId, Key)> =

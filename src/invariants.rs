@@ -8,6 +8,7 @@ mod convergence;
 mod first_broken;
 mod hints;
 mod reading;
+mod requests;
 mod status;
 mod versions;
 
@@ -89,6 +90,24 @@ pub const INVARIANTS: &[Invariant] = &[
         basis: status::of_preference_lists,
     },
     Invariant {
+        name: "members-make-a-ring",
+        promise: "Whoever knows a member that is up has a ring, also when two members claim one token.",
+        check: convergence::members_make_a_ring,
+        basis: status::of_rings,
+    },
+    Invariant {
+        name: "one-put-one-version",
+        promise: "A node that has the version of a put makes no second one of it, however often the put is handed on.",
+        check: requests::one_put_one_version,
+        basis: status::of_puts,
+    },
+    Invariant {
+        name: "given-up-serve-nothing",
+        promise: "A node that has heard that it is no longer a member coordinates nothing.",
+        check: requests::given_up_serve_nothing,
+        basis: status::of_given_up,
+    },
+    Invariant {
         name: "quorums-overlap",
         promise: "Strict quorums, R + W > N, no failure: a read that begins after an acknowledged write returns it or its successor.",
         check: reading::quorums_overlap,
@@ -132,7 +151,7 @@ pub(crate) struct Evidence<'a> {
     pub world: &'a World,
     pub records: &'a [Arc<Record>],
     pub made: Vec<Made>,
-    /// Whether all is quiet, nobody is down, and nothing keeps messages back.
+    /// Whether all is quiet but for periodic traffic, nobody is down, and nothing keeps messages back.
     pub settled: bool,
     /// How many steps went by before a message was lost, a node down, or the cluster changed.
     pub calm_steps: usize,
@@ -147,7 +166,7 @@ impl<'a> Evidence<'a> {
             world,
             records,
             made: made(records),
-            settled: world.clone().is_quiet() && world.is_whole() && !history.script_is_pending(),
+            settled: world.clone().is_calm() && world.is_whole() && !history.script_is_pending(),
             calm_steps: records.iter().position(|record| disturbs(record)).unwrap_or(records.len()),
             ring: world.ring(),
         }

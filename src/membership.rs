@@ -2,7 +2,8 @@
 //!
 //! Joining and leaving are explicit acts of an operator; a node that does not answer is suspected by those whom it does
 //! not answer, and stays a member. A member's entry carries a version, and the higher version wins, so that lists can be
-//! merged in any order. A node that joins is no home of any key until it has fetched the ranges that will be its own
+//! merged in any order. Two members may claim one token, for a list can be old: the later claim has it
+//! ([`Membership::disputes`]). Leaving is final: only a new incarnation of the name is a member again. A node that joins is no home of any key until it has fetched the ranges that will be its own
 //! (section 4.9); one that leaves stays until others have confirmed what it held.
 
 mod gossip;
@@ -14,6 +15,8 @@ pub use leave::Departures;
 
 use crate::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy};
 use crate::sorted::SortedMap;
+use crate::time::Time;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// Where a member stands.
@@ -41,15 +44,55 @@ impl MemberStatus {
     }
 }
 
-/// One member, as a node knows it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// One member, as a node knows it. Of two entries for one node the greater one is the news.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Member {
+    /// How many machines of this name were members before.
+    pub incarnation: u16,
     /// Raised with every change.
     pub version: u32,
     /// Where it stands.
     pub status: MemberStatus,
     /// The positions of its tokens.
     pub tokens: Arc<[Position]>,
+    /// When it claimed them, by the clock of whoever did.
+    pub claimed_at: Time,
+}
+
+impl Member {
+    /// A member of the first incarnation that was there from the start.
+    pub fn founding(tokens: Arc<[Position]>) -> Self {
+        Self { incarnation: 0, version: 1, status: MemberStatus::Up, tokens, claimed_at: Time::default() }
+    }
+
+    /// Being gone outweighs whatever the same incarnation did without knowing that it was given up.
+    fn rank(&self) -> impl Ord + '_ {
+        let gone = self.status == MemberStatus::Gone;
+        (self.incarnation, gone, self.version, self.status, self.claimed_at, &self.tokens)
+    }
+}
+
+impl Ord for Member {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for Member {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A token that two members claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Dispute {
+    /// Where it lies.
+    pub position: Position,
+    /// Whose claim is the later one: the token is his.
+    pub holder: NodeId,
+    /// Who has to do without it.
+    pub loser: NodeId,
 }
 
 /// A list of members, with the ring that it makes.
@@ -98,15 +141,44 @@ impl Membership {
         here.map(|(other, _)| *other).filter(move |other| *other != node)
     }
 
-    /// The list with one entry changed, and its version raised.
+    /// The list with another status for a member that it has.
     #[must_use]
-    pub fn with(&self, node: NodeId, status: MemberStatus, tokens: Option<Arc<[Position]>>) -> Self {
+    pub fn with_status(&self, node: NodeId, status: MemberStatus) -> Self {
+        self.with(node, |member| member.status = status)
+    }
+
+    /// The list with other tokens for a member that it has, claimed now.
+    #[must_use]
+    pub fn with_tokens(&self, node: NodeId, tokens: Arc<[Position]>, now: Time) -> Self {
+        self.with(node, |member| (member.tokens, member.claimed_at) = (tokens, now))
+    }
+
+    fn with(&self, node: NodeId, change: impl FnOnce(&mut Member)) -> Self {
         let mut members = self.members.clone();
-        let old = members.get(&node);
-        let version = old.map_or(0, |member| member.version) + 1;
-        let tokens = tokens.or_else(|| old.map(|member| member.tokens.clone())).unwrap_or_default();
-        members.insert(node, Member { version, status, tokens });
+        if let Some(member) = members.get_mut(&node) {
+            member.version += 1;
+            change(member);
+        }
         Self::new(members, self.placement)
+    }
+
+    /// The tokens of the ring that another member claims too.
+    pub fn disputes(&self) -> Vec<Dispute> {
+        let on_the_ring = || self.members.iter().filter(|(_, member)| member.status == MemberStatus::Up);
+        let claimed: usize = on_the_ring().map(|(_, member)| member.tokens.len()).sum();
+        if self.placement.strategy == Strategy::EqualPartitions || claimed == self.ring.tokens().len() {
+            return Vec::new();
+        }
+        let holder_of = |position: Position| {
+            let place = self.ring.tokens().binary_search_by_key(&position, |token| token.position).ok()?;
+            Some(self.ring.tokens()[place].owner)
+        };
+        let claims = on_the_ring().flat_map(|(node, member)| member.tokens.iter().map(|position| (*node, *position)));
+        let dispute = |(loser, position): (NodeId, Position)| {
+            let holder = holder_of(position).filter(|holder| *holder != loser)?;
+            Some(Dispute { position, holder, loser })
+        };
+        claims.filter_map(dispute).collect()
     }
 
     /// How much is known: the versions of all entries, added.
@@ -134,9 +206,10 @@ impl Membership {
 /// The ring of the members that are up, and of one that joins.
 fn ring_of(members: &SortedMap<NodeId, Member>, joiner: Option<NodeId>, placement: Placement) -> Ring {
     let up = |(node, member): &(&NodeId, &Member)| joiner == Some(**node) || member.status == MemberStatus::Up;
-    let own = |(node, member): (&NodeId, &Member)| NodeTokens { node: *node, positions: member.tokens.to_vec() };
-    // Neither the operator nor a deal gives a position twice, so there is nothing to refuse.
-    let ring = || Ring::new(members.iter().filter(up).map(own)).unwrap_or_default();
+    let claim = |(node, member): (&NodeId, &Member)| {
+        (member.claimed_at, NodeTokens { node: *node, positions: member.tokens.to_vec() })
+    };
+    let ring = || Ring::of_claims(members.iter().filter(up).map(claim));
     match placement.strategy {
         Strategy::RandomTokens => ring(),
         Strategy::RandomTokensEqualPartitions => ring().placing_partitions(placement.partitions),

@@ -134,6 +134,8 @@ pub enum Failure {
         /// The key of the put.
         key: Key,
     },
+    /// The node that was asked has been given up.
+    NoMember,
     /// Nodes that see different rings handed the request round too often.
     HandedRoundTooOften,
     /// The client had no answer in time.
@@ -164,6 +166,7 @@ impl fmt::Display for Failure {
             Self::ContextOfAnotherKey { context, key } => {
                 write!(formatter, "the context is that of the key {context:?}, not of {key:?}")
             }
+            Self::NoMember => formatter.write_str("the node that was asked is no longer a member"),
             Self::HandedRoundTooOften => {
                 formatter.write_str("nodes that see different rings handed it round too often")
             }

@@ -24,15 +24,18 @@ fn weight(fact: &Fact) -> u8 {
         Fact::Stored { .. } | Fact::ParcelOpened { .. } | Fact::KeysCompared { .. } => 2,
         Fact::RepairSent { .. } | Fact::HintOffered { .. } | Fact::RootsSent { .. } | Fact::Learned { .. } => 3,
         Fact::HintDelivered { .. } | Fact::Dropped { .. } | Fact::Fetches { .. } => 5,
+        Fact::TokenDisputed { .. } => 6,
         Fact::Counted { .. } => 3,
         Fact::HintStored { .. } => 4,
         Fact::Coordinates { .. } => 5,
-        Fact::VersionMade { .. } => 6,
+        Fact::VersionMade { .. } | Fact::PutRecognised { .. } => 6,
+        Fact::PutMadeTwice { .. } => 8,
+        Fact::AnsweredLate { .. } => 2,
         Fact::Suspected { .. } => 7,
         Fact::ClockTruncated { .. } => 8,
         Fact::Forwarded { .. } | Fact::Asked { .. } | Fact::Answered { .. } | Fact::Failed { .. } => 9,
         Fact::Joined { .. } | Fact::Left { .. } | Fact::MessageDied { .. } => 9,
-        Fact::Noted { .. } | Fact::Crashed { .. } | Fact::Restarted { .. } => 10,
+        Fact::GivenUp { .. } | Fact::Noted { .. } | Fact::Crashed { .. } | Fact::Restarted { .. } => 10,
     }
 }
 
@@ -46,6 +49,24 @@ pub fn sentence(event: &TraceEvent) -> String {
             format!("{from} is not among the first N for {key}. It hands the put on to {to}.")
         }
         Fact::VersionMade { node, version } => coordinates_put(event, node, version),
+        Fact::PutRecognised { node, version } => {
+            let others = list(others_asked(event, node));
+            let sent = if others.is_empty() { String::new() } else { format!(" and sends it to {others}") };
+            let version = clock(version);
+            format!(
+                "{node} has this put already, as version {version}. It makes no second one: it takes that one on{sent}."
+            )
+        }
+        Fact::PutMadeTwice { node, version, first } => {
+            let (version, first) = (clock(version), clock(first));
+            format!(
+                "{node} makes version {version}. It is the same put as {first}: {node} could not know that it was taken on."
+            )
+        }
+        Fact::AnsweredLate { client, again: true } => {
+            format!("{client} has its answer already: two nodes took on the same request.")
+        }
+        Fact::AnsweredLate { client, .. } => format!("{client} has given up waiting. The answer comes too late."),
         Fact::Coordinates { node, replicas, needed, .. } => {
             let others = list(replicas.iter().filter(|replica| *replica != node));
             if others.is_empty() {
@@ -131,6 +152,11 @@ fn upkeep_sentence(event: &TraceEvent, fact: &Fact) -> String {
             format!("{node} compares {} with {with}: it sends {sent} and asks for {wanted}.", some(*named, "key"))
         }
         Fact::Learned { by, from, members } => format!("{by} hears news of {} from {from}.", list(members.iter())),
+        Fact::TokenDisputed { by, holder, loser, .. } => {
+            format!(
+                "{by} learns that {loser} and {holder} claim one token. {holder} has it: its claim is the later one."
+            )
+        }
         Fact::Fetches { node, ranges } => {
             format!("{node} joins: it fetches {} that will be its own.", some(ranges.len(), "range"))
         }
@@ -140,6 +166,12 @@ fn upkeep_sentence(event: &TraceEvent, fact: &Fact) -> String {
             format!("{to} has confirmed, and {node} drops {} that it need not keep.", some(*keys, "key"))
         }
         Fact::Left { node } => format!("{node} has handed over everything, and is gone."),
+        Fact::GivenUp { node } => {
+            let hands_over = !event.facts.iter().any(|fact| matches!(fact, Fact::Left { .. }));
+            let then =
+                if hands_over { "serves nothing more, and hands over what it has" } else { "goes: it holds nothing" };
+            format!("{node} learns that it is no longer a member. It {then}.")
+        }
         Fact::MessageDied { from, to, because } => {
             let label = event.message.as_ref().map(|message| message.label.as_str()).unwrap_or_default();
             let fate = match *because {
@@ -167,15 +199,20 @@ fn some(count: usize, what: &str) -> String {
 }
 
 fn coordinates_put(event: &TraceEvent, node: &str, version: &VersionState) -> String {
-    let replicas = event.facts.iter().find_map(|fact| match fact {
-        Fact::Coordinates { replicas, .. } => Some(replicas),
-        _ => None,
-    });
-    let others = list(replicas.into_iter().flatten().filter(|replica| *replica != node));
+    let others = list(others_asked(event, node));
     let made = format!("{node} coordinates: it makes version {}, ", clock(version));
     let (kept, without_reading) = displaced::on_the_coordinator(event, version);
     let sent = if others.is_empty() { String::new() } else { format!(", and sends it to {others}") };
     format!("{made}{kept}{sent}.{without_reading}")
+}
+
+/// The nodes that a coordinator asks besides itself.
+fn others_asked<'a>(event: &'a TraceEvent, node: &str) -> impl Iterator<Item = &'a String> {
+    let replicas = event.facts.iter().find_map(|fact| match fact {
+        Fact::Coordinates { replicas, .. } => Some(replicas),
+        _ => None,
+    });
+    replicas.into_iter().flatten().filter(move |replica| *replica != node)
 }
 
 fn stored(node: &str, version: &VersionState, siblings: usize, superseded: &[VersionState]) -> String {
@@ -220,7 +257,6 @@ fn quiet_sentence(event: &TraceEvent) -> String {
             }
             MessageKind::Gossip => format!("{} and {} know the same members.", message.from, message.to),
             MessageKind::RangeRequest => format!("{} sends {} what it asked for.", message.to, message.from),
-            MessageKind::Answer => format!("{} has given up waiting. The answer comes too late.", message.to),
             _ => format!("{} hears from {}; nothing is left to do.", message.to, message.from),
         },
         None => match event.sent.as_slice() {

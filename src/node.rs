@@ -42,6 +42,8 @@ pub struct Node {
     pub(crate) hints: SortedMap<(NodeId, Key), Siblings>,
     /// On disk: how many puts of a key this node has coordinated.
     pub(crate) counters: SortedMap<Key, u32>,
+    /// On disk: the versions of the latest puts that reached this node, by which it recognises one that comes again.
+    pub(crate) recent_puts: SortedMap<OperationId, Arc<Version>>,
     /// On disk: what is not at home here, and waits to be confirmed by its homes.
     pub(crate) departures: Departures,
     /// Whether another node knows that this one leaves.
@@ -71,6 +73,7 @@ impl Node {
             store: SortedMap::new(),
             hints: SortedMap::new(),
             counters: SortedMap::new(),
+            recent_puts: SortedMap::new(),
             departures: Departures::new(),
             leave_is_known: false,
             departure_round: 0,
@@ -93,6 +96,11 @@ impl Node {
         &self.hints
     }
 
+    /// The settings that the operator gave it.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// The nodes that it believes to be down.
     pub fn suspects(&self) -> &SortedSet<NodeId> {
         &self.suspects
@@ -103,11 +111,16 @@ impl Node {
         if let Endpoint::Node(node) = from {
             self.heard_from(node, effects);
         }
+        let serves = planted(Fault::ServeThoughGivenUp);
+        if self.is_given_up() && !serves && self.refuse_to_serve(from, body, effects) {
+            return;
+        }
         match (body, from) {
             (Body::PutRequest(request), _) => self.take_put(now, from, request, effects),
             (Body::PutTaken(operation), Endpoint::Node(_)) => self.put_was_taken(*operation, effects),
             (Body::GetRequest(request), _) => self.coordinate_get(request, effects),
             (Body::Write { operation, key, version, hint_for }, Endpoint::Node(_)) => {
+                self.remember_put(*operation, version);
                 self.keep(key, version, *hint_for, effects);
                 effects.send(from, Body::WriteAck(*operation));
             }
@@ -168,6 +181,7 @@ impl Node {
             self.store.clear();
             self.hints.clear();
             self.counters.clear();
+            self.recent_puts.clear();
             self.departures.clear();
             self.life += 1;
         }
@@ -180,6 +194,7 @@ impl Node {
         if other_n {
             self.shared_ranges = None;
             self.plan_departures(None, effects);
+            self.re_home_hints(effects);
         }
     }
 
@@ -299,7 +314,7 @@ impl Node {
                 }
                 effects.send(Endpoint::Node(from), Body::ParcelAck(parcel.kind.clone(), held));
             }
-            ParcelKind::Ranges(ranges) => self.ranges_came(from, ranges, effects),
+            ParcelKind::Ranges(ranges) => self.ranges_came(ranges, effects),
             ParcelKind::Sync { wanted } => self.give_keys(from, wanted, effects),
             ParcelKind::Repair => {}
         }

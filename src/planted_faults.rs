@@ -25,6 +25,12 @@ pub enum Fault {
     AnswerBeforeR,
     /// A hint is deleted when it is sent, not when it is confirmed.
     DropHintUnconfirmed,
+    /// Two members that claim one token leave the list of members without a ring.
+    NoRingWhenClaimsCollide,
+    /// A node does not recognise a put that is handed to it again.
+    ForgetPuts,
+    /// A node serves on after it has heard that it was given up.
+    ServeThoughGivenUp,
     /// The range that goes over position zero is nobody's share.
     ForgetTheWrap,
     /// The clock of the real world gets into the seed.

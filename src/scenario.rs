@@ -8,9 +8,11 @@ mod delay;
 mod read;
 mod write;
 
-pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry};
+pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry, WhichMessage};
 pub use delay::Delay;
-pub(crate) use read::{check_name, check_quorum, check_value, read_command, read_delay, read_strategy};
+pub(crate) use read::{
+    check_name, check_node_name, check_quorum, check_value, read_command, read_delay, read_strategy,
+};
 
 use crate::limits::MAX_NODES;
 use crate::membership::Placement;
@@ -210,7 +212,7 @@ fn check_nodes(nodes: &[NodeSpec]) -> Result<(), Refusal> {
     }
     let mut names = SortedSet::new();
     for (place, node) in nodes.iter().enumerate() {
-        read::check_name(&format!("nodes[{place}].name"), &node.name)?;
+        read::check_node_name(&format!("nodes[{place}].name"), &node.name)?;
         read::check_tokens(&format!("nodes[{place}].tokens"), &node.tokens)?;
         if !names.insert(node.name.as_str()) {
             return Err(Refusal::new(

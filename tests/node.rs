@@ -1,7 +1,7 @@
 //! A node by itself: what it answers to a message, with nothing else there.
 
 use ringside::key::Key;
-use ringside::membership::{Member, MemberStatus, Membership, Placement};
+use ringside::membership::{Member, Membership, Placement};
 use ringside::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, PutRequest};
 use ringside::node::{Effects, Node, Settings};
 use ringside::partitioning::{NodeId, Position};
@@ -15,13 +15,13 @@ const CLIENT: ClientId = ClientId(0);
 /// The only node of its ring, with N, R and W of 1.
 fn lonely_node() -> Node {
     let scenario = Scenario { n: 1, r: 1, w: 1, ..Scenario::default() };
-    let member = Member { version: 1, status: MemberStatus::Up, tokens: vec![Position(7)].into() };
+    let member = Member::founding(vec![Position(7)].into());
     let members = Membership::new([(NodeId(0), member)].into_iter().collect(), Placement::default());
     Node::new(NodeId(0), Arc::new(Settings::of(&scenario)), Arc::new(members), Vec::new())
 }
 
 fn put(key: &str, context: Option<Context>) -> Body {
-    let (operation, key) = (OperationId(1), Key::new(key).unwrap());
+    let (operation, key) = (OperationId(if context.is_none() { 1 } else { 2 }), Key::new(key).unwrap());
     Body::PutRequest(PutRequest {
         operation,
         client: CLIENT,

@@ -415,3 +415,65 @@ proptest! {
         }
     }
 }
+
+/// The scenario of a put that is handed on although it was taken on, of which the client was told.
+fn handed_on_twice() -> Playground {
+    let text = std::fs::read_to_string("tests/scenarios/one-put-handed-on-twice.json").unwrap();
+    let mut p = support::playground(serde_json::from_str(&text).unwrap());
+    p.run(RunLimit::default()).unwrap();
+    p
+}
+
+#[test]
+fn a_put_that_is_handed_on_twice_makes_one_version_and_names_each_replica_once() {
+    let p = handed_on_twice();
+    let made: Vec<_> = p
+        .trace(1)
+        .into_iter()
+        .flat_map(|event| event.facts)
+        .filter(|fact| matches!(fact, ringside::trace::Fact::VersionMade { .. }))
+        .collect();
+    assert_eq!(made.len(), 1, "{made:?}");
+    assert_eq!(p.state().operations[0].acks, ["A", "B", "C"]);
+    // The client's next put leaves nothing beside it.
+    let mut p = p;
+    support::run(&mut p, json!({"do": "put", "client": "c", "key": "k0", "value": "next"}));
+    for node in p.state().nodes.iter().filter(|node| node.store.contains_key("k0")) {
+        assert_eq!(node.store["k0"].len(), 1, "{}", node.name);
+    }
+}
+
+#[test]
+fn what_a_client_was_told_stays_when_another_node_takes_the_same_put_on() {
+    // A's writes and its "I take it" wait: B cannot know that A has made a version.
+    let mut p = handed_on_twice();
+    p.seek(0).unwrap();
+    let give = |p: &mut Playground, command: serde_json::Value| p.apply(Command::from_json(&command).unwrap()).unwrap();
+    for to in ["B", "C", "E"] {
+        give(&mut p, json!({"do": "hold", "from": "A", "to": to}));
+    }
+    give(&mut p, json!({"do": "put", "client": "c", "key": "k0", "value": "v", "via": "E", "w": 1}));
+    p.run(RunLimit { until: Some(60.0), events: None }).unwrap();
+    let told = p.state().operations[0].clone();
+    assert_eq!((told.status, told.coordinator.as_deref()), ("ok", Some("A")));
+    p.run(RunLimit { until: Some(400.0), events: None }).unwrap();
+    let now = p.state().operations[0].clone();
+    assert_eq!((now.status, now.coordinator.as_deref(), now.finished_at), ("ok", Some("A"), told.finished_at));
+    assert_eq!(now.values[0], told.values[0], "what it was told comes first");
+    assert_eq!(now.values.len(), 2, "the other version of the same put is named too");
+    let sentences: Vec<String> = p.trace(1).into_iter().map(|event| event.sentence).collect();
+    let same = |told: &&String| told.contains("It is the same put as [A,1]");
+    assert_eq!(sentences.iter().filter(same).count(), 1, "{sentences:#?}");
+    assert!(sentences.contains(&"c has its answer already: two nodes took on the same request.".to_owned()));
+    assert!(!sentences.iter().any(|told| told.contains("given up waiting")));
+    // The context covers both: the next put supersedes them.
+    for to in ["B", "C", "E"] {
+        give(&mut p, json!({"do": "release", "from": "A", "to": to}));
+    }
+    p.run(RunLimit::default()).unwrap();
+    support::run(&mut p, json!({"do": "put", "client": "c", "key": "k0", "value": "next"}));
+    for node in p.state().nodes.iter().filter(|node| node.store.contains_key("k0")) {
+        assert_eq!(node.store["k0"].len(), 1, "{}: {:?}", node.name, node.store["k0"]);
+    }
+    assert!(p.violations().is_empty(), "{:?}", p.violations());
+}

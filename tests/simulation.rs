@@ -8,6 +8,7 @@ mod support;
 
 use ringside::invariants::Violation;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -28,6 +29,21 @@ fn nothing_that_must_hold_is_violated_in_random_histories() {
         let (scenario, violations) = smallest(&random_scenario(seed, operations));
         panic!("seed {seed}: {violations:#?}\n{}", report(seed, &scenario));
     }
+}
+
+#[test]
+fn the_random_histories_reach_what_is_rare() {
+    let sought = ["token-disputed", "put-recognised", "put-made-twice", "given-up", "answered-late"];
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 0..120 {
+        let (played, _) = play(&random_scenario(seed, 100));
+        for fact in played.trace(1).iter().flat_map(|event| &event.facts) {
+            let told = serde_json::to_value(fact).unwrap();
+            *seen.entry(told["what"].as_str().unwrap().to_owned()).or_default() += 1;
+        }
+    }
+    let missing: Vec<&str> = sought.into_iter().filter(|what| !seen.contains_key(*what)).collect();
+    assert!(missing.is_empty(), "{missing:?} never happen; what does: {seen:#?}");
 }
 
 /// The lowest seed with a violation; every processor takes the next seed in turn.

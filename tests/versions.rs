@@ -356,3 +356,43 @@ proptest! {
         prop_assert_eq!(a.past.includes(&joined), nothing_new);
     }
 }
+
+#[test]
+fn of_two_writes_of_one_moment_a_deletion_wins_and_else_the_greater_value() {
+    let version = |who: usize, value: Option<&str>| {
+        let dot = Dot { actor: actor(who), counter: 1 };
+        Arc::new(Version::new(dot, CausalHistory::empty(), Time(7), value.map(Into::into)))
+    };
+    let winner = |versions: [&Arc<Version>; 2]| {
+        let mut siblings = Siblings::default();
+        versions.into_iter().for_each(|version| drop(siblings.merge(version, Versioning::LastWriteWins)));
+        assert_eq!(siblings.versions().len(), 1);
+        siblings.versions()[0].value.clone()
+    };
+    // Whoever made it, and whichever comes first.
+    for (low, high) in [(0, 1), (1, 0)] {
+        let (deletion, apple, pear) = (version(low, None), version(high, Some("apple")), version(low, Some("pear")));
+        assert_eq!(winner([&deletion, &apple]), None);
+        assert_eq!(winner([&apple, &deletion]), None);
+        assert_eq!(winner([&apple, &pear]).as_deref(), Some("pear"));
+        assert_eq!(winner([&pear, &apple]).as_deref(), Some("pear"));
+    }
+}
+
+#[test]
+fn a_tie_of_last_write_wins_is_told_with_its_rule() {
+    let mut p = playground(json!({"ringside": 1, "seed": 1, "versioning": "last-write-wins", "n": 2, "r": 1, "w": 1,
+        "nodes": [{"name": "A", "tokens": 1}, {"name": "B", "tokens": 1}],
+        "network": {"delay": {"kind": "fixed", "ms": 5}}}));
+    for (client, command) in [("ann", json!({"do": "put", "value": "milk"})), ("bob", json!({"do": "delete"}))] {
+        let mut command = command;
+        command["client"] = json!(client);
+        command["key"] = json!("cart");
+        command["via"] = json!(if client == "ann" { "A" } else { "B" });
+        p.apply(ringside::scenario::Command::from_json(&command).unwrap()).unwrap();
+    }
+    p.run(ringside::playground::RunLimit::default()).unwrap();
+    let told: Vec<String> = p.trace(1).into_iter().map(|event| event.sentence).collect();
+    assert!(told.iter().any(|one| one.contains("a deletion wins")), "{told:#?}");
+    assert!(p.state().nodes.iter().all(|node| node.store["cart"][0].value.is_none()));
+}

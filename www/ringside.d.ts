@@ -178,9 +178,13 @@ export type Command =
   | { do: "delete"; client: string; key: string; via?: string }
   | { do: "reconcile"; client: string; key: string; how: "union" }
   | { do: "reconcile"; client: string; key: string; how: "pick"; value: string }
-  | { do: "add-node"; name: string; tokens: number | string[] }
-  | { do: "remove-node"; name: string }
-  | { do: "set-tokens"; name: string; tokens: number | string[] }
+  /** `via`: the member that lets it in; the new node stands on that one's side of a partition. */
+  | { do: "add-node"; name: string; tokens: number | string[]; via?: string }
+  /** The operator speaks through `via`, by default a node on the side of a partition with the most nodes. A node that cannot be reached from
+   * there, or is down, is given up: others take over its ranges, and should it come back, it serves nothing, hands over what it has and goes. */
+  | { do: "remove-node"; name: string; via?: string }
+  /** `via`: refused unless the node can be reached from there. By default the operator stands beside the node. */
+  | { do: "set-tokens"; name: string; tokens: number | string[]; via?: string }
   | { do: "crash"; name: string; wipe?: boolean }
   | { do: "restart"; name: string }
   | { do: "partition"; groups: string[][] }
@@ -188,6 +192,8 @@ export type Command =
   | { do: "hold"; from: string; to: string }
   | { do: "release"; from: string; to: string }
   | { do: "drop"; message: number }
+  /** The first to arrive of the messages that are all of this; at least one of the three must be given. */
+  | { do: "drop"; from?: string; to?: string; kind?: MessageKind }
   | ({ do: "set-quorum"; quorum?: "sloppy" | "strict" } & QuorumOverrides)
   | { do: "skew"; name: string; ms: number }
   | { do: "anti-entropy"; a: string; b: string }
@@ -343,6 +349,12 @@ export type Fact =
   | { what: "coordinates"; node: string; request: RequestKind; replicas: string[]; needed: number }
   | { what: "forwarded"; from: string; to: string }
   | { what: "version-made"; node: string; version: Version }
+  /** A put came again to a node that has its version: no second one is made. */
+  | { what: "put-recognised"; node: string; version: Version }
+  /** Two nodes made a version of the same put, for the second could not know of the first. */
+  | { what: "put-made-twice"; node: string; version: Version; first: Version }
+  /** `again`: the client has had an answer; otherwise it had given up. */
+  | { what: "answered-late"; client: string; again: boolean }
   | { what: "clock-truncated"; node: string; dropped: string[] }
   /** `unread`: those of the superseded that the version's put had not read. */
   | { what: "stored"; node: string; version: Version; siblings: number; superseded: Version[]; unread: Displaced[] }
@@ -362,8 +374,10 @@ export type Fact =
   | { what: "trees-compared"; node: string; with: string; hashes: number; differing: number }
   | { what: "keys-compared"; node: string; with: string; named: number; sent: number; wanted: number; fullCopy: number }
   | { what: "learned"; by: string; from: string; members: string[] }
+  /** Two members claim one token: the later claim has it. */
+  | { what: "token-disputed"; by: string; position: string; holder: string; loser: string }
   | { what: "fetches"; node: string; ranges: { after: string; upto: string }[] }
-  | { what: "joined" | "left" | "restarted"; node: string }
+  | { what: "joined" | "left" | "given-up" | "restarted"; node: string }
   | { what: "not-at-home"; node: string; keys: number }
   | { what: "dropped"; node: string; keys: number; to: string }
   | { what: "message-died"; from: string; to: string; because: "lost" | "wall" | "down" | "dropped" }

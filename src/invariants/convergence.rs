@@ -2,13 +2,31 @@
 
 use super::Evidence;
 use crate::anti_entropy::hash_of_range;
-use crate::membership::MemberStatus;
+use crate::key::Key;
+use crate::membership::{Member, MemberStatus};
 use crate::replication::{preference_list, replicas};
 use crate::sorted::SortedSet;
+use crate::time::Time;
+use crate::versioning::Version;
+use std::sync::Arc;
+
+/// Where a repair is switched off, replicas may differ for good, and hints may wait for ever: nothing is promised then.
+pub(super) fn switched_off(evidence: &Evidence<'_>) -> Option<&'static str> {
+    let settings = evidence.world.settings();
+    let off = [
+        (settings.gossip, "gossip is switched off"),
+        (settings.handoff, "hinted handoff is switched off"),
+        (settings.anti_entropy, "anti-entropy is switched off"),
+    ];
+    off.into_iter().find(|(period, _)| *period == Time::default()).map(|(_, words)| words)
+}
 
 pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<String> {
     if !evidence.settled {
         return Vec::new();
+    }
+    if switched_off(evidence).is_some() {
+        return lost_from_every_disk(evidence);
     }
     let n = evidence.world.settings().n;
     let mut found = Vec::new();
@@ -29,8 +47,26 @@ pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<Stri
     found
 }
 
+/// The acknowledged writes that are on no disk at all, and that nobody who wrote later had read.
+fn lost_from_every_disk(evidence: &Evidence<'_>) -> Vec<String> {
+    let on_disks = |key: &Key| -> Vec<Arc<Version>> {
+        let stored = evidence.world.nodes().filter_map(|node| node.store().get(key));
+        let kept = evidence.world.nodes().flat_map(|node| node.hints().iter());
+        let hinted = kept.filter(|((_, hinted), _)| hinted == key).map(|(_, siblings)| siblings);
+        stored.chain(hinted).flat_map(|siblings| siblings.versions()).cloned().collect()
+    };
+    let mut found = Vec::new();
+    for (_, operation, key, version) in evidence.acknowledged() {
+        let there = on_disks(key);
+        if !there.contains(version) && !evidence.is_superseded(key, version.dot, &there) {
+            found.push(format!("put {} of {key:?} was acknowledged, and is on no disk", operation.0));
+        }
+    }
+    found
+}
+
 pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
-    if !evidence.settled {
+    if !evidence.settled || switched_off(evidence).is_some() {
         return Vec::new();
     }
     let (world, n) = (evidence.world, evidence.world.settings().n);
@@ -65,7 +101,8 @@ pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
 pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
     let n = evidence.world.settings().n;
     let mut found = Vec::new();
-    let nodes = evidence.ring.nodes().len();
+    // A member that lost all its tokens to later claims owns no position, and is nobody's replica.
+    let nodes = evidence.ring.tokens().iter().map(|token| token.owner).collect::<SortedSet<_>>().len();
     for token in evidence.ring.tokens() {
         let list = preference_list(&evidence.ring, token.position, n).replicas;
         let distinct: SortedSet<_> = list.iter().collect();
@@ -73,8 +110,8 @@ pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
             found.push(format!("the preference list at {} has {} nodes", token.position, distinct.len()));
         }
     }
-    if evidence.settled {
-        for node in evidence.world.nodes().filter(|node| node.members().ring() != &evidence.ring) {
+    if evidence.settled && evidence.world.settings().gossip > Time::default() {
+        for node in evidence.world.nodes().filter(|node| node.members().ring().tokens() != evidence.ring.tokens()) {
             found.push(format!("{} sees another ring", evidence.world.name_of(node)));
         }
         let stuck = evidence.world.nodes().filter(|node| node.members().status(node.id) != Some(MemberStatus::Up));
@@ -83,6 +120,15 @@ pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
         }
     }
     found
+}
+
+/// Two members may claim one token, and still every list of members makes a ring.
+pub(super) fn members_make_a_ring(evidence: &Evidence<'_>) -> Vec<String> {
+    let without_ring = evidence.world.nodes().filter(|node| {
+        let has_tokens = |member: &Member| member.status == MemberStatus::Up && !member.tokens.is_empty();
+        node.members().ring().tokens().is_empty() && node.members().members().values().any(has_tokens)
+    });
+    without_ring.map(|node| format!("{} knows members, and no ring", evidence.world.name_of(node))).collect()
 }
 
 pub(super) fn shares_add_to_one(evidence: &Evidence<'_>) -> Vec<String> {

@@ -1,20 +1,19 @@
 //! What hints promise. Section 4.6.
 
 use super::Evidence;
-use crate::message::{Body, Endpoint, ParcelKind};
+use crate::message::{Body, ParcelKind};
 use crate::replication::replicas;
 use crate::trace::Fact;
 
 pub(super) fn hints_name_homes(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();
-    let n = evidence.world.settings().n;
+    let names = evidence.world.names();
     for node in evidence.world.nodes() {
         for (owner, key) in node.hints().keys() {
-            if !replicas(node.members().ring(), key.position(), n).contains(owner) {
-                found.push(format!(
-                    "{} keeps {key:?} for {owner:?}, which is no home of it",
-                    evidence.world.name_of(node)
-                ));
+            // By its own list and settings: what it has not heard of yet, it cannot heed.
+            if !replicas(node.members().ring(), key.position(), node.settings().n).contains(owner) {
+                let (keeper, owner) = (names.node(node.id), names.node(*owner));
+                found.push(format!("{keeper} keeps {key:?} for {owner}, which is no home of it"));
             }
         }
     }
@@ -25,8 +24,7 @@ pub(super) fn hints_name_homes(evidence: &Evidence<'_>) -> Vec<String> {
                 message.from == *owner && matches!(message.body, Body::ParcelAck(ParcelKind::Handoff, _))
             });
             if !confirmed {
-                let Endpoint::Node(owner) = owner else { continue };
-                found.push(format!("a hint for {owner:?} went before it was confirmed"));
+                found.push(format!("a hint for {} went before it was confirmed", names.endpoint(*owner)));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! How each invariant stands, and what that rests on.
 
-use super::{Evidence, INVARIANTS};
+use super::{Evidence, INVARIANTS, convergence, reading};
 use crate::scenario::Quorum;
 use crate::simulation::{History, World};
 use crate::trace::Fact;
@@ -104,17 +104,18 @@ pub(super) fn of_dots(evidence: &Evidence<'_>) -> Basis {
 pub(super) fn of_acknowledged(evidence: &Evidence<'_>) -> Basis {
     when_settled(evidence, || {
         let puts = evidence.acknowledged().count();
-        compared(
-            puts,
-            "acknowledged put",
-            "acknowledged puts",
-            "looked for on all homes",
-            "no put was acknowledged yet",
-        )
+        let where_to = match convergence::switched_off(evidence) {
+            None => "looked for on all homes",
+            Some(_) => "looked for on all disks, for a repair is switched off",
+        };
+        compared(puts, "acknowledged put", "acknowledged puts", where_to, "no put was acknowledged yet")
     })
 }
 
 pub(super) fn of_replicas(evidence: &Evidence<'_>) -> Basis {
+    if let Some(off) = convergence::switched_off(evidence) {
+        return Basis::NotAsked(off.to_owned());
+    }
     when_settled(evidence, || {
         let copies: usize = evidence.world.nodes().map(|node| node.store().len()).sum();
         compared(copies, "copy", "copies", "compared, and the Merkle root of each range", "nothing is stored yet")
@@ -126,12 +127,25 @@ pub(super) fn of_preference_lists(evidence: &Evidence<'_>) -> Basis {
     compared(tokens, "list", "lists", "walked, one from each token", "the ring is empty")
 }
 
+pub(super) fn of_rings(evidence: &Evidence<'_>) -> Basis {
+    compared(evidence.world.nodes().count(), "list of members", "lists of members", "looked at", "there is no node")
+}
+
+pub(super) fn of_puts(evidence: &Evidence<'_>) -> Basis {
+    compared(evidence.made.len(), "version", "versions", "traced to their puts", "no version was made yet")
+}
+
+pub(super) fn of_given_up(evidence: &Evidence<'_>) -> Basis {
+    let heard = facts(evidence).filter(|fact| matches!(fact, Fact::GivenUp { .. })).count();
+    compared(heard, "node", "nodes", "watched since they heard it", "no node has heard that it was given up")
+}
+
 pub(super) fn of_quorums(evidence: &Evidence<'_>) -> Basis {
     let settings = evidence.world.settings();
     if settings.quorum == Quorum::Sloppy {
         return Basis::NotAsked("the quorum is sloppy: stand-ins may answer".to_owned());
     }
-    if settings.r + settings.w <= settings.n {
+    if settings.r + settings.w <= settings.n && !reading::some_overlap(evidence) {
         let sum = settings.r + settings.w;
         return Basis::NotAsked(format!("R + W = {sum} is not above N = {}: quorums need not overlap", settings.n));
     }

@@ -11,10 +11,9 @@ pub(super) fn a_dot_names_one_value(evidence: &Evidence<'_>) -> Vec<String> {
     let mut names: SortedMap<(&Key, Dot), &Arc<Version>> = SortedMap::new();
     for made in &evidence.made {
         if let Some(other) = names.insert((&made.key, made.version.dot), &made.version) {
-            found.push(format!(
-                "{:?} of {:?} names {:?} and {:?}",
-                made.version.dot, made.key, other.value, made.version.value
-            ));
+            let dot = evidence.world.names().dot(made.version.dot);
+            let key = &made.key;
+            found.push(format!("{dot} of {key:?} names {:?} and {:?}", other.value, made.version.value));
         }
     }
     found

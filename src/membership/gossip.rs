@@ -55,10 +55,23 @@ impl Node {
         self.adopt(merged, effects);
     }
 
+    fn tell_disputes(&self, before: &Membership, effects: &mut Effects) {
+        let known = before.disputes();
+        for dispute in self.members.disputes().into_iter().filter(|dispute| !known.contains(dispute)) {
+            let (holder, loser) = (Endpoint::Node(dispute.holder), Endpoint::Node(dispute.loser));
+            effects.happened(Fact::TokenDisputed { by: self.endpoint(), position: dispute.position, holder, loser });
+        }
+    }
+
     /// A new list of members: homes may have changed.
     pub(crate) fn adopt(&mut self, members: Arc<Membership>, effects: &mut Effects) {
         let before = std::mem::replace(&mut self.members, members);
+        let was_given_up = self.is_given_up() && before.status(self.id) != Some(MemberStatus::Gone);
+        if was_given_up {
+            self.hand_over_all(effects);
+        }
         if before.ring() != self.members.ring() {
+            self.tell_disputes(&before, effects);
             self.shared_ranges = None;
             self.plan_departures(Some(before.ring()), effects);
             self.plan_join(effects);
@@ -66,5 +79,8 @@ impl Node {
             self.plan_join(effects);
         }
         self.re_home_hints(effects);
+        if was_given_up {
+            self.go_if_empty(effects);
+        }
     }
 }

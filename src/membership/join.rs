@@ -9,12 +9,22 @@ use crate::sorted::SortedMap;
 use crate::trace::Fact;
 use std::sync::Arc;
 
-/// The ranges that a joining node still waits for, by the node that it asked. It also tells which nodes it asked in an
-/// earlier round without an answer.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+/// What a joining node still waits for.
+///
+/// **Liveness:** what has come is never asked for again while the ring stays the same, whoever sent it, and the patience
+/// doubles; so a join ends however long a message takes beside a round of gossip.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Fetching {
+    /// The ranges that have not come, by the node that was asked last.
     pub(crate) awaited: SortedMap<NodeId, Vec<Range>>,
+    /// The rounds of gossip since these were asked.
+    rounds: u32,
+    /// After so many rounds those who have not answered count as silent.
+    patience: u32,
 }
+
+/// No node waits for more rounds of gossip than this before it asks again.
+const MOST_PATIENCE: u32 = 1 << 16;
 
 impl Node {
     pub(crate) fn is_joining(&self) -> bool {
@@ -34,47 +44,59 @@ impl Node {
             }
             return;
         }
-        let mut fetching = Fetching::default();
-        for (range, source) in self.ranges_to_fetch() {
-            fetching.awaited.or_default(source).push(range);
-        }
-        for (source, ranges) in &fetching.awaited {
-            effects.send(Endpoint::Node(*source), Body::RangeRequest(ranges.clone()));
-        }
-        let ranges = fetching.awaited.values().flatten().copied().collect();
-        effects.happened(Fact::Fetches { node: self.endpoint(), ranges });
-        self.fetching = Some(fetching);
+        let patience = self.fetching.as_ref().map_or(1, |fetching| fetching.patience);
+        self.fetch(self.ranges_to_come(), patience, effects);
         self.finish_join_if_fetched(effects);
     }
 
-    /// Each range of the ring to come of which this node will be a home, with the node to ask: the one that is no home of
-    /// it any longer, unless it is suspected.
-    fn ranges_to_fetch(&self) -> Vec<(Range, NodeId)> {
-        let (now, n) = (self.members.ring(), self.settings.n);
-        let then: Ring = self.members.ring_with(self.id);
-        let mut plan = Vec::new();
-        for (_, range) in then.ranges() {
-            let homes = replicas(&then, range.upto, n);
-            if !homes.contains(&self.id) {
-                continue;
-            }
-            let holders = replicas(now, range.upto, n);
-            let healthy = |node: &&NodeId| !self.suspects.contains(node);
-            let gives_up = holders.iter().filter(|node| !homes.contains(node));
-            let source = gives_up.clone().chain(&holders).find(healthy).or(gives_up.clone().next()).or(holders.first());
-            plan.extend(source.map(|source| (range, *source)));
-        }
-        plan
+    /// Each range of the ring to come of which this node will be a home.
+    fn ranges_to_come(&self) -> Vec<Range> {
+        let then = self.members.ring_with(self.id);
+        let is_home = |range: &Range| replicas(&then, range.upto, self.settings.n).contains(&self.id);
+        then.ranges().map(|(_, range)| range).filter(is_home).collect()
     }
 
-    /// At each round of gossip: what has not come is asked for again, of others if those asked are silent.
+    /// Asks for these ranges, and waits for them.
+    fn fetch(&mut self, ranges: Vec<Range>, patience: u32, effects: &mut Effects) {
+        let then = self.members.ring_with(self.id);
+        let mut awaited: SortedMap<NodeId, Vec<Range>> = SortedMap::new();
+        for range in ranges {
+            if let Some(source) = self.source_of(range, &then) {
+                awaited.or_default(source).push(range);
+            }
+        }
+        for (source, ranges) in &awaited {
+            effects.send(Endpoint::Node(*source), Body::RangeRequest(ranges.clone()));
+        }
+        let ranges = awaited.values().flatten().copied().collect();
+        effects.happened(Fact::Fetches { node: self.endpoint(), ranges });
+        self.fetching = Some(Fetching { awaited, rounds: 0, patience });
+    }
+
+    /// The node to ask for a range: the one that is no home of it any longer, unless it is suspected.
+    fn source_of(&self, range: Range, then: &Ring) -> Option<NodeId> {
+        let n = self.settings.n;
+        let (homes, holders) = (replicas(then, range.upto, n), replicas(self.members.ring(), range.upto, n));
+        let healthy = |node: &&NodeId| !self.suspects.contains(node);
+        let gives_up = holders.iter().filter(|node| !homes.contains(node));
+        let source = gives_up.clone().chain(&holders).find(healthy).or(gives_up.clone().next()).or(holders.first());
+        source.copied()
+    }
+
+    /// At each round of gossip: is it time to ask again for what has not come, and others than those who are silent?
     pub(crate) fn keep_joining(&mut self, effects: &mut Effects) {
-        let Some(fetching) = &self.fetching else { return };
+        let Some(fetching) = &mut self.fetching else { return };
+        fetching.rounds += 1;
+        if fetching.rounds < fetching.patience {
+            return;
+        }
+        let patience = (2 * fetching.patience).min(MOST_PATIENCE);
         let silent: Vec<NodeId> = fetching.awaited.keys().copied().collect();
+        let missing: Vec<Range> = fetching.awaited.values().flatten().copied().collect();
         for node in silent {
             self.suspect(node, effects);
         }
-        self.plan_join(effects);
+        self.fetch(missing, patience, effects);
     }
 
     /// Another node wants the keys of these ranges.
@@ -88,15 +110,14 @@ impl Node {
         effects.send(to, Body::Parcel(Arc::new(Parcel { kind: ParcelKind::Ranges(ranges.to_vec()), entries })));
     }
 
-    /// The keys of ranges that were asked for have come.
-    pub(crate) fn ranges_came(&mut self, from: NodeId, ranges: &[Range], effects: &mut Effects) {
+    /// The keys of ranges that were asked for have come, perhaps from a node that was thought to be silent.
+    pub(crate) fn ranges_came(&mut self, ranges: &[Range], effects: &mut Effects) {
         let Some(fetching) = &mut self.fetching else { return };
-        if let Some(awaited) = fetching.awaited.get_mut(&from) {
-            awaited.retain(|range| !ranges.contains(range));
-            if awaited.is_empty() {
-                fetching.awaited.remove(&from);
-            }
-        }
+        let awaited = std::mem::take(&mut fetching.awaited).into_iter().map(|(node, mut missing)| {
+            missing.retain(|range| !ranges.contains(range));
+            (node, missing)
+        });
+        fetching.awaited = awaited.filter(|(_, missing)| !missing.is_empty()).collect();
         self.finish_join_if_fetched(effects);
     }
 
@@ -109,7 +130,7 @@ impl Node {
     fn finish_join(&mut self, effects: &mut Effects) {
         self.fetching = None;
         self.contacts.clear();
-        let members = self.members.with(self.id, MemberStatus::Up, None);
+        let members = self.members.with_status(self.id, MemberStatus::Up);
         effects.happened(Fact::Joined { node: self.endpoint() });
         self.adopt(Arc::new(members), effects);
         let peers: Vec<NodeId> = self.members.others(self.id).collect();

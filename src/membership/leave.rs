@@ -1,13 +1,14 @@
 //! What is not at home here goes to its homes, and is dropped once they have confirmed it.
 
-use super::MemberStatus;
+use super::{Member, MemberStatus, Membership};
 use crate::key::Key;
-use crate::message::{Body, Endpoint, Parcel, ParcelKind};
+use crate::message::{Answer, Body, Endpoint, Failure, GetRequest, Parcel, ParcelKind, PutRequest};
 use crate::node::{Effects, Node};
-use crate::partitioning::{NodeId, Ring};
+use crate::partitioning::{NodeId, Position, Ring};
 use crate::planted_faults::{Fault, planted};
 use crate::replication::replicas;
 use crate::sorted::{SortedMap, SortedSet};
+use crate::time::Time;
 use crate::trace::Fact;
 use crate::versioning::Dot;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ impl Node {
     /// The operator takes this node off the ring.
     pub(crate) fn leave(&mut self, effects: &mut Effects) {
         self.fetching = None;
-        let members = self.members.with(self.id, MemberStatus::Leaving, None);
+        let members = self.members.with_status(self.id, MemberStatus::Leaving);
         let was_joining = self.is_joining();
         self.adopt(Arc::new(members), effects);
         if was_joining {
@@ -124,13 +125,19 @@ impl Node {
         self.go_if_empty(effects);
     }
 
-    /// A node that leaves goes once another knows that it does, and nothing is left that only it might have.
+    /// A node that leaves goes once another knows that it does, and nothing is left that only it might have. So does one
+    /// that was given up, which the others know.
     pub(crate) fn go_if_empty(&mut self, effects: &mut Effects) {
-        let leaving = self.members.status(self.id) == Some(MemberStatus::Leaving);
+        let may_go = match self.members.status(self.id) {
+            Some(MemberStatus::Leaving) => self.leave_is_known,
+            Some(MemberStatus::Gone) => true,
+            _ => false,
+        };
         let busy = !self.puts.is_empty() || !self.gets.is_empty() || !self.handed_on.is_empty();
-        if leaving && self.leave_is_known && !busy && self.store.is_empty() && self.hints.is_empty() {
-            let members = self.members.with(self.id, MemberStatus::Gone, None);
-            self.members = Arc::new(members);
+        if may_go && !busy && self.store.is_empty() && self.hints.is_empty() {
+            if !self.is_given_up() {
+                self.members = Arc::new(self.members.with_status(self.id, MemberStatus::Gone));
+            }
             effects.happened(Fact::Left { node: self.endpoint() });
             let peers: Vec<NodeId> = self.members.others(self.id).collect();
             for peer in peers {
@@ -139,16 +146,47 @@ impl Node {
         }
     }
 
-    /// The operator gives up a member that is down: it will not come back.
-    pub(crate) fn give_up_member(&mut self, node: NodeId, effects: &mut Effects) {
-        let members = self.members.with(node, MemberStatus::Gone, None);
+    /// The operator gives a member up, of which he has this entry: it is down, or cannot be reached. Its ranges go to the
+    /// nodes that follow, which get the keys from the copies that are left.
+    pub(crate) fn give_up_member(&mut self, node: NodeId, member: Member, effects: &mut Effects) {
+        let entry = Membership::new(SortedMap::from_iter([(node, member)]), self.members.placement());
+        let members = self.members.merged(&entry).with_status(node, MemberStatus::Gone);
         self.adopt(Arc::new(members), effects);
     }
 
+    /// Whether this node has heard that it is no longer a member, without having left.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.members.status(self.id) == Some(MemberStatus::Gone)
+    }
+
+    /// A node that was given up serves nothing: clients are refused, and nodes that did not know it are told. Whether it
+    /// was something to serve.
+    pub(crate) fn refuse_to_serve(&self, from: Endpoint, body: &Body, effects: &mut Effects) -> bool {
+        match (body, from) {
+            (
+                Body::PutRequest(PutRequest { operation, .. }) | Body::GetRequest(GetRequest { operation, .. }),
+                client,
+            ) if matches!(client, Endpoint::Client(_)) => {
+                effects.send(client, Body::Answer(*operation, Answer::Failed(Failure::NoMember)));
+            }
+            (Body::PutRequest(_) | Body::Write { .. } | Body::Read(..), Endpoint::Node(node)) => {
+                self.tell_members(node, effects);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// This node has heard that it was given up: what it holds goes to the nodes that are homes now.
+    pub(crate) fn hand_over_all(&mut self, effects: &mut Effects) {
+        effects.happened(Fact::GivenUp { node: self.endpoint() });
+        self.fetching = None;
+        self.plan_departures(None, effects);
+    }
+
     /// Another choice of this node's own tokens.
-    pub(crate) fn set_tokens(&mut self, tokens: Arc<[crate::partitioning::Position]>, effects: &mut Effects) {
-        let Some(status) = self.members.status(self.id) else { return };
-        let members = self.members.with(self.id, status, Some(tokens));
+    pub(crate) fn set_tokens(&mut self, tokens: Arc<[Position]>, now: Time, effects: &mut Effects) {
+        let members = self.members.with_tokens(self.id, tokens, now);
         self.adopt(Arc::new(members), effects);
         let peers: Vec<NodeId> = self.members.others(self.id).collect();
         for peer in peers {

@@ -15,7 +15,7 @@ pub fn kept_out(node: &str, version: &VersionState, by: &Displaced<VersionState>
     let (version, winner) = (clock(version), clock(&by.version));
     let why = match by.by {
         Displacement::LaterTime => format!("its timestamp is older than that of {winner}, whose put had not read it"),
-        Displacement::SameTime => format!("its timestamp is that of {winner}, and only one may stay"),
+        Displacement::SameTime => format!("its timestamp is that of {winner}, and {}", tie(&by.version)),
         Displacement::Clock => format!("by its clock {winner} descends from it, though its put had not read it"),
     };
     format!("{node} acknowledges version {version} and throws it away: {why}.")
@@ -31,7 +31,9 @@ pub fn on_the_coordinator(event: &TraceEvent, version: &VersionState) -> (String
             let winner = clock(&by.version);
             let kept = match by.by {
                 Displacement::LaterTime => format!("keeps {winner} instead, whose timestamp is later"),
-                Displacement::SameTime => format!("keeps {winner} instead, whose timestamp is the same"),
+                Displacement::SameTime => {
+                    format!("keeps {winner} instead: the timestamps are equal, and {}", tie(&by.version))
+                }
                 Displacement::Clock => format!("keeps {winner} instead, which descends from it by its clock"),
             };
             Some((kept, String::new()))
@@ -39,6 +41,11 @@ pub fn on_the_coordinator(event: &TraceEvent, version: &VersionState) -> (String
         _ => None,
     });
     told.unwrap_or_else(|| ("writes it".to_owned(), String::new()))
+}
+
+/// Why the winner of two equal timestamps won.
+fn tie(winner: &VersionState) -> &'static str {
+    if winner.value.is_none() { "a deletion wins" } else { "the greater value wins" }
 }
 
 /// "[B,1] is thrown away: its timestamp is older. The put of [A,1] had not read it."
@@ -51,7 +58,7 @@ fn gone(version: &VersionState, unread: &[Displaced<VersionState>]) -> String {
             format!("{losers} {are} thrown away for an older timestamp, though {put}.")
         }
         Some(Displacement::SameTime) => {
-            format!("{losers} {are} thrown away: the timestamps are equal, and only one may stay, though {put}.")
+            format!("{losers} {are} thrown away: the timestamps are equal, and {}, though {put}.", tie(version))
         }
         _ => format!("{losers} {are} overwritten, though {put}."),
     }

@@ -4,6 +4,7 @@ use super::{Position, Range, deal_partitions, end_of_partition, end_of_partition
 use crate::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::planted_faults::{Fault, planted};
 use crate::refusal::Refusal;
+use std::cmp::Reverse;
 
 /// A physical node, as a number: its place in the list of nodes that the ring was made from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -73,16 +74,40 @@ impl Ring {
             return Err(Refusal::field("too-many-nodes", "nodes", ring.nodes.len(), &allowed));
         }
         ring.put_in_order();
-        match ring.tokens.windows(2).find(|pair| pair[0].position == pair[1].position) {
-            Some(pair) => Err(Refusal::new(
+        match ring.duplicate() {
+            Some(position) => Err(Refusal::new(
                 "duplicate-token",
-                format!(
-                    "tokens: position {} is given twice; each token needs a position of its own.",
-                    pair[0].position
-                ),
+                format!("tokens: position {position} is given twice; each token needs a position of its own."),
             )),
             None => Ok(ring),
         }
+    }
+
+    /// The ring of nodes that may claim the same positions: a disputed one belongs to the node of the highest rank, and of
+    /// equal ranks to the one with the highest number. Every node keeps its undisputed tokens.
+    pub fn of_claims<Rank: Ord + Copy>(claims: impl IntoIterator<Item = (Rank, NodeTokens)>) -> Self {
+        let mut claims: Vec<(Rank, NodeTokens)> = claims.into_iter().collect();
+        let nodes = claims.iter().map(|(_, tokens)| tokens.node).collect();
+        claims.sort_by_key(|(rank, tokens)| Reverse((*rank, tokens.node)));
+        let tokens_of = |(_, NodeTokens { node, positions }): (Rank, NodeTokens)| {
+            positions.into_iter().map(move |position| Token { position, owner: node })
+        };
+        let mut ring = Self { tokens: claims.into_iter().flat_map(tokens_of).collect(), nodes, ..Self::default() };
+        ring.put_in_order();
+        if ring.duplicate().is_some() {
+            if planted(Fault::NoRingWhenClaimsCollide) {
+                return Self::default();
+            }
+            ring.tokens.dedup_by_key(|token| token.position);
+            ring.put_in_order();
+        }
+        ring
+    }
+
+    /// The first position that is there twice.
+    fn duplicate(&self) -> Option<Position> {
+        let pair = self.tokens.windows(2).find(|pair| pair[0].position == pair[1].position)?;
+        Some(pair[0].position)
     }
 
     /// The same tokens, but a key is placed where the end of its partition is, of so many equal ones: strategy 2 of
@@ -105,7 +130,7 @@ impl Ring {
     }
 
     /// Puts the tokens in order, clockwise from zero: first by about one arc for each, then within each arc, where as a
-    /// rule there are one or two.
+    /// rule there are one or two. Tokens of one position keep their order.
     fn put_in_order(&mut self) {
         if self.tokens.is_empty() {
             return;
@@ -123,7 +148,7 @@ impl Ring {
             *place += 1;
         }
         for bounds in arcs.windows(2).filter(|bounds| bounds[1] - bounds[0] > 1) {
-            ordered[bounds[0] as usize..bounds[1] as usize].sort_unstable_by_key(|token| token.position);
+            ordered[bounds[0] as usize..bounds[1] as usize].sort_by_key(|token| token.position);
         }
         (self.tokens, self.arcs) = (ordered, arcs);
     }

@@ -40,7 +40,7 @@ impl Node {
 
     /// To the node that answered the client's last read fastest, or else to the first healthy one on the list.
     fn hand_on(&mut self, request: &PutRequest, targets: &[Target], mut tried: Vec<NodeId>, effects: &mut Effects) {
-        let open = |node: &NodeId| !tried.contains(node);
+        let open = |node: &NodeId| !tried.contains(node) && *node != self.id;
         let fastest = request.context.as_ref().and_then(|context| context.fastest);
         let nodes = || targets.iter().map(|target| target.node).filter(open);
         let healthy = |node: &NodeId| !self.suspects.contains(node);
@@ -78,7 +78,13 @@ impl Node {
         self.suspect(node, effects);
         let Some(HandedOn { request, tried }) = self.handed_on.remove(&operation) else { return };
         let targets = self.targets(&request.key, request.n);
-        if targets.iter().any(|target| target.node == self.id) {
+        // A home that was not tried yet may have the version from the one that is silent; this node, if it stands in, has not.
+        let may_have_it = |target: &Target| {
+            let healthy = !self.suspects.contains(&target.node);
+            target.stands_for.is_none() && target.node != self.id && healthy && !tried.contains(&target.node)
+        };
+        let is_target = targets.iter().any(|target| target.node == self.id);
+        if is_target && !targets.iter().any(may_have_it) {
             self.coordinate_put(now, &request, targets, effects);
         } else {
             self.hand_on(&request, &targets, tried, effects);

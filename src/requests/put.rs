@@ -11,6 +11,9 @@ use crate::trace::Fact;
 use crate::versioning::{Actor, CausalHistory, Context, Dot, Version};
 use std::sync::Arc;
 
+/// How many puts a node can recognise: more than are ever under way at once, but for those who try to break it.
+const PUTS_REMEMBERED: usize = 256;
+
 /// A put that a node coordinates.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct PutInProgress {
@@ -52,7 +55,7 @@ impl Node {
             replicas: targets.iter().map(|target| Endpoint::Node(target.node)).collect(),
             needed: w,
         });
-        let (version, seen) = self.make_version(now, request, effects);
+        let (version, seen) = self.version_of(now, request, effects);
         let mut asked: Vec<Asked<()>> = Vec::with_capacity(targets.len());
         for target in targets {
             let mut ask = Asked::new(target);
@@ -71,6 +74,34 @@ impl Node {
         self.puts.insert(operation, put);
         effects.set(Timer::Request(operation), self.settings.request_timeout);
         self.count_own_write(operation, effects);
+    }
+
+    /// The version of a put: the one that it has already, if this put was handed on before and its version has come here,
+    /// or a new one. Handing on is at least once, and one put makes one version.
+    fn version_of(&mut self, now: Time, request: &PutRequest, effects: &mut Effects) -> (Arc<Version>, CausalHistory) {
+        let Some(version) = self.recent_puts.get(&request.operation).cloned() else {
+            let (version, seen) = self.make_version(now, request, effects);
+            self.remember_put(request.operation, &version);
+            return (version, seen);
+        };
+        effects.happened(Fact::PutRecognised { node: self.endpoint(), version: version.clone() });
+        let mut seen = request.context.as_ref().map(|context| context.seen.clone()).unwrap_or_default();
+        seen.insert(version.dot, version.made_at);
+        (version, seen)
+    }
+
+    /// A version of a put has come to this node.
+    pub(crate) fn remember_put(&mut self, operation: OperationId, version: &Arc<Version>) {
+        if planted(Fault::ForgetPuts) {
+            return;
+        }
+        if !self.recent_puts.contains_key(&operation) {
+            self.recent_puts.insert(operation, version.clone());
+        }
+        let oldest = self.recent_puts.keys().next().copied();
+        if self.recent_puts.len() > PUTS_REMEMBERED {
+            oldest.and_then(|operation| self.recent_puts.remove(&operation));
+        }
     }
 
     /// The version of a put: its dot is the next of this node for the key, its past what the client has seen.

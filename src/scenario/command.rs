@@ -1,6 +1,7 @@
 //! What can be done to a cluster: by clients, by its operator, and by whoever breaks things.
 
 use super::{Quorum, Tokens};
+use crate::trace::MessageKind;
 
 /// A command and when it is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,22 @@ pub enum ReconcileBy {
     Union,
     /// This value, one of those read or edited from them.
     Pick(String),
+}
+
+/// A message in flight, by its number or by what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhichMessage {
+    /// The one of this number.
+    Number(u32),
+    /// The first to arrive of those that are all of this.
+    First {
+        /// Whose it is.
+        from: Option<String>,
+        /// Whom it is for.
+        to: Option<String>,
+        /// What it is, in the word of the trace.
+        kind: Option<MessageKind>,
+    },
 }
 
 /// One command. Names are those of nodes and clients.
@@ -108,11 +125,15 @@ pub enum Command {
         name: String,
         /// Its tokens.
         tokens: Tokens,
+        /// The member that lets it in; by default one that is up. The new node stands on that member's side of a partition.
+        via: Option<String>,
     },
-    /// The operator removes a node.
+    /// The operator removes a node: it leaves if it can be reached, and is given up if not.
     RemoveNode {
         /// Its name.
         name: String,
+        /// The node that the operator speaks through; by default one on the side of a partition with the most nodes.
+        via: Option<String>,
     },
     /// The operator changes a node's tokens.
     SetTokens {
@@ -120,6 +141,8 @@ pub enum Command {
         name: String,
         /// Its tokens from now on.
         tokens: Tokens,
+        /// The node that the operator speaks through; by default the node itself.
+        via: Option<String>,
     },
     /// A node stops; its disk stays.
     Crash {
@@ -156,8 +179,8 @@ pub enum Command {
     },
     /// A message in flight is lost.
     Drop {
-        /// Its number.
-        message: u32,
+        /// Which.
+        which: WhichMessage,
     },
     /// The operator changes N, R, W or the kind of quorum.
     SetQuorum {
@@ -197,6 +220,26 @@ impl Command {
     /// A get through any node.
     pub fn get(client: &str, key: &str) -> Self {
         Self::Get { client: client.to_owned(), key: key.to_owned(), via: None, overrides: Overrides::default() }
+    }
+
+    /// A new node of this name.
+    pub fn add_node(name: &str, tokens: Tokens) -> Self {
+        Self::AddNode { name: name.to_owned(), tokens, via: None }
+    }
+
+    /// The node of this name is removed.
+    pub fn remove_node(name: &str) -> Self {
+        Self::RemoveNode { name: name.to_owned(), via: None }
+    }
+
+    /// The node of this name gets other tokens.
+    pub fn set_tokens(name: &str, tokens: Tokens) -> Self {
+        Self::SetTokens { name: name.to_owned(), tokens, via: None }
+    }
+
+    /// The message of this number is lost.
+    pub fn drop_message(number: u32) -> Self {
+        Self::Drop { which: WhichMessage::Number(number) }
     }
 
     /// The key that is asked for; `None` for what the operator does.

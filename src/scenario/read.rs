@@ -2,7 +2,7 @@
 
 use super::{
     Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario, ScriptEntry,
-    Timers, Tokens,
+    Timers, Tokens, WhichMessage,
 };
 use crate::fields::{Fields, described};
 use crate::key::Key;
@@ -11,6 +11,7 @@ use crate::limits::{
 };
 use crate::partitioning::{Position, Strategy};
 use crate::refusal::Refusal;
+use crate::trace::MessageKind;
 use crate::versioning::Versioning;
 use serde_json::Value;
 
@@ -117,6 +118,19 @@ pub(crate) fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
     match name.chars().count() {
         1..=MAX_NAME_CHARACTERS => Ok(()),
         _ => Err(Refusal::field("invalid-name", field, format!("{name:?}"), NAME_ALLOWED)),
+    }
+}
+
+/// The second life of a node, after its disk was wiped, is written `A~2` in clocks: no name may look like one.
+pub(crate) fn check_node_name(field: &str, name: &str) -> Result<(), Refusal> {
+    check_name(field, name)?;
+    let life = name.rsplit_once('~').map(|(_, life)| life);
+    match life {
+        Some(life) if !life.is_empty() && life.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let allowed = "a name that does not end in ~ and a number, which is how another life of a node is written";
+            Err(Refusal::field("invalid-name", field, format!("{name:?}"), allowed))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -304,19 +318,22 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
         ("get", read_get),
         ("delete", read_delete),
         ("reconcile", read_reconcile),
-        ("add-node", |f| Ok(Command::AddNode { name: read_name(f, "name")?, tokens: read_tokens(f)? })),
-        ("remove-node", |f| Ok(Command::RemoveNode { name: read_name(f, "name")? })),
-        ("set-tokens", |f| Ok(Command::SetTokens { name: read_name(f, "name")?, tokens: read_tokens(f)? })),
+        ("add-node", |f| {
+            let (name, tokens) = (read_name(f, "name")?, read_tokens(f)?);
+            Ok(Command::AddNode { name, tokens, via: optional_name(f, "via")? })
+        }),
+        ("remove-node", |f| Ok(Command::RemoveNode { name: read_name(f, "name")?, via: optional_name(f, "via")? })),
+        ("set-tokens", |f| {
+            let (name, tokens) = (read_name(f, "name")?, read_tokens(f)?);
+            Ok(Command::SetTokens { name, tokens, via: optional_name(f, "via")? })
+        }),
         ("crash", |f| Ok(Command::Crash { name: read_name(f, "name")?, wipe: f.flag("wipe")?.unwrap_or(false) })),
         ("restart", |f| Ok(Command::Restart { name: read_name(f, "name")? })),
         ("partition", read_partition),
         ("repair", |_| Ok(Command::Repair)),
         ("hold", |f| Ok(Command::Hold { from: read_name(f, "from")?, to: read_name(f, "to")? })),
         ("release", |f| Ok(Command::Release { from: read_name(f, "from")?, to: read_name(f, "to")? })),
-        ("drop", |f| {
-            let message = f.whole("message", 1, u64::from(u32::MAX))?;
-            Ok(Command::Drop { message: f.required("message", message, "the number of a message")? as u32 })
-        }),
+        ("drop", |f| Ok(Command::Drop { which: read_which_message(f)? })),
         ("set-quorum", |f| Ok(Command::SetQuorum { overrides: read_overrides(f)?, quorum: read_quorum(f)? })),
         ("skew", |f| {
             let ms = f.required("ms", f.number("ms", -MAX_DELAY_MS, MAX_DELAY_MS)?, "milliseconds")?;
@@ -330,6 +347,22 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
     ];
     let reader = fields.choice("do", COMMANDS).map_err(|refusal| Refusal { code: "unknown-command", ..refusal })?;
     fields.required("do", reader, "a command such as put or get")?(fields)
+}
+
+/// A message by its number, or the first of those from, to and of a kind.
+fn read_which_message(fields: &Fields<'_>) -> Result<WhichMessage, Refusal> {
+    let number = fields.whole("message", 1, u64::from(u32::MAX))?;
+    let (from, to) = (optional_name(fields, "from")?, optional_name(fields, "to")?);
+    let kind = fields.choice("kind", &MessageKind::ALL.map(|kind| (kind.word(), kind)))?;
+    match (number, from.is_none() && to.is_none() && kind.is_none()) {
+        (Some(number), true) => Ok(WhichMessage::Number(number as u32)),
+        (None, false) => Ok(WhichMessage::First { from, to, kind }),
+        (given, _) => {
+            let given = given.map_or("nothing".to_owned(), |number| format!("{number} and more"));
+            let allowed = "the number of a message, or at least one of from, to and kind";
+            Err(Refusal::field("missing-field", &fields.path("message"), given, allowed))
+        }
+    }
 }
 
 fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {

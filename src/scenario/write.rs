@@ -1,6 +1,10 @@
 //! Writing a scenario in the JSON form of the public interface.
 
-use super::{Command, ContextChoice, Delay, FORMAT, NodeSpec, Overrides, ReconcileBy, Scenario, ScriptEntry, Tokens};
+use super::{
+    Command, ContextChoice, Delay, FORMAT, NodeSpec, Overrides, ReconcileBy, Scenario, ScriptEntry, Tokens,
+    WhichMessage,
+};
+use crate::trace::MessageKind;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
@@ -151,17 +155,29 @@ impl Command {
 
     fn operator_to_json(&self) -> Value {
         match self {
-            Self::AddNode { name, tokens } => object(vec![
-                ("do", json("add-node")),
-                ("name", json(name.as_str())),
-                ("tokens", json(tokens.to_json())),
-            ]),
-            Self::RemoveNode { name } => object(vec![("do", json("remove-node")), ("name", json(name.as_str()))]),
-            Self::SetTokens { name, tokens } => object(vec![
-                ("do", json("set-tokens")),
-                ("name", json(name.as_str())),
-                ("tokens", json(tokens.to_json())),
-            ]),
+            Self::AddNode { name, tokens, via } => {
+                let mut json = object(vec![
+                    ("do", json("add-node")),
+                    ("name", json(name.as_str())),
+                    ("tokens", json(tokens.to_json())),
+                ]);
+                set(&mut json, "via", via.as_deref());
+                json
+            }
+            Self::RemoveNode { name, via } => {
+                let mut json = object(vec![("do", json("remove-node")), ("name", json(name.as_str()))]);
+                set(&mut json, "via", via.as_deref());
+                json
+            }
+            Self::SetTokens { name, tokens, via } => {
+                let mut json = object(vec![
+                    ("do", json("set-tokens")),
+                    ("name", json(name.as_str())),
+                    ("tokens", json(tokens.to_json())),
+                ]);
+                set(&mut json, "via", via.as_deref());
+                json
+            }
             Self::Crash { name, wipe } => {
                 object(vec![("do", json("crash")), ("name", json(name.as_str())), ("wipe", json(*wipe))])
             }
@@ -173,7 +189,16 @@ impl Command {
             Self::Release { from, to } => {
                 object(vec![("do", json("release")), ("from", json(from.as_str())), ("to", json(to.as_str()))])
             }
-            Self::Drop { message } => object(vec![("do", json("drop")), ("message", json(*message))]),
+            Self::Drop { which: WhichMessage::Number(message) } => {
+                object(vec![("do", json("drop")), ("message", json(*message))])
+            }
+            Self::Drop { which: WhichMessage::First { from, to, kind } } => {
+                let mut json = object(vec![("do", json("drop"))]);
+                set(&mut json, "from", from.as_deref());
+                set(&mut json, "to", to.as_deref());
+                set(&mut json, "kind", kind.map(MessageKind::word));
+                json
+            }
             Self::SetQuorum { overrides, quorum } => {
                 let mut json = object(vec![("do", json("set-quorum"))]);
                 overrides.add_to(&mut json);

@@ -103,13 +103,19 @@ impl World {
         via.map(|name| self.find_node("via", name)).transpose()
     }
 
-    /// The client of this name, a new one if need be.
-    pub(super) fn client(&mut self, field: &str, name: &str) -> Result<ClientId, Refusal> {
+    /// The client of this name, a new one if need be, which asks for something.
+    fn client(&mut self, field: &str, name: &str) -> Result<ClientId, Refusal> {
         let client = self.names.client(field, name)?;
-        if usize::from(client.0) == self.clients.len() {
-            self.clients.push(Arc::new(Client::new(client)));
-        }
+        self.names.client_comes(client);
+        self.make_room_for_clients();
         Ok(client)
+    }
+
+    /// Each client that has a name has a state.
+    pub(super) fn make_room_for_clients(&mut self) {
+        for number in self.clients.len()..self.names.clients().len() {
+            self.clients.push(Arc::new(Client::new(ClientId(number as u16))));
+        }
     }
 
     /// The node that answered the client's last read fastest; else one by chance, as a load balancer would, of those
@@ -118,7 +124,8 @@ impl World {
         let client = Endpoint::Client(client);
         let reachable = |node: &NodeId| {
             let machine = &self.machines[node.index()];
-            let serves = machine.node.members().status(*node) != Some(MemberStatus::Joining);
+            let status = machine.node.members().status(*node);
+            let serves = !matches!(status, Some(MemberStatus::Joining | MemberStatus::Gone));
             machine.up && serves && self.network.connected(client, Endpoint::Node(*node))
         };
         let fastest = context.and_then(|context| context.fastest).filter(&reachable);

@@ -1,7 +1,7 @@
 //! The commands of the operator, and of whoever breaks things.
 
 use super::client_requests::Started;
-use super::{Fate, Record, World};
+use super::{Envelope, Fate, Record, World};
 use crate::key::Key;
 use crate::limits::MAX_TOKENS_PER_NODE;
 use crate::membership::{Member, MemberStatus, Membership};
@@ -9,10 +9,11 @@ use crate::message::{Endpoint, OperationId};
 use crate::node::{Node, Settings};
 use crate::partitioning::{NodeId, Position};
 use crate::refusal::Refusal;
-use crate::scenario::{Command, ContextChoice, NodeSpec, Overrides, Quorum, Tokens, check_quorum};
+use crate::scenario::{Command, ContextChoice, NodeSpec, Overrides, Quorum, Tokens, WhichMessage, check_quorum};
 use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Time;
-use crate::trace::{Cause, Fact};
+use crate::trace::{Cause, Fact, MessageKind};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 impl World {
@@ -37,22 +38,22 @@ impl World {
                 (None, Record { changes_the_cluster, ..record })
             }),
         }?;
-        self.quiet = None;
+        self.converged = None;
         self.agreement.note(&started.1);
         Ok(started as Started)
     }
 
     fn operate(&mut self, command: &Command) -> Result<Record, Refusal> {
         match command {
-            Command::AddNode { name, tokens } => self.add_node(name, tokens),
-            Command::RemoveNode { name } => self.remove_node(name),
-            Command::SetTokens { name, tokens } => self.set_tokens(name, tokens),
+            Command::AddNode { name, tokens, via } => self.add_node(name, tokens, via.as_deref()),
+            Command::RemoveNode { name, via } => self.remove_node(name, via.as_deref()),
+            Command::SetTokens { name, tokens, via } => self.set_tokens(name, tokens, via.as_deref()),
             Command::Crash { name, wipe } => self.crash(name, *wipe),
             Command::Restart { name } => self.restart(name),
             Command::Partition { groups } => self.partition(groups),
             Command::Hold { from, to } => self.hold(from, to),
             Command::Release { from, to } => self.release(from, to),
-            Command::Drop { message } => self.drop_message(*message),
+            Command::Drop { which } => self.drop_message(which),
             Command::SetQuorum { overrides, quorum } => self.set_quorum(*overrides, *quorum),
             Command::Skew { name, ms } => self.skew(name, *ms),
             Command::AntiEntropy { a, b } => self.compare_trees(a, b),
@@ -119,8 +120,9 @@ impl World {
         }
     }
 
-    fn add_node(&mut self, name: &str, tokens: &Tokens) -> Result<Record, Refusal> {
+    fn add_node(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
         let tokens = self.free_tokens(name, tokens)?;
+        let via = via.map(|via| self.find_up("via", via)).transpose()?;
         let members = self.all_members();
         let here = |machine: &super::world::Machine| !machine.gone;
         if self.machines.iter().any(here) && !self.machines.iter().any(|machine| machine.up) {
@@ -132,15 +134,29 @@ impl World {
             Some(Endpoint::Node(node)) if self.machines[node.index()].gone => Some(node),
             _ => None,
         };
-        let id = match returning {
-            Some(node) => node,
+        let (id, was_named) = match returning {
+            Some(node) => (node, None),
             None => self.names.add_node("name", name)?,
         };
+        let newcomer = Endpoint::Node(id);
+        if let Some(client) = was_named {
+            self.network.rename(Endpoint::Client(client), newcomer);
+        }
+        if let Some(via) = via {
+            self.network.place_beside(newcomer, Endpoint::Node(via));
+        }
         let up = |node: &NodeId| self.machines.get(node.index()).is_some_and(|machine| machine.up);
-        let (mut contacts, down): (Vec<NodeId>, Vec<NodeId>) = members.others(id).partition(up);
-        contacts.extend(down);
+        let (up_now, down): (Vec<NodeId>, Vec<NodeId>) = members.others(id).partition(up);
+        let others = up_now.into_iter().chain(down).filter(|other| Some(*other) != via);
+        let contacts = via.into_iter().chain(others).collect();
         let old = members.members().get(&id);
-        let member = Member { version: old.map_or(0, |old| old.version) + 1, status: MemberStatus::Joining, tokens };
+        let member = Member {
+            incarnation: old.map_or(0, |old| old.incarnation + 1),
+            version: old.map_or(0, |old| old.version) + 1,
+            status: MemberStatus::Joining,
+            tokens,
+            claimed_at: self.time,
+        };
         let own = Arc::new(Membership::new(SortedMap::from_iter([(id, member)]), members.placement()));
         let mut node = Node::new(id, self.settings.clone(), own, contacts);
         if returning.is_some() {
@@ -151,32 +167,86 @@ impl World {
         Ok(record)
     }
 
-    fn remove_node(&mut self, name: &str) -> Result<Record, Refusal> {
+    /// The operator stands on one side of a partition, and speaks through a node there. A node that he can reach leaves by
+    /// itself; one that is down or cut off from him can only be given up.
+    fn remove_node(&mut self, name: &str, via: Option<&str>) -> Result<Record, Refusal> {
         let node = self.find_node("name", name)?;
+        let via = via.map(|via| self.find_up("via", via)).transpose()?;
         let members = self.all_members();
+        let Some(member) = members.members().get(&node).filter(|member| member.status != MemberStatus::Gone) else {
+            return self.remove_again(node, name);
+        };
         let stays =
             |other: &NodeId| self.machines[other.index()].up && members.status(*other) == Some(MemberStatus::Up);
-        let Some(witness) = members.others(node).find(stays) else {
+        let side = self.operators_side();
+        let on_the_side = |other: &NodeId| self.network.group(Endpoint::Node(*other)) == side;
+        let others = || members.others(node).filter(stays);
+        let Some(other) = others().find(on_the_side).or_else(|| others().next()) else {
             let allowed = "a node besides which another one is up: somebody must keep the keys";
             return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
         };
-        if self.machines[node.index()].up {
+        let can_be_reached = match via {
+            Some(via) => via == node || self.network.connected(Endpoint::Node(via), Endpoint::Node(node)),
+            None => on_the_side(&node),
+        };
+        let is_up = self.machines[node.index()].up;
+        if is_up && can_be_reached {
             let mut record = self.operated(node, format!("The operator takes {name} off the ring."));
             self.tell(node, &mut record, |node, _, effects| node.leave(effects));
             return Ok(record);
         }
-        let words = format!("The operator gives {name} up, with all that is on its disk.");
-        let mut record = self.operated(witness, words);
-        self.machines[node.index()].gone = true;
-        self.tell(witness, &mut record, |witness, _, effects| witness.give_up_member(node, effects));
+        let through = via.filter(|via| *via != node).unwrap_or(other);
+        let words = if is_up {
+            let through = self.names.node(through);
+            format!("{name} cannot be reached from {through}. The operator gives it up: others take over its ranges.")
+        } else {
+            format!("The operator gives {name} up, with all that is on its disk.")
+        };
+        let mut record = self.operated(through, words);
+        self.machines[node.index()].gone = !is_up;
+        let member = member.clone();
+        self.tell(through, &mut record, |through, _, effects| through.give_up_member(node, member, effects));
         Ok(record)
     }
 
-    fn set_tokens(&mut self, name: &str, tokens: &Tokens) -> Result<Record, Refusal> {
+    /// A node that was given up when it could not be reached is to go once more.
+    fn remove_again(&mut self, node: NodeId, name: &str) -> Result<Record, Refusal> {
+        if self.machines[node.index()].up {
+            let allowed = "a member; it was given up already, and goes when it hears of that";
+            return Err(Refusal::field("not-a-member", "name", format!("{name:?}"), allowed));
+        }
+        self.machines[node.index()].gone = true;
+        Ok(self.operated(node, format!("{name} was given up and is down. It will not come back.")))
+    }
+
+    /// The side of a partition on which the operator stands: the one with the most nodes that are up, and of equal ones the
+    /// one that was named first.
+    fn operators_side(&self) -> Option<usize> {
+        let up = self.machines.iter().filter(|machine| machine.up);
+        let mut sides: SortedMap<usize, usize> = SortedMap::new();
+        for side in up.filter_map(|machine| self.network.group(Endpoint::Node(machine.node.id))) {
+            *sides.or_default(side) += 1;
+        }
+        sides.iter().max_by_key(|(side, nodes)| (**nodes, Reverse(**side))).map(|(side, _)| *side)
+    }
+
+    fn set_tokens(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
         let node = self.find_up("name", name)?;
+        if let Some(through) = via.map(|via| self.find_up("via", via)).transpose()?
+            && through != node
+            && !self.network.connected(Endpoint::Node(through), Endpoint::Node(node))
+        {
+            let allowed = format!("a node that can be reached from {}", self.names.node(through));
+            return Err(Refusal::field("unreachable-node", "name", format!("{name:?}"), &allowed));
+        }
+        if self.node(node).is_given_up() {
+            return Err(Refusal::field("not-a-member", "name", format!("{name:?}"), "a member; it was given up"));
+        }
         let tokens = self.free_tokens(name, tokens)?;
-        let mut record = self.operated(node, format!("The operator gives {name} {} tokens.", tokens.len()));
-        self.tell(node, &mut record, |node, _, effects| node.set_tokens(tokens, effects));
+        let plural = if tokens.len() == 1 { "" } else { "s" };
+        let mut record = self.operated(node, format!("The operator gives {name} {} token{plural}.", tokens.len()));
+        let now = self.clock_of(node);
+        self.tell(node, &mut record, |node, _, effects| node.set_tokens(tokens, now, effects));
         Ok(record)
     }
 
@@ -204,12 +274,18 @@ impl World {
         Ok(record)
     }
 
-    /// A node or a client of this name; a name that nobody has is that of a client that will come.
-    fn endpoint(&mut self, field: &str, name: &str) -> Result<Endpoint, Refusal> {
-        match self.names.find(name) {
-            Some(Endpoint::Node(node)) => Ok(Endpoint::Node(node)),
-            _ => self.client(field, name).map(Endpoint::Client),
-        }
+    /// Nodes and clients by name, those that have not come yet among them.
+    fn endpoints<'a>(&mut self, named: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Vec<Endpoint>, Refusal> {
+        let mut names = self.names.clone();
+        let endpoints = named.map(|(field, name)| names.named(field, name)).collect::<Result<_, _>>()?;
+        self.names = names;
+        self.make_room_for_clients();
+        Ok(endpoints)
+    }
+
+    fn link(&mut self, from: &str, to: &str) -> Result<(Endpoint, Endpoint), Refusal> {
+        let ends = self.endpoints([("from", from), ("to", to)].into_iter())?;
+        Ok((ends[0], ends[1]))
     }
 
     fn partition(&mut self, groups: &[Vec<String>]) -> Result<Record, Refusal> {
@@ -217,12 +293,10 @@ impl World {
         if let Some(name) = groups.iter().flatten().find(|name| !seen.insert(name.as_str())) {
             return Err(Refusal::field("invalid-partition", "groups", format!("{name:?} twice"), "each name once"));
         }
-        let mut members = Vec::with_capacity(groups.len());
-        for group in groups {
-            let names = group.iter().map(|name| self.endpoint("groups", name));
-            members.push(names.collect::<Result<SortedSet<_>, _>>()?);
-        }
-        self.network.split(&members);
+        let mut named = self.endpoints(groups.iter().flatten().map(|name| ("groups", name.as_str())))?.into_iter();
+        let sides: Vec<SortedSet<Endpoint>> =
+            groups.iter().map(|group| named.by_ref().take(group.len()).collect()).collect();
+        self.network.split(&sides);
         let sides: Vec<String> = groups.iter().map(|group| group.join(", ")).collect();
         Ok(self.remark(format!("The network splits: {}.", sides.join(" | "))))
     }
@@ -233,7 +307,7 @@ impl World {
     }
 
     fn hold(&mut self, from: &str, to: &str) -> Result<Record, Refusal> {
-        let (sender, receiver) = (self.endpoint("from", from)?, self.endpoint("to", to)?);
+        let (sender, receiver) = self.link(from, to)?;
         self.network.hold(sender, receiver);
         for envelope in self.take_messages(|envelope| (envelope.from, envelope.to) == (sender, receiver)) {
             self.network.keep_back(envelope);
@@ -242,8 +316,8 @@ impl World {
     }
 
     fn release(&mut self, from: &str, to: &str) -> Result<Record, Refusal> {
-        let (sender, receiver) = (self.endpoint("from", from)?, self.endpoint("to", to)?);
-        let Some(waiting) = self.network.release(sender, receiver) else {
+        let ends = self.names.find(from).zip(self.names.find(to));
+        let Some(waiting) = ends.and_then(|(sender, receiver)| self.network.release(sender, receiver)) else {
             return Err(Refusal::field("not-held", "from", format!("{from:?} to {to:?}"), "a link that is held"));
         };
         for envelope in waiting {
@@ -252,15 +326,44 @@ impl World {
         Ok(self.remark(format!("Messages from {from} to {to} go on.")))
     }
 
-    fn drop_message(&mut self, id: u32) -> Result<Record, Refusal> {
-        let taken = self.take_messages(|envelope| envelope.id == id).into_iter().next();
-        let Some(envelope) = taken.or_else(|| self.network.take_held(id)) else {
-            let flying: Vec<String> = self.in_flight().map(|envelope| envelope.id.to_string()).collect();
-            let allowed =
-                if flying.is_empty() { "no message, for none is in flight".into() } else { flying.join(", ") };
-            return Err(Refusal::field("unknown-message", "message", id, &allowed));
+    fn drop_message(&mut self, which: &WhichMessage) -> Result<Record, Refusal> {
+        let id = match which {
+            WhichMessage::Number(id) => *id,
+            WhichMessage::First { from, to, kind } => {
+                self.first_message(from.as_deref(), to.as_deref(), *kind).ok_or_else(|| self.no_such_message(which))?
+            }
         };
+        let taken = self.take_messages(|envelope| envelope.id == id).into_iter().next();
+        let envelope = taken.or_else(|| self.network.take_held(id)).ok_or_else(|| self.no_such_message(which))?;
         Ok(self.die(&envelope, Fate::Dropped))
+    }
+
+    /// The number of the first message to arrive of those that are all of this.
+    fn first_message(&self, from: Option<&str>, to: Option<&str>, kind: Option<MessageKind>) -> Option<u32> {
+        let is = |name: Option<&str>, endpoint| name.is_none_or(|name| self.names.endpoint(endpoint) == name);
+        let first = self.in_flight().find(|envelope| {
+            is(from, envelope.from) && is(to, envelope.to) && kind.is_none_or(|kind| envelope.body.kind() == kind)
+        });
+        Some(first?.id)
+    }
+
+    fn no_such_message(&self, which: &WhichMessage) -> Refusal {
+        let given = match which {
+            WhichMessage::Number(id) => id.to_string(),
+            WhichMessage::First { from, to, kind } => {
+                let kind = kind.map_or("a message", MessageKind::word);
+                let from = from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
+                let to = to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+                format!("{kind}{from}{to}")
+            }
+        };
+        let flying = |envelope: &Envelope| {
+            let (from, to) = (self.names.endpoint(envelope.from), self.names.endpoint(envelope.to));
+            format!("{} ({} from {from} to {to})", envelope.id, envelope.body.kind().word())
+        };
+        let flying: Vec<String> = self.in_flight().map(flying).collect();
+        let allowed = if flying.is_empty() { "no message, for none is in flight".into() } else { flying.join(", ") };
+        Refusal::field("unknown-message", "message", given, &allowed)
     }
 
     fn set_quorum(&mut self, overrides: Overrides, quorum: Option<Quorum>) -> Result<Record, Refusal> {

@@ -260,8 +260,9 @@ impl History {
         let until = limit.until.map(Time::from_ms);
         let mut left = limit.events.unwrap_or(usize::MAX);
         let mut idle_since = self.now.world.time();
+        let mut calm_since = None;
         while left > 0 && until.is_none_or(|until| self.next_due().is_some_and(|due| due <= until)) {
-            if until.is_none() && self.is_finished(&mut idle_since) {
+            if until.is_none() && self.is_finished(&mut idle_since, &mut calm_since) {
                 break;
             }
             match self.advance()? {
@@ -276,13 +277,18 @@ impl History {
         Ok(())
     }
 
-    /// Whether all is quiet and the script is over; or nothing has come of waiting for a long time.
-    fn is_finished(&mut self, idle_since: &mut Time) -> bool {
+    /// Whether the script is over and all is quiet; or all timers had their turn and only periodic traffic went on; or
+    /// nothing has come of waiting for a long time.
+    fn is_finished(&mut self, idle_since: &mut Time, calm_since: &mut Option<Time>) -> bool {
         let script = self.now.entry < self.line.script.len();
+        let now = self.now.world.time();
         if script || self.now.world.pending_operations() > 0 {
-            *idle_since = self.now.world.time();
+            *idle_since = now;
         }
-        !script && (self.now.world.is_quiet() || self.now.world.time() > *idle_since + LONGEST_WAIT_FOR_QUIET)
+        *calm_since = calm_since.or(Some(now)).filter(|_| !script && self.now.world.is_calm());
+        let longest_period = self.now.world.longest_period();
+        let calm_for_long = calm_since.is_some_and(|since| now > since + longest_period + longest_period);
+        !script && (self.now.world.is_quiet() || calm_for_long || now > *idle_since + LONGEST_WAIT_FOR_QUIET)
     }
 
     /// Goes to any known step.

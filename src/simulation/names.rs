@@ -4,17 +4,22 @@ use crate::limits::{MAX_CLIENTS, MAX_NODES};
 use crate::message::{ClientId, Endpoint};
 use crate::partitioning::NodeId;
 use crate::refusal::Refusal;
-use crate::scenario::check_name;
+use crate::scenario::{check_name, check_node_name};
 use crate::snapshot::VersionState;
-use crate::sorted::SortedMap;
-use crate::versioning::{Actor, CausalHistory, Version};
+use crate::sorted::{SortedMap, SortedSet};
+use crate::versioning::{Actor, CausalHistory, Dot, Version};
 use std::sync::Arc;
 
 /// The names of nodes and clients, in the order in which they came. A name is never given to another.
+///
+/// A partition or a held link may name somebody who has not come yet. That is taken for a client until a node of the
+/// name comes.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     nodes: Vec<Arc<str>>,
     clients: Vec<Arc<str>>,
+    /// The clients that were named, and have asked for nothing yet.
+    only_named: SortedSet<ClientId>,
 }
 
 impl Names {
@@ -26,6 +31,39 @@ impl Names {
     /// The names of all nodes; a node's number is its place.
     pub fn nodes(&self) -> &[Arc<str>] {
         &self.nodes
+    }
+
+    /// Whether this client was named, and has asked for nothing yet.
+    pub fn is_only_named(&self, client: ClientId) -> bool {
+        self.only_named.contains(&client)
+    }
+
+    /// Somebody who may not have come yet, by name.
+    ///
+    /// # Errors
+    /// `invalid-name`, `too-many-clients`.
+    pub fn named(&mut self, field: &str, name: &str) -> Result<Endpoint, Refusal> {
+        if let Some(known) = self.find(name) {
+            return Ok(known);
+        }
+        let client = self.client(field, name)?;
+        self.only_named.insert(client);
+        Ok(Endpoint::Client(client))
+    }
+
+    /// This client asks for something.
+    pub fn client_comes(&mut self, client: ClientId) {
+        self.only_named.remove(&client);
+    }
+
+    /// Frees a name that was only named, for a node that comes; who had it.
+    fn free(&mut self, name: &str) -> Option<ClientId> {
+        let Some(Endpoint::Client(client)) = self.find(name) else { return None };
+        if !self.only_named.contains(&client) {
+            return None;
+        }
+        self.clients[usize::from(client.0)] = "".into();
+        Some(client)
     }
 
     /// The names of all clients; a client's number is its place.
@@ -91,19 +129,26 @@ impl Names {
 
     /// A new node of this name.
     ///
+    /// Also the client that had only been named so, if there was one: it is this node.
+    ///
     /// # Errors
-    /// `name-taken`, `too-many-nodes`.
-    pub fn add_node(&mut self, field: &str, name: &str) -> Result<NodeId, Refusal> {
-        check_name(field, name)?;
-        if self.find(name).is_some() {
+    /// `invalid-name`, `name-taken`, `too-many-nodes`.
+    pub fn add_node(&mut self, field: &str, name: &str) -> Result<(NodeId, Option<ClientId>), Refusal> {
+        check_node_name(field, name)?;
+        let taken = match self.find(name) {
+            Some(Endpoint::Client(client)) => !self.is_only_named(client),
+            known => known.is_some(),
+        };
+        if taken {
             return Err(Refusal::field("name-taken", field, format!("{name:?}"), "a name that nobody has"));
         }
         if self.nodes.len() == MAX_NODES {
             return Err(Refusal::field("too-many-nodes", field, name, &format!("at most {MAX_NODES} nodes")));
         }
+        let was_named = self.free(name);
         let node = NodeId(self.nodes.len() as u16);
         self.nodes.push(name.into());
-        Ok(node)
+        Ok((node, was_named))
     }
 
     /// A node's name, with the number of its life if its disk was ever wiped: `B`, then `B~2`.
@@ -112,6 +157,11 @@ impl Names {
             0 => self.node(actor.node).to_owned(),
             life => format!("{}~{}", self.node(actor.node), life + 1),
         }
+    }
+
+    /// A dot as the paper writes a pair of a clock: `[B,1]`.
+    pub fn dot(&self, dot: Dot) -> String {
+        format!("[{},{}]", self.actor(dot.actor), dot.counter)
     }
 
     /// A history as the paper writes clocks.

@@ -104,6 +104,27 @@ impl Network {
         self.passes(a, b) && !self.is_held(a, b) && !self.is_held(b, a)
     }
 
+    /// Puts somebody on the side of another.
+    pub fn place_beside(&mut self, newcomer: Endpoint, other: Endpoint) {
+        let group = self.group(other);
+        if let (Some(partition), Some(group)) = (&mut self.partition, group) {
+            Arc::make_mut(partition).insert(newcomer, group);
+        }
+    }
+
+    /// Whoever was known as one endpoint is another from now on: on its side, with its links.
+    pub fn rename(&mut self, old: Endpoint, new: Endpoint) {
+        if let Some(partition) = &mut self.partition {
+            let partition = Arc::make_mut(partition);
+            if let Some(group) = partition.remove(&old) {
+                partition.insert(new, group);
+            }
+        }
+        let renamed = |endpoint: Endpoint| if endpoint == old { new } else { endpoint };
+        let links = std::mem::take(&mut self.held);
+        self.held = links.into_iter().map(|((from, to), waiting)| ((renamed(from), renamed(to)), waiting)).collect();
+    }
+
     pub fn is_held(&self, from: Endpoint, to: Endpoint) -> bool {
         self.held.contains_key(&(from, to))
     }

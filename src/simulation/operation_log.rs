@@ -54,21 +54,32 @@ impl OperationLog {
         OperationId(self.operations.len() as u32)
     }
 
-    /// What a fact tells of an operation.
+    /// The version that was made for an operation first.
+    pub fn first_version(&self, id: OperationId) -> Option<&Arc<Version>> {
+        let operation = self.operations.get(id.0 as usize - 1)?;
+        operation.values.first().filter(|_| operation.request != RequestKind::Get)
+    }
+
+    /// What a fact tells of an operation. What its client was told stays as it is.
     pub fn note(&mut self, id: OperationId, fact: &Happening, now: Time) {
         let Some(shared) = self.operations.get_mut(id.0 as usize - 1) else { return };
         match fact {
-            Fact::Coordinates { node: Endpoint::Node(node), needed, .. } => {
+            Fact::Coordinates { node: Endpoint::Node(node), needed, .. } if shared.status == Status::Pending => {
                 let operation = Arc::make_mut(shared);
                 (operation.coordinator, operation.needed) = (Some(*node), *needed);
             }
-            Fact::VersionMade { version, .. } => Arc::make_mut(shared).values = vec![version.clone()],
-            Fact::Counted { from: Endpoint::Node(node), .. } => Arc::make_mut(shared).acks.push(*node),
+            Fact::VersionMade { version, .. } => Arc::make_mut(shared).values.push(version.clone()),
+            // Two coordinators of one put may both count a replica.
+            Fact::Counted { from: Endpoint::Node(node), .. } if !shared.acks.contains(node) => {
+                Arc::make_mut(shared).acks.push(*node);
+            }
             Fact::Answered { values, .. } if shared.status == Status::Pending => {
                 let operation = Arc::make_mut(shared);
                 operation.status = Status::Ok;
                 operation.finished_at = Some(now);
-                operation.values.clone_from(values);
+                let made = std::mem::replace(&mut operation.values, values.clone());
+                let others = made.into_iter().filter(|version| !values.contains(version));
+                operation.values.extend(others);
                 self.pending -= 1;
             }
             Fact::Failed { reason, .. } if shared.status == Status::Pending => {

@@ -11,7 +11,8 @@ use crate::message::Endpoint;
 use crate::partitioning::NodeId;
 use crate::replication::replicas;
 use crate::sorted::SortedSet;
-use crate::trace::Fact;
+use crate::time::Time;
+use crate::trace::{Fact, MessageKind};
 use crate::versioning::Siblings;
 use std::sync::Arc;
 
@@ -36,6 +37,9 @@ impl Agreement {
                     | Fact::Coordinates { .. }
                     | Fact::Forwarded { .. }
                     | Fact::VersionMade { .. }
+                    | Fact::PutRecognised { .. }
+                    | Fact::PutMadeTwice { .. }
+                    | Fact::AnsweredLate { .. }
                     | Fact::ClockTruncated { .. }
                     | Fact::AlreadyKnown { .. }
                     | Fact::HintStored { .. }
@@ -68,17 +72,42 @@ impl Agreement {
 }
 
 impl World {
+    /// Whether all is quiet but for the periodic traffic that goes on for ever: gossip without news, trees of replicas that
+    /// agree, keys for somebody who cannot be reached. Where a message takes as long as a period, some of it is always
+    /// under way.
+    pub fn is_calm(&mut self) -> bool {
+        let periodic = |kind: MessageKind| {
+            let period = match kind {
+                MessageKind::Gossip | MessageKind::RangeRequest => self.settings.gossip,
+                MessageKind::Trees => self.settings.anti_entropy,
+                MessageKind::Handoff | MessageKind::Transfer => self.settings.handoff,
+                _ => Time::default(),
+            };
+            period > Time::default()
+        };
+        !self.is_busy_beside(periodic) && self.has_converged()
+    }
+
+    /// The longest period of a timer: after it, each has had its turn.
+    pub fn longest_period(&self) -> Time {
+        self.settings.gossip.max(self.settings.handoff).max(self.settings.anti_entropy)
+    }
+
     /// Whether all is quiet. Messages that are held do not count: they cannot move.
     pub fn is_quiet(&mut self) -> bool {
         if self.is_busy() {
             return false;
         }
-        if let Some(known) = self.quiet {
+        self.has_converged()
+    }
+
+    fn has_converged(&mut self) -> bool {
+        if let Some(known) = self.converged {
             return known;
         }
-        let quiet = self.views_agree() && self.nothing_moves() && self.replicas_agree();
-        self.quiet = Some(quiet);
-        quiet
+        let converged = self.views_agree() && self.nothing_moves() && self.replicas_agree();
+        self.converged = Some(converged);
+        converged
     }
 
     fn up(&self) -> impl Iterator<Item = &Machine> {
@@ -114,7 +143,7 @@ impl World {
             let departs = self.settings.handoff.0 > 0 && node.departures.values().flatten().any(here);
             let fetches = self.settings.gossip.0 > 0
                 && node.fetching.as_ref().is_some_and(|fetching| fetching.awaited.keys().any(here));
-            let leaving = node.members().status(node.id) == Some(MemberStatus::Leaving);
+            let leaving = matches!(node.members().status(node.id), Some(MemberStatus::Leaving | MemberStatus::Gone));
             let about_to_go = self.settings.handoff.0 > 0
                 && leaving
                 && node.store().is_empty()

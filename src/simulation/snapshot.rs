@@ -4,8 +4,8 @@ use super::operation_log::{Operation, Status};
 use super::world::Machine;
 use super::{Envelope, Fate, Names, World};
 use crate::client::Client;
-use crate::membership::Member;
-use crate::message::{ClientId, Endpoint};
+use crate::membership::{Member, MemberStatus};
+use crate::message::Endpoint;
 use crate::narration::cargo;
 use crate::partitioning::{Position, Ring, Strategy};
 use crate::snapshot::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
@@ -26,7 +26,7 @@ impl World {
             quorum: self.settings.quorum.word(),
             versioning: self.settings.versioning.word(),
             nodes: self.node_states(),
-            clients: self.clients.iter().zip(names.clients()).map(|(c, name)| client_state(c, name, names)).collect(),
+            clients: self.client_states(),
             partition: self.partition_state(),
             held: self.held_links(),
             messages: self
@@ -38,6 +38,12 @@ impl World {
                 .map(|(id, operation)| operation_state(id, operation, names))
                 .collect(),
         }
+    }
+
+    fn client_states(&self) -> Vec<ClientState> {
+        let clients = self.clients.iter().zip(self.names.clients());
+        let here = clients.filter(|(client, _)| !self.names.is_only_named(client.id()));
+        here.map(|(client, name)| client_state(client, name, &self.names)).collect()
     }
 
     /// What a message in flight carries, in a sentence; `None` if there is no such message, or nothing to be said of it.
@@ -55,7 +61,7 @@ impl World {
     fn partition_state(&self) -> Option<Vec<Vec<String>>> {
         let mut groups: Vec<Vec<String>> = Vec::new();
         let nodes = self.machines.iter().filter(|machine| !machine.gone).map(|machine| Endpoint::Node(machine.node.id));
-        let clients = (0..self.clients.len()).map(|client| Endpoint::Client(ClientId(client as u16)));
+        let clients = self.clients.iter().map(|client| Endpoint::Client(client.id()));
         for endpoint in nodes.chain(clients) {
             if let Some(group) = self.network.group(endpoint) {
                 groups.resize(groups.len().max(group + 1), Vec::new());
@@ -84,6 +90,8 @@ impl World {
             name: names.node(node.id).to_owned(),
             status: match node.members().status(node.id) {
                 _ if !machine.up => "crashed",
+                // Given up, and still handing over what it has.
+                Some(MemberStatus::Gone) => MemberStatus::Leaving.word(),
                 Some(status) => status.word(),
                 None => "up",
             },

@@ -7,7 +7,7 @@ use super::quiet::Agreement;
 use super::{Envelope, Fate, Names, Record};
 use crate::client::Client;
 use crate::key::Key;
-use crate::membership::{Member, MemberStatus, Membership};
+use crate::membership::{Member, Membership};
 use crate::message::{ClientId, Endpoint, OperationId};
 use crate::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
 use crate::partitioning::{NodeId, Ring};
@@ -15,10 +15,14 @@ use crate::refusal::Refusal;
 use crate::scenario::Scenario;
 use crate::sorted::SortedMap;
 use crate::time::Time;
-use crate::trace::{Cause, Fact};
+use crate::trace::{Cause, Fact, MessageKind};
 use crate::versioning::{CausalHistory, Siblings};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The kinds of messages that periodic timers send again and again, also to somebody who cannot hear them.
+const UPKEEP: [MessageKind; 5] =
+    [MessageKind::Gossip, MessageKind::RangeRequest, MessageKind::Trees, MessageKind::Handoff, MessageKind::Transfer];
 
 /// How many times the request timeout a client waits: long enough to be told why a coordinator gave up.
 const CLIENT_PATIENCE: i64 = 2;
@@ -44,8 +48,10 @@ pub struct World {
     messages_sent: u32,
     /// How many events of the queue are more than a periodic timer.
     busy: usize,
-    /// Whether anything changed since it was last found out that all is quiet, or is not.
-    pub(super) quiet: Option<bool>,
+    /// How many of these are messages that periodic timers send whether or not there is news, by their kind.
+    upkeep: [usize; UPKEEP.len()],
+    /// Whether views and replicas agree, if nothing has changed since that was found out.
+    pub(super) converged: Option<bool>,
     /// Which keys have to be compared to find that out.
     pub(super) agreement: Agreement,
 }
@@ -75,6 +81,11 @@ impl Due {
     fn is_periodic(&self) -> bool {
         matches!(self, Self::NodeTimer(_, timer) if timer.is_periodic())
     }
+
+    fn upkeep(&self) -> Option<usize> {
+        let Self::Message(envelope) = self else { return None };
+        UPKEEP.iter().position(|kind| *kind == envelope.body.kind())
+    }
 }
 
 impl World {
@@ -99,16 +110,17 @@ impl World {
             next_number: 0,
             messages_sent: 0,
             busy: 0,
-            quiet: None,
+            upkeep: [0; UPKEEP.len()],
+            converged: None,
             agreement: Agreement::default(),
         };
         let mut members = SortedMap::new();
         for (place, spec) in scenario.nodes.iter().enumerate() {
-            let node = world.names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
+            let (node, _) = world.names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
             let mut tokens = spec.positions();
             tokens.sort_unstable();
             let tokens = tokens.into();
-            members.insert(node, Member { version: 1, status: MemberStatus::Up, tokens });
+            members.insert(node, Member::founding(tokens));
         }
         let members = Arc::new(Membership::new(members, scenario.placement()));
         let mut nobody = world.remark(String::new());
@@ -158,6 +170,12 @@ impl World {
         self.busy > 0
     }
 
+    /// Whether more than periodic timers and periodic messages of these kinds will happen.
+    pub(super) fn is_busy_beside(&self, periodic: impl Fn(MessageKind) -> bool) -> bool {
+        let upkeep = UPKEEP.iter().zip(self.upkeep).filter(|(kind, _)| periodic(**kind)).map(|(_, count)| count);
+        self.busy > upkeep.sum()
+    }
+
     /// How many operations have no answer yet.
     pub fn pending_operations(&self) -> usize {
         self.operations.pending()
@@ -173,7 +191,7 @@ impl World {
         let ((time, _), due) = self.queue.pop_first()?;
         let periodic = due.is_periodic();
         self.time = time;
-        self.busy -= usize::from(!periodic);
+        self.count_out(&due);
         let record = match due {
             Due::Message(envelope) => self.arrive(&envelope),
             Due::NodeTimer(node, timer) => self.ring_timer(node, timer),
@@ -182,7 +200,7 @@ impl World {
         if periodic && record.facts.is_empty() && record.sent.is_empty() {
             return Some(None);
         }
-        self.quiet = None;
+        self.converged = None;
         self.agreement.note(&record);
         Some(Some(record))
     }
@@ -318,11 +336,20 @@ impl World {
 
     pub(super) fn note(&mut self, facts: impl IntoIterator<Item = Happening>, record: &mut Record) {
         for fact in facts {
+            let twice = record.operation.and_then(|operation| self.made_twice(operation, &fact));
             if let Some(operation) = record.operation {
                 self.operations.note(operation, &fact, self.time);
             }
             record.facts.push(fact);
+            record.facts.extend(twice);
         }
+    }
+
+    /// The version of a put is made for the second time, which only somebody who looks on can know.
+    fn made_twice(&self, operation: OperationId, fact: &Happening) -> Option<Happening> {
+        let Fact::VersionMade { node, version } = fact else { return None };
+        let first = self.operations.first_version(operation)?;
+        Some(Fact::PutMadeTwice { node: *node, version: version.clone(), first: first.clone() })
     }
 
     pub(super) fn send(&mut self, from: Endpoint, Outgoing { to, body }: Outgoing) -> Arc<Envelope> {
@@ -382,13 +409,19 @@ impl World {
         let place = (self.time + after, self.next_number);
         self.next_number += 1;
         self.busy += usize::from(!due.is_periodic());
+        due.upkeep().into_iter().for_each(|kind| self.upkeep[kind] += 1);
         self.queue.insert(place, due);
         place
     }
 
+    fn count_out(&mut self, due: &Due) {
+        self.busy -= usize::from(!due.is_periodic());
+        due.upkeep().into_iter().for_each(|kind| self.upkeep[kind] -= 1);
+    }
+
     fn unschedule(&mut self, place: Place) {
         if let Some(due) = self.queue.remove(&place) {
-            self.busy -= usize::from(!due.is_periodic());
+            self.count_out(&due);
         }
     }
 
@@ -402,7 +435,7 @@ impl World {
     }
 
     /// What a node's own clock shows.
-    fn clock_of(&self, node: NodeId) -> Time {
+    pub(super) fn clock_of(&self, node: NodeId) -> Time {
         self.time + self.machines[node.index()].skew
     }
 
@@ -429,7 +462,8 @@ impl World {
     /// What each client has seen of a key, as far as it has read or written it: the context of its next put.
     pub fn client_contexts<'a>(&'a self, key: &'a Key) -> impl Iterator<Item = (&'a str, Option<&'a CausalHistory>)> {
         let clients = self.names.clients().iter().zip(&self.clients);
-        clients.map(|(name, client)| (&**name, client.contexts().get(key).map(|context| &context.seen)))
+        let here = clients.filter(|(_, client)| !self.names.is_only_named(client.id()));
+        here.map(|(name, client)| (&**name, client.contexts().get(key).map(|context| &context.seen)))
     }
 
     /// A node's name.

@@ -1,7 +1,7 @@
 //! What an event changed.
 
 use super::Rule;
-use crate::partitioning::Range;
+use crate::partitioning::{Position, Range};
 use crate::snapshot::VersionState;
 use crate::versioning::Displaced;
 use serde::Serialize;
@@ -44,6 +44,29 @@ pub enum Fact<Who = String, What = VersionState> {
         node: Who,
         /// The version.
         version: What,
+    },
+    /// A put came to a node that has its version already: it was handed on twice.
+    PutRecognised {
+        /// The node, which goes on with that version.
+        node: Who,
+        /// The version.
+        version: What,
+    },
+    /// A node made a version of a put of which another one, without its knowing, had made one.
+    PutMadeTwice {
+        /// The second coordinator.
+        node: Who,
+        /// Its version.
+        version: What,
+        /// The version of the first.
+        first: What,
+    },
+    /// An answer came to a client that waits for none.
+    AnsweredLate {
+        /// The client.
+        client: Who,
+        /// Whether it has had an answer already; otherwise it has given up.
+        again: bool,
     },
     /// Its clock had too many pairs: the oldest were dropped.
     ClockTruncated {
@@ -215,6 +238,17 @@ pub enum Fact<Who = String, What = VersionState> {
         /// Of whom.
         members: Vec<Who>,
     },
+    /// A node learned that two members claim one token.
+    TokenDisputed {
+        /// Who learned it.
+        by: Who,
+        /// The token.
+        position: Position,
+        /// Whose claim is the later one: the token is his.
+        holder: Who,
+        /// Who has to do without it.
+        loser: Who,
+    },
     /// A joining node asked for its ranges.
     Fetches {
         /// The joiner.
@@ -245,6 +279,11 @@ pub enum Fact<Who = String, What = VersionState> {
     },
     /// A leaving node has handed over everything and is gone.
     Left {
+        /// The node.
+        node: Who,
+    },
+    /// A node heard that it was given up while it could not be reached: it serves nothing, and hands over what it has.
+    GivenUp {
         /// The node.
         node: Who,
     },
@@ -289,6 +328,11 @@ impl<Who, What> Fact<Who, What> {
             }
             Self::Forwarded { from, to } => Fact::Forwarded { from: who(from), to: who(to) },
             Self::VersionMade { node, version } => Fact::VersionMade { node: who(node), version: what(version) },
+            Self::PutRecognised { node, version } => Fact::PutRecognised { node: who(node), version: what(version) },
+            Self::PutMadeTwice { node, version, first } => {
+                Fact::PutMadeTwice { node: who(node), version: what(version), first: what(first) }
+            }
+            Self::AnsweredLate { client, again } => Fact::AnsweredLate { client: who(client), again: *again },
             Self::ClockTruncated { node, dropped } => Fact::ClockTruncated { node: who(node), dropped: all(dropped) },
             Self::Stored { node, version, siblings, superseded, unread } => Fact::Stored {
                 node: who(node),
@@ -344,11 +388,15 @@ impl<Who, What> Fact<Who, What> {
             Self::Learned { by, from, members } => {
                 Fact::Learned { by: who(by), from: who(from), members: all(members) }
             }
+            Self::TokenDisputed { by, position, holder, loser } => {
+                Fact::TokenDisputed { by: who(by), position: *position, holder: who(holder), loser: who(loser) }
+            }
             Self::Fetches { node, ranges } => Fact::Fetches { node: who(node), ranges: ranges.clone() },
             Self::Joined { node } => Fact::Joined { node: who(node) },
             Self::NotAtHome { node, keys } => Fact::NotAtHome { node: who(node), keys: *keys },
             Self::Dropped { node, keys, to } => Fact::Dropped { node: who(node), keys: *keys, to: who(to) },
             Self::Left { node } => Fact::Left { node: who(node) },
+            Self::GivenUp { node } => Fact::GivenUp { node: who(node) },
             Self::MessageDied { from, to, because } => Fact::MessageDied { from: who(from), to: who(to), because },
             Self::Crashed { node, wiped } => Fact::Crashed { node: who(node), wiped: *wiped },
             Self::Restarted { node } => Fact::Restarted { node: who(node) },
@@ -362,18 +410,20 @@ impl<Who, What> Fact<Who, What> {
             Self::Asked { .. } => Rule::AnyNodeMayBeAsked,
             Self::Coordinates { .. } => Rule::AskAllWaitForFew,
             Self::Forwarded { .. } => Rule::ForwardToTheFirstN,
-            Self::VersionMade { .. } => Rule::CoordinatorWritesFirst,
+            Self::VersionMade { .. } | Self::PutRecognised { .. } | Self::PutMadeTwice { .. } => {
+                Rule::CoordinatorWritesFirst
+            }
             Self::ClockTruncated { .. } => Rule::ClockIsBounded,
             Self::Stored { .. } | Self::AlreadyKnown { .. } => Rule::ReplicaStores,
             Self::HintStored { .. } => Rule::HintNamesTheOwner,
             Self::Found { .. } | Self::Answered { request: "get", .. } => Rule::ReturnUnrelatedVersions,
-            Self::Counted { .. } | Self::Failed { .. } => Rule::WaitForTheQuorum,
+            Self::Counted { .. } | Self::Failed { .. } | Self::AnsweredLate { .. } => Rule::WaitForTheQuorum,
             Self::Answered { .. } => Rule::ContextGoesWithThePut,
             Self::Suspected { .. } | Self::Recovered { .. } => Rule::FailureIsLocal,
             Self::RepairSent { .. } => Rule::RepairWhatWasRead,
             Self::HintOffered { .. } | Self::HintDelivered { .. } => Rule::DeliverHints,
             Self::RootsSent { .. } | Self::TreesCompared { .. } | Self::KeysCompared { .. } => Rule::CompareFromTheRoot,
-            Self::Learned { .. } => Rule::GossipSpreadsMembership,
+            Self::Learned { .. } | Self::TokenDisputed { .. } | Self::GivenUp { .. } => Rule::GossipSpreadsMembership,
             Self::Fetches { .. } | Self::Joined { .. } => Rule::FetchThenServe,
             Self::ParcelOpened { .. } | Self::NotAtHome { .. } | Self::Dropped { .. } | Self::Left { .. } => {
                 Rule::DropAfterConfirmation

@@ -121,7 +121,7 @@ mod tests {
     fn gossip_without_news_is_passed_over_and_with_news_is_not() {
         let waiting = [Command::Wait { ms: 3_000.0 }];
         assert_eq!(stops(Pace::Message, &waiting), ["3000 ms go by."]);
-        let joining = [Command::AddNode { name: "F".to_owned(), tokens: crate::scenario::Tokens::Count(8) }];
+        let joining = [Command::add_node("F", crate::scenario::Tokens::Count(8))];
         assert!(
             stops(Pace::Message, &joining).iter().any(|sentence| sentence.contains("hears")),
             "{:?}",

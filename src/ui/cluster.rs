@@ -295,8 +295,8 @@ mod tests {
     fn a_node_that_joins_in_the_history_keeps_its_number_and_its_place_is_that_of_the_snapshot() {
         let beginning = Edit::Remove { place: 1 }.apply(&five()).unwrap().beginning;
         let mut playground = Playground::new(beginning.scenario.clone()).unwrap();
-        playground.apply(Command::RemoveNode { name: "C".to_owned() }).unwrap();
-        playground.apply(Command::AddNode { name: "F".to_owned(), tokens: Tokens::Count(8) }).unwrap();
+        playground.apply(Command::remove_node("C")).unwrap();
+        playground.apply(Command::add_node("F", Tokens::Count(8))).unwrap();
         playground.run(RunLimit::default()).unwrap();
         let state = playground.state();
         let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);

@@ -169,19 +169,19 @@ impl Edit {
             Self::Add { name, tokens } => {
                 let name = usable_name(name)?;
                 refuse_taken(&cluster.names, &name, None)?;
-                Command::AddNode { name, tokens: Tokens::Count(whole("tokens", tokens, MAX_TOKENS_PER_NODE)?) }
+                Command::add_node(&name, Tokens::Count(whole("tokens", tokens, MAX_TOKENS_PER_NODE)?))
             }
             Self::Rename { place, name } => {
                 let allowed = format!("{}, the name that the history knows it by", name_of(cluster, *place));
                 return Err(Refusal::field("invalid-name", "name", format!("“{}”", name.trim()), &allowed));
             }
-            Self::Remove { place } => Command::RemoveNode { name: name_of(cluster, *place) },
+            Self::Remove { place } => Command::remove_node(&name_of(cluster, *place)),
             Self::SetTokens { place, tokens } => {
                 let name = name_of(cluster, *place);
                 let wanted = whole(&format!("tokens of {name}"), tokens, MAX_TOKENS_PER_NODE)?;
                 let own = cluster.ring.tokens().iter().filter(|token| token.owner.index() == *place);
                 let tokens = with_count(&specification(&name, own.map(|token| token.position).collect()), wanted);
-                Command::SetTokens { name, tokens }
+                Command::set_tokens(&name, tokens)
             }
             Self::SetQuorum { letter, value } => {
                 let value = Some(whole(letter.letter(), value, MAX_NODES)?);
@@ -309,12 +309,9 @@ mod tests {
         let playground = Playground::new(Scenario::default()).unwrap();
         let cluster = Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), &five());
         let check = |edit: Edit, expect: Command| assert_eq!(edit.command(&cluster).unwrap(), expect);
-        check(add(" F ", "3"), Command::AddNode { name: "F".to_owned(), tokens: Tokens::Count(3) });
-        check(Edit::Remove { place: 1 }, Command::RemoveNode { name: "B".to_owned() });
-        check(
-            Edit::SetTokens { place: 0, tokens: "12".to_owned() },
-            Command::SetTokens { name: "A".to_owned(), tokens: Tokens::Count(12) },
-        );
+        check(add(" F ", "3"), Command::add_node("F", Tokens::Count(3)));
+        check(Edit::Remove { place: 1 }, Command::remove_node("B"));
+        check(Edit::SetTokens { place: 0, tokens: "12".to_owned() }, Command::set_tokens("A", Tokens::Count(12)));
         let overrides = Overrides { r: Some(1), ..Overrides::default() };
         check(
             Edit::SetQuorum { letter: QuorumLetter::R, value: "1".to_owned() },

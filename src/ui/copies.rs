@@ -140,7 +140,7 @@ mod tests {
         let old_homes = homes(&playground);
         let position = crate::partitioning::Position::of_key("cart");
         let tokens = Tokens::At(vec![position]);
-        play(&mut playground, Command::AddNode { name: "F".to_owned(), tokens });
+        play(&mut playground, Command::add_node("F", tokens));
         let new_homes = homes(&playground);
         assert_ne!(old_homes, new_homes);
         let steps = playground.state().steps;

@@ -126,7 +126,7 @@ fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<St
     for (step, command) in playground.commands() {
         match command {
             Command::Crash { name, .. } if open_down(&down, name).is_none() => down.push((name.clone(), (step, end))),
-            Command::Restart { name } | Command::RemoveNode { name } => {
+            Command::Restart { name } | Command::RemoveNode { name, .. } => {
                 if let Some(place) = open_down(&down, name) {
                     down[place].1.1 = step;
                 }

@@ -2,7 +2,7 @@
 
 use super::cluster::Beginning;
 use crate::refusal::Refusal;
-use crate::scenario::{Command, NodeSpec, ScriptEntry, Tokens, check_name};
+use crate::scenario::{Command, NodeSpec, ScriptEntry, Tokens, WhichMessage, check_name};
 
 /// Whether a script names this client or node.
 pub fn is_named(script: &[ScriptEntry], name: &str) -> bool {
@@ -41,7 +41,7 @@ pub fn renamed(
         node.name = new.to_owned();
     }
     for entry in &mut script {
-        if let Command::AddNode { name, tokens } | Command::SetTokens { name, tokens } = &mut entry.command
+        if let Command::AddNode { name, tokens, .. } | Command::SetTokens { name, tokens, .. } = &mut entry.command
             && name == old
         {
             let node = NodeSpec { tokens: tokens.clone(), ..NodeSpec::new(name, 0) };
@@ -64,12 +64,13 @@ fn names_of(command: &mut Command, visit: &mut impl FnMut(&mut String)) {
             via.iter_mut().for_each(visit);
         }
         Command::Reconcile { client, .. } => visit(client),
-        Command::AddNode { name, .. }
-        | Command::RemoveNode { name }
-        | Command::SetTokens { name, .. }
-        | Command::Crash { name, .. }
-        | Command::Restart { name }
-        | Command::Skew { name, .. } => visit(name),
+        Command::AddNode { name, via, .. }
+        | Command::RemoveNode { name, via }
+        | Command::SetTokens { name, via, .. } => {
+            visit(name);
+            via.iter_mut().for_each(visit);
+        }
+        Command::Crash { name, .. } | Command::Restart { name } | Command::Skew { name, .. } => visit(name),
         Command::Partition { groups } => groups.iter_mut().flatten().for_each(visit),
         Command::Hold { from, to } | Command::Release { from, to } => {
             visit(from);
@@ -78,6 +79,9 @@ fn names_of(command: &mut Command, visit: &mut impl FnMut(&mut String)) {
         Command::AntiEntropy { a, b } => {
             visit(a);
             visit(b);
+        }
+        Command::Drop { which: WhichMessage::First { from, to, .. } } => {
+            from.iter_mut().chain(to).for_each(visit);
         }
         Command::Repair | Command::Drop { .. } | Command::SetQuorum { .. } | Command::Wait { .. } => {}
     }
@@ -100,13 +104,13 @@ mod tests {
     fn a_renamed_history_is_the_same_but_for_the_name() {
         let named = |name: &str| name.to_owned();
         let commands = [
-            Command::AddNode { name: named("F"), tokens: Tokens::Count(4) },
+            Command::add_node("F", Tokens::Count(4)),
             Command::Partition { groups: vec![vec![named("F"), named("bob")], vec![named("A")]] },
             Command::put("bob", "cart", "milk").through("F"),
             Command::Repair,
             Command::Crash { name: named("F"), wipe: false },
             Command::Restart { name: named("F") },
-            Command::SetTokens { name: named("F"), tokens: Tokens::Count(2) },
+            Command::set_tokens("F", Tokens::Count(2)),
             Command::Hold { from: named("F"), to: named("A") },
             Command::Release { from: named("F"), to: named("A") },
             Command::AntiEntropy { a: named("A"), b: named("F") },

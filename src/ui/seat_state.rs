@@ -210,7 +210,7 @@ mod tests {
         };
         assert_eq!(old(&playground), [""; 0], "nothing has changed yet");
         let tokens = crate::scenario::Tokens::Count(8);
-        playground.apply(Command::AddNode { name: name("F"), tokens }).unwrap();
+        playground.apply(Command::add_node("F", tokens)).unwrap();
         let mut seen = vec![old(&playground)];
         while playground.step().unwrap().is_some() {
             seen.push(old(&playground));

@@ -36,7 +36,7 @@ impl Versioning {
 pub enum Displacement {
     /// By its vector clock, which claims a write that its put had not read.
     Clock,
-    /// By its timestamp, which is the same: only one may stay.
+    /// By the rule for equal timestamps, of which only one may stay: a deletion, or else the greater value.
     SameTime,
     /// By its timestamp, which is later.
     LaterTime,
@@ -92,7 +92,7 @@ impl Version {
         match versioning {
             Versioning::Dotted => self.past.contains(other.dot),
             Versioning::Plain => self.dominates_as_vector_clock(other),
-            Versioning::LastWriteWins => (self.made_at, self) > (other.made_at, other),
+            Versioning::LastWriteWins => self.last_write_order() > other.last_write_order(),
         }
     }
 
@@ -106,6 +106,11 @@ impl Version {
             Versioning::LastWriteWins => Displacement::SameTime,
             Versioning::Dotted | Versioning::Plain => Displacement::Clock,
         })
+    }
+
+    /// The later timestamp wins. Of equal ones a deletion, then the greater value, as Cassandra has it; then the dot.
+    fn last_write_order(&self) -> impl Ord + '_ {
+        (self.made_at, self.value.is_none(), &self.value, self)
     }
 
     fn dominates_as_vector_clock(&self, other: &Self) -> bool {

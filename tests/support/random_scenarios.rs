@@ -4,6 +4,7 @@ use super::scenario;
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
 use ringside::invariants::Violation;
+use ringside::partitioning::default_tokens;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Scenario;
 use serde_json::{Value, json};
@@ -29,8 +30,8 @@ impl Dice {
     }
 }
 
-/// A cluster with so many client operations among crashes, partitions, holds, loss, skew, joins and leaves; at the end
-/// everything is made whole again.
+/// A cluster with so many client operations among crashes, partitions, holds, loss, skew, joins, leaves, tokens that change
+/// hands, nodes that are given up and puts that are handed on twice; at the end everything is made whole again.
 pub fn random_scenario(seed: u64, operations: usize) -> Value {
     let mut dice = Dice(Pcg32::seed_from_u64(seed));
     let count = dice.between(1, 7);
@@ -49,15 +50,18 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
     while made < operations {
         let pause = if dice.chance(10) { 900 } else { usual_pause };
         at += dice.below(pause);
-        let mut command = if dice.chance(requests) {
+        if dice.chance(requests) {
             made += 1;
-            request(&mut dice, &clients, &keys, made)
+            let mut command = request(&mut dice, &clients, &keys, made);
+            own_quorum(&mut dice, &mut command, n);
+            script.push(given_at(command, at));
+        } else if dice.chance(15) {
+            script.extend(several(&mut dice, &mut nodes, (&clients, &keys), &down, &mut joined, at));
         } else {
-            fault(&mut dice, &mut nodes, &clients, &mut down, &mut joined)
-        };
-        command["at"] = json!(at);
-        script.push(command);
+            script.push(given_at(fault(&mut dice, &mut nodes, &clients, &mut down, &mut joined), at));
+        }
     }
+    script.sort_by_key(|command| command["at"].as_u64());
     at += 2000;
     script.extend(make_whole(&nodes, &clients, at));
     let delay = match dice.below(3) {
@@ -93,6 +97,83 @@ fn request(dice: &mut Dice, clients: &[String], keys: &[String], number: usize) 
     }
 }
 
+fn given_at(mut command: Value, at: usize) -> Value {
+    command["at"] = json!(at);
+    command
+}
+
+/// Now and then a request has an N, R or W of its own; in a calm history, one that still overlaps with all others.
+fn own_quorum(dice: &mut Dice, command: &mut Value, n: usize) {
+    if !dice.chance(8) || !["put", "get"].contains(&command["do"].as_str().unwrap_or_default()) {
+        return;
+    }
+    let own = dice.between(1, n + 1);
+    command["n"] = json!(own);
+    let (r, w) = (dice.between(1, own), dice.between(1, own));
+    if command["do"] == "put" {
+        command["w"] = json!(w);
+    } else {
+        command["r"] = json!(r);
+    }
+}
+
+/// Commands that belong together, from a time on.
+fn several(
+    dice: &mut Dice,
+    nodes: &mut Vec<String>,
+    (clients, keys): (&[String], &[String]),
+    down: &BTreeSet<String>,
+    joined: &mut usize,
+    at: usize,
+) -> Vec<Value> {
+    let (node, other) = (dice.one(nodes).to_owned(), dice.one(nodes).to_owned());
+    let late = at + dice.between(200, 900);
+    if dice.chance(50) || nodes.len() >= 9 {
+        // "I take it" comes late, and the put is handed on once more.
+        let (client, key) = (dice.one(clients).to_owned(), dice.one(keys).to_owned());
+        let put = json!({"do": "put", "client": client, "key": key, "value": format!("h{at}"), "via": other});
+        let hold = json!({"do": "hold", "from": node, "to": other});
+        let release = json!({"do": "release", "from": node, "to": other});
+        return vec![given_at(hold, at), given_at(put, at), given_at(release, late)];
+    }
+    if dice.chance(30) && !down.contains(&node) && node != other {
+        // A node is given up behind a wall, and clients that reach it go on asking it.
+        let (client, key) = (dice.one(clients).to_owned(), dice.one(keys).to_owned());
+        let put =
+            |n: usize| json!({"do": "put", "client": client, "key": key, "value": format!("g{at}-{n}"), "via": node});
+        let mut commands = vec![
+            given_at(json!({"do": "partition", "groups": [[node]]}), at),
+            given_at(put(0), at),
+            given_at(json!({"do": "remove-node", "name": node, "via": other}), at + 50),
+            given_at(json!({"do": "repair"}), late),
+        ];
+        commands.extend((0..12).map(|n| given_at(put(n), late + 30 * n)));
+        return commands;
+    }
+    // The tokens of a node go to another one, of which not everybody hears in time.
+    *joined += 1;
+    let name = format!("J{joined}");
+    nodes.push(name.clone());
+    let tokens: Vec<String> =
+        default_tokens(&node, 6).iter().take(dice.between(1, 6)).map(ToString::to_string).collect();
+    let gives_up = match dice.below(2) {
+        // To give up a node that is down is to give up what only its disk has.
+        0 if !down.contains(&node) => json!({"do": "remove-node", "name": node, "via": other}),
+        _ => {
+            json!({"do": "set-tokens", "name": node, "tokens": [format!("{:032x}", u128::from(dice.0.next_u64()) << 64)]})
+        }
+    };
+    let mut commands = Vec::new();
+    if dice.chance(60) {
+        commands.push(json!({"do": "partition", "groups": [[node]]}));
+    }
+    commands.push(gives_up);
+    commands.push(json!({"do": "add-node", "name": name, "tokens": tokens}));
+    let mut commands: Vec<Value> = commands.into_iter().map(|command| given_at(command, at)).collect();
+    commands.push(given_at(json!({"do": "repair"}), late));
+    commands
+}
+
 fn fault(
     dice: &mut Dice,
     nodes: &mut Vec<String>,
@@ -102,7 +183,7 @@ fn fault(
 ) -> Value {
     let everybody: Vec<String> = nodes.iter().chain(clients).cloned().collect();
     let node = dice.one(nodes).to_owned();
-    match dice.below(24) {
+    match dice.below(28) {
         0..5 => {
             down.insert(node.clone());
             json!({"do": "crash", "name": node})
@@ -126,8 +207,19 @@ fn fault(
             json!({"do": "add-node", "name": name, "tokens": dice.between(1, 6)})
         }
         21 => json!({"do": "set-tokens", "name": node, "tokens": dice.between(1, 6)}),
-        // To give up a node that is down is to give up what only its disk has.
         22 if !down.contains(&node) => json!({"do": "remove-node", "name": node}),
+        24 => {
+            let n = dice.between(1, 4);
+            json!({"do": "set-quorum", "n": n, "r": dice.between(1, n), "w": dice.between(1, n)})
+        }
+        25 => json!({"do": "drop", "from": node}),
+        26 => {
+            let kind = ["put-taken", "write-ack", "write", "gossip"][dice.below(4)];
+            json!({"do": "drop", "kind": kind})
+        }
+        27 if nodes.len() > 2 && !down.contains(&node) => {
+            json!({"do": "remove-node", "name": node, "via": dice.one(nodes)})
+        }
         _ => json!({"do": "anti-entropy", "a": node, "b": dice.one(nodes)}),
     }
 }
@@ -141,14 +233,25 @@ fn make_whole(nodes: &[String], clients: &[String], at: usize) -> Vec<Value> {
     [json!({"do": "repair", "at": at})].into_iter().chain(releases).chain(restarts).collect()
 }
 
-/// Plays a scenario to the end; what was violated.
+/// Plays a scenario to the end; what was violated there, or at some moment on the way.
 pub fn play(json: &Value) -> (Playground, Vec<Violation>) {
     let scenario: Scenario = scenario(json.clone());
     let mut playground = Playground::new(scenario).unwrap();
     playground.run(RunLimit::default()).unwrap();
-    let violations = playground.violations();
+    let mut violations = playground.violations();
+    let steps = playground.step_number();
+    for part in 1..=MOMENTS {
+        if violations.is_empty() {
+            playground.seek(steps * part / (MOMENTS + 1)).unwrap();
+            violations = playground.violations();
+        }
+    }
+    playground.seek(steps).unwrap();
     (playground, violations)
 }
+
+/// Moments on the way at which the invariants are looked at.
+const MOMENTS: usize = 4;
 
 /// The smallest script, with the same end, of which the same invariant still fails.
 pub fn shrink(json: &Value, fails: impl Fn(&Value) -> bool) -> Value {

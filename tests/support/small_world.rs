@@ -6,7 +6,7 @@
 
 use ringside::client::Client;
 use ringside::key::Key;
-use ringside::membership::{Member, MemberStatus, Membership, Placement};
+use ringside::membership::{Member, Membership, Placement};
 use ringside::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
 use ringside::node::{Effects, Node, Settings, Timer};
 use ringside::partitioning::{NodeId, Position};
@@ -110,6 +110,8 @@ pub struct State {
     pub failed: bool,
     /// A get returned siblings.
     pub siblings: bool,
+    /// A put came again to a node that had its version.
+    pub recognised: bool,
 }
 
 /// What can happen next.
@@ -171,11 +173,7 @@ pub fn settings(change: impl FnOnce(&mut Scenario)) -> Settings {
 
 impl SmallWorld {
     fn start(&self) -> State {
-        let member = |place: u128| Member {
-            version: 1,
-            status: MemberStatus::Up,
-            tokens: vec![Position((place + 1) << 125)].into(),
-        };
+        let member = |place: u128| Member::founding(vec![Position((place + 1) << 125)].into());
         let members = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
         let members = Arc::new(Membership::new(members, Placement::default()));
         let settings = Arc::new(self.settings);
@@ -194,6 +192,7 @@ impl SmallWorld {
             stale: false,
             failed: false,
             siblings: false,
+            recognised: false,
         }
     }
 
@@ -244,6 +243,7 @@ impl State {
         let mut effects = Effects::default();
         what(&mut node, &mut effects);
         self.nodes[id.index()] = Hashed::new(node);
+        self.recognised |= effects.facts.iter().any(|fact| matches!(fact, Fact::PutRecognised { .. }));
         effects.cancelled.into_iter().for_each(|timer| {
             self.timers.remove(&(id, timer));
         });
@@ -277,8 +277,8 @@ impl State {
             Some(Fact::Answered { values, .. }) => {
                 self.acknowledged.extend(values.iter().map(|version| Hashed::new((**version).clone())));
             }
+            Some(Fact::AnsweredLate { .. }) | None => return,
             Some(_) => self.failed = true,
-            None => return,
         }
         self.begun[client].1 = false;
         self.known_before[client] = 0;
@@ -295,6 +295,12 @@ impl State {
     fn on_disks(&self) -> impl Iterator<Item = &Arc<Version>> {
         let kept = self.nodes.iter().flat_map(|node| node.store().values().chain(node.hints().values()));
         kept.flat_map(Siblings::versions)
+    }
+
+    /// How many different versions of this value are on any disk.
+    pub fn versions_of(&self, value: &str) -> usize {
+        let of_value = self.on_disks().filter(|version| version.value.as_deref() == Some(value));
+        of_value.map(|version| version.dot).collect::<BTreeSet<_>>().len()
     }
 
     /// Each acknowledged write is on some disk, or a write that had read it is.

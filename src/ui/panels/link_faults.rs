@@ -56,7 +56,7 @@ pub fn messages(model: &Model, hand: &Hand) -> Html {
         let words = format!("{kind} from {from} to {to}");
         let drop = match doomed {
             true => Err("It will not arrive anyway".to_owned()),
-            false => Ok(Command::Drop { message: *id }),
+            false => Ok(Command::drop_message(*id)),
         };
         html! {
             <li key={*id} class="row item">

@@ -179,10 +179,7 @@ fn of_message(model: &Model, number: u32) -> Vec<Item> {
         let words = format!("Hold messages from {} to {}", shortened(from, 12), shortened(to, 12));
         Item::give(words, Command::Hold { from: from.clone(), to: to.clone() })
     };
-    vec![
-        Item::give("Drop this message", Command::Drop { message: number }),
-        if held { release(from, to) } else { hold() },
-    ]
+    vec![Item::give("Drop this message", Command::drop_message(number)), if held { release(from, to) } else { hold() }]
 }
 
 fn release(from: &str, to: &str) -> Item {

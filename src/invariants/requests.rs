@@ -1,0 +1,64 @@
+//! What nodes do with requests. Sections 4.5 and 4.8.
+
+use super::Evidence;
+use crate::message::{Endpoint, OperationId};
+use crate::sorted::{SortedMap, SortedSet};
+use crate::trace::Fact;
+
+/// So many puts a node must be able to recognise, the latest ones.
+const RECOGNISED: usize = 256;
+
+/// Handing on is at least once: a put may come again to a node that has its version.
+pub(super) fn one_put_one_version(evidence: &Evidence<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut known: SortedMap<Endpoint, SortedSet<OperationId>> = SortedMap::new();
+    for record in evidence.records {
+        for fact in &record.facts {
+            if let Fact::Crashed { node, wiped: true } = fact {
+                known.remove(node);
+            }
+            let Some(operation) = record.operation else { continue };
+            match fact {
+                Fact::VersionMade { node, .. } => {
+                    if known.or_default(*node).contains(&operation) {
+                        let name = evidence.world.names().endpoint(*node);
+                        found
+                            .push(format!("{name} made a second version of put {}, which it had already", operation.0));
+                    }
+                    remember(known.or_default(*node), operation);
+                }
+                Fact::Stored { node, .. } | Fact::AlreadyKnown { node, .. } | Fact::HintStored { node, .. } => {
+                    remember(known.or_default(*node), operation);
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn remember(known: &mut SortedSet<OperationId>, operation: OperationId) {
+    known.insert(operation);
+    let oldest = known.iter().next().copied().filter(|_| known.len() > RECOGNISED);
+    oldest.map(|oldest| known.remove(&oldest));
+}
+
+/// A node that has heard that it was given up coordinates nothing more.
+pub(super) fn given_up_serve_nothing(evidence: &Evidence<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut given_up = SortedSet::new();
+    for record in evidence.records {
+        for fact in &record.facts {
+            match fact {
+                Fact::GivenUp { node } => drop(given_up.insert(*node)),
+                Fact::Left { node } => drop(given_up.remove(node)),
+                Fact::Coordinates { node, request, .. } if given_up.contains(node) => {
+                    let name = evidence.world.names().endpoint(*node);
+                    found.push(format!("{name} coordinates a {request}, and is no longer a member"));
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
