@@ -1,21 +1,34 @@
 //! What holds once all is whole and quiet.
 
-use super::Evidence;
+use super::{Evidence, superseded_by};
 use crate::anti_entropy::hash_of_range;
-use crate::membership::MemberStatus;
-use crate::replication::{preference_list, replicas};
+use crate::key::Key;
+use crate::membership::{MemberStatus, Membership};
+use crate::partitioning::{NodeId, Position, Range};
+use crate::replication::replicas;
 use crate::sorted::SortedSet;
+use crate::versioning::{CausalHistory, Siblings};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<String> {
     if !evidence.settled {
         return Vec::new();
     }
     let n = evidence.world.settings().n;
+    let made = evidence.made_by_key();
+    let mut superseded: BTreeMap<(&Key, NodeId), CausalHistory> = BTreeMap::new();
+    let nothing = Siblings::default();
     let mut found = Vec::new();
     for (_, operation, key, version) in evidence.acknowledged() {
         for home in replicas(&evidence.ring, key.position(), n) {
-            let there = evidence.world.store_of(home).get(key).map(|siblings| siblings.versions()).unwrap_or_default();
-            if !there.contains(version) && !evidence.is_superseded(key, version.dot, there) {
+            let there = evidence.world.store_of(home).get(key).unwrap_or(&nothing);
+            if there.holds(version) {
+                continue;
+            }
+            let of_key = || made.get(key).map(Vec::as_slice).unwrap_or_default();
+            let superseded = superseded.entry((key, home)).or_insert_with(|| superseded_by(there.versions(), of_key()));
+            if !superseded.contains(version.dot) {
                 let value = version.value.as_deref().unwrap_or("the deletion");
                 let name = evidence.world.names().node(home);
                 let value: String = value.chars().take(24).collect();
@@ -50,7 +63,11 @@ pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
             }
         }
     }
-    for (_, range) in evidence.ring.ranges() {
+    // Where nobody keeps a key, there is nothing to differ in.
+    let mut keys: Vec<Position> = world.nodes().flat_map(|node| node.store().keys().map(Key::position)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for (_, range) in evidence.ring.ranges().filter(|(_, range)| any_in(&keys, *range)) {
         let roots: SortedSet<_> = replicas(&evidence.ring, range.upto, n)
             .into_iter()
             .map(|home| hash_of_range(world.store_of(home), range, 0))
@@ -62,20 +79,45 @@ pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
     found
 }
 
+/// Whether one of these positions, which are in order, lies in the range.
+fn any_in(positions: &[Position], range: Range) -> bool {
+    let next = positions.partition_point(|position| *position <= range.after);
+    // After the last one comes the first: the range may wrap round.
+    positions.get(next).or(positions.first()).is_some_and(|position| range.contains(*position))
+}
+
+/// Steps of all walks together. A list of all nodes of the largest ring is a long walk, from each of a million tokens.
+const MOST_STEPS: usize = 4_000_000;
+
+/// Every so many tokens a list is walked: from each one, unless that would take too long.
+pub(super) fn tokens_a_walk(evidence: &Evidence<'_>) -> usize {
+    let steps = evidence.ring.tokens().len() * evidence.world.settings().n.min(evidence.ring.nodes().len());
+    steps.div_ceil(MOST_STEPS).max(1)
+}
+
 pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
     let n = evidence.world.settings().n;
     let mut found = Vec::new();
     let nodes = evidence.ring.nodes().len();
-    for token in evidence.ring.tokens() {
-        let list = preference_list(&evidence.ring, token.position, n).replicas;
+    for token in evidence.ring.tokens().iter().step_by(tokens_a_walk(evidence)) {
+        let list = replicas(&evidence.ring, token.position, n);
         let distinct: SortedSet<_> = list.iter().collect();
         if list.len() != n.min(nodes) || distinct.len() != list.len() {
             found.push(format!("the preference list at {} has {} nodes", token.position, distinct.len()));
         }
     }
     if evidence.settled {
-        for node in evidence.world.nodes().filter(|node| node.members().ring() != &evidence.ring) {
-            found.push(format!("{} sees another ring", evidence.world.name_of(node)));
+        let mut agreed: Option<&Arc<Membership>> = None;
+        for node in evidence.world.nodes() {
+            // Most nodes share one list; a large ring is compared once.
+            if agreed.is_some_and(|agreed| Arc::ptr_eq(agreed, node.members())) {
+                continue;
+            }
+            if node.members().ring() == &evidence.ring {
+                agreed = Some(node.members());
+            } else {
+                found.push(format!("{} sees another ring", evidence.world.name_of(node)));
+            }
         }
         let stuck = evidence.world.nodes().filter(|node| node.members().status(node.id) != Some(MemberStatus::Up));
         for node in stuck {
