@@ -74,14 +74,7 @@ impl<'a> Fields<'a> {
     /// `invalid-number`.
     pub fn whole(&self, field: &str, least: u64, most: u64) -> Result<Option<u64>, Refusal> {
         let Some(value) = self.raw(field) else { return Ok(None) };
-        let number = value.as_u64().or_else(|| {
-            // JavaScript has no whole numbers of its own; 3.0 is 3.
-            value
-                .as_f64()
-                .filter(|n| n.fract() == 0.0 && (0.0..=9.007_199_254_740_992e15).contains(n))
-                .map(|n| n as u64)
-        });
-        match number.filter(|number| (least..=most).contains(number)) {
+        match whole_number(value).filter(|number| (least..=most).contains(number)) {
             Some(number) => Ok(Some(number)),
             None => {
                 let allowed = format!("a whole number from {least} to {most}");
@@ -193,6 +186,13 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// A whole number, 0 or more, however it is written: JavaScript has no whole numbers of its own, and 3.0 is 3.
+pub fn whole_number(value: &Value) -> Option<u64> {
+    const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+    let whole = |number: &f64| number.fract() == 0.0 && (0.0..=MOST_EXACT).contains(number);
+    value.as_u64().or_else(|| value.as_f64().filter(whole).map(|number| number as u64))
 }
 
 /// A value in words that fit a message: small ones as they are, others by what they are.

@@ -21,8 +21,9 @@ use crate::partitioning::Ring;
 use crate::simulation::{History, Record, World};
 use crate::sorted::SortedMap;
 use crate::trace::{Cause, Fact};
-use crate::versioning::{CausalHistory, Dot, Version};
+use crate::versioning::{CausalHistory, Version};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Something that contradicts an invariant.
@@ -137,6 +138,19 @@ pub fn violations(history: &History) -> Vec<Violation> {
     found.collect()
 }
 
+/// What the checkers may look at in one go, records and tokens: well below the fifty milliseconds of a long task.
+const AT_ONCE: usize = 12_000;
+
+/// What the checkers look at, as a number of records: a token takes about as long.
+fn size_of_a_check(history: &History) -> usize {
+    history.step() + history.world().all_members().ring().tokens().len()
+}
+
+/// Whether the checkers take so long at the present step that a page should not wait for them unasked.
+pub fn takes_long(history: &History) -> bool {
+    size_of_a_check(history) > AT_ONCE
+}
+
 /// A version that was made, and what its writer had sent as the context.
 pub(crate) struct Made {
     pub operation: OperationId,
@@ -183,23 +197,32 @@ impl<'a> Evidence<'a> {
         })
     }
 
-    /// Whether a later put had read this version, and is itself among `there` or superseded in the same way.
-    pub fn is_superseded(&self, key: &Key, dot: Dot, there: &[Arc<Version>]) -> bool {
-        let mut sought = vec![dot];
-        let mut seen = vec![dot];
-        while let Some(dot) = sought.pop() {
-            for later in self.made.iter().filter(|made| made.key == *key && made.context.contains(dot)) {
-                if there.contains(&later.version) {
-                    return true;
-                }
-                if !seen.contains(&later.version.dot) {
-                    seen.push(later.version.dot);
-                    sought.push(later.version.dot);
-                }
+    /// The versions that were made, by their keys.
+    pub fn made_by_key(&self) -> BTreeMap<&Key, Vec<&Made>> {
+        let mut by_key: BTreeMap<&Key, Vec<&Made>> = BTreeMap::new();
+        self.made.iter().for_each(|made| by_key.entry(&made.key).or_default().push(made));
+        by_key
+    }
+}
+
+/// The writes of a key that later puts had read, of which one is among `there` or superseded in the same way. `made` are the
+/// versions of the key.
+pub(crate) fn superseded_by(there: &[Arc<Version>], made: &[&Made]) -> CausalHistory {
+    let there: BTreeSet<&Arc<Version>> = there.iter().collect();
+    let mut superseded = CausalHistory::empty();
+    let mut grows = true;
+    while grows {
+        grows = false;
+        // Who writes has read what was written before: as a rule once backwards is enough.
+        for made in made.iter().rev() {
+            let counts = superseded.contains(made.version.dot) || there.contains(&made.version);
+            if counts && !superseded.includes(&made.context) {
+                superseded.join(&made.context);
+                grows = true;
             }
         }
-        false
     }
+    superseded
 }
 
 fn made(records: &[Arc<Record>]) -> Vec<Made> {

@@ -15,7 +15,7 @@
 
 pub use crate::simulation::{BranchState, FutureState, RunLimit};
 
-use crate::invariants::{FirstBroken, InvariantStatus, Violation, status, violations};
+use crate::invariants::{FirstBroken, InvariantStatus, Violation, status, takes_long, violations};
 use crate::key::Key;
 use crate::membership::Membership;
 use crate::partitioning::Ring;
@@ -99,6 +99,11 @@ impl Playground {
     /// How each invariant stands at the present step, and what that rests on.
     pub fn truth(&self) -> Vec<InvariantStatus> {
         status(&self.history)
+    }
+
+    /// Whether [`Playground::truth`] may hold a page up.
+    pub fn truth_takes_long(&self) -> bool {
+        takes_long(&self.history)
     }
 
     /// A search for the first step at which each of these invariants is broken, up to the present one.

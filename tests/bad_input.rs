@@ -2,6 +2,8 @@
 
 mod support;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 use ringside::limits::MAX_OPERATIONS;
 use ringside::permalink::{from_permalink, permalink};
@@ -173,6 +175,48 @@ fn a_damaged_link_is_refused_by_name() {
     assert_eq!(from_permalink(&"x".repeat(5 << 20)).unwrap_err().code, "invalid-link");
 }
 
+#[test]
+fn a_whole_number_is_taken_however_it_is_written() {
+    let text = r#"{"ringside": 1.0, "seed": 5.0, "n": 3e0, "nodes": [{"name": "A", "tokens": 64.0}],
+        "script": [{"do": "get", "client": "alice", "key": "k", "n": 1.0, "after": 0.0}, {"do": "drop", "message": 1.0}]}"#;
+    let json: Value = serde_json::from_str(text).unwrap();
+    let scenario = Scenario::from_json(&json).unwrap();
+    let again: Value = serde_json::from_str(&scenario.to_json().to_string()).unwrap();
+    assert_eq!(again["nodes"][0]["tokens"], 64);
+    let link = |tokens: Value| {
+        let moment = json!({"scenario": {"ringside": 1, "nodes": [{"name": "A", "tokens": tokens}]}, "step": 0.0});
+        format!("#1.{}", URL_SAFE_NO_PAD.encode(rmp_serde::to_vec(&moment).unwrap()))
+    };
+    assert_eq!(
+        from_permalink(&link(json!(64.0))).unwrap().scenario(),
+        from_permalink(&link(json!(64))).unwrap().scenario()
+    );
+    for (tokens, given) in [(json!(-1.0), "got -1;"), (json!(0.5), "got 0.5;"), (json!(1e300), "got 1000000")] {
+        check_scenario(
+            json!({"nodes": [{"name": "A", "tokens": tokens}]}),
+            "invalid-tokens",
+            &["nodes[0].tokens", given],
+        );
+    }
+}
+
+/// Groups of so many names each.
+fn groups(groups: usize, names: usize) -> Value {
+    let group = |group| (0..names).map(|name| format!("{group}-{name}")).collect::<Vec<_>>();
+    json!({"do": "partition", "groups": (0..groups).map(group).collect::<Vec<_>>()})
+}
+
+#[test]
+fn a_partition_has_no_more_names_than_there_can_be() {
+    Command::from_json(&groups(2, 1_024)).unwrap();
+    for (count, names) in [(1, 2_049), (1_024, 120), (64, 1_920)] {
+        check_command(groups(count, names), "invalid-partition", &["groups: got more names than that", "at most 2048"]);
+    }
+    let mut twice = groups(2, 1_024);
+    twice["groups"][1][1_023] = json!("0-0");
+    check_command(twice, "invalid-partition", &["groups: got \"0-0\" twice"]);
+}
+
 /// Any JSON, with the words of the format among the fields and the texts.
 fn any_json() -> impl Strategy<Value = Value> {
     let word = proptest::sample::select(vec![
@@ -220,6 +264,53 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// A scenario with every field.
+fn good_scenario() -> Value {
+    let delay =
+        json!({"kind": "mixture", "parts": [{"weight": 1, "delay": {"kind": "pareto", "scale": 5, "shape": 3}}]});
+    json!({
+        "ringside": 1, "title": "all", "seed": 7, "n": 3, "r": 2, "w": 2, "quorum": "strict", "versioning": "plain",
+        "clockLimit": 10, "strategy": "random-tokens-equal-partitions", "partitions": 8,
+        "nodes": [{"name": "A", "tokens": 4}, {"name": "B", "tokens": ["0".repeat(32)], "zone": "z"}],
+        "network": {"delay": delay, "loss": 0.1},
+        "timers": {"gossip": 1000, "handoff": 1000, "antiEntropy": 0, "requestTimeout": 500},
+        "script": [
+            {"do": "put", "client": "alice", "key": "k", "value": "v", "context": "none", "via": "A", "w": 1, "at": 5},
+            {"do": "partition", "groups": [["A"], ["B"]]},
+            {"do": "skew", "name": "A", "ms": 3, "after": 2},
+        ],
+    })
+}
+
+/// Every value in it: where it is, and how a refusal names that.
+fn paths_of(json: &Value, pointer: &str) -> Vec<(String, String)> {
+    let inner: Vec<(String, &Value)> = match json {
+        Value::Array(items) => items.iter().enumerate().map(|(place, item)| (place.to_string(), item)).collect(),
+        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), value)).collect(),
+        _ => Vec::new(),
+    };
+    let within = inner.into_iter().flat_map(|(step, value)| {
+        let pointer = format!("{pointer}/{step}");
+        let mut all = paths_of(value, &pointer);
+        all.push((pointer.clone(), in_words(&pointer)));
+        all
+    });
+    within.collect()
+}
+
+/// `/nodes/0/name` as `nodes[0].name`.
+fn in_words(pointer: &str) -> String {
+    let mut words = String::new();
+    for step in pointer.split('/').skip(1) {
+        match step.parse::<usize>() {
+            Ok(place) => words += &format!("[{place}]"),
+            Err(_) if words.is_empty() => words += step,
+            Err(_) => words += &format!(".{step}"),
+        }
+    }
+    words
+}
+
 proptest! {
     #[test]
     fn no_json_makes_the_reader_panic(json in any_json()) {
@@ -228,6 +319,24 @@ proptest! {
         }
         if let Ok(command) = Command::from_json(&json) {
             prop_assert_eq!(Command::from_json(&command.to_json()).unwrap(), command);
+        }
+    }
+
+    #[test]
+    fn one_wrong_value_in_a_good_scenario_is_named(place: proptest::sample::Index, wrong in any_json()) {
+        let mut scenario = good_scenario();
+        let paths = paths_of(&scenario, "");
+        let (pointer, path) = &paths[place.index(paths.len())];
+        let was = std::mem::replace(scenario.pointer_mut(pointer).unwrap(), wrong.clone());
+        match Scenario::from_json(&scenario) {
+            Ok(read) => prop_assert_eq!(Scenario::from_json(&read.to_json()).unwrap(), read),
+            Err(refusal) => {
+                prop_assert!(!refusal.message.is_empty() && was != wrong, "{}: {}", path, refusal.message);
+                let named = refusal.message.split(':').next().unwrap();
+                let about = |other: &str| named.starts_with(other) || other.starts_with(named);
+                let elsewhere = ["invalid-quorum", "duplicate-node", "duplicate-token", "invalid-partitions"];
+                prop_assert!(about(path) || elsewhere.contains(&refusal.code), "{}: {}", path, refusal.message);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ mod support;
 
 use ringside::invariants::{InvariantStatus, TruthState};
 use ringside::playground::{Playground, RunLimit};
-use ringside::scenario::Scenario;
+use ringside::scenario::{NodeSpec, Scenario};
 use serde_json::json;
 use support::{playground, run};
 
@@ -26,6 +26,24 @@ fn at_the_start_there_is_little_to_ask() {
     assert_eq!(of(&truth, "siblings-are-concurrent").because, "no get has returned anything yet");
     assert_eq!(of(&truth, "shares-add-to-one").because, "5 shares added");
     assert_eq!(of(&truth, "shares-add-to-one").state, TruthState::Holds);
+}
+
+#[test]
+fn of_a_large_ring_so_many_lists_are_walked_and_it_is_said() {
+    let large = |nodes: usize, tokens: usize, n: usize| {
+        let nodes = (0..nodes).map(|number| NodeSpec::new(&format!("N{number}"), tokens)).collect();
+        Playground::new(Scenario { nodes, n, ..Scenario::default() }).unwrap()
+    };
+    for (p, because, long) in [
+        (large(64, 64, 3), "4096 lists walked, one from each token", false),
+        (large(512, 64, 3), "32768 lists walked, one from each token", true),
+        (large(512, 64, 512), "6554 lists walked, of 32768", true),
+    ] {
+        let truth = p.truth();
+        let lists = of(&truth, "one-preference-list");
+        assert_eq!((lists.state, lists.because.as_str()), (TruthState::Holds, because));
+        assert_eq!(p.truth_takes_long(), long);
+    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 /// Reads, runs to the end, and writes.
-fn done<E: Experiment>(parameters: JsValue, begin: fn(&Value) -> Result<E, Refusal>) -> Result<JsValue, JsValue>
+fn done<E: Experiment>(parameters: &JsValue, begin: fn(&Value) -> Result<E, Refusal>) -> Result<JsValue, JsValue>
 where
     E::Outcome: Serialize,
 {
@@ -31,19 +31,19 @@ where
 
 /// How evenly load is spread.
 #[wasm_bindgen(js_name = loadLab, skip_typescript)]
-pub fn load_lab(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn load_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json| LoadExperiment::new(LoadParameters::from_json(json)?))
 }
 
 /// The spread against tokens.
 #[wasm_bindgen(js_name = loadSweep, skip_typescript)]
-pub fn load_sweep(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn load_sweep(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, sweep::over_tokens_from_json)
 }
 
 /// Figure 8 of the paper.
 #[wasm_bindgen(js_name = figure8, skip_typescript)]
-pub fn figure_8(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn figure_8(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json: &Value| {
         let fields = Fields::of("parameters", json)?;
         let (trials, seed) = (fields.whole("trials", 1, 10_000)?, fields.whole("seed", 0, 1 << 53)?);
@@ -54,43 +54,43 @@ pub fn figure_8(parameters: JsValue) -> Result<JsValue, JsValue> {
 
 /// What moves at a join or a leave.
 #[wasm_bindgen(js_name = movementLab, skip_typescript)]
-pub fn movement_lab(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn movement_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json| MovementExperiment::new(MovementParameters::from_json(json)?))
 }
 
 /// Nodes of different strength.
 #[wasm_bindgen(js_name = capacityLab, skip_typescript)]
-pub fn capacity_lab(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn capacity_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json| CapacityExperiment::new(&parameters_from_json(json)?))
 }
 
 /// How long get and put take.
 #[wasm_bindgen(js_name = latencyLab, skip_typescript)]
-pub fn latency_lab(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn latency_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json| LatencyExperiment::new(LatencyParameters::from_json(json)?))
 }
 
 /// A service level against rising load.
 #[wasm_bindgen(js_name = serviceLevelLab, skip_typescript)]
-pub fn service_level_lab(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn service_level_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json| ServiceLevelExperiment::new(ServiceLevelParameters::from_json(json)?))
 }
 
 /// How soon reads see a write, in the WARS model.
 #[wasm_bindgen(js_name = stalenessLab, skip_typescript)]
-pub fn staleness_lab(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn staleness_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json| StalenessExperiment::new(StalenessParameters::from_json(json)?))
 }
 
 /// The same, asked of the engine.
 #[wasm_bindgen(js_name = engineStalenessLab, skip_typescript)]
-pub fn engine_staleness_lab(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn engine_staleness_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json| EngineStalenessExperiment::new(EngineStalenessParameters::from_json(json)?))
 }
 
 /// Real keys on the ring of these nodes.
 #[wasm_bindgen(js_name = placeKeys, skip_typescript)]
-pub fn place_keys(parameters: JsValue) -> Result<JsValue, JsValue> {
+pub fn place_keys(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json: &Value| {
         let fields = Fields::of("parameters", json)?;
         let nodes = NodeSpec::list_from_json(&fields)?;

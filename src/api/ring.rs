@@ -20,7 +20,7 @@ pub fn position(key: &JsValue) -> Result<String, JsValue> {
 
 /// The preference list of a key or position among these nodes, with the walk that finds it.
 #[wasm_bindgen(js_name = preferenceList, skip_typescript)]
-pub fn preference_list_of(query: JsValue) -> Result<JsValue, JsValue> {
+pub fn preference_list_of(query: &JsValue) -> Result<JsValue, JsValue> {
     let query = value_in("query", query)?;
     value_out(&answer(&query).map_err(refused)?)
 }

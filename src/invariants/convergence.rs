@@ -1,13 +1,15 @@
 //! What holds once all is whole and quiet.
 
-use super::Evidence;
+use super::{Evidence, superseded_by};
 use crate::anti_entropy::hash_of_range;
 use crate::key::Key;
-use crate::membership::{Member, MemberStatus};
-use crate::replication::{preference_list, replicas};
+use crate::membership::{Member, MemberStatus, Membership};
+use crate::partitioning::{NodeId, Position, Range};
+use crate::replication::replicas;
 use crate::sorted::SortedSet;
 use crate::time::Time;
-use crate::versioning::Version;
+use crate::versioning::{CausalHistory, Siblings, Version};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Where a repair is switched off, replicas may differ for good, and hints may wait for ever: nothing is promised then.
@@ -29,11 +31,19 @@ pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<Stri
         return lost_from_every_disk(evidence);
     }
     let n = evidence.world.settings().n;
+    let made = evidence.made_by_key();
+    let mut superseded: BTreeMap<(&Key, NodeId), CausalHistory> = BTreeMap::new();
+    let nothing = Siblings::default();
     let mut found = Vec::new();
     for (_, operation, key, version) in evidence.acknowledged() {
         for home in replicas(&evidence.ring, key.position(), n) {
-            let there = evidence.world.store_of(home).get(key).map(|siblings| siblings.versions()).unwrap_or_default();
-            if !there.contains(version) && !evidence.is_superseded(key, version.dot, there) {
+            let there = evidence.world.store_of(home).get(key).unwrap_or(&nothing);
+            if there.holds(version) {
+                continue;
+            }
+            let of_key = || made.get(key).map(Vec::as_slice).unwrap_or_default();
+            let superseded = superseded.entry((key, home)).or_insert_with(|| superseded_by(there.versions(), of_key()));
+            if !superseded.contains(version.dot) {
                 let value = version.value.as_deref().unwrap_or("the deletion");
                 let name = evidence.world.names().node(home);
                 let value: String = value.chars().take(24).collect();
@@ -49,16 +59,21 @@ pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<Stri
 
 /// The acknowledged writes that are on no disk at all, and that nobody who wrote later had read.
 fn lost_from_every_disk(evidence: &Evidence<'_>) -> Vec<String> {
-    let on_disks = |key: &Key| -> Vec<Arc<Version>> {
-        let stored = evidence.world.nodes().filter_map(|node| node.store().get(key));
-        let kept = evidence.world.nodes().flat_map(|node| node.hints().iter());
-        let hinted = kept.filter(|((_, hinted), _)| hinted == key).map(|(_, siblings)| siblings);
-        stored.chain(hinted).flat_map(|siblings| siblings.versions()).cloned().collect()
-    };
+    let mut on_disks: BTreeMap<&Key, Vec<Arc<Version>>> = BTreeMap::new();
+    for node in evidence.world.nodes() {
+        let kept = node.hints().iter().map(|((_, key), siblings)| (key, siblings));
+        for (key, siblings) in node.store().iter().chain(kept) {
+            on_disks.entry(key).or_default().extend(siblings.versions().iter().cloned());
+        }
+    }
+    let made = evidence.made_by_key();
+    let mut superseded: BTreeMap<&Key, CausalHistory> = BTreeMap::new();
     let mut found = Vec::new();
     for (_, operation, key, version) in evidence.acknowledged() {
-        let there = on_disks(key);
-        if !there.contains(version) && !evidence.is_superseded(key, version.dot, &there) {
+        let there = on_disks.get(key).map(Vec::as_slice).unwrap_or_default();
+        let of_key = || made.get(key).map(Vec::as_slice).unwrap_or_default();
+        let superseded = superseded.entry(key).or_insert_with(|| superseded_by(there, of_key()));
+        if !superseded.contains(version.dot) && !there.contains(version) {
             found.push(format!("put {} of {key:?} was acknowledged, and is on no disk", operation.0));
         }
     }
@@ -86,7 +101,11 @@ pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
             }
         }
     }
-    for (_, range) in evidence.ring.ranges() {
+    // Where nobody keeps a key, there is nothing to differ in.
+    let mut keys: Vec<Position> = world.nodes().flat_map(|node| node.store().keys().map(Key::position)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for (_, range) in evidence.ring.ranges().filter(|(_, range)| any_in(&keys, *range)) {
         let roots: SortedSet<_> = replicas(&evidence.ring, range.upto, n)
             .into_iter()
             .map(|home| hash_of_range(world.store_of(home), range, 0))
@@ -98,21 +117,46 @@ pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
     found
 }
 
+/// Whether one of these positions, which are in order, lies in the range.
+fn any_in(positions: &[Position], range: Range) -> bool {
+    let next = positions.partition_point(|position| *position <= range.after);
+    // After the last one comes the first: the range may wrap round.
+    positions.get(next).or(positions.first()).is_some_and(|position| range.contains(*position))
+}
+
+/// Steps of all walks together. A list of all nodes of the largest ring is a long walk, from each of a million tokens.
+const MOST_STEPS: usize = 4_000_000;
+
+/// Every so many tokens a list is walked: from each one, unless that would take too long.
+pub(super) fn tokens_a_walk(evidence: &Evidence<'_>) -> usize {
+    let steps = evidence.ring.tokens().len() * evidence.world.settings().n.min(evidence.ring.nodes().len());
+    steps.div_ceil(MOST_STEPS).max(1)
+}
+
 pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
     let n = evidence.world.settings().n;
     let mut found = Vec::new();
     // A member that lost all its tokens to later claims owns no position, and is nobody's replica.
-    let nodes = evidence.ring.tokens().iter().map(|token| token.owner).collect::<SortedSet<_>>().len();
-    for token in evidence.ring.tokens() {
-        let list = preference_list(&evidence.ring, token.position, n).replicas;
+    let nodes = evidence.ring.tokens().iter().map(|token| token.owner).collect::<BTreeSet<_>>().len();
+    for token in evidence.ring.tokens().iter().step_by(tokens_a_walk(evidence)) {
+        let list = replicas(&evidence.ring, token.position, n);
         let distinct: SortedSet<_> = list.iter().collect();
         if list.len() != n.min(nodes) || distinct.len() != list.len() {
             found.push(format!("the preference list at {} has {} nodes", token.position, distinct.len()));
         }
     }
     if evidence.settled && evidence.world.settings().gossip > Time::default() {
-        for node in evidence.world.nodes().filter(|node| node.members().ring().tokens() != evidence.ring.tokens()) {
-            found.push(format!("{} sees another ring", evidence.world.name_of(node)));
+        let mut agreed: Option<&Arc<Membership>> = None;
+        for node in evidence.world.nodes() {
+            // Most nodes share one list; a large ring is compared once.
+            if agreed.is_some_and(|agreed| Arc::ptr_eq(agreed, node.members())) {
+                continue;
+            }
+            if node.members().ring().tokens() == evidence.ring.tokens() {
+                agreed = Some(node.members());
+            } else {
+                found.push(format!("{} sees another ring", evidence.world.name_of(node)));
+            }
         }
         let stuck = evidence.world.nodes().filter(|node| node.members().status(node.id) != Some(MemberStatus::Up));
         for node in stuck {

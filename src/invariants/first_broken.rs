@@ -1,10 +1,7 @@
 //! Since when is an invariant broken? The history is played again from its start, a little at a time.
 
-use super::{Evidence, INVARIANTS};
+use super::{AT_ONCE, Evidence, INVARIANTS, size_of_a_check};
 use crate::simulation::History;
-
-/// Records that the checkers may look through in one go: well below the fifty milliseconds of a long task.
-const RECORDS_AT_ONCE: usize = 12_000;
 
 /// The search for the first step at which invariants break.
 #[derive(Clone, Debug)]
@@ -43,9 +40,9 @@ impl FirstBroken {
             let changed = self.history.records().get(step - 1).is_some_and(|record| !record.facts.is_empty());
             if changed {
                 self.look();
-                looked_through += step;
+                looked_through += size_of_a_check(&self.history);
             }
-            if looked_through >= RECORDS_AT_ONCE {
+            if looked_through >= AT_ONCE {
                 return true;
             }
         }

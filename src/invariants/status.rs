@@ -1,5 +1,6 @@
 //! How each invariant stands, and what that rests on.
 
+use super::convergence::tokens_a_walk;
 use super::{Evidence, INVARIANTS, convergence, reading};
 use crate::scenario::Quorum;
 use crate::simulation::{History, World};
@@ -124,7 +125,10 @@ pub(super) fn of_replicas(evidence: &Evidence<'_>) -> Basis {
 
 pub(super) fn of_preference_lists(evidence: &Evidence<'_>) -> Basis {
     let tokens = evidence.ring.tokens().len();
-    compared(tokens, "list", "lists", "walked, one from each token", "the ring is empty")
+    match tokens_a_walk(evidence) {
+        1 => compared(tokens, "list", "lists", "walked, one from each token", "the ring is empty"),
+        every => Basis::Compared(format!("{} lists walked, of {tokens}", tokens.div_ceil(every))),
+    }
 }
 
 pub(super) fn of_rings(evidence: &Evidence<'_>) -> Basis {

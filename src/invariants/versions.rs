@@ -2,13 +2,14 @@
 
 use super::Evidence;
 use crate::key::Key;
-use crate::sorted::{SortedMap, SortedSet};
+use crate::sorted::SortedSet;
 use crate::versioning::{Dot, Siblings, Version};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) fn a_dot_names_one_value(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();
-    let mut names: SortedMap<(&Key, Dot), &Arc<Version>> = SortedMap::new();
+    let mut names: BTreeMap<(&Key, Dot), &Arc<Version>> = BTreeMap::new();
     for made in &evidence.made {
         if let Some(other) = names.insert((&made.key, made.version.dot), &made.version) {
             let dot = evidence.world.names().dot(made.version.dot);
@@ -25,10 +26,10 @@ pub(super) fn merging_is_order_free(evidence: &Evidence<'_>) -> Vec<String> {
         // A clock that has forgotten a write cannot tell whether it had seen it.
         return Vec::new();
     }
-    let mut all: SortedMap<&Key, Vec<&Siblings>> = SortedMap::new();
+    let mut all: BTreeMap<&Key, Vec<&Siblings>> = BTreeMap::new();
     for node in evidence.world.nodes() {
-        node.store().iter().for_each(|(key, siblings)| all.or_default(key).push(siblings));
-        node.hints().iter().for_each(|((_, key), siblings)| all.or_default(key).push(siblings));
+        node.store().iter().for_each(|(key, siblings)| all.entry(key).or_default().push(siblings));
+        node.hints().iter().for_each(|((_, key), siblings)| all.entry(key).or_default().push(siblings));
     }
     let merged = |parts: &mut dyn Iterator<Item = &Siblings>| {
         let mut merged = Siblings::default();

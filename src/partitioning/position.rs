@@ -31,10 +31,21 @@ impl Position {
     /// # Errors
     /// `invalid-position` for anything else.
     pub fn from_hex(field: &str, hex: &str) -> Result<Self, Refusal> {
-        let well_formed = hex.len() == 32 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        well_formed.then(|| u128::from_str_radix(hex, 16).ok()).flatten().map(Self).ok_or_else(|| {
+        Self::of_hex(hex).ok_or_else(|| {
             Refusal::field("invalid-position", field, format!("{hex:?}"), "a position of 32 lower-case hex digits")
         })
+    }
+
+    /// The same without words for what is wrong.
+    pub fn of_hex(hex: &str) -> Option<Self> {
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        let half = |digits: &[u8]| digits.iter().try_fold(0, |bits, byte| Some(bits << 4 | u64::from(digit(*byte)?)));
+        let (high, low) = hex.as_bytes().split_at_checked(16).filter(|_| hex.len() == 32)?;
+        Some(Self(u128::from(half(high)?) << 64 | u128::from(half(low)?)))
     }
 
     /// How far round the circle the position is: 0 at the top, up to (but not) 1, clockwise.

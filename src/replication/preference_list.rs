@@ -69,7 +69,7 @@ fn distinct_nodes(ring: &Ring, position: Position, wanted: usize) -> Vec<NodeId>
             if found.len() == wanted {
                 break;
             }
-            if !found.contains(&token.owner) {
+            if !found.contains(&token.owner) || planted(Fault::ListANodeTwice) {
                 found.push(token.owner);
             }
         }

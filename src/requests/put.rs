@@ -135,7 +135,7 @@ impl Node {
         if planted(Fault::CountFromTheContext) {
             return seen.highest(actor) + 1;
         }
-        let on_disk = self.look_up(key).seen().highest(actor);
+        let on_disk = self.look_up(key).highest(actor);
         let counter = self.counters.or_default(key.clone());
         *counter = on_disk.max(*counter).max(seen.highest(actor)) + 1;
         *counter

@@ -4,16 +4,18 @@ use super::{
     Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario, ScriptEntry,
     Timers, Tokens, WhichMessage,
 };
-use crate::fields::{Fields, described};
+use crate::fields::{Fields, described, whole_number};
 use crate::key::Key;
 use crate::limits::{
-    MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT, MAX_TOKENS_PER_NODE, MAX_VALUE_BYTES,
+    MAX_CLIENTS, MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT, MAX_TOKENS_PER_NODE,
+    MAX_VALUE_BYTES,
 };
 use crate::partitioning::{Position, Strategy};
 use crate::refusal::Refusal;
 use crate::trace::MessageKind;
 use crate::versioning::Versioning;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 impl Scenario {
     /// Reads the JSON form of the public interface.
@@ -141,19 +143,16 @@ fn read_tokens(fields: &Fields<'_>) -> Result<Tokens, Refusal> {
             Some(Value::Array(positions)) => {
                 let mut read = Vec::with_capacity(positions.len().min(MAX_TOKENS_PER_NODE));
                 for (place, position) in positions.iter().take(MAX_TOKENS_PER_NODE + 1).enumerate() {
-                    let field = format!("{}[{place}]", fields.path("tokens"));
-                    read.push(match position {
-                        Value::String(hex) => Position::from_hex(&field, hex)?,
-                        other => {
-                            let allowed = "a position of 32 lower-case hex digits";
-                            return Err(Refusal::field("invalid-position", &field, described(other), allowed));
-                        }
-                    });
+                    read.push(position.as_str().and_then(Position::of_hex).ok_or_else(|| {
+                        let field = format!("{}[{place}]", fields.path("tokens"));
+                        let allowed = "a position of 32 lower-case hex digits";
+                        Refusal::field("invalid-position", &field, described(position), allowed)
+                    })?);
                 }
                 Tokens::At(read)
             }
-            Some(value @ Value::Number(number)) => {
-                let count = number.as_u64().and_then(|count| usize::try_from(count).ok());
+            Some(value @ Value::Number(_)) => {
+                let count = whole_number(value).and_then(|count| usize::try_from(count).ok());
                 Tokens::Count(count.ok_or_else(|| {
                     Refusal::field("invalid-tokens", &fields.path("tokens"), described(value), &allowed)
                 })?)
@@ -434,20 +433,27 @@ fn read_reconcile(fields: &Fields<'_>) -> Result<Command, Refusal> {
     Ok(Command::Reconcile { client: read_name(fields, "client")?, key: read_key(fields)?, how })
 }
 
+/// Names that a partition can have: those of all nodes and clients.
+const MOST_NAMES: usize = MAX_NODES + MAX_CLIENTS;
+
 fn read_partition(fields: &Fields<'_>) -> Result<Command, Refusal> {
     let allowed = "a list of groups, each a list of names";
     let field = fields.path("groups");
     let refused = |given: &Value| Refusal::field("invalid-partition", &field, described(given), allowed);
     let groups = fields.required("groups", fields.raw("groups"), allowed)?;
     let mut read: Vec<Vec<String>> = Vec::new();
-    for group in groups.as_array().filter(|groups| groups.len() <= MAX_NODES).ok_or_else(|| refused(groups))? {
-        let names = group.as_array().filter(|names| names.len() <= 2 * MAX_NODES).ok_or_else(|| refused(group))?;
-        let mut members = Vec::with_capacity(names.len());
-        for name in names {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for group in groups.as_array().filter(|groups| groups.len() <= MOST_NAMES).ok_or_else(|| refused(groups))? {
+        let mut members = Vec::new();
+        for name in group.as_array().ok_or_else(|| refused(group))? {
             let name = name.as_str().ok_or_else(|| refused(name))?;
             check_name(&field, name)?;
-            if read.iter().flatten().chain(&members).any(|other| other == name) {
+            if !names.insert(name) {
                 return Err(Refusal::field("invalid-partition", &field, format!("{name:?} twice"), "each name once"));
+            }
+            if names.len() > MOST_NAMES {
+                let allowed = format!("at most {MOST_NAMES}: {MAX_NODES} nodes and {MAX_CLIENTS} clients");
+                return Err(Refusal::field("invalid-partition", &field, "more names than that", &allowed));
             }
             members.push(name.to_owned());
         }

@@ -105,9 +105,12 @@ impl CausalHistory {
             // The pair with the higher counter was updated last; at equal counters, the later time.
             (_, ours.updated) = (ours.highest(), ours.updated).max((theirs.highest(), theirs.updated));
             ours.upto = ours.upto.max(theirs.upto);
+            let follow = ours.beyond.last() < theirs.beyond.first();
             ours.beyond.extend_from_slice(&theirs.beyond);
-            ours.beyond.sort_unstable();
-            ours.beyond.dedup();
+            if !follow && !theirs.beyond.is_empty() {
+                ours.beyond.sort_unstable();
+                ours.beyond.dedup();
+            }
             ours.close_gaps();
         }
     }

@@ -1,6 +1,6 @@
 //! The versions of one key that stand side by side.
 
-use super::{CausalHistory, Displaced, Dot, Version, Versioning};
+use super::{Actor, CausalHistory, Displaced, Dot, Version, Versioning};
 use crate::planted_faults::{Fault, planted};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -136,9 +136,19 @@ impl Siblings {
     pub fn seen(&self) -> CausalHistory {
         let mut seen = CausalHistory::empty();
         let forgotten = usize::from(planted(Fault::ContextForgetsASibling));
-        for version in self.versions.iter().rev().skip(forgotten) {
+        // In the order of their dots, in which a history has the fewest gaps on the way.
+        for version in self.versions.iter().take(self.versions.len().saturating_sub(forgotten)) {
             seen.join(&version.clock());
         }
         seen
+    }
+
+    /// The highest write of an actor that any of them is or has seen; 0 if there is none.
+    pub fn highest(&self, actor: Actor) -> u32 {
+        let of = |version: &Arc<Version>| {
+            let own = if version.dot.actor == actor { version.dot.counter } else { 0 };
+            own.max(version.past.highest(actor))
+        };
+        self.versions.iter().map(of).max().unwrap_or(0)
     }
 }

@@ -5,7 +5,8 @@ import test from "node:test";
 
 import { loadRingside } from "./support.mjs";
 
-const { Playground, preferenceList } = await loadRingside();
+const ringside = await loadRingside();
+const { Playground, preferenceList } = ringside;
 
 test("a put and a get travel step by step, and the history is walked both ways", () => {
   const playground = new Playground();
@@ -131,6 +132,121 @@ test("what is no plain data is refused by its place, and the module goes on", ()
   assert.throws(() => new Playground(cycle), { code: "not-plain-data" });
   assert.deepEqual(playground.state(), before);
   assert.equal(playground.step().step, before.step + 1);
+});
+
+/** Things that throw, ask back or have no end when they are read, each made anew. */
+function hostileThings(playground) {
+  const mine = () => { throw new Error("mine"); };
+  const revoked = (target) => {
+    const { proxy, revoke } = Proxy.revocable(target, {});
+    revoke();
+    return proxy;
+  };
+  const traps = ["get", "has", "ownKeys", "getPrototypeOf", "getOwnPropertyDescriptor", "isExtensible"];
+  const cycle = { do: "put" };
+  cycle.key = [cycle];
+  const endless = { do: "wait", get ms() { return playground.apply(endless); } };
+  return [
+    revoked([]), revoked({}), revoked(() => {}), [revoked([])], { do: "put", key: revoked({}) },
+    ...traps.map((trap) => new Proxy({ do: "put" }, { [trap]: mine })),
+    ...traps.map((trap) => new Proxy(["put"], { [trap]: mine })),
+    new Proxy([], { get: (target, name) => (name === "length" ? Number.NaN : target[name]) }),
+    new Proxy([], { get: (target, name) => (name === "length" ? { valueOf: mine } : target[name]) }),
+    { get do() { return mine(); } },
+    { do: "put", get client() { playground.free.call(null); } },
+    { do: "put", get client() { return playground.apply(null); } },
+    endless,
+    cycle,
+    Object.assign([], { length: 2 ** 32 - 1 }),
+    { do: "put", key: Object.assign([], { length: 2 ** 32 - 1 }) },
+    JSON.parse(`${"[".repeat(200)}${"]".repeat(200)}`),
+    { [Symbol.toPrimitive]: mine, toString: mine, valueOf: mine, toJSON: mine, [Symbol.iterator]: mine },
+    Symbol("put"), () => "put", 10n ** 30n, Number.NaN, "\ud800", new Map(), new Date(Number.NaN), new (class Put { do = "put"; })(),
+  ];
+}
+
+test("whatever it is that is given to the module, nothing is left behind", () => {
+  const playground = new Playground();
+  playground.apply({ do: "put", client: "alice", key: "cart", value: "bread" });
+  playground.run();
+  const before = playground.state();
+  const functions = Object.entries(ringside).filter(([name, what]) => typeof what === "function" && !/^(Playground|mount|initSync|default|MountedPage)$/.test(name));
+  const entries = [
+    ...functions.map(([, call]) => call),
+    (thing) => new Playground(thing),
+    (thing) => Playground.fromPermalink(thing),
+    ...["apply", "run", "seek", "trace", "switchToBranch", "dropBranch"].map((name) => (thing) => playground[name](thing)),
+  ];
+  const refused = (error) => error instanceof Error && /^[a-z-]+$/.test(error.code);
+  for (let round = 0; round < 1_000; round++) {
+    for (const thing of hostileThings(playground)) assert.throws(() => playground.apply(thing), refused);
+  }
+  for (const thing of hostileThings(playground)) {
+    for (const [place, enter] of entries.entries()) {
+      for (let round = 0; round < 30; round++) assert.throws(() => enter(thing), refused, `entry ${place}`);
+    }
+  }
+  assert.deepEqual(playground.state(), before);
+  assert.equal(playground.apply({ do: "get", client: "alice", key: "cart" }), 2);
+});
+
+test("a getter may ask the playground that it is read for", () => {
+  const playground = new Playground();
+  const asking = { do: "put", client: "alice", key: "cart", get value() { return `at step ${playground.state().step}`; } };
+  const acting = { do: "get", get client() { playground.apply(asking); return "bob"; }, key: "cart" };
+  assert.equal(playground.apply(acting), 2);
+  assert.deepEqual(playground.state().operations.map(({ client }) => client), ["alice", "bob"]);
+  assert.equal(playground.scenario().script[0].value, "at step 0");
+});
+
+test("names that every object has are names like any other", () => {
+  const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
+  const nodes = JSON.parse(`[${names.map((name) => `{"name": "${name}", "tokens": 4}`)}]`);
+  const playground = new Playground({ ringside: 1, nodes });
+  for (const name of names) playground.apply({ do: "put", client: `of ${name}`, key: name, value: name, via: name });
+  playground.run();
+  for (const thing of [playground.state(), playground.trace(), playground.scenario()]) {
+    assert.deepEqual(JSON.parse(JSON.stringify(thing)), thing);
+  }
+  const state = playground.state();
+  assert.deepEqual(state.nodes.map(({ name }) => name), names);
+  for (const name of names) {
+    const copies = state.nodes.filter(({ store }) => Object.hasOwn(store, name));
+    assert.equal(copies.length, 3, name);
+    for (const { store } of copies) {
+      const [{ value, dot, clock }] = store[name];
+      assert.deepEqual([value, Object.entries(clock)], [name, [dot]]);
+      assert.equal(Object.getPrototypeOf(store), Object.prototype);
+    }
+  }
+  assert.deepEqual(Playground.fromPermalink(playground.permalink()).state(), state);
+  const own = JSON.parse('{"do": "repair", "__proto__": {"do": "put"}}');
+  assert.throws(() => playground.apply(own), { code: "unknown-field", message: /^__proto__: got an unknown field/ });
+});
+
+test("texts of whole characters, and no boxes", () => {
+  const playground = new Playground();
+  const put = (field, value) => ({ do: "put", client: "alice", key: "cart", value: "bread", [field]: value });
+  for (const [command, code, message] of [
+    [put("key", "\ud800"), "invalid-text", /^command\.key: got a text with half of a character/],
+    [put("value", "a\udfff"), "invalid-text", /^command\.value: got/],
+    [put("client", "\ud83d"), "invalid-text", /^command\.client: got/],
+    [put("\ud83d", "x"), "invalid-text", /^command: got/],
+    [put("key", new String("cart")), "not-plain-data", /^command\.key: got an object of another kind/],
+    [put("r", new Number(5)), "not-plain-data", /^command\.r: got an object of another kind/],
+    [put("r", new Boolean(true)), "not-plain-data", /^command\.r: got an object of another kind/],
+    [put("r", Object(5n)), "not-plain-data", /^command\.r: got an object of another kind/],
+  ]) assert.throws(() => playground.apply(command), { code, message });
+  assert.throws(() => ringside.position("\udc00"), { code: "invalid-text", message: /^key: got/ });
+  assert.equal(playground.apply(put("key", "\ufffd")), 1);
+  assert.equal(playground.apply(put("key", "👩‍🏫")), 2);
+  assert.equal(playground.apply(Object.assign(Object.create(null), put("key", "cart"))), 3);
+});
+
+test("an object of very many fields is refused before they are read", () => {
+  const wide = {};
+  for (let field = 0; field < 200_000; field++) wide[`field-${field}`] = field;
+  assert.throws(() => new Playground(wide), { code: "not-plain-data", message: "scenario: got 200000 fields; allowed is at most 1000 fields." });
 });
 
 test("everything that crosses is a plain object", () => {

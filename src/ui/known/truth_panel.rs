@@ -4,17 +4,35 @@ use super::search_of_break::search_of_break;
 use crate::invariants::{InvariantStatus, TruthState};
 use crate::ui::Dispatch;
 use crate::ui::markup::html;
-use crate::ui::model::Model;
+use crate::ui::model::{Action, Look, Model};
 use crate::ui::terms::in_terms;
 use yew::prelude::*;
 
 /// The invariants.
 pub fn truth_panel(model: &Model, dispatch: &Dispatch) -> Html {
+    let state = &model.world.frame.state;
+    let asked = model.known.checked == Some((state.step, state.steps));
+    if !asked && model.world.playground().truth_takes_long() {
+        return check_now(dispatch);
+    }
     let truth = model.world.truth();
     let told = truth.iter().map(
         |status| html! { <li key={status.invariant} class={class_of(status)}>{ told(model, status, dispatch) }</li> },
     );
     html! { <ul class="truths" aria-label="Invariants">{ for told }</ul> }
+}
+
+/// Shown in place of what would hold the page up.
+fn check_now(dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    html! {
+        <div>
+            <p class="quiet">{ "This cluster or its history is large: checking it may take some seconds." }</p>
+            <button type="button" class="go" onclick={move |_| dispatch.dispatch(Action::Look(Look::Check))}>
+                { "Check the invariants" }
+            </button>
+        </div>
+    }
 }
 
 fn class_of(status: &InvariantStatus) -> &'static str {

@@ -56,6 +56,8 @@ pub struct KnownState {
     pub note: Option<Note>,
     /// The search that is under way, or that found nothing.
     pub search: Option<Search>,
+    /// Where the invariants are checked although it takes long: the step, and the steps of the history.
+    pub checked: Option<(usize, usize)>,
 }
 
 /// Something that was done in the right column.
@@ -75,6 +77,8 @@ pub enum Look {
     Note(Option<Note>),
     /// The search for the first step at which an invariant is broken has begun, or has ended at this step or nowhere.
     Searched(Search, Option<usize>),
+    /// The invariants of this moment are checked, however long it takes.
+    Check,
     /// To a step of the history, whatever is shown.
     GoTo(usize),
 }
@@ -98,6 +102,7 @@ impl Model {
             }
             Look::Note(note) => self.known.note = note,
             Look::Searched(search, found) => self.searched(search, found),
+            Look::Check => self.known.checked = Some((self.world.frame.state.step, self.world.frame.state.steps)),
             Look::GoTo(step) => self.seek_message(step),
         }
     }
