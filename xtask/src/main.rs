@@ -20,7 +20,6 @@ mod scenes;
 mod serve;
 mod setup_node;
 mod setup_rust_component;
-mod setup_std_source;
 mod setup_wasm_target;
 mod site;
 mod sizes;

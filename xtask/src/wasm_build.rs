@@ -7,7 +7,6 @@ use anyhow::{Context, Result, bail};
 use walrus::ModuleConfig;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::setup_std_source;
 use crate::setup_wasm_target::WasmTarget;
 use crate::workspace::Workspace;
 
@@ -84,12 +83,12 @@ impl Profile {
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
     let output = workspace.target.join("xtask").join(profile.output());
     empty(&output)?;
-    let whole = compile_in_a_folder(workspace, target, profile, Form::Whole)?;
+    let whole = compile(workspace, target, profile, Form::Whole)?;
     generate_bindings(&whole, PACKAGE, &output, profile)?;
     match profile {
         Profile::Benchmarks => (),
         Profile::Release => {
-            let parted = compile_in_a_folder(workspace, target, profile, Form::Parted)?;
+            let parted = compile(workspace, target, profile, Form::Parted)?;
             part_page(workspace, &parted, &output, profile)?;
         }
         Profile::Dev => {
@@ -104,7 +103,7 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
 pub fn unpacker(workspace: &Workspace, target: &WasmTarget) -> Result<Vec<u8>> {
     let output = workspace.target.join("xtask").join(UNPACKER);
     empty(&output)?;
-    let wasm = compile_in_a_folder(workspace, target, Profile::Release, Form::Unpacker)?;
+    let wasm = compile(workspace, target, Profile::Release, Form::Unpacker)?;
     generate_bindings(&wasm, UNPACKER, &output, Profile::Release)?;
     without_objects(&output.join(format!("{UNPACKER}_bg.wasm")))
 }
@@ -126,40 +125,9 @@ fn without_objects(wasm: &Path) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
-/// Compiles, with a standard library of its own where that can be had, and returns what came of it.
-fn compile_in_a_folder(workspace: &Workspace, target: &WasmTarget, profile: Profile, form: Form) -> Result<PathBuf> {
-    let artifact = Path::new("wasm32-unknown-unknown")
-        .join(profile.folder())
-        .join(format!("{}.wasm", form.package().replace('-', "_")));
-    if profile != Profile::Dev && setup_std_source::ensure(workspace, target) {
-        // A folder of its own: the unstable settings make cargo compile all build scripts and macros anew, to and fro.
-        let folder = workspace.target.join("own-std");
-        match compile(workspace, target, profile, form, Some(&folder)) {
-            Ok(()) => return Ok(folder.join(artifact)),
-            // The page's own mistakes are told once more by the ordinary build, which is the one that counts.
-            Err(problem) => eprintln!("The page is built the ordinary way, and becomes larger: {problem:#}"),
-        }
-    }
-    compile(workspace, target, profile, form, None)?;
-    Ok(workspace.target.join(artifact))
-}
-
-/// With the folder of a build that carries its own standard library, or in cargo's own folder with the toolchain's.
-fn compile(
-    workspace: &Workspace,
-    target: &WasmTarget,
-    profile: Profile,
-    form: Form,
-    own_std: Option<&PathBuf>,
-) -> Result<()> {
-    let mut command = match own_std {
-        Some(folder) => {
-            let mut command = target.cargo_with_own_std(workspace, "rustc");
-            command.arg("--target-dir").arg(folder);
-            command
-        }
-        None => target.cargo(workspace, "rustc"),
-    };
+/// Compiles, and returns what came of it.
+fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile, form: Form) -> Result<PathBuf> {
+    let mut command = target.cargo(workspace, "rustc");
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
     command.args(["--package", form.package(), "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Benchmarks {
@@ -167,7 +135,7 @@ fn compile(
     }
     if profile != Profile::Dev {
         command.arg("--release");
-        command.args(["--config", &rustflags_of_a_release(own_std.is_some())]);
+        command.args(["--config", &rustflags_of_a_release()]);
     }
     if form == Form::Unpacker {
         // Four sums at once. Every browser that inflates streams has it.
@@ -178,19 +146,18 @@ fn compile(
         // compiled anew for it.
         command.args(["--features", SPLIT_PAGE, "--", "-Clink-arg=--emit-relocs"]);
     }
-    crate::process::run(&mut command)
+    crate::process::run(&mut command)?;
+    let file = format!("{}.wasm", form.package().replace('-', "_"));
+    Ok(workspace.target.join("wasm32-unknown-unknown").join(profile.folder()).join(file))
 }
 
-/// The setting that keeps the folders of whoever builds out of the module, which would carry them in its panic messages;
-/// and all source lines where no message is left.
-fn rustflags_of_a_release(own_std: bool) -> String {
+/// The setting that keeps the folders of whoever builds out of the module, which would carry them in its panic messages.
+fn rustflags_of_a_release() -> String {
     let home = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.cargo"))).unwrap_or_default();
     let rustup = home("RUSTUP_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.rustup"))).unwrap_or_default();
     let remap = |folder: String, name: &str| format!("'--remap-path-prefix={folder}={name}'");
-    let mut flags =
-        vec![remap(format!("{cargo}/registry/src"), "crates"), remap(format!("{rustup}/toolchains"), "toolchains")];
-    flags.extend(own_std.then(|| format!("'{}'", setup_std_source::RUSTFLAG)));
+    let flags = [remap(format!("{cargo}/registry/src"), "crates"), remap(format!("{rustup}/toolchains"), "toolchains")];
     format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", "))
 }
 
