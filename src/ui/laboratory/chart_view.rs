@@ -9,8 +9,9 @@ use crate::ui::markup::{classes, html};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Rows that the table behind a chart shows; the file of numbers has them all.
-const MOST_ROWS: usize = 1_100;
+/// Rows that the table behind a chart shows; the file of numbers has them all. The table is drawn anew several times a
+/// second while an experiment is under way.
+const MOST_ROWS: usize = 200;
 
 /// A chart.
 pub fn chart_view(chart: &Rc<Chart>, size: Size) -> Html {
