@@ -13,6 +13,7 @@ mod browser;
 mod dist;
 mod early;
 mod lesson;
+mod notices;
 mod offline;
 mod one_file;
 mod process;

@@ -1,5 +1,6 @@
 //! Compiles the crate to WebAssembly and generates the JavaScript module around it; and what unpacks the one file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,8 @@ use anyhow::{Context, Result, bail};
 use walrus::ModuleConfig;
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::notices::crates_in;
+use crate::process;
 use crate::setup_wasm_target::WasmTarget;
 use crate::workspace::Workspace;
 
@@ -78,17 +81,26 @@ impl Profile {
     }
 }
 
-/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own, and returns it. A page that
-/// is released is there in two parts, too: `page.js` with `page_bg.wasm`, and `later_bg.wasm`.
-pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
+/// What a build gives.
+pub struct Built {
+    /// The folder with the module.
+    pub folder: PathBuf,
+    /// The manifests of all crates that are compiled into it.
+    pub crates: BTreeSet<PathBuf>,
+}
+
+/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own. A page that is released is
+/// there in two parts, too: `page.js` with `page_bg.wasm`, and `later_bg.wasm`.
+pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<Built> {
     let output = workspace.target.join("xtask").join(profile.output());
     empty(&output)?;
-    let whole = compile(workspace, target, profile, Form::Whole)?;
+    let (whole, mut crates) = compile(workspace, target, profile, Form::Whole)?;
     generate_bindings(&whole, PACKAGE, &output, profile)?;
     match profile {
         Profile::Benchmarks => (),
         Profile::Release => {
-            let parted = compile(workspace, target, profile, Form::Parted)?;
+            let (parted, its_crates) = compile(workspace, target, profile, Form::Parted)?;
+            crates.extend(its_crates);
             part_page(workspace, &parted, &output, profile)?;
         }
         Profile::Dev => {
@@ -96,14 +108,14 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
             fs::write(output.join(format!("{PAGE}.js")), same)?;
         }
     }
-    Ok(output)
+    Ok(Built { folder: output, crates })
 }
 
 /// The module that unpacks the one file. It imports nothing, and nothing has to be generated around it.
 pub fn unpacker(workspace: &Workspace, target: &WasmTarget) -> Result<Vec<u8>> {
     let output = workspace.target.join("xtask").join(UNPACKER);
     empty(&output)?;
-    let wasm = compile(workspace, target, Profile::Release, Form::Unpacker)?;
+    let (wasm, _) = compile(workspace, target, Profile::Release, Form::Unpacker)?;
     generate_bindings(&wasm, UNPACKER, &output, Profile::Release)?;
     without_objects(&output.join(format!("{UNPACKER}_bg.wasm")))
 }
@@ -125,9 +137,15 @@ fn without_objects(wasm: &Path) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
-/// Compiles, and returns what came of it.
-fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile, form: Form) -> Result<PathBuf> {
+/// Compiles, and returns what came of it, and the manifests of the crates in it.
+fn compile(
+    workspace: &Workspace,
+    target: &WasmTarget,
+    profile: Profile,
+    form: Form,
+) -> Result<(PathBuf, BTreeSet<PathBuf>)> {
     let mut command = target.cargo(workspace, "rustc");
+    command.arg("--message-format=json-render-diagnostics");
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
     command.args(["--package", form.package(), "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Benchmarks {
@@ -146,9 +164,10 @@ fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile, form: F
         // compiled anew for it.
         command.args(["--features", SPLIT_PAGE, "--", "-Clink-arg=--emit-relocs"]);
     }
-    crate::process::run(&mut command)?;
-    let file = format!("{}.wasm", form.package().replace('-', "_"));
-    Ok(workspace.target.join("wasm32-unknown-unknown").join(profile.folder()).join(file))
+    let messages = process::read_aloud(&mut command)?;
+    let folder = workspace.target.join("wasm32-unknown-unknown");
+    let file = folder.join(profile.folder()).join(format!("{}.wasm", form.package().replace('-', "_")));
+    Ok((file, crates_in(&messages, &folder)?))
 }
 
 /// The setting that keeps the folders of whoever builds out of the module, which would carry them in its panic messages.
@@ -175,7 +194,7 @@ fn part_page(workspace: &Workspace, wasm: &Path, output: &Path, profile: Profile
     fs::create_dir_all(&parts)?;
     let mut command = workspace.cargo("run");
     command.args(["--quiet", "--package", PARTING, "--"]).args([wasm, &parts, Path::new(LINK)]);
-    crate::process::run(&mut command)?;
+    process::run(&mut command)?;
     fs::copy(parts.join("later.wasm"), output.join(LATER))
         .context("the second part of the page could not be copied")?;
     generate_bindings(&parts.join("first.wasm"), PAGE, output, profile)
