@@ -1,7 +1,7 @@
 //! A page stays smooth and heeds a cancel only if no slice of an experiment takes long, and no look at what it found so far,
 //! whatever is measured. Here are the largest and the strangest inputs that are allowed.
 //!
-//! What a slice takes is the shortest of three runs of the same slice, of the processor where that can be asked: other
+//! What a slice takes is the shorter of two runs of the same slice, of the processor where that can be asked: other
 //! programs only add to a time.
 
 use ringside::laboratories::Experiment;
@@ -20,7 +20,7 @@ use std::time::Duration;
 const WORK: u64 = 5_000;
 /// A page has 50 ms for all that it does at once, takes some three times as long, and asks again within 12 ms.
 const MOST: Duration = Duration::from_millis(12);
-const RUNS: usize = 3;
+const RUNS: usize = 2;
 
 /// What this thread has had of the processor.
 #[cfg(unix)]

@@ -64,10 +64,13 @@ impl Ordered {
         match self {
             Self::Few(numbers) => match numbers.first() {
                 Some(first) if numbers.iter().all(|number| number == first) => return Self::Equal(*first, count),
-                _ => numbers.into_iter().for_each(|number| match &mut parts[digit_of(number, digit)] {
-                    Self::Few(part) => part.push(number),
-                    _ => (),
-                }),
+                _ => {
+                    for number in numbers {
+                        if let Self::Few(part) = &mut parts[digit_of(number, digit)] {
+                            part.push(number);
+                        }
+                    }
+                }
             },
             Self::Equal(each, _) => parts[digit_of(each, digit)] = self,
             Self::Parts(_, inside) => parts = inside,
