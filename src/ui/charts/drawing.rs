@@ -243,7 +243,10 @@ impl Plot<'_> {
             path.push(if path.is_empty() { 'M' } else { 'L' });
             path.push_str(&place(self.x.at(x), self.y.at(y)));
         }
-        path.push('Z');
+        // Of a sweep that has just begun there is nothing to close.
+        if !path.is_empty() {
+            path.push('Z');
+        }
         path
     }
 
@@ -380,6 +383,15 @@ mod tests {
         shapes
             .filter_map(|shape| if let Shape::Area { path, .. } = shape { Some(path.as_str()) } else { None })
             .collect()
+    }
+
+    #[test]
+    fn nothing_measured_yet_is_drawn_as_nothing() {
+        let mut chart = bars(&[]);
+        chart.series.push(Series::new("band", Mark::Band, Ink::Accent, []));
+        chart.series.push(Series::new("line", Mark::Joined(Dash::Solid, Dot::Round), Ink::Accent, []));
+        let begins = |path: &str| path.is_empty() || path.starts_with('M');
+        assert!(areas(&draw(&chart, Size::WIDE)).into_iter().all(begins));
     }
 
     #[test]
