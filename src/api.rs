@@ -15,3 +15,10 @@ mod plain_data;
 mod playground;
 #[cfg(not(feature = "split-page"))]
 mod ring;
+
+/// Has the words of a panic written to the console, before the module stops for good.
+#[cfg(not(feature = "split-page"))]
+#[wasm_bindgen::prelude::wasm_bindgen(start, private)]
+fn report_panics() {
+    console_error_panic_hook::set_once();
+}

@@ -31,6 +31,7 @@ mod key_positions;
 pub mod latency;
 pub mod load;
 pub mod movement;
+mod ordered;
 pub mod percentiles;
 mod queueing;
 mod random_ring;

@@ -154,9 +154,12 @@ fn an_outcome_does_not_depend_on_the_slices() {
 fn an_experiment_can_be_looked_at_before_its_end() {
     let mut experiment = LoadExperiment::new(LoadParameters { trials: 1_000, ..Default::default() }).unwrap();
     assert_eq!(experiment.outcome().trials, 0);
-    experiment.advance(4_000);
+    while experiment.outcome().trials < 100 {
+        experiment.advance(400);
+    }
     let (progress, outcome) = (experiment.progress(), experiment.outcome());
-    assert!(progress > 0.0 && progress < 1.0 && outcome.trials == 100, "{progress} {}", outcome.trials);
+    assert!(progress > 0.0 && progress < 1.0 && outcome.trials < 200, "{progress} {}", outcome.trials);
+    assert!(outcome.cv.measured > 0.0 && outcome.max_over_mean.expected.is_some(), "{outcome:?}");
     let latency = LatencyExperiment::new(LatencyParameters::default()).unwrap();
     assert_eq!(latency.outcome().read.p999, 0.0);
 }

@@ -38,7 +38,7 @@ fn percentiles_are_exact_by_nearest_rank() {
     assert_eq!(found.mean, 500.5);
     assert_eq!((samples.percentile(0.0), samples.percentile(1.0), samples.percentile(0.0011)), (1.0, 1_000.0, 2.0));
     assert_eq!(samples.share_up_to(250.0), 0.25);
-    assert_eq!(samples.shares_up_to(&[500.0, 0.5, 2_000.0]), [0.5, 0.0, 1.0]);
+    assert_eq!([500.0, 0.5, 2_000.0].map(|most| samples.share_up_to(most)), [0.5, 0.0, 1.0]);
     let counted: u32 = samples.histogram().iter().map(|bin| bin.count).sum();
     assert_eq!(counted, 1_000);
     samples.histogram().windows(2).for_each(|pair| assert_eq!(pair[0].to, pair[1].from));

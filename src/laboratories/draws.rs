@@ -1,6 +1,7 @@
 //! Chance for millions of draws.
 
 use crate::simulation::Chance;
+use std::ops::Range;
 
 /// Where the tail of the exponential distribution begins, and the area of each of the 256 layers under its density
 /// (Marsaglia and Tsang, *The Ziggurat Method for Generating Random Variables*, 2000).
@@ -67,9 +68,10 @@ impl Draws {
         }
     }
 
-    /// Puts a list in an order that chance gives.
-    pub fn shuffle(&mut self, list: &mut [u16]) {
-        for place in (1..list.len()).rev() {
+    /// Puts a list in an order that chance gives: these places of it, the last one first. All are its places from the second
+    /// to the last.
+    pub fn shuffle(&mut self, list: &mut [u16], places: Range<usize>) {
+        for place in places.rev() {
             let other = self.below(place + 1);
             list.swap(place, other);
         }

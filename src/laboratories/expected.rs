@@ -79,21 +79,55 @@ pub fn cv_squared_of_share(tokens: f64, tokens_in_all: f64) -> f64 {
 /// The highest load of S nodes over the mean load. Loads are taken for gamma variables of this CV², over their sum: with
 /// N = 1 and strategy 1 that is what they are. With T = N = 1 it is the harmonic number of S.
 pub fn max_over_mean(nodes: usize, cv_squared: f64) -> f64 {
-    let s = nodes as f64;
-    if nodes < 2 || cv_squared < 1e-12 {
-        return 1.0;
+    let mut found = MaxOverMean::new(nodes, cv_squared);
+    found.advance(u64::MAX);
+    found.value().unwrap_or(1.0)
+}
+
+/// [`max_over_mean`] on its way: of many tokens it takes longer than a page may stand still.
+#[derive(Clone, Debug)]
+pub(super) struct MaxOverMean {
+    nodes: f64,
+    shape: f64,
+    log_gamma: f64,
+    integral: Simpson,
+    found: Option<f64>,
+}
+
+impl MaxOverMean {
+    pub fn new(nodes: usize, cv_squared: f64) -> Self {
+        let s = nodes as f64;
+        let shape = ((s - 1.0) / cv_squared - 1.0) / s;
+        let known = if nodes < 2 || cv_squared < 1e-12 {
+            Some(1.0)
+        } else if shape > 10_000.0 {
+            Some(1.0 + libm::sqrt(s / (s - 1.0)) * libm::sqrt(cv_squared) * mean_maximum_of_normals(nodes))
+        } else if shape < 0.05 {
+            Some(s)
+        } else {
+            None
+        };
+        let upto = shape + 12.0 * libm::sqrt(shape) + 40.0;
+        Self { nodes: s, shape, log_gamma: libm::lgamma(shape), integral: Simpson::new(upto, 2_000), found: known }
     }
-    let shape = ((s - 1.0) / cv_squared - 1.0) / s;
-    if shape > 10_000.0 {
-        return 1.0 + libm::sqrt(s / (s - 1.0)) * libm::sqrt(cv_squared) * mean_maximum_of_normals(nodes);
+
+    /// Goes on; what is left of the work that was allowed.
+    pub fn advance(&mut self, work: u64) -> u64 {
+        let (nodes, shape, log_gamma) = (self.nodes, self.shape, self.log_gamma);
+        // The series of the gamma distribution has more terms the larger the shape is.
+        let each = 20 + shape.min(10_000.0).sqrt() as u64;
+        let mut left = work;
+        while self.found.is_none() && left > 0 {
+            left = left.saturating_sub(each);
+            let above = |x: f64| 1.0 - libm::pow(gamma_distribution(shape, log_gamma, x), nodes);
+            self.found = self.integral.next(above).map(|integral| integral / shape);
+        }
+        left
     }
-    if shape < 0.05 {
-        return s;
+
+    pub fn value(&self) -> Option<f64> {
+        self.found
     }
-    let upto = shape + 12.0 * libm::sqrt(shape) + 40.0;
-    let log_gamma = libm::lgamma(shape);
-    let above = |x: f64| 1.0 - libm::pow(gamma_distribution(shape, log_gamma, x), s);
-    integral(upto, 2_000, above) / shape
 }
 
 /// The mean of the highest of so many standard normal variables.
@@ -108,19 +142,41 @@ pub fn harmonic(n: usize) -> f64 {
     (1..=n).map(|k| 1.0 / k as f64).sum()
 }
 
-/// Simpson's rule from 0.
 fn integral(upto: f64, pairs: usize, function: impl Fn(f64) -> f64) -> f64 {
-    let width = upto / (2 * pairs) as f64;
-    let weighed = |place: usize| {
-        let weight = match place {
+    let mut rule = Simpson::new(upto, pairs);
+    loop {
+        if let Some(integral) = rule.next(&function) {
+            return integral;
+        }
+    }
+}
+
+/// Simpson's rule from 0, one place after another.
+#[derive(Clone, Debug)]
+struct Simpson {
+    pairs: usize,
+    width: f64,
+    place: usize,
+    sum: f64,
+}
+
+impl Simpson {
+    fn new(upto: f64, pairs: usize) -> Self {
+        Self { pairs, width: upto / (2 * pairs) as f64, place: 0, sum: 0.0 }
+    }
+
+    /// Adds the next place; the integral, if it was the last one.
+    fn next(&mut self, function: impl Fn(f64) -> f64) -> Option<f64> {
+        let weight = match self.place {
             0 => 1.0,
-            end if end == 2 * pairs => 1.0,
+            end if end == 2 * self.pairs => 1.0,
             odd if odd % 2 == 1 => 4.0,
             _ => 2.0,
         };
-        weight * function(place as f64 * width)
-    };
-    (0..=2 * pairs).map(weighed).sum::<f64>() * width / 3.0
+        self.sum += weight * function(self.place as f64 * self.width);
+        self.place += 1;
+        (self.place > 2 * self.pairs).then(|| self.sum * self.width / 3.0)
+    }
 }
 
 /// The chance that a gamma variable of this shape and scale 1 is at most x: the regularised incomplete gamma function, by

@@ -6,7 +6,8 @@ pub trait Experiment {
     type Outcome;
 
     /// Goes on for about so much work, one unit being what it takes to place a token, a key or a message: 0.02 to 0.2 µs
-    /// natively, and some three times as long in a page. At least one trial is made, and nothing once it is done.
+    /// natively, and some three times as long in a page. A trial that takes more is left in its middle. Something is done
+    /// each time, and nothing once all is.
     fn advance(&mut self, work: u64);
 
     /// How much has been done, 0 to 1.

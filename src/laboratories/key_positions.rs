@@ -61,10 +61,7 @@ pub(super) struct KeyPositions {
 
 impl KeyPositions {
     pub fn new(wanted: usize) -> Self {
-        // MD5 spreads keys evenly: few drawers will have to grow.
-        let each = if wanted == 0 { 0 } else { wanted / DRAWERS + wanted / DRAWERS / 16 + 16 };
-        let drawers = (0..DRAWERS).map(|_| Vec::with_capacity(each)).collect();
-        Self { wanted, names: KeyNames::new(), hashed: 0, drawers, before: vec![0] }
+        Self { wanted, names: KeyNames::new(), hashed: 0, drawers: vec![Vec::new(); DRAWERS], before: vec![0] }
     }
 
     /// Whether all keys are in order.
@@ -85,10 +82,15 @@ impl KeyPositions {
     /// Goes on; what is left of the work that was allowed.
     pub fn advance(&mut self, work: u64) -> u64 {
         let mut left = work;
+        // MD5 spreads keys evenly: few drawers will have to grow.
+        let each = self.wanted / DRAWERS + self.wanted / DRAWERS / 16 + 16;
         while left > 0 && self.hashed < self.wanted {
             let position = self.names.next_position().0;
             let (drawer, rest) = ((position >> (128 - DRAWER_BITS)) as usize, (position >> (96 - DRAWER_BITS)) as u32);
             if let Some(drawer) = self.drawers.get_mut(drawer) {
+                if drawer.capacity() == 0 {
+                    drawer.reserve(each);
+                }
                 drawer.push(rest);
             }
             self.hashed += 1;

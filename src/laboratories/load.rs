@@ -4,10 +4,11 @@ mod outcome;
 
 pub use outcome::{Band, LoadOutcome, Measured};
 
+use super::expected::{self, MaxOverMean};
 use super::key_positions::{KeyPositions, MOST_KEYS};
 use super::random_ring::RandomRing;
 use super::reading::{Bounds, COPIES, SEEDS, between, count, listed, numbers, whole, within};
-use super::{Draws, Experiment, expected};
+use super::{Draws, Experiment};
 use crate::fields::Fields;
 use crate::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::partitioning::Strategy;
@@ -197,11 +198,19 @@ fn dealt(things: usize, fair: &[f64]) -> Vec<usize> {
 pub struct LoadExperiment {
     parameters: LoadParameters,
     fair: Vec<f64>,
+    expected: Expected,
     ring: RandomRing,
     keys: KeyPositions,
     draws: Draws,
     done: u64,
     sums: Sums,
+}
+
+/// What theory says.
+#[derive(Clone, Debug)]
+pub(super) struct Expected {
+    cv_squared: Option<f64>,
+    max_over_mean: Option<MaxOverMean>,
 }
 
 impl LoadExperiment {
@@ -212,9 +221,15 @@ impl LoadExperiment {
     pub fn new(parameters: LoadParameters) -> Result<Self, Refusal> {
         parameters.check()?;
         let (strategy, partitions) = (parameters.strategy, parameters.partitions());
+        let tokens = parameters.tokens_of_nodes();
+        let cv_squared = expected_cv_squared(&parameters, &tokens);
+        // With nodes of different strength the highest is not the highest of many alike.
+        let alike = cv_squared.filter(|_| parameters.capacities.is_empty());
+        let max_over_mean = alike.map(|squared| MaxOverMean::new(parameters.nodes, squared));
         Ok(Self {
             fair: parameters.fair_shares(),
-            ring: RandomRing::new(strategy, parameters.tokens_of_nodes(), partitions, parameters.n),
+            expected: Expected { cv_squared, max_over_mean },
+            ring: RandomRing::new(strategy, tokens, partitions, parameters.n),
             keys: KeyPositions::new(parameters.keys as usize),
             draws: Draws::new(parameters.seed),
             done: 0,
@@ -228,9 +243,23 @@ impl LoadExperiment {
         &self.parameters
     }
 
-    /// The work that is done, keys that were placed and trials.
-    pub(super) fn work_done(&self) -> u64 {
-        self.keys.work_done() + self.work_of_a_trial() * self.done
+    /// Goes on; what is left of the work that was allowed.
+    pub(super) fn go_on(&mut self, work: u64) -> u64 {
+        let mut left = work;
+        if let Some(theory) = &mut self.expected.max_over_mean {
+            left = theory.advance(left);
+        }
+        if left > 0 && !self.keys.is_ready() {
+            left = self.keys.advance(left);
+        }
+        let mut eighths = if self.keys.is_ready() { left.saturating_mul(8) } else { 0 };
+        let copies = self.parameters.n.min(self.parameters.nodes) as f64;
+        let keys = (self.parameters.keys > 0).then_some(&self.keys);
+        while self.done < self.parameters.trials && self.ring.advance(&mut self.draws, keys, &mut eighths) {
+            self.sums.add(self.ring.loads(), &self.fair, copies);
+            self.done += 1;
+        }
+        eighths / 8
     }
 
     fn work_of_a_trial(&self) -> u64 {
@@ -243,34 +272,20 @@ impl Experiment for LoadExperiment {
     type Outcome = LoadOutcome;
 
     fn advance(&mut self, work: u64) {
-        let mut left = work.max(1);
-        if !self.keys.is_ready() {
-            left = self.keys.advance(left);
-        }
-        if left == 0 || !self.keys.is_ready() {
-            return;
-        }
-        let trials = (left / self.work_of_a_trial()).max(1).min(self.parameters.trials - self.done);
-        let copies = self.parameters.n.min(self.parameters.nodes) as f64;
-        for _ in 0..trials {
-            let keys = (self.parameters.keys > 0).then_some(&self.keys);
-            self.sums.add(self.ring.trial(&mut self.draws, keys), &self.fair, copies);
-        }
-        self.done += trials;
+        self.go_on(work.max(1));
     }
 
     fn progress(&self) -> f64 {
-        let trials = self.work_of_a_trial();
-        let all = self.keys.work() + trials * self.parameters.trials;
         if self.done == self.parameters.trials {
             return 1.0;
         }
-        self.work_done() as f64 / all as f64
+        let each = self.work_of_a_trial();
+        let done = self.keys.work_done() + each * self.done;
+        done as f64 / (self.keys.work() + each * self.parameters.trials) as f64
     }
 
     fn outcome(&self) -> LoadOutcome {
-        let expected = expected_cv_squared(&self.parameters, self.ring.tokens());
-        outcome::outcome(&self.parameters, &self.sums, self.ring.tokens(), &self.fair, expected)
+        outcome::outcome(&self.parameters, &self.sums, self.ring.tokens(), &self.fair, &self.expected)
     }
 }
 

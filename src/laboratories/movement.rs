@@ -81,11 +81,31 @@ pub struct MovementExperiment {
     parameters: MovementParameters,
     draws: Draws,
     done: u64,
+    /// What comes next in the trial, unless something is being compared.
+    next: Step,
+    comparing: Option<Comparison>,
+    /// The rings of the trial, before and after.
+    rings: Option<(Ring, Ring)>,
     random_tokens: Moved,
     random_tokens_equal_partitions: Moved,
     /// The deal knows no chance: it is looked at once.
     equal_partitions: Moved,
     modulo: f64,
+}
+
+/// What a trial consists of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Step {
+    /// Compares the deals of strategy 3, in the first trial alone.
+    EqualPartitions,
+    /// Draws the rings.
+    Draw,
+    /// Compares them.
+    RandomTokens,
+    /// Compares what they place as whole partitions.
+    RandomTokensEqualPartitions,
+    /// Counts the keys that `hash mod nodes` would move.
+    Modulo,
 }
 
 /// What moved, as parts of all copies, averaged over the trials.
@@ -126,6 +146,9 @@ impl MovementExperiment {
             draws: Draws::new(parameters.seed),
             parameters,
             done: 0,
+            next: Step::EqualPartitions,
+            comparing: None,
+            rings: None,
             random_tokens: Moved::default(),
             random_tokens_equal_partitions: Moved::default(),
             equal_partitions: Moved::default(),
@@ -148,30 +171,80 @@ impl MovementExperiment {
         Ok(if leave { (more, fewer) } else { (fewer, more) })
     }
 
-    fn trial(&mut self) {
-        let MovementParameters { nodes, n, partitions, leave, .. } = self.parameters;
-        let changing = NodeId(if leave { nodes - 1 } else { nodes } as u16);
-        // Two tokens at one of 2^128 positions: not in the life of the universe.
-        if let Ok((before, after)) = self.rings() {
-            self.random_tokens.add(moved(&before, &after, n, changing));
-            let (before, after) = (before.placing_partitions(partitions), after.placing_partitions(partitions));
-            self.random_tokens_equal_partitions.add(moved(&before, &after, n, changing));
+    fn changing(&self) -> NodeId {
+        let MovementParameters { nodes, leave, .. } = self.parameters;
+        NodeId(if leave { nodes - 1 } else { nodes } as u16)
+    }
+
+    fn dealt(&self) -> (Ring, Ring) {
+        let MovementParameters { partitions, leave, .. } = self.parameters;
+        let changing = self.changing();
+        let all: Vec<NodeId> = (0..=changing.0).map(NodeId).collect();
+        let more = Ring::of_partitions(&all, &[], partitions);
+        if leave {
+            (more, Ring::of_partitions(&all, &[changing], partitions))
+        } else {
+            let fewer = all.split_last().map(|(_, fewer)| fewer).unwrap_or_default();
+            (Ring::of_partitions(fewer, &[], partitions), more)
         }
-        if self.done == 0 {
-            let all: Vec<NodeId> = (0..=changing.0).map(NodeId).collect();
-            let more = Ring::of_partitions(&all, &[], partitions);
-            self.equal_partitions = if leave {
-                moved(&more, &Ring::of_partitions(&all, &[changing], partitions), n, changing)
-            } else {
-                let fewer = all.split_last().map(|(_, fewer)| fewer).unwrap_or_default();
-                moved(&Ring::of_partitions(fewer, &[], partitions), &more, n, changing)
-            };
+    }
+
+    /// Does the next step of the trial, or begins to compare what it is about.
+    fn do_next(&mut self) {
+        let partitions = self.parameters.partitions;
+        let rings = match self.next {
+            Step::EqualPartitions => Some(self.dealt()),
+            Step::Draw => {
+                // Two tokens at one of 2^128 positions: not in the life of the universe.
+                self.rings = self.rings().ok();
+                None
+            }
+            Step::RandomTokens => self.rings.clone(),
+            Step::RandomTokensEqualPartitions => {
+                let placing = |ring: Ring| ring.placing_partitions(partitions);
+                self.rings.take().map(|(before, after)| (placing(before), placing(after)))
+            }
+            Step::Modulo => {
+                self.count_keys();
+                None
+            }
+        };
+        match rings {
+            Some((before, after)) => {
+                self.comparing = Some(Comparison::new(before, after, self.parameters.n, self.changing()));
+            }
+            None => self.end_step(Moved::default()),
         }
+    }
+
+    fn end_step(&mut self, moved: Moved) {
+        self.next = match self.next {
+            Step::EqualPartitions => {
+                self.equal_partitions = moved;
+                Step::Draw
+            }
+            Step::Draw => Step::RandomTokens,
+            Step::RandomTokens => {
+                self.random_tokens.add(moved);
+                Step::RandomTokensEqualPartitions
+            }
+            Step::RandomTokensEqualPartitions => {
+                self.random_tokens_equal_partitions.add(moved);
+                Step::Modulo
+            }
+            Step::Modulo => {
+                self.done += 1;
+                Step::Draw
+            }
+        };
+    }
+
+    fn count_keys(&mut self) {
+        let MovementParameters { nodes, leave, .. } = self.parameters;
         let then = if leave { nodes - 1 } else { nodes + 1 };
         let positions = (0..KEYS).map(|_| random_position(&mut self.draws));
         let changed = positions.filter(|at| node_by_modulo(*at, nodes) != node_by_modulo(*at, then)).count();
         self.modulo += changed as f64 / KEYS as f64;
-        self.done += 1;
     }
 }
 
@@ -193,29 +266,58 @@ fn random_position(draws: &mut Draws) -> Position {
 }
 
 /// What one change moves: for every stretch without a token of either ring, who has a copy now and had none.
-fn moved(before: &Ring, after: &Ring, n: usize, changing: NodeId) -> Moved {
-    let mut cuts: Vec<Position> = before.ranges().chain(after.ranges()).map(|(_, range)| range.upto).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let Some(mut start) = cuts.last().copied() else { return Moved::default() };
-    let mut sum = Moved::default();
-    for end in cuts {
+#[derive(Clone, Debug)]
+struct Comparison {
+    before: Ring,
+    after: Ring,
+    n: usize,
+    changing: NodeId,
+    /// The ends of the stretches, in order.
+    cuts: Vec<Position>,
+    compared: usize,
+    moved: Moved,
+}
+
+impl Comparison {
+    fn new(before: Ring, after: Ring, n: usize, changing: NodeId) -> Self {
+        let mut cuts: Vec<Position> = before.ranges().chain(after.ranges()).map(|(_, range)| range.upto).collect();
+        // Those of either ring are in order already: a stable sort has only to merge them.
+        cuts.sort();
+        cuts.dedup();
+        Self { before, after, n, changing, cuts, compared: 0, moved: Moved::default() }
+    }
+
+    /// Goes on with so many stretches.
+    fn advance(&mut self, stretches: usize) {
+        let upto = self.compared.saturating_add(stretches).min(self.cuts.len());
+        let start = self.compared.checked_sub(1).unwrap_or(self.cuts.len().saturating_sub(1));
+        let Some(mut start) = self.cuts.get(start).copied() else { return };
+        for end in self.cuts.get(self.compared..upto).unwrap_or_default() {
+            self.moved.add(self.moved_in(start, *end));
+            start = *end;
+        }
+        self.compared = upto;
+    }
+
+    fn moved_in(&self, start: Position, end: Position) -> Moved {
         let part = crate::partitioning::Range { after: start, upto: end }.share();
-        let (had, has) = (replicas(before, end, n), replicas(after, end, n));
+        let (had, has) = (replicas(&self.before, end, self.n), replicas(&self.after, end, self.n));
         let share = part / has.len().max(1) as f64;
         let fresh = has.iter().filter(|node| !had.contains(node));
-        let gone_from_changing = had.contains(&changing) && !has.contains(&changing);
+        let gone_from_changing = had.contains(&self.changing) && !has.contains(&self.changing);
         let (mut copies, mut to_others) = (0, 0);
         for node in fresh {
             copies += 1;
-            to_others += usize::from(*node != changing);
+            to_others += usize::from(*node != self.changing);
         }
-        sum.copies += share * copies as f64;
         // One new copy among the others is due when the node that went had one.
-        sum.elsewhere += share * to_others.saturating_sub(usize::from(gone_from_changing)) as f64;
-        start = end;
+        let elsewhere = share * to_others.saturating_sub(usize::from(gone_from_changing)) as f64;
+        Moved { copies: share * copies as f64, elsewhere }
     }
-    sum
+
+    fn is_done(&self) -> bool {
+        self.compared == self.cuts.len()
+    }
 }
 
 impl Experiment for MovementExperiment {
@@ -223,9 +325,24 @@ impl Experiment for MovementExperiment {
 
     fn advance(&mut self, work: u64) {
         let MovementParameters { nodes, tokens, n, partitions, trials, .. } = self.parameters;
-        let each = ((nodes * tokens + partitions) * (8 + n) + KEYS * 4) as u64;
-        let wanted = (work / each).max(1).min(trials - self.done);
-        (0..wanted).for_each(|_| self.trial());
+        let each = 2 * (8 + n as u64);
+        let each_step = (2 * (nodes * tokens + partitions) + KEYS) as u64;
+        let mut left = work.max(1);
+        while left > 0 && self.done < trials {
+            let Some(comparison) = &mut self.comparing else {
+                self.do_next();
+                left = left.saturating_sub(each_step);
+                continue;
+            };
+            let stretches = left.div_ceil(each).min(comparison.cuts.len() as u64);
+            comparison.advance(stretches as usize);
+            left = left.saturating_sub(stretches * each);
+            if comparison.is_done() {
+                let moved = comparison.moved;
+                self.comparing = None;
+                self.end_step(moved);
+            }
+        }
     }
 
     fn progress(&self) -> f64 {

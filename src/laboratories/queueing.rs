@@ -81,6 +81,10 @@ impl QueueingCluster {
     pub fn new(parameters: &ServiceLevelParameters, rate: f64) -> Self {
         let mut draws = Draws::new(parameters.seed);
         let gap = 1_000.0 / rate;
+        // Room at once for what will be on its way: to move millions of messages to where there is more would take long.
+        let most = parameters.requests as usize * parameters.n;
+        let on_the_way = parameters.n as f64 * (2.0 * mean_of(&parameters.leg) / gap + 10.0);
+        let messages = if on_the_way < most as f64 { on_the_way as usize } else { most };
         Self {
             leg: DelaySampler::new(&parameters.leg),
             read_service: DelaySampler::new(&parameters.read_service),
@@ -90,9 +94,9 @@ impl QueueingCluster {
             next_arrival: gap * draws.exponential(),
             draws,
             nodes: vec![Node::default(); parameters.nodes],
-            queue: BinaryHeap::new(),
-            messages: Vec::new(),
-            free_messages: Vec::new(),
+            queue: BinaryHeap::with_capacity(messages),
+            messages: Vec::with_capacity(messages),
+            free_messages: Vec::with_capacity(messages),
             requests: Vec::new(),
             free_requests: Vec::new(),
             sent: 0,

@@ -135,10 +135,10 @@ impl Experiment for StalenessExperiment {
         let LatencyParameters { n, r, w, .. } = self.parameters.latency;
         let after = self.parameters.after.clone();
         let visible = &self.visible_after;
-        let [p99, p999] = visible.percentiles_of([0.99, 0.999]);
+        let [p99, p999] = [0.99, 0.999].map(|part| visible.percentile(part));
         let t_visibility = TVisibility { p99, p999 };
         StalenessOutcome {
-            consistent: visible.shares_up_to(&after),
+            consistent: after.iter().map(|moment| visible.share_up_to(*moment)).collect(),
             after,
             t_visibility,
             k_staleness: (1..=VERSIONS).map(|k| k_staleness(n, r, w, k)).collect(),

@@ -19,6 +19,9 @@ pub const FIGURE_8_COPIES: usize = 3;
 /// Q of strategy 2 in Figure 8: the paper does not say, and 32 a node, about a thousand, gives its hump.
 pub const FIGURE_8_PARTITIONS: usize = 960;
 
+/// What it costs to begin a point: its closed form, and room for its keys.
+const BEGINNING: u64 = 4_000;
+
 /// Load experiments, one after another.
 #[derive(Clone, Debug)]
 pub struct Sweep {
@@ -97,20 +100,19 @@ impl Sweep {
 impl Experiment for Sweep {
     type Outcome = SweepOutcome;
 
-    /// Goes on to the next point while work is left: whoever asks for so much concludes from the time that it took how much
-    /// to ask for next.
+    /// Goes on to the next point while work is left.
     fn advance(&mut self, work: u64) {
         let mut left = work.max(1);
         while left > 0 {
             if self.running.is_none() {
                 // They were checked when the sweep was made.
                 self.running = self.waiting.pop().and_then(|next| LoadExperiment::new(next).ok());
+                left = left.saturating_sub(BEGINNING);
             }
             let Some(running) = &mut self.running else { return };
-            let before = running.work_done();
-            running.advance(left);
-            left = left.saturating_sub((running.work_done() - before).max(1));
+            left = running.go_on(left);
             if running.is_done() {
+                left = left.saturating_sub(running.parameters().trials / 8);
                 self.points.push(point(running.parameters(), running.outcome()));
                 self.running = None;
             }

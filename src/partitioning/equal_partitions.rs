@@ -1,6 +1,7 @@
 //! Section 6.2: the hash space cut into Q equal partitions, and who gets them.
 
 use super::{NodeId, Position};
+use std::collections::BTreeSet;
 
 /// How tokens are placed and what they own. Section 6.2 calls them strategies 1, 2 and 3.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -47,53 +48,45 @@ pub fn end_of_partition_of(position: Position, partitions: usize) -> Position {
 /// Who has which partition, once these nodes have joined in this order and those have left again: a node that joins
 /// takes an even part from those that have most, and what a leaving node had goes to those that have least.
 pub fn deal_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) -> Vec<(Position, NodeId)> {
-    let mut deal = Deal { order: shuffled(partitions), owners: vec![None; partitions], counts: Vec::new() };
+    let order = shuffled(partitions);
+    let mut deal = Deal { partitions, nodes: Vec::new() };
     joined.iter().for_each(|joiner| deal.join(*joiner));
     left.iter().for_each(|leaver| deal.leave(*leaver));
-    let owned = deal.owners.into_iter().enumerate();
-    owned.filter_map(|(number, owner)| Some((end_of_partition(number, partitions), owner?))).collect()
+    let owned = deal.nodes.into_iter().flat_map(|(node, has)| has.into_iter().map(move |turn| (turn, node)));
+    let mut dealt: Vec<(usize, NodeId)> = owned.filter_map(|(turn, node)| Some((*order.get(turn)?, node))).collect();
+    dealt.sort_unstable();
+    dealt.into_iter().map(|(number, owner)| (end_of_partition(number, partitions), owner)).collect()
 }
 
-/// Partitions being dealt out.
+/// Partitions being dealt out, each by its turn in the order of dealing.
 struct Deal {
-    order: Vec<usize>,
-    owners: Vec<Option<NodeId>>,
-    /// How many each node has.
-    counts: Vec<(NodeId, usize)>,
+    partitions: usize,
+    /// What each node has, in the order of joining.
+    nodes: Vec<(NodeId, BTreeSet<usize>)>,
 }
 
 impl Deal {
     fn join(&mut self, joiner: NodeId) {
-        let share = self.owners.len() / (self.counts.len() + 1);
-        let mut taken = 0;
-        if self.counts.is_empty() {
-            self.owners.fill(Some(joiner));
-            taken = self.owners.len();
+        let share = self.partitions / (self.nodes.len() + 1);
+        let mut taken = BTreeSet::new();
+        if self.nodes.is_empty() {
+            taken.extend(0..self.partitions);
         }
-        while taken < share {
-            let Some(richest) = self.counts.iter_mut().max_by_key(|(node, has)| (*has, std::cmp::Reverse(*node)))
-            else {
-                break;
-            };
-            richest.1 -= 1;
-            let from = Some(richest.0);
-            if let Some(number) = self.order.iter().find(|number| self.owners[**number] == from) {
-                self.owners[*number] = Some(joiner);
-            }
-            taken += 1;
+        while taken.len() < share {
+            let richest = self.nodes.iter_mut().max_by_key(|(node, has)| (has.len(), std::cmp::Reverse(*node)));
+            let Some(turn) = richest.and_then(|(_, has)| has.pop_first()) else { break };
+            taken.insert(turn);
         }
-        self.counts.push((joiner, taken));
+        self.nodes.push((joiner, taken));
     }
 
     fn leave(&mut self, leaver: NodeId) {
-        self.counts.retain(|(node, _)| *node != leaver);
-        for number in &self.order {
-            if self.owners[*number] == Some(leaver) {
-                let poorest = self.counts.iter_mut().min_by_key(|(node, has)| (*has, *node));
-                self.owners[*number] = poorest.map(|(node, has)| {
-                    *has += 1;
-                    *node
-                });
+        let Some(place) = self.nodes.iter().position(|(node, _)| *node == leaver) else { return };
+        let (_, had) = self.nodes.remove(place);
+        for turn in had {
+            let poorest = self.nodes.iter_mut().min_by_key(|(node, has)| (has.len(), *node));
+            if let Some((_, has)) = poorest {
+                has.insert(turn);
             }
         }
     }

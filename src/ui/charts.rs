@@ -151,13 +151,20 @@ pub struct Series {
     pub mark: Mark,
     /// In which colour.
     pub ink: Ink,
-    /// Its points, by ascending `x`.
+    /// Its points, as they are joined.
     pub points: Vec<Point>,
     /// Colours of single bars in place of `ink`.
     pub inks: Vec<Ink>,
 }
 
 impl Series {
+    /// Its points by ascending `x`: moments may have been asked about in any order.
+    fn in_order(&self) -> Vec<Point> {
+        let mut points = self.points.clone();
+        points.sort_by(|one, other| one.x.total_cmp(&other.x));
+        points
+    }
+
     /// A series of plain points.
     pub fn new(name: &str, mark: Mark, ink: Ink, points: impl IntoIterator<Item = (f64, f64)>) -> Self {
         let points = points.into_iter().map(|(x, y)| Point::new(x, y)).collect();
@@ -177,8 +184,8 @@ pub struct Rule {
 }
 
 impl Chart {
-    /// The numbers behind it: a head, and a row for each value of the x axis.
-    pub fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+    /// The numbers behind it: a head, a row for each of the first so many values of the x axis, and how many more there are.
+    pub fn table(&self, most: usize) -> (Vec<String>, Vec<Vec<String>>, usize) {
         let mut head = vec![self.x.label.clone()];
         for series in &self.series {
             match series.mark {
@@ -190,14 +197,16 @@ impl Chart {
             self.series.iter().flat_map(|series| series.points.iter().map(|point| point.x)).collect();
         values.sort_unstable_by(f64::total_cmp);
         values.dedup();
-        let rows = values.iter().map(|x| self.row(*x)).collect();
-        (head, rows)
+        let ordered: Vec<Vec<Point>> = self.series.iter().map(Series::in_order).collect();
+        let rows = values.iter().take(most).map(|x| self.row(*x, &ordered)).collect();
+        (head, rows, values.len().saturating_sub(most))
     }
 
-    fn row(&self, x: f64) -> Vec<String> {
+    /// Of the points of each series by ascending `x`.
+    fn row(&self, x: f64, ordered: &[Vec<Point>]) -> Vec<String> {
         let mut row = vec![self.x.words(x)];
-        for series in &self.series {
-            let point = series.points.iter().find(|point| point.x == x);
+        for (series, points) in self.series.iter().zip(ordered) {
+            let point = points.get(points.partition_point(|point| point.x < x)).filter(|point| point.x == x);
             let words = |value: fn(&Point) -> f64| point.map_or_else(String::new, |point| self.y.words(value(point)));
             match series.mark {
                 Mark::Band => row.extend([words(|point| point.low), words(|point| point.high)]),
@@ -235,12 +244,12 @@ mod tests {
             x: Axis::of("tokens a node", Spacing::Logarithmic),
             y: Axis { percent: true, ..Axis::of("spread", Spacing::Linear) },
             series: vec![
-                Series::new("theory", Mark::Line(Dash::Dashed), Ink::Ink, [(1.0, 1.0), (4.0, 0.5)]),
+                Series::new("theory", Mark::Line(Dash::Dashed), Ink::Ink, [(4.0, 0.5), (1.0, 1.0)]),
                 Series::new("measured", Mark::Dots(Dot::Round), Ink::Accent, [(4.0, 0.525)]),
             ],
             ..Chart::default()
         };
-        let (head, rows) = chart.table();
+        let (head, rows, _) = chart.table(usize::MAX);
         assert_eq!(head, ["tokens a node", "theory", "measured"]);
         assert_eq!(rows, [["1", "100 %", ""], ["4", "50 %", "52.5 %"]]);
     }

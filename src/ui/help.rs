@@ -2,6 +2,7 @@
 
 use super::Dispatch;
 use super::dialog::Dialog;
+use super::download::save_text;
 use super::keyboard::SHORTCUTS;
 use super::model::{Action, Draft, Model};
 use super::still::drawn_when_changed;
@@ -14,6 +15,7 @@ pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
         <Dialog open={model.help} title="help-title" onclose={closes(dispatch, || Action::Help(false))}>
             <h2 id="help-title">{ "By keyboard" }</h2>
             { drawn_when_changed("shortcuts", (), |()| shortcuts()) }
+            <p><a href="./licenses.txt" target="_blank" onclick={open_licenses}>{ "Licenses" }</a></p>
         </Dialog>
     }
 }
@@ -23,6 +25,17 @@ fn shortcuts() -> Html {
         html! { <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *words }</dd></div> }
     });
     html! { <dl>{ for rows }</dl> }
+}
+
+/// In the one file, the licenses are an element of the page.
+fn open_licenses(event: MouseEvent) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let licenses = document.and_then(|document| document.get_element_by_id("licenses"));
+    if let Some(text) = licenses.and_then(|licenses| licenses.text_content()) {
+        event.prevent_default();
+        // What a browser cannot save it says itself.
+        let _ = save_text("licenses.txt", "text/plain", &text);
+    }
 }
 
 /// What could not be opened, and why.

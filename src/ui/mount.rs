@@ -20,8 +20,6 @@ use web_sys::Element;
 /// of a lesson that is opened; without it the address decides (`?lesson=ring&step=2`).
 #[wasm_bindgen]
 pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
-    // A release traps at once and has no message to show.
-    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let value = |name: &str| {
         let options = options.as_ref()?;

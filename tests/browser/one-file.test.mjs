@@ -116,3 +116,20 @@ test("all lessons and scenarios are in the one file, and a lesson opens from it"
     await page.getByText("From a key to a node").first().waitFor();
   }, { fragment: "?lesson=from-a-key-to-a-node" }),
 );
+
+test("the licenses are in the one file, and the help hands them over as the site does", { timeout: 60_000 }, () =>
+  openFromDisk(async (page) => {
+    const text = await readFile(new URL("../../dist/licenses.txt", import.meta.url), "utf8");
+    await page.locator(".seat").first().waitFor();
+    await page.keyboard.press("?");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Licenses" }).click()]);
+    assert.equal(await readFile(await download.path(), "utf8"), text);
+    const served = await page.context().browser().newPage();
+    await served.goto(await origin());
+    await served.locator(".seat").first().waitFor();
+    await served.keyboard.press("?");
+    const address = await served.getByRole("link", { name: "Licenses" }).evaluate((link) => link.href);
+    assert.equal(await (await served.request.get(address)).text(), text);
+    await served.close();
+  }),
+);

@@ -4,6 +4,7 @@
 //
 // It looks at dist/ (`cargo xtask dist`), or at what RINGSIDE_ORIGIN names. Without a part's name all parts are measured.
 
+import { WORST, beginWorst, watchTasks } from "./laboratory.mjs";
 import { browser, origin } from "./support.mjs";
 
 const started = (page) => page.getByRole("button", { name: "Play", exact: true }).waitFor();
@@ -260,11 +261,8 @@ async function laboratories() {
     await page.goto(`${await origin()}/#lab=${kind}`);
     const done = () => page.waitForFunction(() => document.querySelector("progress")?.value === 100, null, { timeout: 120_000 });
     await done();
+    await watchTasks(page);
     const begun = await page.evaluate(async () => {
-      globalThis.tasks = [];
-      new PerformanceObserver((list) => list.getEntries().forEach((entry) => globalThis.tasks.push(entry.duration))).observe({
-        entryTypes: ["longtask"],
-      });
       [...document.querySelectorAll("button")].find((button) => button.textContent === "Next seed").click();
       await new Promise((drawn) => setTimeout(drawn, 50));
       return performance.now() - 50;
@@ -277,7 +275,30 @@ async function laboratories() {
   }
 }
 
-const parts = { laboratories, flights, "step-back": stepBack, idle, settings, heap };
+/** The largest inputs for some seconds: the tasks of more than 50 ms, and how soon a cancel is answered. */
+async function worst() {
+  for (const [what, address] of Object.entries(WORST)) {
+    const context = await (await browser()).newContext({ viewport: { width: 1280, height: 720 } });
+    const page = await context.newPage();
+    await beginWorst(page, await origin(), address);
+    await new Promise((done) => setTimeout(done, 8_000));
+    const [progress, cancelled] = await page.evaluate(async () => {
+      const progress = document.querySelector("progress").value;
+      const cancel = [...document.querySelectorAll("button")].find((button) => button.textContent === "Cancel");
+      const begun = performance.now();
+      await new Promise((done) => setTimeout(done));
+      cancel.click();
+      await new Promise((done) => setTimeout(done));
+      return [progress, performance.now() - begun];
+    });
+    const tasks = await page.evaluate(() => globalThis.tasks);
+    const longest = tasks.length === 0 ? "" : `, the longest ${Math.max(...tasks).toFixed(0)} ms`;
+    console.log(`worst, ${what}: ${progress} %, ${tasks.length} tasks of more than 50 ms${longest}; cancelled in ${cancelled.toFixed(0)} ms`);
+    await context.close();
+  }
+}
+
+const parts = { laboratories, worst, flights, "step-back": stepBack, idle, settings, heap };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length === 0 || wanted.includes(name)) await part();

@@ -21,3 +21,14 @@ test("the module exports what ringside.d.ts declares, and nothing else", async (
   const declared = [...types.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
   assert.deepEqual(Object.keys(await loadRingside()).sort(), [...new Set([...declared, "default"])].sort());
 });
+
+// Nothing that comes from outside makes the module panic, so that no test can: this looks at what is in it for that case.
+for (const [module, glue] of [["ringside_bg.wasm", "ringside.js"], ["page_bg.wasm", "page.js"]]) {
+  test(`a panic in ${module} says its words and its place on the console`, async () => {
+    const dist = new URL("../../dist/", import.meta.url);
+    const [bytes, script] = await Promise.all([readFile(new URL(module, dist), "latin1"), readFile(new URL(glue, dist), "utf8")]);
+    assert.match(bytes, /panicked at/);
+    assert.match(bytes, /src\/partitioning\/ring\.rs/);
+    assert.match(script, /console\.error\(getStringFromWasm0\(/);
+  });
+}

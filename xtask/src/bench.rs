@@ -32,7 +32,7 @@ const KEYS: f64 = 100_000.0;
 pub fn bench(workspace: &Workspace) -> Result<()> {
     let target = setup_wasm_target::ensure(workspace)?;
     setup_node::ensure(workspace)?;
-    let module = wasm_build::build(workspace, &target, Profile::Benchmarks)?;
+    let module = wasm_build::build(workspace, &target, Profile::Benchmarks)?.folder;
     let table = process::read(workspace.cargo("bench").args(["--package", wasm_build::PACKAGE, "--bench", "speed"]))?;
     println!("{table}\n");
     let mut native = times_of(&table);

@@ -16,6 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::notices::NOTICES;
 use crate::site::Site;
 use crate::slim::slimmed;
 
@@ -52,6 +53,7 @@ pub fn one_file(site: &Site, unpacker: &[u8]) -> Result<Vec<u8>> {
     let script = scripts(site)?;
     let style = text(site, STYLE)?.to_owned();
     let mut packed = lessons(site)?;
+    packed.push(Packed { kind: "text", name: "licenses".to_owned(), bytes: bytes(site, NOTICES)?.to_vec() });
     packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.clone().into_bytes() });
     packed.push(Packed { kind: "script", name: ENTRY.to_owned(), bytes: script.clone().into_bytes() });
     // Last, as `squeeze` asks for.
@@ -203,6 +205,7 @@ mod tests {
             ("lessons/lesson.schema.json", "{}"),
             ("lessons/ring.json", "{ \"hook\": \"</script><b>\" }"),
             ("lessons/scenarios/cart.json", "{}"),
+            ("licenses.txt", "MIT\n"),
         ] {
             site.add(path.to_owned(), text.as_bytes().to_vec()).unwrap();
         }

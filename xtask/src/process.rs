@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -18,6 +18,16 @@ pub fn run(command: &mut Command) -> Result<()> {
         bail!("`{}` failed ({status})", written_out(command));
     }
     Ok(())
+}
+
+/// What a program prints, while what it complains of goes to the terminal; an error unless it ends well.
+pub fn read_aloud(command: &mut Command) -> Result<String> {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn();
+    let output = child.and_then(Child::wait_with_output).map_err(|error| cannot_start(command, error))?;
+    if !output.status.success() {
+        bail!("`{}` failed ({})", written_out(command), output.status);
+    }
+    String::from_utf8(output.stdout).with_context(|| format!("`{}` printed no UTF-8", written_out(command)))
 }
 
 /// What a program prints, without the white space around it; an error unless it ends well.

@@ -1,16 +1,17 @@
 //! The development server: the latest good build, from memory, to this machine only.
 //!
-//! Only what is in the [`Site`] can be had: a path is looked up in a map and never meets the disk.
+//! Only what is in the [`Site`] can be had: a path is looked up in a map and never meets the disk. And only under a name of
+//! this machine: a page of somebody else's, whose name is made to lead here, is answered nothing.
 
-use std::io::{Cursor, Write};
+mod connection;
+
+use std::io;
 use std::net::TcpListener;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
-
 use crate::site::Site;
+use connection::{Connection, Request};
 
 /// The stream of server-sent events on which an open page hears of new builds.
 const EVENTS: &str = "__reload";
@@ -21,6 +22,8 @@ const SCRIPT_TEXT: &str = "\
 const build = new URL(document.currentScript.src).searchParams.get('build');
 new EventSource('/__reload').onmessage = (event) => { if (event.data !== build) location.reload(); };
 ";
+/// The names of this machine that no other can have.
+const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 /// How often an idle event stream is written to, which is how a closed page is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -64,47 +67,97 @@ impl Published {
 }
 
 /// Answers requests in the background for as long as the process lives.
-pub fn serve(listener: TcpListener, published: Arc<Published>) -> Result<()> {
-    let server = Server::from_listener(listener, None).map_err(|error| anyhow!("the server did not start: {error}"))?;
-    std::thread::spawn(move || {
-        for request in server.incoming_requests() {
-            if target_path(request.url()).as_deref() == Some(EVENTS) {
-                let published = Arc::clone(&published);
-                std::thread::spawn(move || announce_builds(request, &published));
-                continue;
-            }
-            let response = answer(request.method(), request.url(), &published.latest());
-            // The browser may have gone away; that is its business.
-            let _ = request.respond(response);
-        }
-    });
-    Ok(())
+pub fn serve(listener: TcpListener, published: Arc<Published>) {
+    // A browser may go away at any time; that is its business.
+    connection::accept(listener, move |connection| drop(converse(connection, &published)));
+}
+
+fn converse(mut connection: Connection, published: &Published) -> io::Result<()> {
+    let answer = match connection.request()? {
+        Ok(request) if asks_for_events(&request) => return announce_builds(connection, published),
+        Ok(request) => answer(&request, &published.latest()),
+        Err((status, words)) => text(status, words),
+    };
+    connection.write(&answer.bytes())?;
+    connection.end()
+}
+
+fn asks_for_events(request: &Request) -> bool {
+    is_loopback(request) && request.method == "GET" && target_path(&request.target).as_deref() == Some(EVENTS)
 }
 
 /// Writes the name of the current build and of each later one, until the page is closed.
-fn announce_builds(request: Request, published: &Published) {
-    let mut page = request.into_writer();
+fn announce_builds(mut connection: Connection, published: &Published) -> io::Result<()> {
     let mut message =
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n"
             .to_owned();
     let mut build = published.latest();
     loop {
         message.push_str(&format!("data: {}\n\n", build.name));
-        if page.write_all(message.as_bytes()).and_then(|()| page.flush()).is_err() {
-            return;
-        }
+        connection.write(message.as_bytes())?;
         message.clear();
         build = published.next(&build.name);
     }
 }
 
-type Answer = Response<Cursor<Vec<u8>>>;
+/// What is answered.
+struct Answer {
+    status: u16,
+    content_type: &'static str,
+    body: Vec<u8>,
+    /// Whether its body stays here: HEAD asks for the rest alone.
+    without_body: bool,
+}
 
-fn answer(method: &Method, url: &str, build: &Build) -> Answer {
-    if !matches!(method, Method::Get | Method::Head) {
-        return text(405, "Only GET and HEAD are answered here.\n").with_header(header("Allow", "GET, HEAD"));
+impl Answer {
+    fn bytes(&self) -> Vec<u8> {
+        let Answer { status, content_type, body, without_body } = self;
+        let head = format!(
+            "HTTP/1.1 {status} {}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+             Allow: GET, HEAD\r\nConnection: close\r\n\r\n",
+            reason(*status),
+            body.len()
+        );
+        [head.as_bytes(), if *without_body { &[] } else { body.as_slice() }].concat()
     }
-    let Some(path) = target_path(url) else {
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        431 => "Request Header Fields Too Large",
+        _ => "Service Unavailable",
+    }
+}
+
+fn answer(request: &Request, build: &Build) -> Answer {
+    if !is_loopback(request) {
+        let given = request.host.as_deref().unwrap_or("none, or several");
+        return text(403, &format!("Host: got {given}; allowed is {}.\n", LOOPBACK.join(", ")));
+    }
+    match request.method.as_str() {
+        "GET" => found(&request.target, build),
+        "HEAD" => Answer { without_body: true, ..found(&request.target, build) },
+        _ => text(405, "Only GET and HEAD are answered here.\n"),
+    }
+}
+
+/// Whether a request was sent to a name of this machine, with any port or none.
+fn is_loopback(request: &Request) -> bool {
+    let host = request.host.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => &host,
+    };
+    LOOPBACK.contains(&name)
+}
+
+fn found(target: &str, build: &Build) -> Answer {
+    let Some(path) = target_path(target) else {
         return text(400, "This is not a path of the site.\n");
     };
     if path == SCRIPT {
@@ -161,17 +214,8 @@ fn text(status: u16, message: &str) -> Answer {
     respond(status, "message.txt", message.into())
 }
 
-fn respond(status: u16, path: &str, bytes: Vec<u8>) -> Answer {
-    Response::from_data(bytes)
-        // With its length known, a cut-off answer shows, and so does the size to HEAD.
-        .with_chunked_threshold(usize::MAX)
-        .with_status_code(StatusCode(status))
-        .with_header(header("Content-Type", content_type(path)))
-        .with_header(header("Cache-Control", "no-store"))
-}
-
-fn header(name: &'static str, value: &'static str) -> Header {
-    Header::from_bytes(name, value).unwrap_or_else(|()| unreachable!("{name}: {value} is plain ASCII"))
+fn respond(status: u16, path: &str, body: Vec<u8>) -> Answer {
+    Answer { status, content_type: content_type(path), body, without_body: false }
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -194,7 +238,7 @@ fn content_type(path: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{BufRead, BufReader, Read};
+    use std::io::{BufRead, BufReader, Read, Write};
     use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 
     #[test]
@@ -230,7 +274,7 @@ mod tests {
         let published = Arc::new(Published::default());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
-        serve(listener, Arc::clone(&published)).unwrap();
+        serve(listener, Arc::clone(&published));
         (address, published)
     }
 
@@ -240,12 +284,22 @@ mod tests {
         site
     }
 
-    fn ask(address: SocketAddr, request: &str) -> String {
+    /// Sends this and reads the answer; a server that says nothing fails the test instead of holding it up.
+    fn send(address: SocketAddr, request: &str) -> String {
         let mut stream = TcpStream::connect(address).unwrap();
-        write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        write!(stream, "{request}").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8(answer).unwrap()
+    }
+
+    fn ask_host(address: SocketAddr, request: &str, host: &str) -> String {
+        send(address, &format!("{request} HTTP/1.1\r\nHost: {host}\r\n\r\n"))
+    }
+
+    fn ask(address: SocketAddr, request: &str) -> String {
+        ask_host(address, request, &format!("localhost:{}", address.port()))
     }
 
     #[test]
@@ -267,11 +321,94 @@ mod tests {
         let (address, published) = serve_a_page();
         published.publish(page("one"));
         let mut stream = TcpStream::connect(address).unwrap();
-        write!(stream, "GET /__reload HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        write!(stream, "GET /__reload HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         let mut names = BufReader::new(stream).lines().map_while(Result::ok).filter(|line| line.starts_with("data: "));
         let first = names.next().unwrap();
         std::thread::sleep(Duration::from_millis(5));
         published.publish(page("two"));
         assert_ne!(names.next().unwrap(), first);
+    }
+
+    #[test]
+    fn a_body_of_any_length_is_refused_unread() {
+        let (address, published) = serve_a_page();
+        published.publish(page("one"));
+        for length in ["18446744073709551615", "99999999999999", "1000000"] {
+            let request = format!("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\nsome of it");
+            assert!(send(address, &request).starts_with("HTTP/1.1 405"), "{length}");
+        }
+        assert!(ask(address, "GET /").starts_with("HTTP/1.1 200"));
+    }
+
+    #[test]
+    fn whoever_is_slow_keeps_nobody_waiting() {
+        let (address, published) = serve_a_page();
+        let mut site = page("one");
+        // More than what the system holds back for a client that does not read.
+        site.add("large.wasm".to_owned(), vec![0; 32 << 20]).unwrap();
+        published.publish(site);
+        let begun = |request: &str| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            write!(stream, "{request}").unwrap();
+            stream
+        };
+        let asks = ["", "GET / HT", "GET /large.wasm HTTP/1.1\r\nHost: localhost\r\n\r\n"];
+        let slow: Vec<TcpStream> = asks.iter().cycle().take(24).map(|request| begun(request)).collect();
+        assert!(ask(address, "GET /").starts_with("HTTP/1.1 200"));
+        drop(slow);
+    }
+
+    #[test]
+    fn connections_are_bounded_and_a_place_that_is_left_is_taken_again() {
+        let (address, published) = serve_a_page();
+        published.publish(page("one"));
+        let idle: Vec<TcpStream> =
+            (0..connection::MOST_CONNECTIONS).map(|_| TcpStream::connect(address).unwrap()).collect();
+        let mut turned_away = String::new();
+        TcpStream::connect(address).unwrap().read_to_string(&mut turned_away).unwrap();
+        assert!(turned_away.starts_with("HTTP/1.1 503"), "{turned_away}");
+        drop(idle);
+        let answered = (0..100).any(|_| {
+            std::thread::sleep(Duration::from_millis(20));
+            let mut stream = TcpStream::connect(address).unwrap();
+            let mut answer = String::new();
+            // A connection that is turned away may be closed before it has asked.
+            let _ = write!(stream, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            let _ = stream.read_to_string(&mut answer);
+            answer.starts_with("HTTP/1.1 200")
+        });
+        assert!(answered);
+    }
+
+    #[test]
+    fn only_names_of_this_machine_are_answered() {
+        let (address, published) = serve_a_page();
+        published.publish(page("one"));
+        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:9000", "[::1]", "[::1]:8080"] {
+            assert!(ask_host(address, "GET /", host).starts_with("HTTP/1.1 200"), "{host}");
+        }
+        for host in ["example.org", "localhost.example.org", "127.0.0.1.example.org:8080", "evil:80:80", "", "[::1"] {
+            for path in ["/", "/__reload", "/__reload.js"] {
+                let answer = ask_host(address, &format!("GET {path}"), host);
+                assert!(answer.starts_with("HTTP/1.1 403"), "{host} {path}: {answer}");
+                assert!(
+                    answer.contains(&format!("Host: got {host}; allowed is localhost, 127.0.0.1, [::1].")),
+                    "{answer}"
+                );
+            }
+        }
+        let twice = "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n";
+        assert!(send(address, twice).starts_with("HTTP/1.1 403"));
+        assert!(send(address, "GET / HTTP/1.0\r\n\r\n").starts_with("HTTP/1.1 403"));
+    }
+
+    #[test]
+    fn a_request_has_a_most_of_headers_and_is_one_of_http() {
+        let (address, _published) = serve_a_page();
+        let long = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(17_000));
+        assert!(send(address, &long).starts_with("HTTP/1.1 431"));
+        let many = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X: x\r\n".repeat(100));
+        assert!(send(address, &many).starts_with("HTTP/1.1 431"));
+        assert!(send(address, "\x16\x03\x01\r\n\r\n").starts_with("HTTP/1.1 400"));
     }
 }

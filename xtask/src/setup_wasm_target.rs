@@ -1,16 +1,16 @@
 //! Makes sure that Rust can be compiled to WebAssembly.
 //!
 //! The target is often not installed, and how it comes to a machine depends on where the toolchain came from. So, in this
-//! order: take it as it is; add it with rustup; build the standard library from the source that some distributions ship
-//! with the toolchain; say what could be done.
+//! order: take it as it is; add it with rustup; say what could be done. The page has the standard library that comes with the
+//! toolchain, which is the one that the native tests run with.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::process;
 use crate::workspace::Workspace;
-use crate::{process, setup_std_source};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -21,12 +21,8 @@ const LINKERS: [&str; 7] =
 /// A toolchain that can compile to WebAssembly: how to call it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WasmTarget {
-    /// The standard library is compiled along with the rest.
-    build_std: bool,
     /// The linker to name, where rustc would not find one by itself.
     linker: Option<PathBuf>,
-    /// Where the toolchain lies.
-    sysroot: PathBuf,
 }
 
 impl WasmTarget {
@@ -34,25 +30,9 @@ impl WasmTarget {
     pub fn cargo(&self, workspace: &Workspace, subcommand: &str) -> Command {
         let mut command = workspace.cargo(subcommand);
         command.args(["--target", TARGET]);
-        if self.build_std {
-            // Building std is not stable yet; this lets the stable compiler do it all the same.
-            command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
-        }
         if let Some(linker) = &self.linker {
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
-        command
-    }
-
-    /// Whether the toolchain has the source of the standard library.
-    pub fn std_source_is_here(&self) -> bool {
-        std_source_is_here(&self.sysroot)
-    }
-
-    /// `cargo` with this subcommand, for a page that carries a standard library of its own.
-    pub fn cargo_with_own_std(&self, workspace: &Workspace, subcommand: &str) -> Command {
-        let mut command = Self { build_std: false, ..self.clone() }.cargo(workspace, subcommand);
-        setup_std_source::apply(&mut command);
         command
     }
 }
@@ -62,7 +42,6 @@ impl WasmTarget {
 struct Facts {
     std_is_installed: bool,
     rustup_is_here: bool,
-    std_source_is_here: bool,
 }
 
 /// What to do about it.
@@ -70,7 +49,6 @@ struct Facts {
 enum Plan {
     UseInstalled,
     AddWithRustup,
-    BuildStd,
     GiveUp,
 }
 
@@ -79,8 +57,6 @@ fn plan(facts: Facts) -> Plan {
         Plan::UseInstalled
     } else if facts.rustup_is_here {
         Plan::AddWithRustup
-    } else if facts.std_source_is_here {
-        Plan::BuildStd
     } else {
         Plan::GiveUp
     }
@@ -88,11 +64,9 @@ fn plan(facts: Facts) -> Plan {
 
 /// Sets the target up where it is lacking, and says so.
 pub fn ensure(workspace: &Workspace) -> Result<WasmTarget> {
-    let sysroot = PathBuf::from(process::read(rustc(workspace).args(["--print", "sysroot"]))?);
     let mut facts = Facts {
         std_is_installed: std_is_installed(workspace),
         rustup_is_here: process::find_on_path("rustup").is_some(),
-        std_source_is_here: std_source_is_here(&sysroot),
     };
     if plan(facts) == Plan::AddWithRustup {
         // Rustup may manage another toolchain than the one in use, or lack a network: only the result counts.
@@ -100,21 +74,11 @@ pub fn ensure(workspace: &Workspace) -> Result<WasmTarget> {
         facts.rustup_is_here = false;
         facts.std_is_installed = std_is_installed(workspace);
     }
-    let build_std = match plan(facts) {
-        Plan::UseInstalled => false,
-        Plan::BuildStd => {
-            println!("Set-up: {TARGET} is not installed; its standard library is built from the toolchain's source.");
-            true
-        }
-        Plan::AddWithRustup | Plan::GiveUp => bail!(remedies()),
-    };
-    let linker = linker(&sysroot);
-    Ok(WasmTarget { build_std, linker, sysroot })
-}
-
-/// Whether the source of the standard library lies where cargo looks for it.
-fn std_source_is_here(sysroot: &Path) -> bool {
-    sysroot.join("lib/rustlib/src/rust/library/std").is_dir()
+    if plan(facts) != Plan::UseInstalled {
+        bail!(remedies());
+    }
+    let sysroot = PathBuf::from(process::read(rustc(workspace).args(["--print", "sysroot"]))?);
+    Ok(WasmTarget { linker: linker(&sysroot) })
 }
 
 fn rustc(workspace: &Workspace) -> Command {
@@ -158,10 +122,8 @@ fn ships_linker(sysroot: &Path) -> bool {
 
 fn remedies() -> String {
     format!(
-        "this Rust toolchain cannot compile for {TARGET}. One of these helps:\n\
-         \x20 with rustup:             rustup target add {TARGET}\n\
-         \x20 with rustup, from source: rustup component add rust-src\n\
-         \x20 on Debian, as root:      apt-get install rustc-web cargo-web rust-web-src lld-19"
+        "this Rust toolchain cannot compile for {TARGET}. With rustup: rustup target add {TARGET}; without it: install \
+         the standard library that your toolchain has for {TARGET}"
     )
 }
 
@@ -170,19 +132,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_there_is_used_then_rustup_then_the_source() {
+    fn what_is_there_is_used_and_then_rustup() {
         let nothing = Facts::default();
         let installed = Facts { std_is_installed: true, ..nothing };
-        let source = Facts { std_source_is_here: true, ..nothing };
         assert_eq!(plan(Facts { rustup_is_here: true, ..installed }), Plan::UseInstalled);
-        assert_eq!(plan(Facts { rustup_is_here: true, ..source }), Plan::AddWithRustup);
-        assert_eq!(plan(source), Plan::BuildStd);
+        assert_eq!(plan(installed), Plan::UseInstalled);
+        assert_eq!(plan(Facts { rustup_is_here: true, ..nothing }), Plan::AddWithRustup);
         assert_eq!(plan(nothing), Plan::GiveUp);
     }
 
     #[test]
     fn the_remedies_are_named() {
-        for remedy in ["rustup target add", "rustup component add rust-src", "apt-get install rustc-web"] {
+        for remedy in ["rustup target add", "install the standard library"] {
             assert!(remedies().contains(remedy));
         }
     }

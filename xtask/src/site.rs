@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::notices::{NOTICES, notices};
 use crate::setup_wasm_target::WasmTarget;
 use crate::wasm_build::{self, Profile};
 use crate::workspace::Workspace;
@@ -24,12 +25,14 @@ pub struct Site {
 }
 
 impl Site {
-    /// Builds the module and gathers what goes with it: `index.html`, and `www/` at the root.
+    /// Builds the module and gathers what goes with it: `index.html`, `www/` at the root, and the licences of all that is in it.
     pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<Site> {
-        let module = wasm_build::build(workspace, target, profile)?;
+        let built = wasm_build::build(workspace, target, profile)?;
+        let own = String::from_utf8_lossy(&read(&workspace.root.join("LICENSE"))?).into_owned();
         let mut site = Site::default();
         site.add("index.html".to_owned(), read(&workspace.root.join("index.html"))?)?;
-        site.add_folder(&module, "")?;
+        site.add(NOTICES.to_owned(), notices(&own, &workspace.root, &built.crates)?.into_bytes())?;
+        site.add_folder(&built.folder, "")?;
         site.add_folder(&workspace.root.join("www"), "")?;
         site.join_styles()?;
         if site.get(TYPES).is_none() {

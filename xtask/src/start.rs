@@ -28,7 +28,7 @@ pub fn start(workspace: &Workspace, port: u16, profile: Profile) -> Result<()> {
     rebuild(&published, build);
     let listener = listen(port)?;
     println!("\nRingside is at http://{}  (rebuilt on change; Ctrl-C ends it)", listener.local_addr()?);
-    serve::serve(listener, Arc::clone(&published))?;
+    serve::serve(listener, Arc::clone(&published));
     loop {
         seen = wait(&sources, &seen);
         rebuild(&published, build);

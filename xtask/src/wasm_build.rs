@@ -1,5 +1,6 @@
 //! Compiles the crate to WebAssembly and generates the JavaScript module around it; and what unpacks the one file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,8 @@ use anyhow::{Context, Result, bail};
 use walrus::ModuleConfig;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::setup_std_source;
+use crate::notices::crates_in;
+use crate::process;
 use crate::setup_wasm_target::WasmTarget;
 use crate::workspace::Workspace;
 
@@ -79,17 +81,26 @@ impl Profile {
     }
 }
 
-/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own, and returns it. A page that
-/// is released is there in two parts, too: `page.js` with `page_bg.wasm`, and `later_bg.wasm`.
-pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<PathBuf> {
+/// What a build gives.
+pub struct Built {
+    /// The folder with the module.
+    pub folder: PathBuf,
+    /// The manifests of all crates that are compiled into it.
+    pub crates: BTreeSet<PathBuf>,
+}
+
+/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own. A page that is released is
+/// there in two parts, too: `page.js` with `page_bg.wasm`, and `later_bg.wasm`.
+pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<Built> {
     let output = workspace.target.join("xtask").join(profile.output());
     empty(&output)?;
-    let whole = compile_in_a_folder(workspace, target, profile, Form::Whole)?;
+    let (whole, mut crates) = compile(workspace, target, profile, Form::Whole)?;
     generate_bindings(&whole, PACKAGE, &output, profile)?;
     match profile {
         Profile::Benchmarks => (),
         Profile::Release => {
-            let parted = compile_in_a_folder(workspace, target, profile, Form::Parted)?;
+            let (parted, its_crates) = compile(workspace, target, profile, Form::Parted)?;
+            crates.extend(its_crates);
             part_page(workspace, &parted, &output, profile)?;
         }
         Profile::Dev => {
@@ -97,14 +108,14 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
             fs::write(output.join(format!("{PAGE}.js")), same)?;
         }
     }
-    Ok(output)
+    Ok(Built { folder: output, crates })
 }
 
 /// The module that unpacks the one file. It imports nothing, and nothing has to be generated around it.
 pub fn unpacker(workspace: &Workspace, target: &WasmTarget) -> Result<Vec<u8>> {
     let output = workspace.target.join("xtask").join(UNPACKER);
     empty(&output)?;
-    let wasm = compile_in_a_folder(workspace, target, Profile::Release, Form::Unpacker)?;
+    let (wasm, _) = compile(workspace, target, Profile::Release, Form::Unpacker)?;
     generate_bindings(&wasm, UNPACKER, &output, Profile::Release)?;
     without_objects(&output.join(format!("{UNPACKER}_bg.wasm")))
 }
@@ -126,40 +137,15 @@ fn without_objects(wasm: &Path) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
-/// Compiles, with a standard library of its own where that can be had, and returns what came of it.
-fn compile_in_a_folder(workspace: &Workspace, target: &WasmTarget, profile: Profile, form: Form) -> Result<PathBuf> {
-    let artifact = Path::new("wasm32-unknown-unknown")
-        .join(profile.folder())
-        .join(format!("{}.wasm", form.package().replace('-', "_")));
-    if profile != Profile::Dev && setup_std_source::ensure(workspace, target) {
-        // A folder of its own: the unstable settings make cargo compile all build scripts and macros anew, to and fro.
-        let folder = workspace.target.join("own-std");
-        match compile(workspace, target, profile, form, Some(&folder)) {
-            Ok(()) => return Ok(folder.join(artifact)),
-            // The page's own mistakes are told once more by the ordinary build, which is the one that counts.
-            Err(problem) => eprintln!("The page is built the ordinary way, and becomes larger: {problem:#}"),
-        }
-    }
-    compile(workspace, target, profile, form, None)?;
-    Ok(workspace.target.join(artifact))
-}
-
-/// With the folder of a build that carries its own standard library, or in cargo's own folder with the toolchain's.
+/// Compiles, and returns what came of it, and the manifests of the crates in it.
 fn compile(
     workspace: &Workspace,
     target: &WasmTarget,
     profile: Profile,
     form: Form,
-    own_std: Option<&PathBuf>,
-) -> Result<()> {
-    let mut command = match own_std {
-        Some(folder) => {
-            let mut command = target.cargo_with_own_std(workspace, "rustc");
-            command.arg("--target-dir").arg(folder);
-            command
-        }
-        None => target.cargo(workspace, "rustc"),
-    };
+) -> Result<(PathBuf, BTreeSet<PathBuf>)> {
+    let mut command = target.cargo(workspace, "rustc");
+    command.arg("--message-format=json-render-diagnostics");
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
     command.args(["--package", form.package(), "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Benchmarks {
@@ -167,7 +153,7 @@ fn compile(
     }
     if profile != Profile::Dev {
         command.arg("--release");
-        command.args(["--config", &rustflags_of_a_release(own_std.is_some())]);
+        command.args(["--config", &rustflags_of_a_release()]);
     }
     if form == Form::Unpacker {
         // Four sums at once. Every browser that inflates streams has it.
@@ -178,19 +164,19 @@ fn compile(
         // compiled anew for it.
         command.args(["--features", SPLIT_PAGE, "--", "-Clink-arg=--emit-relocs"]);
     }
-    crate::process::run(&mut command)
+    let messages = process::read_aloud(&mut command)?;
+    let folder = workspace.target.join("wasm32-unknown-unknown");
+    let file = folder.join(profile.folder()).join(format!("{}.wasm", form.package().replace('-', "_")));
+    Ok((file, crates_in(&messages, &folder)?))
 }
 
-/// The setting that keeps the folders of whoever builds out of the module, which would carry them in its panic messages;
-/// and all source lines where no message is left.
-fn rustflags_of_a_release(own_std: bool) -> String {
+/// The setting that keeps the folders of whoever builds out of the module, which would carry them in its panic messages.
+fn rustflags_of_a_release() -> String {
     let home = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.cargo"))).unwrap_or_default();
     let rustup = home("RUSTUP_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.rustup"))).unwrap_or_default();
     let remap = |folder: String, name: &str| format!("'--remap-path-prefix={folder}={name}'");
-    let mut flags =
-        vec![remap(format!("{cargo}/registry/src"), "crates"), remap(format!("{rustup}/toolchains"), "toolchains")];
-    flags.extend(own_std.then(|| format!("'{}'", setup_std_source::RUSTFLAG)));
+    let flags = [remap(format!("{cargo}/registry/src"), "crates"), remap(format!("{rustup}/toolchains"), "toolchains")];
     format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", "))
 }
 
@@ -208,7 +194,7 @@ fn part_page(workspace: &Workspace, wasm: &Path, output: &Path, profile: Profile
     fs::create_dir_all(&parts)?;
     let mut command = workspace.cargo("run");
     command.args(["--quiet", "--package", PARTING, "--"]).args([wasm, &parts, Path::new(LINK)]);
-    crate::process::run(&mut command)?;
+    process::run(&mut command)?;
     fs::copy(parts.join("later.wasm"), output.join(LATER))
         .context("the second part of the page could not be copied")?;
     generate_bindings(&parts.join("first.wasm"), PAGE, output, profile)

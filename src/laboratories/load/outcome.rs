@@ -1,7 +1,9 @@
 //! What came of many rings.
 
-use super::{LoadParameters, OUT_OF_BALANCE};
-use crate::laboratories::{Csv, expected};
+use super::{Expected, LoadParameters, OUT_OF_BALANCE};
+use crate::laboratories::Csv;
+use crate::laboratories::expected::MaxOverMean;
+use crate::laboratories::percentiles::Samples;
 use crate::partitioning::Strategy;
 use serde::Serialize;
 
@@ -63,10 +65,12 @@ pub struct LoadOutcome {
 pub(super) struct Sums {
     first: Vec<f64>,
     shares: Vec<f64>,
-    /// Of each trial, the variance of load over fair load.
+    /// Of each trial, the variance of load over fair load, and its root.
     variances: Vec<f64>,
-    /// Of each trial, the highest load over fair load.
+    spreads: Samples,
+    /// Of each trial, the highest load over fair load, and one over that.
     highest: Vec<f64>,
+    efficiencies: Samples,
     out_of_balance: u64,
 }
 
@@ -92,8 +96,11 @@ impl Sums {
                 self.first.push(share);
             }
         }
-        self.variances.push(squares / loads.len() as f64);
+        let variance = squares / loads.len() as f64;
+        self.variances.push(variance);
+        self.spreads.add(variance.sqrt());
         self.highest.push(highest);
+        self.efficiencies.add(1.0 / highest);
     }
 }
 
@@ -111,13 +118,9 @@ fn standard_error(values: &[f64]) -> f64 {
     (squares / (count - 1.0) / count).sqrt()
 }
 
-fn band(mut values: Vec<f64>) -> Band {
-    values.sort_unstable_by(f64::total_cmp);
-    let at = |part: f64| {
-        let rank = crate::laboratories::percentiles::nearest_rank(part, values.len());
-        values.get(rank - 1).copied().unwrap_or(0.0)
-    };
-    Band { low: at(0.05), middle: at(0.5), high: at(0.95) }
+fn band(samples: &Samples) -> Band {
+    let [low, middle, high] = [0.05, 0.5, 0.95].map(|part| samples.percentile(part));
+    Band { low, middle, high }
 }
 
 pub(super) fn outcome(
@@ -125,31 +128,26 @@ pub(super) fn outcome(
     sums: &Sums,
     tokens: &[usize],
     fair: &[f64],
-    expected_cv_squared: Option<f64>,
+    expected: &Expected,
 ) -> LoadOutcome {
     let trials = sums.variances.len();
     let cv = mean(&sums.variances).sqrt();
     let cv_error = if cv > 0.0 { standard_error(&sums.variances) / (2.0 * cv) } else { 0.0 };
-    let efficiencies: Vec<f64> = sums.highest.iter().map(|highest| 1.0 / highest).collect();
-    // With nodes of different strength the highest is not the highest of many alike.
-    let alike = parameters.capacities.is_empty();
-    let expected_max =
-        expected_cv_squared.filter(|_| alike).map(|squared| expected::max_over_mean(parameters.nodes, squared));
     let mut outcome = LoadOutcome {
         shares: sums.first.clone(),
         fair: fair.to_vec(),
         mean_shares: sums.shares.iter().map(|sum| sum / trials.max(1) as f64).collect(),
         tokens: tokens.to_vec(),
         trials: trials as u64,
-        cv: Measured { measured: cv, standard_error: cv_error, expected: expected_cv_squared.map(f64::sqrt) },
-        cv_band: band(sums.variances.iter().map(|variance| variance.sqrt()).collect()),
+        cv: Measured { measured: cv, standard_error: cv_error, expected: expected.cv_squared.map(f64::sqrt) },
+        cv_band: band(&sums.spreads),
         max_over_mean: Measured {
             measured: mean(&sums.highest),
             standard_error: standard_error(&sums.highest),
-            expected: expected_max,
+            expected: expected.max_over_mean.as_ref().and_then(MaxOverMean::value),
         },
-        efficiency: mean(&efficiencies),
-        efficiency_band: band(efficiencies),
+        efficiency: sums.efficiencies.mean(),
+        efficiency_band: band(&sums.efficiencies),
         out_of_balance: sums.out_of_balance as f64 / (trials.max(1) * fair.len().max(1)) as f64,
         sentence: String::new(),
     };

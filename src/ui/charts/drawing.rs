@@ -1,8 +1,8 @@
 //! From a chart to shapes: the one place that decides where things stand.
 
-use super::marks::{Edges, stripes};
+use super::marks::{Edges, dot_path, stripes};
 use super::scale::{Scale, Spacing};
-use super::{Chart, Dash, Dot, Hatch, Ink, Mark, Point, Rule, Series};
+use super::{Chart, Dash, Dot, Hatch, Ink, Mark, Rule, Series};
 use crate::ui::geometry::number;
 
 /// How large a chart is, in units of its own.
@@ -73,6 +73,10 @@ pub enum Shape {
         quiet: bool,
     },
 }
+
+/// A series of more points is one shape: a thousand bars cannot be told apart by colour, and each would be an element that is
+/// drawn anew several times a second while an experiment is under way.
+const MOST_APART: usize = 128;
 
 /// How long the sample of a series is in the legend, and the room from its beginning to that of the words: a dash, a dot and
 /// half a dash must be told from dashes alone.
@@ -222,9 +226,13 @@ impl Plot<'_> {
         Shape::Line { path, ink: series.ink, width: 2.5, dash }
     }
 
-    fn dots(&self, series: &Series, dot: Dot) -> impl Iterator<Item = Shape> {
-        let at = move |point: &Point| (self.x.at(point.x), self.y.at(point.y));
-        series.points.iter().map(at).map(move |(x, y)| Shape::Dot { x, y, ink: series.ink, dot })
+    fn dots(&self, series: &Series, dot: Dot) -> Vec<Shape> {
+        let places = series.points.iter().map(|point| (self.x.at(point.x), self.y.at(point.y)));
+        if series.points.len() > MOST_APART {
+            let path = places.map(|(x, y)| dot_path(dot, x, y)).collect();
+            return in_one(path, series.ink).into_iter().collect();
+        }
+        places.map(|(x, y)| Shape::Dot { x, y, ink: series.ink, dot }).collect()
     }
 
     fn band(&self, series: &Series) -> String {
@@ -235,7 +243,10 @@ impl Plot<'_> {
             path.push(if path.is_empty() { 'M' } else { 'L' });
             path.push_str(&place(self.x.at(x), self.y.at(y)));
         }
-        path.push('Z');
+        // Of a sweep that has just begun there is nothing to close.
+        if !path.is_empty() {
+            path.push('Z');
+        }
         path
     }
 
@@ -245,14 +256,19 @@ impl Plot<'_> {
         let own = all.iter().position(|other| std::ptr::eq(*other, series)).unwrap_or_default();
         let whole = (self.x.at(1.0) - self.x.at(0.0)) * 0.8;
         let width = (whole / all.len().max(1) as f64).max(0.5);
-        let mut striped = String::new();
+        let (mut striped, mut together) = (String::new(), String::new());
         for (place, point) in series.points.iter().enumerate() {
             let left = self.x.at(point.x) - whole / 2.0 + width * own as f64;
             let edges = [left, self.y.at(point.y).min(self.bottom), left + width * 0.94, self.bottom];
-            let ink = series.inks.get(place).copied().unwrap_or(series.ink);
-            shapes.push(Shape::Area { path: rectangle(edges), ink, faint: false });
+            if series.points.len() > MOST_APART {
+                together.push_str(&rectangle(edges));
+            } else {
+                let ink = series.inks.get(place).copied().unwrap_or(series.ink);
+                shapes.push(Shape::Area { path: rectangle(edges), ink, faint: false });
+            }
             striped.push_str(&stripes(hatch, edges));
         }
+        shapes.extend(in_one(together, series.ink));
         shapes.extend(on_bars(striped));
     }
 
@@ -305,6 +321,11 @@ fn sample(series: &Series, x: f64, y: f64, scale: f64) -> Vec<Shape> {
         Mark::Bars(hatch) => std::iter::once(filled(false)).chain(on_bars(stripes(hatch, edges))).collect(),
         Mark::Band => vec![filled(true)],
     }
+}
+
+/// Shapes of one series in one path.
+fn in_one(path: String, ink: Ink) -> Option<Shape> {
+    (!path.is_empty()).then_some(Shape::Area { path, ink, faint: false })
 }
 
 /// Stripes let the paper through.
@@ -362,6 +383,27 @@ mod tests {
         shapes
             .filter_map(|shape| if let Shape::Area { path, .. } = shape { Some(path.as_str()) } else { None })
             .collect()
+    }
+
+    #[test]
+    fn nothing_measured_yet_is_drawn_as_nothing() {
+        let mut chart = bars(&[]);
+        chart.series.push(Series::new("band", Mark::Band, Ink::Accent, []));
+        chart.series.push(Series::new("line", Mark::Joined(Dash::Solid, Dot::Round), Ink::Accent, []));
+        let begins = |path: &str| path.is_empty() || path.starts_with('M');
+        assert!(areas(&draw(&chart, Size::WIDE)).into_iter().all(begins));
+    }
+
+    #[test]
+    fn a_thousand_bars_or_dots_are_one_shape() {
+        let many: Vec<f64> = (0..1_000).map(|place| f64::from(place % 7)).collect();
+        let mut chart = bars(&many);
+        chart.series[0].inks = (0..1_000).map(Ink::Node).collect();
+        let dots = many.iter().enumerate().map(|(place, value)| (place as f64, *value));
+        chart.series.push(Series::new("fair", Mark::Dots(Dot::Round), Ink::Ink, dots));
+        let drawing = draw(&chart, Size::WIDE);
+        assert!(drawing.shapes.len() < 60, "{}", drawing.shapes.len());
+        assert_eq!(areas(&drawing)[0].matches('Z').count(), 1_000);
     }
 
     #[test]

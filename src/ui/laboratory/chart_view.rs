@@ -9,8 +9,9 @@ use crate::ui::markup::{classes, html};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Rows that the table behind a chart shows; the file of numbers has them all.
-const MOST_ROWS: usize = 1_100;
+/// Rows that the table behind a chart shows; the file of numbers has them all. The table is drawn anew several times a
+/// second while an experiment is under way.
+const MOST_ROWS: usize = 200;
 
 /// A chart.
 pub fn chart_view(chart: &Rc<Chart>, size: Size) -> Html {
@@ -38,10 +39,9 @@ pub fn chart_view(chart: &Rc<Chart>, size: Size) -> Html {
 }
 
 fn table(chart: &Chart) -> Html {
-    let (head, rows) = chart.table();
-    let more = rows.len().saturating_sub(MOST_ROWS);
+    let (head, rows, more) = chart.table(MOST_ROWS);
     let head = head.into_iter().enumerate().map(|(place, words)| html! { <th key={place} scope="col">{ words }</th> });
-    let rows = rows.into_iter().take(MOST_ROWS).enumerate().map(|(place, row)| {
+    let rows = rows.into_iter().enumerate().map(|(place, row)| {
         let cells = row.into_iter().enumerate().map(|(place, words)| html! { <td key={place}>{ words }</td> });
         html! { <tr key={place}>{ for cells }</tr> }
     });

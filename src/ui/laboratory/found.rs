@@ -15,6 +15,7 @@ use crate::laboratories::sweep::{Sweep, over_tokens_from_json};
 use crate::refusal::Refusal;
 use crate::ui::charts::Chart;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// A figure beside the charts.
 #[derive(Clone, PartialEq, Debug)]
@@ -35,7 +36,7 @@ impl Figure {
 }
 
 /// What an experiment found.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq)]
 pub struct Found {
     /// The charts, the most important one first, each with the sentence that states what was found.
     pub charts: Vec<Chart>,
@@ -44,7 +45,29 @@ pub struct Found {
     /// What a reader should know of them.
     pub note: &'static str,
     /// The numbers as comma-separated values.
-    pub csv: String,
+    pub csv: File,
+}
+
+/// A file that is written when somebody asks for it: of a thousand nodes it takes longer than what is found a moment later.
+#[derive(Clone)]
+pub struct File(Rc<dyn Fn() -> String>);
+
+/// The file of an outcome.
+pub(super) fn file_of<O: 'static>(outcome: O, write: fn(&O) -> String) -> File {
+    File(Rc::new(move || write(&outcome)))
+}
+
+impl File {
+    /// What is in it.
+    pub fn text(&self) -> String {
+        (self.0)()
+    }
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// An experiment under way.
@@ -196,9 +219,9 @@ mod tests {
             assert!(start(&Settings::new(kind)).is_ok(), "{}", kind.word());
             let found = to_the_end(&few(kind));
             assert!(!found.charts.is_empty(), "{}", kind.word());
-            assert!(found.csv.lines().count() > 1, "{}", kind.word());
+            assert!(found.csv.text().lines().count() > 1, "{}", kind.word());
             for chart in &found.charts {
-                let (head, rows) = chart.table();
+                let (head, rows, _) = chart.table(usize::MAX);
                 assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == head.len()), "{}", chart.title);
                 assert!(chart.says.ends_with('.'), "{}: {}", chart.title, chart.says);
                 assert!(!chart.title.is_empty() && !chart.x.label.is_empty() && !chart.y.label.is_empty());
@@ -234,7 +257,8 @@ mod tests {
         let by_capacity = few(Kind::Shares).with("nodes", "3").with("capacities", "1, 2, 3");
         for settings in Kind::ALL.map(few).into_iter().chain([by_capacity]) {
             let found = to_the_end(&settings);
-            let rows: Vec<Vec<&str>> = found.csv.lines().map(|row| row.split(',').collect()).collect();
+            let csv = found.csv.text();
+            let rows: Vec<Vec<&str>> = csv.lines().map(|row| row.split(',').collect()).collect();
             assert!(rows[0].iter().all(|cell| cell.parse::<f64>().is_err()), "a row of headings: {:?}", rows[0]);
             let mut numbers: Vec<f64> = rows.iter().flatten().filter_map(|cell| cell.parse().ok()).collect();
             if settings.kind == Kind::Latency {
@@ -244,7 +268,7 @@ mod tests {
             }
             for (chart, series) in found.charts.iter().flat_map(|chart| chart.series.iter().map(move |s| (chart, s))) {
                 let missing: Vec<f64> = drawn(series).into_iter().filter(|value| !numbers.contains(value)).collect();
-                assert!(missing.is_empty(), "{}, {}: {missing:?} in {}", chart.title, series.name, found.csv);
+                assert!(missing.is_empty(), "{}, {}: {missing:?} in {csv}", chart.title, series.name);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What the charts of the load and capacity laboratories show.
 
-use super::found::{Figure, Found};
+use super::found::{Figure, Found, file_of};
 use crate::laboratories::capacity::CapacityOutcome;
 use crate::laboratories::load::{LoadOutcome, Measured};
 use crate::laboratories::movement::{Moved, MovementOutcome};
@@ -63,7 +63,7 @@ pub fn shares(outcome: &LoadOutcome) -> Found {
             Figure::plain("Nodes 15 % or more off the mean", percent_words(outcome.out_of_balance)),
         ],
         note: "The bars are one trial; the figures are over all of them.",
-        csv: outcome.csv(),
+        csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
 
@@ -116,7 +116,7 @@ pub fn spread(outcome: &SweepOutcome) -> Found {
         charts: vec![variance, busiest],
         figures: Vec::new(),
         note: "With one token each, a node’s share is as likely tiny as it is large; many tokens average that out.",
-        csv: outcome.csv(),
+        csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
 
@@ -159,7 +159,7 @@ pub fn figure_8(outcome: &SweepOutcome) -> Found {
         charts: vec![chart],
         figures: Vec::new(),
         note: "Thirty nodes, N = 3, as in the paper; strategy 2 with Q = 960, which the paper does not state.",
-        csv: outcome.csv(),
+        csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
 
@@ -190,7 +190,7 @@ pub fn movement(outcome: &MovementOutcome) -> Found {
         charts: vec![chart],
         figures: vec![Figure::plain("What has to move", percent_words(outcome.needed))],
         note: "“hash mod nodes” places one copy of a key; the strategies place N.",
-        csv: outcome.csv(),
+        csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
 
@@ -227,7 +227,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> Found {
         charts: vec![chart],
         figures: figures.to_vec(),
         note: "A dot is the part that a node should bear. Tokens by capacity bring the bars to the dots.",
-        csv: outcome.csv(),
+        csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
 
@@ -290,7 +290,7 @@ mod tests {
         let chart = &found.charts[0];
         assert_eq!(chart.x.spacing, Spacing::Logarithmic);
         assert_eq!(chart.series.iter().map(|series| series.points.len()).collect::<Vec<_>>(), [10, 10, 10]);
-        let (head, rows) = chart.table();
+        let (head, rows, _) = chart.table(usize::MAX);
         assert!(head.len() == 4 && rows.len() == 10, "a column for each strategy, once: {head:?}");
         assert!(found.note.contains("Q = 960") && found.note.contains("the paper does not state"));
     }

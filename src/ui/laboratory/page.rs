@@ -2,7 +2,7 @@
 
 use super::chart_view::chart_view;
 use super::fields::{Fields, fields};
-use super::found::{Figure, Found, start};
+use super::found::{Figure, File, Found, start};
 use super::runner::Runner;
 use super::settings::Settings;
 use super::to_the_stage::scenario;
@@ -46,7 +46,7 @@ struct Shown {
     charts: Vec<Rc<Chart>>,
     figures: Vec<Figure>,
     note: &'static str,
-    csv: String,
+    csv: File,
 }
 
 enum Act {
@@ -188,7 +188,7 @@ fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_
         move |_| {
             if let Some(found) = &found {
                 // What a browser cannot save it says itself.
-                let _ = save_text(&format!("ringside-{}.csv", kind.word()), "text/csv", &found.csv);
+                let _ = save_text(&format!("ringside-{}.csv", kind.word()), "text/csv", &found.csv.text());
             }
         }
     };

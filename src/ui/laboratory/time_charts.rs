@@ -1,6 +1,6 @@
 //! What the charts of the latency and staleness laboratories show.
 
-use super::found::{Figure, Found};
+use super::found::{Figure, Found, file_of};
 use crate::laboratories::engine_staleness::EngineStalenessOutcome;
 use crate::laboratories::latency::LatencyOutcome;
 use crate::laboratories::percentiles::{Bin, Percentiles};
@@ -30,7 +30,7 @@ pub fn latency(outcome: &LatencyOutcome) -> Found {
         ],
         note: "The mean misleads: a few very slow requests pull it away from what most customers see, and it says nothing of \
                those who wait longest. A service level names the share that is in time.",
-        csv: outcome.csv(),
+        csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
 
@@ -130,7 +130,7 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
         ],
         note: "All N replicas do the work, whatever R and W are: N sets where the knee is, R and W how much of the slowest \
                replicas shows before it.",
-        csv: outcome.csv(),
+        csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
 
@@ -189,7 +189,7 @@ pub fn model(outcome: &StalenessOutcome) -> Found {
             Figure::plain("99.9 % of reads see it after", ms(outcome.t_visibility.p999)),
         ],
         note: "The published tables state smaller times: they were found by a search that stops at the first lucky batch.",
-        csv: outcome.csv(),
+        csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
 
@@ -222,7 +222,7 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Foun
         figures: vec![Figure::plain("Puts at each moment", engine.trials.to_string())],
         note: "The engine does better: the coordinator is a replica and has its own copy at once, the answer to the client \
                takes time in which the write goes on, and read repair mends what a get found stale.",
-        csv: engine.csv(model),
+        csv: file_of((engine.clone(), model.clone()), |(engine, model)| engine.csv(model)),
     }
 }
 

@@ -36,8 +36,8 @@ function put(kind, name, bytes) {
   // The few rules for the time of unpacking have done their service.
   if (kind === "style") document.querySelector("style").remove();
   const element = document.createElement(kind === "style" ? "style" : "script");
-  if (kind === "json") {
-    element.type = "application/json";
+  if (kind === "json" || kind === "text") {
+    element.type = kind === "json" ? "application/json" : "text/plain";
     element.id = name;
   }
   if (kind === "script") element.type = "module";
