@@ -8,7 +8,7 @@ import { origin, pageTest } from "./support.mjs";
 
 const MOST = 200_000;
 const MOST_IN_ONE_FILE = 400_000;
-const LATER = "**/later_bg.wasm";
+const LATER = "**/later_bg.wasm*";
 
 const still = { reducedMotion: "reduce" };
 const button = (page, name) => page.getByRole("button", { name, exact: true });
