@@ -29,7 +29,7 @@ export function sayThatItWasReplaced() {
   again.className = "primary";
   lastDialog(
     "There is a newer Ringside",
-    "It took the place of this one while this page was open, and the rest of this page can no longer be fetched. Load the page again to go on. What you did so far is kept.",
+    "It replaced this version while the page was open, and the rest of this page can no longer be fetched. Load the page again to go on; what you have done so far is kept.",
     [again],
   );
 }
