@@ -8,7 +8,7 @@ const TAB = "ringside-tab";
 const HANDED_ON = "ringside-work";
 const MOST_KEPT = 8;
 const SOON = 400;
-const AT_THE_LATEST = 3_000;
+const AT_THE_LATEST = 1_000;
 
 export class Keeper {
   #keeps;
@@ -18,12 +18,14 @@ export class Keeper {
   #timer;
   #waitsSince = 0;
   #stopped = false;
-  /** Whether the kept work is marked as one that the engine has not survived yet. */
-  #begins = false;
+  /** What is kept, as long as it is marked as a work that the engine has not survived yet. */
+  #begins = null;
   /** What could not be stored yet. */
   #waits = null;
   /** The work as it was last seen, and the one that the engine did not survive at the start. */
   work = null;
+  /** How the page looked when it was first described, if it began with nothing. */
+  #opened = null;
 
   /** `keeps`: whether anything is stored. `onrefused`: called once if the browser stores nothing. */
   constructor({ keeps, onrefused }) {
@@ -31,9 +33,8 @@ export class Keeper {
     this.#onrefused = onrefused;
     this.ready = keeps ? this.#findTab() : Promise.resolve();
     if (keeps) this.ready.then(() => this.#forgetTheOldest()).catch(() => {});
-    const leave = () => this.#keep();
-    addEventListener("pagehide", leave);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+    addEventListener("pagehide", () => this.#leave());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#keep());
   }
 
   /** What the page is to begin with: the work of this tab, unless its address leads to something else now. */
@@ -47,7 +48,8 @@ export class Keeper {
     this.work = same ? kept.work : null;
     if (failed) return { failed };
     const work = this.work ?? undefined;
-    this.#begins = work !== undefined && this.#stores() && store(PREFIX + this.#tab, JSON.stringify({ ...kept, begins: true }));
+    const marked = work !== undefined && this.#stores() && store(PREFIX + this.#tab, JSON.stringify({ ...kept, begins: true }));
+    this.#begins = marked ? kept : null;
     // Without a text, the page follows its address by itself.
     return { work, link: work && !laboratory ? "" : undefined };
   }
@@ -56,6 +58,7 @@ export class Keeper {
   note(describe) {
     if (this.#stopped) return;
     this.#describe = describe;
+    if (this.work === null) this.#opened ??= this.#described();
     const now = performance.now();
     this.#waitsSince ||= now;
     clearTimeout(this.#timer);
@@ -96,24 +99,32 @@ export class Keeper {
     history.replaceState(null, "", location.pathname + location.search);
   }
 
+  /** The work as it is; nothing if the engine has stopped, and what was last seen counts. */
+  #described() {
+    try {
+      return this.#describe();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A page that is left in good order while it starts did not stop; one that hangs is not asked. */
+  #leave() {
+    this.#keep();
+    if (this.#begins && !this.#stopped) this.#write(this.#begins);
+  }
+
   #keep() {
     clearTimeout(this.#timer);
     this.#waitsSince = 0;
     if (this.#stopped || !this.#describe) return;
-    let work;
-    try {
-      work = this.#describe();
-    } catch {
-      // The engine has stopped: what was last seen counts.
-      return;
-    }
+    const work = this.#described();
     if (!work) return;
-    // How the page looks before anything has happened is not worth a place.
-    const fresh = this.work === null && !wordsOf(work);
-    const same = work === this.work && !this.#begins;
+    // How the page opens by itself is not worth a place.
+    const known = this.work ?? (wordsOf(this.#opened) ? null : this.#opened);
+    if (work === known && !this.#begins) return;
     this.work = work;
-    this.#begins = false;
-    if (fresh || same) return;
+    this.#begins = null;
     this.#write({ work, fragment: location.hash, at: Date.now() });
   }
 
@@ -199,7 +210,11 @@ export class Keeper {
     const { held } = await navigator.locks.query();
     const open = new Set(held.map((lock) => lock.name));
     const closed = this.#names().filter((name) => name !== PREFIX + this.#tab && !open.has(name));
-    return closed.sort((a, b) => (this.#read(a)?.at ?? 0) - (this.#read(b)?.at ?? 0));
+    const kept = closed.map((name) => ({ name, ...this.#read(name) }));
+    const happened = ({ work }) => Number(Boolean(wordsOf(work)));
+    // What was only typed goes before what has happened.
+    const order = (one, other) => happened(one) - happened(other) || (one.at ?? 0) - (other.at ?? 0);
+    return kept.sort(order).map(({ name }) => name);
   }
 
   /** Whoever opens many tabs is not to fill the storage with them. */

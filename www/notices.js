@@ -23,40 +23,55 @@ export function sayThatNothingIsKept() {
   note.append(button("Close", () => note.remove()));
 }
 
+/** Says that the site was replaced by another build while the page was open. */
+export function sayThatItWasReplaced() {
+  const again = button("Load the page again", () => location.reload());
+  again.className = "primary";
+  lastDialog(
+    "There is a newer Ringside",
+    "It replaced this version while the page was open, and the rest of this page can no longer be fetched. Load the page again to go on; what you have done so far is kept.",
+    [again],
+  );
+}
+
 /** Says that the engine has stopped, and what can be done. */
 export function sayThatItStopped(keeper) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "help stopped";
-  dialog.setAttribute("aria-labelledby", "stopped-title");
-  const title = make("h2", "Ringside has stopped");
-  title.id = "stopped-title";
   const { work } = keeper;
   const words = wordsOf(work);
   const what = words ? `It was at ${words}. ` : "";
-  const row = make("div", "");
-  row.className = "row";
+  const buttons = [];
   const again = button(words ? "Go on from there" : "Start again", () => {
     if (words) keeper.handOn(work);
     location.reload();
   });
   again.className = "primary";
-  row.append(again);
+  buttons.push(again);
   if (words) {
     const { moment, own } = JSON.parse(work);
-    row.append(button("Save the scenario", () => save("ringside-scenario.json", moment.scenario)));
-    if (own) row.append(button("Save the lesson", () => save("ringside-lesson.json", own.lesson)));
-    row.append(
+    buttons.push(button("Save the scenario", () => save("ringside-scenario.json", moment.scenario)));
+    if (own) buttons.push(button("Save the lesson", () => save("ringside-lesson.json", own.lesson)));
+    buttons.push(
       button("Start afresh", () => {
         keeper.forget();
         location.reload();
       }),
     );
   }
-  dialog.append(
-    title,
-    make("p", `That is a mistake in Ringside, not yours. ${what}${words ? "Nothing of it is lost." : "Nothing had happened yet."}`),
-    row,
-  );
+  const lost = words ? "Nothing of it is lost." : "Nothing had happened yet.";
+  lastDialog("Ringside has stopped", `That is a mistake in Ringside, not yours. ${what}${lost}`, buttons);
+}
+
+/** A dialog behind which the page does not go on. */
+function lastDialog(title, words, buttons) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "help stopped";
+  dialog.setAttribute("aria-labelledby", "stopped-title");
+  const heading = make("h2", title);
+  heading.id = "stopped-title";
+  const row = make("div", "");
+  row.className = "row";
+  row.append(...buttons);
+  dialog.append(heading, make("p", words), row);
   // There is nothing behind it that still works.
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   document.body.append(dialog);

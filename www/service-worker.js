@@ -3,7 +3,7 @@
 // `cargo xtask dist` fills in the two constants. As it stands here, without a build, it takes itself away: whoever had the
 // built site on this address before is to see what `cargo xtask start` serves.
 
-/** A hash of all files. */
+/** The build that this copy is of: what a page of another one asks for by its build is not in it. */
 const BUILD = "";
 /** Each file with the hash that it must have: a copy taken while the site is being replaced would not hold together. */
 const FILES = [];
@@ -43,8 +43,10 @@ async function answer(request) {
     // The same address once more, from the new copy.
     return new Response("", { headers: { Refresh: "0" } });
   }
-  const cache = await caches.open(CACHE);
   const address = new URL(request.url);
+  const build = address.searchParams.get("build");
+  if (build !== null && build !== BUILD) return fetch(request);
+  const cache = await caches.open(CACHE);
   if (address.pathname.endsWith("/")) address.pathname += "index.html";
   return (await cache.match(address, { ignoreSearch: true })) ?? fetch(request);
 }

@@ -1,23 +1,25 @@
 // Starts the page, keeps its work as it goes, and picks up what is left if the engine ever stops. Kept apart from index.html,
 // so that a strict content security policy can forbid inline scripts.
 import init, { mount } from "./page.js";
-import { follows } from "./later.js";
+import { AnotherBuild, firstPart, follows } from "./later.js";
 import { Keeper } from "./keeper.js";
-import { offerLastWork, sayThatNothingIsKept, sayThatItStopped } from "./notices.js";
+import { offerLastWork, sayThatNothingIsKept, sayThatItStopped, sayThatItWasReplaced } from "./notices.js";
 
 const element = document.getElementById("ringside");
 const asked = new URLSearchParams(location.search);
 // A frame and the presenter's window show what is somebody else's to keep.
 const keeps = !asked.has("embed") && !asked.has("presenter");
+// For whoever looks whether all of this has come.
+globalThis.ringsideBegins = true;
 
 try {
-  // In the one file, the module is in the page already.
-  const module_or_path = globalThis.ringsideFiles?.["page_bg.wasm"];
   const keeper = new Keeper({ keeps, onrefused: sayThatNothingIsKept });
-  const [exports] = await Promise.all([init(module_or_path && { module_or_path }), keeper.ready]);
-  follows(exports);
+  const begun = firstPart().then((module_or_path) => init(module_or_path && { module_or_path }));
+  const [exports] = await Promise.all([begun, keeper.ready]);
+  follows(exports, sayThatItWasReplaced);
   start(keeper);
 } catch (error) {
+  if (error instanceof AnotherBuild) sayThatItWasReplaced();
   const sentence = element.querySelector(".sentence");
   if (sentence) sentence.textContent = `The page could not start: ${error.message}`;
   throw error;

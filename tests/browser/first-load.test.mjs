@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { origin, pageTest } from "./support.mjs";
 
-const LATER = "**/later_bg.wasm";
+const LATER = "**/later_bg.wasm*";
 
 const still = { reducedMotion: "reduce" };
 const button = (page, name) => page.getByRole("button", { name, exact: true });

@@ -2,41 +2,14 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import path from "node:path";
 import test from "node:test";
-import { fileURLToPath } from "node:url";
 
+import { DIST, NEXT, nextBuild, serveCopy } from "./copy.mjs";
 import { browser, origin } from "./support.mjs";
-
-const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
-const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json" };
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const kept = (page) => page.evaluate(() => caches.keys());
-
-/** A server of dist/ that can be changed and taken away. */
-async function serveCopy() {
-  const [changed, log, slow] = [new Map(), [], {}];
-  const server = createServer(async (request, response) => {
-    const asked = new URL(request.url, "http://site").pathname.slice(1) || "index.html";
-    log.push(asked);
-    if (asked === slow.file) await new Promise((done) => setTimeout(done, slow.ms));
-    try {
-      const bytes = changed.get(asked) ?? (await readFile(path.join(DIST, asked)));
-      response.writeHead(200, { "Content-Type": TYPES[path.extname(asked)] ?? "application/octet-stream" }).end(bytes);
-      log.push(`${asked} sent`);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  const close = () => {
-    server.closeAllConnections();
-    return new Promise((closed) => server.close(closed));
-  };
-  return { address: `http://127.0.0.1:${server.address().port}/`, changed, log, slow, close };
-}
 
 /** A context of its own, on such a server. */
 function offlineTest(name, body) {
@@ -94,14 +67,7 @@ offlineTest("a new build takes over when the last page of the old one is loaded 
   const before = await kept(first);
   assert.equal(before.length, 1);
 
-  // The next build: another title, and so another worker.
-  const index = (await readFile(path.join(DIST, "index.html"), "utf8")).replace("<title>", "<title>New: ");
-  const digest = Buffer.from(await crypto.subtle.digest("SHA-256", Buffer.from(index))).toString("base64");
-  const worker = (await readFile(path.join(DIST, "service-worker.js"), "utf8"))
-    .replace(/const BUILD = "\w+"/, 'const BUILD = "next"')
-    .replace(/(\["\.\/index\.html","sha256-)[^"]+/, (_, start) => start + digest);
-  server.changed.set("index.html", index).set("service-worker.js", worker);
-
+  for (const [file, bytes] of await nextBuild()) server.changed.set(file, bytes);
   await first.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     await registration.update();
@@ -113,7 +79,7 @@ offlineTest("a new build takes over when the last page of the old one is loaded 
   await second.reload();
   await second.waitForFunction(() => document.title.startsWith("New"));
   await second.locator(".seat").first().waitFor();
-  assert.deepEqual((await kept(second)).map((name) => name.split(" ").at(-1)), ["next"], "the old copy is gone");
+  assert.deepEqual((await kept(second)).map((name) => name.split(" ").at(-1)), [NEXT], "the old copy is gone");
   await server.close();
   await second.reload();
   assert.match(await second.title(), /^New/);

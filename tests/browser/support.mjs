@@ -10,7 +10,8 @@
 //
 // `page` is a Playwright page (https://playwright.dev/docs/api/class-page) that shows index.html. The test also fails when
 // the page throws, logs an error, gets an HTTP error or asks another host for anything. A failing test leaves a picture in
-// test-results/. Options: width, height, colorScheme, path ("/#…"), timeout in milliseconds, and all that Playwright's newContext takes.
+// test-results/. Options: width, height, colorScheme, path ("/#…"), timeout in milliseconds, face (faces.mjs), and all that
+// Playwright's newContext takes.
 // No service worker runs: it would keep the whole site anew for each test, and answer instead of a test's own routes.
 //
 // Run with `cargo xtask test --only browser`, which builds dist/ and finds the browser; with dist/ there, one file alone
@@ -26,6 +27,8 @@ import test, { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
+
+import { setFace } from "./faces.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
@@ -56,10 +59,11 @@ const TYPES = {
 
 /** Declares a test of the page; see the top of this file. */
 export function pageTest(name, options, body) {
-  const { width = 1280, height = 720, path: start = "/", timeout = 120_000, ...context } = options;
+  const { width = 1280, height = 720, path: start = "/", timeout = 120_000, face, ...context } = options;
   test(name, { timeout }, async () => {
     const browserContext = await (await browser()).newContext({ viewport: { width, height }, serviceWorkers: "block", ...context });
     browserContext.setDefaultTimeout(15_000);
+    await setFace(browserContext, face);
     const page = await browserContext.newPage();
     const problems = await collectProblems(page);
     try {

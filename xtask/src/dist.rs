@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::builds;
 use crate::early::fetch_early;
 use crate::offline;
 use crate::one_file;
@@ -29,5 +30,6 @@ fn complete(site: &mut Site, unpacker: &[u8]) -> Result<()> {
     let one_file = one_file::one_file(site, unpacker)?;
     site.add(one_file::ONE_FILE.to_owned(), one_file)?;
     fetch_early(site)?;
-    offline::make_available(site)
+    let build = builds::mark(site)?;
+    offline::make_available(site, &build)
 }

@@ -5,11 +5,12 @@
 //!
 //! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
 //! [`mod@bench`], [`mod@scenes`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of
-//! files that is served or written; [`one_file`] and [`offline`] complete what is written.
+//! files that is served or written; [`one_file`], [`builds`] and [`offline`] complete what is written.
 
 mod arguments;
 mod bench;
 mod browser;
+mod builds;
 mod dist;
 mod early;
 mod lesson;

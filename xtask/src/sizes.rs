@@ -37,7 +37,9 @@ pub fn first_load(site: &Site) -> Vec<&str> {
     let page = String::from_utf8_lossy(site.get("index.html").unwrap_or_default());
     let named = |path: &str| {
         ["src", "href"].iter().any(|attribute| {
-            ["", "./", "/"].iter().any(|start| page.contains(&format!("{attribute}=\"{start}{path}\"")))
+            // What is marked with its build has it behind a question mark.
+            let starts = ["", "./", "/"].map(|start| format!("{attribute}=\"{start}{path}"));
+            starts.iter().any(|start| ['"', '?'].iter().any(|end| page.contains(&format!("{start}{end}"))))
         })
     };
     let all = || site.files().map(|(path, _)| path);
@@ -47,7 +49,7 @@ pub fn first_load(site: &Site) -> Vec<&str> {
     while let Some(path) = loaded.get(looked_at).copied() {
         looked_at += 1;
         let text = String::from_utf8_lossy(site.get(path).filter(|_| path.ends_with(".js")).unwrap_or_default());
-        let imported: Vec<&str> = imports(&text).collect();
+        let imported: Vec<&str> = imports(&text).filter_map(|path| path.split('?').next()).collect();
         loaded.extend(all().filter(|path| imported.contains(path) && !loaded.contains(path)).collect::<Vec<_>>());
     }
     loaded

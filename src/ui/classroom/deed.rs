@@ -78,8 +78,8 @@ pub enum Write {
     BeginWithThis,
     /// What happened on the stage so far happens before its first step.
     BeginHere,
-    /// Somebody types in a field.
-    Typing,
+    /// Somebody types in a field, which has this text so far.
+    Typing(TextOf, String),
     /// A text is another one.
     Text(TextOf, String),
     /// To a step.

@@ -1,5 +1,5 @@
-//! A field of the lesson's editor. It writes when it is left, and is a component so that nothing is drawn over what
-//! somebody is typing.
+//! A field of the lesson's editor. It writes when it is left, tells of each key so that nothing typed is lost, and is a
+//! component so that nothing is drawn over what somebody is typing.
 
 use super::deed::{Deed, Write};
 use super::writing::{TextOf, Writing};
@@ -25,26 +25,13 @@ struct TextFieldProps {
 #[component]
 fn TextField(props: &TextFieldProps) -> Html {
     let TextFieldProps { label, value, of, rows, dispatch } = props;
-    let told = use_mut_ref(|| false);
+    let of = *of;
     let oninput = {
-        let (told, dispatch) = (told.clone(), dispatch.clone());
-        // Leaving the page asks about what was typed and not left yet, too.
-        move |_: InputEvent| {
-            if !told.replace(true) {
-                dispatch.dispatch(Action::Lesson(Deed::Write(Write::Typing)));
-            }
-        }
+        let dispatch = dispatch.clone();
+        move |event: InputEvent| writes_text(&dispatch, &event, |typed| Write::Typing(of, typed))
     };
-    let (dispatch, of) = (dispatch.clone(), *of);
-    let onchange = move |event: Event| {
-        told.replace(false);
-        let Some(target) = event.target() else { return };
-        let typed = match target.dyn_ref::<HtmlTextAreaElement>() {
-            Some(area) => area.value(),
-            None => target.unchecked_into::<HtmlInputElement>().value(),
-        };
-        dispatch.dispatch(Action::Lesson(Deed::Write(Write::Text(of, typed))));
-    };
+    let dispatch = dispatch.clone();
+    let onchange = move |event: Event| writes_text(&dispatch, &event, |typed| Write::Text(of, typed));
     if *rows > 1 {
         return html! { <textarea rows={rows.to_string()} dir="auto" aria-label={label.clone()} value={value.clone()} {onchange} {oninput} /> };
     }
@@ -62,6 +49,15 @@ fn TextField(props: &TextFieldProps) -> Html {
     html! {
         <input type="text" dir="auto" autocomplete="off" aria-label={label.clone()} value={value.clone()} {onchange} {oninput} {onkeydown} />
     }
+}
+
+fn writes_text(dispatch: &Dispatch, event: &Event, write: impl FnOnce(String) -> Write) {
+    let Some(target) = event.target() else { return };
+    let typed = match target.dyn_ref::<HtmlTextAreaElement>() {
+        Some(area) => area.value(),
+        None => target.unchecked_into::<HtmlInputElement>().value(),
+    };
+    dispatch.dispatch(Action::Lesson(Deed::Write(write(typed))));
 }
 
 /// A field with its words above it.

@@ -8,6 +8,7 @@ use crate::lesson::{
 use crate::playground::Playground;
 use crate::scenario::{Command, Scenario};
 use crate::ui::shared::Shared;
+use serde_json::Value;
 
 /// A lesson that is being made.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub struct Writing {
     pub recording: bool,
     /// Where the step began.
     pub began: Began,
+    /// What is typed in a field that was not left yet.
+    typed: Option<(TextOf, String)>,
     /// What was done with it last, such as saving it.
     pub note: String,
     /// Whether it is asked what becomes of it.
@@ -100,7 +103,15 @@ impl Writing {
     pub fn of(lesson: Lesson, unsaved: bool) -> Self {
         let mut taking = Taking::new(Shared::new(lesson), None);
         taking.drafted = true;
-        Self { taking, unsaved, recording: true, began: Began::default(), note: String::new(), asking: false }
+        Self {
+            taking,
+            unsaved,
+            recording: true,
+            began: Began::default(),
+            typed: None,
+            note: String::new(),
+            asking: false,
+        }
     }
 
     /// Changes the lesson; what its steps lead to is worked out anew from this one on.
@@ -155,6 +166,26 @@ impl Writing {
                 prediction.map(|prediction| argument_text(&prediction.measure, argument)).unwrap_or_default()
             }
         }
+    }
+
+    /// A text is being typed. The lesson has it when the field is left: until then it may be half a number.
+    pub fn type_text(&mut self, of: TextOf, typed: String) {
+        self.typed = Some((of, typed));
+        self.unsaved = true;
+    }
+
+    /// What was typed so far is in the lesson, at the step that it was typed for.
+    pub fn settle(&mut self) {
+        if let Some((of, typed)) = self.typed.take() {
+            self.set_text(of, typed);
+        }
+    }
+
+    /// All that is needed to come back to it, with what is being typed.
+    pub fn to_json(&self) -> Value {
+        let mut settled = self.clone();
+        settled.settle();
+        settled.taking.to_json()
     }
 
     /// A text is another one.

@@ -1,9 +1,11 @@
 //! What is chosen and typed in the left column before it is done: it changes nothing but the column.
 
 use super::{Model, World};
+use crate::limits::MAX_VALUE_BYTES;
 use crate::snapshot::VersionState;
 use crate::ui::share_dialog::Sharing;
 use crate::ui::{cart, last_answer};
+use serde_json::{Value, json};
 use yew::AttrValue;
 
 /// Clients that can be added by hand.
@@ -130,6 +132,30 @@ impl Model {
                 doing.sharing = sharing;
             }
         }
+    }
+
+    /// What is typed and not done yet, for the work that is kept. What is too long to be put has no place there.
+    pub(super) fn typed(&self) -> Value {
+        let Doing { is_cart, cart, item, merged, .. } = &self.doing;
+        let of_now = |text: &Option<(CartOf, AttrValue)>| {
+            text.as_ref().filter(|(of, _)| *of == self.cart_of()).map(|(_, text)| text.as_str().to_owned())
+        };
+        let value = Some(self.value.as_str()).filter(|value| value.len() <= MAX_VALUE_BYTES);
+        json!({ "value": value, "isCart": is_cart, "cart": of_now(cart), "item": item.as_str(),
+            "merged": of_now(merged) })
+    }
+
+    /// The same in the fields again; what is not there, or no text, is passed over.
+    pub(super) fn type_again(&mut self, typed: &Value) {
+        let text = |name: &str| typed[name].as_str().map(|text| AttrValue::from(text.to_owned()));
+        if let Some(value) = text("value") {
+            self.value = value;
+        }
+        let of = self.cart_of();
+        self.doing.is_cart = typed["isCart"].as_bool().unwrap_or_default();
+        self.doing.item = text("item").unwrap_or_default();
+        self.doing.cart = text("cart").map(|cart| (of.clone(), cart));
+        self.doing.merged = text("merged").map(|merged| (of, merged));
     }
 
     /// What the next put writes.

@@ -8,6 +8,7 @@ use crate::playground::Playground;
 use crate::refusal::Refusal;
 use crate::scenario::{Scenario, ScriptEntry};
 use crate::ui::classroom::taking::Taking;
+use crate::ui::classroom::writing::Writing;
 use crate::ui::cluster::Beginning;
 use crate::ui::files::scenario_of;
 use crate::ui::laboratory::Settings;
@@ -96,7 +97,8 @@ impl Model {
         let words = self.lesson_words().unwrap_or(words);
         json!({ "moment": moment(&world.playground(), world.frame.state.step), "view": view, "words": words,
             "taken": self.classroom.taking.as_ref().map(Taking::to_json),
-            "own": self.classroom.writing.as_ref().filter(|writing| writing.unsaved).map(|writing| writing.taking.to_json()),
+            "own": self.classroom.writing.as_ref().filter(|writing| writing.unsaved).map(Writing::to_json),
+            "typed": self.typed(),
         })
         .to_string()
     }
@@ -110,6 +112,7 @@ impl Model {
         }
         self.open_moment(from_moment(&kept["moment"]), view);
         self.go_on_with_lesson(&kept["taken"], &kept["own"]);
+        self.type_again(&kept["typed"]);
     }
 
     /// Opens what the fragment of an address names.

@@ -8,6 +8,9 @@ use crate::ui::classroom::writing::{Began, Writing};
 
 impl Model {
     pub(super) fn write(&mut self, write: Write) {
+        if let (Some(writing), false) = (&mut self.classroom.writing, matches!(write, Write::Typing(..))) {
+            writing.settle();
+        }
         match write {
             Write::Begin => return self.begin_writing(),
             Write::BeginWithThis => return self.rewrite_taken(),
@@ -30,7 +33,7 @@ impl Model {
                 anew = false;
                 match other {
                     Write::Text(of, typed) => writing.set_text(of, typed),
-                    Write::Typing => writing.unsaved = true,
+                    Write::Typing(of, typed) => writing.type_text(of, typed),
                     Write::Record(on) => writing.recording = on,
                     Write::Ask(asks) => writing.ask(asks, &key),
                     Write::Measure(word) => writing.measure(&word, &usual),
