@@ -144,7 +144,7 @@ fn several(
         let mut commands = vec![
             given_at(json!({"do": "partition", "groups": [[node]]}), at),
             given_at(put(0), at),
-            given_at(json!({"do": "remove-node", "name": node, "via": other}), at + 50),
+            given_at(json!({"do": "remove-node", "name": node, "via": other}), at),
             given_at(json!({"do": "repair"}), late),
         ];
         commands.extend((0..12).map(|n| given_at(put(n), late + 30 * n)));
