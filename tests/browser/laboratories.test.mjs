@@ -139,8 +139,9 @@ pageTest("an experiment that is cancelled stops where it is, and the page goes o
   assert.match((await reading(page)).captions[0], /^Half of the gets/);
 });
 
-// A page has 50 ms for a task, and this one a machine for itself; a shared one may stop it in the middle of a task.
-const LONGEST_TASK = 200;
+// A page has 50 ms for a task. A machine that does other things may stop it in the middle of one, so that only what is far
+// above is seen here; tests/laboratory_slices.rs looks at what each slice takes of the processor, and perf.mjs prints the tasks.
+const LONGEST_TASK = 500;
 
 for (const [what, address] of Object.entries(WORST)) {
   pageTest(`the page answers, and Cancel cancels, whatever is measured: ${what}`, still, async (page) => {
