@@ -455,6 +455,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_is_kept_at_once_and_becomes_the_lessons_with_the_step_that_it_was_typed_for() {
+        let mut writing = Writing::new(Scenario::default());
+        writing.type_text(TextOf::StepTitle, "The first".to_owned());
+        assert_eq!(writing.text(TextOf::StepTitle), "Step 1", "nothing is drawn over what somebody types");
+        let kept = Taking::of_json(&writing.to_json()).unwrap();
+        assert_eq!(kept.lesson.steps[0].title, "The first");
+        writing.settle();
+        writing.add_step();
+        let titles: Vec<&str> = writing.taking.lesson.steps.iter().map(|step| step.title.as_str()).collect();
+        assert_eq!(titles, ["The first", "Step 2"]);
+        writing.settle();
+        assert_eq!(writing.text(TextOf::StepTitle), "Step 2", "it is settled once");
+    }
+
+    #[test]
     fn what_is_done_becomes_the_steps_action_each_at_its_moment() {
         let (writing, playground) = recorded();
         let acts = &writing.taking.shown().acts;
