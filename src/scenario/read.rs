@@ -333,7 +333,7 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
 
 fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {
     let key = fields.required("key", fields.text("key", usize::MAX)?, "1 to 1,024 bytes of UTF-8")?;
-    Key::new(&key)?;
+    Key::check(&fields.path("key"), &key)?;
     Ok(key)
 }
 
