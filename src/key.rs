@@ -23,11 +23,21 @@ impl Key {
     /// # Errors
     /// `invalid-key` when it is empty or too long.
     pub fn new(name: &str) -> Result<Self, Refusal> {
-        match name.len() {
-            1..=MAX_KEY_BYTES => Ok(Self(Arc::new(Placed { position: Position::of_key(name), name: name.into() }))),
-            0 => Err(Refusal::field("invalid-key", "key", "an empty text", "1 to 1,024 bytes of UTF-8")),
-            bytes => Err(Refusal::field("invalid-key", "key", format!("{bytes} bytes"), "1 to 1,024 bytes of UTF-8")),
-        }
+        Self::check("key", name)?;
+        Ok(Self(Arc::new(Placed { position: Position::of_key(name), name: name.into() })))
+    }
+
+    /// Whether there can be a key of this name; `field` is where the name stands.
+    ///
+    /// # Errors
+    /// `invalid-key` when it is empty or too long.
+    pub fn check(field: &str, name: &str) -> Result<(), Refusal> {
+        let given = match name.len() {
+            1..=MAX_KEY_BYTES => return Ok(()),
+            0 => "an empty text".to_owned(),
+            bytes => format!("{bytes} bytes"),
+        };
+        Err(Refusal::field("invalid-key", field, given, "1 to 1,024 bytes of UTF-8"))
     }
 
     /// Its MD5.

@@ -2,7 +2,8 @@
 //
 // Conventions: a ring position is a text of 32 lower-case hex digits (128 bits, big-endian MD5). Times are milliseconds
 // of simulated time. A node's or client's name has 1 to 24 characters, a key 1 to 1,024 bytes of UTF-8, a value at most
-// 1 MiB. Whatever is invalid throws a RingsideError, and nothing has changed then.
+// 1 MiB. Whatever is invalid throws a RingsideError, and nothing has changed then. What is given is plain, as JSON.parse makes
+// it: no instances of classes, no boxed numbers, no texts with half of a character (a lone surrogate).
 
 /** Fetches and starts the module; in a browser, once before anything else. */
 export default function init(options?: { module_or_path: InitInput | Promise<InitInput> }): Promise<unknown>;

@@ -366,7 +366,7 @@ fn read_which_message(fields: &Fields<'_>) -> Result<WhichMessage, Refusal> {
 
 fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {
     let key = fields.required("key", fields.text("key", usize::MAX)?, "1 to 1,024 bytes of UTF-8")?;
-    Key::new(&key)?;
+    Key::check(&fields.path("key"), &key)?;
     Ok(key)
 }
 
