@@ -13,12 +13,23 @@ pub fn refused(refusal: Refusal) -> JsValue {
     error.into()
 }
 
-/// A plain object for JavaScript. It is made of JSON text, as setting fields one by one would give an object another prototype
-/// in place of a field that is named `__proto__`.
+/// A plain object for JavaScript, of whose fields none is named by a user.
+///
+/// # Errors
+/// `internal`, for what cannot be an object.
+pub fn value_out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
+    let value = value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|problem| refused(Refusal::new("internal", problem.to_string())))?;
+    Ok(value.unchecked_into())
+}
+
+/// A plain object for JavaScript whose fields may have the names of keys, nodes and clients. It is made of JSON text, as setting
+/// fields one by one would give an object another prototype in place of a field that is named `__proto__`.
 ///
 /// # Errors
 /// `answer-too-large` when there is no room for it.
-pub fn value_out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
+pub fn named_out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
     let mut text = Text(Vec::new());
     let too_large = || refused(Refusal::new("answer-too-large", "The answer is too large: there is no room for it."));
     serde_json::to_writer(&mut text, value).map_err(|_| too_large())?;

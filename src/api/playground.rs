@@ -1,6 +1,6 @@
 //! The class `Playground`.
 
-use super::convert::{refused, value_out};
+use super::convert::{named_out, refused, value_out};
 use super::plain_data::{text_in, value_in};
 use crate::fields::{Fields, described};
 use crate::permalink;
@@ -54,7 +54,7 @@ impl JsPlayground {
     /// The next event.
     pub fn step(&self) -> Result<JsValue, JsValue> {
         match self.with(Playground::step)?.map_err(refused)? {
-            Some(event) => value_out(&event),
+            Some(event) => named_out(&event),
             None => Ok(JsValue::NULL),
         }
     }
@@ -62,7 +62,7 @@ impl JsPlayground {
     /// Runs until quiet or to a limit.
     pub fn run(&self, limit: JsValue) -> Result<JsValue, JsValue> {
         let limit = read_limit(&value_in("limit", &limit)?).map_err(refused)?;
-        value_out(&self.with(|playground| playground.run(limit))?.map_err(refused)?)
+        named_out(&self.with(|playground| playground.run(limit))?.map_err(refused)?)
     }
 
     /// Goes to any known step.
@@ -73,7 +73,7 @@ impl JsPlayground {
 
     /// Everything there is to see.
     pub fn state(&self) -> Result<JsValue, JsValue> {
-        value_out(&self.with(|playground| playground.state())?)
+        named_out(&self.with(|playground| playground.state())?)
     }
 
     /// What happened from a step on, the first when it is left out.
@@ -82,7 +82,7 @@ impl JsPlayground {
             Value::Null => 1,
             step => read_step("fromStep", &step).map_err(refused)?,
         };
-        value_out(&self.with(|playground| playground.trace(from))?)
+        named_out(&self.with(|playground| playground.trace(from))?)
     }
 
     /// The courses of events that were left.
@@ -111,7 +111,7 @@ impl JsPlayground {
 
     /// The scenario that replays to exactly this history.
     pub fn scenario(&self) -> Result<JsValue, JsValue> {
-        value_out(&self.with(|playground| playground.scenario())?)
+        named_out(&self.with(|playground| playground.scenario())?)
     }
 
     /// A link to this moment.

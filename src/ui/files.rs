@@ -7,7 +7,7 @@ use super::download::save_text;
 use super::later;
 use super::model::{Action, Draft, Model};
 use super::share_dialog::fragment;
-use crate::api::convert::value_out;
+use crate::api::convert::named_out;
 use crate::playground::Playground;
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
@@ -100,7 +100,7 @@ fn save_indented(name: &str, value: &JsValue) -> Result<(), JsValue> {
 /// Hands everything that has happened over as a file.
 pub fn save_trace(playground: &Playground) -> Result<(), JsValue> {
     let events: Vec<TraceEvent> = (1..=playground.known_steps()).filter_map(|step| playground.event(step)).collect();
-    save_indented("ringside-trace.json", &value_out(&events)?)
+    save_indented("ringside-trace.json", &named_out(&events)?)
 }
 
 /// Copies the link to the present step.
