@@ -7,6 +7,7 @@ use crate::partitioning::NodeId;
 use crate::time::Time;
 use crate::trace::Fact;
 use crate::versioning::Version;
+use std::slice;
 use std::sync::Arc;
 
 /// One operation, as its client sees it.
@@ -37,6 +38,7 @@ pub enum Status {
 pub struct OperationLog {
     operations: Vec<Arc<Operation>>,
     pending: usize,
+    bytes: usize,
 }
 
 impl OperationLog {
@@ -46,6 +48,11 @@ impl OperationLog {
 
     pub fn pending(&self) -> usize {
         self.pending
+    }
+
+    /// Bytes of the values that they wrote or returned.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     pub fn start(&mut self, operation: Operation) -> OperationId {
@@ -62,13 +69,15 @@ impl OperationLog {
                 let operation = Arc::make_mut(shared);
                 (operation.coordinator, operation.needed) = (Some(*node), *needed);
             }
-            Fact::VersionMade { version, .. } => Arc::make_mut(shared).values = vec![version.clone()],
+            Fact::VersionMade { version, .. } => {
+                self.bytes += set_values(Arc::make_mut(shared), slice::from_ref(version));
+            }
             Fact::Counted { from: Endpoint::Node(node), .. } => Arc::make_mut(shared).acks.push(*node),
             Fact::Answered { values, .. } if shared.status == Status::Pending => {
                 let operation = Arc::make_mut(shared);
                 operation.status = Status::Ok;
                 operation.finished_at = Some(now);
-                operation.values.clone_from(values);
+                self.bytes += set_values(operation, values);
                 self.pending -= 1;
             }
             Fact::Failed { reason, .. } if shared.status == Status::Pending => {
@@ -80,4 +89,15 @@ impl OperationLog {
             _ => {}
         }
     }
+}
+
+/// Sets what an operation wrote or returned; how many bytes of values it has more than before, or none.
+fn set_values(operation: &mut Operation, values: &[Arc<Version>]) -> usize {
+    let before = bytes_of(&operation.values);
+    operation.values = values.to_vec();
+    bytes_of(values).saturating_sub(before)
+}
+
+fn bytes_of(values: &[Arc<Version>]) -> usize {
+    values.iter().filter_map(|version| version.value.as_deref()).map(str::len).sum()
 }

@@ -7,12 +7,13 @@ use super::quiet::Agreement;
 use super::{Envelope, Fate, Names, Record};
 use crate::client::Client;
 use crate::key::Key;
+use crate::limits::MAX_MESSAGES;
 use crate::membership::{Member, MemberStatus, Membership};
 use crate::message::{ClientId, Endpoint, OperationId};
 use crate::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
 use crate::partitioning::{NodeId, Ring};
 use crate::refusal::Refusal;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, check_bytes};
 use crate::sorted::SortedMap;
 use crate::time::Time;
 use crate::trace::{Cause, Fact};
@@ -44,6 +45,8 @@ pub struct World {
     messages_sent: u32,
     /// How many events of the queue are more than a periodic timer.
     busy: usize,
+    /// How many events of the queue are messages.
+    flying: usize,
     /// Whether anything changed since it was last found out that all is quiet, or is not.
     pub(super) quiet: Option<bool>,
     /// Which keys have to be compared to find that out.
@@ -75,6 +78,10 @@ impl Due {
     fn is_periodic(&self) -> bool {
         matches!(self, Self::NodeTimer(_, timer) if timer.is_periodic())
     }
+
+    fn is_message(&self) -> bool {
+        matches!(self, Self::Message(_))
+    }
 }
 
 impl World {
@@ -99,6 +106,7 @@ impl World {
             next_number: 0,
             messages_sent: 0,
             busy: 0,
+            flying: 0,
             quiet: None,
             agreement: Agreement::default(),
         };
@@ -163,6 +171,27 @@ impl World {
         self.operations.pending()
     }
 
+    /// Whether one more event has room.
+    ///
+    /// # Errors
+    /// `too-many-messages`, `too-many-bytes`.
+    pub fn check_limits(&self) -> Result<(), Refusal> {
+        let messages = self.flying + self.network.held_messages();
+        if messages > MAX_MESSAGES {
+            let allowed = format!("at most {MAX_MESSAGES} in flight at the same time");
+            return Err(Refusal::field("too-many-messages", "messages", messages, &allowed));
+        }
+        check_bytes("operations", self.operations.bytes())
+    }
+
+    /// How many parts a copy of it has that may not be shared with another one.
+    pub fn parts(&self) -> usize {
+        let of_machine = |machine: &Machine| 1 + machine.node.store().len() + machine.node.hints().len();
+        let machines: usize = self.machines.iter().map(of_machine).sum();
+        let messages = self.queue.len() + self.network.held_messages();
+        machines + messages + self.clients.len() + self.operations.operations().len()
+    }
+
     /// Lets time pass without an event; never past one.
     pub fn pass_time_to(&mut self, time: Time) {
         self.time = self.next_due().map_or(time, |due| due.min(time)).max(self.time);
@@ -173,7 +202,7 @@ impl World {
         let ((time, _), due) = self.queue.pop_first()?;
         let periodic = due.is_periodic();
         self.time = time;
-        self.busy -= usize::from(!periodic);
+        self.count_out(&due);
         let record = match due {
             Due::Message(envelope) => self.arrive(&envelope),
             Due::NodeTimer(node, timer) => self.ring_timer(node, timer),
@@ -382,14 +411,20 @@ impl World {
         let place = (self.time + after, self.next_number);
         self.next_number += 1;
         self.busy += usize::from(!due.is_periodic());
+        self.flying += usize::from(due.is_message());
         self.queue.insert(place, due);
         place
     }
 
     fn unschedule(&mut self, place: Place) {
         if let Some(due) = self.queue.remove(&place) {
-            self.busy -= usize::from(!due.is_periodic());
+            self.count_out(&due);
         }
+    }
+
+    fn count_out(&mut self, due: &Due) {
+        self.busy -= usize::from(!due.is_periodic());
+        self.flying -= usize::from(due.is_message());
     }
 
     /// The messages in flight, in the order of their arrival; then those that are held.
