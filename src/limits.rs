@@ -12,12 +12,17 @@ pub const MAX_KEY_BYTES: usize = 1_024;
 pub const MAX_VALUE_BYTES: usize = 1 << 20;
 /// (node, counter) pairs that a clock can be told to keep.
 pub const MAX_CLOCK_PAIRS: usize = 10_000;
-/// Commands of a script.
-pub const MAX_SCRIPT: usize = 100_000;
+/// Commands of a history, and so of a script.
+pub const MAX_SCRIPT: usize = 300_000;
 /// Puts, gets and deletes of a history, and so also its keys.
 pub const MAX_OPERATIONS: usize = 200_000;
-/// Events of a history.
+/// Events of a history, the timers among them that ring and find nothing to do.
 pub const MAX_EVENTS: usize = 1_000_000;
+/// Messages that are in flight or held at the same time.
+pub const MAX_MESSAGES: usize = 200_000;
+/// Bytes of all values that the commands of a history put, those of its branches included; and of all values that its
+/// operations have written and read.
+pub const MAX_HISTORY_BYTES: usize = 64 << 20;
 /// Courses of events that were left and are kept.
 pub const MAX_BRANCHES: usize = 64;
 /// Clients of a playground.

@@ -1,54 +1,83 @@
-//! A history and a step in it, as the fragment of an address.
+//! A history and a moment of it, as the fragment of an address.
 //!
-//! `#1.` and the base64url of an object with the scenario and the step, in MessagePack. Whatever comes from a link is read like any
-//! other scenario: it is data, and nobody vouches for it.
+//! `#1.` and the base64url of an object in MessagePack: the `scenario`; the `step`; how many timers have rung since that step
+//! with nothing to do, as `idle`, and the `time` if it is later than the step; and of a
+//! whole history how many `steps` are known.
+//! Whatever comes from a link is read like any other scenario: it is data, and nobody vouches for it.
 //!
 //! What follows an `&` is how the page looked at the moment; it means nothing here.
 
 pub(crate) mod message_pack;
 
 use crate::fields::Fields;
-use crate::limits::MAX_LINK_BYTES;
-use crate::playground::Playground;
+use crate::limits::{MAX_EVENTS, MAX_LINK_BYTES};
+use crate::playground::{Playground, Replay};
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
+use crate::simulation::Point;
+use crate::time::Time;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 const PREFIX: &str = "#1.";
 
-/// The link to the present step of a playground.
+/// The link to the present moment of a playground.
 pub fn permalink(playground: &Playground) -> String {
-    permalink_at(playground, playground.step_number())
+    written(&moment(playground, playground.step_number()))
 }
 
-/// The link to any step of its history.
+/// The link to a step of a history that goes on as far as it is known.
 pub fn permalink_at(playground: &Playground, step: usize) -> String {
+    written(&whole_moment(playground, step))
+}
+
+fn written(moment: &Value) -> String {
     let mut bytes = Vec::new();
-    message_pack::write(&moment(playground, step), &mut bytes);
+    message_pack::write(moment, &mut bytes);
     format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// The scenario of a playground and a step of its history, as JSON.
-pub fn moment(playground: &Playground, step: usize) -> Value {
+/// The scenario of a playground and a moment of its history, as JSON. At the present step it is the present moment, which
+/// may be later than the step.
+fn moment(playground: &Playground, step: usize) -> Value {
     let mut scenario = playground.scenario().to_json();
     shorten(&mut scenario);
-    json!({ "scenario": scenario, "step": step })
+    let mut moment = json!({ "scenario": scenario, "step": step });
+    let now = playground.point();
+    if now.step == step && now.idle > 0 {
+        moment["idle"] = json!(now.idle);
+    }
+    if now.step == step && now.time.ms() > playground.time_of(step) {
+        moment["time"] = json!(now.time.ms());
+    }
+    moment
 }
 
-/// The playground of such a moment, at its step.
+/// The same, with how much is known of the history.
+pub fn whole_moment(playground: &Playground, step: usize) -> Value {
+    let mut moment = moment(playground, step);
+    moment["steps"] = json!(playground.known_steps());
+    moment
+}
+
+/// The way to such a moment. `and_then_on`: if the moment does not say how much is known of the history, the rest of it is
+/// played as well, until all is quiet.
 ///
 /// # Errors
-/// Whatever is wrong with the scenario or the step.
-pub fn from_moment(moment: &Value) -> Result<Playground, Refusal> {
+/// Whatever is wrong with the scenario or the moment.
+pub fn replay_of(moment: &Value, and_then_on: bool) -> Result<Replay, Refusal> {
     let fields = Fields::of("link", moment)?;
     let scenario = Scenario::from_json(fields.required("scenario", fields.raw("scenario"), "a scenario")?)?;
-    let step = fields.count("step", 0, usize::MAX >> 12)?.unwrap_or(0);
+    let point = Point {
+        step: fields.count("step", 0, MAX_EVENTS)?.unwrap_or(0),
+        idle: fields.count("idle", 0, MAX_EVENTS)?.unwrap_or(0),
+        time: Time::from_ms(fields.number("time", 0.0, Time::LONGEST.ms())?.unwrap_or(0.0)),
+    };
+    let steps = fields.count("steps", 0, MAX_EVENTS)?;
     fields.nothing_else()?;
-    let mut playground = Playground::new(scenario)?;
-    playground.run_to_step(step)?;
-    Ok(playground)
+    let replay = Replay::of_moment(scenario, point, steps.unwrap_or(0))?;
+    Ok(if and_then_on && steps.is_none() { replay.until_quiet() } else { replay })
 }
 
 /// The playground of a link, at the step that the link names.
@@ -57,6 +86,16 @@ pub fn from_moment(moment: &Value) -> Result<Playground, Refusal> {
 /// `invalid-link` when it is damaged, `unknown-link-format` when a newer page made it, and whatever is wrong with the
 /// scenario in it.
 pub fn from_permalink(fragment: &str) -> Result<Playground, Refusal> {
+    let mut replay = replay_of(&read(fragment)?, false)?;
+    while !replay.go_on(usize::MAX)? {}
+    Ok(replay.into_playground())
+}
+
+/// The moment that a link names.
+///
+/// # Errors
+/// `invalid-link` when it is damaged, `unknown-link-format` when a newer page made it.
+pub fn read(fragment: &str) -> Result<Value, Refusal> {
     if fragment.len() > MAX_LINK_BYTES {
         let allowed = format!("at most {MAX_LINK_BYTES} bytes");
         return Err(Refusal::field("invalid-link", "link", format!("{} bytes", fragment.len()), &allowed));
@@ -73,7 +112,7 @@ pub fn from_permalink(fragment: &str) -> Result<Playground, Refusal> {
     let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| damaged(fragment))?;
     let mut rest = bytes.as_slice();
     match message_pack::read(&mut rest) {
-        Some(json) if rest.is_empty() => from_moment(&json),
+        Some(moment) if rest.is_empty() => Ok(moment),
         _ => Err(damaged(fragment)),
     }
 }

@@ -13,7 +13,10 @@
 //! # Ok::<(), ringside::refusal::Refusal>(())
 //! ```
 
+mod replay;
+
 pub use crate::simulation::{BranchState, FutureState, RunLimit};
+pub use replay::Replay;
 
 use crate::invariants::{FirstBroken, InvariantStatus, Violation, status, takes_long, violations};
 use crate::key::Key;
@@ -21,7 +24,7 @@ use crate::membership::Membership;
 use crate::partitioning::Ring;
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
-use crate::simulation::{History, Record};
+use crate::simulation::{History, Point, Record};
 use crate::snapshot::State;
 use crate::trace::{Pace, TraceEvent};
 use crate::tree_exchange::TreeExchange;
@@ -49,15 +52,14 @@ impl Playground {
     /// # Errors
     /// What is wrong with the command; nothing has changed then.
     pub fn apply(&mut self, command: Command) -> Result<Option<u32>, Refusal> {
-        let until = match command {
-            Command::Wait { ms } => Some(self.history.world().time().ms() + ms),
-            _ => None,
-        };
-        let operation = self.give(command)?;
-        if until.is_some() {
-            self.history.run(RunLimit { until, events: None })?;
-        }
-        Ok(operation)
+        let Command::Wait { ms } = command else { return self.give(command) };
+        // The command is there only if the time can go by, too.
+        let mut history = self.history.clone();
+        let until = Some(history.world().time().ms() + ms);
+        history.apply(command)?;
+        history.run(RunLimit { until, events: None })?;
+        self.history = history;
+        Ok(None)
     }
 
     /// As [`Playground::apply`], but the time of a `wait` does not go by yet.
@@ -68,7 +70,7 @@ impl Playground {
     /// The next event; `None` when only idle timers are left.
     ///
     /// # Errors
-    /// `too-many-events` when the history is full.
+    /// The limit of a history that is reached before; nothing has changed then.
     pub fn step(&mut self) -> Result<Option<TraceEvent>, Refusal> {
         Ok(self.history.step_on()?.map(|record| record.event(self.history.step(), self.history.names())))
     }
@@ -76,7 +78,7 @@ impl Playground {
     /// Runs until quiet or to a limit; the steps that were made.
     ///
     /// # Errors
-    /// `too-many-events` when the history is full.
+    /// The limit of a history that is reached before; nothing has changed then.
     pub fn run(&mut self, limit: RunLimit) -> Result<Vec<TraceEvent>, Refusal> {
         let before = self.history.step();
         self.history.run(limit)?;
@@ -191,10 +193,15 @@ impl Playground {
         self.history.step()
     }
 
+    /// The present point of the history.
+    pub(crate) fn point(&self) -> Point {
+        self.history.point()
+    }
+
     /// Goes to a step of a scenario that may not have been played so far yet; as far as it goes if it ends before.
     ///
     /// # Errors
-    /// `too-many-events` when the history is full.
+    /// The limit of a history that is reached before; nothing has changed then.
     pub fn run_to_step(&mut self, step: usize) -> Result<(), Refusal> {
         let events = Some(step.saturating_sub(self.history.step()));
         self.history.run(RunLimit { until: None, events })

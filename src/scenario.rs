@@ -14,7 +14,7 @@ pub(crate) use read::{
     check_name, check_node_name, check_quorum, check_value, read_command, read_delay, read_strategy,
 };
 
-use crate::limits::MAX_NODES;
+use crate::limits::{MAX_HISTORY_BYTES, MAX_NODES};
 use crate::membership::Placement;
 use crate::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy, default_tokens};
 use crate::refusal::Refusal;
@@ -201,8 +201,18 @@ impl Scenario {
     pub fn check(&self) -> Result<(), Refusal> {
         self.ring()?;
         read::check_partitions(self)?;
-        read::check_quorum(self.n, self.r, self.w)
+        read::check_quorum(self.n, self.r, self.w)?;
+        check_bytes("script", self.script.iter().map(|entry| entry.command.value_bytes()).sum())
     }
+}
+
+/// All values of a history together are within their limit.
+pub(crate) fn check_bytes(field: &str, bytes: usize) -> Result<(), Refusal> {
+    if bytes <= MAX_HISTORY_BYTES {
+        return Ok(());
+    }
+    let allowed = format!("at most {MAX_HISTORY_BYTES} bytes of values in a history, its branches included");
+    Err(Refusal::field("too-many-bytes", field, format!("{bytes} bytes in all"), &allowed))
 }
 
 /// Names in order and different, counts within their limits.

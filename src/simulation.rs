@@ -19,7 +19,8 @@ mod snapshot;
 mod world;
 
 pub(crate) use chance::Chance;
-pub use history::{BranchState, FutureState, History, RunLimit};
+pub(crate) use history::Waiting;
+pub use history::{BranchState, FutureState, History, Point, RunLimit};
 pub use names::Names;
 pub use network::{Envelope, Fate};
 pub use record::Record;

@@ -47,6 +47,8 @@ mod animation_clock;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod arriving;
+#[cfg(target_arch = "wasm32")]
 mod beside_view;
 #[cfg(target_arch = "wasm32")]
 mod branches;

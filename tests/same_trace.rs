@@ -2,17 +2,21 @@
 //!
 //! Random scenarios are played, and written down with a hash of everything that was told of them, for
 //! `javascript/same-trace.test.mjs` to play through the module in Node. The hash is the MD5 of the JSON that JavaScript
-//! makes of the trace and the last state: no figure is rounded, so that the smallest difference shows.
+//! makes of the trace and the last state: no figure is rounded, so that the smallest difference shows. Random sessions are
+//! written down as well, act by act.
 
 mod support;
 
 use ringside::playground::{Playground, RunLimit};
-use serde_json::json;
+use serde_json::{Value, json};
 use support::as_javascript::write_as_javascript;
 use support::random_scenarios::random_scenario;
+use support::random_sessions::{Session, play, random_session};
 
 const SEEDS: u64 = 200;
 const OPERATIONS: usize = 200;
+const SESSIONS: u64 = 100;
+const ACTS: usize = 40;
 
 /// Where the other half looks for it: `cargo xtask test` says where, and tells both the same.
 fn file() -> String {
@@ -31,6 +35,13 @@ fn told(playground: &Playground) -> Vec<u8> {
     text
 }
 
+/// A session with what came of it.
+fn told_of(session: &Session) -> Value {
+    let (playground, refused) = play(session);
+    let hash = format!("{:x}", md5::compute(told(&playground)));
+    json!({"scenario": session.scenario, "acts": session.acts, "refused": refused, "hash": hash})
+}
+
 #[test]
 fn random_histories_are_written_down_for_the_module() {
     let mut cases = Vec::new();
@@ -46,5 +57,7 @@ fn random_histories_are_written_down_for_the_module() {
     let mut again = support::playground(cases[0]["scenario"].clone());
     again.run(RunLimit::default()).unwrap();
     assert_eq!(cases[0]["hash"], format!("{:x}", md5::compute(told(&again))));
-    std::fs::write(file(), serde_json::to_vec(&cases).unwrap()).unwrap();
+    let sessions: Vec<_> = (0..SESSIONS).map(|seed| told_of(&random_session(seed, ACTS))).collect();
+    let written = json!({"histories": cases, "sessions": sessions});
+    std::fs::write(file(), serde_json::to_vec(&written).unwrap()).unwrap();
 }

@@ -19,7 +19,10 @@ export function mount(element: Element, options?: MountOptions): MountedPage;
 /** A page that `mount` has started. */
 export class MountedPage {
   private constructor();
-  /** All that is needed to come back to this moment, as a text to keep; undefined before the first drawing. */
+  /**
+   * All that is needed to come back to this moment, as a text to keep; undefined before the first drawing, and while what is
+   * opened is on its way.
+   */
   work(): string | undefined;
 }
 
@@ -90,7 +93,15 @@ export interface WalkStep {
   reason?: "already-chosen" | "enough";
 }
 
-/** A Dynamo cluster in simulated time: real nodes, deterministic from a seed, with the way back to every step. */
+/**
+ * A Dynamo cluster in simulated time: real nodes, deterministic from a seed, with the way back to every step.
+ *
+ * A history has at most 1,000,000 events, timers that ring and have nothing to do among them (`too-many-events`), 200,000
+ * messages in flight or held at the same time (`too-many-messages`), 300,000 commands (`too-many-commands`), 200,000 puts,
+ * gets and deletes (`too-many-operations`), 64 MiB of values in the commands of all its branches, and as much in what its
+ * operations wrote and returned (`too-many-bytes`); it ends before 1,000,000,000,000 ms (`too-late`). Whatever would go
+ * beyond is refused, and nothing has changed then.
+ */
 export class Playground {
   /** A scenario at its start; five nodes of eight tokens with (N, R, W) = (3, 2, 2) when it is left out. */
   constructor(scenario?: Scenario);
@@ -119,9 +130,9 @@ export class Playground {
   violations(): { invariant: string; detail: string }[];
   /** The scenario that replays to exactly this history. */
   scenario(): Scenario;
-  /** This history and this step, as the fragment of an address: "#…". */
+  /** This history and this moment of it, as the fragment of an address: "#…". Branches stay behind. */
   permalink(): string;
-  /** The playground of such a fragment, at its step. */
+  /** The playground of such a fragment, at its moment. */
   static fromPermalink(fragment: string): Playground;
   /** Gives its memory back. */
   free(): void;
@@ -155,9 +166,9 @@ export interface Scenario {
 
 /**
  * A command of a script. Without `at` it is given as soon as no operation is pending; `after` is the number of steps
- * after which it was given, in a recorded history.
+ * after which it was given, in a recorded history, and `idle` how many timers had rung since that step with nothing to do.
  */
-export type ScriptEntry = Command & { at?: number; after?: number };
+export type ScriptEntry = Command & { at?: number; after?: number; idle?: number };
 
 /** How long a message takes, in milliseconds. */
 export type Delay =

@@ -10,16 +10,23 @@ pub struct ScriptEntry {
     pub at: Option<f64>,
     /// The step after which it was given, in a recorded history; it decides between events of the same moment.
     pub after: Option<usize>,
+    /// How many timers had rung since that step and found nothing to do, in a recorded history.
+    pub idle: usize,
     /// The command.
     pub command: Command,
 }
 
 impl ScriptEntry {
+    /// A command that is given as soon as no operation is pending.
+    pub fn new(command: Command) -> Self {
+        Self { at: None, after: None, idle: 0, command }
+    }
+
     /// The same at its time in another world: after whatever happens there at that moment, for whoever gave it had seen
     /// what happened here, and the number of steps is another there.
     #[must_use]
     pub fn in_another_world(self) -> Self {
-        Self { after: self.after.map(|_| LAST_OF_ITS_MOMENT), ..self }
+        Self { after: self.after.map(|_| LAST_OF_ITS_MOMENT), idle: 0, ..self }
     }
 }
 
@@ -249,6 +256,14 @@ impl Command {
                 Some(key)
             }
             _ => None,
+        }
+    }
+
+    /// Bytes of the value that it carries.
+    pub fn value_bytes(&self) -> usize {
+        match self {
+            Self::Put { value, .. } | Self::Reconcile { how: ReconcileBy::Pick(value), .. } => value.len(),
+            _ => 0,
         }
     }
 

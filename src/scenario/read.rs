@@ -7,8 +7,8 @@ use super::{
 use crate::fields::{Fields, described, whole_number};
 use crate::key::Key;
 use crate::limits::{
-    MAX_CLIENTS, MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT, MAX_TOKENS_PER_NODE,
-    MAX_VALUE_BYTES,
+    MAX_CLIENTS, MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_EVENTS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT,
+    MAX_TOKENS_PER_NODE, MAX_VALUE_BYTES,
 };
 use crate::partitioning::{Position, Strategy};
 use crate::refusal::Refusal;
@@ -304,6 +304,7 @@ fn read_entry(fields: &Fields<'_>) -> Result<ScriptEntry, Refusal> {
     let entry = ScriptEntry {
         at: fields.number("at", 0.0, 1e12)?,
         after: fields.count("after", 0, usize::MAX >> 12)?,
+        idle: fields.count("idle", 0, MAX_EVENTS)?.unwrap_or(0),
         command: read_command(fields)?,
     };
     fields.nothing_else()?;

@@ -92,6 +92,7 @@ impl ScriptEntry {
         let mut json = self.command.to_json();
         set(&mut json, "at", self.at);
         set(&mut json, "after", self.after);
+        set(&mut json, "idle", Some(self.idle).filter(|idle| *idle > 0));
         json
     }
 }

@@ -8,16 +8,20 @@ mod futures;
 pub use futures::FutureState;
 
 use super::{Names, Record, World};
-use crate::limits::{MAX_BRANCHES, MAX_EVENTS};
+use crate::limits::{MAX_BRANCHES, MAX_EVENTS, MAX_SCRIPT};
 use crate::message::OperationId;
 use crate::refusal::Refusal;
-use crate::scenario::{Command, Scenario, ScriptEntry};
+use crate::scenario::{Command, Scenario, ScriptEntry, check_bytes};
 use crate::time::Time;
 use serde::Serialize;
 use std::sync::Arc;
 
-/// Steps between two checkpoints: going back repeats fewer than this.
+/// Steps between two checkpoints at least: as long as the world is small, going back repeats fewer than this.
 const CHECKPOINT_EVERY: usize = 256;
+
+/// Parts of worlds that checkpoints may hold for each step: a large world is kept less often, so that memory grows with
+/// the steps alone.
+const PARTS_PER_STEP: usize = 4;
 
 /// Simulated time that a run lets pass without any sign of life before it gives up on quiet.
 const LONGEST_WAIT_FOR_QUIET: Time = Time(600_000_000);
@@ -31,6 +35,21 @@ pub struct RunLimit {
     pub events: Option<usize>,
 }
 
+/// How long a run has waited for quiet.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    /// Since then there was nothing to wait for but quiet.
+    idle_since: Time,
+    /// Since then only periodic traffic went on.
+    calm_since: Option<Time>,
+}
+
+impl From<Time> for Waiting {
+    fn from(now: Time) -> Self {
+        Self { idle_since: now, calm_since: None }
+    }
+}
+
 /// What came of advancing.
 enum Progress {
     Step(Arc<Record>),
@@ -38,10 +57,42 @@ enum Progress {
     Nothing,
 }
 
-/// A place in a history: the world there, and how much of the script has been played.
+/// A point in a history.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// How many steps have happened.
+    pub step: usize,
+    /// How many timers have rung since the last step and found nothing to do. None of them is a step, but each draws chance.
+    pub idle: usize,
+    /// The simulated time: that of the last step or timer, or later, up to what comes next.
+    pub time: Time,
+}
+
+/// When a command of the script was given.
+#[derive(Clone, Copy, Debug)]
+struct Given {
+    at: f64,
+    after: usize,
+    idle: usize,
+}
+
+/// What a history was like before something that may be refused on the way.
+struct Mark {
+    point: Point,
+    records: usize,
+    checkpoints: usize,
+    given: usize,
+    names: Names,
+}
+
+/// The world at a point, and how much of the script has been played.
 #[derive(Clone, Debug)]
 struct Moment {
     step: usize,
+    /// Timers that have rung without a step since the last step.
+    idle: usize,
+    /// Timers that have rung without a step in all.
+    all_idle: usize,
     world: World,
     /// The next entry of the script.
     entry: usize,
@@ -55,6 +106,10 @@ struct Line {
     /// Counted from 1 over the whole history, and kept for life.
     number: u32,
     script: Vec<ScriptEntry>,
+    /// When the entries of the script were given that have been played on the way to its end.
+    given: Vec<Given>,
+    /// Bytes of the values of its script.
+    bytes: usize,
     records: Vec<Arc<Record>>,
     /// One every so many steps, the start first.
     checkpoints: Vec<Arc<Moment>>,
@@ -109,9 +164,10 @@ impl History {
     pub fn new(mut scenario: Scenario) -> Result<Self, Refusal> {
         let world = World::new(&scenario)?;
         let script = std::mem::take(&mut scenario.script);
-        let now = Moment { step: 0, world, entry: 0, waits_until: Time::default() };
+        let now = Moment { step: 0, idle: 0, all_idle: 0, world, entry: 0, waits_until: Time::default() };
         let (checkpoints, names) = (vec![Arc::new(now.clone())], now.world.names().clone());
-        let line = Line { number: 1, script, records: Vec::new(), checkpoints, names };
+        let bytes = script.iter().map(|entry| entry.command.value_bytes()).sum();
+        let line = Line { number: 1, script, given: Vec::new(), bytes, records: Vec::new(), checkpoints, names };
         Ok(Self { scenario, line, now, branches: Vec::new(), lines_made: 1 })
     }
 
@@ -123,6 +179,11 @@ impl History {
     /// How many steps have happened.
     pub fn step(&self) -> usize {
         self.now.step
+    }
+
+    /// The present point.
+    pub fn point(&self) -> Point {
+        Point { step: self.now.step, idle: self.now.idle, time: self.now.world.time() }
     }
 
     /// What happened, step by step, the steps after the present one among them.
@@ -138,29 +199,50 @@ impl History {
     /// A command is given now. If there are later steps, they become a branch.
     ///
     /// # Errors
-    /// What was wrong with it, or `too-many-branches`; nothing has changed then.
+    /// What was wrong with it, or the limit that the history would exceed; nothing has changed then.
     pub fn apply(&mut self, command: Command) -> Result<Option<OperationId>, Refusal> {
         let forks = self.now.step < self.line.records.len();
-        if forks && self.branches.len() == MAX_BRANCHES {
-            let allowed = format!("at most {MAX_BRANCHES} branches: drop one first");
-            return Err(Refusal::field("too-many-branches", "branch", MAX_BRANCHES + 1, &allowed));
-        }
-        let at = self.now.world.time();
-        let (operation, record) = self.now.world.apply(&command)?;
+        self.check_limits()?;
+        self.check_command(&command, forks)?;
+        let point = self.point();
+        let (operation, record) = match self.now.world.apply(&command) {
+            Ok(started) => started,
+            Err(refusal) => {
+                self.go_to(point)?;
+                return Err(refusal);
+            }
+        };
         if forks {
             self.branches.push(self.line.clone());
             self.lines_made += 1;
             self.line.number = self.lines_made;
         }
         self.forget_future();
-        let entry = ScriptEntry { at: Some(at.ms()), after: Some(self.now.step), command };
-        if let Command::Wait { ms } = entry.command {
-            self.now.waits_until = at + Time::from_ms(ms);
+        if let Command::Wait { ms } = command {
+            self.now.waits_until = point.time + Time::from_ms(ms);
         }
-        self.line.script.insert(self.now.entry, entry);
+        self.line.bytes += command.value_bytes();
+        self.line.given.push(Given { at: point.time.ms(), after: point.step, idle: point.idle });
+        self.line.script.insert(self.now.entry, ScriptEntry::new(command));
         self.now.entry += 1;
         self.keep(record);
         Ok(operation)
+    }
+
+    /// Whether there is room for a command, and for the branch that it makes if it `forks`.
+    fn check_command(&self, command: &Command, forks: bool) -> Result<(), Refusal> {
+        if forks && self.branches.len() == MAX_BRANCHES {
+            let allowed = format!("at most {MAX_BRANCHES} branches: drop one first");
+            return Err(Refusal::field("too-many-branches", "branch", MAX_BRANCHES + 1, &allowed));
+        }
+        let commands = self.line.script.len() - (self.unrecorded_from() - self.now.entry) + 1;
+        if commands > MAX_SCRIPT {
+            let allowed = format!("at most {MAX_SCRIPT} commands in a history");
+            return Err(Refusal::field("too-many-commands", "script", commands, &allowed));
+        }
+        let copied = if forks { self.line.bytes } else { 0 };
+        let kept: usize = self.branches.iter().chain([&self.line]).map(|line| line.bytes).sum();
+        check_bytes("value", kept + copied + command.value_bytes())
     }
 
     /// The courses of events that were left, oldest first.
@@ -179,8 +261,7 @@ impl History {
 
     /// The commands that have been given so far in the present course of events, each with the number of its step.
     pub fn commands(&self) -> impl Iterator<Item = (usize, &Command)> {
-        let played = |entry: &&ScriptEntry| entry.after.is_some_and(|after| after < self.line.records.len());
-        self.line.script.iter().filter(played).map(|entry| (entry.after.unwrap_or_default() + 1, &entry.command))
+        self.line.given.iter().zip(&self.line.script).map(|(given, entry)| (given.after + 1, &entry.command))
     }
 
     /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.
@@ -213,22 +294,38 @@ impl History {
         })
     }
 
+    /// Whether one more event has room.
+    fn check_limits(&self) -> Result<(), Refusal> {
+        let events = self.now.step + self.now.all_idle;
+        if events >= MAX_EVENTS {
+            let allowed = format!("a history of at most {MAX_EVENTS} events, idle timers among them");
+            return Err(Refusal::field("too-many-events", "events", events + 1, &allowed));
+        }
+        let time = self.now.world.time();
+        if time > Time::LONGEST {
+            let allowed = format!("a history of at most {} ms", Time::LONGEST.ms());
+            return Err(Refusal::field("too-late", "time", time.ms(), &allowed));
+        }
+        self.now.world.check_limits()
+    }
+
     /// The next event, or the next command of the script, or a timer that had nothing to do.
     ///
     /// # Errors
-    /// `too-many-events` when the history is full.
+    /// The limit that is reached.
     fn advance(&mut self) -> Result<Progress, Refusal> {
-        if self.now.step >= MAX_EVENTS {
-            let allowed = format!("a history of at most {MAX_EVENTS} events");
-            return Err(Refusal::field("too-many-events", "step", self.now.step, &allowed));
-        }
+        self.check_limits()?;
         let record = match self.due_entry() {
             Some(entry) => Some(Some(self.play(entry))),
             None => self.now.world.advance(),
         };
         Ok(match record {
             None => Progress::Nothing,
-            Some(None) => Progress::Silence,
+            Some(None) => {
+                self.now.idle += 1;
+                self.now.all_idle += 1;
+                Progress::Silence
+            }
             Some(Some(record)) => Progress::Step(self.keep(record)),
         })
     }
@@ -236,8 +333,12 @@ impl History {
     /// Advances, unless only idle timers are left.
     ///
     /// # Errors
-    /// `too-many-events` when the history is full.
+    /// The limit that is reached; nothing has changed then.
     pub fn step_on(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
+        self.all_or_nothing(Self::try_to_step_on)
+    }
+
+    fn try_to_step_on(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
         let known = self.now.step < self.line.records.len();
         let more = known || self.now.world.is_busy() || self.now.entry < self.line.script.len();
         if !more {
@@ -255,14 +356,17 @@ impl History {
     /// Advances until the limit.
     ///
     /// # Errors
-    /// `too-many-events` when the history is full.
+    /// The limit of a history that is reached before; nothing has changed then.
     pub fn run(&mut self, limit: RunLimit) -> Result<(), Refusal> {
+        self.all_or_nothing(|history| history.try_to_run(limit))
+    }
+
+    fn try_to_run(&mut self, limit: RunLimit) -> Result<(), Refusal> {
         let until = limit.until.map(Time::from_ms);
         let mut left = limit.events.unwrap_or(usize::MAX);
-        let mut idle_since = self.now.world.time();
-        let mut calm_since = None;
+        let mut waiting = Waiting::from(self.now.world.time());
         while left > 0 && until.is_none_or(|until| self.next_due().is_some_and(|due| due <= until)) {
-            if until.is_none() && self.is_finished(&mut idle_since, &mut calm_since) {
+            if until.is_none() && self.is_finished(&mut waiting) {
                 break;
             }
             match self.advance()? {
@@ -277,18 +381,90 @@ impl History {
         Ok(())
     }
 
+    /// Goes on towards a point, for so many events at most, known or not. Whether it is there, or as near as this history
+    /// comes.
+    ///
+    /// # Errors
+    /// The limit that is reached on the way.
+    pub fn go_on_to(&mut self, point: Point, events: usize) -> Result<bool, Refusal> {
+        for _ in 0..events {
+            if self.has_reached(point.step, point.idle) {
+                self.now.world.pass_time_to(point.time);
+                return Ok(true);
+            }
+            if matches!(self.advance()?, Progress::Nothing) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Goes on until all is quiet, for so many events at most; `waiting` is where it remembers how long nothing has come of
+    /// it. Whether it is at an end.
+    ///
+    /// # Errors
+    /// The limit that is reached on the way.
+    pub fn go_on_until_quiet(&mut self, waiting: &mut Option<Waiting>, events: usize) -> Result<bool, Refusal> {
+        for _ in 0..events {
+            let waiting = waiting.get_or_insert(Waiting::from(self.now.world.time()));
+            if self.is_finished(waiting) || matches!(self.advance()?, Progress::Nothing) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the present point comes after another one.
+    pub fn is_past(&self, point: Point) -> bool {
+        self.has_reached(point.step, point.idle + 1)
+    }
+
+    fn has_reached(&self, step: usize, idle: usize) -> bool {
+        (self.now.step, self.now.idle) >= (step, idle)
+    }
+
+    /// Goes to a point where it has been before.
+    ///
+    /// # Errors
+    /// `unknown-step`.
+    pub fn go_to(&mut self, point: Point) -> Result<(), Refusal> {
+        self.check_step(point.step)?;
+        self.now = (**self.checkpoint_before(point.step)).clone();
+        self.go_on_to(point, usize::MAX)?;
+        Ok(())
+    }
+
+    /// Does something that may be refused on the way: then all is as it was before.
+    fn all_or_nothing<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let mark = Mark {
+            point: self.point(),
+            records: self.line.records.len(),
+            checkpoints: self.line.checkpoints.len(),
+            given: self.line.given.len(),
+            names: self.line.names.clone(),
+        };
+        act(self).or_else(|refusal| {
+            self.line.records.truncate(mark.records);
+            self.line.checkpoints.truncate(mark.checkpoints);
+            self.line.given.truncate(mark.given);
+            self.line.names = mark.names;
+            self.go_to(mark.point)?;
+            Err(refusal)
+        })
+    }
+
     /// Whether the script is over and all is quiet; or all timers had their turn and only periodic traffic went on; or
     /// nothing has come of waiting for a long time.
-    fn is_finished(&mut self, idle_since: &mut Time, calm_since: &mut Option<Time>) -> bool {
+    fn is_finished(&mut self, waiting: &mut Waiting) -> bool {
         let script = self.now.entry < self.line.script.len();
         let now = self.now.world.time();
         if script || self.now.world.pending_operations() > 0 {
-            *idle_since = now;
+            waiting.idle_since = now;
         }
-        *calm_since = calm_since.or(Some(now)).filter(|_| !script && self.now.world.is_calm());
+        waiting.calm_since = waiting.calm_since.or(Some(now)).filter(|_| !script && self.now.world.is_calm());
         let longest_period = self.now.world.longest_period();
-        let calm_for_long = calm_since.is_some_and(|since| now > since + longest_period + longest_period);
-        !script && (self.now.world.is_quiet() || calm_for_long || now > *idle_since + LONGEST_WAIT_FOR_QUIET)
+        let calm_for_long = waiting.calm_since.is_some_and(|since| now > since + longest_period + longest_period);
+        !script && (self.now.world.is_quiet() || calm_for_long || now > waiting.idle_since + LONGEST_WAIT_FOR_QUIET)
     }
 
     /// Goes to any known step.
@@ -296,18 +472,29 @@ impl History {
     /// # Errors
     /// `unknown-step`.
     pub fn seek(&mut self, step: usize) -> Result<(), Refusal> {
-        if step > self.line.records.len() {
-            let allowed = format!("0 to {}", self.line.records.len());
-            return Err(Refusal::field("unknown-step", "step", step, &allowed));
-        }
-        let place = self.line.checkpoints.partition_point(|checkpoint| checkpoint.step <= step) - 1;
-        if self.now.step > step || self.now.step < self.line.checkpoints[place].step {
-            self.now = (*self.line.checkpoints[place]).clone();
+        self.check_step(step)?;
+        let checkpoint = self.checkpoint_before(step);
+        if self.now.step > step || self.now.step < checkpoint.step {
+            self.now = (**checkpoint).clone();
         }
         while self.now.step < step {
             self.advance()?;
         }
         Ok(())
+    }
+
+    fn check_step(&self, step: usize) -> Result<(), Refusal> {
+        if step <= self.line.records.len() {
+            return Ok(());
+        }
+        let allowed = format!("0 to {}", self.line.records.len());
+        Err(Refusal::field("unknown-step", "step", step, &allowed))
+    }
+
+    /// The last checkpoint at or before a step.
+    fn checkpoint_before(&self, step: usize) -> &Arc<Moment> {
+        let checkpoints = &self.line.checkpoints;
+        &checkpoints[checkpoints.partition_point(|checkpoint| checkpoint.step <= step) - 1]
     }
 
     /// Whether commands of the script are still to come.
@@ -317,29 +504,47 @@ impl History {
 
     /// The scenario that replays to exactly this history.
     pub fn scenario(&self) -> Scenario {
-        Scenario { script: self.line.script.clone(), ..self.scenario.clone() }
+        let mut script = self.line.script.clone();
+        for (entry, given) in script.iter_mut().zip(&self.line.given) {
+            (entry.at, entry.after, entry.idle) = (Some(given.at), Some(given.after), given.idle);
+        }
+        Scenario { script, ..self.scenario.clone() }
+    }
+
+    /// When an entry of the script is given: at a time, after a step, and after so many idle timers since that step; as far
+    /// as that is known.
+    fn timing(&self, place: usize) -> Option<(Option<Time>, Option<usize>, usize)> {
+        let entry = self.line.script.get(place)?;
+        Some(match self.line.given.get(place) {
+            Some(given) => (Some(Time::from_ms(given.at)), Some(given.after), given.idle),
+            None => (entry.at.map(Time::from_ms), entry.after, entry.idle),
+        })
     }
 
     /// When the next thing is due: an event, or a command of the script.
     fn next_due(&self) -> Option<Time> {
-        let event = self.now.world.next_due();
-        match self.due_entry().map(|place| &self.line.script[place]) {
-            Some(entry) => Some(entry.at.map_or(self.now.waits_until, Time::from_ms).max(self.now.world.time())),
-            None => event,
+        match self.due_entry() {
+            Some(entry) => Some(self.time_of(entry).max(self.now.world.time())),
+            None => self.now.world.next_due(),
         }
+    }
+
+    /// When an entry of the script is given whose turn has come.
+    fn time_of(&self, entry: usize) -> Time {
+        self.timing(entry).and_then(|timing| timing.0).unwrap_or(self.now.waits_until)
     }
 
     /// The place of the script's next entry, if its turn has come.
     fn due_entry(&self) -> Option<usize> {
-        let entry = self.line.script.get(self.now.entry)?;
+        let (at, after, idle) = self.timing(self.now.entry)?;
         let next_event = self.now.world.next_due();
         let not_after = |time: Time| next_event.is_none_or(|due| time <= due);
         let before = |time: Time| next_event.is_none_or(|due| time < due);
-        let due = match (entry.after, entry.at.map(Time::from_ms)) {
-            // Between events of the same moment the number of steps decides; in another world, which may have fewer, the
-            // time alone. A timer that has nothing to do is no step, but it rings before a command that is given later.
-            (Some(after), Some(at)) => before(at) || (self.now.step >= after && not_after(at)),
-            (Some(after), None) if next_event.is_some() => self.now.step >= after,
+        let due = match (after, at) {
+            // Between events of the same moment the steps decide, and the idle timers since the last one; in another world,
+            // which may have fewer, the time alone.
+            (Some(after), Some(at)) => before(at) || (self.has_reached(after, idle) && not_after(at)),
+            (Some(after), None) if next_event.is_some() => self.has_reached(after, idle),
             (None, Some(at)) => not_after(at),
             _ => self.now.world.pending_operations() == 0 && not_after(self.now.waits_until),
         };
@@ -347,49 +552,60 @@ impl History {
     }
 
     fn play(&mut self, place: usize) -> Record {
-        let ScriptEntry { at, command, .. } = self.line.script[place].clone();
-        let at = at.map_or(self.now.waits_until, Time::from_ms);
+        let at = self.time_of(place);
         self.now.world.pass_time_to(at);
+        let given = Given { at: self.now.world.time().ms(), after: self.now.step, idle: self.now.idle };
+        let command = &self.line.script[place].command;
         if let Command::Wait { ms } = command {
-            self.now.waits_until = self.now.world.time() + Time::from_ms(ms);
+            self.now.waits_until = self.now.world.time() + Time::from_ms(*ms);
         }
-        self.now.entry += 1;
-        let time = self.now.world.time().ms();
-        let record = match self.now.world.apply(&command) {
+        let record = match self.now.world.apply(command) {
             Ok((_, record)) => record,
             Err(refusal) => self.now.world.remark(format!("script[{place}] was refused. {refusal}")),
         };
+        self.now.entry += 1;
         // From now on it is known exactly when it was given.
-        self.line.script[place].at = Some(time);
-        self.line.script[place].after = Some(self.now.step);
+        if place == self.line.given.len() {
+            self.line.given.push(given);
+        }
         record
     }
 
     fn keep(&mut self, record: Record) -> Arc<Record> {
         let step = self.now.step;
         self.now.step += 1;
+        self.now.idle = 0;
         if step == self.line.records.len() {
             self.line.records.push(Arc::new(record));
             if self.line.names.count() < self.now.world.names().count() {
                 self.line.names = self.now.world.names().clone();
             }
-            if self.now.step.is_multiple_of(CHECKPOINT_EVERY) {
+            if self.checkpoint_is_due() {
                 self.line.checkpoints.push(Arc::new(self.now.clone()));
             }
         }
         self.line.records[step].clone()
     }
 
+    fn checkpoint_is_due(&self) -> bool {
+        let steps = self.now.step - self.line.checkpoints.last().map_or(0, |checkpoint| checkpoint.step);
+        steps.is_multiple_of(CHECKPOINT_EVERY) && steps * PARTS_PER_STEP >= self.now.world.parts()
+    }
+
     /// Gives up what is recorded after the present step. What nobody has played of the script stays.
     pub fn forget_future(&mut self) {
         self.line.records.truncate(self.now.step);
         self.line.checkpoints.retain(|checkpoint| checkpoint.step <= self.now.step);
-        let unrecorded = self.unrecorded_from().max(self.now.entry);
-        self.line.script.drain(self.now.entry..unrecorded);
+        self.line.names = self.now.world.names().clone();
+        let future = self.now.entry..self.unrecorded_from();
+        self.line.bytes -= self.line.script.drain(future).map(|entry| entry.command.value_bytes()).sum::<usize>();
+        self.line.given.truncate(self.now.entry);
     }
 
     /// The place from which on the script holds no entry of a recorded history: those after it were never played.
     fn unrecorded_from(&self) -> usize {
-        self.line.script.iter().rposition(|entry| entry.after.is_some()).map_or(0, |place| place + 1)
+        let future = &self.line.script[self.now.entry..];
+        let recorded = future.iter().rposition(|entry| entry.after.is_some()).map_or(0, |place| place + 1);
+        self.line.given.len().max(self.now.entry + recorded)
     }
 }

@@ -62,11 +62,12 @@ pub(super) struct Network {
     groups: usize,
     /// The links, one way, whose messages wait; and those that do.
     held: SortedMap<(Endpoint, Endpoint), Vec<Arc<Envelope>>>,
+    held_messages: usize,
 }
 
 impl Network {
     pub fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), partition: None, groups: 0, held: SortedMap::new() }
+        Self { settings: Arc::new(settings), partition: None, groups: 0, held: SortedMap::new(), held_messages: 0 }
     }
 
     /// Splits the network; nodes that no group names form one more.
@@ -136,19 +137,29 @@ impl Network {
     /// Keeps a message back.
     pub fn keep_back(&mut self, envelope: Arc<Envelope>) {
         self.held.or_default((envelope.from, envelope.to)).push(envelope);
+        self.held_messages += 1;
     }
 
     /// Lets the messages of a link go; `None` when it was not held.
     pub fn release(&mut self, from: Endpoint, to: Endpoint) -> Option<Vec<Arc<Envelope>>> {
-        self.held.remove(&(from, to))
+        let released = self.held.remove(&(from, to));
+        self.held_messages -= released.as_ref().map_or(0, Vec::len);
+        released
     }
 
     /// Takes one held message out.
     pub fn take_held(&mut self, id: u32) -> Option<Arc<Envelope>> {
-        self.held.values_mut().find_map(|waiting| {
+        let taken = self.held.values_mut().find_map(|waiting| {
             let place = waiting.iter().position(|envelope| envelope.id == id)?;
             Some(waiting.remove(place))
-        })
+        });
+        self.held_messages -= usize::from(taken.is_some());
+        taken
+    }
+
+    /// How many messages wait.
+    pub fn held_messages(&self) -> usize {
+        self.held_messages
     }
 
     /// The messages that wait.

@@ -37,6 +37,7 @@ pub enum Status {
 pub struct OperationLog {
     operations: Vec<Arc<Operation>>,
     pending: usize,
+    bytes: usize,
 }
 
 impl OperationLog {
@@ -46,6 +47,11 @@ impl OperationLog {
 
     pub fn pending(&self) -> usize {
         self.pending
+    }
+
+    /// Bytes of the values that they wrote or returned.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     pub fn start(&mut self, operation: Operation) -> OperationId {
@@ -68,7 +74,10 @@ impl OperationLog {
                 let operation = Arc::make_mut(shared);
                 (operation.coordinator, operation.needed) = (Some(*node), *needed);
             }
-            Fact::VersionMade { version, .. } => Arc::make_mut(shared).values.push(version.clone()),
+            Fact::VersionMade { version, .. } => {
+                let made = shared.values.iter().chain([version]).cloned().collect();
+                self.bytes += set_values(Arc::make_mut(shared), made);
+            }
             // Two coordinators of one put may both count a replica.
             Fact::Counted { from: Endpoint::Node(node), .. } if !shared.acks.contains(node) => {
                 Arc::make_mut(shared).acks.push(*node);
@@ -77,9 +86,9 @@ impl OperationLog {
                 let operation = Arc::make_mut(shared);
                 operation.status = Status::Ok;
                 operation.finished_at = Some(now);
-                let made = std::mem::replace(&mut operation.values, values.clone());
-                let others = made.into_iter().filter(|version| !values.contains(version));
-                operation.values.extend(others);
+                let others = operation.values.iter().filter(|version| !values.contains(version));
+                let told = values.iter().chain(others).cloned().collect();
+                self.bytes += set_values(operation, told);
                 self.pending -= 1;
             }
             Fact::Failed { reason, .. } if shared.status == Status::Pending => {
@@ -91,4 +100,15 @@ impl OperationLog {
             _ => {}
         }
     }
+}
+
+/// Sets what an operation wrote or returned; how many bytes of values it has more than before, or none.
+fn set_values(operation: &mut Operation, values: Vec<Arc<Version>>) -> usize {
+    let before = bytes_of(&operation.values);
+    operation.values = values;
+    bytes_of(&operation.values).saturating_sub(before)
+}
+
+fn bytes_of(values: &[Arc<Version>]) -> usize {
+    values.iter().filter_map(|version| version.value.as_deref()).map(str::len).sum()
 }

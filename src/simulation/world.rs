@@ -7,12 +7,13 @@ use super::quiet::Agreement;
 use super::{Envelope, Fate, Names, Record};
 use crate::client::Client;
 use crate::key::Key;
+use crate::limits::MAX_MESSAGES;
 use crate::membership::{Member, Membership};
 use crate::message::{ClientId, Endpoint, OperationId};
 use crate::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
 use crate::partitioning::{NodeId, Ring};
 use crate::refusal::Refusal;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, check_bytes};
 use crate::sorted::SortedMap;
 use crate::time::Time;
 use crate::trace::{Cause, Fact, MessageKind};
@@ -48,6 +49,8 @@ pub struct World {
     messages_sent: u32,
     /// How many events of the queue are more than a periodic timer.
     busy: usize,
+    /// How many events of the queue are messages.
+    flying: usize,
     /// How many of these are messages that periodic timers send whether or not there is news, by their kind.
     upkeep: [usize; UPKEEP.len()],
     /// Whether views and replicas agree, if nothing has changed since that was found out.
@@ -86,6 +89,10 @@ impl Due {
         let Self::Message(envelope) = self else { return None };
         UPKEEP.iter().position(|kind| *kind == envelope.body.kind())
     }
+
+    fn is_message(&self) -> bool {
+        matches!(self, Self::Message(_))
+    }
 }
 
 impl World {
@@ -110,6 +117,7 @@ impl World {
             next_number: 0,
             messages_sent: 0,
             busy: 0,
+            flying: 0,
             upkeep: [0; UPKEEP.len()],
             converged: None,
             agreement: Agreement::default(),
@@ -179,6 +187,27 @@ impl World {
     /// How many operations have no answer yet.
     pub fn pending_operations(&self) -> usize {
         self.operations.pending()
+    }
+
+    /// Whether one more event has room.
+    ///
+    /// # Errors
+    /// `too-many-messages`, `too-many-bytes`.
+    pub fn check_limits(&self) -> Result<(), Refusal> {
+        let messages = self.flying + self.network.held_messages();
+        if messages > MAX_MESSAGES {
+            let allowed = format!("at most {MAX_MESSAGES} in flight at the same time");
+            return Err(Refusal::field("too-many-messages", "messages", messages, &allowed));
+        }
+        check_bytes("operations", self.operations.bytes())
+    }
+
+    /// How many parts a copy of it has that may not be shared with another one.
+    pub fn parts(&self) -> usize {
+        let of_machine = |machine: &Machine| 1 + machine.node.store().len() + machine.node.hints().len();
+        let machines: usize = self.machines.iter().map(of_machine).sum();
+        let messages = self.queue.len() + self.network.held_messages();
+        machines + messages + self.clients.len() + self.operations.operations().len()
     }
 
     /// Lets time pass without an event; never past one.
@@ -410,6 +439,7 @@ impl World {
         self.next_number += 1;
         self.busy += usize::from(!due.is_periodic());
         due.upkeep().into_iter().for_each(|kind| self.upkeep[kind] += 1);
+        self.flying += usize::from(due.is_message());
         self.queue.insert(place, due);
         place
     }
@@ -417,6 +447,7 @@ impl World {
     fn count_out(&mut self, due: &Due) {
         self.busy -= usize::from(!due.is_periodic());
         due.upkeep().into_iter().for_each(|kind| self.upkeep[kind] -= 1);
+        self.flying -= usize::from(due.is_message());
     }
 
     fn unschedule(&mut self, place: Place) {

@@ -51,8 +51,10 @@ impl MountedPage {
 #[wasm_bindgen]
 impl MountedPage {
     /// All that is needed to come back to this moment, as JSON; for the option `work` of `mount`. Nothing before the first
-    /// drawing, and as long as the page is as it opens by itself.
+    /// drawing, as long as the page is as it opens by itself, and as long as what it opens is on its way.
     pub fn work(&self) -> Option<String> {
-        self.0.shown.borrow().as_ref().and_then(|model| Some((later::now()?.work)(model)))
+        let shown = self.0.shown.borrow();
+        let model = shown.as_ref().filter(|model| model.arrival.is_none())?;
+        Some((later::now()?.work)(model))
     }
 }

@@ -5,6 +5,7 @@
 //! stands at a step looks the same, however one got there.
 
 mod action;
+mod arrival;
 mod beside;
 mod doing;
 mod editing;
@@ -23,6 +24,7 @@ mod world;
 mod writing;
 
 pub use action::Action;
+pub use arrival::Arrival;
 pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
@@ -227,6 +229,8 @@ pub struct Model {
     pub classroom: Classroom,
     /// Whether something waits for what is loaded later.
     pub awaits_rest: bool,
+    /// The history that is on its way onto the page.
+    pub arrival: Option<Arrival>,
 }
 
 impl Model {
@@ -273,6 +277,7 @@ impl Model {
             embedded: false,
             classroom: Classroom::default(),
             awaits_rest: false,
+            arrival: None,
         }
     }
 

@@ -115,8 +115,7 @@ mod tests {
             Command::Release { from: named("F"), to: named("A") },
             Command::AntiEntropy { a: named("A"), b: named("F") },
         ];
-        let script: Vec<ScriptEntry> =
-            commands.into_iter().map(|command| ScriptEntry { at: None, after: None, command }).collect();
+        let script: Vec<ScriptEntry> = commands.into_iter().map(ScriptEntry::new).collect();
         let beginning = Beginning::of(Scenario::default());
         let before = play(&beginning, script.clone());
         let (fresh, fresh_script) = renamed(beginning.clone(), script.clone(), "F", "Freiburg");

@@ -103,6 +103,50 @@ stageTest("what is typed and not done yet comes back, too, before anything has h
   assert.equal(await page.getByRole("textbox", { name: "Value", exact: true }).inputValue(), long);
 });
 
+stageTest("what passed after all was quiet is there after a reload, and the next command goes on from there", still, async (page) => {
+  await putAndEnd(page, "milk");
+  await page.getByRole("combobox", { name: "For how long" }).selectOption("10 s");
+  await button(page, "Wait: let time pass").click();
+  await button(page, "To the end").click();
+  const before = await stepWords(page);
+  const [, step, ms] = before.match(/Step (\d+) of \d+.*?([\d.,]+) ms/);
+  assert.ok(Number(step) > 50, before);
+  await page.reload();
+  await started(page);
+  assert.equal(await stepWords(page), before);
+  await putAndEnd(page, "bread");
+  await kept(page);
+  const given = await page.evaluate(async () => {
+    const { Playground } = await import("./ringside.js").then(async (module) => (await module.default(), module));
+    const work = Object.values(localStorage).map((text) => JSON.parse(text).work).find((text) => text?.includes("moment"));
+    const again = new Playground(JSON.parse(work).moment.scenario);
+    return again.run({ until: 1e5 }).filter((event) => event.cause === "command").map((event) => event.time);
+  });
+  assert.equal(given.length, 3);
+  assert.equal(Number(given[2].toFixed(1)), Number(ms.replaceAll(",", "")));
+});
+
+/** A link to so many steps of the default cluster, as MessagePack has it. */
+function longLink(steps) {
+  const text = (word) => [0xa0 | word.length, ...Buffer.from(word)];
+  const scenario = [...text("scenario"), 0x81, ...text("ringside"), 1];
+  const step = [...text("step"), 0xce, ...[24, 16, 8, 0].map((bits) => (steps >>> bits) & 0xff)];
+  return `#1.${Buffer.from([0x82, ...scenario, ...step]).toString("base64url")}`;
+}
+
+stageTest("a long history opens in slices, can be called off, and what was there stays", still, async (page) => {
+  await putAndEnd(page, "milk");
+  const before = await stepWords(page);
+  await page.evaluate((link) => (location.hash = link), longLink(900_000));
+  await page.getByText(/^Opening …, [\d,]+ of 900,000 steps$/).waitFor();
+  assert.deepEqual(await accessibilityViolations(page), []);
+  await button(page, "Cancel").click();
+  await page.getByText(/^Opening …/).waitFor({ state: "detached" });
+  assert.equal(await stepWords(page), before);
+  await page.evaluate((link) => (location.hash = link), longLink(20_000));
+  await page.waitForFunction(() => /^Step 20,?000 of/.test(document.querySelector(".step-words").textContent));
+});
+
 stageTest("nothing runs while nothing moves", still, async (page) => {
   await putAndEnd(page, "milk");
   await kept(page);

@@ -5,6 +5,7 @@ pub mod as_javascript;
 pub mod expectation;
 pub mod lessons;
 pub mod random_scenarios;
+pub mod random_sessions;
 
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};

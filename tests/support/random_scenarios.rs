@@ -10,22 +10,27 @@ use ringside::scenario::Scenario;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-struct Dice(Pcg32);
+/// Chance, as a test draws it.
+pub struct Dice(pub Pcg32);
 
 impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         (self.0.next_u64() % bound as u64) as usize
     }
 
-    fn between(&mut self, low: usize, high: usize) -> usize {
+    pub fn between(&mut self, low: usize, high: usize) -> usize {
         low + self.below(high - low + 1)
     }
 
-    fn chance(&mut self, of_100: usize) -> bool {
+    pub fn chance(&mut self, of_100: usize) -> bool {
         self.below(100) < of_100
     }
 
-    fn one<'a>(&mut self, of: &'a [String]) -> &'a str {
+    pub fn of<const N: usize>(&mut self, numbers: [usize; N]) -> usize {
+        numbers[self.below(N)]
+    }
+
+    pub fn one<'a>(&mut self, of: &'a [String]) -> &'a str {
         &of[self.below(of.len())]
     }
 }

@@ -144,6 +144,12 @@ pub enum Action {
     },
     /// The key that plays, pauses, and turns pages where nothing is played.
     PlayOrTurn,
+    /// What is on its way onto the page has come further.
+    Arriving,
+    /// What was on its way onto the page is there, or was refused with these words.
+    Arrived(Option<String>),
+    /// What is on its way onto the page is called off.
+    CallOff,
     /// Something waits for what is loaded later, and has waited for a while.
     RestAwaited,
     /// What is loaded later is here.
@@ -281,6 +287,9 @@ impl Model {
             Action::LookFor(part) => self.looked_for = part.into(),
             Action::Follow(link) => self.follow(&link),
             Action::Lesson(deed) => self.deed(deed),
+            Action::Arriving => {}
+            Action::Arrived(refused) => self.end_arrival(refused),
+            Action::CallOff => self.call_off(),
             Action::Turn { on, leaps } => self.turn(on, leaps),
             Action::PlayOrTurn => self.play_or_turn(),
             of_the_first_part => self.act_in_the_first_part(of_the_first_part),

@@ -1,11 +1,11 @@
 //! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
 
+use super::arrival::Purpose;
 use super::{Action, Field, Film, Model, Spotlight, Window, World, journey_of};
 use crate::key_journey::words::quoted;
 use crate::lesson::Lesson;
-use crate::permalink::{from_moment, from_permalink, moment};
-use crate::playground::Playground;
-use crate::refusal::Refusal;
+use crate::permalink::{read, replay_of, whole_moment};
+use crate::playground::Replay;
 use crate::scenario::{Scenario, ScriptEntry};
 use crate::ui::classroom::taking::Taking;
 use crate::ui::classroom::writing::Writing;
@@ -95,7 +95,7 @@ impl Model {
         let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
         let words = if world.steps == 0 { String::new() } else { words };
         let words = self.lesson_words().unwrap_or(words);
-        json!({ "moment": moment(&world.playground(), world.frame.state.step), "view": view, "words": words,
+        json!({ "moment": whole_moment(&world.playground(), world.frame.state.step), "view": view, "words": words,
             "taken": self.classroom.taking.as_ref().map(Taking::to_json),
             "own": self.classroom.writing.as_ref().filter(|writing| writing.unsaved).map(Writing::to_json),
             "typed": self.typed(),
@@ -110,9 +110,13 @@ impl Model {
         if let Some(theme) = value(view, "theme") {
             self.theme = Theme::of_word(&theme);
         }
-        self.open_moment(from_moment(&kept["moment"]), view);
-        self.go_on_with_lesson(&kept["taken"], &kept["own"]);
-        self.type_again(&kept["typed"]);
+        let purpose = Purpose::Work {
+            view: view.to_owned(),
+            taken: kept["taken"].clone(),
+            own: kept["own"].clone(),
+            typed: kept["typed"].clone(),
+        };
+        self.bring(replay_of(&kept["moment"], true), purpose);
     }
 
     /// Opens what the fragment of an address names.
@@ -129,10 +133,11 @@ impl Model {
         }
         if let Some(scenario) = fragment.strip_prefix("scenario=") {
             // Of a scenario it is the beginning that is opened: from there it can be played.
-            return self.open_moment(scenario_of(&decoded(scenario)).and_then(Playground::new), "");
+            let replay = scenario_of(&decoded(scenario)).and_then(Replay::of_scenario);
+            return self.bring(replay.map(Replay::back_to_start), Purpose::Moment(String::new()));
         }
         let view = fragment.split_once('&').map_or("", |parts| parts.1);
-        self.open_moment(from_permalink(fragment), view);
+        self.bring(read(fragment).and_then(|moment| replay_of(&moment, true)), Purpose::Moment(view.to_owned()));
     }
 
     /// Changes a setting: at the beginning, or as the operator's command, or by a proposal to play all again.
@@ -208,32 +213,31 @@ impl Model {
 
     /// Opens a scenario that was read.
     pub(super) fn open(&mut self, scenario: Result<Box<Scenario>, String>) {
-        match scenario.and_then(|scenario| opened(*scenario).map_err(|refusal| refusal.message)) {
-            Ok((world, words)) => {
-                self.remember(words.clone());
-                self.go_over(world, words, OPENED);
-            }
+        match scenario {
+            Ok(scenario) => self.bring(Replay::of_scenario(*scenario), Purpose::Scenario),
             Err(message) => self.doing.trouble = Some(message),
         }
     }
 
-    /// Opens a moment of a history, and looks at it so.
-    fn open_moment(&mut self, playground: Result<Playground, Refusal>, view: &str) {
-        match playground.and_then(World::of_playground) {
-            Ok(world) => {
-                let words = opened_words(&world.beginning.scenario);
-                if self.world.steps > 0 {
-                    self.remember(words.clone());
-                }
-                self.laboratory = None;
-                self.go_over(world, words, "");
-                self.look_as(view);
-                // It is no change of what was here before.
-                self.change = None;
-                self.spotlight = Spotlight::Film;
-            }
-            Err(refusal) => self.doing.trouble = Some(refusal.message),
+    /// Shows a scenario that was opened.
+    pub(super) fn show_opened(&mut self, world: World) {
+        let words = opened_words(&world.beginning.scenario);
+        self.remember(words.clone());
+        self.go_over(world, words, OPENED);
+    }
+
+    /// Shows a moment of a history, and looks at it so.
+    pub(super) fn show_moment(&mut self, world: World, view: &str) {
+        let words = opened_words(&world.beginning.scenario);
+        if self.world.steps > 0 {
+            self.remember(words.clone());
         }
+        self.laboratory = None;
+        self.go_over(world, words, "");
+        self.look_as(view);
+        // It is no change of what was here before.
+        self.change = None;
+        self.spotlight = Spotlight::Film;
     }
 
     /// Shows another history, with the key that it is about.
@@ -257,11 +261,6 @@ impl Model {
             self.spotlight = Spotlight::Change;
         }
     }
-}
-
-fn opened(scenario: Scenario) -> Result<(World, String), Refusal> {
-    let words = opened_words(&scenario);
-    Ok((World::play(scenario)?, words))
 }
 
 fn opened_words(scenario: &Scenario) -> String {

@@ -130,28 +130,11 @@ impl World {
         Ok(Self::of(playground, beginning, CLIENTS.map(str::to_owned).to_vec()))
     }
 
-    /// A scenario, its script played until all is quiet, and its last step shown.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn play(scenario: Scenario) -> Result<Self, Refusal> {
+    /// A playground as it is, its present moment shown, with the clients of its script.
+    pub fn opened(playground: Playground) -> Self {
+        let scenario = playground.scenario();
         let clients = clients_of(&scenario.script);
-        let beginning = Beginning::of(scenario.clone());
-        let mut playground = Playground::new(scenario)?;
-        playground.run(RunLimit::default())?;
-        Ok(Self::of(playground, beginning, clients))
-    }
-
-    /// A playground as it is, its present step shown; what is to come of its script is played.
-    ///
-    /// # Errors
-    /// `too-many-events` when its history is too long.
-    pub fn of_playground(mut playground: Playground) -> Result<Self, Refusal> {
-        let (step, scenario) = (playground.step_number(), playground.scenario());
-        let clients = clients_of(&scenario.script);
-        playground.run(RunLimit::default())?;
-        playground.seek(step)?;
-        Ok(Self::of(playground, Beginning::of(scenario), clients))
+        Self::of(playground, Beginning::of(scenario), clients)
     }
 
     /// A playground as it is, with these clients; its last known step is shown.

@@ -1,0 +1,95 @@
+//! A history that is played again, a part at a time: whoever opens one can do something else in between, or call it off.
+
+use super::Playground;
+use crate::limits::MAX_EVENTS;
+use crate::refusal::Refusal;
+use crate::scenario::Scenario;
+use crate::simulation::{Point, Waiting};
+
+/// A playground on its way to a moment of its history.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    playground: Playground,
+    /// What has to be played first, if not all of it has been.
+    known: Option<Point>,
+    /// Whether what follows is played until all is quiet.
+    until_quiet: bool,
+    /// How long it has waited for quiet.
+    waiting: Option<Waiting>,
+    /// The moment where it ends; without one, where playing ends.
+    moment: Option<Point>,
+    /// How many steps there will be, as far as that is known.
+    steps: usize,
+}
+
+impl Replay {
+    /// All of a scenario, until all is quiet.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario.
+    pub fn of_scenario(scenario: Scenario) -> Result<Self, Refusal> {
+        let recorded = scenario.script.iter().filter_map(|entry| entry.after).max();
+        let steps = recorded.filter(|after| *after < MAX_EVENTS).map_or(0, |after| after + 1);
+        let playground = Playground::new(scenario)?;
+        Ok(Self { playground, known: None, until_quiet: true, waiting: None, moment: None, steps })
+    }
+
+    /// A scenario up to a moment of its history, of which so many steps are known.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario.
+    pub(crate) fn of_moment(scenario: Scenario, moment: Point, steps: usize) -> Result<Self, Refusal> {
+        let known = if steps > moment.step { Point { step: steps, ..Point::default() } } else { moment };
+        let all = Self::of_scenario(scenario)?;
+        Ok(Self { known: Some(known), until_quiet: false, moment: Some(moment), steps: known.step, ..all })
+    }
+
+    /// The same, but all that follows is played as well until all is quiet.
+    #[must_use]
+    pub(crate) fn until_quiet(self) -> Self {
+        Self { until_quiet: true, ..self }
+    }
+
+    /// Ends at its beginning, where nothing has happened.
+    #[must_use]
+    pub fn back_to_start(self) -> Self {
+        Self { moment: Some(Point::default()), ..self }
+    }
+
+    /// Plays so many events at most. Whether it has arrived.
+    ///
+    /// # Errors
+    /// The limit that is reached.
+    pub fn go_on(&mut self, events: usize) -> Result<bool, Refusal> {
+        let history = &mut self.playground.history;
+        if let Some(known) = self.known {
+            if !history.go_on_to(known, events)? {
+                return Ok(false);
+            }
+            self.known = None;
+        }
+        if self.until_quiet && !history.go_on_until_quiet(&mut self.waiting, events)? {
+            return Ok(false);
+        }
+        self.until_quiet = false;
+        if let Some(moment) = self.moment.take().filter(|moment| history.is_past(*moment)) {
+            history.go_to(moment)?;
+        }
+        Ok(true)
+    }
+
+    /// How many steps have been played.
+    pub fn step(&self) -> usize {
+        self.playground.step_number()
+    }
+
+    /// How many steps there will be, as far as that is known.
+    pub fn steps(&self) -> usize {
+        self.steps.max(self.step())
+    }
+
+    /// The playground where it is now.
+    pub fn into_playground(self) -> Playground {
+        self.playground
+    }
+}

@@ -1,0 +1,46 @@
+//! Links and files that earlier builds made: they open to the history that they were made of.
+//!
+//! `reference/links-b9b6ca8.json` was written by the build of that commit: links, the step and time of each, and the MD5 of its
+//! trace and of its nodes as JSON; of some the scenario as a file, too.
+
+mod support;
+
+use ringside::permalink::from_permalink;
+use ringside::playground::{Playground, RunLimit};
+use serde::Serialize;
+use serde_json::Value;
+
+const LINKS: &str = include_str!("reference/links-b9b6ca8.json");
+
+fn md5_of(told: &impl Serialize) -> String {
+    format!("{:x}", md5::compute(serde_json::to_vec(told).unwrap()))
+}
+
+fn assert_is(case: &Value, opened: &Playground) {
+    let name = &case["name"];
+    assert_eq!(Value::from(opened.step_number()), case["step"], "{name}");
+    assert_eq!(Value::from(opened.time()), case["time"], "{name}");
+    assert_eq!(md5_of(&opened.trace(1)), case["trace"], "{name}");
+    assert_eq!(md5_of(&opened.state().nodes), case["state"], "{name}");
+}
+
+#[test]
+fn links_of_an_earlier_build_open_to_the_same_history() {
+    let cases: Vec<Value> = serde_json::from_str(LINKS).unwrap();
+    for case in &cases {
+        assert_is(case, &from_permalink(case["link"].as_str().unwrap()).unwrap());
+    }
+    assert_eq!(cases.len(), 10);
+}
+
+#[test]
+fn files_of_an_earlier_build_play_the_same_history() {
+    let cases: Vec<Value> = serde_json::from_str(LINKS).unwrap();
+    let files: Vec<&Value> = cases.iter().filter(|case| case["file"].is_object()).collect();
+    for case in &files {
+        let mut played = support::playground(case["file"].clone());
+        played.run(RunLimit::default()).unwrap();
+        assert_is(case, &played);
+    }
+    assert_eq!(files.len(), 2);
+}
