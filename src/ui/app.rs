@@ -3,7 +3,6 @@
 use super::Dispatch;
 use super::address;
 use super::animation_clock::{AnimationClock, Plan};
-use super::arriving::{arriving, use_arrival};
 use super::classroom::{Wish, blank};
 use super::files;
 use super::help::trouble;
@@ -66,7 +65,6 @@ pub fn App(props: &AppProps) -> Html {
     use_plan(&model, &dispatch, &clock);
     use_outside(&model, &dispatch, props);
     use_rest(&dispatch);
-    use_arrival(&model, &dispatch);
     let dropped = {
         let dispatch = dispatch.clone();
         move |event| files::open_dropped(event, dispatch.clone())
@@ -77,7 +75,6 @@ pub fn App(props: &AppProps) -> Html {
             { view(&model, &clock, &dispatch) }
             { later::drawn(|later| (later.over)(&model, props.lesson.clone(), &dispatch)) }
             { trouble(&model, &dispatch) }
-            { arriving(&model, &dispatch) }
             { blank(&model, &dispatch) }
         </div>
     }

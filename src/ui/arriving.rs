@@ -2,6 +2,7 @@
 
 use super::Dispatch;
 use super::model::{Action, Arrival, Model};
+use super::shared::Shared;
 use crate::refusal::Refusal;
 use crate::ui::markup::html;
 use std::time::Duration;
@@ -16,10 +17,21 @@ const EVENTS: usize = 100;
 /// Milliseconds between two reports.
 const REPORT_EVERY: f64 = 120.0;
 
+/// What [`Arriving`] is given.
+#[derive(Properties, PartialEq, Clone)]
+pub struct ArrivingProps {
+    /// The page.
+    pub model: Shared<Model>,
+    /// Takes actions.
+    pub dispatch: Dispatch,
+}
+
 /// How far it is, and a button that calls it off.
-pub fn arriving(model: &Model, dispatch: &Dispatch) -> Html {
-    let Some(arrival) = &model.arrival else { return html! { <div class="absent" /> } };
-    let dispatch = dispatch.clone();
+#[component]
+pub fn Arriving(props: &ArrivingProps) -> Html {
+    use_arrival(&props.model, &props.dispatch);
+    let Some(arrival) = &props.model.arrival else { return html! { <div class="absent" /> } };
+    let dispatch = props.dispatch.clone();
     html! {
         <div class="arriving">
             <p role="status">{ arrival.words() }</p>
@@ -30,7 +42,7 @@ pub fn arriving(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Plays what is on its way in slices, between which the page draws and answers.
 #[hook]
-pub fn use_arrival(model: &Model, dispatch: &Dispatch) {
+fn use_arrival(model: &Model, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     use_effect_with(model.arrival.clone(), move |arrival| {
         if let Some(arrival) = arrival.clone() {

@@ -2,6 +2,7 @@
 
 use super::Later;
 use crate::ui::Dispatch;
+use crate::ui::arriving::Arriving;
 use crate::ui::branches::branches;
 use crate::ui::classroom::{self, ClassroomDuties, PresenterPage, PresenterProps, Wish, list_dialog, unsaved_dialog};
 use crate::ui::files::open_file;
@@ -72,6 +73,7 @@ fn over(model: &Shared<Model>, wish: Option<Wish>, dispatch: &Dispatch) -> Html 
             { list_dialog(model, dispatch) }
             { unsaved_dialog(model, dispatch) }
             { share_dialog(model, dispatch) }
+            <Arriving model={model.clone()} dispatch={dispatch.clone()} />
         </>
     }
 }
