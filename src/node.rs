@@ -23,6 +23,7 @@ use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Time;
 use crate::trace::Fact;
 use crate::versioning::{Actor, Dot, Merged, Siblings, Version};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// One node.
@@ -42,8 +43,9 @@ pub struct Node {
     pub(crate) hints: SortedMap<(NodeId, Key), Siblings>,
     /// On disk: how many puts of a key this node has coordinated.
     pub(crate) counters: SortedMap<Key, u32>,
-    /// On disk: the versions of the latest puts that reached this node, by which it recognises one that comes again.
-    pub(crate) recent_puts: SortedMap<OperationId, Arc<Version>>,
+    /// On disk: the latest puts that reached this node, in the order in which they did, each with its version. By them it
+    /// recognises one that comes again.
+    pub(crate) recent_puts: VecDeque<(OperationId, Arc<Version>)>,
     /// On disk: what is not at home here, and waits to be confirmed by its homes.
     pub(crate) departures: Departures,
     /// Whether another node knows that this one leaves.
@@ -73,7 +75,7 @@ impl Node {
             store: SortedMap::new(),
             hints: SortedMap::new(),
             counters: SortedMap::new(),
-            recent_puts: SortedMap::new(),
+            recent_puts: VecDeque::new(),
             departures: Departures::new(),
             leave_is_known: false,
             departure_round: 0,

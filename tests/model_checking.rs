@@ -53,14 +53,14 @@ fn dotted_versions_lose_no_acknowledged_write() {
     use Request::{Get, Put};
     let cases = [
         // Both through one coordinator: what a plain clock does not survive.
-        (vec![Put("v1", A)], vec![Put("v2", A)], 7_722),
+        (vec![Put("v1", A)], vec![Put("v2", A)], 14_886),
         // Through two.
-        (vec![Put("v1", A)], vec![Put("v2", B)], 4_915),
+        (vec![Put("v1", A)], vec![Put("v2", B)], 12_695),
         // A read, with its repair, while the writes are under way; after its own write, and before it.
-        (vec![Put("v1", A)], vec![Put("v2", A), Get(B)], 235_471),
-        (vec![Put("v1", A)], vec![Get(B), Put("v2", A)], 189_118),
+        (vec![Put("v1", A)], vec![Put("v2", A), Get(B)], 405_194),
+        (vec![Put("v1", A)], vec![Get(B), Put("v2", A)], 326_098),
         // Three writes of which one goes on from another.
-        (vec![Put("v1", A)], vec![Put("v2", B), Put("v3", A)], 86_842),
+        (vec![Put("v1", A)], vec![Put("v2", B), Put("v3", A)], 489_195),
     ];
     for (p, q, expected) in cases {
         let (settings, before) = (three_two_two(Versioning::Dotted), both_have_read_v0());

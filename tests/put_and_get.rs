@@ -477,3 +477,15 @@ fn what_a_client_was_told_stays_when_another_node_takes_the_same_put_on() {
     }
     assert!(p.violations().is_empty(), "{:?}", p.violations());
 }
+
+#[test]
+fn a_put_that_comes_late_is_recognised_among_thousands() {
+    let mut p = default_playground();
+    for put in 0..3_000 {
+        let blind = json!({"do": "put", "client": format!("c{}", put % 3), "key": "k", "value": format!("v{put}"), "context": "none"});
+        p.apply(Command::from_json(&blind).unwrap()).unwrap();
+    }
+    p.run(RunLimit::default()).unwrap();
+    let most = p.state().nodes.iter().map(|node| node.store.get("k").map_or(0, Vec::len)).max();
+    assert_eq!(most, Some(3_000), "one put, one version");
+}

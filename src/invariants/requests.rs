@@ -4,6 +4,7 @@ use super::Evidence;
 use crate::message::{Endpoint, OperationId};
 use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Fact;
+use std::collections::VecDeque;
 
 /// So many puts a node must be able to recognise, the latest ones.
 const RECOGNISED: usize = 256;
@@ -11,7 +12,7 @@ const RECOGNISED: usize = 256;
 /// Handing on is at least once: a put may come again to a node that has its version.
 pub(super) fn one_put_one_version(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();
-    let mut known: SortedMap<Endpoint, SortedSet<OperationId>> = SortedMap::new();
+    let mut known: SortedMap<Endpoint, VecDeque<OperationId>> = SortedMap::new();
     for record in evidence.records {
         for fact in &record.facts {
             if let Fact::Crashed { node, wiped: true } = fact {
@@ -37,10 +38,13 @@ pub(super) fn one_put_one_version(evidence: &Evidence<'_>) -> Vec<String> {
     found
 }
 
-fn remember(known: &mut SortedSet<OperationId>, operation: OperationId) {
-    known.insert(operation);
-    let oldest = known.iter().next().copied().filter(|_| known.len() > RECOGNISED);
-    oldest.map(|oldest| known.remove(&oldest));
+fn remember(known: &mut VecDeque<OperationId>, operation: OperationId) {
+    if !known.contains(&operation) {
+        known.push_back(operation);
+    }
+    if known.len() > RECOGNISED {
+        known.pop_front();
+    }
 }
 
 /// A node that has heard that it was given up coordinates nothing more.

@@ -11,7 +11,7 @@ use crate::trace::Fact;
 use crate::versioning::{Actor, CausalHistory, Context, Dot, Version};
 use std::sync::Arc;
 
-/// How many puts a node can recognise: more than are ever under way at once, but for those who try to break it.
+/// How many puts a node can recognise: far more than come to it while one is handed on once more.
 const PUTS_REMEMBERED: usize = 256;
 
 /// A put that a node coordinates.
@@ -79,7 +79,7 @@ impl Node {
     /// The version of a put: the one that it has already, if this put was handed on before and its version has come here,
     /// or a new one. Handing on is at least once, and one put makes one version.
     fn version_of(&mut self, now: Time, request: &PutRequest, effects: &mut Effects) -> (Arc<Version>, CausalHistory) {
-        let Some(version) = self.recent_puts.get(&request.operation).cloned() else {
+        let Some(version) = self.version_of_recent(request.operation).cloned() else {
             let (version, seen) = self.make_version(now, request, effects);
             self.remember_put(request.operation, &version);
             return (version, seen);
@@ -95,13 +95,16 @@ impl Node {
         if planted(Fault::ForgetPuts) {
             return;
         }
-        if !self.recent_puts.contains_key(&operation) {
-            self.recent_puts.insert(operation, version.clone());
+        if self.version_of_recent(operation).is_none() {
+            self.recent_puts.push_back((operation, version.clone()));
         }
-        let oldest = self.recent_puts.keys().next().copied();
         if self.recent_puts.len() > PUTS_REMEMBERED {
-            oldest.and_then(|operation| self.recent_puts.remove(&operation));
+            self.recent_puts.pop_front();
         }
+    }
+
+    fn version_of_recent(&self, operation: OperationId) -> Option<&Arc<Version>> {
+        self.recent_puts.iter().find(|(known, _)| *known == operation).map(|(_, version)| version)
     }
 
     /// The version of a put: its dot is the next of this node for the key, its past what the client has seen.
