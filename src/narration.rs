@@ -64,7 +64,10 @@ pub fn sentence(event: &TraceEvent) -> String {
             )
         }
         Fact::AnsweredLate { client, again: true } => {
-            format!("{client} has its answer already: two nodes took on the same request.")
+            let failed = event.message.as_ref().is_some_and(|message| message.label == "failed");
+            let why =
+                if failed { "that another node failed changes nothing" } else { "two nodes took on the same request" };
+            format!("{client} has its answer already: {why}.")
         }
         Fact::AnsweredLate { client, .. } => format!("{client} has given up waiting. The answer comes too late."),
         Fact::Coordinates { node, replicas, needed, .. } => {

@@ -67,12 +67,14 @@ impl Node {
     pub(crate) fn adopt(&mut self, members: Arc<Membership>, effects: &mut Effects) {
         let before = std::mem::replace(&mut self.members, members);
         let was_given_up = self.is_given_up() && before.status(self.id) != Some(MemberStatus::Gone);
+        let has_changed = before.ring() != self.members.ring();
+        if has_changed {
+            self.shared_ranges = None;
+            self.tell_disputes(&before, effects);
+        }
         if was_given_up {
             self.hand_over_all(effects);
-        }
-        if before.ring() != self.members.ring() {
-            self.tell_disputes(&before, effects);
-            self.shared_ranges = None;
+        } else if has_changed {
             self.plan_departures(Some(before.ring()), effects);
             self.plan_join(effects);
         } else if self.is_joining() && self.fetching.is_none() {
