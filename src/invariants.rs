@@ -104,7 +104,7 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "given-up-serve-nothing",
-        promise: "A node that has heard that it is no longer a member coordinates nothing.",
+        promise: "A node that has heard that it is no longer a member takes on no request.",
         check: requests::given_up_serve_nothing,
         basis: status::of_given_up,
     },

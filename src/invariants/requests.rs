@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use crate::message::{Endpoint, OperationId};
+use crate::simulation::Record;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Fact;
 use std::collections::VecDeque;
@@ -47,7 +48,11 @@ fn remember(known: &mut VecDeque<OperationId>, operation: OperationId) {
     }
 }
 
-/// A node that has heard that it was given up coordinates nothing more.
+fn comes_from_a_client(record: &Record) -> bool {
+    record.message.as_ref().is_some_and(|message| matches!(message.from, Endpoint::Client(_)))
+}
+
+/// A node that has heard that it was given up takes nothing on for a client any more.
 pub(super) fn given_up_serve_nothing(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let mut given_up = SortedSet::new();
@@ -56,9 +61,11 @@ pub(super) fn given_up_serve_nothing(evidence: &Evidence<'_>) -> Vec<String> {
             match fact {
                 Fact::GivenUp { node } => drop(given_up.insert(*node)),
                 Fact::Left { node } => drop(given_up.remove(node)),
-                Fact::Coordinates { node, request, .. } if given_up.contains(node) => {
+                Fact::Coordinates { node, .. } | Fact::Forwarded { from: node, .. }
+                    if given_up.contains(node) && comes_from_a_client(record) =>
+                {
                     let name = evidence.world.names().endpoint(*node);
-                    found.push(format!("{name} coordinates a {request}, and is no longer a member"));
+                    found.push(format!("{name} took a request on, and is no longer a member"));
                 }
                 _ => {}
             }

@@ -152,7 +152,7 @@ fn several(
             given_at(json!({"do": "remove-node", "name": node, "via": other}), at),
             given_at(json!({"do": "repair"}), late),
         ];
-        commands.extend((0..12).map(|n| given_at(put(n), late + 30 * n)));
+        commands.extend((0..40).map(|n| given_at(put(n), late + 10 * n)));
         return commands;
     }
     // The tokens of a node go to another one, of which not everybody hears in time.
