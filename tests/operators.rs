@@ -66,6 +66,9 @@ fn the_operator_speaks_through_a_node() {
     let (code, message) = refused(&mut p, json!({"do": "set-tokens", "name": "C", "tokens": 2, "via": "A"}));
     assert_eq!((code, message.contains("reached from A")), ("unreachable-node", true), "{message}");
     assert_eq!(refused(&mut p, json!({"do": "remove-node", "name": "C", "via": "Q"})).0, "unknown-node");
+    // One that leaves could take the news with it.
+    p.apply(Command::remove_node("D")).unwrap();
+    assert_eq!(refused(&mut p, json!({"do": "remove-node", "name": "A", "via": "D"})).0, "leaving-node");
 }
 
 #[test]

@@ -178,6 +178,11 @@ impl World {
         };
         let stays =
             |other: &NodeId| self.machines[other.index()].up && members.status(*other) == Some(MemberStatus::Up);
+        // A node that leaves could take the news with it.
+        if let Some(via) = via.filter(|via| *via != node && !stays(via)) {
+            let via = self.names.node(via);
+            return Err(Refusal::field("leaving-node", "via", format!("{via:?}"), "a member that is up and stays"));
+        }
         let side = self.operators_side();
         let on_the_side = |other: &NodeId| self.network.group(Endpoint::Node(*other)) == side;
         let others = || members.others(node).filter(stays);
