@@ -342,6 +342,7 @@ impl Node {
 
     fn heard_from(&mut self, node: NodeId, effects: &mut Effects) {
         if self.suspects.remove(&node) {
+            self.ask_again_soon(node);
             effects.happened(Fact::Recovered { by: self.endpoint(), node: Endpoint::Node(node) });
         }
     }

@@ -121,3 +121,20 @@ fn a_round_trip_that_takes_nearly_a_period_of_gossip_does_not_starve_a_join() {
         }
     }
 }
+
+#[test]
+fn a_join_that_was_cut_off_ends_soon_after_the_wall_falls() {
+    let times = Times { delay: 100, gossip: 1_000, handoff: 1_000, anti_entropy: 5_000, timeout: 500 };
+    for cut in [2_000.0, 60_000.0, 1_000_000.0] {
+        let mut p = with_keys(times, "random-tokens");
+        give(&mut p, json!({"do": "add-node", "name": "N", "tokens": 4}));
+        p.run(RunLimit { until: Some(p.time() + 250.0), events: None }).unwrap();
+        give(&mut p, json!({"do": "partition", "groups": [["N"]]}));
+        p.run(RunLimit { until: Some(p.time() + cut), events: None }).unwrap();
+        assert_eq!(status(&p, "N"), Some("joining"), "cut off for {cut} ms");
+        give(&mut p, json!({"do": "repair"}));
+        let rounds = rounds_to_quiet(&mut p, times);
+        assert_eq!(status(&p, "N"), Some("up"), "cut off for {cut} ms");
+        assert!(rounds <= ROUNDS, "{rounds} rounds after a cut of {cut} ms");
+    }
+}

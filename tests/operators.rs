@@ -35,12 +35,11 @@ fn a_client_that_still_reaches_a_node_that_was_given_up_is_refused() {
     while !told(&p) {
         p.run(RunLimit { until: Some(p.time() + 1.0), events: None }).unwrap();
     }
-    if node(&p, "C").is_some() {
-        p.apply(Command::get("ann", "cart").through("C")).unwrap();
-        p.run(RunLimit::default()).unwrap();
-        let error = p.state().operations.last().unwrap().error.clone();
-        assert_eq!(error.as_deref(), Some("the node that was asked is no longer a member"));
-    }
+    assert!(node(&p, "C").is_some(), "it still hands over what it has");
+    p.apply(Command::get("ann", "cart").through("C")).unwrap();
+    p.run(RunLimit::default()).unwrap();
+    let error = p.state().operations.last().unwrap().error.clone();
+    assert_eq!(error.as_deref(), Some("the node that was asked is no longer a member"));
     p.run(RunLimit::default()).unwrap();
     assert!(node(&p, "C").is_none());
     assert!(p.violations().is_empty(), "{:?}", p.violations());
@@ -219,4 +218,27 @@ fn a_request_with_a_small_quorum_of_its_own_raises_no_alarm() {
         run(&mut p, json!({"do": "get", "client": "bob", "key": "cart", "via": third, "r": 1, "w": 1}));
         assert!(p.violations().is_empty(), "seed {seed}: {:?}", p.violations());
     }
+}
+
+#[test]
+fn a_new_machine_of_a_name_is_not_held_to_what_the_old_one_knew() {
+    let mut p = default_cluster();
+    for key in 0..8 {
+        run(&mut p, json!({"do": "put", "client": "ann", "key": format!("k{key}"), "value": "v"}));
+    }
+    run(&mut p, json!({"do": "partition", "groups": [["C"]]}));
+    run(&mut p, json!({"do": "remove-node", "name": "C"}));
+    p.apply(Command::Repair).unwrap();
+    while !p.trace(1).iter().any(|event| event.sentence.starts_with("C learns that it is no longer")) {
+        p.run(RunLimit { until: Some(p.time() + 1.0), events: None }).unwrap();
+    }
+    for command in [
+        json!({"do": "crash", "name": "C"}),
+        json!({"do": "remove-node", "name": "C"}),
+        json!({"do": "add-node", "name": "C", "tokens": 8}),
+        json!({"do": "put", "client": "ann", "key": "k1", "value": "w", "via": "C"}),
+    ] {
+        run(&mut p, command);
+    }
+    assert!(p.violations().is_empty(), "{:?}", p.violations());
 }

@@ -29,7 +29,7 @@ export function sayThatItWasReplaced() {
   again.className = "primary";
   lastDialog(
     "There is a newer Ringside",
-    "It replaced this version while the page was open, and the rest of this page can no longer be fetched. Load the page again to go on; what you have done so far is kept.",
+    "It has replaced the version that this page began with, and the rest of this page can no longer be fetched. Load the page again to go on. What this page keeps comes back.",
     [again],
   );
 }

@@ -16,7 +16,8 @@ pub(super) fn one_put_one_version(evidence: &Evidence<'_>) -> Vec<String> {
     let mut known: SortedMap<Endpoint, VecDeque<OperationId>> = SortedMap::new();
     for record in evidence.records {
         for fact in &record.facts {
-            if let Fact::Crashed { node, wiped: true } = fact {
+            // A wiped disk, or that of a new machine of the name, remembers nothing.
+            if let Fact::Crashed { node, wiped: true } | Fact::Joined { node } = fact {
                 known.remove(node);
             }
             let Some(operation) = record.operation else { continue };
@@ -60,7 +61,7 @@ pub(super) fn given_up_serve_nothing(evidence: &Evidence<'_>) -> Vec<String> {
         for fact in &record.facts {
             match fact {
                 Fact::GivenUp { node } => drop(given_up.insert(*node)),
-                Fact::Left { node } => drop(given_up.remove(node)),
+                Fact::Left { node } | Fact::Joined { node } => drop(given_up.remove(node)),
                 Fact::Coordinates { node, .. } | Fact::Forwarded { from: node, .. }
                     if given_up.contains(node) && comes_from_a_client(record) =>
                 {

@@ -41,7 +41,12 @@ impl Node {
             return;
         }
         let news = self.members.news_in(theirs);
+        // Nodes that know the same share the same list.
+        let they_know_all = theirs.news_in(&self.members).is_empty();
         if news.is_empty() {
+            if they_know_all {
+                self.members = theirs.clone();
+            }
             return;
         }
         effects.happened(Fact::Learned {
@@ -49,8 +54,6 @@ impl Node {
             from: Endpoint::Node(from),
             members: news.iter().map(|node| Endpoint::Node(*node)).collect(),
         });
-        // Nodes that know the same share the same list.
-        let they_know_all = theirs.news_in(&self.members).is_empty();
         let merged = if they_know_all { theirs.clone() } else { Arc::new(self.members.merged(theirs)) };
         self.adopt(merged, effects);
     }

@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 /// What a joining node still waits for.
 ///
-/// **Liveness:** what has come is never asked for again while the ring stays the same, whoever sent it, and the patience
-/// doubles; so a join ends however long a message takes beside a round of gossip.
+/// **Liveness:** what has come is never asked for again while the ring stays the same, whoever sent it, so a join ends however
+/// long a message takes beside a round of gossip. The patience doubles, so that the network is not flooded, and is short again
+/// once somebody who was silent is heard.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Fetching {
     /// The ranges that have not come, by the node that was asked last.
@@ -24,7 +25,7 @@ pub struct Fetching {
 }
 
 /// No node waits for more rounds of gossip than this before it asks again.
-const MOST_PATIENCE: u32 = 1 << 16;
+const MOST_PATIENCE: u32 = 64;
 
 impl Node {
     pub(crate) fn is_joining(&self) -> bool {
@@ -97,6 +98,13 @@ impl Node {
             self.suspect(node, effects);
         }
         self.fetch(missing, patience, effects);
+    }
+
+    /// One that was silent is heard again: what it was asked for may have been lost.
+    pub(crate) fn ask_again_soon(&mut self, node: NodeId) {
+        if let Some(fetching) = self.fetching.as_mut().filter(|fetching| fetching.awaited.contains_key(&node)) {
+            fetching.patience = 1;
+        }
     }
 
     /// Another node wants the keys of these ranges.

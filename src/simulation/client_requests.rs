@@ -149,6 +149,7 @@ impl World {
             acks: Vec::new(),
             needed,
             values: Vec::new(),
+            first_made: None,
             started_at: self.time,
             finished_at: None,
         })

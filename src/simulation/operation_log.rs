@@ -20,6 +20,8 @@ pub struct Operation {
     pub acks: Vec<NodeId>,
     pub needed: usize,
     pub values: Vec<Arc<Version>>,
+    /// The version that was made first; there may be a second one of the same put.
+    pub first_made: Option<Arc<Version>>,
     pub started_at: Time,
     pub finished_at: Option<Time>,
 }
@@ -62,8 +64,7 @@ impl OperationLog {
 
     /// The version that was made for an operation first.
     pub fn first_version(&self, id: OperationId) -> Option<&Arc<Version>> {
-        let operation = self.operations.get(id.0 as usize - 1)?;
-        operation.values.first().filter(|_| operation.request != RequestKind::Get)
+        self.operations.get(id.0 as usize - 1)?.first_made.as_ref()
     }
 
     /// What a fact tells of an operation. What its client was told stays as it is.
@@ -76,7 +77,9 @@ impl OperationLog {
             }
             Fact::VersionMade { version, .. } => {
                 let made = shared.values.iter().chain([version]).cloned().collect();
-                self.bytes += set_values(Arc::make_mut(shared), made);
+                let operation = Arc::make_mut(shared);
+                operation.first_made.get_or_insert_with(|| version.clone());
+                self.bytes += set_values(operation, made);
             }
             // Two coordinators of one put may both count a replica.
             Fact::Counted { from: Endpoint::Node(node), .. } if !shared.acks.contains(node) => {

@@ -6,7 +6,7 @@
 use super::world::Machine;
 use super::{Record, World};
 use crate::key::Key;
-use crate::membership::MemberStatus;
+use crate::membership::{MemberStatus, Membership};
 use crate::message::Endpoint;
 use crate::partitioning::NodeId;
 use crate::replication::replicas;
@@ -14,6 +14,7 @@ use crate::sorted::SortedSet;
 use crate::time::Time;
 use crate::trace::{Fact, MessageKind};
 use crate::versioning::Siblings;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is known of the homes of keys that can hear each other, so that not every key is compared after every event.
@@ -124,14 +125,26 @@ impl World {
         if self.settings.gossip.0 == 0 {
             return true;
         }
-        let first = self.up().next();
-        if first.is_none_or(|first| self.up().all(|other| Arc::ptr_eq(first.node.members(), other.node.members()))) {
-            return true;
+        // Most nodes share one list: each is compared once, and only nodes of one side of a wall with each other.
+        let mut lists: Vec<&Arc<Membership>> = Vec::new();
+        let mut sides: BTreeMap<Option<usize>, BTreeMap<usize, Vec<NodeId>>> = BTreeMap::new();
+        for machine in self.up() {
+            let (node, list) = (machine.node.id, machine.node.members());
+            let known = lists.iter().position(|known| Arc::ptr_eq(known, list));
+            let known = known.or_else(|| lists.iter().position(|known| *known == list)).unwrap_or_else(|| {
+                lists.push(list);
+                lists.len() - 1
+            });
+            let side = sides.entry(self.network.group(Endpoint::Node(node))).or_default();
+            side.entry(known).or_default().push(node);
         }
-        let same = |a: &Machine, b: &Machine| {
-            Arc::ptr_eq(a.node.members(), b.node.members()) || a.node.members() == b.node.members()
+        let hear_each_other = |one: &[NodeId], other: &[NodeId]| {
+            one.iter().any(|one| other.iter().any(|other| self.can_talk(*one, *other)))
         };
-        self.up().all(|a| self.up().all(|b| !self.can_talk(a.node.id, b.node.id) || same(a, b)))
+        sides.values().all(|by_list| {
+            let groups: Vec<&Vec<NodeId>> = by_list.values().collect();
+            (1..groups.len()).all(|place| groups[..place].iter().all(|one| !hear_each_other(one, groups[place])))
+        })
     }
 
     /// No hint, transfer or leave waits for somebody who could answer.

@@ -231,6 +231,8 @@ pub struct Model {
     pub awaits_rest: bool,
     /// The history that is on its way onto the page.
     pub arrival: Option<Arrival>,
+    /// The work of an earlier page, as long as it is not opened: its opening was called off or refused, or is under way.
+    unopened: Option<Rc<str>>,
 }
 
 impl Model {
@@ -278,6 +280,7 @@ impl Model {
             classroom: Classroom::default(),
             awaits_rest: false,
             arrival: None,
+            unopened: None,
         }
     }
 

@@ -147,6 +147,20 @@ stageTest("a long history opens in slices, can be called off, and what was there
   await page.waitForFunction(() => /^Step 20,?000 of/.test(document.querySelector(".step-words").textContent));
 });
 
+stageTest("work whose opening is called off after a reload is still there after another one", still, async (page) => {
+  const there = () => page.waitForFunction(() => /^Step 200,?000 of/.test(document.querySelector(".step-words").textContent), null, { timeout: 60_000 });
+  await page.evaluate((link) => (location.hash = link), longLink(200_000));
+  await there();
+  await kept(page);
+  await page.goto(await origin());
+  await page.reload();
+  await button(page, "Cancel").click();
+  await page.getByText(/^Opening …/).waitFor({ state: "detached" });
+  await page.waitForTimeout(1_500);
+  await page.reload();
+  await there();
+});
+
 stageTest("nothing runs while nothing moves", still, async (page) => {
   await putAndEnd(page, "milk");
   await kept(page);

@@ -104,7 +104,11 @@ impl Model {
             Purpose::Scenario => self.show_opened(world),
             Purpose::Moment(view) => self.show_moment(world, &view),
             Purpose::Work { view, taken, own, typed } => {
+                self.unopened = None;
+                // What the address names is open already.
+                let laboratory = self.laboratory.take();
                 self.show_moment(world, &view);
+                self.laboratory = laboratory;
                 self.go_on_with_lesson(&taken, &own);
                 self.type_again(&typed);
             }

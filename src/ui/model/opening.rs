@@ -86,8 +86,12 @@ impl Model {
     }
 
     /// All that is needed to come back to this moment, as JSON: the scenario and the step, how it looked, and what it is in
-    /// words, if anything has happened.
+    /// words, if anything has happened. What an earlier page kept and this one did not open stays until then.
     pub fn work(&self) -> String {
+        let begun = self.world.steps > 0 || self.classroom.taking.is_some() || self.classroom.writing.is_some();
+        if let Some(unopened) = self.unopened.as_ref().filter(|_| !begun) {
+            return unopened.to_string();
+        }
         let mut view = self.view();
         add(&mut view, "theme", self.theme.word());
         let world = &self.world;
@@ -110,6 +114,7 @@ impl Model {
         if let Some(theme) = value(view, "theme") {
             self.theme = Theme::of_word(&theme);
         }
+        self.unopened = Some(work.into());
         let purpose = Purpose::Work {
             view: view.to_owned(),
             taken: kept["taken"].clone(),

@@ -15,6 +15,8 @@ const MOST_OF_HEAD: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;
 /// How long a client may take for its request, and for taking the answer.
 const TIME_TO_ASK: Duration = Duration::from_secs(10);
+/// Before another connection is taken when one could not be.
+const TIME_TO_RECOVER: Duration = Duration::from_millis(50);
 const TIME_TO_TAKE: Duration = Duration::from_secs(30);
 /// What is read and thrown away after the answer, and for how long: an answer would be lost if the connection was closed
 /// while a client is sending.
@@ -37,7 +39,12 @@ pub type Malformed = (u16, &'static str);
 pub fn accept(listener: TcpListener, handle: impl Fn(Connection) + Send + Sync + 'static) {
     let (handle, open) = (Arc::new(handle), Arc::new(AtomicUsize::new(0)));
     thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else {
+                // As a rule there are too many open files for one more: others have to end first.
+                thread::sleep(TIME_TO_RECOVER);
+                continue;
+            };
             let place = Place::take(&open);
             let connection = Connection { stream, until: Instant::now() + TIME_TO_ASK };
             let handle = Arc::clone(&handle);
