@@ -148,11 +148,11 @@ stageTest("a long history opens in slices, can be called off, and what was there
 });
 
 stageTest("work whose opening is called off after a reload is still there after another one", still, async (page) => {
-  const there = () => page.waitForFunction(() => /^Step 200,?000 of/.test(document.querySelector(".step-words").textContent), null, { timeout: 60_000 });
+  const isThere = () => /^Step 200,?000 of/.test(document.querySelector(".step-words")?.textContent);
+  const there = () => page.waitForFunction(isThere, null, { timeout: 60_000 });
   await page.evaluate((link) => (location.hash = link), longLink(200_000));
   await there();
-  await kept(page);
-  await page.goto(await origin());
+  await page.waitForFunction(() => Object.values(localStorage).some((text) => text.includes("step 200000 of")));
   await page.reload();
   await button(page, "Cancel").click();
   await page.getByText(/^Opening …/).waitFor({ state: "detached" });
