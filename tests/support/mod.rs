@@ -39,3 +39,23 @@ pub fn run(playground: &mut Playground, command: Value) {
     playground.apply(Command::from_json(&command).unwrap()).unwrap();
     playground.run(RunLimit::default()).unwrap();
 }
+
+/// The fewest of these, in their order, of which it still fails: half of them are left out, then a quarter, and so on.
+pub fn fewest<T: Clone>(all: &[T], fails: impl Fn(&[T]) -> bool) -> Vec<T> {
+    let mut fewest = all.to_vec();
+    let mut size = fewest.len().div_ceil(2);
+    while size > 0 {
+        let mut start = 0;
+        while start < fewest.len() {
+            let mut fewer = fewest.clone();
+            fewer.drain(start..(start + size).min(fewer.len()));
+            if fails(&fewer) {
+                fewest = fewer;
+            } else {
+                start += size;
+            }
+        }
+        size /= 2;
+    }
+    fewest
+}

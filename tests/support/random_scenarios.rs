@@ -1,6 +1,6 @@
 //! Random clusters, workloads and fault schedules from a seed; and how to make a failing one small.
 
-use super::scenario;
+use super::{fewest, scenario};
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
 use ringside::invariants::Violation;
@@ -260,22 +260,11 @@ const MOMENTS: usize = 4;
 
 /// The smallest script, with the same end, of which the same invariant still fails.
 pub fn shrink(json: &Value, fails: impl Fn(&Value) -> bool) -> Value {
-    let mut smallest = json.clone();
-    let mut size = smallest["script"].as_array().map_or(0, Vec::len) / 2;
-    while size > 0 {
-        let mut start = 0;
-        while start < smallest["script"].as_array().map_or(0, Vec::len) {
-            let mut smaller = smallest.clone();
-            if let Some(script) = smaller["script"].as_array_mut() {
-                script.drain(start..(start + size).min(script.len()));
-            }
-            if fails(&smaller) {
-                smallest = smaller;
-            } else {
-                start += size;
-            }
-        }
-        size /= 2;
-    }
-    smallest
+    let of = |script: &[Value]| {
+        let mut scenario = json.clone();
+        scenario["script"] = json!(script);
+        scenario
+    };
+    let script = json["script"].as_array().map(Vec::as_slice).unwrap_or_default();
+    of(&fewest(script, |script| fails(&of(script))))
 }

@@ -2,7 +2,7 @@
 //! and periods are round, so that much happens at the same moment.
 
 use super::random_scenarios::Dice;
-use super::scenario;
+use super::{fewest, scenario};
 use rand_core::SeedableRng;
 use rand_pcg::Pcg32;
 use ringside::playground::{Playground, RunLimit};
@@ -149,20 +149,6 @@ fn do_one(playground: &mut Playground, act: &Value) -> Result<(), Refusal> {
 
 /// The fewest acts of which it still fails.
 pub fn shrink(session: &Session, fails: impl Fn(&Session) -> bool) -> Session {
-    let mut smallest = session.clone();
-    let mut size = smallest.acts.len().div_ceil(2);
-    while size > 0 {
-        let mut start = 0;
-        while start < smallest.acts.len() {
-            let mut smaller = smallest.clone();
-            smaller.acts.drain(start..(start + size).min(smaller.acts.len()));
-            if fails(&smaller) {
-                smallest = smaller;
-            } else {
-                start += size;
-            }
-        }
-        size /= 2;
-    }
-    smallest
+    let of = |acts: &[Value]| Session { acts: acts.to_vec(), ..session.clone() };
+    of(&fewest(&session.acts, |acts| fails(&of(acts))))
 }
