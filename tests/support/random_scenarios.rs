@@ -205,6 +205,8 @@ fn fault(
         15..17 => json!({"do": "hold", "from": dice.one(&everybody), "to": dice.one(&everybody)}),
         17..19 => json!({"do": "release", "from": dice.one(&everybody), "to": dice.one(&everybody)}),
         19 => json!({"do": "skew", "name": node, "ms": dice.below(2000) as f64 - 1000.0}),
+        // The name of one that has left may come back; of one that is here it is refused.
+        20 if dice.chance(40) => json!({"do": "add-node", "name": node, "tokens": dice.between(1, 6)}),
         20 if nodes.len() < 9 => {
             *joined += 1;
             let name = format!("J{joined}");
