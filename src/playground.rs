@@ -53,12 +53,7 @@ impl Playground {
     /// What is wrong with the command; nothing has changed then.
     pub fn apply(&mut self, command: Command) -> Result<Option<u32>, Refusal> {
         let Command::Wait { ms } = command else { return self.give(command) };
-        // The command is there only if the time can go by, too.
-        let mut history = self.history.clone();
-        let until = Some(history.world().time().ms() + ms);
-        history.apply(command)?;
-        history.run(RunLimit { until, events: None })?;
-        self.history = history;
+        self.history.wait(ms)?;
         Ok(None)
     }
 

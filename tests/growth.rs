@@ -9,10 +9,15 @@ use std::time::{Duration, Instant};
 const FLOOR: Duration = Duration::from_millis(40);
 
 /// Four times the input takes less than about eight times as long, with room for a busy machine.
-fn check_growth(what: &str, small: usize, mut work: impl FnMut(usize) -> Duration) {
+fn check_growth(what: &str, small: usize, work: impl FnMut(usize) -> Duration) {
+    check_growth_below(8, what, small, work);
+}
+
+/// Four times the input takes less than about so many times as long.
+fn check_growth_below(times: u32, what: &str, small: usize, mut work: impl FnMut(usize) -> Duration) {
     let mut best = |size: usize| (0..3).map(|_| work(size)).min().unwrap_or_default().max(FLOOR);
     let (few, many) = (best(small), best(4 * small));
-    assert!(many < 8 * few + FLOOR, "{what}: {few:?} for {small}, {many:?} for {}", 4 * small);
+    assert!(many < times * few + FLOOR, "{what}: {few:?} for {small}, {many:?} for {}", 4 * small);
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
@@ -86,5 +91,21 @@ fn names_of_a_partition() {
         let groups = (0..count * 16).map(group).collect::<Vec<_>>();
         let partition = json!({"do": "partition", "groups": groups});
         timed(|| Command::from_json(&partition))
+    });
+}
+
+/// Going back repeats little, however much went before.
+#[test]
+fn a_step_back_beside_idle_timers() {
+    check_growth_below(2, "a step back", 100_000, |timers| {
+        let mut p = Playground::new(
+            Scenario::from_json(&json!({ "ringside": 1, "timers": { "gossip": 0, "handoff": 10, "antiEntropy": 0 },
+                "script": [{ "do": "put", "client": "Alice", "key": "cart", "value": "milk", "at": timers * 2 }] }))
+            .unwrap(),
+        )
+        .unwrap();
+        p.run(RunLimit::default()).unwrap();
+        let end = p.known_steps();
+        timed(|| (0..40).for_each(|step| p.seek(end - step % 2).unwrap()))
     });
 }

@@ -120,16 +120,28 @@ fn a_node_that_joins_in_one_branch_has_no_part_in_another() {
     }
 }
 
+fn check_refused_wait(p: &mut Playground) {
+    let before = told(p);
+    let refusal = give(p, json!({ "do": "wait", "ms": 86_400_000 })).unwrap_err();
+    assert_eq!(refusal.code, "too-many-events");
+    assert_eq!(told(p), before);
+}
+
 #[test]
 fn a_wait_that_is_refused_changes_nothing() {
     let mut p = Playground::new(Scenario::default()).unwrap();
+    check_refused_wait(&mut p);
     p.apply(Command::put("Alice", "cart", "milk")).unwrap();
     run_until(&mut p, 777.0);
+    check_refused_wait(&mut p);
+    let scenario = p.scenario();
     p.seek(5).unwrap();
-    let before = told(&p);
-    let refusal = give(&mut p, json!({ "do": "wait", "ms": 86_400_000 })).unwrap_err();
-    assert_eq!(refusal.code, "too-many-events");
-    assert_eq!(told(&p), before);
+    check_refused_wait(&mut p);
+    // The commands of a recorded history that have not been played stay.
+    let mut recorded = Playground::new(scenario).unwrap();
+    check_refused_wait(&mut recorded);
+    recorded.run_to_step(777).unwrap();
+    assert_eq!(recorded.commands().count(), 1);
 }
 
 #[test]

@@ -16,12 +16,12 @@ use crate::time::Time;
 use serde::Serialize;
 use std::sync::Arc;
 
-/// Steps between two checkpoints at least: as long as the world is small, going back repeats fewer than this.
+/// Events between two checkpoints at least: as long as the world is small, going back repeats fewer than this.
 const CHECKPOINT_EVERY: usize = 256;
 
-/// Parts of worlds that checkpoints may hold for each step: a large world is kept less often, so that memory grows with
-/// the steps alone.
-const PARTS_PER_STEP: usize = 4;
+/// Parts of worlds that checkpoints may hold for each event: a large world is kept less often, so that memory grows with
+/// the events alone.
+const PARTS_PER_EVENT: usize = 4;
 
 /// Simulated time that a run lets pass without any sign of life before it gives up on quiet.
 const LONGEST_WAIT_FOR_QUIET: Time = Time(600_000_000);
@@ -100,6 +100,18 @@ struct Moment {
     waits_until: Time,
 }
 
+impl Moment {
+    /// Whether it lies at or before this many idle timers after a step.
+    fn is_up_to(&self, step: usize, idle: usize) -> bool {
+        (self.step, self.idle) <= (step, idle)
+    }
+
+    /// How many events led to it.
+    fn events(&self) -> usize {
+        self.step + self.all_idle
+    }
+}
+
 /// One course of events, from the start to where nobody has looked yet.
 #[derive(Clone, Debug)]
 struct Line {
@@ -111,7 +123,7 @@ struct Line {
     /// Bytes of the values of its script.
     bytes: usize,
     records: Vec<Arc<Record>>,
-    /// One every so many steps, the start first.
+    /// One every so many events, the start first.
     checkpoints: Vec<Arc<Moment>>,
     /// Everybody who takes part in it up to its end.
     names: Names,
@@ -229,6 +241,33 @@ impl History {
         Ok(operation)
     }
 
+    /// Gives the command to wait, and lets that time go by.
+    ///
+    /// # Errors
+    /// The limit that the history would exceed; nothing has changed then.
+    pub fn wait(&mut self, ms: f64) -> Result<(), Refusal> {
+        let (point, entry) = (self.point(), self.now.entry);
+        let forks = point.step < self.line.records.len();
+        let unplayed = self.line.script[entry..self.unrecorded_from()].to_vec();
+        self.apply(Command::Wait { ms })?;
+        let gone_by = self.run(RunLimit { until: Some(point.time.ms() + ms), events: None });
+        if gone_by.is_ok() {
+            return gone_by;
+        }
+        if forks && let Some(line) = self.branches.pop() {
+            self.line = line;
+            self.lines_made -= 1;
+        } else {
+            self.line.bytes += unplayed.iter().map(|entry| entry.command.value_bytes()).sum::<usize>();
+            self.line.script.splice(entry..=entry, unplayed);
+            self.line.given.truncate(entry);
+            self.line.records.truncate(point.step);
+            self.line.checkpoints.retain(|checkpoint| checkpoint.is_up_to(point.step, point.idle));
+        }
+        self.go_to(point)?;
+        gone_by
+    }
+
     /// Whether there is room for a command, and for the branch that it makes if it `forks`.
     fn check_command(&self, command: &Command, forks: bool) -> Result<(), Refusal> {
         if forks && self.branches.len() == MAX_BRANCHES {
@@ -296,7 +335,7 @@ impl History {
 
     /// Whether one more event has room.
     fn check_limits(&self) -> Result<(), Refusal> {
-        let events = self.now.step + self.now.all_idle;
+        let events = self.now.events();
         if events >= MAX_EVENTS {
             let allowed = format!("a history of at most {MAX_EVENTS} events, idle timers among them");
             return Err(Refusal::field("too-many-events", "events", events + 1, &allowed));
@@ -324,6 +363,7 @@ impl History {
             Some(None) => {
                 self.now.idle += 1;
                 self.now.all_idle += 1;
+                self.keep_checkpoint();
                 Progress::Silence
             }
             Some(Some(record)) => Progress::Step(self.keep(record)),
@@ -414,6 +454,21 @@ impl History {
         Ok(false)
     }
 
+    /// Goes on until a time, for so many events at most. Whether it is there.
+    ///
+    /// # Errors
+    /// The limit that is reached on the way.
+    pub fn go_on_until(&mut self, until: Time, events: usize) -> Result<bool, Refusal> {
+        for _ in 0..events {
+            if self.next_due().is_none_or(|due| due > until) {
+                self.now.world.pass_time_to(until);
+                return Ok(true);
+            }
+            self.advance()?;
+        }
+        Ok(false)
+    }
+
     /// Whether the present point comes after another one.
     pub fn is_past(&self, point: Point) -> bool {
         self.has_reached(point.step, point.idle + 1)
@@ -428,9 +483,18 @@ impl History {
     /// # Errors
     /// `unknown-step`.
     pub fn go_to(&mut self, point: Point) -> Result<(), Refusal> {
-        self.check_step(point.step)?;
-        self.now = (**self.checkpoint_before(point.step)).clone();
+        self.go_near(point)?;
         self.go_on_to(point, usize::MAX)?;
+        Ok(())
+    }
+
+    /// Goes to the last checkpoint at or before a point where it has been before.
+    ///
+    /// # Errors
+    /// `unknown-step`.
+    pub fn go_near(&mut self, point: Point) -> Result<(), Refusal> {
+        self.check_step(point.step)?;
+        self.now = (**self.checkpoint_before(point.step, point.idle)).clone();
         Ok(())
     }
 
@@ -473,8 +537,8 @@ impl History {
     /// `unknown-step`.
     pub fn seek(&mut self, step: usize) -> Result<(), Refusal> {
         self.check_step(step)?;
-        let checkpoint = self.checkpoint_before(step);
-        if self.now.step > step || self.now.step < checkpoint.step {
+        let checkpoint = self.checkpoint_before(step, 0);
+        if self.now.step > step || self.now.events() < checkpoint.events() {
             self.now = (**checkpoint).clone();
         }
         while self.now.step < step {
@@ -491,10 +555,10 @@ impl History {
         Err(Refusal::field("unknown-step", "step", step, &allowed))
     }
 
-    /// The last checkpoint at or before a step.
-    fn checkpoint_before(&self, step: usize) -> &Arc<Moment> {
+    /// The last checkpoint at or before so many idle timers after a step.
+    fn checkpoint_before(&self, step: usize, idle: usize) -> &Arc<Moment> {
         let checkpoints = &self.line.checkpoints;
-        &checkpoints[checkpoints.partition_point(|checkpoint| checkpoint.step <= step) - 1]
+        &checkpoints[checkpoints.partition_point(|checkpoint| checkpoint.is_up_to(step, idle)) - 1]
     }
 
     /// Whether commands of the script are still to come.
@@ -580,22 +644,25 @@ impl History {
             if self.line.names.count() < self.now.world.names().count() {
                 self.line.names = self.now.world.names().clone();
             }
-            if self.checkpoint_is_due() {
-                self.line.checkpoints.push(Arc::new(self.now.clone()));
-            }
+            self.keep_checkpoint();
         }
         self.line.records[step].clone()
     }
 
-    fn checkpoint_is_due(&self) -> bool {
-        let steps = self.now.step - self.line.checkpoints.last().map_or(0, |checkpoint| checkpoint.step);
-        steps.is_multiple_of(CHECKPOINT_EVERY) && steps * PARTS_PER_STEP >= self.now.world.parts()
+    /// Keeps the world as it is now, if enough has happened since it was kept last, and this is news.
+    fn keep_checkpoint(&mut self) {
+        let last = self.line.checkpoints.last().map_or(0, |checkpoint| checkpoint.events());
+        let events = self.now.events().saturating_sub(last);
+        let is_due = events > 0 && events.is_multiple_of(CHECKPOINT_EVERY);
+        if is_due && events * PARTS_PER_EVENT >= self.now.world.parts() {
+            self.line.checkpoints.push(Arc::new(self.now.clone()));
+        }
     }
 
     /// Gives up what is recorded after the present step. What nobody has played of the script stays.
     pub fn forget_future(&mut self) {
         self.line.records.truncate(self.now.step);
-        self.line.checkpoints.retain(|checkpoint| checkpoint.step <= self.now.step);
+        self.line.checkpoints.retain(|checkpoint| checkpoint.is_up_to(self.now.step, self.now.idle));
         self.line.names = self.now.world.names().clone();
         let future = self.now.entry..self.unrecorded_from();
         self.line.bytes -= self.line.script.drain(future).map(|entry| entry.command.value_bytes()).sum::<usize>();
