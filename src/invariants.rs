@@ -5,6 +5,7 @@
 //! versioning, or after a disk was wiped, some are *meant* to break: that is the lesson.
 
 mod convergence;
+mod evidence;
 mod first_broken;
 mod hints;
 mod reading;
@@ -13,17 +14,13 @@ mod status;
 mod versions;
 
 pub use first_broken::FirstBroken;
-pub use status::{InvariantStatus, TruthState, status};
+pub use status::{InvariantStatus, StatusCheck, TruthState, status};
 
-use crate::key::Key;
-use crate::message::{Body, OperationId, RequestKind};
-use crate::partitioning::Ring;
-use crate::simulation::{History, Record, World};
-use crate::sorted::SortedMap;
-use crate::trace::{Cause, Fact};
+use crate::simulation::History;
 use crate::versioning::{CausalHistory, Version};
+use evidence::{Evidence, Gathered, Made};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Something that contradicts an invariant.
@@ -130,7 +127,8 @@ pub const INVARIANTS: &[Invariant] = &[
 
 /// What contradicts any invariant at the present step of a history.
 pub fn violations(history: &History) -> Vec<Violation> {
-    let evidence = Evidence::of(history);
+    let gathered = Gathered::of(history);
+    let evidence = Evidence::new(history, &gathered);
     let found = INVARIANTS.iter().flat_map(|invariant| {
         let name = invariant.name;
         (invariant.check)(&evidence).into_iter().map(move |detail| Violation { invariant: name, detail })
@@ -151,60 +149,6 @@ pub fn takes_long(history: &History) -> bool {
     size_of_a_check(history) > AT_ONCE
 }
 
-/// A version that was made, and what its writer had sent as the context.
-pub(crate) struct Made {
-    pub operation: OperationId,
-    pub key: Key,
-    pub version: Arc<Version>,
-    pub context: CausalHistory,
-    pub truncated: bool,
-}
-
-/// What the checkers look at.
-pub(crate) struct Evidence<'a> {
-    pub world: &'a World,
-    pub records: &'a [Arc<Record>],
-    pub made: Vec<Made>,
-    /// Whether all is quiet but for periodic traffic, nobody is down, and nothing keeps messages back.
-    pub settled: bool,
-    /// How many steps went by before a message was lost, a node down, or the cluster changed.
-    pub calm_steps: usize,
-    pub ring: Ring,
-}
-
-impl<'a> Evidence<'a> {
-    fn of(history: &'a History) -> Self {
-        let world = history.world();
-        let records = &history.records()[..history.step()];
-        Self {
-            world,
-            records,
-            made: made(records),
-            settled: world.clone().is_calm() && world.is_whole() && !history.script_is_pending(),
-            calm_steps: records.iter().position(|record| disturbs(record)).unwrap_or(records.len()),
-            ring: world.ring(),
-        }
-    }
-
-    /// The version of an operation that its client was told is stored, with when.
-    pub fn acknowledged(&self) -> impl Iterator<Item = (usize, OperationId, &Key, &Arc<Version>)> {
-        self.records.iter().enumerate().filter_map(|(step, record)| {
-            let answered = record.facts.iter().find_map(|fact| match fact {
-                Fact::Answered { request, values, .. } if *request != RequestKind::Get.word() => values.first(),
-                _ => None,
-            })?;
-            Some((step, record.operation?, record.key.as_ref()?, answered))
-        })
-    }
-
-    /// The versions that were made, by their keys.
-    pub fn made_by_key(&self) -> BTreeMap<&Key, Vec<&Made>> {
-        let mut by_key: BTreeMap<&Key, Vec<&Made>> = BTreeMap::new();
-        self.made.iter().for_each(|made| by_key.entry(&made.key).or_default().push(made));
-        by_key
-    }
-}
-
 /// The writes of a key that later puts had read, of which one is among `there` or superseded in the same way. `made` are the
 /// versions of the key.
 pub(crate) fn superseded_by(there: &[Arc<Version>], made: &[&Made]) -> CausalHistory {
@@ -223,43 +167,4 @@ pub(crate) fn superseded_by(there: &[Arc<Version>], made: &[&Made]) -> CausalHis
         }
     }
     superseded
-}
-
-fn made(records: &[Arc<Record>]) -> Vec<Made> {
-    let mut contexts: SortedMap<OperationId, CausalHistory> = SortedMap::new();
-    let mut made = Vec::new();
-    for record in records {
-        for envelope in &record.sent {
-            if let Body::PutRequest(request) = &envelope.body {
-                let context = request.context.as_ref().map(|context| context.seen.clone()).unwrap_or_default();
-                contexts.insert(request.operation, context);
-            }
-        }
-        let truncated = record.facts.iter().any(|fact| matches!(fact, Fact::ClockTruncated { .. }));
-        for fact in &record.facts {
-            if let (Fact::VersionMade { version, .. }, Some(operation), Some(key)) =
-                (fact, record.operation, &record.key)
-            {
-                let context = contexts.get(&operation).cloned().unwrap_or_default();
-                made.push(Made { operation, key: key.clone(), version: version.clone(), context, truncated });
-            }
-        }
-    }
-    made
-}
-
-/// Whether a step takes the calm away that some invariants presuppose.
-fn disturbs(record: &Record) -> bool {
-    let fault = |fact: &crate::node::Happening| {
-        matches!(
-            fact,
-            Fact::Suspected { .. }
-                | Fact::Crashed { .. }
-                | Fact::MessageDied { .. }
-                | Fact::Joined { .. }
-                | Fact::Left { .. }
-                | Fact::Learned { .. }
-        )
-    };
-    record.cause == Cause::Loss || record.facts.iter().any(fault) || record.changes_the_cluster
 }

@@ -18,7 +18,7 @@ mod replay;
 pub use crate::simulation::{BranchState, FutureState, RunLimit};
 pub use replay::Replay;
 
-use crate::invariants::{FirstBroken, InvariantStatus, Violation, status, takes_long, violations};
+use crate::invariants::{FirstBroken, InvariantStatus, StatusCheck, Violation, status, takes_long, violations};
 use crate::key::Key;
 use crate::membership::Membership;
 use crate::partitioning::Ring;
@@ -96,6 +96,11 @@ impl Playground {
     /// How each invariant stands at the present step, and what that rests on.
     pub fn truth(&self) -> Vec<InvariantStatus> {
         status(&self.history)
+    }
+
+    /// The same as [`Playground::truth`], one invariant at a time.
+    pub fn truth_check(&self) -> StatusCheck {
+        StatusCheck::new(self.history.clone())
     }
 
     /// Whether [`Playground::truth`] may hold a page up.

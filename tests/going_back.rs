@@ -34,7 +34,8 @@ fn a_command_that_is_given_at_its_time_is_given_at_that_time_again() {
 
 /// A put, and then a long time in which timers ring and find nothing to do, before the next one.
 fn put_after_idle_timers(ms: usize) -> Playground {
-    let scenario = Scenario::from_json(&json!({ "ringside": 1, "timers": { "gossip": 0, "handoff": 10, "antiEntropy": 0 },
+    let scenario =
+        Scenario::from_json(&json!({ "ringside": 1, "timers": { "gossip": 0, "handoff": 10, "antiEntropy": 0 },
         "script": [{ "do": "put", "client": "Alice", "key": "cart", "value": "milk" },
             { "do": "put", "client": "Bob", "key": "cart", "value": "jam", "at": ms }] }));
     let mut p = Playground::new(scenario.unwrap()).unwrap();

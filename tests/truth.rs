@@ -37,7 +37,7 @@ fn of_a_large_ring_so_many_lists_are_walked_and_it_is_said() {
     for (p, because, long) in [
         (large(64, 64, 3), "4096 lists walked, one from each token", false),
         (large(512, 64, 3), "32768 lists walked, one from each token", true),
-        (large(512, 64, 512), "6554 lists walked, of 32768", true),
+        (large(512, 64, 512), "781 lists walked, of 32768", true),
     ] {
         let truth = p.truth();
         let lists = of(&truth, "one-preference-list");
@@ -115,4 +115,18 @@ fn a_status_and_the_violations_say_the_same() {
     });
     assert_eq!(told, details.collect::<Vec<_>>());
     assert!(!told.is_empty());
+}
+
+#[test]
+fn a_check_in_parts_finds_the_same() {
+    for versioning in ["dotted", "plain"] {
+        let p = race(versioning);
+        let mut check = p.truth_check();
+        let mut parts = 1;
+        while check.go_on() {
+            parts += 1;
+        }
+        assert_eq!(check.into_found(), p.truth(), "{versioning}");
+        assert!(parts > 10, "one part for each invariant: {parts}");
+    }
 }

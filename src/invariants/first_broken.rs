@@ -1,12 +1,14 @@
 //! Since when is an invariant broken? The history is played again from its start, a little at a time.
 
-use super::{AT_ONCE, Evidence, INVARIANTS, size_of_a_check};
+use super::evidence::{Evidence, Gathered};
+use super::{AT_ONCE, INVARIANTS, size_of_a_check};
 use crate::simulation::History;
 
 /// The search for the first step at which invariants break.
 #[derive(Clone, Debug)]
 pub struct FirstBroken {
     history: History,
+    gathered: Gathered,
     until: usize,
     sought: Vec<&'static str>,
     found: Vec<(&'static str, usize)>,
@@ -20,7 +22,7 @@ impl FirstBroken {
         let reached = history.seek(0).is_ok();
         let names = INVARIANTS.iter().map(|invariant| invariant.name);
         let sought = names.filter(|name| reached && sought.contains(name)).collect();
-        Self { history, until, sought, found: Vec::new() }
+        Self { history, gathered: Gathered::default(), until, sought, found: Vec::new() }
     }
 
     /// The invariants that were found broken, each with the first step at which it is.
@@ -50,7 +52,8 @@ impl FirstBroken {
     }
 
     fn look(&mut self) {
-        let evidence = Evidence::of(&self.history);
+        self.gathered.go_on(&self.history, usize::MAX);
+        let evidence = Evidence::new(&self.history, &self.gathered);
         let broken = |name: &&str| {
             let invariant = INVARIANTS.iter().find(|invariant| invariant.name == *name);
             invariant.is_some_and(|invariant| !(invariant.check)(&evidence).is_empty())

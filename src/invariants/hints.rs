@@ -1,6 +1,6 @@
 //! What hints promise. Section 4.6.
 
-use super::Evidence;
+use super::evidence::Evidence;
 use crate::message::{Body, ParcelKind};
 use crate::replication::replicas;
 use crate::trace::Fact;

@@ -1,6 +1,7 @@
 //! What gets return.
 
-use super::{Evidence, Made, superseded_by};
+use super::evidence::{Evidence, Made};
+use super::superseded_by;
 use crate::key::Key;
 use crate::message::{Answer, Body, OperationId};
 use crate::scenario::Quorum;
@@ -50,7 +51,7 @@ pub(super) fn contexts_cover(evidence: &Evidence<'_>) -> Vec<String> {
             }
         }
     }
-    for made in &evidence.made {
+    for made in evidence.made {
         let clock = made.version.clock();
         if made.context.contains(made.version.dot) || (!made.truncated && !clock.includes(&made.context)) {
             found.push(format!("the clock of put {} does not exceed its context", made.operation.0));

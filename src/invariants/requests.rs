@@ -1,6 +1,6 @@
 //! What nodes do with requests. Sections 4.5 and 4.8.
 
-use super::Evidence;
+use super::evidence::Evidence;
 use crate::message::{Endpoint, OperationId};
 use crate::simulation::Record;
 use crate::sorted::{SortedMap, SortedSet};

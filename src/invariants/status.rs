@@ -1,7 +1,8 @@
 //! How each invariant stands, and what that rests on.
 
 use super::convergence::tokens_a_walk;
-use super::{Evidence, INVARIANTS, convergence, reading};
+use super::evidence::{Evidence, Gathered};
+use super::{AT_ONCE, INVARIANTS, Invariant, convergence, reading};
 use crate::scenario::Quorum;
 use crate::simulation::{History, World};
 use crate::trace::Fact;
@@ -45,18 +46,53 @@ pub(super) enum Basis {
 
 /// How every invariant stands at the present step of a history.
 pub fn status(history: &History) -> Vec<InvariantStatus> {
-    let evidence = Evidence::of(history);
-    let stands = INVARIANTS.iter().map(|invariant| {
-        let details = (invariant.check)(&evidence);
-        let (state, because) = match (invariant.basis)(&evidence) {
+    let gathered = Gathered::of(history);
+    let evidence = Evidence::new(history, &gathered);
+    INVARIANTS.iter().map(|invariant| invariant.status(&evidence)).collect()
+}
+
+impl Invariant {
+    fn status(&self, evidence: &Evidence<'_>) -> InvariantStatus {
+        let details = (self.check)(evidence);
+        let (state, because) = match (self.basis)(evidence) {
             Basis::NotAsked(because) if details.is_empty() => (TruthState::NotAskedNow, because),
             Basis::NotAsked(because) | Basis::Compared(because) => {
                 (if details.is_empty() { TruthState::Holds } else { TruthState::Broken }, because)
             }
         };
-        InvariantStatus { invariant: invariant.name, promise: invariant.promise, state, because, details }
-    });
-    stands.collect()
+        InvariantStatus { invariant: self.name, promise: self.promise, state, because, details }
+    }
+}
+
+/// The same as [`status`], a part at a time: whoever waits for it can do something else in between.
+#[derive(Clone, Debug)]
+pub struct StatusCheck {
+    history: History,
+    gathered: Gathered,
+    found: Vec<InvariantStatus>,
+}
+
+impl StatusCheck {
+    /// A check of the present step.
+    pub(crate) fn new(history: History) -> Self {
+        Self { history, gathered: Gathered::default(), found: Vec::new() }
+    }
+
+    /// Gathers some more evidence, or looks at the next invariant; whether there is more to do.
+    pub fn go_on(&mut self) -> bool {
+        if !self.gathered.go_on(&self.history, AT_ONCE) {
+            return true;
+        }
+        if let Some(invariant) = INVARIANTS.get(self.found.len()) {
+            self.found.push(invariant.status(&Evidence::new(&self.history, &self.gathered)));
+        }
+        self.found.len() < INVARIANTS.len()
+    }
+
+    /// What was found so far.
+    pub fn into_found(self) -> Vec<InvariantStatus> {
+        self.found
+    }
 }
 
 /// So many things of a kind were looked at; with none there is nothing to ask.
@@ -124,7 +160,7 @@ pub(super) fn of_replicas(evidence: &Evidence<'_>) -> Basis {
 }
 
 pub(super) fn of_preference_lists(evidence: &Evidence<'_>) -> Basis {
-    let tokens = evidence.ring.tokens().len();
+    let tokens = evidence.ring().tokens().len();
     match tokens_a_walk(evidence) {
         1 => compared(tokens, "list", "lists", "walked, one from each token", "the ring is empty"),
         every => Basis::Compared(format!("{} lists walked, of {tokens}", tokens.div_ceil(every))),
@@ -169,7 +205,7 @@ pub(super) fn of_hints(evidence: &Evidence<'_>) -> Basis {
 }
 
 pub(super) fn of_shares(evidence: &Evidence<'_>) -> Basis {
-    compared(evidence.ring.nodes().len(), "share", "shares", "added", "the ring is empty")
+    compared(evidence.ring().nodes().len(), "share", "shares", "added", "the ring is empty")
 }
 
 /// What is promised only once all is whole and quiet.

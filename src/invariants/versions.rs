@@ -1,6 +1,6 @@
 //! What versions are.
 
-use super::Evidence;
+use super::evidence::Evidence;
 use crate::key::Key;
 use crate::sorted::SortedSet;
 use crate::versioning::{Dot, Siblings, Version};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(super) fn a_dot_names_one_value(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let mut names: BTreeMap<(&Key, Dot), &Arc<Version>> = BTreeMap::new();
-    for made in &evidence.made {
+    for made in evidence.made {
         if let Some(other) = names.insert((&made.key, made.version.dot), &made.version) {
             let dot = evidence.world.names().dot(made.version.dot);
             let key = &made.key;

@@ -1,10 +1,11 @@
-//! A history that is played again, a part at a time: whoever opens one can do something else in between, or call it off.
+//! A history that is played, a part at a time: whoever waits for it can do something else in between, or call it off.
 
 use super::Playground;
 use crate::limits::MAX_EVENTS;
 use crate::refusal::Refusal;
-use crate::scenario::Scenario;
+use crate::scenario::{Command, Scenario};
 use crate::simulation::{Point, Waiting};
+use crate::time::Time;
 
 /// A playground on its way to a moment of its history.
 #[derive(Clone, Debug)]
@@ -12,6 +13,10 @@ pub struct Replay {
     playground: Playground,
     /// What has to be played first, if not all of it has been.
     known: Option<Point>,
+    /// A time to which it is played then.
+    until: Option<Time>,
+    /// A command that is given then.
+    command: Option<Command>,
     /// Whether what follows is played until all is quiet.
     until_quiet: bool,
     /// How long it has waited for quiet.
@@ -30,8 +35,27 @@ impl Replay {
     pub fn of_scenario(scenario: Scenario) -> Result<Self, Refusal> {
         let recorded = scenario.script.iter().filter_map(|entry| entry.after).max();
         let steps = recorded.filter(|after| *after < MAX_EVENTS).map_or(0, |after| after + 1);
-        let playground = Playground::new(scenario)?;
-        Ok(Self { playground, known: None, until_quiet: true, waiting: None, moment: None, steps })
+        Ok(Self { until_quiet: true, steps, ..Self::at_rest(Playground::new(scenario)?) })
+    }
+
+    fn at_rest(playground: Playground) -> Self {
+        Self {
+            playground,
+            known: None,
+            until: None,
+            command: None,
+            until_quiet: false,
+            waiting: None,
+            moment: None,
+            steps: 0,
+        }
+    }
+
+    /// What comes of a command that is given at this time, in milliseconds, or now if that is over: all of it until all is
+    /// quiet, or the time that it lets go by. It ends at the step of the command, or at what was wrong with it.
+    pub fn of_command(playground: Playground, at: f64, command: Command) -> Self {
+        let until = (at > playground.time()).then(|| Time::from_ms(at));
+        Self { until, command: Some(command), ..Self::at_rest(playground) }
     }
 
     /// A scenario up to a moment of its history, of which so many steps are known.
@@ -68,14 +92,37 @@ impl Replay {
             }
             self.known = None;
         }
+        if let Some(until) = self.until {
+            if !history.go_on_until(until, events)? {
+                return Ok(false);
+            }
+            self.until = None;
+        }
+        if let Some(command) = self.command.take() {
+            self.give(command)?;
+            return self.go_on(events);
+        }
         if self.until_quiet && !history.go_on_until_quiet(&mut self.waiting, events)? {
             return Ok(false);
         }
         self.until_quiet = false;
-        if let Some(moment) = self.moment.take().filter(|moment| history.is_past(*moment)) {
-            history.go_to(moment)?;
+        if let Some(moment) = self.moment.take_if(|moment| history.is_past(*moment)) {
+            history.go_near(moment)?;
+            self.known = Some(moment);
+            return self.go_on(events);
         }
         Ok(true)
+    }
+
+    fn give(&mut self, command: Command) -> Result<(), Refusal> {
+        let now = self.playground.point();
+        match command {
+            Command::Wait { ms } => self.until = Some(now.time + Time::from_ms(ms)),
+            _ => self.until_quiet = true,
+        }
+        self.playground.give(command)?;
+        self.moment = Some(Point { step: now.step + 1, idle: 0, time: now.time });
+        Ok(())
     }
 
     /// How many steps have been played.

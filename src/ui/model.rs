@@ -29,7 +29,7 @@ pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
 pub use film_of_messages::FilmOfMessages;
-pub use known::{KnownState, Look, Note, Noted, Search};
+pub use known::{Check, KnownState, Look, Note, Noted, Search};
 pub use opening::Opening;
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};

@@ -1,11 +1,14 @@
 //! A second world beside the first: one film for both.
 
-use super::{Field, Film, Model, World};
+use super::arrival::{Purpose, Way};
+use super::{Film, Model, World};
+use crate::playground::{Playground, Replay};
 use crate::refusal::Refusal;
-use crate::scenario::Command;
+use crate::scenario::{Command, Scenario};
 use crate::ui::cluster::{Beginning, Cluster};
 use crate::ui::shared::Shared;
 use crate::ui::two_worlds::{Difference, Parting, Timeline, partings};
+use std::rc::Rc;
 
 /// The second world.
 #[derive(Clone)]
@@ -30,6 +33,13 @@ pub struct Twin {
     pub refused: String,
 }
 
+/// A second world on its way.
+pub(super) struct SecondWorld {
+    beginning: Beginning,
+    difference: Difference,
+    counterpart: String,
+}
+
 impl Model {
     /// Puts a copy with one thing changed beside the world, or takes it away.
     pub(super) fn put_beside(&mut self, wanted: Option<Difference>) {
@@ -38,25 +48,28 @@ impl Model {
         let Beginning { scenario, numbers, first } = (*self.world.beginning).clone();
         let counterpart = difference.counterpart(&scenario);
         let beginning = Beginning { scenario: difference.applied(&scenario), numbers, first };
-        match World::again(beginning, self.script(), self.world.clients.to_vec()) {
-            Ok(world) => {
-                let step = self.world.frame.state.step;
-                self.show_film(Film::Messages);
-                self.twin = Some(Twin {
-                    world,
-                    difference,
-                    counterpart,
-                    timeline: Shared::new(Timeline::new(&[], &[])),
-                    position: 0,
-                    first: None,
-                    end: None,
-                    at_first: self.world.cluster.clone(),
-                    refused: String::new(),
-                });
-                self.follow_both(step);
-            }
-            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
-        }
+        let replay = Replay::of_scenario(Scenario { script: self.script(), ..beginning.scenario.clone() });
+        self.bring(replay, Purpose::Beside(Rc::new(SecondWorld { beginning, difference, counterpart })));
+    }
+
+    /// The second world is there.
+    pub(super) fn receive_beside(&mut self, playground: Playground, second: &SecondWorld) {
+        let SecondWorld { beginning, difference, counterpart } = second;
+        let world = World::played(playground, beginning.clone(), self.world.clients.to_vec());
+        let step = self.world.frame.state.step;
+        self.show_film(Film::Messages);
+        self.twin = Some(Twin {
+            world,
+            difference: *difference,
+            counterpart: counterpart.clone(),
+            timeline: Shared::new(Timeline::new(&[], &[])),
+            position: 0,
+            first: None,
+            end: None,
+            at_first: self.world.cluster.clone(),
+            refused: String::new(),
+        });
+        self.follow_both(step);
     }
 
     /// Back to one world.
@@ -68,17 +81,24 @@ impl Model {
         }
     }
 
-    /// Gives a command to both worlds, at the same moment.
-    pub(super) fn command_both(&mut self, command: Command, moment: f64) -> Result<(), Refusal> {
-        let Some(twin) = self.twin.as_mut() else { return self.world.command(command, moment) };
-        self.world.command(command.clone(), moment)?;
-        twin.refused = match twin.world.command(command, moment) {
-            Ok(()) => String::new(),
+    /// What comes of a command in this world and in the second one, if there is one, at the same moment.
+    pub(super) fn way_of_command(&self, command: &Command, moment: f64) -> Result<Way, Refusal> {
+        let replay = |world: &World| world.replay_of_command(command.clone(), moment);
+        Ok(Way { first: replay(&self.world)?, second: self.twin.as_ref().map(|twin| replay(&twin.world)) })
+    }
+
+    /// What came of a command in the second world.
+    pub(super) fn follow_second(&mut self, second: Option<Result<Replay, Refusal>>, client: Option<&str>) {
+        let (Some(twin), Some(second)) = (self.twin.as_mut(), second) else { return };
+        twin.refused = match second {
+            Ok(replay) => {
+                twin.world.take_over(replay.into_playground(), client);
+                String::new()
+            }
             Err(refusal) => refusal.message,
         };
         let step = self.world.frame.state.step;
         self.follow_both(step);
-        Ok(())
     }
 
     /// Works out anew where both worlds are when the first one is at this step.

@@ -56,8 +56,19 @@ pub struct KnownState {
     pub note: Option<Note>,
     /// The search that is under way, or that found nothing.
     pub search: Option<Search>,
-    /// Where the invariants are checked although it takes long: the step, and the steps of the history.
-    pub checked: Option<(usize, usize)>,
+    /// The check of invariants that takes long.
+    pub check: Option<Check>,
+}
+
+/// A check of the invariants that takes long.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Check {
+    /// The step at which it was asked for.
+    pub step: usize,
+    /// The steps that the history had then.
+    pub steps: usize,
+    /// Whether it goes on still.
+    pub under_way: bool,
 }
 
 /// Something that was done in the right column.
@@ -77,8 +88,8 @@ pub enum Look {
     Note(Option<Note>),
     /// The search for the first step at which an invariant is broken has begun, or has ended at this step or nowhere.
     Searched(Search, Option<usize>),
-    /// The invariants of this moment are checked, however long it takes.
-    Check,
+    /// A check of the invariants has begun, or is over.
+    Check(Check),
     /// To a step of the history, whatever is shown.
     GoTo(usize),
 }
@@ -102,7 +113,7 @@ impl Model {
             }
             Look::Note(note) => self.known.note = note,
             Look::Searched(search, found) => self.searched(search, found),
-            Look::Check => self.known.checked = Some((self.world.frame.state.step, self.world.frame.state.steps)),
+            Look::Check(check) => self.known.check = Some(check),
             Look::GoTo(step) => self.seek_message(step),
         }
     }

@@ -63,6 +63,16 @@ impl World {
             .at(&self.frame, |found| found.truth.get_or_insert_with(|| Shared::new(self.playground().truth())).clone())
     }
 
+    /// How the invariants stand at the step that is shown, if that was worked out already.
+    pub fn known_truth(&self) -> Option<Shared<Vec<InvariantStatus>>> {
+        self.looking.at(&self.frame, |found| found.truth.clone())
+    }
+
+    /// Keeps how the invariants stand at the step that is shown.
+    pub fn keep_truth(&self, truth: Vec<InvariantStatus>) {
+        self.looking.at(&self.frame, |found| found.truth = Some(Shared::new(truth)));
+    }
+
     /// The exchange of Merkle trees that the step that is shown is part of.
     pub fn exchange(&self) -> Option<Shared<TreeExchange>> {
         self.looking.at(&self.frame, |found| {

@@ -1,11 +1,11 @@
 //! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
 
-use super::arrival::Purpose;
+use super::arrival::{Proposed, Purpose};
 use super::{Action, Field, Film, Model, Spotlight, Window, World, journey_of};
 use crate::key_journey::words::quoted;
 use crate::lesson::Lesson;
 use crate::permalink::{read, replay_of, whole_moment};
-use crate::playground::Replay;
+use crate::playground::{Playground, Replay};
 use crate::scenario::{Scenario, ScriptEntry};
 use crate::ui::classroom::taking::Taking;
 use crate::ui::classroom::writing::Writing;
@@ -21,6 +21,7 @@ use crate::ui::settings::Setting;
 use crate::ui::share_link::{add, value};
 use crate::ui::theme::Theme;
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 /// What is said of a history that was played again.
 pub const PLAYED_AGAIN: &str = "The same commands, each at its moment; what came of them may be different.";
@@ -194,13 +195,15 @@ impl Model {
         clients: Vec<String>,
         words: String,
     ) {
-        match World::again(beginning, script, clients) {
-            Ok(world) => {
-                self.refused = None;
-                self.doing.proposal = Some(Proposal { world, words });
-            }
-            Err(refusal) => self.refuse(field, refusal.message),
-        }
+        let replay = Replay::of_scenario(Scenario { script, ..beginning.scenario.clone() });
+        self.bring(replay, Purpose::Proposal(Rc::new(Proposed { field, beginning, clients, words })));
+    }
+
+    /// The history with the change is there: whoever asked for it is asked whether it is to be shown.
+    pub(super) fn receive_proposal(&mut self, playground: Playground, proposed: &Proposed) {
+        let world = World::played(playground, proposed.beginning.clone(), proposed.clients.clone());
+        self.refused = None;
+        self.doing.proposal = Some(Proposal { world, words: proposed.words.clone() });
     }
 
     /// The commands of the history, to be played in another world.

@@ -1,5 +1,7 @@
 //! Commands: what clients ask, what the operator does, and what breaks.
 
+use super::arrival::{Commanded, Purpose};
+use super::world::client_of;
 use super::{Field, Film, MOST_CLIENTS, Model};
 use crate::limits::{MAX_DELAY_MS, MAX_NODES, MAX_VALUE_BYTES};
 use crate::refusal::Refusal;
@@ -7,9 +9,13 @@ use crate::scenario::{Command, ContextChoice, Overrides, ReconcileBy};
 use crate::ui::renaming::{is_named, new_name};
 use crate::ui::settings::{number, override_of};
 use crate::ui::shared::Shared;
+use std::rc::Rc;
 
 /// What clients that are added are called.
 const NAMES: [&str; 8] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"];
+
+/// What is said of a command as long as another one is being played.
+const PLAYING_ON: &str = "What comes of the last command is still being played: wait for it, or cancel it.";
 
 impl Model {
     /// The name of the client that asks.
@@ -158,27 +164,20 @@ impl Model {
             let message = refused.to_owned();
             return self.refuse(field, message);
         }
-        // Between two steps of the journey no simulated time passes.
-        let waits = matches!(command, Command::Wait { .. });
-        let moment = if self.film == Film::Messages && self.under_way { moment } else { 0.0 };
-        let (draws_wall, plays) = (
-            matches!(command, Command::Partition { .. } | Command::Repair),
-            asks || matches!(command, Command::AntiEntropy { .. }),
-        );
-        match self.command_both(command, moment) {
-            Ok(()) => {
-                self.refused = None;
-                self.doing.proposal = None;
-                if draws_wall {
-                    self.doing.sides.clear();
-                }
-                self.walked = true;
-                self.follow_cluster();
-                self.show_film(Film::Messages);
-                self.playing = (plays || waits) && self.step() < self.last_step();
-            }
-            Err(refusal) => self.refuse(field, refusal.message),
+        if self.awaits_command() {
+            return self.refuse(field, PLAYING_ON.to_owned());
         }
+        // Between two steps of the journey no simulated time passes.
+        let moment = if self.film == Film::Messages && self.under_way { moment } else { 0.0 };
+        let commanded = Commanded {
+            field,
+            course: self.world.course.clone(),
+            client: client_of(&command).map(str::to_owned),
+            draws_wall: matches!(command, Command::Partition { .. } | Command::Repair),
+            plays: asks || matches!(command, Command::AntiEntropy { .. } | Command::Wait { .. }),
+        };
+        let way = self.way_of_command(&command, moment);
+        self.bring(way, Purpose::Command(Rc::new(commanded)));
     }
 
     /// The journey of the key on the cluster as it is now.

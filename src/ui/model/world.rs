@@ -2,7 +2,7 @@
 
 use super::looking::Looking;
 use crate::membership::Membership;
-use crate::playground::{Playground, RunLimit};
+use crate::playground::{Playground, Replay};
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario, ScriptEntry};
 use crate::snapshot::{OperationState, State};
@@ -143,14 +143,9 @@ impl World {
         Self::of(playground, beginning, clients)
     }
 
-    /// A beginning with a script, played until all is quiet, with these clients; its last step is shown.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn again(beginning: Beginning, script: Vec<ScriptEntry>, clients: Vec<String>) -> Result<Self, Refusal> {
-        let mut playground = Playground::new(Scenario { script, ..beginning.scenario.clone() })?;
-        playground.run(RunLimit::default())?;
-        Ok(Self::of(playground, beginning, clients))
+    /// A playground that began so and was played again, with these clients; its present step is shown.
+    pub fn played(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
+        Self::of(playground, beginning, clients)
     }
 
     fn of(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
@@ -229,38 +224,30 @@ impl World {
         self.frame = Shared::new(frame);
     }
 
-    /// Gives a command at this moment between the present step and the next one, 0 to 1, and runs until all is quiet;
-    /// the step of the command is shown. What came after the present step becomes a branch if anybody has seen it.
+    /// What comes of a command at this moment between the present step and the next one, 0 to 1, to be played. What comes
+    /// after the present step becomes a branch if anybody has seen it.
     ///
     /// # Errors
-    /// What is wrong with the command; nothing has changed then.
-    pub fn command(&mut self, command: Command, moment: f64) -> Result<(), Refusal> {
+    /// `unknown-step`.
+    pub fn replay_of_command(&self, command: Command, moment: f64) -> Result<Replay, Refusal> {
         let step = self.frame.state.step;
         // A command that is refused must not have moved time.
         let mut attempt = self.playground().clone();
         attempt.seek(step)?;
-        let at = self.frame.time_at(moment);
-        if at > self.frame.state.time {
-            attempt.run(RunLimit { until: Some(at), events: None })?;
-        }
         if self.seen <= step {
             attempt.forget_future();
         }
-        let waits = matches!(command, Command::Wait { .. });
-        let newcomer = client_of(&command).filter(|name| !self.clients.iter().any(|known| known == name));
-        let newcomer = newcomer.map(str::to_owned);
-        attempt.apply(command)?;
-        if !waits {
-            attempt.run(RunLimit::default())?;
+        Ok(Replay::of_command(attempt, self.frame.time_at(moment), command))
+    }
+
+    /// Shows what came of a command, at its step. Its client may be a new one.
+    pub fn take_over(&mut self, playground: Playground, client: Option<&str>) {
+        if let Some(newcomer) = client.filter(|name| !self.clients.iter().any(|known| known == name)) {
+            self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer.to_owned()]).collect());
         }
-        attempt.seek(step + 1)?;
-        if let Some(newcomer) = newcomer {
-            self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer]).collect());
-        }
-        *self.simulator().change() = attempt;
-        self.seen = step + 1;
+        self.seen = playground.step_number();
+        *self.simulator().change() = playground;
         self.follow_course();
-        Ok(())
     }
 
     /// Looks at what the first part of the page could not look at.
@@ -376,7 +363,7 @@ pub fn clients_of_commands<'a>(commands: impl Iterator<Item = &'a Command>) -> V
 }
 
 /// The client that gives a command.
-fn client_of(command: &Command) -> Option<&str> {
+pub fn client_of(command: &Command) -> Option<&str> {
     match command {
         Command::Put { client, .. }
         | Command::Get { client, .. }
