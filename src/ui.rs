@@ -55,8 +55,6 @@ mod branches;
 #[cfg(target_arch = "wasm32")]
 mod dialog;
 #[cfg(target_arch = "wasm32")]
-mod dispatch;
-#[cfg(target_arch = "wasm32")]
 mod download;
 #[cfg(target_arch = "wasm32")]
 mod drawn_out;
@@ -74,8 +72,6 @@ mod kept;
 mod keyboard;
 #[cfg(target_arch = "wasm32")]
 mod known;
-#[cfg(target_arch = "wasm32")]
-mod later;
 #[cfg(target_arch = "wasm32")]
 mod listening;
 #[cfg(target_arch = "wasm32")]
@@ -112,5 +108,6 @@ mod transport;
 #[cfg(target_arch = "wasm32")]
 pub use mount::mount;
 
+/// Where components send what was done.
 #[cfg(target_arch = "wasm32")]
-use dispatch::Dispatch;
+type Dispatch = yew::UseReducerDispatcher<model::Model>;

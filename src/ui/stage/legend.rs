@@ -2,20 +2,14 @@
 
 use super::pictures::{Addressee, MEANINGS, message_picture, parcel};
 use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
-use crate::ui::later;
 use crate::ui::markup::html;
 use crate::ui::still::still;
 use yew::prelude::*;
 
 /// The legend, in a corner of the stage.
 pub fn legend() -> Html {
-    let body = later::drawn(|later| (later.legend)());
+    let body = still((), |()| meanings());
     html! { <details class="legend"><summary>{ "Legend" }</summary>{ body }</details> }
-}
-
-/// What stands in it.
-pub fn legend_body() -> Html {
-    still((), |()| meanings())
 }
 
 fn meanings() -> Html {

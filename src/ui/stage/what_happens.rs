@@ -1,5 +1,4 @@
-//! What is on the stage beside the ring, the walk and those who stand around it: what changes, what flies, and the menus. It is
-//! loaded later.
+//! What is on the stage beside the ring, the walk and those who stand around it: what changes, what flies, and the menus.
 
 use super::Staging;
 use super::changing_ranges::{ChangingRanges, changing_ranges};
