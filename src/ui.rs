@@ -75,8 +75,6 @@ mod known;
 #[cfg(target_arch = "wasm32")]
 mod listening;
 #[cfg(target_arch = "wasm32")]
-mod markup;
-#[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]
 mod mount;
@@ -94,8 +92,6 @@ mod sentence;
 mod share_dialog;
 #[cfg(target_arch = "wasm32")]
 mod stage;
-#[cfg(target_arch = "wasm32")]
-mod still;
 #[cfg(target_arch = "wasm32")]
 mod terms;
 #[cfg(target_arch = "wasm32")]

@@ -23,7 +23,6 @@ use super::space_time::diagram;
 use super::stage::Stage;
 use super::top_bar::top_bar;
 use super::transport::transport;
-use crate::ui::markup::html;
 use web_sys::MediaQueryList;
 use yew::prelude::*;
 

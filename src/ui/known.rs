@@ -16,7 +16,6 @@ mod words_panel;
 use super::Dispatch;
 use super::model::{Action, Look, Model};
 use super::unfolded::Panel;
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The right column.

@@ -22,7 +22,6 @@ use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::classroom::lesson_column;
 use super::model::{Action, Model, Section};
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The left column: the key, and what can be done, one part of it unfolded.

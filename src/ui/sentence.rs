@@ -8,7 +8,6 @@ use super::sides::Sides;
 use super::stage::{held_words, message_words, token_words, wall_words};
 use super::terms::in_terms;
 use crate::key_journey::words::{degrees, percent, quoted};
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// Sentences longer than this are set one size smaller.

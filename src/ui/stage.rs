@@ -35,7 +35,6 @@ use super::sides::Sides;
 use super::stands::Stands;
 use crate::key_journey::Scene;
 use crate::partitioning::Token;
-use crate::ui::markup::html;
 use geometry::Geometry;
 use gestures::{Gestures, Pointer, use_page_that_stays};
 use places::Places;

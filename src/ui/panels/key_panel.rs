@@ -4,7 +4,6 @@ use super::controls::typed_field;
 use crate::key_journey::words::shortened;
 use crate::ui::Dispatch;
 use crate::ui::keyboard::KEY_FIELD;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Field, Film, Model};
 use crate::ui::stored_keys::stored_keys;
 use web_sys::HtmlInputElement;
