@@ -1,8 +1,7 @@
 //! What can be seen of the playground at one step: the `State` of the public interface. Plain data, made for drawing
 //! and for programs; the protocol never reads it.
 
-use crate::partitioning::{Position, Ring, Strategy};
-use crate::scenario::Scenario;
+use crate::partitioning::Position;
 use crate::sorted::SortedMap;
 use serde::Serialize;
 use std::sync::Arc;
@@ -41,33 +40,6 @@ pub struct State {
     pub operations: Vec<OperationState>,
 }
 
-impl State {
-    /// What there is to see of a scenario before anything has happened, without a simulator; `ring` is the scenario's.
-    pub fn at_first(scenario: &Scenario, ring: &Ring) -> Self {
-        Self {
-            step: 0,
-            steps: 0,
-            time: 0.0,
-            n: scenario.n,
-            r: scenario.r,
-            w: scenario.w,
-            quorum: scenario.quorum.word(),
-            versioning: scenario.versioning.word(),
-            nodes: scenario
-                .nodes
-                .iter()
-                .enumerate()
-                .map(|(place, _)| NodeState::at_first(scenario, place, ring))
-                .collect(),
-            clients: Vec::new(),
-            partition: None,
-            held: Vec::new(),
-            messages: Vec::new(),
-            operations: Vec::new(),
-        }
-    }
-}
-
 /// One node.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -89,29 +61,6 @@ pub struct NodeState {
     pub hints: Vec<HintState>,
     /// The nodes that did not answer it lately.
     pub suspects: Vec<String>,
-}
-
-impl NodeState {
-    fn at_first(scenario: &Scenario, place: usize, ring: &Ring) -> Self {
-        let node = &scenario.nodes[place];
-        let owned = ring.tokens().iter().filter(|token| token.owner.index() == place).map(|token| token.position);
-        let mut tokens: Vec<Position> = match scenario.strategy {
-            Strategy::EqualPartitions => owned.collect(),
-            _ => node.positions(),
-        };
-        tokens.sort_unstable();
-        Self {
-            name: node.name.clone(),
-            status: "up",
-            tokens: tokens.into(),
-            clock_skew: 0.0,
-            // Each knows the first version of everybody's entry.
-            view: scenario.nodes.len() as u32,
-            store: SortedMap::default(),
-            hints: Vec::new(),
-            suspects: Vec::new(),
-        }
-    }
 }
 
 /// Versions kept for a node that could not be reached.

@@ -55,8 +55,6 @@ mod branches;
 #[cfg(target_arch = "wasm32")]
 mod dialog;
 #[cfg(target_arch = "wasm32")]
-mod dispatch;
-#[cfg(target_arch = "wasm32")]
 mod download;
 #[cfg(target_arch = "wasm32")]
 mod drawn_out;
@@ -75,11 +73,7 @@ mod keyboard;
 #[cfg(target_arch = "wasm32")]
 mod known;
 #[cfg(target_arch = "wasm32")]
-mod later;
-#[cfg(target_arch = "wasm32")]
 mod listening;
-#[cfg(target_arch = "wasm32")]
-mod markup;
 #[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]
@@ -99,8 +93,6 @@ mod share_dialog;
 #[cfg(target_arch = "wasm32")]
 mod stage;
 #[cfg(target_arch = "wasm32")]
-mod still;
-#[cfg(target_arch = "wasm32")]
 mod terms;
 #[cfg(target_arch = "wasm32")]
 mod theme;
@@ -112,5 +104,6 @@ mod transport;
 #[cfg(target_arch = "wasm32")]
 pub use mount::mount;
 
+/// Where components send what was done.
 #[cfg(target_arch = "wasm32")]
-use dispatch::Dispatch;
+type Dispatch = yew::UseReducerDispatcher<model::Model>;

@@ -203,21 +203,3 @@ proptest! {
         prop_assert!((ring.shares().iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 }
-
-/// The page's first view is drawn so.
-#[test]
-fn what_is_seen_before_anything_has_happened_needs_no_simulator() {
-    use ringside::partitioning::Strategy;
-    use ringside::playground::Playground;
-    use ringside::scenario::{NodeSpec, Quorum, Scenario};
-    use ringside::snapshot::State;
-
-    let uneven = vec![NodeSpec::new("small", 1), NodeSpec::new("Zoë", 20), NodeSpec::new("a", 3)];
-    for strategy in [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions] {
-        for nodes in [Scenario::default().nodes, uneven.clone()] {
-            let scenario = Scenario { strategy, nodes, quorum: Quorum::Strict, r: 1, ..Scenario::default() };
-            let seen = State::at_first(&scenario, &scenario.ring().unwrap());
-            assert_eq!(seen, Playground::new(scenario).unwrap().state(), "{strategy:?}");
-        }
-    }
-}

@@ -23,13 +23,13 @@ export function sayThatNothingIsKept() {
   note.append(button("Close", () => note.remove()));
 }
 
-/** Says that the site was replaced by another build while the page was open. */
+/** Says that the site was replaced by another build while the page was loading. */
 export function sayThatItWasReplaced() {
   const again = button("Load the page again", () => location.reload());
   again.className = "primary";
   lastDialog(
     "There is a newer Ringside",
-    "It has replaced the version that this page began with, and the rest of this page can no longer be fetched. Load the page again to go on. What this page keeps comes back.",
+    "It replaced the version that this page began with while the page was loading. Load the page again to go on. What this page keeps comes back.",
     [again],
   );
 }

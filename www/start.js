@@ -1,9 +1,15 @@
 // Starts the page, keeps its work as it goes, and picks up what is left if the engine ever stops. Kept apart from index.html,
 // so that a strict content security policy can forbid inline scripts.
-import init, { mount } from "./page.js";
-import { AnotherBuild, firstPart, follows } from "./later.js";
+import init, { mount } from "./ringside.js";
 import { Keeper } from "./keeper.js";
 import { offerLastWork, sayThatNothingIsKept, sayThatItStopped, sayThatItWasReplaced } from "./notices.js";
+
+const WASM = "ringside_bg.wasm";
+/** Which build this is of; `cargo xtask dist` fills it in. Without it, nothing is compared. */
+const BUILD = "";
+
+/** The module that the server has belongs to another build: this script and that module do not fit together. */
+class AnotherBuild extends Error {}
 
 const element = document.getElementById("ringside");
 const asked = new URLSearchParams(location.search);
@@ -14,15 +20,29 @@ globalThis.ringsideBegins = true;
 
 try {
   const keeper = new Keeper({ keeps, onrefused: sayThatNothingIsKept });
-  const begun = firstPart().then((module_or_path) => init(module_or_path && { module_or_path }));
-  const [exports] = await Promise.all([begun, keeper.ready]);
-  follows(exports, sayThatItWasReplaced);
+  const begun = compiled().then((module_or_path) => init(module_or_path && { module_or_path }));
+  await Promise.all([begun, keeper.ready]);
   start(keeper);
 } catch (error) {
   if (error instanceof AnotherBuild) sayThatItWasReplaced();
   const sentence = element.querySelector(".sentence");
   if (sentence) sentence.textContent = `The page could not start: ${error.message}`;
   throw error;
+}
+
+/** The module, if it is of this build; nothing where the generated script finds it by itself. */
+async function compiled() {
+  // In the one file, it is in the page already.
+  const here = globalThis.ringsideFiles?.[WASM];
+  if (here || !BUILD) return here;
+  const response = await fetch(new URL(`./${WASM}?build=${BUILD}`, import.meta.url));
+  if (!response.ok) throw new Error(`the server answers ${response.status}`);
+  // Only what a server says is WebAssembly is compiled while it comes.
+  const streams = response.headers.get("Content-Type") === "application/wasm";
+  const module = await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+  const [build] = WebAssembly.Module.customSections(module, "build");
+  if (new TextDecoder().decode(build) !== BUILD) throw new AnotherBuild(`the server has another build of ${WASM}`);
+  return module;
 }
 
 /** Whether the engine has no stack left, which browsers tell in three ways, all of them with the module's frames. */

@@ -17,7 +17,6 @@ pub fn refused(refusal: Refusal) -> JsValue {
 ///
 /// # Errors
 /// `internal`, for what cannot be an object.
-#[cfg(not(feature = "split-page"))]
 pub fn value_out<T: JsCast>(value: &impl Serialize) -> Result<T, JsValue> {
     let value = value
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())

@@ -3,22 +3,26 @@
 use super::Dispatch;
 use super::address;
 use super::animation_clock::{AnimationClock, Plan};
-use super::classroom::{Wish, blank};
+use super::arriving::Arriving;
+use super::branches::branches;
+use super::classroom::{ClassroomDuties, Wish, blank, editor_column, list_dialog, unsaved_dialog};
 use super::files;
-use super::help::trouble;
+use super::help::{help, trouble};
+use super::instead::instead;
 use super::kept::Watcher;
 use super::keyboard::use_shortcuts;
 use super::known::known_panel;
-use super::later;
-use super::listening::{self, listen};
+use super::listening::listen;
 use super::model::{Action, Film, Model, Opening, Window};
+use super::note::note_box;
 use super::panels::do_panel;
 use super::sentence::{reading_time, sentence};
+use super::share_dialog::share_dialog;
 use super::shared::Shared;
+use super::space_time::diagram;
 use super::stage::Stage;
 use super::top_bar::top_bar;
 use super::transport::transport;
-use crate::ui::markup::html;
 use web_sys::MediaQueryList;
 use yew::prelude::*;
 
@@ -55,8 +59,7 @@ pub fn App(props: &AppProps) -> Html {
     let opening = props.opening.clone();
     let state = use_reducer(move || Model::opened(&opening, window_now()));
     let clock = use_memo((), |()| AnimationClock::default());
-    let (model, dispatch): (Shared<Model>, Dispatch) =
-        (Shared::new((*state).clone()), Dispatch::new(state.dispatcher()));
+    let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
     clock.draws(model.leg);
     use_window(dispatch.clone());
@@ -64,7 +67,6 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
     use_outside(&model, &dispatch, props);
-    use_rest(&dispatch);
     let dropped = {
         let dispatch = dispatch.clone();
         move |event| files::open_dropped(event, dispatch.clone())
@@ -73,7 +75,7 @@ pub fn App(props: &AppProps) -> Html {
         <div class={class_of(&model)} data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
             { view(&model, &clock, &dispatch) }
-            { later::drawn(|later| (later.over)(&model, props.lesson.clone(), &dispatch)) }
+            { over(&model, props.lesson.clone(), &dispatch) }
             { trouble(&model, &dispatch) }
             { blank(&model, &dispatch) }
         </div>
@@ -89,9 +91,24 @@ fn class_of(model: &Model) -> &'static str {
     }
 }
 
+/// What lies over the page, and what the classroom needs of the browser.
+fn over(model: &Shared<Model>, wish: Option<Wish>, dispatch: &Dispatch) -> Html {
+    html! {
+        <>
+            <ClassroomDuties model={model.clone()} dispatch={dispatch.clone()} {wish} />
+            { note_box(model, dispatch) }
+            { help(model, dispatch) }
+            { list_dialog(model, dispatch) }
+            { unsaved_dialog(model, dispatch) }
+            { share_dialog(model, dispatch) }
+            <Arriving model={model.clone()} dispatch={dispatch.clone()} />
+        </>
+    }
+}
+
 /// The stage with its columns, or a laboratory in its place.
 fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    if let Some(instead) = later::now().and_then(|later| (later.instead)(model, clock, dispatch)) {
+    if let Some(instead) = instead(model, clock, dispatch) {
         return instead;
     }
     let bare = model.embedded && model.classroom.taking.is_none();
@@ -103,9 +120,9 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
                 { if bare { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
                 { if model.embedded { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
             </main>
-            <section class="futures" aria-label="Time">{ later::known(model, dispatch, |later| later.futures) }</section>
+            <section class="futures" aria-label="Time">{ branches(model, dispatch) }</section>
             <section id="space-time" class={if model.diagram { "space-time" } else { "absent" }} aria-label="Space-time diagram">
-                { if model.diagram { later::known(model, dispatch, |later| later.diagram) } else { html! { <div /> } } }
+                { if model.diagram { diagram(model, dispatch) } else { html! { <div /> } } }
             </section>
             { transport(model, clock, dispatch) }
         </div>
@@ -114,32 +131,9 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
 
 fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
     if model.classroom.writing.is_some() && model.classroom.taking.is_none() {
-        return later::known(model, dispatch, |later| later.writing);
+        return editor_column(model, dispatch);
     }
     known_panel(model, dispatch)
-}
-
-/// What tells that somebody is there, and whether it is asked again each time, should the rest not have come.
-const SIGNS: [(&str, bool); 5] =
-    [("pointermove", false), ("pointerdown", true), ("keydown", true), ("wheel", false), ("focusin", false)];
-
-/// Has the rest of the page fetched at the first sign that somebody is there.
-#[hook]
-fn use_rest(dispatch: &Dispatch) {
-    let dispatch = dispatch.clone();
-    use_effect_with(later::now().is_some(), move |is_here| {
-        let hear = |(sign, again): (&'static str, bool)| {
-            let dispatch = dispatch.clone();
-            let mut heard = false;
-            listen(listening::window(), sign, move |_| {
-                if !std::mem::replace(&mut heard, true) || again {
-                    dispatch.bring_the_rest();
-                }
-            })
-        };
-        let deaf = if *is_here { Vec::new() } else { SIGNS.into_iter().map(hear).collect() };
-        move || deaf.into_iter().for_each(|deaf| deaf())
-    });
 }
 
 /// Tells who watches of each state, and follows the address.

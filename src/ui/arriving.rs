@@ -4,7 +4,6 @@ use super::Dispatch;
 use super::model::{Action, Arrival, Model};
 use super::shared::Shared;
 use crate::refusal::Refusal;
-use crate::ui::markup::html;
 use std::time::Duration;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;

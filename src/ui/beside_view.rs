@@ -13,7 +13,6 @@ use super::transport::transport;
 use super::two_worlds::{Difference, Parting};
 use crate::key_journey::words::{counted, quoted};
 use crate::partitioning::node_by_modulo;
-use crate::ui::markup::{classes, html};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

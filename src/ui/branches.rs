@@ -8,7 +8,6 @@ use super::model::{Action, Field, Model};
 use super::panels::{Edits, edit_field};
 use crate::key_journey::words::counted;
 use crate::playground::FutureState;
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// Units between two rows, of the width of the drawing, and before the first row.

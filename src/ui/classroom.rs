@@ -59,7 +59,8 @@ pub use sheet::{on_paper, sheet};
 /// The paragraphs of a text: an empty line parts them.
 #[cfg(target_arch = "wasm32")]
 fn paragraphs(text: &str) -> Vec<yew::Html> {
-    use super::markup::html;
+    use yew::html;
+
     let paragraph = |(place, words): (usize, &str)| html! { <p key={place}>{ words.trim().to_owned() }</p> };
     text.split("\n\n").filter(|words| !words.trim().is_empty()).enumerate().map(paragraph).collect()
 }

@@ -1,6 +1,5 @@
 //! A dialog that keeps the focus while it is open.
 
-use crate::ui::markup::html;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 

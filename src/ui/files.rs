@@ -4,7 +4,6 @@ use super::Dispatch;
 use super::address;
 use super::classroom::{Deed, Write};
 use super::download::save_text;
-use super::later;
 use super::model::{Action, Draft, Model};
 use super::share_dialog::fragment;
 use crate::api::convert::named_out;
@@ -67,10 +66,7 @@ pub fn allow_drop(event: DragEvent) {
 pub fn open_dropped(event: DragEvent, dispatch: Dispatch) {
     event.prevent_default();
     if let Some(file) = event.data_transfer().and_then(|transfer| transfer.files()).and_then(|files| files.get(0)) {
-        later::bring(move |came| match came.ok().and_then(|()| later::now()) {
-            Some(later) => (later.open_file)(&file, dispatch),
-            None => dispatch.dispatch(Action::RestDidNotCome),
-        });
+        open_file(&file, dispatch);
     }
 }
 

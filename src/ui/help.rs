@@ -5,8 +5,6 @@ use super::dialog::Dialog;
 use super::download::save_text;
 use super::keyboard::SHORTCUTS;
 use super::model::{Action, Draft, Model};
-use super::still::drawn_when_changed;
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The help.
@@ -14,13 +12,15 @@ pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <Dialog open={model.help} title="help-title" onclose={closes(dispatch, || Action::Help(false))}>
             <h2 id="help-title">{ "By keyboard" }</h2>
-            { drawn_when_changed("shortcuts", (), |()| shortcuts()) }
+            <Shortcuts />
             <p><a href="./licenses.txt" target="_blank" onclick={open_licenses}>{ "Licenses" }</a></p>
         </Dialog>
     }
 }
 
-fn shortcuts() -> Html {
+/// All shortcuts. Without properties, they are drawn once.
+#[component]
+fn Shortcuts() -> Html {
     let rows = SHORTCUTS.iter().map(|(keys, words)| {
         html! { <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *words }</dd></div> }
     });

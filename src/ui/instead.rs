@@ -6,7 +6,6 @@ use super::animation_clock::AnimationClock;
 use super::beside_view;
 use super::classroom::sheet;
 use super::laboratory::{LaboratoryPage, Settings};
-use super::markup::html;
 use super::model::{Action, Model};
 use super::panels::do_panel;
 use super::shared::Shared;

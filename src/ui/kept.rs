@@ -1,6 +1,5 @@
 //! The page as it can be kept outside: told after each change, and described when somebody asks.
 
-use super::later;
 use super::model::Model;
 use super::shared::Shared;
 use std::cell::RefCell;
@@ -51,10 +50,10 @@ impl MountedPage {
 #[wasm_bindgen]
 impl MountedPage {
     /// All that is needed to come back to this moment, as JSON; for the option `work` of `mount`. Nothing before the first
-    /// drawing, as long as the page is as it opens by itself, and as long as what it opens is on its way.
+    /// drawing, and as long as what it opens is on its way.
     pub fn work(&self) -> Option<String> {
         let shown = self.0.shown.borrow();
         let model = shown.as_ref().filter(|model| model.arrival.is_none())?;
-        Some((later::now()?.work)(model))
+        Some(model.work())
     }
 }

@@ -3,7 +3,6 @@
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::classroom::{Deed, is_blank, on_paper};
-use super::later;
 use super::listening::{self, listen};
 use super::model::{Action, Field, Film, Section};
 use crate::scenario::{Command, ReconcileBy};
@@ -56,8 +55,7 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
                 if let Some(section) = section {
                     dispatch.dispatch(Action::Show(section));
                 }
-                // What is unfolded may have to come first.
-                later::bring(move |_| focus(selector));
+                focus(selector);
             } else if let Some(action) = action_of(&event.key(), clock.progress()) {
                 event.prevent_default();
                 dispatch.dispatch(Action::Pressed(Box::new(action)));

@@ -13,18 +13,9 @@ mod trees_panel;
 mod truth_panel;
 mod words_panel;
 
-pub use contexts_panel::contexts_panel;
-pub use copies_panel::copies_panel;
-pub use history_panel::history_panel;
-pub use trees_panel::trees_panel;
-pub use truth_panel::truth_panel;
-pub use words_panel::words_panel;
-
 use super::Dispatch;
-use super::later;
 use super::model::{Action, Look, Model};
 use super::unfolded::Panel;
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The right column.
@@ -36,13 +27,13 @@ pub fn known_panel(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <section class="column known" aria-label="What is known">
             { part(Panel::Preference, "Preference list", !model.listed().is_empty(), |model, _| preference_panel::preference_panel(model)) }
-            { part(Panel::Copies, "Copies", occasion.asked, |model, dispatch| later::known(model, dispatch, |later| later.copies)) }
-            { part(Panel::History, "How its versions came about", occasion.written, |model, dispatch| later::known(model, dispatch, |later| later.history)) }
-            { part(Panel::Contexts, "What the clients have read", occasion.asked, |model, dispatch| later::known(model, dispatch, |later| later.contexts)) }
-            { part(Panel::Trees, "Merkle trees", occasion.exchange, |model, dispatch| later::known(model, dispatch, |later| later.trees)) }
+            { part(Panel::Copies, "Copies", occasion.asked, copies_panel::copies_panel) }
+            { part(Panel::History, "How its versions came about", occasion.written, history_panel::history_panel) }
+            { part(Panel::Contexts, "What the clients have read", occasion.asked, contexts_panel::contexts_panel) }
+            { part(Panel::Trees, "Merkle trees", occasion.exchange, |model, _| trees_panel::trees_panel(model)) }
             { part(Panel::Shares, "Shares", true, shares_panel::shares_panel) }
-            { part(Panel::Truth, "What must always hold", true, |model, dispatch| later::known(model, dispatch, |later| later.truth)) }
-            { part(Panel::Words, "The paper’s words", true, |model, dispatch| later::known(model, dispatch, |later| later.words)) }
+            { part(Panel::Truth, "What must always hold", true, truth_panel::truth_panel) }
+            { part(Panel::Words, "The paper’s words", true, words_panel::words_panel) }
             { ring_list::ring_list(model, dispatch) }
         </section>
     }

@@ -28,12 +28,11 @@ pub use arrival::Arrival;
 pub use beside::Twin;
 pub use doing::{Doing, Draft, MOST_CLIENTS, union};
 pub use film::Film;
-pub use film_of_messages::FilmOfMessages;
 pub use known::{Check, KnownState, Look, Note, Noted, Search};
 pub use opening::Opening;
 pub use spoken::moved_keys;
 pub use thing::{Menu, Thing};
-pub use world::{Frame, Simulates, World, simulator};
+pub use world::{Frame, World};
 
 use super::classroom::Classroom;
 use super::cluster::{Change, Cluster};
@@ -227,8 +226,6 @@ pub struct Model {
     pub embedded: bool,
     /// The lesson that is taken, and what belongs to it.
     pub classroom: Classroom,
-    /// Whether something waits for what is loaded later.
-    pub awaits_rest: bool,
     /// The history that is on its way onto the page.
     pub arrival: Option<Arrival>,
     /// The work of an earlier page, as long as it is not opened: its opening was called off or refused, or is under way.
@@ -278,7 +275,6 @@ impl Model {
             locked: Locked::default(),
             embedded: false,
             classroom: Classroom::default(),
-            awaits_rest: false,
             arrival: None,
             unopened: None,
         }

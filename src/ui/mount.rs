@@ -2,9 +2,8 @@
 
 use super::address;
 use super::app::{App, AppProps};
-use super::classroom::Wish;
+use super::classroom::{PresenterPage, PresenterProps, Wish};
 use super::kept::{MountedPage, Watcher};
-use super::later;
 use super::locked::Locked;
 use super::model::Opening;
 use super::theme::Theme;
@@ -29,12 +28,7 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
     let theme = option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word));
     let watcher = Watcher::new(value("onchange").and_then(|function| function.dyn_into().ok()));
     if address::asked("presenter").is_some() {
-        later::bring(move |_| match later::now() {
-            Some(later) => (later.presenter)(element, theme),
-            None => {
-                element.set_text_content(Some("This window could not be fetched: is there a network? Load it again."))
-            }
-        });
+        yew::Renderer::<PresenterPage>::with_root_and_props(element, PresenterProps { theme }).render();
         return MountedPage::of(watcher);
     }
     let link = option("link");
@@ -47,18 +41,11 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
             link: link.or_else(address::fragment).filter(|link| !link.is_empty()),
             work: option("work"),
             locked: Locked::of_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),
-            in_lesson: lesson.is_some(),
             embedded: value("embed").map_or_else(|| address::asked("embed").is_some(), |flag| flag.is_truthy()),
         },
         lesson,
         watcher: watcher.clone(),
     };
-    let first = props.opening.is_of_the_first_part();
-    let show = move || drop(yew::Renderer::<App>::with_root_and_props(element, props).render());
-    if first {
-        show();
-    } else {
-        later::bring(move |_| show());
-    }
+    yew::Renderer::<App>::with_root_and_props(element, props).render();
     MountedPage::of(watcher)
 }

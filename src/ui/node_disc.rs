@@ -1,7 +1,6 @@
 //! A node's disc in the columns beside the stage: the same colour, hatch and letter as its seat.
 
 use super::colours::paint;
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// A node's disc.

@@ -5,7 +5,6 @@ use super::Dispatch;
 use super::floating::{active_element, focus, give_focus_back, leaves, stand_beside};
 use super::model::{Action, Look, Model, Note, Noted};
 use crate::glossary::ENTRIES;
-use crate::ui::markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;

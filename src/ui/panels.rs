@@ -16,19 +16,12 @@ mod scenario_panel;
 mod settings_panel;
 mod wall_field;
 
-pub use cluster_panel::cluster_panel;
 pub use controls::{Edits, Hand, edit_field};
-pub use faults_panel::faults_panel;
-pub use key_panel::stored;
-pub use proposal_panel::proposal_panel;
-pub use request_panel::request_panel;
-pub use scenario_panel::scenario_panel;
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
-use super::later;
+use super::classroom::lesson_column;
 use super::model::{Action, Model, Section};
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The left column: the key, and what can be done, one part of it unfolded.
@@ -37,18 +30,18 @@ pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> H
     let own = html! {
         <>
             { key_panel::key_panel(model, dispatch) }
-            { later::drawn(|later| (later.proposal)(model, &hand)) }
+            { proposal_panel::proposal_panel(model, &hand) }
             <div class="sections">
                 { part(model, &hand, Section::Journey, "The key’s journey", |model, hand| journey_panel::journey_panel(model, &hand.dispatch)) }
-                { part(model, &hand, Section::Requests, "Put and get", |model, hand| later::unfolded(model, hand, |later| later.requests)) }
-                { part(model, &hand, Section::Faults, "What can go wrong", |model, hand| later::unfolded(model, hand, |later| later.faults)) }
-                { part(model, &hand, Section::Cluster, "The cluster", |model, hand| later::unfolded(model, hand, |later| later.cluster)) }
-                { part(model, &hand, Section::Scenario, "Scenario", |model, hand| later::unfolded(model, hand, |later| later.scenario)) }
+                { part(model, &hand, Section::Requests, "Put and get", request_panel::request_panel) }
+                { part(model, &hand, Section::Faults, "What can go wrong", faults_panel::faults_panel) }
+                { part(model, &hand, Section::Cluster, "The cluster", cluster_panel::cluster_panel) }
+                { part(model, &hand, Section::Scenario, "Scenario", scenario_panel::scenario_panel) }
             </div>
         </>
     };
     if model.classroom.taking.is_some() {
-        return later::drawn(|later| (later.lesson)(model, dispatch, own));
+        return lesson_column(model, dispatch, own);
     }
     html! { <section class="column do" aria-label="What you can do">{ own }</section> }
 }

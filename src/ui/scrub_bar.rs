@@ -5,8 +5,6 @@ use super::course::{Course, Mark, MarkKind};
 use super::model::{Action, Film, Model};
 use super::sentence::step_words;
 use super::shared::Shared;
-use super::still::still;
-use crate::ui::markup::html;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
@@ -19,11 +17,10 @@ pub fn scrub_bar(model: &Model, dispatch: &Dispatch) -> Html {
             dispatch.dispatch(Action::Seek(step));
         }
     };
-    let marked = Marked { course: model.world.course.clone(), last: model.last_step(), dispatch: dispatch.clone() };
     html! {
         <div class="scrub-bar">
             <div class={if model.film == Film::Messages { "marks" } else { "marks unseen" }}>
-                { still(marked, marks) }
+                <Marks course={model.world.course.clone()} last={model.last_step()} dispatch={dispatch.clone()} />
             </div>
             <input class="scrub" type="range" min="0" max={model.last_step().to_string()} value={model.step().to_string()} {oninput}
                 aria-label="Step" aria-valuetext={step_words(model)} />
@@ -31,8 +28,8 @@ pub fn scrub_bar(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-#[derive(PartialEq)]
-struct Marked {
+#[derive(Properties, PartialEq)]
+struct MarksProps {
     course: Shared<Course>,
     /// The last step on the bar.
     last: usize,
@@ -40,11 +37,12 @@ struct Marked {
 }
 
 /// The marks. Whoever cannot see them has the list of the diagram.
-fn marks(marked: &Marked) -> Html {
-    let marks = marked.course.marks.iter().map(|mark| {
-        html! { <g key={mark.step * 4 + mark.kind as usize}>{ drawn(mark, marked.last) }</g> }
+#[component]
+fn Marks(props: &MarksProps) -> Html {
+    let marks = props.course.marks.iter().map(|mark| {
+        html! { <g key={mark.step * 4 + mark.kind as usize}>{ drawn(mark, props.last) }</g> }
     });
-    let dispatch = marked.dispatch.clone();
+    let dispatch = props.dispatch.clone();
     html! {
         <svg aria-hidden="true" onclick={move |event: MouseEvent| {
             if let Some(step) = step_under(&event) {

@@ -2,14 +2,12 @@
 //! what is pointed at.
 
 use super::Dispatch;
-use super::later;
 use super::model::{Action, Explained, Field, Film, Menu, Model, Thing};
 use super::seat_state::SeatState;
 use super::sides::Sides;
 use super::stage::{held_words, message_words, token_words, wall_words};
 use super::terms::in_terms;
 use crate::key_journey::words::{degrees, percent, quoted};
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// Sentences longer than this are set one size smaller.
@@ -24,8 +22,7 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
     let explanation = model.explained.and_then(|what| explanation(model, what));
     let refused = model.refusal(Field::Stage).map(str::to_owned).unwrap_or_default();
-    // What waits is said in the room of it, so that the stage stays where it is.
-    let because = match refused.is_empty() && !model.awaits_rest {
+    let because = match refused.is_empty() {
         true => explanation.clone().unwrap_or_else(|| sentence.because.clone()),
         false => String::new(),
     };
@@ -41,7 +38,7 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
                 </p>
             </div>
             <p class="refused stage-refused" role="alert">{ refused }</p>
-            <ul class="for-readers" aria-label="Messages in flight">{ for later::now().map_or_else(Vec::new, |later| (later.in_flight)(model, dispatch)) }</ul>
+            <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model, dispatch) }</ul>
         </section>
     }
 }
@@ -73,14 +70,6 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             let name = model.world.clients.get(place)?;
             Some(format!("{name} is a client: no part of the ring, and free to ask any node."))
         }
-        _ => later::now().and_then(|later| (later.explanation)(model, what)),
-    }
-}
-
-/// What is pointed at, where it is a message, a link or the wall.
-pub fn explanation_of_messages(model: &Model, what: Explained) -> Option<String> {
-    let cluster = &model.world.cluster;
-    match what {
         Explained::Message(number) => {
             let message = model.world.frame.state.messages.iter().find(|message| message.id == number)?;
             let key = message.key.as_deref().map(|key| format!(" It is about {}.", quoted(key))).unwrap_or_default();
@@ -103,7 +92,7 @@ pub fn explanation_of_messages(model: &Model, what: Explained) -> Option<String>
 }
 
 /// The messages in flight, for those who cannot see them fly.
-pub fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
+fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let frame = &model.world.frame;
     if model.film != Film::Messages {
         return Vec::new();

@@ -14,7 +14,6 @@ use super::share_link::{COMFORTABLE, Wanted};
 use super::theme::Theme;
 use crate::key_journey::words::thousands;
 use crate::permalink::permalink_at;
-use crate::ui::markup::html;
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 

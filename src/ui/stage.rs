@@ -23,22 +23,18 @@ mod walk_hand;
 mod what_happens;
 
 pub use flights::message_words;
-pub use legend::legend_body;
 pub use partition::{held_words, wall_words};
 pub use ring_band::token_words;
-pub use what_happens::{flying, ground, menu, on_the_ring, takes_the_middle};
 
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::geometry;
-use super::later;
 use super::model::{Explained, Film, Model};
 use super::shared::Shared;
 use super::sides::Sides;
 use super::stands::Stands;
 use crate::key_journey::Scene;
 use crate::partitioning::Token;
-use crate::ui::markup::html;
 use geometry::Geometry;
 use gestures::{Gestures, Pointer, use_page_that_stays};
 use places::Places;
@@ -84,12 +80,12 @@ pub fn Stage(props: &StageProps) -> Html {
         <>
             { drawing(&gestures) }
             { legend::legend() }
-            { later::drawn(|later| (later.menu)(model, clock, dispatch)) }
+            { what_happens::menu(model, clock, dispatch) }
         </>
     }
 }
 
-/// What the stage is drawn from, for what is loaded later.
+/// What goes on on the stage is drawn from this.
 pub struct Staging<'a> {
     model: &'a Model,
     geometry: Geometry,
@@ -115,8 +111,7 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
     let walking = model.film == Film::Journey && change.is_none();
     let flying = model.film == Film::Messages;
     let met = walking.then(|| met_now(model)).flatten();
-    let middle_is_taken =
-        (!walking && !flying) || (flying && later::now().is_some_and(|later| (later.takes_the_middle)(&staging)));
+    let middle_is_taken = (!walking && !flying) || (flying && what_happens::takes_the_middle(&staging));
     let tied = tied_node(model).or(met.map(|token| token.owner.index())).filter(|_| !model.moving() || met.is_some());
     let [down, moved, up, cancel, click, menu, key, over, out, focus, blur] = std::array::from_fn(|_| gestures.clone());
     html! {
@@ -133,11 +128,11 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             onfocusin={move |event: FocusEvent| focus.explain(event.target())}
             onfocusout={move |event: FocusEvent| blur.explain_no_more(event.target())}>
             { definitions() }
-            { later::drawn_on_stage(|later| (later.ground)(&staging)) }
+            { what_happens::ground(&staging) }
             <circle class="middle" r={geometry::number(geometry.inner)} />
             <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
-            { later::drawn_on_stage(|later| (later.on_the_ring)(&staging)) }
+            { what_happens::on_the_ring(&staging) }
             { ties::ties(cluster, &geometry, stands, tied, met.filter(|_| tied_node(model).is_none())) }
             { centre::centre(model, &geometry, middle_is_taken) }
             <g class={if walking { "" } else { "absent" }}>
@@ -150,7 +145,7 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
                 <g />
             }
             <g class={if flying { "" } else { "absent" }}>
-                { later::drawn_on_stage(|later| (later.flying)(&staging)) }
+                { what_happens::flying(&staging) }
             </g>
             { seats::seats(model, &geometry, stands, &active(model, met)) }
             { clients::clients(clients, &geometry, stands, sides, model.client) }

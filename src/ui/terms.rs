@@ -4,7 +4,6 @@ use super::Dispatch;
 use super::floating::place_of;
 use super::model::{Action, Look, Note, Noted};
 use crate::glossary::{Piece, pieces};
-use crate::ui::markup::html;
 use web_sys::{Event, KeyboardEvent};
 use yew::prelude::*;
 

@@ -10,7 +10,6 @@ use super::model::{Action, Draft, Model};
 use super::share_dialog::Sharing;
 use super::theme::Theme;
 use crate::key_journey::words::counted;
-use crate::ui::markup::html;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

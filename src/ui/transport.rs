@@ -6,7 +6,6 @@ use super::model::{Action, Film, Model};
 use super::scrub_bar::scrub_bar;
 use super::sentence::step_words;
 use crate::trace::Pace;
-use crate::ui::markup::html;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -1,145 +1,54 @@
-// The page in two parts: what is fetched before anybody is there, what works without the rest, and how the rest comes.
+// How the page begins: what it fetches, and what it says if its module does not come.
 
 import assert from "node:assert/strict";
+import test from "node:test";
 
-import { origin, pageTest } from "./support.mjs";
-
-const LATER = "**/later_bg.wasm*";
+import { serveCopy } from "./copy.mjs";
+import { browser, origin, pageTest } from "./support.mjs";
 
 const still = { reducedMotion: "reduce" };
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-const sentence = (page) => page.locator(".sentence");
-const preferenceList = (page) => page.getByRole("list", { name: "Preference list" }).getByRole("listitem");
-const trouble = (page) => page.getByRole("dialog", { name: "That could not be opened" });
 
-/** Opens the page anew, and gives the names of what it fetches from now on. */
-async function opened(page, path = "/") {
+pageTest("the page fetches its own files once, and nothing more before a lesson is opened", still, async (page) => {
   const fetched = [];
   await page.goto("about:blank");
-  page.on("response", (response) => fetched.push(response));
-  await page.goto((await origin()) + path);
-  await page.getByRole("slider", { name: /Tokens of the ring/ }).waitFor();
-  await page.waitForLoadState("networkidle");
-  return fetched;
-}
-
-const names = (fetched) => fetched.map((response) => new URL(response.url()).pathname.slice(1) || "index.html");
-
-async function heldBack(page) {
-  let letGo;
-  const waits = new Promise((done) => (letGo = done));
-  await page.route(LATER, async (route) => {
-    await waits;
-    await route.continue();
-  });
-  return letGo;
-}
-
-/** The page as a screen reader has it. */
-const tree = (page) => page.locator("#ringside").ariaSnapshot();
-
-pageTest("nothing else is fetched until somebody is there, and then once", still, async (page) => {
-  const fetched = await opened(page);
-  assert.ok(names(fetched).includes("page_bg.wasm"), names(fetched).join(", "));
-  assert.ok(!names(fetched).some((name) => /later_bg|ringside|lessons/.test(name)), names(fetched).join(", "));
-  const before = fetched.length;
-  await Promise.all([page.waitForResponse(LATER), page.mouse.move(640, 300)]);
-  await page.mouse.move(600, 320);
-  await page.keyboard.press("ArrowRight");
-  await button(page, "Messages").click();
-  await page.waitForLoadState("networkidle");
-  assert.deepEqual(names(fetched.slice(before)), ["later_bg.wasm"]);
-});
-
-pageTest("the rest changes nothing of what is seen and read", still, async (page) => {
-  await opened(page);
-  const [before, picture] = [await tree(page), await page.screenshot()];
-  await Promise.all([page.waitForResponse(LATER), page.mouse.move(3, 600)]);
-  await page.locator("dialog").nth(3).waitFor({ state: "attached" });
-  assert.equal(await tree(page), before);
-  assert.ok(picture.equals(await page.screenshot()), "the same picture");
-});
-
-pageTest("the whole walk of any key needs no more than the first part", still, async (page) => {
-  await page.route(LATER, (route) => route.fulfill({ status: 200, body: "" }));
-  await opened(page);
-  for (const [key, replicas] of [["cart-deborah", ["E", "D", "C"]], ["ключ 🗝", null]]) {
-    await page.getByRole("textbox", { name: "Key", exact: true }).fill(key);
-    await button(page, "Where does it go?").click();
-    await button(page, "To the end").click();
-    const listed = (await preferenceList(page).allInnerTexts()).map((text) => text.trim().split(/\s+/).at(-1));
-    assert.equal(listed.length, 3);
-    if (replicas) assert.deepEqual(listed, replicas);
-    await page.evaluate(() => document.activeElement.blur());
-    await page.keyboard.press("Home");
-    await page.keyboard.press("ArrowRight");
-    await page.getByText(/^Step 1 of/).waitFor();
-    await page.keyboard.press("ArrowLeft");
-    await page.getByText(/^Step 0 of/).waitFor();
-  }
-  await page.getByRole("combobox", { name: "Look" }).selectOption("Dark");
-  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
-  assert.ok(await trouble(page).isHidden());
-});
-
-pageTest("what was done before the rest was there is done when it is, in its order", still, async (page) => {
-  const letGo = await heldBack(page);
-  await opened(page);
-  // The put of the default key, and a walk that was asked for after it.
-  await page.keyboard.press("p");
-  await page.keyboard.press("1");
-  await page.keyboard.press("Home");
-  assert.match(await sentence(page).innerText(), /Which of them keep/);
-  await page.getByText("One moment: the rest of the page is on its way.").waitFor();
-  assert.equal(await page.locator(".because").innerText(), "One moment: the rest of the page is on its way.");
-  letGo();
-  await page.getByRole("button", { name: "Stored keys" }).waitFor({ state: "attached" });
-  assert.equal(await button(page, "Walk").getAttribute("aria-pressed"), "true");
-  assert.equal(await page.getByText("One moment").count(), 0);
-  await button(page, "Messages").click();
-  assert.match(await page.locator(".step-words").innerText(), /of 7/);
-});
-
-pageTest("what the end of the walk unfolds comes, and what a key asks for has the focus when it is there", still, async (page) => {
-  const letGo = await heldBack(page);
-  await opened(page);
-  await page.keyboard.press("End");
-  await page.getByText("On its way …").waitFor();
-  await page.keyboard.press("v");
-  letGo();
-  await page.getByRole("textbox", { name: "Value", exact: true }).waitFor();
-  await page.waitForFunction(() => document.activeElement?.closest(".value"));
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type("bread");
+  page.on("response", (response) => fetched.push(new URL(response.url()).pathname.slice(1) || "index.html"));
+  await page.goto(await origin());
+  await page.locator(".seat").first().waitFor();
+  await button(page, "Put and get").click();
   await button(page, "Put").click();
-  await page.locator(".sentence", { hasText: "Alice asks" }).waitFor();
-  assert.equal(await page.getByRole("textbox", { name: "Value", exact: true }).inputValue(), "bread");
+  await page.getByText(/^Step \d+ of [1-9]/).waitFor();
+  await page.waitForLoadState("networkidle");
+  const needed = ["index.html", "keeper.js", "notices.js", "offline.js", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"];
+  // Icons and the like are the browser's business.
+  assert.deepEqual(fetched.filter((name) => /\.(html|js|wasm|css|json)$/.test(name)).sort(), needed);
+  await button(page, "Lessons").click();
+  await page.getByText("From a key to a node").first().waitFor();
+  assert.ok(fetched.includes("lessons/index.json"), fetched.join(", "));
 });
 
-pageTest("a rest that does not come is told of, and asked for again", still, async (page) => {
-  await page.route(LATER, (route) => route.fulfill({ status: 200, body: "" }));
-  await opened(page);
-  await page.keyboard.press("p");
-  await trouble(page).waitFor();
-  assert.match(await trouble(page).innerText(), /could not be fetched/);
-  await page.keyboard.press("Escape");
-  await trouble(page).waitFor({ state: "hidden" });
-  await page.keyboard.press("g");
-  await trouble(page).waitFor();
-  await page.unroute(LATER);
-  await page.keyboard.press("Escape");
-  await trouble(page).waitFor({ state: "hidden" });
-  await page.keyboard.press("p");
-  await page.locator(".sentence", { hasText: "Alice asks" }).waitFor();
-});
-
-pageTest("a link opens with all it needs; if that does not come, the page says so and starts with defaults", still, async (page) => {
-  const link = "/#scenario=" + encodeURIComponent(JSON.stringify({ ringside: 1, nodes: [{ name: "only", tokens: 3 }], n: 1, r: 1, w: 1 }));
-  const fetched = await opened(page, link);
-  assert.ok(names(fetched).includes("later_bg.wasm"));
-  assert.match(await page.locator(".in-short").innerText(), /^1 node, 3 tokens/);
-  await page.route(LATER, (route) => route.fulfill({ status: 200, body: "" }));
-  await opened(page, link);
-  await trouble(page).waitFor();
-  assert.match(await page.locator(".in-short").innerText(), /^5 nodes/);
-});
+for (const [what, answer, words] of [
+  ["is missing", { status: 404 }, /^The page could not start: the server answers 404$/],
+  ["is empty", { status: 200, contentType: "application/wasm", body: "" }, /^The page could not start: ./],
+  ["is damaged", { status: 200, contentType: "application/wasm", body: Buffer.from("\0asm\x01\0\0\0\x01\x7f", "latin1") }, /^The page could not start: ./],
+  ["is of no named type, and damaged", { status: 200, contentType: "text/plain", body: "<html>" }, /^The page could not start: ./],
+]) {
+  test(`a module that ${what} is told of`, { timeout: 60_000 }, async () => {
+    const server = await serveCopy();
+    const context = await (await browser()).newContext({ serviceWorkers: "block" });
+    context.setDefaultTimeout(15_000);
+    try {
+      const page = await context.newPage();
+      await page.route("**/ringside_bg.wasm*", (route) => route.fulfill(answer));
+      await page.goto(server.address);
+      await page.locator(".sentence", { hasText: "could not start" }).waitFor();
+      assert.match(await page.locator(".sentence").textContent(), words);
+      await page.unroute("**/ringside_bg.wasm*");
+      await page.reload();
+      await page.locator(".seat").first().waitFor();
+    } finally {
+      await context.close();
+      await server.close();
+    }
+  });
+}

@@ -48,15 +48,20 @@ stageTest("a page that is left while it starts has not stopped", still, async (p
   await putAndEnd(page, "milk");
   await kept(page);
   const before = await stepWords(page);
-  // Its second part does not come: the page has begun with the work, and gets no further.
-  const later = "**/later_bg.wasm*";
-  await page.route(later, () => {});
+  // No timer rings: the page has begun with the work, and gets no further.
+  await page.addInitScript(() => {
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = (...given) => (localStorage.getItem("stands-still") ? 0 : setTimeout(...given));
+  });
+  await page.evaluate(() => localStorage.setItem("stands-still", "yes"));
   for (const leave of [() => page.reload({ waitUntil: "commit" }), () => page.goto("about:blank")]) {
     await page.goto(await origin(), { waitUntil: "commit" });
     await page.waitForFunction(() => Object.values(localStorage).some((text) => text.includes('"begins":true')));
     await leave();
   }
-  await page.unroute(later);
+  await page.goto(await origin(), { waitUntil: "commit" });
+  await page.evaluate(() => localStorage.removeItem("stands-still"));
+  await page.goto("about:blank");
   await page.goto(await origin());
   await page.waitForFunction((words) => document.querySelector(".step-words")?.textContent === words, before);
   assert.equal(await stopped(page).count(), 0);
@@ -295,7 +300,7 @@ async function openMortal(options = {}) {
     const response = await route.fetch();
     await route.fulfill({ response, body: (await response.text()).replaceAll(/ integrity="[^"]*"/g, "") });
   });
-  await page.route("**/page.js*", async (route) => {
+  await page.route("**/ringside.js*", async (route) => {
     const response = await route.fetch();
     const dies = `if (globalThis.dies === "overflow") throw new RangeError("Maximum call stack size exceeded");
       if (globalThis.dies) throw new WebAssembly.RuntimeError("unreachable");`;

@@ -36,9 +36,9 @@ async function visit(context, server, fragment = "") {
 }
 
 offlineTest("nothing is kept before the page stands", async (context, server) => {
-  Object.assign(server.slow, { file: "page_bg.wasm", ms: 1_500 });
+  Object.assign(server.slow, { file: "ringside_bg.wasm", ms: 1_500 });
   await visit(context, server);
-  const [sent, worker] = ["page_bg.wasm sent", "service-worker.js"].map((line) => server.log.indexOf(line));
+  const [sent, worker] = ["ringside_bg.wasm sent", "service-worker.js"].map((line) => server.log.indexOf(line));
   assert.ok(sent >= 0 && worker > sent, server.log.join(", "));
 });
 

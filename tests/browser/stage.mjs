@@ -6,12 +6,9 @@ import { pageTest } from "./support.mjs";
 
 export { accessibilityViolations } from "./support.mjs";
 
-/** Waits until the page has started, and all of it is there, as it is for whoever has moved a pointer. */
+/** Waits until the page has started. */
 export async function started(page) {
   await page.getByRole("button", { name: "Play", exact: true }).waitFor();
-  await page.evaluate(() => dispatchEvent(new Event("wheel")));
-  // In the first part there is one dialog alone.
-  await page.locator("dialog").nth(2).waitFor({ state: "attached" });
 }
 
 /** A scenario of tests/scenarios. Its title is cut short on the page, so it gets one to be told by. */

@@ -13,7 +13,7 @@ const text = await readFile(new URL("../../dist/licenses.txt", import.meta.url),
 function dependencies() {
   const cargo = process.env.CARGO ?? "cargo";
   const edges = ["--target", "wasm32-unknown-unknown", "--edges", "normal,no-proc-macro"];
-  const tree = ["tree", "--package", "ringside", "--features", "split-page", ...edges, "--prefix", "none", "--format", "{p}"];
+  const tree = ["tree", "--package", "ringside", ...edges, "--prefix", "none", "--format", "{p}"];
   const lines = execFileSync(cargo, tree, { cwd: root, encoding: "utf8" }).split("\n");
   const packages = lines.map((line) => /^(\S+) v(\S+)/.exec(line)).filter((found) => found && !/^ringside/.test(found[1]));
   return [...new Set(packages.map(([, name, version]) => `${name} ${version}`))].sort();

@@ -11,24 +11,20 @@ use crate::offline::is_kept;
 use crate::site::Site;
 use crate::sizes::first_load;
 
-/// The section of a WebAssembly module that names its build. `www/later.js` reads it.
+/// The section of a WebAssembly module that names its build. `www/start.js` reads it.
 const SECTION: &str = "build";
 
 const PAGE: &str = "index.html";
 
 /// What knows the build in the page, and the line of it that is filled in.
-const LOADER: &str = "later.js";
+const STARTER: &str = "start.js";
 const BLANK: &str = "const BUILD = \"\";";
-
-/// What is fetched beside the first load, and has to be of the same build.
-const LATER: &str = "later_bg.wasm";
 
 /// Marks the page's scripts, styles and WebAssembly with their build, and returns it.
 pub fn mark(site: &mut Site) -> Result<String> {
     let build = build_of(site);
     fill_in(site, &build)?;
-    let parts: Vec<String> =
-        first_load(site).into_iter().chain([LATER]).filter(|path| is_part(path)).map(str::to_owned).collect();
+    let parts: Vec<String> = first_load(site).into_iter().filter(|path| is_part(path)).map(str::to_owned).collect();
     for path in parts.iter().map(String::as_str).chain([PAGE]) {
         let Some(bytes) = site.get(path) else { bail!("the site has no {path} to mark with its build") };
         let marked = match path.ends_with(".wasm") {
@@ -42,11 +38,11 @@ pub fn mark(site: &mut Site) -> Result<String> {
 }
 
 fn fill_in(site: &mut Site, build: &str) -> Result<()> {
-    let loader = String::from_utf8_lossy(site.get(LOADER).unwrap_or_default()).into_owned();
-    if !loader.contains(BLANK) {
-        bail!("www/{LOADER} has no line `{BLANK}` to fill in");
+    let starter = String::from_utf8_lossy(site.get(STARTER).unwrap_or_default()).into_owned();
+    if !starter.contains(BLANK) {
+        bail!("www/{STARTER} has no line `{BLANK}` to fill in");
     }
-    site.replace(LOADER, loader.replacen(BLANK, &format!("const BUILD = \"{build}\";"), 1).into_bytes());
+    site.replace(STARTER, starter.replacen(BLANK, &format!("const BUILD = \"{build}\";"), 1).into_bytes());
     Ok(())
 }
 
@@ -75,10 +71,10 @@ fn is_part(path: &str) -> bool {
     [".js", ".css", ".wasm"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// A page or a script that asks for the parts by their build: in attributes and imports, and where the generated module names
-/// its file. The names by which WebAssembly knows what it imports stay.
+/// A page or a script that asks for the parts by their build, in attributes and imports. The generated module names its
+/// WebAssembly as it is, for programs that fetch it themselves.
 fn asking_for(text: &str, parts: &[String], build: &str) -> String {
-    let asks = [("=\"./", "\""), (" from \"./", "\""), ("new URL('", "'")];
+    let asks = [("=\"./", "\""), (" from \"./", "\"")];
     let places = parts.iter().flat_map(|part| asks.map(|(before, after)| (part, before, after)));
     places.fold(text.to_owned(), |text, (part, before, after)| {
         text.replace(&format!("{before}{part}{after}"), &format!("{before}{part}?build={build}{after}"))
@@ -119,21 +115,14 @@ mod tests {
                 "<link rel=\"stylesheet\" href=\"./style.css\" /><link rel=\"icon\" href=\"./favicon.svg\" />\
                  <script type=\"module\" src=\"./start.js\"></script>",
             ),
-            ("start.js", "import init from \"./page.js\";\n"),
-            (
-                "page.js",
-                "import * as import1 from \"./start.js\"\nimports = { \"./start.js\": import1 };\n\
-                 new URL('page_bg.wasm', import.meta.url);\n",
-            ),
-            (LOADER, "const BUILD = \"\";\n"),
+            ("start.js", "import init from \"./ringside.js\";\nconst BUILD = \"\";\n"),
+            ("ringside.js", "new URL('ringside_bg.wasm', import.meta.url);\n"),
             ("style.css", style),
             ("favicon.svg", "<svg/>"),
         ] {
             site.add(path.to_owned(), bytes.as_bytes().to_vec()).unwrap();
         }
-        for path in ["page_bg.wasm", LATER, "ringside_bg.wasm"] {
-            site.add(path.to_owned(), WASM.to_vec()).unwrap();
-        }
+        site.add("ringside_bg.wasm".to_owned(), WASM.to_vec()).unwrap();
         site
     }
 
@@ -149,11 +138,9 @@ mod tests {
             ("index.html", format!("href=\"./style.css?build={build}\"")),
             ("index.html", format!("src=\"./start.js?build={build}\"")),
             ("index.html", "href=\"./favicon.svg\"".to_owned()),
-            ("start.js", format!("import init from \"./page.js?build={build}\";")),
-            (LOADER, format!("const BUILD = \"{build}\";")),
-            ("page.js", format!("new URL('page_bg.wasm?build={build}'")),
-            ("page.js", format!("import * as import1 from \"./start.js?build={build}\"")),
-            ("page.js", "{ \"./start.js\": import1 }".to_owned()),
+            ("start.js", format!("import init from \"./ringside.js?build={build}\";")),
+            ("start.js", format!("const BUILD = \"{build}\";")),
+            ("ringside.js", "new URL('ringside_bg.wasm', import.meta.url)".to_owned()),
         ] {
             assert!(text(&site, path).contains(&asked), "{path}: {}", text(&site, path));
         }
@@ -171,14 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_of_the_page_say_of_which_build_they_are() {
+    fn the_module_says_of_which_build_it_is() {
         let mut site = site("");
         let build = mark(&mut site).unwrap();
-        for path in ["page_bg.wasm", LATER] {
-            let expected = [WASM, b"\0\x16\x05build", build.as_bytes()].concat();
-            assert_eq!(site.get(path), Some(expected.as_slice()), "{path}");
-        }
-        assert_eq!(site.get("ringside_bg.wasm"), Some(WASM), "the module for programs stays as it is");
+        let expected = [WASM, b"\0\x16\x05build", build.as_bytes()].concat();
+        assert_eq!(site.get("ringside_bg.wasm"), Some(expected.as_slice()));
     }
 
     #[test]

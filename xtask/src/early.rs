@@ -1,4 +1,4 @@
-//! Has a browser fetch at once what it would find out about one file after the other: the scripts, and the first part of the page.
+//! Has a browser fetch at once what it would find out about one file after the other: the scripts, and the module.
 
 use anyhow::Result;
 
@@ -31,17 +31,17 @@ mod tests {
         let mut site = Site::default();
         for (path, text) in [
             ("index.html", "<head>\n  <script type=\"module\" src=\"./start.js\"></script>\n  </head>"),
-            ("start.js", "import init from \"./page.js\";"),
-            ("page.js", ""),
-            ("page_bg.wasm", ""),
+            ("start.js", "import init from \"./ringside.js\";"),
+            ("ringside.js", ""),
+            ("ringside_bg.wasm", ""),
             ("other.js", ""),
         ] {
             site.add(path.to_owned(), text.as_bytes().to_vec()).unwrap();
         }
         fetch_early(&mut site).unwrap();
         let page = String::from_utf8_lossy(site.get("index.html").unwrap()).into_owned();
-        assert!(page.contains("<link rel=\"modulepreload\" href=\"./page.js\" />\n"), "{page}");
-        assert_eq!(page.matches("page_bg.wasm\"").count(), 1);
+        assert!(page.contains("<link rel=\"modulepreload\" href=\"./ringside.js\" />\n"), "{page}");
+        assert_eq!(page.matches("ringside_bg.wasm\"").count(), 1);
         assert_eq!((page.matches("start.js").count(), page.matches("other.js").count()), (1, 0));
     }
 }

@@ -42,8 +42,7 @@ fn filled_in(worker: &str, site: &Site, build: &str) -> Result<String> {
 
 /// What the page may need. The rest is for those who program, and the one file is kept by whoever wants it.
 pub fn is_kept(path: &str) -> bool {
-    let for_programs =
-        [WORKER, "ringside.js", "ringside_bg.wasm", "ringside.d.ts", "package.json", crate::one_file::ONE_FILE];
+    let for_programs = [WORKER, "ringside.d.ts", "package.json", crate::one_file::ONE_FILE];
     !for_programs.contains(&path) && !path.starts_with("examples/")
 }
 

@@ -31,8 +31,7 @@ const FIRST_STYLE: &str = "body{font:1em/1.4 system-ui,sans-serif;background:#fc
      .saying{text-align:center}@media(prefers-color-scheme:dark){body{background:#151b1c;color:#f3f1ea}.stage{fill:#2a3435}}";
 
 const ENTRY: &str = "start.js";
-/// The parts of the page, of which the second is not waited for.
-const WASM: [(&str, &str); 2] = [("wasm", "page_bg.wasm"), ("later", "later_bg.wasm")];
+const WASM: &str = "ringside_bg.wasm";
 const STYLE: &str = "style.css";
 
 /// One thing in the file: what it is, by what name, and its bytes.
@@ -57,9 +56,7 @@ pub fn one_file(site: &Site, unpacker: &[u8]) -> Result<Vec<u8>> {
     packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.clone().into_bytes() });
     packed.push(Packed { kind: "script", name: ENTRY.to_owned(), bytes: script.clone().into_bytes() });
     // Last, as `squeeze` asks for.
-    for (kind, name) in WASM {
-        packed.push(Packed { kind, name: name.to_owned(), bytes: bytes(site, name)?.to_vec() });
-    }
+    packed.push(Packed { kind: "wasm", name: WASM.to_owned(), bytes: bytes(site, WASM)?.to_vec() });
     let (loader, unfold) = (slimmed(LOADER), slimmed(UNFOLD));
     let policy = policy(&[&loader, &unfold, &script], &[FIRST_STYLE, &style]);
     let icon = STANDARD.encode(bytes(site, "favicon.svg")?);
@@ -195,10 +192,9 @@ mod tests {
                      <script type=\"module\" src=\"./start.js\"></script>\n</head>\n<body>\n<p>Setting up …</p>\n</body>\n</html>\n";
         for (path, text) in [
             ("index.html", index),
-            ("start.js", "import init from \"./page.js\";\ninit();\n"),
-            ("page.js", "function start() {}\nexport { start as default };\n"),
-            ("page_bg.wasm", "\0asm"),
-            ("later_bg.wasm", "\0asm"),
+            ("start.js", "import init from \"./ringside.js\";\ninit();\n"),
+            ("ringside.js", "function start() {}\nexport { start as default };\n"),
+            (WASM, "\0asm"),
             ("favicon.svg", "<svg/>"),
             ("style.css", "p { color: red }"),
             ("lessons/index.json", "[\"ring\"]"),

@@ -32,7 +32,7 @@ pub fn table(site: &Site) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The page's first part, every file that `index.html` names as a source or a link, and what their scripts import.
+/// The module, every file that `index.html` names as a source or a link, and what their scripts import.
 pub fn first_load(site: &Site) -> Vec<&str> {
     let page = String::from_utf8_lossy(site.get("index.html").unwrap_or_default());
     let named = |path: &str| {
@@ -44,7 +44,7 @@ pub fn first_load(site: &Site) -> Vec<&str> {
     };
     let all = || site.files().map(|(path, _)| path);
     let mut loaded: Vec<&str> =
-        all().filter(|path| ["index.html", "page_bg.wasm"].contains(path) || named(path)).collect();
+        all().filter(|path| ["index.html", "ringside_bg.wasm"].contains(path) || named(path)).collect();
     let mut looked_at = 0;
     while let Some(path) = loaded.get(looked_at).copied() {
         looked_at += 1;
@@ -71,33 +71,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_load_is_the_first_part_and_what_the_page_names() {
+    fn the_first_load_is_the_module_and_what_the_page_names() {
         let mut site = Site::default();
         let page = r#"<link rel="stylesheet" href="style.css"><script type="module" src="./start.js"></script>"#;
-        for path in [
-            "index.html",
-            "keeper.js",
-            "later.js",
-            "later_bg.wasm",
-            "lessons/ring.json",
-            "page.js",
-            "page_bg.wasm",
-            "ringside.js",
-            "ringside_bg.wasm",
-            "start.js",
-            "style.css",
-        ] {
+        for path in
+            ["index.html", "keeper.js", "lessons/ring.json", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"]
+        {
             let text = match path {
                 "index.html" => page,
-                "start.js" => "import { Keeper } from \"./keeper.js\";\nimport init from \"./page.js\";",
-                "page.js" => "import * as import1 from \"./later.js\"",
+                "start.js" => "import { Keeper } from \"./keeper.js\";\nimport init from \"./ringside.js\";",
                 _ => "",
             };
             site.add(path.to_owned(), text.as_bytes().to_vec()).unwrap();
         }
         let mut loaded = first_load(&site);
         loaded.sort_unstable();
-        assert_eq!(loaded, ["index.html", "keeper.js", "later.js", "page.js", "page_bg.wasm", "start.js", "style.css"]);
+        assert_eq!(loaded, ["index.html", "keeper.js", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"]);
     }
 
     #[test]

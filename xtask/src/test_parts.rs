@@ -161,13 +161,8 @@ impl Checks<'_> {
     fn clippy_wasm(&self) -> Result<()> {
         setup_rust_component::ensure(self.workspace, "clippy", "clippy")?;
         let target = setup_wasm_target::ensure(self.workspace)?;
-        // As a whole, and as a page in two parts.
-        for features in [&[][..], &["--features", wasm_build::SPLIT_PAGE]] {
-            let mut command = target.cargo(self.workspace, "clippy");
-            command.args(["--package", wasm_build::PACKAGE, "--lib"]).args(features);
-            process::run(command.args(["--", "-D", "warnings"]))?;
-        }
-        Ok(())
+        let mut command = target.cargo(self.workspace, "clippy");
+        process::run(command.args(["--package", wasm_build::PACKAGE, "--lib", "--", "-D", "warnings"]))
     }
 
     /// For both targets: the interface of the page exists only in the second.

@@ -16,41 +16,9 @@ use crate::workspace::Workspace;
 /// The package whose library becomes the page.
 pub const PACKAGE: &str = "ringside";
 
-/// The feature of a page in two parts.
-pub const SPLIT_PAGE: &str = "split-page";
-
-/// The program that parts it.
-const PARTING: &str = "ringside-parting";
-
-/// What the page imports by way of its two parts: the file in `www/` that fetches the second.
-const LINK: &str = "./later.js";
-/// The name of the generated module with the first part of the page, and the file of the second.
-const PAGE: &str = "page";
-const LATER: &str = "later_bg.wasm";
-
 /// The package that unpacks the one file in the page, and the name of its module.
 const UNPACKER_PACKAGE: &str = "ringside-squeeze";
 const UNPACKER: &str = "unpacker";
-
-/// What is compiled: the library as a page, or what unpacks a page.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Form {
-    /// The module for programs, and the page in one.
-    Whole,
-    /// The page alone, in two parts.
-    Parted,
-    /// The other half of what squeezes the one file.
-    Unpacker,
-}
-
-impl Form {
-    fn package(self) -> &'static str {
-        match self {
-            Form::Whole | Form::Parted => PACKAGE,
-            Form::Unpacker => UNPACKER_PACKAGE,
-        }
-    }
-}
 
 /// How the page is compiled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,25 +57,13 @@ pub struct Built {
     pub crates: BTreeSet<PathBuf>,
 }
 
-/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own. A page that is released is
-/// there in two parts, too: `page.js` with `page_bg.wasm`, and `later_bg.wasm`.
+/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any), which are the page and the module for programs in one,
+/// into a folder of their own.
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<Built> {
     let output = workspace.target.join("xtask").join(profile.output());
     empty(&output)?;
-    let (whole, mut crates) = compile(workspace, target, profile, Form::Whole)?;
-    generate_bindings(&whole, PACKAGE, &output, profile)?;
-    match profile {
-        Profile::Benchmarks => (),
-        Profile::Release => {
-            let (parted, its_crates) = compile(workspace, target, profile, Form::Parted)?;
-            crates.extend(its_crates);
-            part_page(workspace, &parted, &output, profile)?;
-        }
-        Profile::Dev => {
-            let same = format!("export {{ default, mount }} from \"./{PACKAGE}.js\";\n");
-            fs::write(output.join(format!("{PAGE}.js")), same)?;
-        }
-    }
+    let (wasm, crates) = compile(workspace, target, profile, PACKAGE)?;
+    generate_bindings(&wasm, PACKAGE, &output, profile)?;
     Ok(Built { folder: output, crates })
 }
 
@@ -115,7 +71,7 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
 pub fn unpacker(workspace: &Workspace, target: &WasmTarget) -> Result<Vec<u8>> {
     let output = workspace.target.join("xtask").join(UNPACKER);
     empty(&output)?;
-    let (wasm, _) = compile(workspace, target, Profile::Release, Form::Unpacker)?;
+    let (wasm, _) = compile(workspace, target, Profile::Release, UNPACKER_PACKAGE)?;
     generate_bindings(&wasm, UNPACKER, &output, Profile::Release)?;
     without_objects(&output.join(format!("{UNPACKER}_bg.wasm")))
 }
@@ -142,12 +98,12 @@ fn compile(
     workspace: &Workspace,
     target: &WasmTarget,
     profile: Profile,
-    form: Form,
+    package: &str,
 ) -> Result<(PathBuf, BTreeSet<PathBuf>)> {
     let mut command = target.cargo(workspace, "rustc");
     command.arg("--message-format=json-render-diagnostics");
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
-    command.args(["--package", form.package(), "--lib", "--crate-type", "cdylib"]);
+    command.args(["--package", package, "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Benchmarks {
         command.args(["--features", "benchmarks"]);
     }
@@ -155,18 +111,13 @@ fn compile(
         command.arg("--release");
         command.args(["--config", &rustflags_of_a_release()]);
     }
-    if form == Form::Unpacker {
+    if package == UNPACKER_PACKAGE {
         // Four sums at once. Every browser that inflates streams has it.
         command.args(["--", "-Ctarget-feature=+simd128"]);
     }
-    if form == Form::Parted {
-        // What refers to what, which is how the parts are told apart. It stays out of the flags of the libraries, which would be
-        // compiled anew for it.
-        command.args(["--features", SPLIT_PAGE, "--", "-Clink-arg=--emit-relocs"]);
-    }
     let messages = process::read_aloud(&mut command)?;
     let folder = workspace.target.join("wasm32-unknown-unknown");
-    let file = folder.join(profile.folder()).join(format!("{}.wasm", form.package().replace('-', "_")));
+    let file = folder.join(profile.folder()).join(format!("{}.wasm", package.replace('-', "_")));
     Ok((file, crates_in(&messages, &folder)?))
 }
 
@@ -187,26 +138,11 @@ fn empty(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Parts the page, and generates the module of its first part.
-fn part_page(workspace: &Workspace, wasm: &Path, output: &Path, profile: Profile) -> Result<()> {
-    let parts = wasm.with_file_name("parts");
-    empty(&parts)?;
-    fs::create_dir_all(&parts)?;
-    let mut command = workspace.cargo("run");
-    command.args(["--quiet", "--package", PARTING, "--"]).args([wasm, &parts, Path::new(LINK)]);
-    process::run(&mut command)?;
-    fs::copy(parts.join("later.wasm"), output.join(LATER))
-        .context("the second part of the page could not be copied")?;
-    generate_bindings(&parts.join("first.wasm"), PAGE, output, profile)
-}
-
 fn generate_bindings(wasm: &Path, name: &str, output: &Path, profile: Profile) -> Result<()> {
     let release = profile != Profile::Dev;
     Bindgen::new()
         .input_path(wasm)
         .out_name(name)
-        // The table of functions, which the second part shares.
-        .keep_lld_exports(name == PAGE)
         // An ES module that fetches its wasm in a browser, and takes its bytes from `initSync` anywhere else.
         .web(true)?
         .omit_default_module_path(false)

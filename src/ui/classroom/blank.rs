@@ -2,7 +2,6 @@
 
 use super::deed::{Deed, does, found};
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::Model;
 use yew::prelude::*;
 

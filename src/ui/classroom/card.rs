@@ -7,7 +7,6 @@ use super::prediction::{outcome, prediction};
 use super::progress::Next;
 use super::taking::{Taking, Way};
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Model};
 use yew::prelude::*;
 

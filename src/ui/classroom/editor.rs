@@ -9,7 +9,6 @@ use crate::ui::Dispatch;
 use crate::ui::dialog::Dialog;
 use crate::ui::download::save_text;
 use crate::ui::files;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Model};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

@@ -8,7 +8,6 @@ use super::wanted::{KINDS, words_of};
 use super::writing::{TextOf, Writing};
 use crate::lesson::{Argument, Choice, MAX_CHOICES, MIN_CHOICES, Prediction, What};
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// The prediction, or the way to one.

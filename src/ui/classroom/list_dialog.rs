@@ -7,7 +7,6 @@ use crate::key_journey::words::counted;
 use crate::ui::Dispatch;
 use crate::ui::dialog::Dialog;
 use crate::ui::files;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Model};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -5,7 +5,6 @@ use super::progress::Progress;
 use crate::key_journey::words::counted as so_many;
 use crate::lesson::Prediction;
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::Action;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;

@@ -7,7 +7,6 @@ use super::progress::{Next, Progress};
 use super::taking::Taking;
 use crate::lesson::{Choice, Prediction};
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::Action;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};

@@ -3,7 +3,6 @@
 
 use super::presenter_link::{ADVANCE, BLANK, HELLO, RETREAT, TURN_ON};
 use crate::ui::listening::{self, listen};
-use crate::ui::markup::html;
 use crate::ui::theme::Theme;
 use serde_json::Value;
 use wasm_bindgen::closure::Closure;

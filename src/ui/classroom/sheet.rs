@@ -7,7 +7,6 @@ use super::taking::Taking;
 use crate::key_journey::words::counted;
 use crate::lesson::{Prediction, Step};
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::Model;
 use yew::prelude::*;
 

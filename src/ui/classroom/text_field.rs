@@ -4,7 +4,6 @@
 use super::deed::{Deed, Write};
 use super::writing::{TextOf, Writing};
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::Action;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};

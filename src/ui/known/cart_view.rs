@@ -2,7 +2,6 @@
 
 use crate::key_journey::words::{quoted, shortened};
 use crate::ui::cart::{ItemChange, as_cart, changes};
-use crate::ui::markup::html;
 use crate::version_history::VersionHistory;
 use yew::prelude::*;
 

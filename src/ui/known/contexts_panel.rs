@@ -1,7 +1,6 @@
 //! What each client has read of the key, and what its next put would do.
 
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::Model;
 use crate::ui::terms::in_terms;
 use yew::prelude::*;

@@ -6,7 +6,6 @@ use crate::narration::clock;
 use crate::ui::Dispatch;
 use crate::ui::cart::as_cart;
 use crate::ui::copies::{Copy, Kept, copies};
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Look, Model};
 use crate::ui::node_disc::node_disc;
 use yew::prelude::*;

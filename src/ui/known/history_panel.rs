@@ -5,7 +5,6 @@ use crate::key_journey::words::LONGEST_QUOTE;
 use crate::ui::Dispatch;
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Look, Model, Noted};
 use crate::ui::terms::{in_terms, opens, presses};
 use crate::ui::version_drawing::{Drawing, VersionBox, draw};

@@ -2,7 +2,6 @@
 
 use crate::key_journey::Scene;
 use crate::key_journey::words::short_ordinal;
-use crate::ui::markup::html;
 use crate::ui::model::{Film, Model};
 use crate::ui::node_disc::node_disc;
 use yew::prelude::*;

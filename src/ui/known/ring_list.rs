@@ -3,7 +3,6 @@
 use crate::key_journey::words::{degrees, percent};
 use crate::ui::Dispatch;
 use crate::ui::cluster::Cluster;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Model};
 use web_sys::{Event, HtmlDetailsElement};
 use yew::prelude::*;

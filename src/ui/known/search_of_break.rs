@@ -1,7 +1,6 @@
 //! Looks for the first step at which an invariant is broken, a little at a time: the page draws and answers in between.
 
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Look, Model, Search, World};
 use std::time::Duration;
 use yew::prelude::*;

@@ -5,10 +5,9 @@ use crate::ui::Dispatch;
 use crate::ui::cluster::{Change, Cluster};
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Model, moved_keys};
 use crate::ui::node_disc::node_disc;
-use crate::ui::still::drawn_when_changed;
+use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 /// Nodes with a bar.
@@ -20,20 +19,33 @@ const BAR: f64 = 100.0;
 pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let cluster = model.world.cluster.clone();
     let even = cluster.even_share();
-    let facts = (cluster.numbers.clone(), cluster.names.clone(), cluster.shares.clone());
     let more = cluster.len().saturating_sub(MOST_BARS);
     let even_words = if cluster.is_empty() { String::new() } else { format!("line: an even share, {}", percent(even)) };
-    let shown = cluster.clone();
     html! {
         <section class="shares">
             { moved(model, dispatch) }
-            { drawn_when_changed("bars", facts, move |_| bars(&shown)) }
+            <Bars {cluster} />
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
     }
 }
 
-fn bars(cluster: &Cluster) -> Html {
+#[derive(Properties)]
+struct BarsProps {
+    cluster: Shared<Cluster>,
+}
+
+impl PartialEq for BarsProps {
+    /// Whether the bars are the same: of the cluster they show the names, the colours and the shares.
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (&self.cluster, &other.cluster);
+        one == other || (one.numbers == other.numbers && one.names == other.names && one.shares == other.shares)
+    }
+}
+
+#[component]
+fn Bars(props: &BarsProps) -> Html {
+    let cluster = &props.cluster;
     let largest = cluster.shares.iter().copied().fold(cluster.even_share() * 1.25, f64::max);
     let bars = (0..cluster.len().min(MOST_BARS)).map(|place| bar(cluster, place, largest));
     html! { <ul class="bars" aria-label="Share of the ring">{ for bars }</ul> }

@@ -2,7 +2,6 @@
 
 use crate::tree_exchange::{Half, TreeBranch};
 use crate::ui::geometry::number;
-use crate::ui::markup::html;
 use crate::ui::model::Model;
 use yew::prelude::*;
 

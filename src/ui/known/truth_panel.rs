@@ -3,7 +3,6 @@
 use super::search_of_break::search_of_break;
 use crate::invariants::{InvariantStatus, TruthState};
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Check, Look, Model, World};
 use crate::ui::terms::in_terms;
 use std::time::Duration;

@@ -2,7 +2,6 @@
 
 use crate::glossary::ENTRIES;
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Look, Model};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

@@ -5,7 +5,6 @@ use crate::ui::charts::marks::dot_path;
 use crate::ui::charts::{Chart, Ink, Shape, Size, draw};
 use crate::ui::colours::paint;
 use crate::ui::geometry::number;
-use crate::ui::markup::{classes, html};
 use std::rc::Rc;
 use yew::prelude::*;
 

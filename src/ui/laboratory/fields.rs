@@ -1,13 +1,12 @@
 //! The fields of an experiment: what is set, as it is typed or chosen.
 
 use super::settings::{FieldSpec, Reads, Settings};
-use crate::ui::markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the fields show, and who is told what was entered.
-#[derive(PartialEq)]
-pub struct Fields {
+#[derive(Properties, PartialEq)]
+pub struct FieldsProps {
     /// What is set.
     pub settings: Settings,
     /// Is told what is set from now on.
@@ -16,8 +15,9 @@ pub struct Fields {
 
 /// The fields. They stand still, for while an experiment is under way the page is drawn anew several times a second,
 /// and whatever is drawn anew takes back what somebody is typing.
-pub fn fields(fields: &Fields) -> Html {
-    let Fields { settings, set } = fields;
+#[component]
+pub fn Fields(props: &FieldsProps) -> Html {
+    let FieldsProps { settings, set } = props;
     let shown = settings.specs().iter().filter(|spec| settings.is_shown(spec));
     let fields =
         shown.map(|spec| html! { <div key={spec.name} class="lab-field">{ field(settings, spec, set) }</div> });

@@ -1,7 +1,7 @@
 //! The page of the laboratories: what is set on the left, what was found on the right.
 
 use super::chart_view::chart_view;
-use super::fields::{Fields, fields};
+use super::fields::Fields;
 use super::found::{Figure, File, Found, start};
 use super::runner::Runner;
 use super::settings::Settings;
@@ -10,8 +10,6 @@ use super::{Kind, Laboratory};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Size};
 use crate::ui::download::save_text;
-use crate::ui::markup::html;
-use crate::ui::still::still;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -109,7 +107,7 @@ pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
         <main class="laboratory">
             <section class="column do" aria-label="What is measured">
                 { laboratories(&bench.settings, &set) }
-                { still(Fields { settings: bench.settings.clone(), set: set.clone() }, fields) }
+                <Fields settings={bench.settings.clone()} set={set.clone()} />
                 <p class="refused" role="alert">{ bench.refused.clone() }</p>
                 { tools(&bench, &set, &cancel, &props.in_the_ring) }
             </section>

@@ -7,7 +7,6 @@ use crate::trace::Pace;
 use crate::ui::classroom::Deed;
 use crate::ui::cluster_edit::Edit;
 use crate::ui::laboratory::Settings;
-use crate::ui::later;
 use crate::ui::settings::Setting;
 use crate::ui::theme::Theme;
 use crate::ui::two_worlds::Difference;
@@ -150,32 +149,6 @@ pub enum Action {
     Arrived(Option<String>),
     /// What is on its way onto the page is called off.
     CallOff,
-    /// Something waits for what is loaded later, and has waited for a while.
-    RestAwaited,
-    /// What is loaded later is here.
-    RestCame,
-    /// What is loaded later could not be fetched.
-    RestDidNotCome,
-}
-
-/// What is said then.
-const NOT_COME: &str =
-    "The rest of the page could not be fetched: is there a network? Do it again, and it is asked for again.";
-
-impl Action {
-    /// Whether the first part of the page can do it by itself, see [`later`].
-    pub fn is_of_the_first_part(&self) -> bool {
-        match self {
-            Self::Pressed(action) => action.is_of_the_first_part(),
-            Self::TypeKey(_) | Self::Walk | Self::GoToStage(_) | Self::ShowFilm(Film::Journey) => true,
-            Self::TogglePlay | Self::Forward | Self::Back | Self::Seek(_) | Self::ToEnd => true,
-            Self::Turn { .. } | Self::PlayOrTurn => true,
-            Self::Arrive | Self::Depart | Self::SetSpeed(_) | Self::Explain(_) | Self::Pin(_) => true,
-            Self::SetTheme(_) | Self::Resize(_) | Self::RestAwaited | Self::RestCame => true,
-            Self::Draft(Draft::CloseTrouble) => true,
-            _ => false,
-        }
-    }
 }
 
 impl Model {
@@ -185,14 +158,6 @@ impl Model {
             return;
         }
         self.forget_refusal_of_stage(&action);
-        match later::now() {
-            Some(later) => (later.act)(self, action),
-            None => self.act_in_the_first_part(action),
-        }
-    }
-
-    /// Does what [`Action::is_of_the_first_part`].
-    fn act_in_the_first_part(&mut self, action: Action) {
         match action {
             Action::TypeKey(key) => self.type_key(key),
             Action::Walk => self.start_walk(),
@@ -206,30 +171,10 @@ impl Model {
             Action::SetSpeed(speed) => self.speed = speed,
             Action::Arrive => self.arrive(),
             Action::Depart => self.depart(),
-            // Without a lesson there are no other pages to turn.
-            Action::Turn { on: true, .. } => self.forward(),
-            Action::Turn { on: false, .. } => self.back(),
-            Action::PlayOrTurn => self.toggle_play(),
             Action::Explain(what) => self.explained = what,
             Action::Pin(node) => self.pinned = if self.pinned == Some(node) { None } else { Some(node) },
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
-            Action::Pressed(action) => self.act_in_the_first_part(*action),
-            Action::Draft(Draft::CloseTrouble) => self.doing.trouble = None,
-            Action::RestAwaited => self.awaits_rest = true,
-            Action::RestDidNotCome => {
-                self.awaits_rest = false;
-                self.doing.trouble = Some(NOT_COME.to_owned());
-            }
-            _ => (),
-        }
-    }
-
-    /// Does whatever can be done.
-    pub fn act_in_any_part(&mut self, action: Action) {
-        self.world.catch_up();
-        self.awaits_rest = false;
-        match action {
             Action::ChooseClient(client) => self.client = client,
             Action::TypeValue(value) => self.value = value.into(),
             Action::Put(moment) => self.put(moment),
@@ -292,7 +237,6 @@ impl Model {
             Action::CallOff => self.call_off(),
             Action::Turn { on, leaps } => self.turn(on, leaps),
             Action::PlayOrTurn => self.play_or_turn(),
-            of_the_first_part => self.act_in_the_first_part(of_the_first_part),
         }
         self.follow_lesson();
         self.follow_writing();

@@ -5,7 +5,6 @@
 
 use super::{Model, Section, Spotlight};
 use crate::trace::is_background;
-use crate::ui::later;
 
 /// Steps at most that are played on the way to a stop, where the pace passes over more.
 const MOST_PASSED_OVER: usize = 24;
@@ -82,7 +81,7 @@ impl Model {
     fn replay_from(&self) -> usize {
         match self.film {
             Film::Journey => 0,
-            Film::Messages => later::now().map_or(0, |later| (later.messages.replay_from)(self)),
+            Film::Messages => self.last_request(),
         }
     }
 
@@ -107,7 +106,7 @@ impl Model {
     fn next_stop(&self) -> usize {
         match self.film {
             Film::Journey => self.journey_step + 1,
-            Film::Messages => later::now().map_or(0, |later| (later.messages.next_stop)(self)),
+            Film::Messages => self.next_stop_of_messages(),
         }
     }
 
@@ -140,7 +139,7 @@ impl Model {
 
     pub(super) fn back(&mut self) {
         let step = match self.film {
-            Film::Messages => later::now().map_or(0, |later| (later.messages.previous_stop)(self)),
+            Film::Messages => self.previous_stop_of_messages(),
             Film::Journey if self.under_way => self.step(),
             Film::Journey => self.step().saturating_sub(1),
         };
@@ -176,11 +175,7 @@ impl Model {
                     self.section = Some(Section::Requests);
                 }
             }
-            Film::Messages => {
-                if let Some(later) = later::now() {
-                    (later.messages.show)(self, step);
-                }
-            }
+            Film::Messages => self.show_messages(step),
         }
     }
 }

@@ -3,44 +3,22 @@
 use super::Model;
 use crate::trace::Cause;
 
-/// Going through the film of the messages: what is loaded later of it.
-pub struct FilmOfMessages {
-    /// Where playing starts again at the end: the last request.
-    pub replay_from: fn(&Model) -> usize,
-    /// The next place to stop at, by the pace.
-    pub next_stop: fn(&Model) -> usize,
-    /// The place to stop at before.
-    pub previous_stop: fn(&Model) -> usize,
-    /// Shows a step.
-    pub show: fn(&mut Model, usize),
-}
-
-impl FilmOfMessages {
-    /// As it is.
-    pub const WHOLE: Self = Self {
-        replay_from: Model::last_request,
-        next_stop: Model::next_stop_of_messages,
-        previous_stop: Model::previous_stop_of_messages,
-        show: Model::show_messages,
-    };
-}
-
 impl Model {
-    fn last_request(&self) -> usize {
+    pub(super) fn last_request(&self) -> usize {
         let playground = self.world.playground();
         let asked = |step: &usize| playground.event(*step).is_some_and(|event| event.cause == Cause::Command);
         let step = (1..=self.world.steps).rev().find(asked).map_or(0, |step| step - 1);
         self.twin.as_ref().map_or(step, |twin| twin.timeline.of_left(step))
     }
 
-    fn next_stop_of_messages(&self) -> usize {
+    pub(super) fn next_stop_of_messages(&self) -> usize {
         match &self.twin {
             Some(twin) => self.next_stop_of_both(twin, twin.position),
             None => self.world.next_stop(self.step(), self.pace),
         }
     }
 
-    fn previous_stop_of_messages(&self) -> usize {
+    pub(super) fn previous_stop_of_messages(&self) -> usize {
         let from = self.step() + usize::from(self.under_way);
         match &self.twin {
             Some(twin) => self.previous_stop_of_both(twin, from),
@@ -48,7 +26,7 @@ impl Model {
         }
     }
 
-    fn show_messages(&mut self, step: usize) {
+    pub(super) fn show_messages(&mut self, step: usize) {
         if self.twin.is_some() {
             self.show_both(step)
         } else {

@@ -3,7 +3,6 @@
 use super::{Film, Model};
 use crate::ui::cart::as_cart;
 use crate::ui::floating::Beside;
-use crate::ui::later;
 use crate::ui::unfolded::{Occasion, Panel, Unfolded};
 
 /// What a note is about.
@@ -135,12 +134,9 @@ impl Model {
 
     /// What the moment is like, for the right column.
     pub fn occasion(&self) -> Occasion {
-        let asked = self.film == Film::Messages && self.world.steps > 0;
-        later::now().filter(|_| asked).map_or_else(Occasion::default, |later| (later.occasion)(self))
-    }
-
-    /// The same, where something was asked.
-    pub fn occasion_of_requests(&self) -> Occasion {
+        if self.film != Film::Messages || self.world.steps == 0 {
+            return Occasion::default();
+        }
         let written = !self.world.versions(&self.journey.key).history.versions.is_empty();
         Occasion { asked: true, written, exchange: self.world.exchange().is_some() }
     }

@@ -1,7 +1,7 @@
 //! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
 
 use super::arrival::{Proposed, Purpose};
-use super::{Action, Field, Film, Model, Spotlight, Window, World, journey_of};
+use super::{Field, Film, Model, Spotlight, Window, World, journey_of};
 use crate::key_journey::words::quoted;
 use crate::lesson::Lesson;
 use crate::permalink::{read, replay_of, whole_moment};
@@ -12,7 +12,6 @@ use crate::ui::classroom::writing::Writing;
 use crate::ui::cluster::Beginning;
 use crate::ui::files::scenario_of;
 use crate::ui::laboratory::Settings;
-use crate::ui::later;
 use crate::ui::locked::Locked;
 use crate::ui::model::doing::Proposal;
 use crate::ui::percent::decoded;
@@ -39,40 +38,13 @@ pub struct Opening {
     pub work: Option<String>,
     /// What is hidden.
     pub locked: Locked,
-    /// Whether a lesson is opened.
-    pub in_lesson: bool,
     /// Whether it stands in a frame of another page.
     pub embedded: bool,
-}
-
-impl Opening {
-    /// Whether the first part of the page can open so, see [`later`].
-    pub fn is_of_the_first_part(&self) -> bool {
-        self.link.is_none() && self.work.is_none() && !self.in_lesson
-    }
 }
 
 impl Model {
     /// The page as it opens.
     pub fn opened(opening: &Opening, window: Window) -> Self {
-        match later::now() {
-            Some(later) => (later.opened)(opening, window),
-            None => Self::opened_at_first(opening, window),
-        }
-    }
-
-    /// The page as the first part opens it.
-    fn opened_at_first(opening: &Opening, window: Window) -> Self {
-        let mut model = Self::new(opening.theme, window);
-        (model.embedded, model.locked) = (opening.embedded, opening.locked);
-        if !opening.is_of_the_first_part() {
-            model.act(Action::RestDidNotCome);
-        }
-        model
-    }
-
-    /// The page as it opens, whatever with.
-    pub fn opened_with_all(opening: &Opening, window: Window) -> Self {
         let mut model = Self::new(opening.theme, window);
         model.embedded = opening.embedded;
         if let Some(work) = &opening.work {

@@ -71,11 +71,8 @@ impl Model {
 }
 
 impl Model {
-    /// What is to be said where the past was changed, or where something waits.
+    /// What is to be said where the past was changed.
     pub fn note(&self) -> Option<String> {
-        if self.awaits_rest {
-            return Some("One moment: the rest of the page is on its way.".to_owned());
-        }
         let shown = self.film == Film::Messages && self.spotlight == Spotlight::Film;
         let left = self.world.course.left_at(self.world.frame.state.step).filter(|_| shown)?;
         Some(format!("You changed the past: the old future is kept as branch {}.", left.number))

@@ -9,9 +9,8 @@ use crate::snapshot::{OperationState, State};
 use crate::trace::{Pace, TraceEvent};
 use crate::ui::cluster::{Beginning, Cluster};
 use crate::ui::course::Course;
-use crate::ui::later;
 use crate::ui::shared::Shared;
-use std::cell::{OnceCell, Ref, RefCell, RefMut};
+use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -37,14 +36,14 @@ pub struct Frame {
 /// The playground with what is shown of it.
 #[derive(Clone)]
 pub struct World {
-    /// The simulator.
-    simulator: Simulator,
+    /// The simulator. Only the reducer moves it.
+    playground: Rc<RefCell<Playground>>,
     /// What the history begins with.
     pub beginning: Shared<Beginning>,
     /// The cluster at the step that is shown; the same one as long as nothing about it changes.
     pub cluster: Shared<Cluster>,
     /// The members that the cluster was made of: as long as they are the same, so is the cluster.
-    members: Option<Arc<Membership>>,
+    members: Arc<Membership>,
     /// The step of the history that is shown.
     pub frame: Shared<Frame>,
     /// What is the same at every step; another one whenever what happens changes.
@@ -63,62 +62,10 @@ pub struct World {
     pub(super) looking: Rc<Looking>,
 }
 
-/// The simulator of a world. Only the reducer moves it. It is made when somebody looks at it: what the page shows at first needs
-/// none, and so none is in its first part.
-#[derive(Clone, Default)]
-struct Simulator(Rc<OnceCell<Rc<dyn Simulates>>>);
-
-/// What the first part of the page knows of a simulator.
-pub trait Simulates {
-    /// Reads it.
-    fn read(&self) -> Ref<'_, Playground>;
-    /// Moves it.
-    fn change(&self) -> RefMut<'_, Playground>;
-}
-
-impl Simulates for RefCell<Playground> {
-    fn read(&self) -> Ref<'_, Playground> {
-        self.borrow()
-    }
-
-    fn change(&self) -> RefMut<'_, Playground> {
-        self.borrow_mut()
-    }
-}
-
-impl Simulator {
-    fn of(playground: Playground) -> Self {
-        Self(Rc::new(OnceCell::from(Rc::new(RefCell::new(playground)) as Rc<dyn Simulates>)))
-    }
-
-    fn get(&self, beginning: &Beginning) -> &Rc<dyn Simulates> {
-        self.0.get_or_init(|| {
-            // Nobody looks before the second part of the page is here; and what a world begins with is valid.
-            let later = later::now().expect("the second part of the page is here");
-            (later.simulator)(beginning.scenario.clone()).expect("a world begins with a valid scenario")
-        })
-    }
-}
-
-/// A simulator of this beginning, before anything has happened.
-///
-/// # Errors
-/// What is wrong with its settings.
-pub fn simulator(scenario: Scenario) -> Result<Rc<dyn Simulates>, Refusal> {
-    Ok(Rc::new(RefCell::new(Playground::new(scenario)?)))
-}
-
 impl World {
     /// The default cluster, as the page shows it at first.
     pub fn at_first() -> Self {
-        let beginning = Beginning::of(Scenario::default());
-        let ring = beginning.scenario.ring().expect("the default scenario is valid");
-        let state = State::at_first(&beginning.scenario, &ring);
-        let names: Vec<Arc<str>> = beginning.scenario.nodes.iter().map(|node| node.name.as_str().into()).collect();
-        let cluster = Cluster::of_state(&state, &ring, &names, &beginning);
-        let frame = Frame { state, event: None, next: None, leg: None };
-        let clients = CLIENTS.map(str::to_owned).to_vec();
-        Self::with(Simulator::default(), beginning, clients, frame, cluster, None, Course::default())
+        Self::new(Beginning::of(Scenario::default())).expect("the default scenario is valid")
     }
 
     /// A cluster with nothing asked of it yet.
@@ -152,19 +99,6 @@ impl World {
         let frame = Frame::of(&playground);
         let members = playground.members();
         let cluster = Cluster::of_state(&frame.state, members.ring(), playground.node_names(), &beginning);
-        let course = Course::of(&playground);
-        Self::with(Simulator::of(playground), beginning, clients, frame, cluster, Some(members), course)
-    }
-
-    fn with(
-        simulator: Simulator,
-        beginning: Beginning,
-        clients: Vec<String>,
-        frame: Frame,
-        cluster: Cluster,
-        members: Option<Arc<Membership>>,
-        course: Course,
-    ) -> Self {
         Self {
             members,
             steps: frame.state.steps,
@@ -173,27 +107,24 @@ impl World {
             future_names: Vec::new(),
             cluster: Shared::new(cluster),
             frame: Shared::new(frame),
-            course: Shared::new(course),
+            course: Shared::new(Course::of(&playground)),
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
-            simulator,
+            playground: Rc::new(RefCell::new(playground)),
             looking: Rc::default(),
         }
     }
 
     /// The simulator, to be read.
     pub fn playground(&self) -> Ref<'_, Playground> {
-        self.simulator().read()
-    }
-
-    fn simulator(&self) -> &dyn Simulates {
-        &**self.simulator.get(&self.beginning)
+        self.playground.borrow()
     }
 
     /// Shows a step of the history.
     pub fn show(&mut self, step: usize) {
         // Steps come from the history's own length, and so are known.
-        if self.simulator().change().seek(step).is_ok() {
+        let known = self.playground.borrow_mut().seek(step).is_ok();
+        if known {
             self.refresh();
         }
     }
@@ -206,19 +137,18 @@ impl World {
 
     /// Draws anew from where the simulator is.
     fn refresh(&mut self) {
-        let simulator = self.simulator.get(&self.beginning).clone();
-        let playground = simulator.read();
+        let playground = self.playground.borrow();
         let frame = Frame { leg: self.leg, ..Frame::of(&playground) };
         let members = playground.members();
-        let same = self.members.as_ref().is_some_and(|known| Arc::ptr_eq(&members, known));
-        if !(same && self.cluster.is_of(&frame.state)) {
+        if !(Arc::ptr_eq(&members, &self.members) && self.cluster.is_of(&frame.state)) {
             let names = playground.node_names();
             let cluster = Cluster::of_state(&frame.state, members.ring(), names, &self.beginning);
             if cluster != *self.cluster {
                 self.cluster = Shared::new(cluster);
             }
         }
-        self.members = Some(members);
+        drop(playground);
+        self.members = members;
         self.steps = frame.state.steps;
         self.seen = self.seen.max(frame.state.step);
         self.frame = Shared::new(frame);
@@ -246,16 +176,8 @@ impl World {
             self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer.to_owned()]).collect());
         }
         self.seen = playground.step_number();
-        *self.simulator().change() = playground;
+        *self.playground.borrow_mut() = playground;
         self.follow_course();
-    }
-
-    /// Looks at what the first part of the page could not look at.
-    pub fn catch_up(&mut self) {
-        // There is always a future, and be it an empty one.
-        if self.course.futures.is_empty() {
-            self.follow_course();
-        }
     }
 
     /// What happens has changed.
@@ -270,7 +192,7 @@ impl World {
     /// # Errors
     /// `unknown-branch`.
     pub fn switch_to_branch(&mut self, number: u32) -> Result<(), Refusal> {
-        let mut playground = self.simulator().change();
+        let mut playground = self.playground.borrow_mut();
         playground.switch_to_branch(number)?;
         let own = (playground.step_number() + 1).min(playground.known_steps());
         playground.seek(own)?;
@@ -294,7 +216,7 @@ impl World {
     /// # Errors
     /// `unknown-branch`.
     pub fn drop_branch(&mut self, number: u32) -> Result<(), Refusal> {
-        self.simulator().change().drop_branch(number)?;
+        self.playground.borrow_mut().drop_branch(number)?;
         self.follow_course();
         Ok(())
     }

@@ -3,7 +3,6 @@
 use super::controls::{Hand, typed_field};
 use crate::key_journey::words::shortened;
 use crate::ui::cart::items;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Model};
 use yew::prelude::*;
 

@@ -1,7 +1,6 @@
 //! Who asks: the clients, each with a name that can be changed, and a way to add one.
 
 use super::controls::{Edits, Hand, edit_field, fold};
-use crate::ui::markup::html;
 use crate::ui::model::{Action, MOST_CLIENTS, Model};
 use yew::prelude::*;
 

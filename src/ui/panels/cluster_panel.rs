@@ -8,7 +8,6 @@ use super::settings_panel::settings_panel;
 use crate::ui::Dispatch;
 use crate::ui::cluster::Cluster;
 use crate::ui::cluster_edit::{Edit, QuorumLetter};
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Field, Model};
 use crate::ui::node_disc::node_disc;
 use web_sys::HtmlInputElement;

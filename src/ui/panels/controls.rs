@@ -4,10 +4,8 @@ use crate::scenario::Command;
 use crate::ui::Dispatch;
 use crate::ui::animation_clock::AnimationClock;
 use crate::ui::cluster_edit::{Edit, QuorumLetter};
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Field};
 use crate::ui::settings::{NumberSetting, Setting};
-use crate::ui::still::still;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -142,8 +140,8 @@ impl Edits {
 }
 
 /// What a field is drawn from.
-#[derive(PartialEq)]
-struct EditField {
+#[derive(Properties, PartialEq)]
+struct EditFieldProps {
     /// The value as it is.
     value: AttrValue,
     /// Its name.
@@ -156,8 +154,9 @@ struct EditField {
 
 /// A field that edits when it is left. It stands still so that nothing is drawn over what somebody is typing; if the
 /// edit is refused it shows the old value again.
-fn untouched_field(field: &EditField) -> Html {
-    let EditField { value, label, edits, dispatch } = field;
+#[component]
+fn EditField(props: &EditFieldProps) -> Html {
+    let EditFieldProps { value, label, edits, dispatch } = props;
     let (dispatch, old, edits) = (dispatch.clone(), value.clone(), *edits);
     let onchange = move |event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
@@ -182,5 +181,5 @@ fn untouched_field(field: &EditField) -> Html {
 
 /// A field that edits when it is left or Enter is pressed.
 pub fn edit_field(value: String, label: String, edits: Edits, dispatch: &Dispatch) -> Html {
-    still(EditField { value: value.into(), label: label.into(), edits, dispatch: dispatch.clone() }, untouched_field)
+    html! { <EditField {value} {label} {edits} dispatch={dispatch.clone()} /> }
 }

@@ -5,7 +5,6 @@ use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, found_places};
 use super::wall_field::wall_field;
 use crate::scenario::Command;
-use crate::ui::markup::html;
 use crate::ui::model::{Field, Model};
 use crate::ui::node_disc::node_disc;
 use yew::prelude::*;

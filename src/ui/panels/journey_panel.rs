@@ -3,7 +3,6 @@
 use crate::key_journey::words::{counted, degrees, grouped_hex, shortened};
 use crate::key_journey::{Scene, Stage};
 use crate::ui::Dispatch;
-use crate::ui::markup::{classes, html};
 use crate::ui::model::{Action, Model};
 use yew::prelude::*;
 

@@ -4,8 +4,6 @@ use super::controls::typed_field;
 use crate::key_journey::words::shortened;
 use crate::ui::Dispatch;
 use crate::ui::keyboard::KEY_FIELD;
-use crate::ui::later;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Field, Film, Model};
 use crate::ui::stored_keys::stored_keys;
 use web_sys::HtmlInputElement;
@@ -33,7 +31,7 @@ pub fn key_panel(model: &Model, dispatch: &Dispatch) -> Html {
         <form class={if model.walked { "key-form walked" } else { "key-form" }} {onsubmit}>
             <div class="key-head"><label for={KEY_FIELD}>{ "Key" }</label>{ unfold_keys(model, dispatch) }</div>
             <div class={if listed { "stored-keys" } else { "absent" }}>
-                { if listed { later::known(model, dispatch, |later| later.stored_keys) } else { html! { <div /> } } }
+                { if listed { stored(model, dispatch) } else { html! { <div /> } } }
             </div>
             <input id={KEY_FIELD} class="mono" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" dir="auto"
                 value={model.key_typed.clone()} {oninput} aria-invalid={refusal.is_some().to_string()} aria-describedby="key-refused" />
@@ -55,7 +53,7 @@ fn unfold_keys(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 /// The keys that exist in the cluster at this step.
-pub fn stored(model: &Model, dispatch: &Dispatch) -> Html {
+fn stored(model: &Model, dispatch: &Dispatch) -> Html {
     let part = &model.doing.keys_looked_for;
     let (keys, more) = stored_keys(&model.world.frame.state, part, MOST_KEYS);
     let many = keys.len() > FEW_KEYS || !part.is_empty();

@@ -4,7 +4,6 @@ use super::controls::{Hand, command_button, select};
 use crate::key_journey::words::shortened;
 use crate::scenario::Command;
 use crate::snapshot::MessageState;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Model};
 use yew::prelude::*;
 

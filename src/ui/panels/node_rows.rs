@@ -1,7 +1,6 @@
 //! Which nodes have a row: of very many, those that match what is looked for.
 
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Model};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -1,7 +1,6 @@
 //! A change that no operator can make to a running cluster: the same history is offered again with it.
 
 use super::controls::Hand;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Model};
 use yew::prelude::*;
 

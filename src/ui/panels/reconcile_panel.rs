@@ -5,7 +5,6 @@ use crate::key_journey::words::{counted, shortened};
 use crate::narration::clock;
 use crate::scenario::ReconcileBy;
 use crate::snapshot::VersionState;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Model, union};
 use crate::ui::versions::value_words;
 use web_sys::HtmlTextAreaElement;

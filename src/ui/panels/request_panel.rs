@@ -4,7 +4,6 @@ use super::cart_field::cart_field;
 use super::clients_field::clients_field;
 use super::controls::{Hand, fold, select, typed_field};
 use super::reconcile_panel::reconcile_panel;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Field, Model};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;

@@ -3,7 +3,6 @@
 use super::controls::{Hand, fold};
 use crate::key_journey::words::quoted;
 use crate::ui::files;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Model};
 use crate::ui::share_dialog::Sharing;
 use web_sys::HtmlInputElement;

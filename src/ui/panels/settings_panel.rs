@@ -4,7 +4,6 @@
 use super::controls::{Edits, Hand, edit_field, fold, select};
 use crate::partitioning::Strategy;
 use crate::scenario::{Quorum, Scenario};
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Model};
 use crate::ui::settings::{DelayKind, NumberSetting, Setting, strategy_words, versioning_words};
 use crate::versioning::Versioning;

@@ -4,7 +4,6 @@ use super::controls::{Hand, command_button, select};
 use super::node_rows::found_places;
 use crate::key_journey::words::shortened;
 use crate::scenario::Command;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Model};
 use crate::ui::node_disc::node_disc;
 use crate::ui::sides::{EVERY_SIDE, Member, Sides};

@@ -5,7 +5,6 @@ use super::time_axis::Break;
 use crate::key_journey::words::{shortened, thousands};
 use crate::trace::MessageKind;
 use crate::ui::geometry::number;
-use crate::ui::markup::{classes, html};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
@@ -37,8 +36,17 @@ pub fn view_box(picture: &Picture) -> String {
 /// Height of the axis under the lanes.
 const AXIS: f64 = 24.0;
 
+/// What [`Arrows`] is given.
+#[derive(Properties, PartialEq)]
+pub struct ArrowsProps {
+    /// The picture.
+    pub picture: Shared<Picture>,
+}
+
 /// All of the picture.
-pub fn arrows(picture: &Shared<Picture>) -> Html {
+#[component]
+pub fn Arrows(props: &ArrowsProps) -> Html {
+    let picture = &props.picture;
     let (width, bottom) = (picture.axis.width, picture.lanes.len() as f64 * LANE);
     let lanes: String =
         (0..picture.lanes.len()).map(|lane| format!("M0 {}H{}", number(lane_y(lane)), number(width))).collect();

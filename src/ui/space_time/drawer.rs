@@ -1,18 +1,16 @@
 //! The drawer above the transport: the diagram with its lanes, the line of the present, and the list of the steps.
 
-use super::arrows::{LANE, arrows, height, lane_y, rem, view_box};
+use super::arrows::{Arrows, LANE, height, lane_y, rem, view_box};
 use super::event_list::EventList;
 use super::picture::{Picture, window};
 use super::scrolling::show_moment;
 use crate::ui::Dispatch;
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::number;
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Model, World};
 use crate::ui::node_disc::node_disc;
 use crate::ui::scrub_bar::step_under;
 use crate::ui::shared::Shared;
-use crate::ui::still::still;
 use crate::ui::tags::tags;
 use web_sys::Element;
 use yew::prelude::*;
@@ -55,7 +53,7 @@ fn Diagram(props: &DiagramProps) -> Html {
             <div class="diagram" ref={scroller} tabindex="0" role="group" aria-label="Messages between lanes, drawn">
                 { lane_names(&picture, &world.cluster) }
                 <div class="plot" {onclick}>
-                    { still(picture.clone(), arrows) }
+                    <Arrows picture={picture.clone()} />
                     { present(&picture, step, x) }
                 </div>
             </div>

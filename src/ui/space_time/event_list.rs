@@ -4,11 +4,9 @@
 use super::picture::Picture;
 use super::scrolling::show_item;
 use crate::ui::Dispatch;
-use crate::ui::markup::html;
 use crate::ui::model::Action;
 use crate::ui::scrub_bar::step_under;
 use crate::ui::shared::Shared;
-use crate::ui::still::still;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -52,15 +50,21 @@ pub fn EventList(props: &EventListProps) -> Html {
     };
     html! {
         <div class="events" {onkeydown} {onclick}>
-            <ol ref={list} aria-label="Steps">{ still(picture.clone(), buttons) }</ol>
+            <ol ref={list} aria-label="Steps"><Buttons picture={picture.clone()} /></ol>
         </div>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct ButtonsProps {
+    picture: Shared<Picture>,
+}
+
 /// The buttons. They are drawn once for a window; which of them is the present one is marked on them afterwards, for a
 /// step must not cost a comparison of them all.
-fn buttons(picture: &Shared<Picture>) -> Html {
-    let events = picture.events.iter().map(|event| {
+#[component]
+fn Buttons(props: &ButtonsProps) -> Html {
+    let events = props.picture.events.iter().map(|event| {
         html! {
             <li key={event.step}><button type="button" tabindex="-1" data-step={event.step.to_string()}>{ event.words() }</button></li>
         }

@@ -9,7 +9,6 @@ use crate::snapshot::OperationState;
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, number, translate};
-use crate::ui::markup::html;
 use crate::ui::model::{Film, Model};
 use yew::prelude::*;
 

@@ -6,7 +6,6 @@ use crate::partitioning::{MovedArc, NodeId, NodeTokens, Position, Ring, Strategy
 use crate::snapshot::State;
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::Geometry;
-use crate::ui::markup::html;
 use crate::ui::model::World;
 use crate::ui::shared::Shared;
 use std::sync::Arc;
@@ -14,37 +13,35 @@ use yew::prelude::*;
 
 /// A node that joins or leaves, with its tokens.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Changing {
+struct Changing {
     place: usize,
     joins: bool,
     tokens: Arc<[Position]>,
 }
 
 /// What the ranges are drawn from.
-#[derive(PartialEq)]
-pub struct ChangingRanges {
+#[derive(Properties, PartialEq)]
+struct ChangingRangesProps {
     /// The cluster: its ring has neither those who join nor those who leave.
-    pub cluster: Shared<Cluster>,
+    cluster: Shared<Cluster>,
     /// Those who do.
-    pub changing: Vec<Changing>,
+    changing: Vec<Changing>,
     /// Q of equal partitions, if positions are rounded up to them.
-    pub partitions: Option<usize>,
+    partitions: Option<usize>,
     /// The stage.
-    pub geometry: Geometry,
+    geometry: Geometry,
 }
 
-impl ChangingRanges {
-    /// For the step that is shown.
-    pub fn of(world: &World, geometry: Geometry) -> Self {
-        let scenario = &world.beginning.scenario;
-        let partitions = (scenario.strategy == Strategy::RandomTokensEqualPartitions).then_some(scenario.partitions);
-        let changing = match scenario.strategy {
-            // Whose partitions these will be is dealt when the node is on the ring.
-            Strategy::EqualPartitions => Vec::new(),
-            _ => changing(&world.frame.state),
-        };
-        Self { cluster: world.cluster.clone(), changing, partitions, geometry }
-    }
+/// The ranges at the step that is shown.
+pub fn changing_ranges(world: &World, geometry: Geometry) -> Html {
+    let scenario = &world.beginning.scenario;
+    let partitions = (scenario.strategy == Strategy::RandomTokensEqualPartitions).then_some(scenario.partitions);
+    let changing = match scenario.strategy {
+        // Whose partitions these will be is dealt when the node is on the ring.
+        Strategy::EqualPartitions => Vec::new(),
+        _ => changing(&world.frame.state),
+    };
+    html! { <ChangingRanges cluster={world.cluster.clone()} {changing} {partitions} {geometry} /> }
 }
 
 fn changing(state: &State) -> Vec<Changing> {
@@ -54,13 +51,13 @@ fn changing(state: &State) -> Vec<Changing> {
         .collect()
 }
 
-/// The ranges.
-pub fn changing_ranges(ranges: &ChangingRanges) -> Html {
-    let ChangingRanges { cluster, changing, geometry, .. } = ranges;
+#[component]
+fn ChangingRanges(props: &ChangingRangesProps) -> Html {
+    let ChangingRangesProps { cluster, changing, geometry, .. } = props;
     if changing.is_empty() {
         return html! { <g class="moved" /> };
     }
-    let (before, after) = (ring_with(ranges, false), ring_with(ranges, true));
+    let (before, after) = (ring_with(props, false), ring_with(props, true));
     let arcs: Vec<MovedArc> = moved_arcs(&before, &after);
     let number = |node: NodeId| cluster.numbers.get(node.index()).copied().unwrap_or_default();
     html! {
@@ -72,8 +69,8 @@ pub fn changing_ranges(ranges: &ChangingRanges) -> Html {
 }
 
 /// The ring with those who leave, as it was; or with those who join, as it will be.
-fn ring_with(ranges: &ChangingRanges, joined: bool) -> Ring {
-    let ChangingRanges { cluster, changing, partitions, .. } = ranges;
+fn ring_with(props: &ChangingRangesProps, joined: bool) -> Ring {
+    let ChangingRangesProps { cluster, changing, partitions, .. } = props;
     let mut positions: Vec<Vec<Position>> = vec![Vec::new(); cluster.len()];
     for token in cluster.ring.tokens() {
         positions[token.owner.index()].push(token.position);

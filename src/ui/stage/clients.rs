@@ -2,7 +2,6 @@
 
 use crate::key_journey::words::shortened;
 use crate::ui::geometry::{Geometry, number, translate};
-use crate::ui::markup::html;
 use crate::ui::model::Thing;
 use crate::ui::sides::Sides;
 use crate::ui::stands::Stands;

@@ -4,7 +4,6 @@ use super::places::Places;
 use crate::key_journey::words::counted;
 use crate::trace::Fact;
 use crate::ui::geometry::{Point, number};
-use crate::ui::markup::html;
 use crate::ui::model::Frame;
 use yew::prelude::*;
 

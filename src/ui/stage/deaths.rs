@@ -5,7 +5,6 @@ use super::places::Places;
 use crate::key_journey::words::shortened;
 use crate::trace::{Fact, MessageRecord};
 use crate::ui::geometry::{Geometry, Point, flight, flight_path, translate};
-use crate::ui::markup::html;
 use crate::ui::model::{Film, Model};
 use yew::prelude::*;
 

@@ -11,11 +11,9 @@ use crate::ui::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::{Point, flight, flight_path};
 use crate::ui::label_room::{LabelRoom, Words};
-use crate::ui::markup::{classes, html};
 use crate::ui::model::{Frame, Thing};
 use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;
-use crate::ui::still::drawn_when_changed;
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use web_sys::{SvgGraphicsElement, SvgTransform};
@@ -67,20 +65,24 @@ pub fn Flights(props: &FlightsProps) -> Html {
     use_painter(clock, (frame.clone(), slots.clone(), *still, *scale), |(frame, slots, still, scale)| {
         paint_flights(frame.clone(), slots.clone(), *still, *scale)
     });
-    let drawn = handfuls(&slots).into_iter().map(|handful| drawn_when_changed(handful.number, handful, Handful::drawn));
+    let drawn = handfuls(&slots).into_iter().map(|handful| {
+        let HandfulProps { number, slots, speaks } = handful;
+        html! { <Handful key={number} {number} {slots} {speaks} /> }
+    });
     html! { <g class="flights" role="group" aria-label="Messages on the stage">{ for drawn }</g> }
 }
 
 /// Messages that were sent one after the other. Of hundreds in flight, a step changes one or two: only their handful is
 /// drawn anew.
-struct Handful {
+#[derive(Properties)]
+struct HandfulProps {
     number: u32,
     /// Each with whether its track is drawn.
     slots: Vec<(Rc<Slot>, bool)>,
     speaks: bool,
 }
 
-impl PartialEq for Handful {
+impl PartialEq for HandfulProps {
     fn eq(&self, other: &Self) -> bool {
         let mut pairs = self.slots.iter().zip(&other.slots);
         let same = pairs.all(|((one, drawn), (other, also))| Rc::ptr_eq(one, other) && drawn == also);
@@ -89,29 +91,28 @@ impl PartialEq for Handful {
     }
 }
 
-impl Handful {
-    fn drawn(&self) -> Html {
-        let drawn = self.slots.iter().map(|(slot, tracked)| {
-            let (flight, element) = (slot.flight.clone(), slot.element.clone());
-            let picture = FlightPicture { flight, element, speaks: self.speaks, tracked: *tracked };
-            drawn_when_changed(slot.flight.message.id, picture, flight_picture)
-        });
-        html! { <g>{ for drawn }</g> }
-    }
+#[component]
+fn Handful(props: &HandfulProps) -> Html {
+    let drawn = props.slots.iter().map(|(slot, tracked)| {
+        let (flight, element) = (slot.flight.clone(), slot.element.clone());
+        let key = flight.message.id;
+        html! { <FlightPicture {key} {flight} {element} speaks={props.speaks} tracked={*tracked} /> }
+    });
+    html! { <g>{ for drawn }</g> }
 }
 
 /// All messages by the order in which they were sent.
-fn handfuls(slots: &[Rc<Slot>]) -> Vec<Handful> {
+fn handfuls(slots: &[Rc<Slot>]) -> Vec<HandfulProps> {
     let speaks = slots.len() <= MOST_WORDS;
     let mut ranked: Vec<(u32, Rc<Slot>, bool)> =
         (0..).zip(slots).map(|(rank, slot)| (slot.flight.message.id, slot.clone(), rank < MOST_TRACKS)).collect();
     ranked.sort_unstable_by_key(|(id, _, _)| *id);
-    let mut handfuls: Vec<Handful> = Vec::new();
+    let mut handfuls: Vec<HandfulProps> = Vec::new();
     for (id, slot, tracked) in ranked {
         let number = id / HANDFUL;
         match handfuls.last_mut() {
             Some(last) if last.number == number => last.slots.push((slot, tracked)),
-            _ => handfuls.push(Handful { number, slots: vec![(slot, tracked)], speaks }),
+            _ => handfuls.push(HandfulProps { number, slots: vec![(slot, tracked)], speaks }),
         }
     }
     handfuls
@@ -267,8 +268,8 @@ impl Slot {
     }
 }
 
-#[derive(PartialEq)]
-struct FlightPicture {
+#[derive(Properties, PartialEq)]
+struct FlightPictureProps {
     flight: Shared<Flight>,
     element: NodeRef,
     speaks: bool,
@@ -276,8 +277,9 @@ struct FlightPicture {
 }
 
 /// One message: its track, and what flies along it.
-fn flight_picture(picture: &FlightPicture) -> Html {
-    let FlightPicture { flight, element, speaks, tracked } = picture;
+#[component]
+fn FlightPicture(props: &FlightPictureProps) -> Html {
+    let FlightPictureProps { flight, element, speaks, tracked } = props;
     let Flight { message, owner, way } = &**flight;
     let class = classes!("flight", message.kind, message.held.then_some("flight-held"));
     let pause = if message.held { "M-3 -17V-11M3 -17V-11" } else { "" };

@@ -4,7 +4,6 @@ use crate::key_journey::KeyJourney;
 use crate::key_journey::words::{degrees, quoted, shortened};
 use crate::ui::Dispatch;
 use crate::ui::geometry::{Geometry, number, point, radial_line, translate};
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Explained};
 use yew::prelude::*;
 

@@ -2,23 +2,16 @@
 
 use super::pictures::{Addressee, MEANINGS, message_picture, parcel};
 use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
-use crate::ui::later;
-use crate::ui::markup::html;
-use crate::ui::still::still;
 use yew::prelude::*;
 
 /// The legend, in a corner of the stage.
 pub fn legend() -> Html {
-    let body = later::drawn(|later| (later.legend)());
-    html! { <details class="legend"><summary>{ "Legend" }</summary>{ body }</details> }
+    html! { <details class="legend"><summary>{ "Legend" }</summary><Meanings /></details> }
 }
 
-/// What stands in it.
-pub fn legend_body() -> Html {
-    still((), |()| meanings())
-}
-
-fn meanings() -> Html {
+/// What the pictures mean. Without properties, it is drawn once.
+#[component]
+fn Meanings() -> Html {
     let owner = Addressee { number: 1, tag: AttrValue::Static("B") };
     let messages =
         MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(kind, Some(&owner))));

@@ -4,7 +4,6 @@ use super::menu_items::{Item, What, heading, items};
 use crate::ui::Dispatch;
 use crate::ui::animation_clock::AnimationClock;
 use crate::ui::floating::{active_element, focus, give_focus_back, leaves, stand_at};
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Field, Menu, Model};
 use crate::ui::shared::Shared;
 use wasm_bindgen::JsCast;

@@ -4,7 +4,6 @@ use crate::partitioning::{MovedArc, NodeId};
 use crate::ui::cluster::Change;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, band_path, number, point, spread};
-use crate::ui::markup::html;
 use std::f64::consts::TAU;
 use yew::prelude::*;
 

@@ -5,7 +5,6 @@ use crate::key_journey::words::{list, shortened};
 use crate::snapshot::State;
 use crate::ui::cluster::Cluster;
 use crate::ui::geometry::{Geometry, flight, flight_path, number, translate};
-use crate::ui::markup::html;
 use crate::ui::model::Thing;
 use crate::ui::sides::Sides;
 use crate::ui::stands::{Stands, wall_path};

@@ -10,7 +10,6 @@ use crate::ui::Dispatch;
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, band_path, number, point, radial_line, turn_of};
-use crate::ui::markup::html;
 use crate::ui::model::{Action, Explained};
 use crate::ui::shared::Shared;
 use std::f64::consts::TAU;

@@ -3,7 +3,6 @@
 
 use super::pictures::{Addressee, parcel};
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
-use crate::ui::markup::html;
 use crate::ui::seat_state::SeatState;
 use yew::prelude::*;
 

@@ -8,13 +8,11 @@ use crate::key_journey::words::{percent, shortened};
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, Point, SeatSize, number, translate};
-use crate::ui::markup::{classes, html};
 use crate::ui::model::{Model, Thing};
 use crate::ui::seat_room::SeatRoom;
 use crate::ui::seat_state::SeatState;
 use crate::ui::shared::Shared;
 use crate::ui::stands::Stands;
-use crate::ui::still::drawn_when_changed;
 use crate::ui::versions::versions_in_short;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -66,14 +64,30 @@ pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active
             state,
         });
         let cluster = cluster.clone();
-        drawn_when_changed(seat.number, seat, move |seat| drawn_seat(seat, &cluster))
+        let key = seat.number;
+        html! { <SeatPicture {key} {seat} {cluster} /> }
     });
     html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
 }
 
-/// One seat. Of the cluster it may look at nothing but what [`Seat`] holds.
-fn drawn_seat(seat: &Seat, cluster: &Cluster) -> Html {
-    let Seat { state, at, radius, size, geometry, rank, .. } = seat;
+#[derive(Properties)]
+struct SeatPictureProps {
+    seat: Rc<Seat>,
+    cluster: Shared<Cluster>,
+}
+
+impl PartialEq for SeatPictureProps {
+    /// Whether the seat is the same: of the cluster it shows nothing but what [`Seat`] holds.
+    fn eq(&self, other: &Self) -> bool {
+        self.seat == other.seat
+    }
+}
+
+/// One seat.
+#[component]
+fn SeatPicture(props: &SeatPictureProps) -> Html {
+    let SeatPictureProps { seat, cluster } = props;
+    let Seat { state, at, radius, size, geometry, rank, .. } = &**seat;
     let (radius, size) = (*radius, *size);
     let class = classes!(
         "seat",

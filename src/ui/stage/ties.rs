@@ -4,7 +4,6 @@ use crate::partitioning::Token;
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, flight_path, point};
-use crate::ui::markup::html;
 use crate::ui::stands::Stands;
 use yew::prelude::*;
 

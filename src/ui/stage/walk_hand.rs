@@ -7,7 +7,6 @@ use crate::ui::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, number, point, radial_line, spread, translate};
-use crate::ui::markup::{classes, html};
 use crate::ui::shared::Shared;
 use std::cell::Cell;
 use std::f64::consts::TAU;

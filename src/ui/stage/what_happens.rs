@@ -1,8 +1,7 @@
-//! What is on the stage beside the ring, the walk and those who stand around it: what changes, what flies, and the menus. It is
-//! loaded later.
+//! What is on the stage beside the ring, the walk and those who stand around it: what changes, what flies, and the menus.
 
 use super::Staging;
-use super::changing_ranges::{ChangingRanges, changing_ranges};
+use super::changing_ranges::changing_ranges;
 use super::comparison::comparison;
 use super::deaths::{death, death_of};
 use super::flights::Flights;
@@ -11,10 +10,8 @@ use super::moved_arcs::moved_arcs;
 use super::partition::{held_links, islands, walls};
 use crate::ui::Dispatch;
 use crate::ui::animation_clock::AnimationClock;
-use crate::ui::markup::html;
 use crate::ui::model::Model;
 use crate::ui::shared::Shared;
-use crate::ui::still::still;
 use yew::prelude::*;
 
 /// The islands of a partition, under the ring.
@@ -25,10 +22,9 @@ pub fn ground(staging: &Staging<'_>) -> Html {
 /// Ranges that are on their way to another node, arcs that moved, and the walls.
 pub fn on_the_ring(staging: &Staging<'_>) -> Html {
     let Staging { model, geometry, stands, sides, .. } = staging;
-    let changing = ChangingRanges::of(&model.world, *geometry);
     html! {
         <>
-            { still(changing, changing_ranges) }
+            { changing_ranges(&model.world, *geometry) }
             { moved_arcs(model.shown_change().as_deref(), geometry) }
             { walls(stands, sides, &staging.places()) }
         </>
