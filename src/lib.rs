@@ -46,7 +46,6 @@
 //! WebAssembly build alone, have. `ARCHITECTURE.md` tells the rest.
 
 pub mod anti_entropy;
-#[cfg(target_arch = "wasm32")]
 pub mod api;
 pub mod client;
 pub mod fields;
@@ -76,7 +75,6 @@ pub mod sorted;
 pub mod time;
 pub mod trace;
 pub mod tree_exchange;
-#[cfg(any(target_arch = "wasm32", test))]
 pub mod ui;
 pub mod version_history;
 pub mod versioning;

@@ -40,70 +40,38 @@ pub mod unfolded;
 pub mod version_drawing;
 pub mod versions;
 
-#[cfg(target_arch = "wasm32")]
 mod address;
-#[cfg(target_arch = "wasm32")]
 mod animation_clock;
-#[cfg(target_arch = "wasm32")]
 mod app;
-#[cfg(target_arch = "wasm32")]
 mod arriving;
-#[cfg(target_arch = "wasm32")]
 mod beside_view;
-#[cfg(target_arch = "wasm32")]
 mod branches;
-#[cfg(target_arch = "wasm32")]
 mod dialog;
-#[cfg(target_arch = "wasm32")]
 mod download;
-#[cfg(target_arch = "wasm32")]
 mod drawn_out;
-#[cfg(target_arch = "wasm32")]
 mod files;
-#[cfg(target_arch = "wasm32")]
 mod floating;
-#[cfg(target_arch = "wasm32")]
 mod help;
-#[cfg(target_arch = "wasm32")]
 mod instead;
-#[cfg(target_arch = "wasm32")]
 mod kept;
-#[cfg(target_arch = "wasm32")]
 mod keyboard;
-#[cfg(target_arch = "wasm32")]
 mod known;
-#[cfg(target_arch = "wasm32")]
 mod listening;
-#[cfg(target_arch = "wasm32")]
 mod model;
-#[cfg(target_arch = "wasm32")]
 mod mount;
-#[cfg(target_arch = "wasm32")]
 mod node_disc;
-#[cfg(target_arch = "wasm32")]
 mod note;
-#[cfg(target_arch = "wasm32")]
 mod panels;
-#[cfg(target_arch = "wasm32")]
 mod scrub_bar;
-#[cfg(target_arch = "wasm32")]
 mod sentence;
-#[cfg(target_arch = "wasm32")]
 mod share_dialog;
-#[cfg(target_arch = "wasm32")]
 mod stage;
-#[cfg(target_arch = "wasm32")]
 mod terms;
-#[cfg(target_arch = "wasm32")]
 mod theme;
-#[cfg(target_arch = "wasm32")]
 mod top_bar;
-#[cfg(target_arch = "wasm32")]
 mod transport;
 
-#[cfg(target_arch = "wasm32")]
 pub use mount::mount;
 
 /// Where components send what was done.
-#[cfg(target_arch = "wasm32")]
 type Dispatch = yew::UseReducerDispatcher<model::Model>;

@@ -12,52 +12,30 @@ pub mod taking;
 pub mod wanted;
 pub mod writing;
 
-#[cfg(target_arch = "wasm32")]
 mod blank;
-#[cfg(target_arch = "wasm32")]
 mod card;
-#[cfg(target_arch = "wasm32")]
 mod deed;
-#[cfg(target_arch = "wasm32")]
 mod editor;
-#[cfg(target_arch = "wasm32")]
 mod editor_prediction;
-#[cfg(target_arch = "wasm32")]
 mod list_dialog;
-#[cfg(target_arch = "wasm32")]
 mod poll;
-#[cfg(target_arch = "wasm32")]
 mod prediction;
-#[cfg(target_arch = "wasm32")]
 mod presenter_link;
-#[cfg(target_arch = "wasm32")]
 mod presenter_page;
-#[cfg(target_arch = "wasm32")]
 mod sheet;
-#[cfg(target_arch = "wasm32")]
 mod shelf;
-#[cfg(target_arch = "wasm32")]
 mod text_field;
-#[cfg(target_arch = "wasm32")]
 mod told;
 
-#[cfg(target_arch = "wasm32")]
 pub use blank::{blank, is_blank};
-#[cfg(target_arch = "wasm32")]
 pub use card::lesson_column;
-#[cfg(target_arch = "wasm32")]
 pub use deed::{Classroom, ClassroomDuties, Deed, Wish, Write};
-#[cfg(target_arch = "wasm32")]
 pub use editor::{editor_column, unsaved_dialog};
-#[cfg(target_arch = "wasm32")]
 pub use list_dialog::{list_button, list_dialog};
-#[cfg(target_arch = "wasm32")]
 pub use presenter_page::{PresenterPage, PresenterProps};
-#[cfg(target_arch = "wasm32")]
 pub use sheet::{on_paper, sheet};
 
 /// The paragraphs of a text: an empty line parts them.
-#[cfg(target_arch = "wasm32")]
 fn paragraphs(text: &str) -> Vec<yew::Html> {
     use yew::html;
 

@@ -13,18 +13,12 @@ pub mod to_the_stage;
 mod load_charts;
 mod time_charts;
 
-#[cfg(target_arch = "wasm32")]
 mod chart_view;
-#[cfg(target_arch = "wasm32")]
 mod export;
-#[cfg(target_arch = "wasm32")]
 mod fields;
-#[cfg(target_arch = "wasm32")]
 mod page;
-#[cfg(target_arch = "wasm32")]
 mod runner;
 
-#[cfg(target_arch = "wasm32")]
 pub use page::{LaboratoryPage, LaboratoryProps};
 
 pub use found::{Figure, Found, Running, start};

@@ -8,14 +8,9 @@ pub mod file;
 pub mod picture;
 pub mod time_axis;
 
-#[cfg(target_arch = "wasm32")]
 mod arrows;
-#[cfg(target_arch = "wasm32")]
 mod drawer;
-#[cfg(target_arch = "wasm32")]
 mod event_list;
-#[cfg(target_arch = "wasm32")]
 mod scrolling;
 
-#[cfg(target_arch = "wasm32")]
 pub use drawer::diagram;
