@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { FACES } from "./faces.mjs";
 import { layoutFaults } from "./layout.mjs";
-import { stageTest } from "./stage.mjs";
+import { eachFirstScene, stageTest } from "./stage.mjs";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 
@@ -31,18 +31,7 @@ function outOfSight(page) {
 const PARTS = ["Put and get", "What can go wrong", "Scenario", "Keyboard", "Share or save", "Lessons", "Laboratories"];
 
 async function eachScene(page, visit) {
-  await visit("as it opens");
-  await page.getByRole("slider", { name: "Step" }).fill("6");
-  await visit("on the walk");
-  await button(page, "To the end").click();
-  await visit("after the walk");
-  await button(page, "Put").click();
-  await button(page, "Pause").click();
-  await page.getByRole("slider", { name: "Step" }).fill("4");
-  await visit("in a put");
-  await button(page, "The cluster").click();
-  await button(page, "Add").click();
-  await visit("after a node joined");
+  await eachFirstScene(page, visit);
   for (const part of PARTS) {
     await button(page, part).click();
     await visit(part);
