@@ -7,7 +7,7 @@ use crate::scenario::ReconcileBy;
 use crate::snapshot::VersionState;
 use crate::ui::markup::html;
 use crate::ui::model::{Action, Draft, Model, union};
-use crate::ui::versions::value_words;
+use crate::ui::versions::{in_items, value_words};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -57,7 +57,7 @@ fn card(version: &VersionState, hand: &Hand) -> Html {
     };
     html! {
         <div class="sibling-card">
-            <bdi class="value" title={whole}>{ words }</bdi>
+            <bdi class="value" title={whole}>{ in_items(&words) }</bdi>
             <span class="clock mono">{ clock(version) }</span>
             { pick }
         </div>
