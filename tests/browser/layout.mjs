@@ -95,7 +95,7 @@ export function layoutFaults(page) {
       if (text.getBoundingClientRect().right > room.right) faults.push(`beyond its version: ${words(text)}`);
     }
 
-    const transport = document.querySelector(".transport").getBoundingClientRect();
+    const transport = document.querySelector(".transport")?.getBoundingClientRect();
     for (const element of things.filter((element) => element.closest(".transport"))) {
       const box = element.getBoundingClientRect();
       if (box.bottom > transport.bottom + 1 || box.top < transport.top - 1) faults.push(`out of the transport: ${words(element)}: ${box.top} to ${box.bottom}`);
@@ -105,7 +105,7 @@ export function layoutFaults(page) {
     const inked = (box) => ({ left: box.left, right: box.right, top: box.top + box.height * 0.2, bottom: box.bottom - box.height * 0.2 });
     const labels = [...document.querySelectorAll("svg.stage text")].filter((element) => shown(element) && element.textContent.trim());
     const printed = labels.map((element) => ({ element, box: inked(element.getBoundingClientRect()) }));
-    const middle = document.querySelector("svg.stage .middle").getBoundingClientRect();
+    const middle = document.querySelector("svg.stage .middle")?.getBoundingClientRect();
     const marks = [...document.querySelectorAll(".seats :is(.seat-badge, .seat-marks) circle")].filter(shown).map((mark) => ({ mark, edge: mark.getBoundingClientRect() }));
     printed.forEach(({ element, box }, place) => {
       for (const { mark, edge } of marks.filter(({ mark }) => !mark.parentElement.contains(element))) {
