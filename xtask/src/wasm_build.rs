@@ -1,11 +1,10 @@
-//! Compiles the crate to WebAssembly and generates the JavaScript module around it; and what unpacks the one file.
+//! Compiles the crate to WebAssembly and generates the JavaScript module around it.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use walrus::ModuleConfig;
+use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::notices::crates_in;
@@ -28,28 +27,13 @@ const LINK: &str = "./later.js";
 const PAGE: &str = "page";
 const LATER: &str = "later_bg.wasm";
 
-/// The package that unpacks the one file in the page, and the name of its module.
-const UNPACKER_PACKAGE: &str = "ringside-squeeze";
-const UNPACKER: &str = "unpacker";
-
-/// What is compiled: the library as a page, or what unpacks a page.
+/// In which form the library is compiled.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Form {
     /// The module for programs, and the page in one.
     Whole,
     /// The page alone, in two parts.
     Parted,
-    /// The other half of what squeezes the one file.
-    Unpacker,
-}
-
-impl Form {
-    fn package(self) -> &'static str {
-        match self {
-            Form::Whole | Form::Parted => PACKAGE,
-            Form::Unpacker => UNPACKER_PACKAGE,
-        }
-    }
 }
 
 /// How the page is compiled.
@@ -111,32 +95,6 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
     Ok(Built { folder: output, crates })
 }
 
-/// The module that unpacks the one file. It imports nothing, and nothing has to be generated around it.
-pub fn unpacker(workspace: &Workspace, target: &WasmTarget) -> Result<Vec<u8>> {
-    let output = workspace.target.join("xtask").join(UNPACKER);
-    empty(&output)?;
-    let (wasm, _) = compile(workspace, target, Profile::Release, Form::Unpacker)?;
-    generate_bindings(&wasm, UNPACKER, &output, Profile::Release)?;
-    without_objects(&output.join(format!("{UNPACKER}_bg.wasm")))
-}
-
-/// A module whose functions take and return numbers only, without what the generator adds for objects of JavaScript.
-fn without_objects(wasm: &Path) -> Result<Vec<u8>> {
-    let mut module =
-        ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse_file(wasm)?;
-    let for_objects = |name: &str| name.starts_with("__");
-    let exports: Vec<_> = module.exports.iter().filter(|one| for_objects(&one.name)).map(|one| one.id()).collect();
-    exports.into_iter().for_each(|id| module.exports.delete(id));
-    module.start = None;
-    let others: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
-    others.into_iter().for_each(|id| drop(module.customs.delete(id)));
-    walrus::passes::gc::run(&mut module);
-    if let Some(import) = module.imports.iter().next() {
-        bail!("what unpacks the one file imports {}", import.name)
-    }
-    Ok(module.emit_wasm())
-}
-
 /// Compiles, and returns what came of it, and the manifests of the crates in it.
 fn compile(
     workspace: &Workspace,
@@ -147,17 +105,13 @@ fn compile(
     let mut command = target.cargo(workspace, "rustc");
     command.arg("--message-format=json-render-diagnostics");
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
-    command.args(["--package", form.package(), "--lib", "--crate-type", "cdylib"]);
+    command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Benchmarks {
         command.args(["--features", "benchmarks"]);
     }
     if profile != Profile::Dev {
         command.arg("--release");
         command.args(["--config", &rustflags_of_a_release()]);
-    }
-    if form == Form::Unpacker {
-        // Four sums at once. Every browser that inflates streams has it.
-        command.args(["--", "-Ctarget-feature=+simd128"]);
     }
     if form == Form::Parted {
         // What refers to what, which is how the parts are told apart. It stays out of the flags of the libraries, which would be
@@ -166,7 +120,7 @@ fn compile(
     }
     let messages = process::read_aloud(&mut command)?;
     let folder = workspace.target.join("wasm32-unknown-unknown");
-    let file = folder.join(profile.folder()).join(format!("{}.wasm", form.package().replace('-', "_")));
+    let file = folder.join(profile.folder()).join(format!("{PACKAGE}.wasm"));
     Ok((file, crates_in(&messages, &folder)?))
 }
 
