@@ -3,13 +3,11 @@
 use anyhow::Result;
 
 use crate::builds;
-use crate::early::fetch_early;
 use crate::offline;
 use crate::one_file;
 use crate::setup_wasm_target;
 use crate::site::Site;
 use crate::sizes;
-use crate::slim::slim;
 use crate::wasm_build::Profile;
 use crate::workspace::Workspace;
 
@@ -26,10 +24,8 @@ pub fn dist(workspace: &Workspace) -> Result<()> {
 
 /// Adds what is made of the whole site, and only for those who are handed it.
 fn complete(site: &mut Site) -> Result<()> {
-    slim(site);
     let one_file = one_file::one_file(site)?;
     site.add(one_file::ONE_FILE.to_owned(), one_file)?;
-    fetch_early(site)?;
     let build = builds::mark(site)?;
     offline::make_available(site, &build)
 }

@@ -74,22 +74,24 @@ pub struct Built {
 }
 
 /// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any) into a folder of their own. A page that is released is
-/// there in two parts, too: `page.js` with `page_bg.wasm`, and `later_bg.wasm`.
+/// there in two parts, too: `page.js` with `page_bg.wasm`, and `later_bg.wasm`. While it is developed, one module is both.
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<Built> {
     let output = workspace.target.join("xtask").join(profile.output());
     empty(&output)?;
     let (whole, mut crates) = compile(workspace, target, profile, Form::Whole)?;
-    generate_bindings(&whole, PACKAGE, &output, profile)?;
     match profile {
-        Profile::Benchmarks => (),
+        Profile::Benchmarks => generate_bindings(&whole, PACKAGE, &output, profile)?,
         Profile::Release => {
+            generate_bindings(&whole, PACKAGE, &output, profile)?;
             let (parted, its_crates) = compile(workspace, target, profile, Form::Parted)?;
             crates.extend(its_crates);
             part_page(workspace, &parted, &output, profile)?;
         }
         Profile::Dev => {
-            let same = format!("export {{ default, mount }} from \"./{PACKAGE}.js\";\n");
-            fs::write(output.join(format!("{PAGE}.js")), same)?;
+            // Under the names that `index.html` asks for early.
+            generate_bindings(&whole, PAGE, &output, profile)?;
+            let same = format!("export {{ default }} from \"./{PAGE}.js\";\nexport * from \"./{PAGE}.js\";\n");
+            fs::write(output.join(format!("{PACKAGE}.js")), same)?;
         }
     }
     Ok(Built { folder: output, crates })
