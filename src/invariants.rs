@@ -19,7 +19,6 @@ use crate::key::Key;
 use crate::message::{Body, OperationId, RequestKind};
 use crate::partitioning::Ring;
 use crate::simulation::{History, Record, World};
-use crate::sorted::SortedMap;
 use crate::trace::{Cause, Fact};
 use crate::versioning::{CausalHistory, Version};
 use serde::Serialize;
@@ -226,7 +225,7 @@ pub(crate) fn superseded_by(there: &[Arc<Version>], made: &[&Made]) -> CausalHis
 }
 
 fn made(records: &[Arc<Record>]) -> Vec<Made> {
-    let mut contexts: SortedMap<OperationId, CausalHistory> = SortedMap::new();
+    let mut contexts: BTreeMap<OperationId, CausalHistory> = BTreeMap::new();
     let mut made = Vec::new();
     for record in records {
         for envelope in &record.sent {

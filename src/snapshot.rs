@@ -3,8 +3,8 @@
 
 use crate::partitioning::{Position, Ring, Strategy};
 use crate::scenario::Scenario;
-use crate::sorted::SortedMap;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything at one step of the history. Times are milliseconds of simulated time.
@@ -84,7 +84,7 @@ pub struct NodeState {
     /// have heard of the same changes see the same ring.
     pub view: u32,
     /// What its disk holds as a home of the key.
-    pub store: SortedMap<String, Vec<VersionState>>,
+    pub store: BTreeMap<String, Vec<VersionState>>,
     /// What it keeps for others, each with the name of the owner. Section 4.6.
     pub hints: Vec<HintState>,
     /// The nodes that did not answer it lately.
@@ -107,7 +107,7 @@ impl NodeState {
             clock_skew: 0.0,
             // Each knows the first version of everybody's entry.
             view: scenario.nodes.len() as u32,
-            store: SortedMap::default(),
+            store: BTreeMap::default(),
             hints: Vec::new(),
             suspects: Vec::new(),
         }
@@ -134,7 +134,7 @@ pub struct ClientState {
     /// Its name.
     pub name: String,
     /// For each key that it has read or written, the clock of the context that it would send with its next put.
-    pub contexts: SortedMap<String, SortedMap<String, u32>>,
+    pub contexts: BTreeMap<String, BTreeMap<String, u32>>,
 }
 
 /// One version of an object. Section 4.4.
@@ -146,9 +146,9 @@ pub struct VersionState {
     /// Who made it, and which one of that node's writes of the key it was.
     pub dot: (String, u32),
     /// The paper's vector clock: the causal past joined with the dot.
-    pub clock: SortedMap<String, u32>,
+    pub clock: BTreeMap<String, u32>,
     /// The causal past alone: the clock of the context that the put was sent with.
-    pub past: SortedMap<String, u32>,
+    pub past: BTreeMap<String, u32>,
 }
 
 /// One message in flight.
