@@ -23,7 +23,6 @@ pub mod label_room;
 pub mod laboratory;
 pub mod last_answer;
 pub mod locked;
-pub mod percent;
 pub mod renaming;
 pub mod seat_room;
 pub mod seat_state;
@@ -76,8 +75,6 @@ mod keyboard;
 mod known;
 #[cfg(target_arch = "wasm32")]
 mod later;
-#[cfg(target_arch = "wasm32")]
-mod listening;
 #[cfg(target_arch = "wasm32")]
 mod markup;
 #[cfg(target_arch = "wasm32")]

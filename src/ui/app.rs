@@ -10,7 +10,6 @@ use super::kept::Watcher;
 use super::keyboard::use_shortcuts;
 use super::known::known_panel;
 use super::later;
-use super::listening::{self, listen};
 use super::model::{Action, Film, Model, Opening, Window};
 use super::panels::do_panel;
 use super::sentence::{reading_time, sentence};
@@ -19,7 +18,9 @@ use super::stage::Stage;
 use super::top_bar::top_bar;
 use super::transport::transport;
 use crate::ui::markup::html;
-use web_sys::MediaQueryList;
+use gloo_events::EventListener;
+use gloo_utils::window;
+use web_sys::{Event, MediaQueryList};
 use yew::prelude::*;
 
 /// Milliseconds of wall time for one of simulated time, at a speed of 1: a message takes about a second.
@@ -131,14 +132,14 @@ fn use_rest(dispatch: &Dispatch) {
         let hear = |(sign, again): (&'static str, bool)| {
             let dispatch = dispatch.clone();
             let mut heard = false;
-            listen(listening::window(), sign, move |_| {
+            EventListener::new(&window(), sign, move |_| {
                 if !std::mem::replace(&mut heard, true) || again {
                     dispatch.bring_the_rest();
                 }
             })
         };
-        let deaf = if *is_here { Vec::new() } else { SIGNS.into_iter().map(hear).collect() };
-        move || deaf.into_iter().for_each(|deaf| deaf())
+        let heard: Vec<EventListener> = if *is_here { Vec::new() } else { SIGNS.into_iter().map(hear).collect() };
+        move || drop(heard)
     });
 }
 
@@ -149,12 +150,8 @@ fn use_outside(model: &Shared<Model>, dispatch: &Dispatch, props: &AppProps) {
     use_effect(move || watcher.see(&seen));
     let dispatch = dispatch.clone();
     use_effect_with(props.follows_address, move |follows| {
-        let end = follows.then(|| address::on_change(move |link| dispatch.dispatch(Action::Follow(link))));
-        move || {
-            if let Some(end) = end {
-                end();
-            }
-        }
+        let listener = follows.then(|| address::on_change(move |link| dispatch.dispatch(Action::Follow(link))));
+        move || drop(listener)
     });
 }
 
@@ -228,9 +225,10 @@ fn use_window(dispatch: Dispatch) {
     use_effect_with((), move |()| {
         let watch = |query| {
             let dispatch = dispatch.clone();
-            listen(media(query).map(Into::into), "change", move |_| dispatch.dispatch(Action::Resize(window_now())))
+            let changed = move |_: &Event| dispatch.dispatch(Action::Resize(window_now()));
+            media(query).map(|media| EventListener::new(&media, "change", changed))
         };
-        let deaf = [NARROW, STILL].map(watch);
-        move || deaf.into_iter().for_each(|deaf| deaf())
+        let listeners = [NARROW, STILL].map(watch);
+        move || drop(listeners)
     });
 }
