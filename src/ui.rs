@@ -23,7 +23,6 @@ pub mod label_room;
 pub mod laboratory;
 pub mod last_answer;
 pub mod locked;
-pub mod percent;
 pub mod renaming;
 pub mod seat_room;
 pub mod seat_state;
@@ -73,7 +72,6 @@ mod keyboard;
 #[cfg(target_arch = "wasm32")]
 mod known;
 #[cfg(target_arch = "wasm32")]
-mod listening;
 #[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]

@@ -3,7 +3,6 @@
 use crate::key_journey::words::{quoted, shortened};
 use crate::narration::clock;
 use crate::snapshot::VersionState;
-use crate::ui::markup::html;
 use yew::prelude::*;
 
 /// `“milk” [B,1]`.
