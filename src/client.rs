@@ -6,9 +6,9 @@ use crate::key::Key;
 use crate::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, RequestKind};
 use crate::node::Happening;
 use crate::partitioning::NodeId;
-use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Fact;
 use crate::versioning::{Context, Siblings, Version};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One client.
@@ -16,12 +16,12 @@ use std::sync::Arc;
 pub struct Client {
     id: ClientId,
     /// The context of the latest get or put of each key.
-    contexts: SortedMap<Key, Context>,
+    contexts: BTreeMap<Key, Context>,
     /// What the latest get of each key returned.
-    last_read: SortedMap<Key, Siblings>,
-    waiting: SortedMap<OperationId, Waiting>,
+    last_read: BTreeMap<Key, Siblings>,
+    waiting: BTreeMap<OperationId, Waiting>,
     /// The operations whose answer did not come in time.
-    given_up: SortedSet<OperationId>,
+    given_up: BTreeSet<OperationId>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -35,10 +35,10 @@ impl Client {
     pub fn new(id: ClientId) -> Self {
         Self {
             id,
-            contexts: SortedMap::new(),
-            last_read: SortedMap::new(),
-            waiting: SortedMap::new(),
-            given_up: SortedSet::new(),
+            contexts: BTreeMap::new(),
+            last_read: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            given_up: BTreeSet::new(),
         }
     }
 
@@ -48,7 +48,7 @@ impl Client {
     }
 
     /// The contexts that it keeps.
-    pub fn contexts(&self) -> &SortedMap<Key, Context> {
+    pub fn contexts(&self) -> &BTreeMap<Key, Context> {
         &self.contexts
     }
 

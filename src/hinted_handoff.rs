@@ -7,9 +7,9 @@ use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
 use crate::planted_faults::{Fault, planted};
 use crate::replication::replicas;
-use crate::sorted::SortedMap;
 use crate::trace::Fact;
 use crate::versioning::{Dot, Siblings};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn dots(siblings: &Siblings) -> Vec<Dot> {
@@ -21,9 +21,9 @@ impl Node {
     /// return is noticed. What is not at home here is offered to its homes again.
     pub(crate) fn scan_hints(&mut self, effects: &mut Effects) {
         effects.set(Timer::Handoff, self.settings.handoff);
-        let mut parcels: SortedMap<NodeId, Vec<(Key, Siblings)>> = SortedMap::new();
+        let mut parcels: BTreeMap<NodeId, Vec<(Key, Siblings)>> = BTreeMap::new();
         for ((owner, key), siblings) in &self.hints {
-            parcels.or_default(*owner).push((key.clone(), siblings.clone()));
+            parcels.entry(*owner).or_default().push((key.clone(), siblings.clone()));
         }
         for (owner, entries) in parcels {
             let kind = ParcelKind::Handoff;
@@ -73,7 +73,7 @@ impl Node {
         for place in moved {
             let Some(siblings) = self.hints.remove(&place) else { continue };
             let (_, key) = place;
-            self.store.or_default(key.clone()).merge_all(&siblings, self.settings.versioning);
+            self.store.entry(key.clone()).or_default().merge_all(&siblings, self.settings.versioning);
             self.note_departure(&key);
         }
         self.send_departures(effects);

@@ -3,6 +3,7 @@
 use crate::limits::MAX_KEY_BYTES;
 use crate::partitioning::Position;
 use crate::refusal::Refusal;
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -11,10 +12,24 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(Arc<Placed>);
 
+/// What a [`Key`] holds, by which a sorted store can be searched for a position.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Placed {
+pub(crate) struct Placed {
     position: Position,
     name: Box<str>,
+}
+
+impl Placed {
+    /// Comes before all keys at a position and behind all keys before it, for no key has an empty name.
+    pub(crate) fn first_at(position: Position) -> Self {
+        Self { position, name: Box::default() }
+    }
+}
+
+impl Borrow<Placed> for Key {
+    fn borrow(&self) -> &Placed {
+        &self.0
+    }
 }
 
 impl Key {

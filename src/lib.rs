@@ -71,7 +71,6 @@ pub mod requests;
 pub mod scenario;
 pub mod simulation;
 pub mod snapshot;
-pub mod sorted;
 pub mod time;
 pub mod trace;
 pub mod tree_exchange;

@@ -14,9 +14,9 @@ pub use join::Fetching;
 pub use leave::Departures;
 
 use crate::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy};
-use crate::sorted::SortedMap;
 use crate::time::Time;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Where a member stands.
@@ -98,20 +98,20 @@ pub struct Dispute {
 /// A list of members, with the ring that it makes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Membership {
-    members: SortedMap<NodeId, Member>,
+    members: BTreeMap<NodeId, Member>,
     placement: Placement,
     ring: Ring,
 }
 
 impl Membership {
     /// The list of these members.
-    pub fn new(members: SortedMap<NodeId, Member>, placement: Placement) -> Self {
+    pub fn new(members: BTreeMap<NodeId, Member>, placement: Placement) -> Self {
         let ring = ring_of(&members, None, placement);
         Self { members, placement, ring }
     }
 
     /// Every member that was ever heard of.
-    pub fn members(&self) -> &SortedMap<NodeId, Member> {
+    pub fn members(&self) -> &BTreeMap<NodeId, Member> {
         &self.members
     }
 
@@ -204,7 +204,7 @@ impl Membership {
 }
 
 /// The ring of the members that are up, and of one that joins.
-fn ring_of(members: &SortedMap<NodeId, Member>, joiner: Option<NodeId>, placement: Placement) -> Ring {
+fn ring_of(members: &BTreeMap<NodeId, Member>, joiner: Option<NodeId>, placement: Placement) -> Ring {
     let up = |(node, member): &(&NodeId, &Member)| joiner == Some(**node) || member.status == MemberStatus::Up;
     let claim = |(node, member): (&NodeId, &Member)| {
         (member.claimed_at, NodeTokens { node: *node, positions: member.tokens.to_vec() })

@@ -19,11 +19,10 @@ use crate::planted_faults::{Fault, planted};
 use crate::replication::{preference_list, replicas};
 use crate::requests::{GetInProgress, HandedOn, PutInProgress, Target};
 use crate::scenario::Quorum;
-use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Time;
 use crate::trace::Fact;
 use crate::versioning::{Actor, Dot, Merged, Siblings, Version};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// One node.
@@ -38,11 +37,11 @@ pub struct Node {
     /// Whom a new node asks for the members.
     pub(crate) contacts: Vec<NodeId>,
     /// On disk: the versions of the keys that this node is a home of.
-    pub(crate) store: SortedMap<Key, Siblings>,
+    pub(crate) store: BTreeMap<Key, Siblings>,
     /// On disk, apart: what is kept for another node. Section 4.6.
-    pub(crate) hints: SortedMap<(NodeId, Key), Siblings>,
+    pub(crate) hints: BTreeMap<(NodeId, Key), Siblings>,
     /// On disk: how many puts of a key this node has coordinated.
-    pub(crate) counters: SortedMap<Key, u32>,
+    pub(crate) counters: BTreeMap<Key, u32>,
     /// On disk: the latest puts that reached this node, in the order in which they did, each with its version. By them it
     /// recognises one that comes again.
     pub(crate) recent_puts: VecDeque<(OperationId, Arc<Version>)>,
@@ -55,12 +54,12 @@ pub struct Node {
     /// What a joining node waits for.
     pub(crate) fetching: Option<Fetching>,
     /// Worked out from the ring when it is first asked for: the ranges that are kept here and at another node.
-    pub(crate) shared_ranges: Option<Arc<SortedMap<NodeId, Vec<Range>>>>,
+    pub(crate) shared_ranges: Option<Arc<BTreeMap<NodeId, Vec<Range>>>>,
     /// The nodes that did not answer. Section 4.8.3: failure is what *this* node sees.
-    pub(crate) suspects: SortedSet<NodeId>,
-    pub(crate) puts: SortedMap<OperationId, PutInProgress>,
-    pub(crate) gets: SortedMap<OperationId, GetInProgress>,
-    pub(crate) handed_on: SortedMap<OperationId, HandedOn>,
+    pub(crate) suspects: BTreeSet<NodeId>,
+    pub(crate) puts: BTreeMap<OperationId, PutInProgress>,
+    pub(crate) gets: BTreeMap<OperationId, GetInProgress>,
+    pub(crate) handed_on: BTreeMap<OperationId, HandedOn>,
 }
 
 impl Node {
@@ -72,29 +71,29 @@ impl Node {
             settings,
             members,
             contacts,
-            store: SortedMap::new(),
-            hints: SortedMap::new(),
-            counters: SortedMap::new(),
+            store: BTreeMap::new(),
+            hints: BTreeMap::new(),
+            counters: BTreeMap::new(),
             recent_puts: VecDeque::new(),
             departures: Departures::new(),
             leave_is_known: false,
             departure_round: 0,
             fetching: None,
             shared_ranges: None,
-            suspects: SortedSet::new(),
-            puts: SortedMap::new(),
-            gets: SortedMap::new(),
-            handed_on: SortedMap::new(),
+            suspects: BTreeSet::new(),
+            puts: BTreeMap::new(),
+            gets: BTreeMap::new(),
+            handed_on: BTreeMap::new(),
         }
     }
 
     /// What its disk holds as a home.
-    pub fn store(&self) -> &SortedMap<Key, Siblings> {
+    pub fn store(&self) -> &BTreeMap<Key, Siblings> {
         &self.store
     }
 
     /// What it keeps for others, by owner and key.
-    pub fn hints(&self) -> &SortedMap<(NodeId, Key), Siblings> {
+    pub fn hints(&self) -> &BTreeMap<(NodeId, Key), Siblings> {
         &self.hints
     }
 
@@ -104,7 +103,7 @@ impl Node {
     }
 
     /// The nodes that it believes to be down.
-    pub fn suspects(&self) -> &SortedSet<NodeId> {
+    pub fn suspects(&self) -> &BTreeSet<NodeId> {
         &self.suspects
     }
 
@@ -261,8 +260,8 @@ impl Node {
         let homes = replicas(self.members.ring(), key.position(), self.settings.n);
         let hint_for = hint_for.filter(|owner| homes.contains(owner));
         let siblings = match hint_for {
-            Some(owner) => self.hints.or_default((owner, key.clone())),
-            None => self.store.or_default(key.clone()),
+            Some(owner) => self.hints.entry((owner, key.clone())).or_default(),
+            None => self.store.entry(key.clone()).or_default(),
         };
         let merged = siblings.merge(version, versioning);
         let now_there = siblings.versions().len();
@@ -281,7 +280,7 @@ impl Node {
     pub(crate) fn keep_all(&mut self, key: &Key, versions: &Siblings, effects: &mut Effects) -> usize {
         let mut new = 0;
         for version in versions.versions() {
-            let siblings = self.store.or_default(key.clone());
+            let siblings = self.store.entry(key.clone()).or_default();
             let merged = siblings.merge(version, self.settings.versioning);
             if merged.added {
                 new += 1;

@@ -7,8 +7,6 @@
 //!
 //! What follows an `&` is how the page looked at the moment; it means nothing here.
 
-pub(crate) mod message_pack;
-
 use crate::fields::Fields;
 use crate::limits::{MAX_EVENTS, MAX_LINK_BYTES};
 use crate::playground::{Playground, Replay};
@@ -18,9 +16,12 @@ use crate::simulation::Point;
 use crate::time::Time;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::Deserialize;
 use serde_json::{Value, json};
 
 const PREFIX: &str = "#1.";
+/// Lists and objects in each other that a link may have; a scenario has six.
+const MAX_DEPTH: usize = 64;
 
 /// The link to the present moment of a playground.
 pub fn permalink(playground: &Playground) -> String {
@@ -33,9 +34,22 @@ pub fn permalink_at(playground: &Playground, step: usize) -> String {
 }
 
 fn written(moment: &Value) -> String {
-    let mut bytes = Vec::new();
-    message_pack::write(moment, &mut bytes);
-    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
+    format!("{PREFIX}{}", encoded(moment))
+}
+
+/// A JSON value as a link has it: in MessagePack and base64url.
+pub(crate) fn encoded(value: &Value) -> String {
+    // Writing JSON to memory does not fail: its names are texts, and all lengths are known.
+    URL_SAFE_NO_PAD.encode(rmp_serde::to_vec(value).unwrap_or_default())
+}
+
+/// The JSON value that stands so in a link; `None` when the text is damaged, nests too deeply, or does not end with the value.
+pub(crate) fn decoded(text: &str) -> Option<Value> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let mut reader = rmp_serde::Deserializer::new(bytes.as_slice());
+    reader.set_max_depth(MAX_DEPTH);
+    let value = Value::deserialize(&mut reader).ok()?;
+    reader.get_ref().is_empty().then_some(value)
 }
 
 /// The scenario of a playground and a moment of its history, as JSON. At the present step it is the present moment, which
@@ -102,19 +116,14 @@ pub fn read(fragment: &str) -> Result<Value, Refusal> {
     }
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let fragment = fragment.split_once('&').map_or(fragment, |(moment, _)| moment);
-    let Some(encoded) = fragment.strip_prefix(&PREFIX[1..]) else {
+    let Some(text) = fragment.strip_prefix(&PREFIX[1..]) else {
         let number = fragment.split('.').next().filter(|number| number.parse::<u32>().is_ok_and(|number| number > 1));
         return Err(match number {
             Some(number) => Refusal::field("unknown-link-format", "link", number, "format 1; a newer page may open it"),
             None => damaged(fragment),
         });
     };
-    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| damaged(fragment))?;
-    let mut rest = bytes.as_slice();
-    match message_pack::read(&mut rest) {
-        Some(moment) if rest.is_empty() => Ok(moment),
-        _ => Err(damaged(fragment)),
-    }
+    decoded(text).ok_or_else(|| damaged(fragment))
 }
 
 fn damaged(fragment: &str) -> Refusal {

@@ -18,8 +18,8 @@ use crate::limits::{MAX_HISTORY_BYTES, MAX_NODES};
 use crate::membership::Placement;
 use crate::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy, default_tokens};
 use crate::refusal::Refusal;
-use crate::sorted::SortedSet;
 use crate::versioning::Versioning;
+use std::collections::BTreeSet;
 
 /// The version of the format that this build reads and writes.
 pub const FORMAT: u64 = 1;
@@ -220,7 +220,7 @@ fn check_nodes(nodes: &[NodeSpec]) -> Result<(), Refusal> {
     if nodes.len() > MAX_NODES {
         return Err(Refusal::field("too-many-nodes", "nodes", nodes.len(), &format!("at most {MAX_NODES}")));
     }
-    let mut names = SortedSet::new();
+    let mut names = BTreeSet::new();
     for (place, node) in nodes.iter().enumerate() {
         read::check_node_name(&format!("nodes[{place}].name"), &node.name)?;
         read::check_tokens(&format!("nodes[{place}].tokens"), &node.tokens)?;

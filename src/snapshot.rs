@@ -2,8 +2,8 @@
 //! and for programs; the protocol never reads it.
 
 use crate::partitioning::Position;
-use crate::sorted::SortedMap;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything at one step of the history. Times are milliseconds of simulated time.
@@ -56,7 +56,7 @@ pub struct NodeState {
     /// have heard of the same changes see the same ring.
     pub view: u32,
     /// What its disk holds as a home of the key.
-    pub store: SortedMap<String, Vec<VersionState>>,
+    pub store: BTreeMap<String, Vec<VersionState>>,
     /// What it keeps for others, each with the name of the owner. Section 4.6.
     pub hints: Vec<HintState>,
     /// The nodes that did not answer it lately.
@@ -83,7 +83,7 @@ pub struct ClientState {
     /// Its name.
     pub name: String,
     /// For each key that it has read or written, the clock of the context that it would send with its next put.
-    pub contexts: SortedMap<String, SortedMap<String, u32>>,
+    pub contexts: BTreeMap<String, BTreeMap<String, u32>>,
 }
 
 /// One version of an object. Section 4.4.
@@ -95,9 +95,9 @@ pub struct VersionState {
     /// Who made it, and which one of that node's writes of the key it was.
     pub dot: (String, u32),
     /// The paper's vector clock: the causal past joined with the dot.
-    pub clock: SortedMap<String, u32>,
+    pub clock: BTreeMap<String, u32>,
     /// The causal past alone: the clock of the context that the put was sent with.
-    pub past: SortedMap<String, u32>,
+    pub past: BTreeMap<String, u32>,
 }
 
 /// One message in flight.

@@ -13,10 +13,10 @@ pub use words::Saying;
 use crate::key::Key;
 use crate::message::{Body, Endpoint, OperationId};
 use crate::simulation::{History, Names};
-use crate::sorted::SortedMap;
 use crate::trace::Fact;
 use crate::versioning::{CausalHistory, Version, Versioning};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The latest versions that are looked at; of those before them it is only known how many there were.
@@ -291,15 +291,15 @@ impl Reading {
 }
 
 /// What the records up to the present step tell of a key: the versions, and the puts.
-fn told(history: &History, key: &Key) -> (Vec<Made>, SortedMap<OperationId, Put>) {
-    let (mut made, mut puts) = (Vec::new(), SortedMap::<OperationId, Put>::new());
+fn told(history: &History, key: &Key) -> (Vec<Made>, BTreeMap<OperationId, Put>) {
+    let (mut made, mut puts) = (Vec::new(), BTreeMap::<OperationId, Put>::new());
     for (place, record) in history.records().iter().take(history.step()).enumerate() {
         if record.key.as_ref() != Some(key) {
             continue;
         }
         for envelope in &record.sent {
             if let Body::PutRequest(request) = &envelope.body {
-                let put = puts.or_default(request.operation);
+                let put = puts.entry(request.operation).or_default();
                 put.client = Some(Endpoint::Client(request.client));
                 put.context = request.context.as_ref().map(|context| context.seen.clone()).unwrap_or_default();
             }
@@ -311,10 +311,10 @@ fn told(history: &History, key: &Key) -> (Vec<Made>, SortedMap<OperationId, Put>
                     made.push(Made { step, operation, version: version.clone() });
                 }
                 (Fact::Answered { request: "put" | "delete", values, .. }, Some(operation)) => {
-                    puts.or_default(operation).answer = Some((step, values.first().cloned()));
+                    puts.entry(operation).or_default().answer = Some((step, values.first().cloned()));
                 }
                 (Fact::Failed { request: "put" | "delete", .. }, Some(operation)) => {
-                    puts.or_default(operation).answer = Some((step, None));
+                    puts.entry(operation).or_default().answer = Some((step, None));
                 }
                 _ => {}
             }

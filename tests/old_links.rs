@@ -6,6 +6,8 @@
 
 mod support;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ringside::permalink::from_permalink;
 use ringside::playground::{Playground, RunLimit};
 use serde::Serialize;
@@ -34,6 +36,15 @@ fn links_of_an_earlier_build_open_to_the_same_history() {
     }
     assert_eq!(cases.len(), 10);
     assert_eq!(cases.iter().filter(|case| case.get("changed").is_some()).count(), 1);
+}
+
+#[test]
+fn what_an_earlier_build_wrote_is_written_in_the_same_bytes() {
+    for case in &serde_json::from_str::<Vec<Value>>(LINKS).unwrap() {
+        let bytes = URL_SAFE_NO_PAD.decode(case["link"].as_str().unwrap().strip_prefix("#1.").unwrap()).unwrap();
+        let moment: Value = rmp_serde::from_slice(&bytes).unwrap();
+        assert_eq!(rmp_serde::to_vec(&moment).unwrap(), bytes, "{}", case["name"]);
+    }
 }
 
 #[test]

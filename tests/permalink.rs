@@ -1,4 +1,4 @@
-//! The bytes of a link: MessagePack as any other library reads and writes it, so that old links open for ever.
+//! The bytes of a link: MessagePack in its shortest form, so that old links open for ever, and whoever wants can write one.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -28,7 +28,7 @@ fn played(puts: usize, value_bytes: usize) -> Playground {
 }
 
 #[test]
-fn another_library_writes_the_same_bytes() {
+fn a_link_has_the_shortest_form_of_each_value() {
     for (puts, value_bytes) in [(0, 0), (1, 30), (2, 32), (3, 254), (20, 256), (2, 70_000)] {
         let playground = played(puts, value_bytes);
         let bytes = bytes_of(&permalink(&playground));
@@ -39,7 +39,7 @@ fn another_library_writes_the_same_bytes() {
 }
 
 #[test]
-fn a_link_of_another_library_opens() {
+fn a_link_that_a_program_wrote_opens() {
     for (puts, value_bytes) in [(1, 30), (20, 300), (2, 70_000)] {
         let playground = played(puts, value_bytes);
         let moment = json!({ "scenario": playground.scenario(), "step": playground.step_number() });
@@ -52,7 +52,9 @@ fn a_link_of_another_library_opens() {
 #[test]
 fn a_link_that_claims_more_than_it_has_is_damaged() {
     let deep = vec![0x91; 1_000_000];
-    let cases: [&[u8]; 8] = [
+    let deep_objects = b"\x81\xa1a".repeat(300_000);
+    let just_too_deep = [vec![0x91; 65], vec![0x01]].concat();
+    let cases: [&[u8]; 13] = [
         b"",
         b"\xdd\xff\xff\xff\xff",
         b"\xdf\xff\xff\xff\xff\xa1a",
@@ -60,7 +62,13 @@ fn a_link_that_claims_more_than_it_has_is_damaged() {
         b"\xa2a",
         b"\xa1\xff",
         b"\xc1",
+        // Bytes, an extension, and a name that is no text: JSON has none of them.
+        b"\xc6\xff\xff\xff\xffa",
+        b"\xd4\x01a",
+        b"\x81\x01\x01",
         &deep,
+        &deep_objects,
+        &just_too_deep,
     ];
     for bytes in cases {
         let link = format!("#1.{}", URL_SAFE_NO_PAD.encode(bytes));

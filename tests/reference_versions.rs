@@ -5,7 +5,6 @@ mod support;
 
 use ringside::partitioning::NodeId;
 use ringside::playground::Playground;
-use ringside::sorted::SortedMap;
 use ringside::time::Time;
 use ringside::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
 use serde_json::{Value, json};
@@ -13,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use support::{playground, run, vectors};
 
-type Pairs = SortedMap<String, u32>;
+type Pairs = BTreeMap<String, u32>;
 
 /// Sx, Sy, Sz, each a home of every key.
 fn three_homes(versioning: &str) -> Playground {

@@ -4,7 +4,6 @@ mod support;
 
 use proptest::prelude::*;
 use ringside::partitioning::NodeId;
-use ringside::sorted::SortedMap;
 use ringside::time::Time;
 use ringside::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
 use serde_json::{Value, json};
@@ -138,12 +137,12 @@ fn get(client: &str) -> Value {
     json!({"do": "get", "client": client, "key": "k"})
 }
 
-fn values(state: &ringside::snapshot::State, node: usize) -> Vec<(String, SortedMap<String, u32>)> {
+fn values(state: &ringside::snapshot::State, node: usize) -> Vec<(String, BTreeMap<String, u32>)> {
     let versions = state.nodes[node].store.get("k").cloned().unwrap_or_default();
     versions.into_iter().map(|version| (version.value.unwrap_or_default(), version.clock)).collect()
 }
 
-fn clock(pairs: &Value) -> SortedMap<String, u32> {
+fn clock(pairs: &Value) -> BTreeMap<String, u32> {
     let pair = |(node, counter): (&String, &Value)| (node.clone(), counter.as_u64().unwrap() as u32);
     pairs.as_object().unwrap().iter().map(pair).collect()
 }

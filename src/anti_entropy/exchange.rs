@@ -7,9 +7,9 @@ use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::{NodeId, Range};
 use crate::replication::replicas;
-use crate::sorted::SortedMap;
 use crate::trace::Fact;
 use crate::versioning::Siblings;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Node {
@@ -70,7 +70,7 @@ impl Node {
         let mut named = 0;
         for (range, theirs) in leaves {
             named += theirs.len();
-            let theirs: SortedMap<&Key, Digest> = theirs.iter().map(|(key, digest)| (key, *digest)).collect();
+            let theirs: BTreeMap<&Key, Digest> = theirs.iter().map(|(key, digest)| (key, *digest)).collect();
             let ours = keys_of_range(&self.store, *range);
             for (key, siblings) in &ours {
                 if theirs.get(key) != Some(&Digest::of(key, siblings)) {
@@ -100,17 +100,17 @@ impl Node {
     }
 
     /// The ranges of which this node and another are both homes, by that other node.
-    pub(crate) fn shared_ranges(&mut self) -> Arc<SortedMap<NodeId, Vec<Range>>> {
+    pub(crate) fn shared_ranges(&mut self) -> Arc<BTreeMap<NodeId, Vec<Range>>> {
         if let Some(shared) = &self.shared_ranges {
             return shared.clone();
         }
-        let mut shared: SortedMap<NodeId, Vec<Range>> = SortedMap::new();
+        let mut shared: BTreeMap<NodeId, Vec<Range>> = BTreeMap::new();
         let ring = self.members.ring();
         for (_, range) in ring.ranges() {
             let homes = replicas(ring, range.upto, self.settings.n);
             if homes.contains(&self.id) {
                 for other in homes.into_iter().filter(|home| *home != self.id) {
-                    shared.or_default(other).push(range);
+                    shared.entry(other).or_default().push(range);
                 }
             }
         }

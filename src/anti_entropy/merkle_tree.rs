@@ -1,9 +1,10 @@
 //! The tree of a range: its halves, their halves, and the hash of each.
 
-use crate::key::Key;
+use crate::key::{Key, Placed};
 use crate::partitioning::{Position, Range};
-use crate::sorted::SortedMap;
 use crate::versioning::Siblings;
+use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// A hash: of a key's versions, or of everything under a branch. Equal contents have equal hashes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -35,21 +36,21 @@ fn mixed(mut bits: u64) -> u64 {
 }
 
 /// The keys of a store in a range, clockwise.
-pub fn keys_of_range(store: &SortedMap<Key, Siblings>, range: Range) -> Vec<(&Key, &Siblings)> {
-    // Keys are in the order of their positions.
-    let end_of = |position: Position| store.entries().partition_point(|(key, _)| key.position() <= position);
-    let (after, upto) = (end_of(range.after), end_of(range.upto));
-    let (first, second) = if range.after < range.upto {
-        (&store.entries()[after..upto], &[][..])
+pub fn keys_of_range(store: &BTreeMap<Key, Siblings>, range: Range) -> Vec<(&Key, &Siblings)> {
+    // Keys are in the order of their positions; beyond the last position there are none.
+    let beyond = |position: Position| position.0.checked_add(1).map(|next| Placed::first_at(Position(next)));
+    let upto = beyond(range.upto).map_or(Bound::Unbounded, Bound::Excluded);
+    let Some(after) = beyond(range.after) else { return store.range((Bound::Unbounded, upto)).collect() };
+    if range.after < range.upto {
+        store.range((Bound::Included(after), upto)).collect()
     } else {
         // The range goes over position zero, or all round.
-        (&store.entries()[after..], &store.entries()[..upto])
-    };
-    first.iter().chain(second).map(|(key, siblings)| (key, siblings)).collect()
+        store.range(after..).chain(store.range((Bound::Unbounded, upto))).collect()
+    }
 }
 
 /// The hash of a range in a store, at a depth of the tree.
-pub fn hash_of_range(store: &SortedMap<Key, Siblings>, range: Range, depth: u8) -> Digest {
+pub fn hash_of_range(store: &BTreeMap<Key, Siblings>, range: Range, depth: u8) -> Digest {
     hash_of(&keys_of_range(store, range), range, depth)
 }
 

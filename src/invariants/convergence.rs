@@ -8,10 +8,9 @@ use crate::limits::MAX_NODES;
 use crate::membership::{Member, MemberStatus, Membership};
 use crate::partitioning::{NodeId, Position, Range};
 use crate::replication::replicas;
-use crate::sorted::SortedSet;
 use crate::time::Time;
 use crate::versioning::{CausalHistory, Siblings, Version};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Where a repair is switched off, replicas may differ for good, and hints may wait for ever: nothing is promised then.
@@ -108,7 +107,7 @@ pub(super) fn replicas_agree(evidence: &Evidence<'_>) -> Vec<String> {
     keys.sort_unstable();
     keys.dedup();
     for (_, range) in evidence.ring().ranges().filter(|(_, range)| any_in(&keys, *range)) {
-        let roots: SortedSet<_> = replicas(evidence.ring(), range.upto, n)
+        let roots: BTreeSet<_> = replicas(evidence.ring(), range.upto, n)
             .into_iter()
             .map(|home| hash_of_range(world.store_of(home), range, 0))
             .collect();
@@ -144,7 +143,7 @@ pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
     let nodes = owns.into_iter().filter(|owns| *owns).count();
     for token in evidence.ring().tokens().iter().step_by(tokens_a_walk(evidence)) {
         let list = replicas(evidence.ring(), token.position, n);
-        let distinct: SortedSet<_> = list.iter().collect();
+        let distinct: BTreeSet<_> = list.iter().collect();
         if list.len() != n.min(nodes) || distinct.len() != list.len() {
             found.push(format!("the preference list at {} has {} nodes", token.position, distinct.len()));
         }

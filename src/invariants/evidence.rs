@@ -5,7 +5,6 @@ use crate::membership::Membership;
 use crate::message::{Body, OperationId, RequestKind};
 use crate::partitioning::Ring;
 use crate::simulation::{History, Record, World};
-use crate::sorted::SortedMap;
 use crate::trace::{Cause, Fact};
 use crate::versioning::{CausalHistory, Version};
 use std::collections::BTreeMap;
@@ -25,7 +24,7 @@ pub(crate) struct Made {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gathered {
     records: usize,
-    contexts: SortedMap<OperationId, CausalHistory>,
+    contexts: BTreeMap<OperationId, CausalHistory>,
     made: Vec<Made>,
     calm_steps: Option<usize>,
 }

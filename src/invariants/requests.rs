@@ -3,9 +3,8 @@
 use super::evidence::Evidence;
 use crate::message::{Endpoint, OperationId};
 use crate::simulation::Record;
-use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Fact;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// So many puts a node must be able to recognise, the latest ones.
 const RECOGNISED: usize = 256;
@@ -13,7 +12,7 @@ const RECOGNISED: usize = 256;
 /// Handing on is at least once: a put may come again to a node that has its version.
 pub(super) fn one_put_one_version(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();
-    let mut known: SortedMap<Endpoint, VecDeque<OperationId>> = SortedMap::new();
+    let mut known: BTreeMap<Endpoint, VecDeque<OperationId>> = BTreeMap::new();
     for record in evidence.records {
         for fact in &record.facts {
             // A wiped disk, or that of a new machine of the name, remembers nothing.
@@ -23,15 +22,15 @@ pub(super) fn one_put_one_version(evidence: &Evidence<'_>) -> Vec<String> {
             let Some(operation) = record.operation else { continue };
             match fact {
                 Fact::VersionMade { node, .. } => {
-                    if known.or_default(*node).contains(&operation) {
+                    if known.entry(*node).or_default().contains(&operation) {
                         let name = evidence.world.names().endpoint(*node);
                         found
                             .push(format!("{name} made a second version of put {}, which it had already", operation.0));
                     }
-                    remember(known.or_default(*node), operation);
+                    remember(known.entry(*node).or_default(), operation);
                 }
                 Fact::Stored { node, .. } | Fact::AlreadyKnown { node, .. } | Fact::HintStored { node, .. } => {
-                    remember(known.or_default(*node), operation);
+                    remember(known.entry(*node).or_default(), operation);
                 }
                 _ => {}
             }
@@ -56,7 +55,7 @@ fn comes_from_a_client(record: &Record) -> bool {
 /// A node that has heard that it was given up takes nothing on for a client any more.
 pub(super) fn given_up_serve_nothing(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();
-    let mut given_up = SortedSet::new();
+    let mut given_up = BTreeSet::new();
     for record in evidence.records {
         for fact in &record.facts {
             match fact {

@@ -2,9 +2,8 @@
 
 use super::evidence::Evidence;
 use crate::key::Key;
-use crate::sorted::SortedSet;
 use crate::versioning::{Dot, Siblings, Version};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) fn a_dot_names_one_value(evidence: &Evidence<'_>) -> Vec<String> {
@@ -38,7 +37,7 @@ pub(super) fn merging_is_order_free(evidence: &Evidence<'_>) -> Vec<String> {
         });
         merged
     };
-    let mut found = SortedSet::new();
+    let mut found = BTreeSet::new();
     for (key, parts) in all {
         let forwards = merged(&mut parts.iter().copied());
         let backwards = merged(&mut parts.iter().rev().copied());

@@ -2,9 +2,7 @@
 //! [`crate::permalink`] has it.
 
 use super::{Lesson, LessonError};
-use crate::permalink::message_pack;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::permalink::{decoded, encoded};
 
 const PREFIX: &str = "lesson1.";
 
@@ -17,9 +15,7 @@ impl Lesson {
     /// # Errors
     /// `link-too-large` when the lesson is too large to be sent as a link.
     pub fn to_link(&self) -> Result<String, LessonError> {
-        let mut bytes = Vec::new();
-        message_pack::write(&self.to_json(), &mut bytes);
-        let link = format!("#{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes));
+        let link = format!("#{PREFIX}{}", encoded(&self.to_json()));
         if link.len() <= MAX_LINK { Ok(link) } else { Err(too_large(link.len())) }
     }
 
@@ -33,7 +29,7 @@ impl Lesson {
             return Err(too_large(fragment.len()));
         }
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        let Some(encoded) = fragment.strip_prefix(PREFIX) else {
+        let Some(text) = fragment.strip_prefix(PREFIX) else {
             let number =
                 fragment.strip_prefix("lesson").and_then(|rest| rest.split_once('.')).map(|(number, _)| number);
             return Err(match number.and_then(|number| number.parse::<u32>().ok()) {
@@ -44,12 +40,7 @@ impl Lesson {
                 _ => damaged(),
             });
         };
-        let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| damaged())?;
-        let mut rest = bytes.as_slice();
-        match message_pack::read(&mut rest) {
-            Some(json) if rest.is_empty() => Self::from_json(&json),
-            _ => Err(damaged()),
-        }
+        Self::from_json(&decoded(text).ok_or_else(damaged)?)
     }
 
     /// Whether a fragment is that of a lesson, of this format or another; damaged or not.

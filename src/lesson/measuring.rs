@@ -7,8 +7,8 @@ use crate::playground::Playground;
 use crate::refusal::Refusal;
 use crate::replication::{WalkReason, preference_list, walk};
 use crate::snapshot::{NodeState, State, VersionState};
-use crate::sorted::SortedMap;
 use crate::version_history::{KeyVersion, Standing};
+use std::collections::BTreeMap;
 
 /// What was measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,7 +161,7 @@ fn values(versions: &[VersionState]) -> Answer {
 }
 
 /// A clock as the paper writes it: `[Sx,2][Sy,1]`.
-fn spelled(clock: &SortedMap<String, u32>) -> String {
+fn spelled(clock: &BTreeMap<String, u32>) -> String {
     clock.iter().map(|(node, counter)| format!("[{node},{counter}]")).collect()
 }
 

@@ -5,8 +5,8 @@ use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node};
 use crate::partitioning::{NodeId, Range, Ring};
 use crate::replication::replicas;
-use crate::sorted::SortedMap;
 use crate::trace::Fact;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a joining node still waits for.
@@ -17,7 +17,7 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Fetching {
     /// The ranges that have not come, by the node that was asked last.
-    pub(crate) awaited: SortedMap<NodeId, Vec<Range>>,
+    pub(crate) awaited: BTreeMap<NodeId, Vec<Range>>,
     /// The rounds of gossip since these were asked.
     rounds: u32,
     /// After so many rounds those who have not answered count as silent.
@@ -60,10 +60,10 @@ impl Node {
     /// Asks for these ranges, and waits for them.
     fn fetch(&mut self, ranges: Vec<Range>, patience: u32, effects: &mut Effects) {
         let then = self.members.ring_with(self.id);
-        let mut awaited: SortedMap<NodeId, Vec<Range>> = SortedMap::new();
+        let mut awaited: BTreeMap<NodeId, Vec<Range>> = BTreeMap::new();
         for range in ranges {
             if let Some(source) = self.source_of(range, &then) {
-                awaited.or_default(source).push(range);
+                awaited.entry(source).or_default().push(range);
             }
         }
         for (source, ranges) in &awaited {

@@ -7,14 +7,14 @@ use crate::node::{Effects, Node};
 use crate::partitioning::{NodeId, Position, Ring};
 use crate::planted_faults::{Fault, planted};
 use crate::replication::replicas;
-use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Time;
 use crate::trace::Fact;
 use crate::versioning::Dot;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The keys on this disk that are not at home here, each with the homes that have not confirmed it yet.
-pub type Departures = SortedMap<Key, SortedSet<NodeId>>;
+pub type Departures = BTreeMap<Key, BTreeSet<NodeId>>;
 
 impl Node {
     /// The operator takes this node off the ring.
@@ -54,7 +54,7 @@ impl Node {
                 continue;
             }
             let old = before.map(|ring| replicas(ring, key.position(), n)).unwrap_or_default();
-            let gainers: SortedSet<NodeId> = homes.iter().filter(|home| !old.contains(home)).copied().collect();
+            let gainers: BTreeSet<NodeId> = homes.iter().filter(|home| !old.contains(home)).copied().collect();
             let known = old.contains(&self.id) && !gainers.is_empty() && !self.departures.contains_key(key);
             departures.insert(key.clone(), if known { gainers } else { homes.into_iter().collect() });
         }
@@ -74,17 +74,17 @@ impl Node {
         }
         let homes = replicas(self.members.ring(), key.position(), self.settings.n);
         if !homes.is_empty() && !homes.contains(&self.id) {
-            self.departures.or_default(key.clone()).extend(homes);
+            self.departures.entry(key.clone()).or_default().extend(homes);
         }
     }
 
     /// Sends what is not at home here to its homes, in one parcel a home.
     pub(crate) fn send_departures(&self, effects: &mut Effects) {
-        let mut parcels: SortedMap<NodeId, Vec<_>> = SortedMap::new();
+        let mut parcels: BTreeMap<NodeId, Vec<_>> = BTreeMap::new();
         for (key, homes) in &self.departures {
             let Some(siblings) = self.store.get(key) else { continue };
             for home in homes {
-                parcels.or_default(*home).push((key.clone(), siblings.clone()));
+                parcels.entry(*home).or_default().push((key.clone(), siblings.clone()));
             }
         }
         let kind = ParcelKind::Departure { round: self.departure_round };
@@ -106,7 +106,7 @@ impl Node {
         }
         let mut dropped = 0;
         for (key, dots) in held {
-            let all_held = |store: &SortedMap<Key, crate::versioning::Siblings>| {
+            let all_held = |store: &BTreeMap<Key, crate::versioning::Siblings>| {
                 store.get(key).is_none_or(|have| have.versions().iter().all(|version| dots.contains(&version.dot)))
             };
             let Some(homes) = self.departures.get_mut(key).filter(|_| all_held(&self.store)) else { continue };
@@ -149,7 +149,7 @@ impl Node {
     /// The operator gives a member up, of which he has this entry: it is down, or cannot be reached. Its ranges go to the
     /// nodes that follow, which get the keys from the copies that are left.
     pub(crate) fn give_up_member(&mut self, node: NodeId, member: Member, effects: &mut Effects) {
-        let entry = Membership::new(SortedMap::from_iter([(node, member)]), self.members.placement());
+        let entry = Membership::new(BTreeMap::from_iter([(node, member)]), self.members.placement());
         let members = self.members.merged(&entry).with_status(node, MemberStatus::Gone);
         self.adopt(Arc::new(members), effects);
     }

@@ -139,7 +139,7 @@ impl Node {
             return seen.highest(actor) + 1;
         }
         let on_disk = self.look_up(key).highest(actor);
-        let counter = self.counters.or_default(key.clone());
+        let counter = self.counters.entry(key.clone()).or_default();
         *counter = on_disk.max(*counter).max(seen.highest(actor)) + 1;
         *counter
     }

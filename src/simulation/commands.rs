@@ -10,10 +10,10 @@ use crate::node::{Node, Settings};
 use crate::partitioning::{NodeId, Position};
 use crate::refusal::Refusal;
 use crate::scenario::{Command, ContextChoice, NodeSpec, Overrides, Quorum, Tokens, WhichMessage, check_quorum};
-use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Time;
 use crate::trace::{Cause, Fact, MessageKind};
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl World {
@@ -107,7 +107,7 @@ impl World {
             .members()
             .iter()
             .filter(|(node, member)| member.status != MemberStatus::Gone && self.names.node(**node) != name);
-        let mut taken: SortedSet<Position> = others.flat_map(|(_, member)| member.tokens.iter().copied()).collect();
+        let mut taken: BTreeSet<Position> = others.flat_map(|(_, member)| member.tokens.iter().copied()).collect();
         match positions.iter().find(|position| !taken.insert(**position)) {
             Some(position) => Err(Refusal::new(
                 "duplicate-token",
@@ -157,7 +157,7 @@ impl World {
             tokens,
             claimed_at: self.time,
         };
-        let own = Arc::new(Membership::new(SortedMap::from_iter([(id, member)]), members.placement()));
+        let own = Arc::new(Membership::new(BTreeMap::from_iter([(id, member)]), members.placement()));
         let mut node = Node::new(id, self.settings.clone(), own, contacts);
         if returning.is_some() {
             node.life = self.node(id).life + 1;
@@ -228,9 +228,9 @@ impl World {
     /// one that was named first.
     fn operators_side(&self) -> Option<usize> {
         let up = self.machines.iter().filter(|machine| machine.up);
-        let mut sides: SortedMap<usize, usize> = SortedMap::new();
+        let mut sides: BTreeMap<usize, usize> = BTreeMap::new();
         for side in up.filter_map(|machine| self.network.group(Endpoint::Node(machine.node.id))) {
-            *sides.or_default(side) += 1;
+            *sides.entry(side).or_default() += 1;
         }
         sides.iter().max_by_key(|(side, nodes)| (**nodes, Reverse(**side))).map(|(side, _)| *side)
     }
@@ -294,12 +294,12 @@ impl World {
     }
 
     fn partition(&mut self, groups: &[Vec<String>]) -> Result<Record, Refusal> {
-        let mut seen = SortedSet::new();
+        let mut seen = BTreeSet::new();
         if let Some(name) = groups.iter().flatten().find(|name| !seen.insert(name.as_str())) {
             return Err(Refusal::field("invalid-partition", "groups", format!("{name:?} twice"), "each name once"));
         }
         let mut named = self.endpoints(groups.iter().flatten().map(|name| ("groups", name.as_str())))?.into_iter();
-        let sides: Vec<SortedSet<Endpoint>> =
+        let sides: Vec<BTreeSet<Endpoint>> =
             groups.iter().map(|group| named.by_ref().take(group.len()).collect()).collect();
         self.network.split(&sides);
         let sides: Vec<String> = groups.iter().map(|group| group.join(", ")).collect();

@@ -6,8 +6,8 @@ use crate::partitioning::NodeId;
 use crate::refusal::Refusal;
 use crate::scenario::{check_name, check_node_name};
 use crate::snapshot::VersionState;
-use crate::sorted::{SortedMap, SortedSet};
 use crate::versioning::{Actor, CausalHistory, Dot, Version};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The names of nodes and clients, in the order in which they came. A name is never given to another.
@@ -19,7 +19,7 @@ pub struct Names {
     nodes: Vec<Arc<str>>,
     clients: Vec<Arc<str>>,
     /// The clients that were named, and have asked for nothing yet.
-    only_named: SortedSet<ClientId>,
+    only_named: BTreeSet<ClientId>,
 }
 
 impl Names {
@@ -165,7 +165,7 @@ impl Names {
     }
 
     /// A history as the paper writes clocks.
-    pub fn clock(&self, history: &CausalHistory) -> SortedMap<String, u32> {
+    pub fn clock(&self, history: &CausalHistory) -> BTreeMap<String, u32> {
         history.pairs().map(|(actor, counter)| (self.actor(actor), counter)).collect()
     }
 

@@ -2,8 +2,8 @@
 
 use crate::message::{Body, Endpoint};
 use crate::scenario::Network as Settings;
-use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Time;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A message under way.
@@ -58,20 +58,20 @@ impl Fate {
 pub(super) struct Network {
     pub settings: Arc<Settings>,
     /// The groups of a partition as they were named.
-    partition: Option<Arc<SortedMap<Endpoint, usize>>>,
+    partition: Option<Arc<BTreeMap<Endpoint, usize>>>,
     groups: usize,
     /// The links, one way, whose messages wait; and those that do.
-    held: SortedMap<(Endpoint, Endpoint), Vec<Arc<Envelope>>>,
+    held: BTreeMap<(Endpoint, Endpoint), Vec<Arc<Envelope>>>,
     held_messages: usize,
 }
 
 impl Network {
     pub fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), partition: None, groups: 0, held: SortedMap::new(), held_messages: 0 }
+        Self { settings: Arc::new(settings), partition: None, groups: 0, held: BTreeMap::new(), held_messages: 0 }
     }
 
     /// Splits the network; nodes that no group names form one more.
-    pub fn split(&mut self, groups: &[SortedSet<Endpoint>]) {
+    pub fn split(&mut self, groups: &[BTreeSet<Endpoint>]) {
         let members = groups.iter().enumerate().flat_map(|(group, names)| names.iter().map(move |name| (*name, group)));
         self.partition = Some(Arc::new(members.collect()));
         self.groups = groups.len();
@@ -131,12 +131,12 @@ impl Network {
     }
 
     pub fn hold(&mut self, from: Endpoint, to: Endpoint) {
-        self.held.or_default((from, to));
+        self.held.entry((from, to)).or_default();
     }
 
     /// Keeps a message back.
     pub fn keep_back(&mut self, envelope: Arc<Envelope>) {
-        self.held.or_default((envelope.from, envelope.to)).push(envelope);
+        self.held.entry((envelope.from, envelope.to)).or_default().push(envelope);
         self.held_messages += 1;
     }
 

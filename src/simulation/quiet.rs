@@ -10,11 +10,10 @@ use crate::membership::{MemberStatus, Membership};
 use crate::message::Endpoint;
 use crate::partitioning::NodeId;
 use crate::replication::replicas;
-use crate::sorted::SortedSet;
 use crate::time::Time;
 use crate::trace::{Fact, MessageKind};
 use crate::versioning::Siblings;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is known of the homes of keys that can hear each other, so that not every key is compared after every event.
@@ -24,7 +23,7 @@ pub(super) enum Agreement {
     #[default]
     Unknown,
     /// They had the same versions of every key, and only these keys have been written since.
-    AllBut(SortedSet<Key>),
+    AllBut(BTreeSet<Key>),
 }
 
 impl Agreement {
@@ -177,7 +176,7 @@ impl World {
         };
         debug_assert_eq!(agree, self.agree_on_every_key(), "what was thought not to matter does");
         if agree {
-            self.agreement = Agreement::AllBut(SortedSet::new());
+            self.agreement = Agreement::AllBut(BTreeSet::new());
         }
         agree
     }

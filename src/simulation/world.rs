@@ -14,7 +14,6 @@ use crate::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
 use crate::partitioning::{NodeId, Ring};
 use crate::refusal::Refusal;
 use crate::scenario::{Scenario, check_bytes};
-use crate::sorted::SortedMap;
 use crate::time::Time;
 use crate::trace::{Cause, Fact, MessageKind};
 use crate::versioning::{CausalHistory, Siblings};
@@ -42,9 +41,9 @@ pub struct World {
     /// What will happen, by time and number.
     queue: BTreeMap<Place, Due>,
     /// Where in the queue the timers are.
-    timers: SortedMap<(NodeId, Timer), Place>,
+    timers: BTreeMap<(NodeId, Timer), Place>,
     /// Where in the queue the patience of a client with an operation is.
-    patience: SortedMap<OperationId, Place>,
+    patience: BTreeMap<OperationId, Place>,
     next_number: u64,
     messages_sent: u32,
     /// How many events of the queue are more than a periodic timer.
@@ -112,8 +111,8 @@ impl World {
             network: Network::new(scenario.network.clone()),
             chance: Chance::new(scenario.seed),
             queue: BTreeMap::new(),
-            timers: SortedMap::new(),
-            patience: SortedMap::new(),
+            timers: BTreeMap::new(),
+            patience: BTreeMap::new(),
             next_number: 0,
             messages_sent: 0,
             busy: 0,
@@ -122,7 +121,7 @@ impl World {
             converged: None,
             agreement: Agreement::default(),
         };
-        let mut members = SortedMap::new();
+        let mut members = BTreeMap::new();
         for (place, spec) in scenario.nodes.iter().enumerate() {
             let (node, _) = world.names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
             let mut tokens = spec.positions();
@@ -486,7 +485,7 @@ impl World {
     }
 
     /// What is on a node's disk.
-    pub fn store_of(&self, node: NodeId) -> &SortedMap<Key, Siblings> {
+    pub fn store_of(&self, node: NodeId) -> &BTreeMap<Key, Siblings> {
         self.node(node).store()
     }
 

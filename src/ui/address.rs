@@ -1,7 +1,8 @@
 //! The fragment of the page's address.
 
-use super::listening::{self, listen};
 use super::share_link::value;
+use gloo_events::EventListener;
+use gloo_utils::window;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
@@ -32,9 +33,9 @@ pub fn whole() -> String {
     web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
-/// Calls this with the fragment whenever somebody puts another one into the address, until the answer is called.
-pub fn on_change(act: impl Fn(String) + 'static) -> impl FnOnce() {
-    listen(listening::window(), "hashchange", move |_| fragment().into_iter().for_each(&act))
+/// Calls this with the fragment whenever somebody puts another one into the address, until the listener is dropped.
+pub fn on_change(act: impl Fn(String) + 'static) -> EventListener {
+    EventListener::new(&window(), "hashchange", move |_| fragment().into_iter().for_each(&act))
 }
 
 /// Writes parameters into the address, or takes them out where there is no value; the others and the fragment stay.

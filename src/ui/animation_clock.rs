@@ -4,10 +4,10 @@
 //! The clock knows how far the way has come, 0 to 1. On each frame it asks its *painters* to set the few attributes
 //! that follow from that; nothing else is drawn anew.
 
+use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 /// Sets what follows from how far the way has come.
@@ -24,8 +24,6 @@ pub enum Plan {
     Dwell(f64),
 }
 
-type Frame = Closure<dyn FnMut(f64)>;
-
 /// The clock. Clones are the same clock.
 #[derive(Clone, Default)]
 pub struct AnimationClock(Rc<Inner>);
@@ -38,11 +36,9 @@ struct Inner {
     drawn_leg: Cell<u32>,
     painters: RefCell<Vec<(u32, Painter)>>,
     painters_so_far: Cell<u32>,
-    pending_frame: Cell<Option<i32>>,
-    pending_timer: Cell<Option<i32>>,
-    /// Kept alive while the browser may call them.
-    frame: RefCell<Option<Frame>>,
-    timer: RefCell<Option<Closure<dyn FnMut()>>>,
+    /// What is due; dropping it calls it off.
+    frame: RefCell<Option<AnimationFrame>>,
+    timer: RefCell<Option<Timeout>>,
 }
 
 impl PartialEq for AnimationClock {
@@ -68,55 +64,33 @@ impl AnimationClock {
         match plan {
             Plan::Rest => {}
             Plan::Travel(duration) if duration <= 0.0 => done.emit(()),
-            Plan::Travel(duration) => self.travel(duration, done),
+            Plan::Travel(duration) => self.travel(duration, None, done),
             Plan::Dwell(duration) => self.dwell(duration, done),
         }
     }
 
     /// Calls off the frame and the timer that are due.
     pub fn halt(&self) {
-        let Some(window) = web_sys::window() else { return };
-        if let Some(frame) = self.0.pending_frame.take() {
-            let _ = window.cancel_animation_frame(frame);
-        }
-        if let Some(timer) = self.0.pending_timer.take() {
-            window.clear_timeout_with_handle(timer);
-        }
+        self.0.frame.take();
+        self.0.timer.take();
     }
 
-    fn travel(&self, duration: f64, done: Callback<()>) {
-        let (clock, mut last) = (self.clone(), None::<f64>);
-        let frame = Closure::new(move |now: f64| {
-            clock.0.pending_frame.set(None);
+    /// Goes on in the next frame; `last` is the time of the one before it.
+    fn travel(&self, duration: f64, last: Option<f64>, done: Callback<()>) {
+        let clock = self.clone();
+        let frame = request_animation_frame(move |now| {
             // A page that was hidden goes on where it was, it does not jump.
-            let passed = (now - last.replace(now).unwrap_or(now)).clamp(0.0, 100.0);
+            let passed = (now - last.unwrap_or(now)).clamp(0.0, 100.0);
             let progress = clock.progress() + passed / duration;
             clock.0.progress.set(progress.min(1.0));
             clock.paint();
-            if progress >= 1.0 { done.emit(()) } else { clock.ask_for_frame() }
+            if progress >= 1.0 { done.emit(()) } else { clock.travel(duration, Some(now), done) }
         });
         self.0.frame.replace(Some(frame));
-        self.ask_for_frame();
-    }
-
-    fn ask_for_frame(&self) {
-        let frame = self.0.frame.borrow();
-        let (Some(window), Some(frame)) = (web_sys::window(), frame.as_ref()) else { return };
-        self.0.pending_frame.set(window.request_animation_frame(frame.as_ref().unchecked_ref()).ok());
     }
 
     fn dwell(&self, duration: f64, done: Callback<()>) {
-        let clock = self.clone();
-        let timer = Closure::new(move || {
-            clock.0.pending_timer.set(None);
-            done.emit(());
-        });
-        if let Some(window) = web_sys::window() {
-            let callback = timer.as_ref().unchecked_ref();
-            let handle = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, duration as i32);
-            self.0.pending_timer.set(handle.ok());
-        }
-        self.0.timer.replace(Some(timer));
+        self.0.timer.replace(Some(Timeout::new(duration as u32, move || done.emit(()))));
     }
 
     fn paint(&self) {

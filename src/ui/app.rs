@@ -12,7 +12,6 @@ use super::instead::instead;
 use super::kept::Watcher;
 use super::keyboard::use_shortcuts;
 use super::known::known_panel;
-use super::listening::listen;
 use super::model::{Action, Film, Model, Opening, Window};
 use super::note::note_box;
 use super::panels::do_panel;
@@ -23,7 +22,8 @@ use super::space_time::diagram;
 use super::stage::Stage;
 use super::top_bar::top_bar;
 use super::transport::transport;
-use web_sys::MediaQueryList;
+use gloo_events::EventListener;
+use web_sys::{Event, MediaQueryList};
 use yew::prelude::*;
 
 /// Milliseconds of wall time for one of simulated time, at a speed of 1: a message takes about a second.
@@ -143,12 +143,8 @@ fn use_outside(model: &Shared<Model>, dispatch: &Dispatch, props: &AppProps) {
     use_effect(move || watcher.see(&seen));
     let dispatch = dispatch.clone();
     use_effect_with(props.follows_address, move |follows| {
-        let end = follows.then(|| address::on_change(move |link| dispatch.dispatch(Action::Follow(link))));
-        move || {
-            if let Some(end) = end {
-                end();
-            }
-        }
+        let listener = follows.then(|| address::on_change(move |link| dispatch.dispatch(Action::Follow(link))));
+        move || drop(listener)
     });
 }
 
@@ -222,9 +218,10 @@ fn use_window(dispatch: Dispatch) {
     use_effect_with((), move |()| {
         let watch = |query| {
             let dispatch = dispatch.clone();
-            listen(media(query).map(Into::into), "change", move |_| dispatch.dispatch(Action::Resize(window_now())))
+            let changed = move |_: &Event| dispatch.dispatch(Action::Resize(window_now()));
+            media(query).map(|media| EventListener::new(&media, "change", changed))
         };
-        let deaf = [NARROW, STILL].map(watch);
-        move || deaf.into_iter().for_each(|deaf| deaf())
+        let listeners = [NARROW, STILL].map(watch);
+        move || drop(listeners)
     });
 }

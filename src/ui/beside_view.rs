@@ -75,7 +75,7 @@ fn right_words(other: &Model, twin: &Twin) -> String {
 /// One world: its setting, its stage, its sentence.
 fn world(side: &'static str, title: &str, stage: Html, words: String, speaks: bool) -> Html {
     let (first, rest) = title.split_at(title.chars().next().map_or(0, char::len_utf8));
-    let title = format!("{}{rest}", first.to_ascii_uppercase());
+    let title = format!("{}{rest}", first.to_uppercase());
     html! {
         <section class={classes!("world", side)} aria-label={title.clone()}>
             <h2>{ title }</h2>

@@ -3,9 +3,10 @@
 use super::Dispatch;
 use super::animation_clock::AnimationClock;
 use super::classroom::{Deed, is_blank, on_paper};
-use super::listening::{self, listen};
 use super::model::{Action, Field, Film, Section};
 use crate::scenario::{Command, ReconcileBy};
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -41,13 +42,14 @@ pub const KEY_FIELD: &str = "ringside-key";
 #[hook]
 pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
     use_effect_with((), move |()| {
-        listen(listening::document(), "keydown", move |event| {
-            let event: KeyboardEvent = event.unchecked_into();
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
             if is_blank() {
                 event.prevent_default();
                 return dispatch.dispatch(Action::Lesson(Deed::Blank(Some(false))));
             }
-            if belongs_to_another(&event) {
+            if belongs_to_another(event) {
                 return;
             }
             if let Some((section, selector)) = goes_to(&event.key()) {
@@ -60,7 +62,8 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
                 event.prevent_default();
                 dispatch.dispatch(Action::Pressed(Box::new(action)));
             }
-        })
+        });
+        move || drop(listener)
     });
 }
 

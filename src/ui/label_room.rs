@@ -7,7 +7,7 @@ const CHARACTER: f64 = 7.9;
 const LINE: f64 = 15.0;
 const AWAY: f64 = 12.0;
 /// The count in the middle: half of its width, its top and its bottom.
-const COUNT: (f64, f64, f64) = (84.0, -38.0, 66.0);
+pub const COUNT: (f64, f64, f64) = (88.0, -58.0, 66.0);
 
 /// Where words stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -37,7 +37,7 @@ impl SeatRoom {
 
 fn beside(geometry: &Geometry, stands: &Stands, (x, y): Point, others: &[Point]) -> f64 {
     let (right, radius) = (x >= -20.0, stands.radius);
-    let to_edge = geometry.width / 2.0 - x.abs() - radius - 12.0;
+    let to_edge = geometry.width / 2.0 - x.abs() - radius - 12.0 * geometry.type_scale.sqrt();
     let in_the_way = others.iter().filter(|other| (other.1 - y).abs() < 40.0 && (other.0 > x) == right);
     let to_seat = in_the_way.map(|other| (other.0 - x).abs() - 2.0 * radius - 16.0).fold(to_edge, f64::min);
     let clients = stands.clients.iter().filter(|at| (at.1 - y).abs() < 44.0 && (at.0 > x) == right);

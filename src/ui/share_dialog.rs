@@ -9,11 +9,11 @@ use super::files;
 use super::laboratory::Settings;
 use super::locked::Part;
 use super::model::{Action, Draft, Model};
-use super::percent::encoded;
 use super::share_link::{COMFORTABLE, Wanted};
 use super::theme::Theme;
 use crate::key_journey::words::thousands;
 use crate::permalink::permalink_at;
+use form_urlencoded::Serializer;
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -42,9 +42,12 @@ impl Sharing {
 
 /// The parameters of the lesson that is taken, at its step or at its beginning: the lesson makes its own moments.
 fn lesson(from_start: bool) -> Option<String> {
-    let lesson = format!("lesson={}", encoded(&address::asked("lesson")?));
-    let step = address::asked("step").filter(|_| !from_start).map(|step| format!("&step={}", encoded(&step)));
-    Some(lesson + &step.unwrap_or_default())
+    let mut parameters = Serializer::new(String::new());
+    parameters.append_pair("lesson", &address::asked("lesson")?);
+    if let Some(step) = address::asked("step").filter(|_| !from_start) {
+        parameters.append_pair("step", &step);
+    }
+    Some(parameters.finish())
 }
 
 /// The fragment of a link to the moment that is shown, or to the beginning of its history.

@@ -10,8 +10,9 @@ pub fn tags(names: &[String]) -> Vec<String> {
             return name.clone();
         }
         let mut characters = name.chars().filter(|character| !character.is_whitespace());
-        // The tables of all the world's capitals would weigh more than this whole module.
-        let first = characters.next().unwrap_or('?').to_ascii_uppercase().to_string();
+        let first = characters.next().unwrap_or('?');
+        // Of a letter with a capital of two letters, the first of them: a tag has no room.
+        let first = first.to_uppercase().next().unwrap_or(first).to_string();
         let last = characters.next_back().unwrap_or('?');
         for tag in [first.clone(), format!("{first}{last}")] {
             if !used.contains(&tag) {
@@ -53,5 +54,6 @@ mod tests {
         check("node-11 node-21", "N N1");
         check("node-11 node-21 node-31", "N N1 N2");
         check("🦀🦀🦀 n1", "🦀 n1");
+        check("ärger örebro ßen", "Ä Ö S");
     }
 }

@@ -43,13 +43,18 @@ pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> 
                 { button("To the end", "M5 5v14l9.5-7zM15.5 5H18v14h-2.5z", step < last, Action::ToEnd) }
             </div>
             { scrub_bar(model, dispatch) }
-            <output class="step-words">{ step_words(model) }</output>
+            <output class="step-words">{ for in_parts(&step_words(model)) }</output>
             { choice("pace", "A step is", &PACES, model.pace, dispatch, Action::SetPace) }
             { choice("speed", "Speed", &SPEEDS, model.speed, dispatch, Action::SetSpeed) }
             { wait(model, clock, dispatch) }
             { diagram(model, dispatch) }
         </footer>
     }
+}
+
+/// The step and the time, each in one piece: where both have no room in a line, they stand below each other.
+fn in_parts(words: &str) -> impl Iterator<Item = Html> + '_ {
+    words.split_inclusive(", ").enumerate().map(|(place, part)| html! { <span key={place}>{ part }</span> })
 }
 
 /// Which of the two films.

@@ -15,7 +15,7 @@ const NARROWEST: f64 = 84.0;
 const WIDEST: f64 = 190.0;
 /// A letter of the clock and of the value, and the coloured bar at the left.
 const CLOCK_LETTER: f64 = 7.83;
-const VALUE_LETTER: f64 = 7.4;
+const VALUE_LETTER: f64 = 8.6;
 const BAR: f64 = 12.0;
 /// Lines of a clock.
 const CLOCK_LINES: usize = 2;

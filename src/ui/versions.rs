@@ -3,6 +3,7 @@
 use crate::key_journey::words::{quoted, shortened};
 use crate::narration::clock;
 use crate::snapshot::VersionState;
+use yew::prelude::*;
 
 /// `“milk” [B,1]`.
 pub fn version_words(version: &VersionState) -> String {
@@ -12,6 +13,12 @@ pub fn version_words(version: &VersionState) -> String {
 /// `“milk”`, shortened.
 pub fn value_words(version: &VersionState) -> String {
     version.value.as_deref().map_or_else(|| "deleted".to_owned(), quoted)
+}
+
+/// Words that may go on in another line after each comma: the items of a cart have no spaces between them.
+pub fn in_items(words: &str) -> Html {
+    let pieces = words.split_inclusive(',').enumerate();
+    html! { <>{ for pieces.map(|(place, piece)| html! { <span key={place}>{ piece }<wbr /></span> }) }</> }
 }
 
 /// What a seat has room for: the value, or how many siblings there are.

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 
 import { FACES } from "./faces.mjs";
+import { mouse } from "./hands.mjs";
 import { layoutFaults } from "./layout.mjs";
-import { stageTest } from "./stage.mjs";
+import { eachFirstScene, stageTest } from "./stage.mjs";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 
@@ -31,18 +32,7 @@ function outOfSight(page) {
 const PARTS = ["Put and get", "What can go wrong", "Scenario", "Keyboard", "Share or save", "Lessons", "Laboratories"];
 
 async function eachScene(page, visit) {
-  await visit("as it opens");
-  await page.getByRole("slider", { name: "Step" }).fill("6");
-  await visit("on the walk");
-  await button(page, "To the end").click();
-  await visit("after the walk");
-  await button(page, "Put").click();
-  await button(page, "Pause").click();
-  await page.getByRole("slider", { name: "Step" }).fill("4");
-  await visit("in a put");
-  await button(page, "The cluster").click();
-  await button(page, "Add").click();
-  await visit("after a node joined");
+  await eachFirstScene(page, visit);
   for (const part of PARTS) {
     await button(page, part).click();
     await visit(part);
@@ -58,6 +48,59 @@ for (const { name, ...size } of WINDOWS) {
         assert.deepEqual(await layoutFaults(page), [], scene);
         if (!PARTS.includes(scene)) assert.deepEqual(await outOfSight(page), [], scene);
       });
+    });
+  }
+}
+
+/** Goes through a partition in which both sides write, its repair, and a get that finds the siblings. */
+async function eachSceneWithSiblings(page, visit) {
+  const put = async (value) => {
+    await mouse.type(page, "Value", value);
+    await mouse.press(page, "Put");
+    await mouse.toEnd(page);
+  };
+  await mouse.press(page, "What can go wrong");
+  for (const who of ["D", "E", "Bob"]) await mouse.choose(page, `Side of ${who}`, "2");
+  await mouse.press(page, "Draw the wall");
+  await mouse.press(page, "Put and get");
+  await put("milk");
+  await mouse.press(page, "Bob");
+  await put("milk,eggs,butter");
+  await visit("on both sides of the wall");
+  await mouse.press(page, "What can go wrong");
+  await mouse.press(page, "Repair");
+  // Time in which the nodes tell each other makes the steps many, and what is said of them long.
+  await mouse.choose(page, "For how long", "10 s");
+  await mouse.press(page, "Wait: let time pass");
+  await mouse.toEnd(page);
+  await visit("long after the repair");
+  await mouse.press(page, "Put and get");
+  await mouse.press(page, "Get");
+  await mouse.toEnd(page);
+  await visit("after the get");
+  await mouse.press(page, "as texts");
+  await visit("after the get, as texts");
+  const note = page.locator(".centre .centre-note");
+  for (let steps = 0; !/enough/.test((await note.allTextContents()).join(" ")); steps++) {
+    assert.ok(steps < 30, "no step says that the answers are enough");
+    await mouse.press(page, "Back");
+  }
+  await visit("when the answers are enough");
+  await mouse.press(page, "Back");
+  await visit("while answers are awaited");
+  // This key lies at 90 degrees, where its name would be beside the count.
+  await mouse.toEnd(page);
+  await mouse.type(page, "Key", "cart-eugenia");
+  await mouse.press(page, "Put and get");
+  await mouse.press(page, "Put");
+  await mouse.toEnd(page);
+  await visit("with a key at the side");
+}
+
+for (const { name, ...size } of [WINDOWS[0], ...WINDOWS.slice(-2)]) {
+  for (const face of Object.keys(FACES)) {
+    stageTest(`on ${name}, in a face that is ${face}, siblings and a long step count are whole`, { ...size, face, reducedMotion: "reduce" }, async (page) => {
+      await eachSceneWithSiblings(page, async (scene) => assert.deepEqual(await layoutFaults(page), [], scene));
     });
   }
 }

@@ -78,10 +78,55 @@ export function layoutFaults(page) {
       }
     });
 
-    const labels = [...document.querySelectorAll("svg.stage text")].filter(shown).map((element) => ({ element, box: element.getBoundingClientRect() }));
-    for (const { element, box } of labels) {
-      if (box.width && (box.left < -1 || box.right > innerWidth + 1)) faults.push(`outside: ${words(element)}`);
+    // What is whole is broken nowhere but between its words, or after a comma.
+    for (const element of things.filter((element) => element.matches(":is(.value, .chip) span, .value, .chip"))) {
+      for (const node of [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)) {
+        for (const { index, 0: word } of node.data.matchAll(/[^\s,]{1,16},*(?![^\s,])/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) faults.push(`broken in “${word}”: ${words(element)}`);
+        }
+      }
     }
+
+    for (const text of [...document.querySelectorAll(".version-value, .version-clock")].filter(shown)) {
+      const room = text.closest("[role=listitem]").querySelector(".version-ground").getBoundingClientRect();
+      if (text.getBoundingClientRect().right > room.right) faults.push(`beyond its version: ${words(text)}`);
+    }
+
+    const transport = document.querySelector(".transport")?.getBoundingClientRect();
+    for (const element of things.filter((element) => element.closest(".transport"))) {
+      const box = element.getBoundingClientRect();
+      if (box.bottom > transport.bottom + 1 || box.top < transport.top - 1) faults.push(`out of the transport: ${words(element)}: ${box.top} to ${box.bottom}`);
+    }
+
+    /** Where the letters of a text are: its line is higher than they are. */
+    const inked = (box) => ({ left: box.left, right: box.right, top: box.top + box.height * 0.2, bottom: box.bottom - box.height * 0.2 });
+    const labels = [...document.querySelectorAll("svg.stage text")].filter((element) => shown(element) && element.textContent.trim());
+    const printed = labels.map((element) => ({ element, box: inked(element.getBoundingClientRect()) }));
+    const middle = document.querySelector("svg.stage .middle")?.getBoundingClientRect();
+    const marks = [...document.querySelectorAll(".seats :is(.seat-badge, .seat-marks) circle")].filter(shown).map((mark) => ({ mark, edge: mark.getBoundingClientRect() }));
+    printed.forEach(({ element, box }, place) => {
+      for (const { mark, edge } of marks.filter(({ mark }) => !mark.parentElement.contains(element))) {
+        const [x, y] = [(edge.left + edge.right) / 2, (edge.top + edge.bottom) / 2];
+        const away = Math.hypot(Math.max(box.left - x, x - box.right, 0), Math.max(box.top - y, y - box.bottom, 0));
+        if (away < edge.width / 2) faults.push(`under a mark: ${words(element)}: ${mark.parentElement.getAttribute("class")}`);
+      }
+      if (box.left < -1 || box.right > innerWidth + 1) faults.push(`outside: ${words(element)}`);
+      if (element.closest(".centre")) {
+        const [x, y] = [(middle.left + middle.right) / 2, (middle.top + middle.bottom) / 2];
+        const far = Math.hypot(Math.max(x - box.left, box.right - x), Math.max(y - box.top, box.bottom - y));
+        if (far > middle.width / 2) faults.push(`over the band: ${words(element)}: ${Math.round(far)} from the middle of ${Math.round(middle.width / 2)}`);
+      }
+      for (const other of printed.slice(place + 1)) {
+        // What flies crosses the band.
+        if ([element, other.element].some((one) => one.matches(".flight-label")) && [element, other.element].some((one) => one.matches(".band-letter"))) continue;
+        const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+        const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+        if (wide > 2 && high > 2) faults.push(`on one another, ${Math.round(wide)}×${Math.round(high)}: ${words(element)} and ${words(other.element)}`);
+      }
+    });
     return [...new Set(faults)];
   });
 }

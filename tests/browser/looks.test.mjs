@@ -2,25 +2,14 @@
 
 import assert from "node:assert/strict";
 
-import { accessibilityViolations, openScenario, stageTest, started } from "./stage.mjs";
+import { accessibilityViolations, eachFirstScene, openScenario, stageTest, started } from "./stage.mjs";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const key = (page) => page.getByRole("textbox", { name: "Key", exact: true });
 
 /** Goes through the page's main scenes. */
 async function eachScene(page, visit) {
-  await visit("as it opens");
-  await page.getByRole("slider", { name: "Step" }).fill("6");
-  await visit("on the walk");
-  await button(page, "To the end").click();
-  await visit("after the walk");
-  await button(page, "Put").click();
-  await button(page, "Pause").click();
-  await page.getByRole("slider", { name: "Step" }).fill("4");
-  await visit("in a put");
-  await button(page, "The cluster").click();
-  await button(page, "Add").click();
-  await visit("after a node joined");
+  await eachFirstScene(page, visit);
   await page.getByText("The ring as a list").click();
   await button(page, "Keyboard").click();
   await visit("with the help open");

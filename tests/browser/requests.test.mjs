@@ -81,7 +81,7 @@ stageTest("a put and a get: who does what, and what is counted", still, async (p
   assert.match(await flying.first().textContent(), /^put-request from Alice to [A-E]/);
   await button(page, "To the end").click();
   assert.equal(await flying.count(), 0);
-  assert.match(await page.locator(".centre").textContent(), /2 of 2copies written: done/);
+  assert.match(await page.locator(".centre").textContent(), /2 of 2copies writtendone/);
   const copies = await page.getByRole("list", { name: "Copies of “cart-deborah”" }).getByRole("listitem").allInnerTexts();
   assert.equal(copies.length, 3);
   for (const copy of copies) assert.match(copy.replaceAll(/\s+/g, " "), /“oat milk” \[[A-E],1\]/);
@@ -114,9 +114,9 @@ async function eachStep(page, see) {
 stageTest("copies are counted against W and answers against R, one after the other, as they arrive", still, async (page) => {
   const centre = page.locator(".centre");
   const count = async () => {
-    const [large, note] = [await centre.locator(".centre-large").textContent(), await centre.locator(".centre-note").textContent()];
+    const words = await centre.locator(".centre-large, .centre-note").allTextContents();
     const dots = await centre.locator(".count-dot:not(.beyond) .mark-letter").allTextContents();
-    return { words: `${large} ${note}`, letters: dots.filter((letter) => letter !== "") };
+    return { words: words.join(" "), letters: dots.filter((letter) => letter !== "") };
   };
   for (const [asked, letter, what] of [["p", "W", "copies written"], ["g", "R", "answers read"]]) {
     await page.keyboard.press(asked);
@@ -124,10 +124,10 @@ stageTest("copies are counted against W and answers against R, one after the oth
     const seen = await eachStep(page, count);
     const order = seen.map(({ words }) => words).filter((words, step, all) => words !== all[step - 1]);
     assert.deepEqual(order, [
-      `0 of 2 ${what}, ${letter} = 2`,
-      `1 of 2 ${what}, ${letter} = 2`,
-      `2 of 2 ${what}: two is enough`,
-      `2 of 2 ${what}: done`,
+      `0 of 2 ${what} ${letter} = 2`,
+      `1 of 2 ${what} ${letter} = 2`,
+      `2 of 2 ${what} two are enough`,
+      `2 of 2 ${what} done`,
     ]);
     // Each is filled with the letter of the node that it came from.
     for (const { words, letters } of seen) assert.equal(letters.length, Number(words[0]), words);

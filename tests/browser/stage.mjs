@@ -29,6 +29,24 @@ export async function openScenario(page, scenario) {
   await page.getByText(/^Step 0 of /).waitFor();
 }
 
+/** Goes through the scenes that the page opens with: a walk, a put, and a node that joins. */
+export async function eachFirstScene(page, visit) {
+  const press = (name) => page.getByRole("button", { name, exact: true }).click();
+  const toStep = (step) => page.getByRole("slider", { name: "Step" }).fill(step);
+  await visit("as it opens");
+  await toStep("6");
+  await visit("on the walk");
+  await press("To the end");
+  await visit("after the walk");
+  await press("Put");
+  await press("Pause");
+  await toStep("4");
+  await visit("in a put");
+  await press("The cluster");
+  await press("Add");
+  await visit("after a node joined");
+}
+
 /** Declares a test of the page; see support.mjs. */
 export function stageTest(name, options, body) {
   pageTest(name, options, async (page) => {

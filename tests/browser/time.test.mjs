@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 
 import { keyboard } from "./hands.mjs";
-import { accessibilityViolations, stageTest } from "./stage.mjs";
+import { accessibilityViolations, stageTest, started } from "./stage.mjs";
+import { origin } from "./support.mjs";
 
 const still = { reducedMotion: "reduce" };
 
@@ -382,3 +383,37 @@ stageTest("the diagram scrolls inside itself on a phone", { ...still, width: 390
   await page.waitForFunction(() => document.querySelector(".diagram").scrollLeft > 0);
 });
 
+/** Opens a cluster of five hundred nodes with a put. */
+async function openLargeCluster(page) {
+  const nodes = Array.from({ length: 500 }, (_, number) => ({ name: `N${number}`, tokens: 32 }));
+  const put = { do: "put", client: "Alice", key: "cart", value: "milk" };
+  const scenario = { ringside: 1, nodes, script: [put] };
+  await page.goto("about:blank");
+  await page.goto(`${await origin()}/#scenario=${encodeURIComponent(JSON.stringify(scenario))}`);
+  await started(page);
+  await button(page, "To the end").click();
+}
+
+stageTest("what comes of a command is played in slices, can be cancelled, and then has not been given", still, async (page) => {
+  await openLargeCluster(page);
+  const before = await shown(page);
+  await page.getByRole("combobox", { name: "For how long" }).selectOption("60 s");
+  await button(page, "Wait: let time pass").click();
+  await page.getByText(/^Playing on …, [\d,]+ steps$/).waitFor();
+  // Another command has to wait for the first one.
+  await button(page, "Put and get").click();
+  await button(page, "Get").click();
+  await page.getByText("What comes of the last command is still being played").waitFor();
+  await button(page, "Cancel").click();
+  assert.deepEqual(await shown(page), before);
+  await button(page, "Wait: let time pass").click();
+  const steps = () => Number(/of (\d+)/.exec(document.querySelector(".step-words").textContent.replaceAll(",", ""))[1]);
+  await page.waitForFunction(`(${steps})() > ${before.last + 20_000}`);
+});
+
+stageTest("the invariants of a large cluster are checked one after the other", still, async (page) => {
+  await openLargeCluster(page);
+  if (!(await button(page, "Check the invariants").isVisible())) await button(page, "What must always hold").click();
+  await button(page, "Check the invariants").click();
+  await page.getByRole("list", { name: "Invariants" }).waitFor();
+});

@@ -3,21 +3,19 @@
 use anyhow::Result;
 
 use crate::builds;
-use crate::early::fetch_early;
 use crate::offline;
 use crate::one_file;
 use crate::setup_wasm_target;
 use crate::site::Site;
 use crate::sizes;
-use crate::slim::slim;
-use crate::wasm_build::{self, Profile};
+use crate::wasm_build::Profile;
 use crate::workspace::Workspace;
 
 /// Builds the release site into `dist/` and prints its sizes.
 pub fn dist(workspace: &Workspace) -> Result<()> {
     let target = setup_wasm_target::ensure(workspace)?;
     let mut site = Site::build(workspace, &target, Profile::Release)?;
-    complete(&mut site, &wasm_build::unpacker(workspace, &target)?)?;
+    complete(&mut site)?;
     site.write(&workspace.dist())?;
     println!("\n{}", sizes::table(&site));
     println!("Written to {}", workspace.dist().display());
@@ -25,11 +23,9 @@ pub fn dist(workspace: &Workspace) -> Result<()> {
 }
 
 /// Adds what is made of the whole site, and only for those who are handed it.
-fn complete(site: &mut Site, unpacker: &[u8]) -> Result<()> {
-    slim(site);
-    let one_file = one_file::one_file(site, unpacker)?;
+fn complete(site: &mut Site) -> Result<()> {
+    let one_file = one_file::one_file(site)?;
     site.add(one_file::ONE_FILE.to_owned(), one_file)?;
-    fetch_early(site)?;
     let build = builds::mark(site)?;
     offline::make_available(site, &build)
 }

@@ -1,31 +1,30 @@
 //! `ringside.html`: the whole page in one file, which opens from disk by a double click, without a network.
 //!
-//! Modules, styles, WebAssembly and lessons are squeezed together ([`ringside_squeeze`]). What unpacks and starts them, a
-//! module of the same crate and a script, is compressed itself ([`pack`]), in a way that a short script can have the browser
-//! undo. The policy of the file names the hashes of
+//! Modules, styles, WebAssembly and lessons are compressed together with gzip, which every browser can undo, and written into
+//! the page in base64. A short script puts them where they belong. The policy of the file names the hashes of
 //! exactly these scripts and styles: nothing else runs, nothing is fetched.
 
 mod bundle;
-mod pack;
 
 pub use bundle::imports;
+
+use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::notices::NOTICES;
 use crate::site::Site;
-use crate::slim::slimmed;
 
 /// Its path in the site.
 pub const ONE_FILE: &str = "ringside.html";
 
 const LOADER: &str = include_str!("one_file/loader.js");
-/// What the loader starts.
-const UNFOLD: &str = include_str!("one_file/unfold.js");
 /// Until the styles are unpacked: paper, or the blackboard.
 const FIRST_STYLE: &str = "body{font:1em/1.4 system-ui,sans-serif;background:#fcfbf8;color:#1b2024}.stage{width:100%;height:60vh;fill:#e9e6de}\
      .saying{text-align:center}@media(prefers-color-scheme:dark){body{background:#151b1c;color:#f3f1ea}.stage{fill:#2a3435}}";
@@ -41,27 +40,19 @@ struct Packed {
     bytes: Vec<u8>,
 }
 
-/// What undoes the packing: a script, and the module that it has do the work.
-struct Unpacker<'a> {
-    script: &'a str,
-    wasm: &'a [u8],
-}
-
-/// The file, made of a site and of the module that unpacks it.
-pub fn one_file(site: &Site, unpacker: &[u8]) -> Result<Vec<u8>> {
+/// The file, made of a site.
+pub fn one_file(site: &Site) -> Result<Vec<u8>> {
     let script = scripts(site)?;
     let style = text(site, STYLE)?.to_owned();
     let mut packed = lessons(site)?;
     packed.push(Packed { kind: "text", name: "licenses".to_owned(), bytes: bytes(site, NOTICES)?.to_vec() });
-    packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.clone().into_bytes() });
-    packed.push(Packed { kind: "script", name: ENTRY.to_owned(), bytes: script.clone().into_bytes() });
-    // Last, as `squeeze` asks for.
     packed.push(Packed { kind: "wasm", name: WASM.to_owned(), bytes: bytes(site, WASM)?.to_vec() });
-    let (loader, unfold) = (slimmed(LOADER), slimmed(UNFOLD));
-    let policy = policy(&[&loader, &unfold, &script], &[FIRST_STYLE, &style]);
+    packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.clone().into_bytes() });
+    // Last: it runs when all else is there.
+    packed.push(Packed { kind: "script", name: ENTRY.to_owned(), bytes: script.clone().into_bytes() });
+    let policy = policy(&[LOADER, &script], &[FIRST_STYLE, &style]);
     let icon = STANDARD.encode(bytes(site, "favicon.svg")?);
-    let icon = format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\" />\n    ");
-    page(text(site, "index.html")?, &policy, &icon, &loader, &Unpacker { script: &unfold, wasm: unpacker }, &packed)
+    page(text(site, "index.html")?, &policy, &icon, &packed)
 }
 
 /// Every module that the page starts with, in one.
@@ -126,47 +117,37 @@ fn policy(scripts: &[&str], styles: &[&str]) -> String {
 }
 
 /// `index.html` with its links replaced by what they lead to.
-fn page(
-    index: &str,
-    policy: &str,
-    icon: &str,
-    loader: &str,
-    unpacker: &Unpacker<'_>,
-    packed: &[Packed],
-) -> Result<Vec<u8>> {
-    let files: Vec<_> = packed.iter().map(|file| json!([file.kind, file.name, file.bytes.len()])).collect();
-    let list = json!(files).to_string().into_bytes();
-    let all = packed.iter().map(|file| &file.bytes).fold(list.clone(), |all, bytes| [all.as_slice(), bytes].concat());
-    let deflated = pack::deflate(&[unpacker.wasm, unpacker.script.as_bytes()].concat())?;
+fn page(index: &str, policy: &str, icon: &str, packed: &[Packed]) -> Result<Vec<u8>> {
     let (Some(body), Some(end)) = (index.find("<body>"), index.find("</body>")) else {
         bail!("index.html has no body to put the packed files into")
     };
-    let head: String =
-        index[..body].lines().filter(|line| is_kept_in_head(line)).map(|line| format!("{line}\n")).collect();
+    let (head, body) = (&index[..body], &index[body..end]);
+    let head: String = head.lines().filter(|line| is_kept_in_head(line)).map(|line| format!("{line}\n")).collect();
+    let encoding = "<meta charset=\"utf-8\" />";
     let head = head.replace(
-        "<meta charset=\"utf-8\" />",
-        &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />\n    {icon}<style>{FIRST_STYLE}</style>"),
+        encoding,
+        &format!(
+            "{encoding}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />\n    \
+             <link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\" />\n    <style>{FIRST_STYLE}</style>"
+        ),
     );
-    let slim = |html: &str| html.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
-    let before = format!(
-        "{}<script type=\"application/octet-stream\" id=\"unpacker\" data-size=\"{}\" data-wasm=\"{}\">",
-        slim(&(head + &index[body..end])),
-        deflated.len(),
-        unpacker.wasm.len()
+    let files: Vec<_> = packed.iter().map(|file| json!([file.kind, file.name, file.bytes.len()])).collect();
+    // JSON has no apostrophes of its own, and the names have none.
+    let files = json!(files);
+    let zipped = STANDARD.encode(zipped(packed)?);
+    // A byte order mark outweighs whatever a server says of the encoding.
+    let page = format!(
+        "\u{feff}{head}{body}<script type=\"application/gzip\" id=\"packed\" data-files='{files}'>{zipped}</script>\n\
+         <script>{LOADER}</script>\n</body>\n</html>\n"
     );
-    let between = format!(
-        "</script>\n<script type=\"application/octet-stream\" id=\"packed\" data-size=\"{}\" data-list=\"{}\">",
-        all.len(),
-        list.len()
-    );
-    let after = format!("</script>\n<script type=\"module\">{loader}</script>\n</body>\n</html>\n");
-    let mut units = vec!['\u{feff}' as u16];
-    units.extend(before.encode_utf16());
-    units.extend(pack::to_text(&deflated));
-    units.extend(between.encode_utf16());
-    units.extend(ringside_squeeze::squeeze(&all));
-    units.extend(after.encode_utf16());
-    Ok(units.into_iter().flat_map(u16::to_le_bytes).collect())
+    Ok(page.into_bytes())
+}
+
+/// The files one after the other, as a browser's `DecompressionStream` takes them.
+fn zipped(packed: &[Packed]) -> Result<Vec<u8>> {
+    let mut writer = GzEncoder::new(Vec::new(), Compression::best());
+    packed.iter().try_for_each(|file| writer.write_all(&file.bytes)).context("could not compress")?;
+    writer.finish().context("could not compress to the end")
 }
 
 /// What is a link to another file, and the policy of the site, is not.
@@ -185,6 +166,8 @@ fn text<'a>(site: &'a Site, path: &str) -> Result<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flate2::read::GzDecoder;
+    use std::io::Read;
 
     fn small_site() -> Site {
         let mut site = Site::default();
@@ -208,30 +191,44 @@ mod tests {
         site
     }
 
-    fn as_text(file: &[u8]) -> String {
-        let units: Vec<u16> = file.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-        String::from_utf16(&units).unwrap()
+    fn as_text(file: Vec<u8>) -> String {
+        String::from_utf8(file).unwrap()
     }
 
     #[test]
     fn the_file_names_no_other_file() {
-        let text = as_text(&one_file(&small_site(), b"\0asm").unwrap());
+        let text = as_text(one_file(&small_site()).unwrap());
         assert!(text.starts_with("\u{feff}<!doctype html>"), "a byte order mark outweighs what a server says");
-        for word in ["href=\"./", "src=", "stylesheet", "charset="] {
+        for word in ["href=\"./", "src=", "stylesheet"] {
             assert!(!text.contains(word), "{word}");
         }
         assert!(text.contains("<p>Setting up …</p>"));
-        assert_eq!(text.matches("</script>").count(), 3);
+        assert_eq!(text.matches("</script>").count(), 2);
     }
 
     #[test]
     fn the_policy_names_the_scripts_and_styles_by_their_hashes() {
-        let text = as_text(&one_file(&small_site(), b"\0asm").unwrap());
+        let text = as_text(one_file(&small_site()).unwrap());
         let policy = text.split("content=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-        assert_eq!(policy.matches("'sha256-").count(), 5, "{policy}");
+        assert_eq!(policy.matches("'sha256-").count(), 4, "{policy}");
         for never in ["unsafe-inline", "'unsafe-eval'", "http", "*"] {
             assert!(!policy.contains(never), "{never}");
         }
+    }
+
+    #[test]
+    fn the_files_are_packed_in_the_order_and_the_sizes_that_are_told() {
+        let text = as_text(one_file(&small_site()).unwrap());
+        let (_, rest) = text.split_once("data-files='").unwrap();
+        let (files, rest) = rest.split_once("'>").unwrap();
+        let files: Vec<(String, String, usize)> = serde_json::from_str(files).unwrap();
+        let zipped = STANDARD.decode(rest.split_once('<').unwrap().0).unwrap();
+        let mut all = Vec::new();
+        GzDecoder::new(zipped.as_slice()).read_to_end(&mut all).unwrap();
+        assert_eq!(files.iter().map(|(_, _, size)| size).sum::<usize>(), all.len());
+        let (kind, name, size) = files.last().unwrap();
+        assert_eq!((kind.as_str(), name.as_str()), ("script", "start.js"));
+        assert!(all.ends_with(b"init();\n") && *size > 0, "{}", String::from_utf8_lossy(&all));
     }
 
     #[test]

@@ -89,6 +89,17 @@ mod tests {
         assert_eq!(loaded, ["index.html", "keeper.js", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"]);
     }
 
+    /// A script that is missing there is found out about one request later, which a slow network makes felt.
+    #[test]
+    fn index_html_asks_early_for_what_the_start_script_imports() {
+        let page = include_str!("../../index.html");
+        let start = include_str!("../../www/start.js");
+        for path in imports(start) {
+            let link = format!("<link rel=\"modulepreload\" href=\"./{path}\" />");
+            assert!(page.contains(&link), "index.html lacks {link}");
+        }
+    }
+
     #[test]
     fn repetition_packs_well() {
         let size = measure(&[b'a'; 10_000]);

@@ -1,11 +1,10 @@
-//! Compiles the crate to WebAssembly and generates the JavaScript module around it; and what unpacks the one file.
+//! Compiles the crate to WebAssembly and generates the JavaScript module around it.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use walrus::ModuleConfig;
+use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::notices::crates_in;
@@ -15,10 +14,6 @@ use crate::workspace::Workspace;
 
 /// The package whose library becomes the page.
 pub const PACKAGE: &str = "ringside";
-
-/// The package that unpacks the one file in the page, and the name of its module.
-const UNPACKER_PACKAGE: &str = "ringside-squeeze";
-const UNPACKER: &str = "unpacker";
 
 /// How the page is compiled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,48 +57,17 @@ pub struct Built {
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<Built> {
     let output = workspace.target.join("xtask").join(profile.output());
     empty(&output)?;
-    let (wasm, crates) = compile(workspace, target, profile, PACKAGE)?;
+    let (wasm, crates) = compile(workspace, target, profile)?;
     generate_bindings(&wasm, PACKAGE, &output, profile)?;
     Ok(Built { folder: output, crates })
 }
 
-/// The module that unpacks the one file. It imports nothing, and nothing has to be generated around it.
-pub fn unpacker(workspace: &Workspace, target: &WasmTarget) -> Result<Vec<u8>> {
-    let output = workspace.target.join("xtask").join(UNPACKER);
-    empty(&output)?;
-    let (wasm, _) = compile(workspace, target, Profile::Release, UNPACKER_PACKAGE)?;
-    generate_bindings(&wasm, UNPACKER, &output, Profile::Release)?;
-    without_objects(&output.join(format!("{UNPACKER}_bg.wasm")))
-}
-
-/// A module whose functions take and return numbers only, without what the generator adds for objects of JavaScript.
-fn without_objects(wasm: &Path) -> Result<Vec<u8>> {
-    let mut module =
-        ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse_file(wasm)?;
-    let for_objects = |name: &str| name.starts_with("__");
-    let exports: Vec<_> = module.exports.iter().filter(|one| for_objects(&one.name)).map(|one| one.id()).collect();
-    exports.into_iter().for_each(|id| module.exports.delete(id));
-    module.start = None;
-    let others: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
-    others.into_iter().for_each(|id| drop(module.customs.delete(id)));
-    walrus::passes::gc::run(&mut module);
-    if let Some(import) = module.imports.iter().next() {
-        bail!("what unpacks the one file imports {}", import.name)
-    }
-    Ok(module.emit_wasm())
-}
-
 /// Compiles, and returns what came of it, and the manifests of the crates in it.
-fn compile(
-    workspace: &Workspace,
-    target: &WasmTarget,
-    profile: Profile,
-    package: &str,
-) -> Result<(PathBuf, BTreeSet<PathBuf>)> {
+fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<(PathBuf, BTreeSet<PathBuf>)> {
     let mut command = target.cargo(workspace, "rustc");
     command.arg("--message-format=json-render-diagnostics");
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
-    command.args(["--package", package, "--lib", "--crate-type", "cdylib"]);
+    command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
     if profile == Profile::Benchmarks {
         command.args(["--features", "benchmarks"]);
     }
@@ -111,13 +75,9 @@ fn compile(
         command.arg("--release");
         command.args(["--config", &rustflags_of_a_release()]);
     }
-    if package == UNPACKER_PACKAGE {
-        // Four sums at once. Every browser that inflates streams has it.
-        command.args(["--", "-Ctarget-feature=+simd128"]);
-    }
     let messages = process::read_aloud(&mut command)?;
     let folder = workspace.target.join("wasm32-unknown-unknown");
-    let file = folder.join(profile.folder()).join(format!("{}.wasm", package.replace('-', "_")));
+    let file = folder.join(profile.folder()).join(format!("{PACKAGE}.wasm"));
     Ok((file, crates_in(&messages, &folder)?))
 }
 

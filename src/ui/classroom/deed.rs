@@ -8,9 +8,10 @@ use super::writing::{TextOf, Writing};
 use crate::lesson::Lesson;
 use crate::ui::Dispatch;
 use crate::ui::address;
-use crate::ui::listening::{self, listen};
 use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_utils::window;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -235,12 +236,15 @@ pub(super) fn found(selector: &str) -> Option<Element> {
 #[hook]
 fn use_leave_guard(unsaved: bool) {
     use_effect_with(unsaved, |unsaved| {
-        let window = listening::window().filter(|_| *unsaved);
-        listen(window, "beforeunload", |event| {
-            event.prevent_default();
-            // What older browsers ask for.
-            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &true.into());
-        })
+        let listener = unsaved.then(|| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window(), "beforeunload", options, |event| {
+                event.prevent_default();
+                // What older browsers ask for.
+                let _ = js_sys::Reflect::set(event, &"returnValue".into(), &true.into());
+            })
+        });
+        move || drop(listener)
     });
 }
 

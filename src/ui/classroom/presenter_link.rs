@@ -4,9 +4,10 @@
 use super::{deed::Deed, told};
 use crate::ui::Dispatch;
 use crate::ui::address;
-use crate::ui::listening::{self, listen};
 use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
+use gloo_events::EventListener;
+use gloo_utils::window;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -118,10 +119,11 @@ pub fn use_presenter(model: &Shared<Model>, dispatch: &Dispatch) {
         use_effect_with(told::words(model), move |words| link.tell(words.clone()));
     }
     use_effect_with((), move |()| {
-        listen(listening::window(), "message", move |event| {
-            if let Some(action) = link.heard(&event.unchecked_into()) {
+        let listener = EventListener::new(&window(), "message", move |event| {
+            if let Some(action) = link.heard(event.unchecked_ref()) {
                 dispatch.dispatch(action);
             }
-        })
+        });
+        move || drop(listener)
     });
 }

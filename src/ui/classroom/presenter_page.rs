@@ -2,10 +2,11 @@
 //! nothing of its own but the clock: what it shows is what the projected page has told it.
 
 use super::presenter_link::{ADVANCE, BLANK, HELLO, RETREAT, TURN_ON};
-use crate::ui::listening::{self, listen};
 use crate::ui::theme::Theme;
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Interval;
+use gloo_utils::{document, window};
 use serde_json::Value;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{KeyboardEvent, MessageEvent, Window};
 use yew::prelude::*;
@@ -125,8 +126,8 @@ fn say(words: &str) {
 #[hook]
 fn use_messages(told: UseStateSetter<Value>) {
     use_effect_with((), move |()| {
-        let deaf = listen(listening::window(), "message", move |event| {
-            let event: MessageEvent = event.unchecked_into();
+        let listener = EventListener::new(&window(), "message", move |event| {
+            let event: &MessageEvent = event.unchecked_ref();
             let ours = match (opener(), event.source()) {
                 (Some(page), Some(source)) => AsRef::<JsValue>::as_ref(&page) == AsRef::<JsValue>::as_ref(&source),
                 _ => false,
@@ -137,7 +138,7 @@ fn use_messages(told: UseStateSetter<Value>) {
             }
         });
         say(HELLO);
-        deaf
+        move || drop(listener)
     });
 }
 
@@ -145,20 +146,11 @@ fn use_messages(told: UseStateSetter<Value>) {
 #[hook]
 fn use_ticks(time: UseStateSetter<f64>) {
     use_effect_with((), move |()| {
-        let tick = Closure::<dyn FnMut()>::new(move || {
+        let ticks = Interval::new(1_000, move || {
             time.set(now());
             say(HELLO);
         });
-        let window = web_sys::window();
-        let timer = window.as_ref().and_then(|window| {
-            window.set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), 1_000).ok()
-        });
-        move || {
-            drop(tick);
-            if let (Some(window), Some(timer)) = (window, timer) {
-                window.clear_interval_with_handle(timer);
-            }
-        }
+        move || drop(ticks)
     });
 }
 
@@ -166,8 +158,9 @@ fn use_ticks(time: UseStateSetter<f64>) {
 #[hook]
 fn use_keys() {
     use_effect_with((), move |()| {
-        listen(listening::document(), "keydown", |event| {
-            let event: KeyboardEvent = event.unchecked_into();
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&document(), "keydown", options, |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
             let on_button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             let presses = event.key() == " " && on_button.is_some_and(|element| element.tag_name() == "BUTTON");
             let words = match event.key().as_str() {
@@ -179,6 +172,7 @@ fn use_keys() {
             };
             event.prevent_default();
             say(words);
-        })
+        });
+        move || drop(listener)
     });
 }

@@ -4,9 +4,9 @@
 use crate::ui::Dispatch;
 use crate::ui::classroom::{Deed, Wish};
 use crate::ui::model::Action;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+use gloo_net::http::Request;
+use gloo_utils::document;
+use wasm_bindgen_futures::spawn_local;
 
 /// Hands over the list of lessons once it is there.
 pub fn list(dispatch: Dispatch) {
@@ -40,16 +40,12 @@ fn is_id(id: &str) -> bool {
 /// The text of an element of the document, or else of a file of the site.
 async fn text_of(element: &str, path: &str) -> Result<String, String> {
     let unreachable = || format!("{path} could not be loaded. Is the network there?");
-    let window = web_sys::window().ok_or_else(unreachable)?;
-    let found = window.document().and_then(|document| document.get_element_by_id(element));
-    if let Some(text) = found.and_then(|element| element.text_content()) {
+    if let Some(text) = document().get_element_by_id(element).and_then(|element| element.text_content()) {
         return Ok(text);
     }
-    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| unreachable())?;
-    let response: Response = response.dyn_into().map_err(|_| unreachable())?;
+    let response = Request::get(path).send().await.map_err(|_| unreachable())?;
     if !response.ok() {
         return Err(format!("{path} could not be loaded: the server answered {}.", response.status()));
     }
-    let text = response.text().map_err(|_| unreachable())?;
-    JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or_else(unreachable)
+    response.text().await.map_err(|_| unreachable())
 }

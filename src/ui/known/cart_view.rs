@@ -2,6 +2,7 @@
 
 use crate::key_journey::words::{quoted, shortened};
 use crate::ui::cart::{ItemChange, as_cart, changes};
+use crate::ui::versions::in_items;
 use crate::version_history::VersionHistory;
 use yew::prelude::*;
 
@@ -15,7 +16,8 @@ pub fn value_view(value: Option<&str>, cart: bool) -> Html {
         return html! { <span class="chips">{ for chips.iter().enumerate().map(chip) }</span> };
     }
     let whole = shortened(value.unwrap_or_default(), LONGEST_TITLE);
-    html! { <span class="value" title={whole}>{ value.map_or_else(|| "deleted".to_owned(), quoted) }</span> }
+    let words = value.map_or_else(|| "deleted".to_owned(), quoted);
+    html! { <span class="value" title={whole}>{ in_items(&words) }</span> }
 }
 
 /// A version's cart, with what its put did to the items; nothing when it is no cart.

@@ -1,10 +1,11 @@
 //! Runs an experiment in slices between which the page draws and heeds a cancel.
 
 use super::found::Running;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
+use std::time::Duration;
+use yew::platform::spawn_local;
+use yew::platform::time::sleep;
 
 /// Milliseconds that a slice should take: well below what anybody would notice.
 const SLICE: f64 = 12.0;
@@ -18,17 +19,14 @@ pub type Report = Rc<dyn Fn(&dyn Running)>;
 
 /// A runner. Clones are the same one.
 #[derive(Clone, Default)]
-pub struct Runner(Rc<Inner>);
-
-#[derive(Default)]
-struct Inner {
-    timer: Cell<Option<i32>>,
-    task: RefCell<Option<Closure<dyn FnMut()>>>,
+pub struct Runner {
+    /// The number of the latest run: an earlier one ends at its next pause.
+    latest: Rc<Cell<u32>>,
 }
 
 impl PartialEq for Runner {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.latest, &other.latest)
     }
 }
 
@@ -36,38 +34,29 @@ impl Runner {
     /// Runs to the end, and reports on the way and there. What ran before is called off.
     pub fn run(&self, mut running: Box<dyn Running>, report: Report) {
         self.cancel();
-        let (runner, mut reported, mut is_due) = (self.clone(), now(), false);
-        // A report draws the page, which takes as long as some slices: it has a task of its own.
-        let task = Closure::new(move || {
-            runner.0.timer.set(None);
-            let was_due = is_due;
-            if was_due {
-                report(&*running);
-                reported = now();
-            } else {
-                do_slice(&mut *running);
-            }
-            let is_done = running.progress() >= 1.0;
-            is_due = !was_due && (is_done || now() - reported >= REPORT_EVERY);
-            if is_due || !is_done {
-                runner.ask_for_task();
+        let (latest, own) = (self.latest.clone(), self.latest.get());
+        spawn_local(async move {
+            let (mut reported, mut is_due) = (now(), false);
+            while is_due || running.progress() < 1.0 {
+                sleep(Duration::ZERO).await;
+                if latest.get() != own {
+                    return;
+                }
+                // A report draws the page, which takes as long as some slices: it has a task of its own.
+                if std::mem::take(&mut is_due) {
+                    report(&*running);
+                    reported = now();
+                } else {
+                    do_slice(&mut *running);
+                    is_due = running.progress() >= 1.0 || now() - reported >= REPORT_EVERY;
+                }
             }
         });
-        self.0.task.replace(Some(task));
-        self.ask_for_task();
     }
 
     /// Calls off what runs.
     pub fn cancel(&self) {
-        if let (Some(timer), Some(window)) = (self.0.timer.take(), web_sys::window()) {
-            window.clear_timeout_with_handle(timer);
-        }
-    }
-
-    fn ask_for_task(&self) {
-        let task = self.0.task.borrow();
-        let (Some(window), Some(task)) = (web_sys::window(), task.as_ref()) else { return };
-        self.0.timer.set(window.set_timeout_with_callback(task.as_ref().unchecked_ref()).ok());
+        self.latest.set(self.latest.get().wrapping_add(1));
     }
 }
 

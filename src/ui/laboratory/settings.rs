@@ -3,7 +3,8 @@
 use super::delay_text::delay_of_text;
 use super::kind::Kind;
 use crate::refusal::Refusal;
-use crate::ui::percent::{decoded, encoded};
+use crate::ui::share_link::pairs;
+use form_urlencoded::{Parse, Serializer};
 use serde_json::{Map, Value};
 
 /// How a field's text is read.
@@ -200,11 +201,12 @@ impl Settings {
 
     /// For the address: what differs from the beginning.
     pub fn to_fragment(&self) -> String {
-        let mut fragment = format!("#lab={}", self.kind.word());
+        let mut fragment = Serializer::for_suffix("#".to_owned(), 1);
+        fragment.append_pair("lab", self.kind.word());
         for (spec, text) in self.specs().iter().zip(&self.texts).filter(|(spec, text)| spec.default != text.as_str()) {
-            fragment.push_str(&format!("&{}={}", spec.name, encoded(text)));
+            fragment.append_pair(spec.name, text);
         }
-        fragment
+        fragment.finish()
     }
 
     /// What an address asks for; `None` if it is not about a laboratory.
@@ -212,27 +214,25 @@ impl Settings {
     /// # Errors
     /// `unknown-laboratory`, `unknown-field`, `too-long`.
     pub fn of_fragment(fragment: &str) -> Option<Result<Self, Refusal>> {
-        let parts = fragment.strip_prefix('#').unwrap_or(fragment).strip_prefix("lab=")?;
-        Some(Self::of_parts(parts))
+        let mut parts = pairs(fragment);
+        let (name, word) = parts.next()?;
+        (name == "lab").then(|| Self::of_parts(&word, parts))
     }
 
-    fn of_parts(parts: &str) -> Result<Self, Refusal> {
-        let mut parts = parts.split('&');
-        let word = decoded(parts.next().unwrap_or_default());
+    fn of_parts(word: &str, parts: Parse<'_>) -> Result<Self, Refusal> {
         let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-        let unknown = || Refusal::field("unknown-laboratory", "lab", format!("“{}”", cut(&word)), &words.join(", "));
-        let mut settings = Self::new(Kind::of_word(&word).ok_or_else(unknown)?);
-        for (name, text) in parts.filter_map(|part| part.split_once('=')) {
-            let text = decoded(text);
+        let unknown = || Refusal::field("unknown-laboratory", "lab", format!("“{}”", cut(word)), &words.join(", "));
+        let mut settings = Self::new(Kind::of_word(word).ok_or_else(unknown)?);
+        for (name, text) in parts {
             let names: Vec<&str> = settings.specs().iter().map(|spec| spec.name).collect();
-            if !names.contains(&name) {
-                return Err(Refusal::field("unknown-field", "link", format!("“{}”", cut(name)), &names.join(", ")));
+            if !names.contains(&&*name) {
+                return Err(Refusal::field("unknown-field", "link", format!("“{}”", cut(&name)), &names.join(", ")));
             }
             if text.len() > LONGEST_TEXT {
                 let allowed = format!("at most {LONGEST_TEXT} bytes");
-                return Err(Refusal::field("too-long", name, format!("{} bytes", text.len()), &allowed));
+                return Err(Refusal::field("too-long", &name, format!("{} bytes", text.len()), &allowed));
             }
-            settings = settings.with(name, &text);
+            settings = settings.with(&name, &text);
         }
         Ok(settings)
     }

@@ -152,7 +152,7 @@ pub enum Action {
 }
 
 impl Model {
-    /// Does it.
+    /// Does what was done, unless it is locked.
     pub(super) fn act(&mut self, action: Action) {
         if self.is_locked(&action) {
             return;

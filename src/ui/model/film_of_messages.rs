@@ -4,6 +4,7 @@ use super::Model;
 use crate::trace::Cause;
 
 impl Model {
+    /// Where playing starts again at the end: the last request.
     pub(super) fn last_request(&self) -> usize {
         let playground = self.world.playground();
         let asked = |step: &usize| playground.event(*step).is_some_and(|event| event.cause == Cause::Command);
@@ -11,6 +12,7 @@ impl Model {
         self.twin.as_ref().map_or(step, |twin| twin.timeline.of_left(step))
     }
 
+    /// The next place to stop at, by the pace.
     pub(super) fn next_stop_of_messages(&self) -> usize {
         match &self.twin {
             Some(twin) => self.next_stop_of_both(twin, twin.position),
@@ -18,6 +20,7 @@ impl Model {
         }
     }
 
+    /// The place to stop at before, by the pace.
     pub(super) fn previous_stop_of_messages(&self) -> usize {
         let from = self.step() + usize::from(self.under_way);
         match &self.twin {
@@ -26,6 +29,7 @@ impl Model {
         }
     }
 
+    /// Shows a step, in one world or in both.
     pub(super) fn show_messages(&mut self, step: usize) {
         if self.twin.is_some() {
             self.show_both(step)

@@ -14,11 +14,11 @@ use crate::ui::files::scenario_of;
 use crate::ui::laboratory::Settings;
 use crate::ui::locked::Locked;
 use crate::ui::model::doing::Proposal;
-use crate::ui::percent::decoded;
 use crate::ui::renaming::{new_name, renamed};
 use crate::ui::settings::Setting;
-use crate::ui::share_link::{add, value};
+use crate::ui::share_link::value;
 use crate::ui::theme::Theme;
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -65,8 +65,7 @@ impl Model {
         if let Some(unopened) = self.unopened.as_ref().filter(|_| !begun) {
             return unopened.to_string();
         }
-        let mut view = self.view();
-        add(&mut view, "theme", self.theme.word());
+        let view = format!("{}&theme={}", self.view(), self.theme.word());
         let world = &self.world;
         let title = world.beginning.scenario.title.as_deref().map(|title| format!("{}, ", quoted(title)));
         let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
@@ -111,7 +110,7 @@ impl Model {
         }
         if let Some(scenario) = fragment.strip_prefix("scenario=") {
             // Of a scenario it is the beginning that is opened: from there it can be played.
-            let replay = scenario_of(&decoded(scenario)).and_then(Replay::of_scenario);
+            let replay = scenario_of(&percent_decode_str(scenario).decode_utf8_lossy()).and_then(Replay::of_scenario);
             return self.bring(replay.map(Replay::back_to_start), Purpose::Moment(String::new()));
         }
         let view = fragment.split_once('&').map_or("", |parts| parts.1);

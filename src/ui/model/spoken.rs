@@ -113,5 +113,5 @@ pub fn moved_keys(change: &Change) -> String {
 
 fn capitalised(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| format!("{}{}", first.to_ascii_uppercase(), characters.as_str()))
+    characters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), characters.as_str()))
 }

@@ -4,11 +4,12 @@ use super::{Film, Model, Section};
 use crate::key::Key;
 use crate::trace::Pace;
 use crate::ui::renaming::{is_named, new_name};
-use crate::ui::share_link::{add, pairs, value};
+use crate::ui::share_link::{pairs, value};
 use crate::ui::shared::Shared;
 use crate::ui::transport::SPEEDS;
 use crate::ui::two_worlds::Difference;
 use crate::ui::unfolded::Unfolded;
+use form_urlencoded::Serializer;
 
 const SECTIONS: [Section; 5] =
     [Section::Journey, Section::Requests, Section::Faults, Section::Cluster, Section::Scenario];
@@ -19,15 +20,16 @@ const LONGEST_VALUE: usize = 400;
 impl Model {
     /// The selection and what is unfolded: names and values, each after an `&`. What is as at first is left out.
     pub fn view(&self) -> String {
-        let mut view = String::new();
-        add(&mut view, "film", if self.film == Film::Journey { "walk" } else { "messages" });
-        add(&mut view, "key", &self.journey.key);
-        add(&mut view, "part", self.section.map_or("none", word));
+        // As in an address, after what comes before it.
+        let mut view = Serializer::for_suffix("&".to_owned(), 1);
+        view.append_pair("film", if self.film == Film::Journey { "walk" } else { "messages" });
+        view.append_pair("key", &self.journey.key);
+        view.append_pair("part", self.section.map_or("none", word));
         if self.value.len() <= LONGEST_VALUE {
-            add(&mut view, "value", &self.value);
+            view.append_pair("value", &self.value);
         }
         for name in self.world.clients.iter() {
-            add(&mut view, "client", name);
+            view.append_pair("client", name);
         }
         for (name, number, usual) in [
             ("walk", self.journey_step, 0),
@@ -39,7 +41,7 @@ impl Model {
             ("walked", usize::from(self.walked), 0),
         ] {
             if number != usual {
-                add(&mut view, name, &number.to_string());
+                view.append_pair(name, &number.to_string());
             }
         }
         let panels = self.known.unfolded.words();
@@ -49,13 +51,13 @@ impl Model {
             .map(|twin| place_in(&Difference::choices(&self.world.beginning.scenario), &twin.difference));
         for (name, number) in [("pin", self.pinned), ("version", self.known.version), ("beside", beside)] {
             if let Some(number) = number {
-                add(&mut view, name, &number.to_string());
+                view.append_pair(name, &number.to_string());
             }
         }
         if !panels.is_empty() {
-            add(&mut view, "panels", &panels);
+            view.append_pair("panels", &panels);
         }
-        view
+        view.finish()
     }
 
     /// The same before the first step.
@@ -70,7 +72,7 @@ impl Model {
         }
         let number = |name: &str| value(view, name).and_then(|text| text.parse::<usize>().ok());
         let is_set = |name: &str| number(name) == Some(1);
-        self.seat_clients(pairs(view).filter(|pair| pair.0 == "client").map(|pair| pair.1).collect());
+        self.seat_clients(pairs(view).filter(|pair| pair.0 == "client").map(|pair| pair.1.into_owned()).collect());
         self.client = number("asks").unwrap_or(0).min(self.world.clients.len().saturating_sub(1));
         if let Some(key) = value(view, "key").filter(|key| Key::new(key).is_ok()) {
             self.journey = super::journey_of(&self.world.cluster, &key);

@@ -6,7 +6,7 @@ use crate::narration::clock;
 use crate::scenario::ReconcileBy;
 use crate::snapshot::VersionState;
 use crate::ui::model::{Action, Draft, Model, union};
-use crate::ui::versions::value_words;
+use crate::ui::versions::{in_items, value_words};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -56,7 +56,7 @@ fn card(version: &VersionState, hand: &Hand) -> Html {
     };
     html! {
         <div class="sibling-card">
-            <bdi class="value" title={whole}>{ words }</bdi>
+            <bdi class="value" title={whole}>{ in_items(&words) }</bdi>
             <span class="clock mono">{ clock(version) }</span>
             { pick }
         </div>

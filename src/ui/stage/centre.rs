@@ -9,6 +9,7 @@ use crate::snapshot::OperationState;
 use crate::ui::cluster::Cluster;
 use crate::ui::colours::paint;
 use crate::ui::geometry::{Geometry, number, translate};
+use crate::ui::label_room::COUNT;
 use crate::ui::model::{Film, Model};
 use yew::prelude::*;
 
@@ -185,20 +186,29 @@ fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
 fn counted(middle: &Middle<'_>) -> Html {
     match middle.model.world.frame.operation() {
         Some(operation) => acknowledgements(middle, operation),
-        None => lines(
-            middle.geometry,
-            &[("centre-key", key_words(middle)), ("centre-note", "nothing stored yet".to_owned())],
-        ),
+        None => {
+            let words = [("centre-key", key_words(middle)), ("centre-note", "nothing stored yet".to_owned())];
+            html! { <g>{ before_the_wall(middle) }{ lines(middle.geometry, &words) }</g> }
+        }
     }
+}
+
+/// A wall runs through the middle: what stands there has a ground of its own.
+fn before_the_wall(middle: &Middle<'_>) -> Html {
+    let walled = middle.model.world.frame.state.partition.is_some();
+    let (half, top, bottom) = COUNT;
+    let [x, y, width, height] =
+        [-half, top, half * 2.0, bottom - top].map(|units| number(units * middle.geometry.type_scale));
+    html! { <rect class={if walled { "count-ground" } else { "absent" }} {x} {y} {width} {height} rx="12" /> }
 }
 
 /// One dot for each that is needed, and one more for each that came beyond; each is filled as it arrives, with the letter
 /// of the node that it came from.
 fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
-    let [count, what] = counted_words(operation);
+    let words = counted_words(operation);
     let dots = operation.needed.max(operation.acks.len());
     if dots > MOST_DOTS {
-        return lines(middle.geometry, &[count, what]);
+        return lines(middle.geometry, &words);
     }
     let (scale, cluster) = (middle.geometry.type_scale, middle.cluster);
     let dot = |place: usize| {
@@ -214,25 +224,23 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
             }
         };
         html! {
-            <g key={place} class={class} transform={translate((x, 52.0 * scale))}>
+            <g key={place} class={class} transform={translate((x, 50.0 * scale))}>
                 <circle r={number(if place < operation.needed { 11.0 } else { 9.0 } * scale)} {fill} />
                 <text class={if tag.chars().count() > 2 { "mark-letter tiny" } else { "mark-letter" }} fill={ink}>{ tag.to_owned() }</text>
             </g>
         }
     };
-    // A wall runs through the middle: the count stands before it.
-    let walled = middle.model.world.frame.state.partition.is_some();
-    let [x, y, width, height] = [-88.0, -44.0, 176.0, 112.0].map(|units| number(units * scale));
     html! {
         <g>
-            <rect class={if walled { "count-ground" } else { "absent" }} {x} {y} {width} {height} rx="12" />
-            { lines(middle.geometry, &[count, what]) }
+            { before_the_wall(middle) }
+            <g transform={translate((0.0, -14.0 * scale))}>{ lines(middle.geometry, &words) }</g>
             <g>{ for (0..dots).map(dot) }</g>
         </g>
     }
 }
 
-fn counted_words(operation: &OperationState) -> [(&'static str, String); 2] {
+/// How many, of what, and how it stands: in lines of their own, for a wide face has no room for two of them in one.
+fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
     let is_get = operation.kind == "get";
     let what = match (is_get, operation.needed) {
         (true, 1) => "answer read",
@@ -241,12 +249,16 @@ fn counted_words(operation: &OperationState) -> [(&'static str, String); 2] {
         (false, _) => "copies written",
     };
     let letter = if is_get { "R" } else { "W" };
-    let have = operation.acks.len();
-    let note = match operation.status {
-        "ok" => format!("{what}: done"),
+    let (have, needed) = (operation.acks.len(), operation.needed);
+    let stands = match operation.status {
+        "ok" => "done".to_owned(),
         "failed" => "failed".to_owned(),
-        _ if have >= operation.needed => format!("{what}: {} is enough", count(operation.needed)),
-        _ => format!("{what}, {letter} = {}", operation.needed),
+        _ if have >= needed => format!("{} {} enough", count(needed), if needed == 1 { "is" } else { "are" }),
+        _ => format!("{letter} = {needed}"),
     };
-    [("centre-large", format!("{} of {}", have.min(operation.needed), operation.needed)), ("centre-note", note)]
+    [
+        ("centre-large", format!("{} of {needed}", have.min(needed))),
+        ("centre-note", what.to_owned()),
+        ("centre-note", stands),
+    ]
 }

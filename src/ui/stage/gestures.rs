@@ -11,13 +11,11 @@ use crate::ui::model::{Action, Field, Menu, Model, Thing};
 use crate::ui::shared::Shared;
 use crate::ui::sides::{Member, Sides};
 use crate::ui::stands::Stands;
+use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{
-    AddEventListenerOptions, Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent,
-};
+use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
 /// A pointer that moved less than this, in pixels, has clicked.
@@ -276,25 +274,16 @@ impl Gestures {
 #[hook]
 pub fn use_page_that_stays(stage: NodeRef, pointer: Rc<RefCell<Pointer>>) {
     use_effect_with((), move |()| {
-        let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-            if pointer.borrow().gesture.is_some() && event.cancelable() {
-                event.prevent_default();
-            }
+        let listener = stage.cast::<Element>().map(|stage| {
+            // The browser would not wait for a listener that it takes to be passive.
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&stage, "touchmove", options, move |event| {
+                if pointer.borrow().gesture.is_some() && event.cancelable() {
+                    event.prevent_default();
+                }
+            })
         });
-        let stage = stage.cast::<Element>();
-        let options = AddEventListenerOptions::new();
-        // The browser would not wait for a listener that it takes to be passive.
-        options.set_passive(false);
-        let function = listener.as_ref().unchecked_ref();
-        if let Some(stage) = &stage {
-            let _ =
-                stage.add_event_listener_with_callback_and_add_event_listener_options("touchmove", function, &options);
-        }
-        move || {
-            if let Some(stage) = stage {
-                let _ = stage.remove_event_listener_with_callback("touchmove", listener.as_ref().unchecked_ref());
-            }
-        }
+        move || drop(listener)
     });
 }
 

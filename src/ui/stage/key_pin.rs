@@ -3,7 +3,8 @@
 use crate::key_journey::KeyJourney;
 use crate::key_journey::words::{degrees, quoted, shortened};
 use crate::ui::Dispatch;
-use crate::ui::geometry::{Geometry, number, point, radial_line, translate};
+use crate::ui::geometry::{Geometry, Point, number, point, radial_line, translate};
+use crate::ui::label_room::COUNT;
 use crate::ui::model::{Action, Explained};
 use yew::prelude::*;
 
@@ -11,7 +12,7 @@ use yew::prelude::*;
 pub fn key_pin(journey: &KeyJourney, geometry: &Geometry, named: bool, dispatch: &Dispatch) -> Html {
     let turn = journey.position.turn();
     let at = point(turn, geometry.inner - 9.0);
-    let (x, y) = point(turn, geometry.inner - 26.0);
+    let (x, y) = name_at(geometry, turn);
     let anchor = if at.0 >= 0.0 { "end" } else { "start" };
     let [enter, focus, leave, blur] = [Some(Explained::Key), Some(Explained::Key), None, None].map(|what| {
         let dispatch = dispatch.clone();
@@ -25,10 +26,20 @@ pub fn key_pin(journey: &KeyJourney, geometry: &Geometry, named: bool, dispatch:
             <path class="key-line" d={radial_line(turn, geometry.inner - 2.0, geometry.outer + 3.0)} />
             <g transform={translate(at)}><path class="key-diamond" d="M0 -8L8 0L0 8L-8 0Z" /></g>
             if named {
-                <text class="key-name" x={number(x)} y={number(y + 5.0)} text-anchor={anchor}>
+                <text class="key-name" x={number(x)} y={number(y)} text-anchor={anchor}>
                     { shortened(&journey.key, if geometry.inner > 160.0 { 18 } else { 12 }) }
                 </text>
             }
         </g>
     }
+}
+
+/// Where the end of its name stands: beside its place, or, where the count in the middle is in the way, above or below that.
+fn name_at(geometry: &Geometry, turn: f64) -> Point {
+    let (x, y) = point(turn, geometry.inner - 26.0);
+    let (_, top, bottom) = COUNT;
+    let (scale, within) = (geometry.type_scale, geometry.inner - 14.0);
+    let y = if y < 0.0 { (y + 5.0).min(top * scale) } else { (y + 5.0).max((bottom + 13.0) * scale) };
+    let far = x.abs().min((within * within - y * y).max(0.0).sqrt());
+    (if x < 0.0 { -far } else { far }, y)
 }

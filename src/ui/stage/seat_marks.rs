@@ -70,13 +70,14 @@ pub fn parcels(
         false => (at.0 < -20.0) == (along.0 < 0.0),
     };
     let away = if on_the_side_of_words { -1.0 } else { 1.0 };
-    let (scale, step) = match size {
-        SeatSize::Words => (1.0, 22.0),
-        SeatSize::Letter => (0.6, 11.0),
-        SeatSize::Dot => (0.4, 6.0),
+    // The first of them is beyond the marks of a seat that has room for all.
+    let (scale, step, first) = match size {
+        SeatSize::Words => (1.0, 22.0, 1.2),
+        SeatSize::Letter => (0.6, 11.0, 0.7),
+        SeatSize::Dot => (0.4, 6.0, 0.7),
     };
     let drawn = state.hints.iter().take(MOST_PARCELS).enumerate().map(|(rank, (owner, keys))| {
-        let way = away * (radius + step * (0.7 + rank as f64));
+        let way = away * (radius + step * (first + rank as f64));
         let owner = owner_of(owner);
         let count = if *keys > 1 && size == SeatSize::Words { format!("×{keys}") } else { String::new() };
         html! {

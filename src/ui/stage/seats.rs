@@ -141,16 +141,18 @@ fn disc(seat: &Seat) -> Html {
 fn words(seat: &Seat, cluster: &Cluster) -> Html {
     let Seat { geometry, at, radius, .. } = seat;
     let (at, radius, lines) = (*at, *radius, lines(seat, cluster));
-    let beside = 9.0 * geometry.type_scale.sqrt();
+    // Words begin after the marks, which stick out of the disc.
+    let mark = 9.0 * geometry.type_scale.sqrt();
+    let after = (geometry.mark_at(radius, mark) + mark + 3.0).max(radius + mark);
     let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
         (true, _) => (seat.room.aside, "middle"),
-        (false, true) => (-radius - beside, "end"),
-        (false, false) => (radius + beside, "start"),
+        (false, true) => (-after, "end"),
+        (false, false) => (after, "start"),
     };
     let line = 17.0 * geometry.type_scale;
     let last = lines.len().saturating_sub(1) as f64;
     let first = match (geometry.labels_below, at.1 < 0.0) {
-        (true, true) => -radius - 7.0 - last * line,
+        (true, true) => -after - 3.0 - last * line,
         (true, false) => radius + 18.0,
         (false, _) => 5.0 - last * line / 2.0,
     };

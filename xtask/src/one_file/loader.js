@@ -1,17 +1,39 @@
-// The one file's first script. What unpacks the rest is packed itself, in a way that browsers unpack: a module of WebAssembly,
-// and a script that is put into the page, which runs because the policy of this page names its hash. Nothing is fetched.
-const unpacker = document.getElementById("unpacker");
-const script = document.createElement("script");
-const bytes = [];
-const text = unpacker.textContent;
-for (let at = 0; at < text.length; at++) {
-  let unit = text.charCodeAt(at);
-  if (unit === 0x21) unit = text.charCodeAt(++at) ^ 0x8000;
-  bytes.push(unit & 255, unit >> 8);
-}
-const packed = new Blob([new Uint8Array(bytes.slice(0, unpacker.dataset.size))]);
-const both = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
-globalThis.ringsideUnpacker = both.slice(0, unpacker.dataset.wasm);
-script.type = "module";
-script.textContent = new TextDecoder().decode(both.slice(unpacker.dataset.wasm));
-document.head.append(script);
+// Puts the files of the one file into the page. Its policy names the hashes of the styles and scripts that may come; nothing is
+// fetched.
+(async () => {
+  const say = (words) => (document.querySelector(".sentence").textContent = words);
+  if (!globalThis.DecompressionStream) {
+    return say("This file is compressed, and this browser cannot unpack it. Please open it in a newer one: Chrome or Edge 80, Firefox 113, Safari 16.4, or later.");
+  }
+  try {
+    const packed = document.getElementById("packed");
+    const zipped = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
+    const unzipped = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const all = new Uint8Array(await new Response(unzipped).arrayBuffer());
+    const files = JSON.parse(packed.dataset.files);
+    packed.remove();
+    globalThis.ringsideFiles = {};
+    let end = 0;
+    for (const [kind, name, size] of files) {
+      const bytes = all.subarray(end, (end += size));
+      if (kind === "wasm") globalThis.ringsideFiles[name] = bytes;
+      else put(kind, name, new TextDecoder().decode(bytes));
+    }
+  } catch (error) {
+    say(`This file could not be unpacked; it may be damaged. Please get it anew. (${error.message})`);
+    throw error;
+  }
+
+  function put(kind, name, text) {
+    // The few rules for the time before have done their service.
+    if (kind === "style") document.querySelector("style").remove();
+    const element = document.createElement(kind === "style" ? "style" : "script");
+    if (kind === "script") element.type = "module";
+    if (kind === "json" || kind === "text") {
+      element.type = kind === "json" ? "application/json" : "text/plain";
+      element.id = name;
+    }
+    element.textContent = text;
+    document.head.append(element);
+  }
+})();
