@@ -45,10 +45,13 @@ mod app;
 mod arriving;
 mod beside_view;
 mod branches;
+mod browser;
 mod dialog;
 mod download;
 mod drawn_out;
 mod files;
+#[cfg(not(target_arch = "wasm32"))]
+mod first_view;
 mod floating;
 mod help;
 mod instead;
@@ -69,6 +72,8 @@ mod theme;
 mod top_bar;
 mod transport;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use first_view::first_view;
 pub use mount::mount;
 
 /// Where components send what was done.

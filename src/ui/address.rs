@@ -1,6 +1,7 @@
 //! The fragment of the page's address.
 
 use super::share_link::value;
+use crate::ui::browser;
 use gloo_events::EventListener;
 use gloo_utils::window;
 use wasm_bindgen::JsValue;
@@ -8,7 +9,7 @@ use web_sys::UrlSearchParams;
 
 /// Shows another fragment, without a new entry in the browser's history. An empty one leaves the bare address.
 pub fn show(fragment: &str) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = browser::window() else { return };
     let location = window.location();
     let bare = || Some(format!("{}{}", location.pathname().ok()?, location.search().ok()?));
     if let (Some(bare), Ok(history)) = (bare(), window.history()) {
@@ -19,18 +20,18 @@ pub fn show(fragment: &str) {
 
 /// The fragment of the address, if there is one.
 pub fn fragment() -> Option<String> {
-    let fragment = web_sys::window()?.location().hash().ok()?;
+    let fragment = browser::window()?.location().hash().ok()?;
     Some(fragment).filter(|fragment| fragment.len() > 1)
 }
 
 /// What the address asks for by this name, as `theme` in `?theme=dark`.
 pub fn asked(name: &str) -> Option<String> {
-    value(&web_sys::window()?.location().search().ok()?, name)
+    value(&browser::window()?.location().search().ok()?, name)
 }
 
 /// The whole address.
 pub fn whole() -> String {
-    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+    browser::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
 /// Calls this with the fragment whenever somebody puts another one into the address, until the listener is dropped.
@@ -40,7 +41,7 @@ pub fn on_change(act: impl Fn(String) + 'static) -> EventListener {
 
 /// Writes parameters into the address, or takes them out where there is no value; the others and the fragment stay.
 pub fn set_parameters(wanted: &[(&str, Option<String>)]) {
-    let (Some(window), Some(parameters)) = (web_sys::window(), parameters()) else { return };
+    let (Some(window), Some(parameters)) = (browser::window(), parameters()) else { return };
     for (name, value) in wanted {
         match value {
             Some(value) => parameters.set(name, value),
@@ -57,6 +58,6 @@ pub fn set_parameters(wanted: &[(&str, Option<String>)]) {
 }
 
 fn parameters() -> Option<UrlSearchParams> {
-    let query = web_sys::window()?.location().search().ok()?;
+    let query = browser::window()?.location().search().ok()?;
     UrlSearchParams::new_with_str(&query).ok()
 }

@@ -22,6 +22,7 @@ use super::space_time::diagram;
 use super::stage::Stage;
 use super::top_bar::top_bar;
 use super::transport::transport;
+use crate::ui::browser;
 use gloo_events::EventListener;
 use web_sys::{Event, MediaQueryList};
 use yew::prelude::*;
@@ -57,7 +58,7 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let opening = props.opening.clone();
-    let state = use_reducer(move || Model::opened(&opening, window_now()));
+    let state = use_reducer(move || Model::opened(&opening));
     let clock = use_memo((), |()| AnimationClock::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
@@ -204,10 +205,11 @@ fn message_way(model: &Model) -> f64 {
 }
 
 fn media(query: &str) -> Option<MediaQueryList> {
-    web_sys::window()?.match_media(query).ok().flatten()
+    browser::window()?.match_media(query).ok().flatten()
 }
 
-fn window_now() -> Window {
+/// How the window is now.
+pub fn window_now() -> Window {
     let matches = |query| media(query).is_some_and(|media| media.matches());
     Window { narrow: matches(NARROW), still: matches(STILL) }
 }

@@ -4,6 +4,7 @@ use super::Dispatch;
 use super::model::{Action, Arrival, Model};
 use super::shared::Shared;
 use crate::refusal::Refusal;
+use crate::ui::browser;
 use std::time::Duration;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
@@ -81,5 +82,5 @@ fn slice(arrival: &Arrival) -> Result<bool, Refusal> {
 }
 
 fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+    browser::now()
 }

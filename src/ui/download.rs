@@ -1,5 +1,6 @@
 //! Handing something over as a file.
 
+use crate::ui::browser;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -20,7 +21,7 @@ pub fn address_of(kind: &str, text: &str) -> Result<String, JsValue> {
 
 /// Saves what is at an address as a file.
 pub fn save(name: &str, address: &str) -> Result<(), JsValue> {
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let document = browser::document().ok_or(JsValue::NULL)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     anchor.set_href(address);
     anchor.set_download(name);

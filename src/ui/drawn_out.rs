@@ -5,6 +5,7 @@ use super::download::{address_of, save, save_text};
 use super::model::World;
 use super::space_time::file::drawing;
 use super::space_time::picture::{Picture, window};
+use crate::ui::browser;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -84,7 +85,7 @@ fn paint(image: &HtmlImageElement, width: f64, height: f64) -> Result<String, Js
 }
 
 fn window_of_page() -> Result<Window, JsValue> {
-    web_sys::window().ok_or(JsValue::NULL)
+    browser::window().ok_or(JsValue::NULL)
 }
 
 /// A drawing of the page that needs the page no more.

@@ -11,6 +11,7 @@ use crate::playground::Playground;
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
 use crate::trace::TraceEvent;
+use crate::ui::browser;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -72,7 +73,7 @@ pub fn open_dropped(event: DragEvent, dispatch: Dispatch) {
 
 /// What stands in a text field.
 pub fn text_of(id: &str) -> String {
-    let document = web_sys::window().and_then(|window| window.document());
+    let document = browser::document();
     let field = document.and_then(|document| document.get_element_by_id(id));
     field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()).map(|field| field.value()).unwrap_or_default()
 }
@@ -129,7 +130,7 @@ pub fn copy(
     dispatch: Dispatch,
     said: impl Fn(String) -> Action + 'static,
 ) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = browser::window() else { return };
     // A page that did not come by a safe way has no clipboard.
     let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).ok();
     let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok());

@@ -1,5 +1,6 @@
 //! What floats over the page for a while: it stands near what it is about, takes the focus, and gives it back.
 
+use crate::ui::browser;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, HtmlElement, Node};
 use yew::prelude::*;
@@ -14,7 +15,7 @@ pub fn focus(element: Option<Element>) {
 
 /// What has the focus.
 pub fn active_element() -> Option<Element> {
-    web_sys::window()?.document()?.active_element()
+    browser::document()?.active_element()
 }
 
 /// Whether the focus goes somewhere else.
@@ -33,7 +34,7 @@ pub fn give_focus_back(floating: &HtmlElement, opener: Option<Option<Element>>) 
         return;
     }
     // Where the thing is gone, the stage on which it was is next.
-    let document = web_sys::window().and_then(|window| window.document());
+    let document = browser::document();
     let stage = || document.and_then(|document| document.query_selector(".stage").ok().flatten());
     focus(opener.filter(|opener| opener.is_connected() && opener.tag_name() != "BODY").or_else(stage));
 }
@@ -72,7 +73,7 @@ fn inside(at: f64, own: f64, all: f64) -> f64 {
 fn window_size() -> Option<(f64, f64)> {
     let size =
         |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
-    let window = web_sys::window()?;
+    let window = browser::window()?;
     Some((size(window.inner_width()), size(window.inner_height())))
 }
 

@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::download::save_text;
 use super::keyboard::SHORTCUTS;
 use super::model::{Action, Draft, Model};
+use crate::ui::browser;
 use yew::prelude::*;
 
 /// The help.
@@ -29,7 +30,7 @@ fn Shortcuts() -> Html {
 
 /// In the one file, the licenses are an element of the page.
 fn open_licenses(event: MouseEvent) {
-    let document = web_sys::window().and_then(|window| window.document());
+    let document = browser::document();
     let licenses = document.and_then(|document| document.get_element_by_id("licenses"));
     if let Some(text) = licenses.and_then(|licenses| licenses.text_content()) {
         event.prevent_default();

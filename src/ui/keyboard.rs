@@ -5,6 +5,7 @@ use super::animation_clock::AnimationClock;
 use super::classroom::{Deed, is_blank, on_paper};
 use super::model::{Action, Field, Film, Section};
 use crate::scenario::{Command, ReconcileBy};
+use crate::ui::browser;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::document;
 use wasm_bindgen::JsCast;
@@ -124,7 +125,7 @@ fn goes_to(key: &str) -> Option<(Option<Section>, &'static str)> {
 /// Gives the focus to the first of these that is seen, once what was unfolded is drawn.
 fn focus(selector: &'static str) {
     yew::platform::spawn_local(async move {
-        let document = web_sys::window().and_then(|window| window.document());
+        let document = browser::document();
         let found = document.and_then(|document| document.query_selector_all(selector).ok());
         let elements =
             (0..found.as_ref().map_or(0, |found| found.length())).filter_map(|place| found.as_ref()?.get(place));

@@ -1,7 +1,7 @@
 //! The way in from JavaScript.
 
 use super::address;
-use super::app::{App, AppProps};
+use super::app::{App, AppProps, window_now};
 use super::classroom::{PresenterPage, PresenterProps, Wish};
 use super::kept::{MountedPage, Watcher};
 use super::locked::Locked;
@@ -42,6 +42,7 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
             work: option("work"),
             locked: Locked::of_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),
             embedded: value("embed").map_or_else(|| address::asked("embed").is_some(), |flag| flag.is_truthy()),
+            window: window_now(),
         },
         lesson,
         watcher: watcher.clone(),

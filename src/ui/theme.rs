@@ -1,5 +1,6 @@
 //! Light, dark, projector, or whatever the system says; by control and by `?theme=` in the address.
 
+use crate::ui::browser;
 use web_sys::wasm_bindgen::JsValue;
 
 /// How the page looks.
@@ -52,7 +53,7 @@ impl Theme {
 
     /// Makes the whole document look so.
     pub fn put_on(self) -> Result<(), JsValue> {
-        let document = web_sys::window().and_then(|window| window.document());
+        let document = browser::document();
         match document.and_then(|document| document.document_element()) {
             Some(root) => root.set_attribute("data-theme", self.word()),
             None => Ok(()),

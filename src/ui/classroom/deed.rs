@@ -8,6 +8,7 @@ use super::writing::{TextOf, Writing};
 use crate::lesson::Lesson;
 use crate::ui::Dispatch;
 use crate::ui::address;
+use crate::ui::browser;
 use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -229,7 +230,7 @@ fn use_scrolling(taking: Option<&Taking>, narrow: bool) {
 
 /// The first element of the document that a selector finds.
 pub(super) fn found(selector: &str) -> Option<Element> {
-    web_sys::window()?.document()?.query_selector(selector).ok().flatten()
+    browser::document()?.query_selector(selector).ok().flatten()
 }
 
 /// Leaving the page asks first, as long as a lesson is not saved.

@@ -4,6 +4,7 @@
 use super::{deed::Deed, told};
 use crate::ui::Dispatch;
 use crate::ui::address;
+use crate::ui::browser;
 use crate::ui::model::{Action, Model};
 use crate::ui::shared::Shared;
 use gloo_events::EventListener;
@@ -42,7 +43,7 @@ impl PresenterLink {
     /// Opens the window; false if the browser does not let the page.
     pub fn open(&self) -> bool {
         let opened = (|| {
-            let window = web_sys::window()?;
+            let window = browser::window()?;
             let page = window.location().href().ok()?;
             let page = page.split(['?', '#']).next().unwrap_or_default();
             let theme = address::asked("theme").map(|theme| format!("&theme={theme}")).unwrap_or_default();
@@ -75,7 +76,7 @@ impl PresenterLink {
     /// A page that was loaded anew knows its window again: the one that this page has opened says so itself.
     fn take_back(&self, source: &Window) {
         let opener = source.opener().unwrap_or_default();
-        let is_ours = web_sys::window().is_some_and(|page| is_the_same(&page, &opener));
+        let is_ours = browser::window().is_some_and(|page| is_the_same(&page, &opener));
         if is_ours && self.0.window.borrow().is_none() {
             *self.0.window.borrow_mut() = Some(source.clone());
             self.repeat();

@@ -2,6 +2,7 @@
 //! nothing of its own but the clock: what it shows is what the projected page has told it.
 
 use super::presenter_link::{ADVANCE, BLANK, HELLO, RETREAT, TURN_ON};
+use crate::ui::browser;
 use crate::ui::theme::Theme;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Interval;
@@ -112,7 +113,7 @@ fn now() -> f64 {
 /// The page that opened this window.
 fn opener() -> Option<Window> {
     // A page of a file is of another origin than every other: nothing of it can be asked but whether it is there.
-    let opener: JsValue = web_sys::window()?.opener().ok()?;
+    let opener: JsValue = browser::window()?.opener().ok()?;
     if opener.is_object() { Some(opener.unchecked_into()) } else { None }
 }
 

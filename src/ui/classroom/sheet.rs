@@ -7,6 +7,7 @@ use super::taking::Taking;
 use crate::key_journey::words::counted;
 use crate::lesson::{Prediction, Step};
 use crate::ui::Dispatch;
+use crate::ui::browser;
 use crate::ui::model::Model;
 use yew::prelude::*;
 
@@ -21,7 +22,7 @@ pub fn sheet(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     let kind = if answers { "Answer key" } else { "Worksheet" };
     let print = |_: MouseEvent| {
         // A browser that cannot print says so itself.
-        let _ = web_sys::window().map(|window| window.print());
+        let _ = browser::window().map(|window| window.print());
     };
     let other = if answers { "The worksheet instead" } else { "The answer key instead" };
     Some(html! {

@@ -1,6 +1,7 @@
 //! Runs an experiment in slices between which the page draws and heeds a cancel.
 
 use super::found::Running;
+use crate::ui::browser;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -69,5 +70,5 @@ fn do_slice(running: &mut dyn Running) {
 }
 
 fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+    browser::now()
 }

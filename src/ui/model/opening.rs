@@ -40,12 +40,14 @@ pub struct Opening {
     pub locked: Locked,
     /// Whether it stands in a frame of another page.
     pub embedded: bool,
+    /// The window.
+    pub window: Window,
 }
 
 impl Model {
     /// The page as it opens.
-    pub fn opened(opening: &Opening, window: Window) -> Self {
-        let mut model = Self::new(opening.theme, window);
+    pub fn opened(opening: &Opening) -> Self {
+        let mut model = Self::new(opening.theme, opening.window);
         model.embedded = opening.embedded;
         if let Some(work) = &opening.work {
             model.go_on(work);

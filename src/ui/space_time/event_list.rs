@@ -4,6 +4,7 @@
 use super::picture::Picture;
 use super::scrolling::show_item;
 use crate::ui::Dispatch;
+use crate::ui::browser;
 use crate::ui::model::Action;
 use crate::ui::scrub_bar::step_under;
 use crate::ui::shared::Shared;
@@ -92,7 +93,7 @@ fn use_following(list: &NodeRef, place: Option<usize>, step: usize, picture: Sha
         if let Some(scroller) = list.parent_element() {
             show_item(scroller, button.clone().into());
         }
-        let document = web_sys::window().and_then(|window| window.document());
+        let document = browser::document();
         let focused = document.and_then(|document| document.active_element());
         if focused.is_some_and(|focused| list.contains(Some(&focused))) {
             let _ = button.focus();

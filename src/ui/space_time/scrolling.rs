@@ -1,6 +1,7 @@
 //! Brings the present into view, in the next frame: whoever asks earlier where things stand makes the browser lay the page
 //! out twice in one step.
 
+use crate::ui::browser;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Element;
@@ -34,7 +35,7 @@ pub fn show_item(scroller: Element, item: Element) {
 }
 
 fn at_next_frame(show: impl FnOnce() + 'static) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = browser::window() else { return };
     let show = Closure::once_into_js(show);
     let _ = window.request_animation_frame(show.unchecked_ref());
 }
