@@ -25,8 +25,8 @@ try {
   start(keeper);
 } catch (error) {
   if (error instanceof AnotherBuild) sayThatItWasReplaced();
-  const sentence = element.querySelector(".sentence");
-  if (sentence) sentence.textContent = `The page could not start: ${error.message}`;
+  // In each of the views that stand there, of which one is shown.
+  for (const sentence of element.querySelectorAll(".sentence")) sentence.textContent = `The page could not start: ${error.message}`;
   throw error;
 }
 
@@ -62,6 +62,7 @@ function start(keeper) {
 
   const { work, link, failed } = keeper.begin();
   if (failed) return stopped();
+  const meanwhile = globalThis.ringsideMeanwhile?.();
   try {
     page = mount(element, { work, link, onchange: () => keeper.note(() => page?.work()) });
   } catch (error) {
@@ -69,6 +70,8 @@ function start(keeper) {
     throw error;
   }
   if (keeps && !work && !location.hash && !asked.has("lesson")) offerLastWork(keeper);
+  // The page is drawn before this.
+  setTimeout(() => meanwhile?.(element.firstElementChild));
   // For whoever lets the page itself come first.
   globalThis.ringsideStands = true;
   dispatchEvent(new Event("ringside-stands"));

@@ -47,7 +47,7 @@ for (const [kind, element, html] of [
 test(`${kind} on another port is reached by Tab, kept by its keys, and left by Tab`, { timeout: 90_000 }, () =>
   withHost(html, async (page) => {
     const inside = frame(page);
-    await inside.locator(".seat").first().waitFor();
+    await inside.locator("#ringside > .page .seat").first().waitFor();
     assert.equal(await inside.getByRole("banner").count(), 0, "there is no header");
     assert.equal(await inside.getByRole("region", { name: "What you can do" }).count(), 0);
     await inside.locator(".sentence").waitFor();
@@ -85,7 +85,7 @@ const fits = (page) =>
 pageTest("the element takes its scenario, theme and lock from its attributes", still, async (page) => {
   await page.goto(`${await origin()}/examples/embed.html`);
   const inside = frame(page);
-  await inside.locator(".seat").first().waitFor();
+  await inside.locator("#ringside > .page .seat").first().waitFor();
   assert.match(await inside.locator(".step-words").textContent(), /^Step 0 of \d\d/, "it starts at the beginning of its scenario");
   const theme = () => page.frames()[1].evaluate(() => document.documentElement.dataset.theme);
   assert.equal(await theme(), "light");
@@ -111,7 +111,7 @@ pageTest("the element takes its scenario, theme and lock from its attributes", s
 pageTest("the element takes a lesson, which is taken inside it by keyboard", still, async (page) => {
   await page.goto(`${await origin()}/examples/embed.html`);
   const inside = frame(page);
-  await inside.locator(".seat").first().waitFor();
+  await inside.locator("#ringside > .page .seat").first().waitFor();
   await page.locator("ringside-playground").evaluate((element) => {
     element.removeAttribute("scenario");
     element.setAttribute("lesson", "versions");
@@ -125,7 +125,7 @@ pageTest("the element takes a lesson, which is taken inside it by keyboard", sti
 for (const name of ["embed", "api"]) {
   pageTest(`the example ${name}.html is accessible, in the dark too`, { ...still, colorScheme: "dark" }, async (page) => {
     await page.goto(`${await origin()}/examples/${name}.html`);
-    await (name === "api" ? page.locator("#refusals output:not(:empty)") : frame(page).locator(".seat").first()).waitFor();
+    await (name === "api" ? page.locator("#refusals output:not(:empty)") : frame(page).locator("#ringside > .page .seat").first()).waitFor();
     assert.deepEqual(await accessibilityViolations(page), []);
   });
 }

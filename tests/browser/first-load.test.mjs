@@ -14,12 +14,12 @@ pageTest("the page fetches its own files once, and nothing more before a lesson 
   await page.goto("about:blank");
   page.on("response", (response) => fetched.push(new URL(response.url()).pathname.slice(1) || "index.html"));
   await page.goto(await origin());
-  await page.locator(".seat").first().waitFor();
+  await page.locator("#ringside > .page .seat").first().waitFor();
   await button(page, "Put and get").click();
   await button(page, "Put").click();
   await page.getByText(/^Step \d+ of [1-9]/).waitFor();
   await page.waitForLoadState("networkidle");
-  const needed = ["index.html", "keeper.js", "notices.js", "offline.js", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"];
+  const needed = ["index.html", "keeper.js", "meanwhile.js", "notices.js", "offline.js", "ringside.js", "ringside_bg.wasm", "start.js", "style.css"];
   // Icons and the like are the browser's business.
   assert.deepEqual(fetched.filter((name) => /\.(html|js|wasm|css|json)$/.test(name)).sort(), needed);
   await button(page, "Lessons").click();
@@ -45,7 +45,7 @@ for (const [what, answer, words] of [
       assert.match(await page.locator(".sentence").textContent(), words);
       await page.unroute("**/ringside_bg.wasm*");
       await page.reload();
-      await page.locator(".seat").first().waitFor();
+      await page.locator("#ringside > .page .seat").first().waitFor();
     } finally {
       await context.close();
       await server.close();

@@ -30,7 +30,7 @@ function offlineTest(name, body) {
 async function visit(context, server, fragment = "") {
   const page = await context.newPage();
   await page.goto(server.address + fragment);
-  await page.locator(".seat").first().waitFor();
+  await page.locator("#ringside > .page .seat").first().waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);
   return page;
 }
@@ -46,7 +46,7 @@ offlineTest("visited once, the page loads again without a network, from any link
   const page = await visit(context, server);
   await server.close();
   await page.reload();
-  await page.locator(".seat").first().waitFor();
+  await page.locator("#ringside > .page .seat").first().waitFor();
   await button(page, "Where does it go?").click();
   await page.goto(`${server.address}?theme=dark#lab=shares`);
   await page.getByRole("button", { name: "Laboratories" }).waitFor();
@@ -78,7 +78,7 @@ offlineTest("a new build takes over when the last page of the old one is loaded 
   await first.close();
   await second.reload();
   await second.waitForFunction(() => document.title.startsWith("New"));
-  await second.locator(".seat").first().waitFor();
+  await second.locator("#ringside > .page .seat").first().waitFor();
   assert.deepEqual((await kept(second)).map((name) => name.split(" ").at(-1)), [NEXT], "the old copy is gone");
   await server.close();
   await second.reload();

@@ -49,7 +49,7 @@ async function putAndEnd(page, value) {
 
 test("the one file opens from disk and works, with the network denied", { timeout: 60_000 }, () =>
   openFromDisk(async (page) => {
-    await page.locator(".seat").first().waitFor();
+    await page.locator("#ringside > .page .seat").first().waitFor();
     await button(page, "Where does it go?").click();
     await putAndEnd(page, "milk");
     assert.match(await page.locator(".step-words").textContent(), /^Step \d+ of \d+/);
@@ -61,10 +61,10 @@ test("the one file opens from disk and works, with the network denied", { timeou
 
 test("the one file looks as the site does", { timeout: 60_000 }, () =>
   openFromDisk(async (page) => {
-    await page.locator(".seat").first().waitFor();
+    await page.locator("#ringside > .page .seat").first().waitFor();
     const served = await page.context().browser().newPage({ viewport: { width: 1280, height: 720 }, reducedMotion: "reduce" });
     await served.goto(await origin());
-    await served.locator(".seat").first().waitFor();
+    await served.locator("#ringside > .page .seat").first().waitFor();
     const tree = (page) => page.locator("body").ariaSnapshot();
     const places = (page) => page.locator("main *").evaluateAll((all) => all.map((one) => Object.values(one.getBoundingClientRect().toJSON()).join()));
     assert.equal(await tree(page), await tree(served));
@@ -75,7 +75,7 @@ test("the one file looks as the site does", { timeout: 60_000 }, () =>
 
 test("the policy of the one file lets nothing else run, and asks nobody", { timeout: 60_000 }, () =>
   openFromDisk(async (page) => {
-    await page.locator(".seat").first().waitFor();
+    await page.locator("#ringside > .page .seat").first().waitFor();
     const policy = await page.locator("meta[http-equiv='Content-Security-Policy' i]").getAttribute("content");
     assert.match(policy, /default-src 'none'/);
     assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:|\*/);
@@ -132,14 +132,14 @@ test("what a server says of the encoding does not matter", { timeout: 60_000 }, 
   const body = await readFile(ONE_FILE);
   await page.route("**/ringside.html", (route) => route.fulfill({ body, contentType: "text/html; charset=windows-1252" }));
   await page.goto(`${await origin()}/ringside.html`);
-  await page.locator(".seat").first().waitFor();
+  await page.locator("#ringside > .page .seat").first().waitFor();
   assert.match(await page.title(), /Dynamo’s ring$/);
   await context.close();
 });
 
 test("all lessons and scenarios are in the one file, and a lesson opens from it", { timeout: 60_000 }, () =>
   openFromDisk(async (page) => {
-    await page.locator(".seat").first().waitFor();
+    await page.locator("#ringside > .page .seat").first().waitFor();
     const lessons = await readdir(new URL("../../dist/lessons/", import.meta.url));
     const scenarios = await readdir(new URL("../../dist/lessons/scenarios/", import.meta.url));
     const named = (files, start) => files.filter((file) => /^[^.]+\.json$/.test(file) && file !== "index.json").map((file) => `${start}-${file.replace(".json", "")}`);
@@ -154,13 +154,13 @@ test("all lessons and scenarios are in the one file, and a lesson opens from it"
 test("the licenses are in the one file, and the help hands them over as the site does", { timeout: 60_000 }, () =>
   openFromDisk(async (page) => {
     const text = await readFile(new URL("../../dist/licenses.txt", import.meta.url), "utf8");
-    await page.locator(".seat").first().waitFor();
+    await page.locator("#ringside > .page .seat").first().waitFor();
     await page.keyboard.press("?");
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Licenses" }).click()]);
     assert.equal(await readFile(await download.path(), "utf8"), text);
     const served = await page.context().browser().newPage();
     await served.goto(await origin());
-    await served.locator(".seat").first().waitFor();
+    await served.locator("#ringside > .page .seat").first().waitFor();
     await served.keyboard.press("?");
     const address = await served.getByRole("link", { name: "Licenses" }).evaluate((link) => link.href);
     assert.equal(await (await served.request.get(address)).text(), text);

@@ -19,7 +19,7 @@ const watch = (page) =>
 pageTest("nothing that the page does meets its policy", still, async (page) => {
   await watch(page);
   await page.goto(`${await origin()}/?theme=dark`);
-  await page.locator(".seat").first().waitFor();
+  await page.locator("#ringside > .page .seat").first().waitFor();
   await button(page, "Where does it go?").click();
   await button(page, "Put and get").click();
   await page.getByRole("textbox", { name: "Value", exact: true }).fill("<script>alert(1)</script>");
@@ -52,7 +52,7 @@ pageTest("what is inline, evaluated or somebody else's is refused, were it ever 
   const other = await page.context().newPage();
   other.on("console", (message) => message.type() === "error" && said.push(message.text()));
   await other.goto(await origin());
-  await other.locator(".seat").first().waitFor();
+  await other.locator("#ringside > .page .seat").first().waitFor();
   const ran = await other.evaluate(async () => {
     globalThis.ran = [];
     const script = document.createElement("script");
@@ -84,7 +84,7 @@ for (const name of ["embed", "api"]) {
   pageTest(`the example ${name}.html keeps to a policy, too`, still, async (page) => {
     await watch(page);
     await page.goto(`${await origin()}/examples/${name}.html`);
-    await (name === "api" ? page.locator("#refusals output:not(:empty)") : page.frameLocator("iframe").locator(".seat").first()).waitFor();
+    await (name === "api" ? page.locator("#refusals output:not(:empty)") : page.frameLocator("iframe").locator("#ringside > .page .seat").first()).waitFor();
     assert.match(await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content"), /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'/);
     assert.deepEqual(await page.evaluate(() => globalThis.refused), []);
   });

@@ -8,7 +8,8 @@ export { accessibilityViolations } from "./support.mjs";
 
 /** Waits until the page has started. */
 export async function started(page) {
-  await page.getByRole("button", { name: "Play", exact: true }).waitFor();
+  // As long as the module has not come, the page stands deeper.
+  await page.locator("#ringside > .page").getByRole("button", { name: "Play", exact: true }).waitFor();
 }
 
 /** A scenario of tests/scenarios. Its title is cut short on the page, so it gets one to be told by. */

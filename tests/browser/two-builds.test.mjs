@@ -77,7 +77,7 @@ replacedTest("a module of another build does not start", withoutWorker, async (p
   await replaced(page).waitFor();
   server.changed.clear();
   await button(page, "Load the page again").click();
-  await page.locator(".seat").first().waitFor();
+  await page.locator("#ringside > .page .seat").first().waitFor();
 });
 
 for (const file of ["ringside.js", "keeper.js", "start.js"]) {
@@ -87,16 +87,16 @@ for (const file of ["ringside.js", "keeper.js", "start.js"]) {
     await page.getByText("replaced while it was loading").waitFor();
     server.changed.clear();
     await button(page, "Load the page again").click();
-    await page.locator(".seat").first().waitFor();
+    await page.locator("#ringside > .page .seat").first().waitFor();
   });
 }
 
 replacedTest("a page with a kept copy of the site stays with it, and a file of another build does not come from there", {}, async (page, server) => {
   await page.goto(server.address);
-  await page.locator(".seat").first().waitFor();
+  await page.locator("#ringside > .page .seat").first().waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
-  await page.locator(".seat").first().waitFor();
+  await page.locator("#ringside > .page .seat").first().waitFor();
   await deploy(server);
   await started(page);
   assert.equal(await replaced(page).count(), 0);

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::builds;
+use crate::first_view;
 use crate::offline;
 use crate::one_file;
 use crate::setup_wasm_target;
@@ -15,6 +16,7 @@ use crate::workspace::Workspace;
 pub fn dist(workspace: &Workspace) -> Result<()> {
     let target = setup_wasm_target::ensure(workspace)?;
     let mut site = Site::build(workspace, &target, Profile::Release)?;
+    first_view::draw(workspace, &mut site)?;
     complete(&mut site)?;
     site.write(&workspace.dist())?;
     println!("\n{}", sizes::table(&site));

@@ -12,6 +12,7 @@ mod bench;
 mod browser;
 mod builds;
 mod dist;
+mod first_view;
 mod lesson;
 mod notices;
 mod offline;

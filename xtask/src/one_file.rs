@@ -25,9 +25,8 @@ use crate::site::Site;
 pub const ONE_FILE: &str = "ringside.html";
 
 const LOADER: &str = include_str!("one_file/loader.js");
-/// Until the styles are unpacked: paper, or the blackboard.
-const FIRST_STYLE: &str = "body{font:1em/1.4 system-ui,sans-serif;background:#fcfbf8;color:#1b2024}.stage{width:100%;height:60vh;fill:#e9e6de}\
-     .saying{text-align:center}@media(prefers-color-scheme:dark){body{background:#151b1c;color:#f3f1ea}.stage{fill:#2a3435}}";
+/// What is pressed before the page is there is remembered by this one.
+const MEANWHILE: &str = "meanwhile.js";
 
 const ENTRY: &str = "start.js";
 const WASM: &str = "ringside_bg.wasm";
@@ -43,16 +42,21 @@ struct Packed {
 /// The file, made of a site.
 pub fn one_file(site: &Site) -> Result<Vec<u8>> {
     let script = scripts(site)?;
-    let style = text(site, STYLE)?.to_owned();
+    // What is seen at once is not packed.
+    let (style, meanwhile) = (text(site, STYLE)?, text(site, MEANWHILE)?);
     let mut packed = lessons(site)?;
     packed.push(Packed { kind: "text", name: "licenses".to_owned(), bytes: bytes(site, NOTICES)?.to_vec() });
     packed.push(Packed { kind: "wasm", name: WASM.to_owned(), bytes: bytes(site, WASM)?.to_vec() });
-    packed.push(Packed { kind: "style", name: STYLE.to_owned(), bytes: style.clone().into_bytes() });
     // Last: it runs when all else is there.
     packed.push(Packed { kind: "script", name: ENTRY.to_owned(), bytes: script.clone().into_bytes() });
-    let policy = policy(&[LOADER, &script], &[FIRST_STYLE, &style]);
+    let policy = policy(&[meanwhile, LOADER, &script], &[style]);
     let icon = STANDARD.encode(bytes(site, "favicon.svg")?);
-    page(text(site, "index.html")?, &policy, &icon, &packed)
+    let head = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />\n    \
+         <link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\" />\n    \
+         <style>{style}</style>\n    <script>{meanwhile}</script>"
+    );
+    page(text(site, "index.html")?, &head, &packed)
 }
 
 /// Every module that the page starts with, in one.
@@ -116,21 +120,15 @@ fn policy(scripts: &[&str], styles: &[&str]) -> String {
     )
 }
 
-/// `index.html` with its links replaced by what they lead to.
-fn page(index: &str, policy: &str, icon: &str, packed: &[Packed]) -> Result<Vec<u8>> {
+/// `index.html` with its links replaced by what they lead to, of which `first` goes into the head.
+fn page(index: &str, first: &str, packed: &[Packed]) -> Result<Vec<u8>> {
     let (Some(body), Some(end)) = (index.find("<body>"), index.find("</body>")) else {
         bail!("index.html has no body to put the packed files into")
     };
     let (head, body) = (&index[..body], &index[body..end]);
     let head: String = head.lines().filter(|line| is_kept_in_head(line)).map(|line| format!("{line}\n")).collect();
     let encoding = "<meta charset=\"utf-8\" />";
-    let head = head.replace(
-        encoding,
-        &format!(
-            "{encoding}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />\n    \
-             <link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\" />\n    <style>{FIRST_STYLE}</style>"
-        ),
-    );
+    let head = head.replacen(encoding, &format!("{encoding}\n    {first}"), 1);
     let files: Vec<_> = packed.iter().map(|file| json!([file.kind, file.name, file.bytes.len()])).collect();
     // JSON has no apostrophes of its own, and the names have none.
     let files = json!(files);
@@ -180,6 +178,7 @@ mod tests {
             (WASM, "\0asm"),
             ("favicon.svg", "<svg/>"),
             ("style.css", "p { color: red }"),
+            ("meanwhile.js", "remember();"),
             ("lessons/index.json", "[\"ring\"]"),
             ("lessons/lesson.schema.json", "{}"),
             ("lessons/ring.json", "{ \"hook\": \"</script><b>\" }"),
@@ -203,7 +202,7 @@ mod tests {
             assert!(!text.contains(word), "{word}");
         }
         assert!(text.contains("<p>Setting up …</p>"));
-        assert_eq!(text.matches("</script>").count(), 2);
+        assert_eq!(text.matches("</script>").count(), 3);
     }
 
     #[test]

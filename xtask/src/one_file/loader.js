@@ -1,7 +1,7 @@
 // Puts the files of the one file into the page. Its policy names the hashes of the styles and scripts that may come; nothing is
 // fetched.
 (async () => {
-  const say = (words) => (document.querySelector(".sentence").textContent = words);
+  const say = (words) => document.querySelectorAll(".sentence").forEach((sentence) => (sentence.textContent = words));
   if (!globalThis.DecompressionStream) {
     return say("This file is compressed, and this browser cannot unpack it. Please open it in a newer one: Chrome or Edge 80, Firefox 113, Safari 16.4, or later.");
   }
@@ -28,9 +28,7 @@
   }
 
   function put(kind, name, text) {
-    // The few rules for the time before have done their service.
-    if (kind === "style") document.querySelector("style").remove();
-    const element = document.createElement(kind === "style" ? "style" : "script");
+    const element = document.createElement("script");
     if (kind === "script") element.type = "module";
     if (kind === "json" || kind === "text") {
       element.type = kind === "json" ? "application/json" : "text/plain";
