@@ -42,8 +42,7 @@
 //! * [`lesson`]: a scenario in steps, with predictions that the engine grades;
 //! * [`scenario`], [`permalink`], [`fields`], [`limits`], [`refusal`]: what comes in from outside, and what is refused.
 //!
-//! The library has never heard of a browser: only `api` (the JavaScript module) and `ui` (the page), which exist in the
-//! WebAssembly build alone, have. `ARCHITECTURE.md` tells the rest.
+//! The library has never heard of a browser: only `api` (the JavaScript module) and `ui` (the page) have. `ARCHITECTURE.md` tells the rest.
 
 pub mod anti_entropy;
 pub mod api;

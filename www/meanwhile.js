@@ -8,9 +8,17 @@
   root.dataset.opens = opens;
   if (opens !== "first-view") return;
 
+  // Of the views for several windows, one stays: names and labels are not to be there twice.
+  document.addEventListener("DOMContentLoaded", () => {
+    const view = shown()?.parentElement;
+    if (!view) return;
+    view.classList.add("shown");
+    document.querySelectorAll(".first-view:not(.shown), .waiting").forEach((other) => other.remove());
+  });
+
   const done = [];
   const heard = ["click", "input", "keydown"];
-  const shown = () => [...document.querySelectorAll(".first-view > .page")].find((page) => page.checkVisibility());
+  const shown = () => [...document.querySelectorAll(".first-view > .page")].find((page) => page.getClientRects().length > 0);
 
   /** Where an element stands in a page: the number of a child at each level. */
   function pathOf(element, page) {
@@ -50,7 +58,8 @@
     return (drawn) => {
       for (const { type, path, value, keys } of done) {
         const element = path ? at(path, drawn) : document.body;
-        if (type === "click") element?.click?.() ?? element?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+        // What is drawn has no `click` of its own.
+        if (type === "click") element?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
         if (type === "keydown") element?.dispatchEvent(new KeyboardEvent("keydown", { ...keys, bubbles: true, cancelable: true }));
         if (type === "input" && element) {
           element.value = value;

@@ -25,8 +25,9 @@ try {
   start(keeper);
 } catch (error) {
   if (error instanceof AnotherBuild) sayThatItWasReplaced();
-  // In each of the views that stand there, of which one is shown.
-  for (const sentence of element.querySelectorAll(".sentence")) sentence.textContent = `The page could not start: ${error.message}`;
+  // Of the views that stand there, one is shown.
+  const sentence = [...element.querySelectorAll(".sentence")].find((one) => one.getClientRects().length > 0);
+  if (sentence) sentence.textContent = `The page could not start: ${error.message}`;
   throw error;
 }
 

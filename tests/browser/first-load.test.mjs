@@ -41,8 +41,8 @@ for (const [what, answer, words] of [
       const page = await context.newPage();
       await page.route("**/ringside_bg.wasm*", (route) => route.fulfill(answer));
       await page.goto(server.address);
-      await page.locator(".sentence", { hasText: "could not start" }).waitFor();
-      assert.match(await page.locator(".sentence").textContent(), words);
+      await page.locator(".sentence:visible", { hasText: "could not start" }).waitFor();
+      assert.match(await page.locator(".sentence:visible").textContent(), words);
       await page.unroute("**/ringside_bg.wasm*");
       await page.reload();
       await page.locator("#ringside > .page .seat").first().waitFor();
@@ -52,3 +52,88 @@ for (const [what, answer, words] of [
     }
   });
 }
+
+/** A page whose module does not come before the body calls what it is given. */
+async function withoutModule(options, body) {
+  const context = await (await browser()).newContext({ serviceWorkers: "block", reducedMotion: "reduce", viewport: { width: 1280, height: 720 }, ...options });
+  context.setDefaultTimeout(15_000);
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  try {
+    const page = await context.newPage();
+    const refused = [];
+    page.on("console", (message) => message.type() === "error" && refused.push(message.text()));
+    await page.route("**/ringside_bg.wasm*", async (route) => (await released, route.continue()));
+    await page.goto(await origin(), { waitUntil: "commit" });
+    await page.locator(".first-view .seat:visible").first().waitFor();
+    await body(page, async () => {
+      release();
+      await page.locator("#ringside > .page .seat").first().waitFor();
+    });
+    assert.deepEqual(refused, []);
+  } finally {
+    release();
+    await context.close();
+  }
+}
+
+/** What is seen, and where. */
+function boxes(page) {
+  return page.evaluate(() => {
+    const view = [...document.querySelectorAll("#ringside .page")].find((one) => one.getClientRects().length > 0);
+    const seen = [...view.querySelectorAll("*")].filter((one) => one.tagName !== "g" && one.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+    const edges = (box) => [box.left, box.top, box.right, box.bottom].map(Math.round).join(" ");
+    return seen.map((one) => `${one.tagName} ${one.getAttribute("class") ?? ""} ${getComputedStyle(one).color} ${edges(one.getBoundingClientRect())}`);
+  });
+}
+
+for (const [where, options] of [
+  ["in light", {}],
+  ["in dark", { colorScheme: "dark" }],
+  ["on a phone", { viewport: { width: 390, height: 844 } }],
+]) {
+  test(`the ring stands before the module has come, ${where}, and nothing jumps when it comes`, { timeout: 60_000 }, () =>
+    withoutModule(options, async (page, come) => {
+      const before = await boxes(page);
+      assert.ok(before.length > 200, `${before.length} elements are to be seen`);
+      const told = await page.locator("#ringside").ariaSnapshot();
+      await come();
+      assert.equal(await page.locator("#ringside").ariaSnapshot(), told);
+      assert.deepEqual(await boxes(page), before);
+    }),
+  );
+}
+
+test("what is typed and pressed before the module has come is done when it comes", { timeout: 60_000 }, () =>
+  withoutModule({}, async (page, come) => {
+    const key = page.getByRole("textbox", { name: "Key" });
+    await key.fill("cart-bo");
+    await key.press("End");
+    await key.pressSequentially("b");
+    // Twice, for nothing seemed to happen.
+    await button(page, "Put and get").click();
+    await button(page, "Put and get").click();
+    await key.focus();
+    await key.press("ArrowLeft");
+    await come();
+    await button(page, "Put").waitFor();
+    assert.equal(await key.inputValue(), "cart-bob");
+    await page.getByText("“cart-bob”").first().waitFor();
+    assert.deepEqual(await key.evaluate((field) => [document.activeElement === field, field.selectionStart]), [true, 7]);
+    await button(page, "Put").click();
+    await page.getByText(/^Step \d+ of [1-9]/).waitFor();
+  }),
+);
+
+test("whoever comes with a link waits for what it leads to, and sees nothing else before", { timeout: 60_000 }, async () => {
+  const context = await (await browser()).newContext({ serviceWorkers: "block" });
+  try {
+    const page = await context.newPage();
+    await page.route("**/ringside_bg.wasm*", () => {});
+    await page.goto(`${await origin()}/#lab=spread`, { waitUntil: "commit" });
+    await page.getByText("Setting up the ring …").waitFor();
+    assert.equal(await page.locator(".first-view .seat:visible").count(), 0);
+  } finally {
+    await context.close();
+  }
+});
