@@ -6,7 +6,7 @@ use crate::key::Key;
 use crate::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, RequestKind};
 use crate::node::Happening;
 use crate::partitioning::NodeId;
-use crate::trace::Fact;
+use crate::report::Fact;
 use crate::versioning::{Context, Siblings, Version};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

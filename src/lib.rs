@@ -48,6 +48,7 @@
 pub mod anti_entropy;
 #[cfg(target_arch = "wasm32")]
 pub mod api;
+pub mod branches;
 pub mod client;
 pub mod fields;
 pub mod glossary;
@@ -68,6 +69,7 @@ pub mod planted_faults;
 pub mod playground;
 pub mod refusal;
 pub mod replication;
+pub mod report;
 pub mod requests;
 pub mod scenario;
 pub mod simulation;

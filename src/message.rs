@@ -1,10 +1,13 @@
 //! What nodes and clients say to each other.
 
+mod kind;
+
+pub use kind::MessageKind;
+
 use crate::anti_entropy::TreeMessage;
 use crate::key::Key;
 use crate::membership::Membership;
 use crate::partitioning::{NodeId, Range};
-use crate::trace::MessageKind;
 use crate::versioning::{Context, Dot, Siblings, Version};
 use std::fmt;
 use std::sync::Arc;

@@ -15,12 +15,14 @@
 
 mod replay;
 
-pub use crate::simulation::{BranchState, FutureState, RunLimit};
+pub use crate::branches::{BranchState, FutureState};
+pub use crate::simulation::RunLimit;
 pub use replay::Replay;
 
 use crate::invariants::{FirstBroken, InvariantStatus, StatusCheck, Violation, status, takes_long, violations};
 use crate::key::Key;
 use crate::membership::Membership;
+use crate::narration::cargo;
 use crate::partitioning::Ring;
 use crate::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
@@ -67,7 +69,7 @@ impl Playground {
     /// # Errors
     /// The limit of a history that is reached before; nothing has changed then.
     pub fn step(&mut self) -> Result<Option<TraceEvent>, Refusal> {
-        Ok(self.history.step_on()?.map(|record| record.event(self.history.step(), self.history.names())))
+        Ok(self.history.step_on()?.map(|record| TraceEvent::new(&record, self.history.step(), self.history.names())))
     }
 
     /// Runs until quiet or to a limit; the steps that were made.
@@ -120,12 +122,12 @@ impl Playground {
 
     /// The courses of events that were left when a command was given in the past.
     pub fn branches(&self) -> Vec<BranchState> {
-        self.history.branches().collect()
+        self.history.branches().map(BranchState::new).collect()
     }
 
     /// All courses of events as a tree, the oldest first, the present one among them.
     pub fn futures(&self) -> Vec<FutureState> {
-        self.history.futures()
+        self.history.futures().into_iter().map(FutureState::new).collect()
     }
 
     /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.
@@ -209,18 +211,19 @@ impl Playground {
 
     /// Everything there is to see at the present step.
     pub fn state(&self) -> State {
-        self.history.world().snapshot(self.history.step(), self.history.records().len())
+        State::new(self.history.world(), self.history.step(), self.history.records().len())
     }
 
     /// What a message in flight carries, in a sentence: the object and the context of a put, or versions with their clocks.
     /// `None` if there is nothing of that kind to be said.
     pub fn cargo(&self, message: u32) -> Option<String> {
-        self.history.world().cargo(message)
+        let world = self.history.world();
+        cargo(&world.in_flight().find(|envelope| envelope.id == message)?.body, world.names())
     }
 
     /// What happened in a step, counted from 1; also in one after the present.
     pub fn event(&self, step: usize) -> Option<TraceEvent> {
-        Some(self.record(step)?.event(step, self.history.names()))
+        Some(TraceEvent::new(self.record(step)?, step, self.history.names()))
     }
 
     /// What happened from a step, counted from 1, to the present one.

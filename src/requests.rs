@@ -13,10 +13,12 @@
 mod forward;
 mod get;
 mod put;
+mod quorum;
 
 pub use forward::HandedOn;
 pub use get::GetInProgress;
 pub use put::PutInProgress;
+pub use quorum::Quorum;
 
 use crate::message::{Body, Endpoint};
 use crate::node::{Effects, Node, Timer};
@@ -66,7 +68,7 @@ impl Node {
         late: Target,
         asked: impl Fn(NodeId) -> bool,
     ) -> Option<Target> {
-        if self.settings.quorum == crate::scenario::Quorum::Strict {
+        if self.settings.quorum == Quorum::Strict {
             return None;
         }
         let fallbacks = crate::replication::preference_list(self.members.ring(), key.position(), n).fallbacks;

@@ -1,6 +1,8 @@
 //! What can be seen of the playground at one step: the `State` of the public interface. Plain data, made for drawing
 //! and for programs; the protocol never reads it.
 
+mod of_world;
+
 use crate::partitioning::Position;
 use serde::Serialize;
 use std::collections::BTreeMap;

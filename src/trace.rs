@@ -4,16 +4,19 @@
 //! at which it happened, the message that caused it, the messages that it sent, and the [`Fact`]s: what changed, in
 //! order, each with the [`Rule`] of the paper that it follows.
 
-mod fact;
-mod pace;
-mod rule;
+pub use crate::message::MessageKind;
+pub use crate::report::Rule;
+pub use crate::simulation::{Cause, Pace};
 
-pub use fact::Fact;
-pub use pace::{Pace, is_background};
-pub(crate) use pace::{is_gossip, is_harmless};
-pub use rule::Rule;
-
+use crate::narration;
+use crate::node::Happening;
+use crate::report;
+use crate::simulation::{Envelope, Fate, Names, Record, is_gossip, is_harmless};
+use crate::snapshot::VersionState;
 use serde::Serialize;
+
+/// One change, with names, and versions as they are shown.
+pub type Fact<Who = String, What = VersionState> = report::Fact<Who, What>;
 
 /// One step of the history.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,20 +50,6 @@ pub struct TraceEvent {
     pub sentence: String,
 }
 
-/// What caused an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// Somebody gave a command.
-    Command,
-    /// A message arrived.
-    Arrival,
-    /// A message was lost on its way.
-    Loss,
-    /// A timer of a node or a client rang.
-    Timer,
-}
-
 /// A message, as the trace shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -81,88 +70,56 @@ pub struct MessageRecord {
     pub arrives_at: Option<f64>,
 }
 
-/// The kinds of messages. Each has a picture of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MessageKind {
-    /// A client's put or delete, on its way to a coordinator.
-    PutRequest,
-    /// A node takes on a put that another node handed on.
-    PutTaken,
-    /// A client's get, on its way to a coordinator.
-    GetRequest,
-    /// A coordinator sends a version to a replica.
-    Write,
-    /// A coordinator sends a version to a node that keeps it for another.
-    HintedWrite,
-    /// A replica has stored it.
-    WriteAck,
-    /// A coordinator asks a replica for its versions.
-    Read,
-    /// A replica's versions.
-    ReadAnswer,
-    /// The coordinator's answer to the client.
-    Answer,
-    /// A coordinator sends a replica what it had missed.
-    Repair,
-    /// A stand-in delivers a hint to its owner.
-    Handoff,
-    /// Keys move to their new home.
-    Transfer,
-    /// A node confirms that it holds what it was sent.
-    TransferAck,
-    /// A joining node asks for the ranges that will be its own.
-    RangeRequest,
-    /// A node tells what it knows of the members.
-    Gossip,
-    /// Hashes of a Merkle tree.
-    Trees,
-    /// Versions that Merkle trees showed to be missing.
-    Sync,
+impl TraceEvent {
+    /// A record of the history as step `step`.
+    pub fn new(record: &Record, step: usize, names: &Names) -> Self {
+        let named = |fact: &Happening| {
+            fact.map(|who| names.endpoint(*who).to_owned(), |version| VersionState::new(version, names))
+        };
+        let facts: Vec<Fact> = record.facts.iter().map(named).collect();
+        let mut event = Self {
+            step,
+            time: record.time.ms(),
+            cause: record.cause,
+            at: record.at.map(|at| names.endpoint(at).to_owned()),
+            operation: record.operation.map(|operation| operation.0),
+            key: record.key.as_ref().map(|key| key.name().to_owned()),
+            message: record.message.as_ref().map(|message| MessageRecord::new(message, names)),
+            sent: record.sent.iter().map(|message| MessageRecord::new(message, names)).collect(),
+            why: narration::headline(&facts).map_or(Rule::OperatorDecides, Fact::rule),
+            facts,
+            sentence: String::new(),
+        };
+        event.sentence = narration::sentence(&event);
+        event
+    }
 }
 
-impl MessageKind {
-    /// All of them.
-    pub const ALL: [Self; 17] = [
-        Self::PutRequest,
-        Self::PutTaken,
-        Self::GetRequest,
-        Self::Write,
-        Self::HintedWrite,
-        Self::WriteAck,
-        Self::Read,
-        Self::ReadAnswer,
-        Self::Answer,
-        Self::Repair,
-        Self::Handoff,
-        Self::Transfer,
-        Self::TransferAck,
-        Self::RangeRequest,
-        Self::Gossip,
-        Self::Trees,
-        Self::Sync,
-    ];
-
-    /// The word that the public interface uses.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::PutRequest => "put-request",
-            Self::PutTaken => "put-taken",
-            Self::GetRequest => "get-request",
-            Self::Write => "write",
-            Self::HintedWrite => "hinted-write",
-            Self::WriteAck => "write-ack",
-            Self::Read => "read",
-            Self::ReadAnswer => "read-answer",
-            Self::Answer => "answer",
-            Self::Repair => "repair",
-            Self::Handoff => "handoff",
-            Self::Transfer => "transfer",
-            Self::TransferAck => "transfer-ack",
-            Self::RangeRequest => "range-request",
-            Self::Gossip => "gossip",
-            Self::Trees => "trees",
-            Self::Sync => "sync",
+impl MessageRecord {
+    /// A message of the network, with names.
+    pub fn new(message: &Envelope, names: &Names) -> Self {
+        Self {
+            id: message.id,
+            from: names.endpoint(message.from).to_owned(),
+            to: names.endpoint(message.to).to_owned(),
+            kind: message.body.kind(),
+            label: message.body.label(),
+            sent_at: message.sent_at.ms(),
+            arrives_at: (message.fate == Fate::Arrives).then(|| message.arrives_at.ms()),
         }
     }
+}
+
+impl Pace {
+    /// Whether somebody who goes through a history at this pace stops after this event.
+    pub fn stops_after(self, event: &TraceEvent) -> bool {
+        self.stops(event.cause, is_background(event), &event.facts)
+    }
+}
+
+/// Whether an event is of the kind that goes on all the time and changes nothing.
+pub fn is_background(event: &TraceEvent) -> bool {
+    let kinds = event.sent.iter().map(|sent| sent.kind);
+    let gossip = is_gossip(event.cause, event.message.as_ref().map(|message| message.kind), kinds);
+    gossip && event.operation.is_none() && event.facts.iter().all(is_harmless)
 }

@@ -3,7 +3,7 @@
 use ringside::key::Key;
 use ringside::membership::{Member, Membership, Placement};
 use ringside::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, PutRequest};
-use ringside::node::{Effects, Node, Settings};
+use ringside::node::{Effects, Node};
 use ringside::partitioning::{NodeId, Position};
 use ringside::scenario::Scenario;
 use ringside::time::Time;
@@ -17,7 +17,7 @@ fn lonely_node() -> Node {
     let scenario = Scenario { n: 1, r: 1, w: 1, ..Scenario::default() };
     let member = Member::founding(vec![Position(7)].into());
     let members = Membership::new([(NodeId(0), member)].into_iter().collect(), Placement::default());
-    Node::new(NodeId(0), Arc::new(Settings::of(&scenario)), Arc::new(members), Vec::new())
+    Node::new(NodeId(0), Arc::new(scenario.settings()), Arc::new(members), Vec::new())
 }
 
 fn put(key: &str, context: Option<Context>) -> Body {

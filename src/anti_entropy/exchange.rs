@@ -7,7 +7,7 @@ use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::{NodeId, Range};
 use crate::replication::replicas;
-use crate::trace::Fact;
+use crate::report::Fact;
 use crate::versioning::Siblings;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use crate::message::{Body, ParcelKind};
 use crate::replication::replicas;
-use crate::trace::Fact;
+use crate::report::Fact;
 
 pub(super) fn hints_name_homes(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();

@@ -2,8 +2,8 @@
 
 use super::evidence::Evidence;
 use crate::message::{Endpoint, OperationId};
+use crate::report::Fact;
 use crate::simulation::Record;
-use crate::trace::Fact;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// So many puts a node must be able to recognise, the latest ones.

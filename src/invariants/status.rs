@@ -3,9 +3,9 @@
 use super::convergence::tokens_a_walk;
 use super::evidence::{Evidence, Gathered};
 use super::{AT_ONCE, INVARIANTS, Invariant, convergence, reading};
+use crate::report::Fact;
 use crate::scenario::Quorum;
 use crate::simulation::{History, World};
-use crate::trace::Fact;
 use serde::Serialize;
 
 /// How one invariant stands at a step.

@@ -4,7 +4,7 @@ use super::{MemberStatus, Membership};
 use crate::message::{Body, Endpoint};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
-use crate::trace::Fact;
+use crate::report::Fact;
 use std::sync::Arc;
 
 impl Node {

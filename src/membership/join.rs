@@ -5,7 +5,7 @@ use crate::message::{Body, Endpoint, Parcel, ParcelKind};
 use crate::node::{Effects, Node};
 use crate::partitioning::{NodeId, Range, Ring};
 use crate::replication::replicas;
-use crate::trace::Fact;
+use crate::report::Fact;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@ use super::{clock, list};
 use crate::key_journey::words::quoted;
 use crate::message::{Answer, Body, PutRequest};
 use crate::simulation::Names;
+use crate::snapshot::VersionState;
 use crate::versioning::{Context, Siblings, Version};
 
 /// The sentence; `None` for a message that carries no version, or versions of many keys.
@@ -40,7 +41,7 @@ fn all(siblings: &Siblings, names: &Names) -> String {
 }
 
 fn version_words(version: &Version, names: &Names) -> String {
-    let version = names.version(version);
+    let version = VersionState::new(version, names);
     let value = version.value.as_deref().map_or_else(|| "a tombstone".to_owned(), quoted);
     format!("{value} {}", clock(&version))
 }

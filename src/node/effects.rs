@@ -2,8 +2,8 @@
 
 use crate::message::{Body, Endpoint, OperationId};
 use crate::partitioning::NodeId;
+use crate::report::Fact;
 use crate::time::Time;
-use crate::trace::Fact;
 use crate::versioning::Version;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! What the operator configured on every node.
 
-use crate::scenario::{Quorum, Scenario};
+use crate::requests::Quorum;
 use crate::time::Time;
 use crate::versioning::Versioning;
 
@@ -29,24 +29,4 @@ pub struct Settings {
     pub handoff: Time,
     /// Between two comparisons of Merkle trees; 0 for none.
     pub anti_entropy: Time,
-}
-
-impl Settings {
-    /// The settings of a scenario.
-    pub fn of(scenario: &Scenario) -> Self {
-        let request_timeout = Time::from_ms(scenario.timers.request_timeout);
-        Self {
-            n: scenario.n,
-            r: scenario.r,
-            w: scenario.w,
-            quorum: scenario.quorum,
-            versioning: scenario.versioning,
-            clock_limit: scenario.clock_limit,
-            request_timeout,
-            replica_timeout: Time(request_timeout.0 / 5),
-            gossip: Time::from_ms(scenario.timers.gossip),
-            handoff: Time::from_ms(scenario.timers.handoff),
-            anti_entropy: Time::from_ms(scenario.timers.anti_entropy),
-        }
-    }
 }

@@ -3,9 +3,9 @@
 use crate::message::{Answer, Body, Endpoint, Failure, OperationId, PutRequest};
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
+use crate::report::Fact;
 use crate::requests::Target;
 use crate::time::Time;
-use crate::trace::Fact;
 
 /// How often a put may be handed on before it fails: nodes whose rings differ must not play ball with it.
 const MOST_HOPS: u8 = 4;

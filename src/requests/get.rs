@@ -9,7 +9,7 @@ use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
 use crate::planted_faults::{Fault, planted};
 use crate::replication::replicas;
-use crate::trace::Fact;
+use crate::report::Fact;
 use crate::versioning::{Context, Siblings, Version, Versioning};
 use std::sync::Arc;
 

@@ -6,8 +6,8 @@ use crate::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, Put
 use crate::node::{Effects, Node, Timer};
 use crate::partitioning::NodeId;
 use crate::planted_faults::{Fault, planted};
+use crate::report::Fact;
 use crate::time::Time;
-use crate::trace::Fact;
 use crate::versioning::{Actor, CausalHistory, Context, Dot, Version};
 use std::sync::Arc;
 

@@ -10,9 +10,9 @@ use crate::limits::{
     MAX_CLIENTS, MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_EVENTS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT,
     MAX_TOKENS_PER_NODE, MAX_VALUE_BYTES,
 };
+use crate::message::MessageKind;
 use crate::partitioning::{Position, Strategy};
 use crate::refusal::Refusal;
-use crate::trace::MessageKind;
 use crate::versioning::Versioning;
 use serde_json::Value;
 use std::collections::BTreeSet;

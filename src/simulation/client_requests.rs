@@ -1,5 +1,6 @@
 //! The commands of clients: put, get, delete, reconcile.
 
+use super::Cause;
 use super::World;
 use super::operation_log::{Operation, Status};
 use super::record::Record;
@@ -11,8 +12,8 @@ use crate::message::{Body, ClientId, Endpoint, Failure, GetRequest, OperationId,
 use crate::node::Outgoing;
 use crate::partitioning::NodeId;
 use crate::refusal::Refusal;
+use crate::report::Fact;
 use crate::scenario::{ContextChoice, Overrides, ReconcileBy, check_value};
-use crate::trace::{Cause, Fact};
 use crate::versioning::Context;
 use std::sync::Arc;
 

@@ -1,17 +1,19 @@
 //! The commands of the operator, and of whoever breaks things.
 
+use super::Cause;
 use super::client_requests::Started;
 use super::{Envelope, Fate, Record, World};
 use crate::key::Key;
 use crate::limits::MAX_TOKENS_PER_NODE;
 use crate::membership::{Member, MemberStatus, Membership};
+use crate::message::MessageKind;
 use crate::message::{Endpoint, OperationId};
 use crate::node::{Node, Settings};
 use crate::partitioning::{NodeId, Position};
 use crate::refusal::Refusal;
+use crate::report::Fact;
 use crate::scenario::{Command, ContextChoice, NodeSpec, Overrides, Quorum, Tokens, WhichMessage, check_quorum};
 use crate::time::Time;
-use crate::trace::{Cause, Fact, MessageKind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -55,7 +55,7 @@ impl Fate {
 
 /// The network at one moment.
 #[derive(Clone, Debug)]
-pub(super) struct Network {
+pub(crate) struct Network {
     pub settings: Arc<Settings>,
     /// The groups of a partition as they were named.
     partition: Option<Arc<BTreeMap<Endpoint, usize>>>,

@@ -4,8 +4,8 @@ use crate::key::Key;
 use crate::message::{ClientId, Endpoint, OperationId, RequestKind};
 use crate::node::Happening;
 use crate::partitioning::NodeId;
+use crate::report::Fact;
 use crate::time::Time;
-use crate::trace::Fact;
 use crate::versioning::Version;
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 use crate::key_journey::words::{quoted, shortened};
 use crate::narration::clock;
 use crate::snapshot::VersionState;
+#[cfg(target_arch = "wasm32")]
 use yew::prelude::*;
 
 /// `“milk” [B,1]`.
@@ -16,6 +17,7 @@ pub fn value_words(version: &VersionState) -> String {
 }
 
 /// Words that may go on in another line after each comma: the items of a cart have no spaces between them.
+#[cfg(target_arch = "wasm32")]
 pub fn in_items(words: &str) -> Html {
     let pieces = words.split_inclusive(',').enumerate();
     html! { <>{ for pieces.map(|(place, piece)| html! { <span key={place}>{ piece }<wbr /></span> }) }</> }

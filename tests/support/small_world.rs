@@ -168,7 +168,7 @@ impl std::fmt::Display for Action {
 pub fn settings(change: impl FnOnce(&mut Scenario)) -> Settings {
     let mut scenario = Scenario::default();
     change(&mut scenario);
-    Settings { gossip: Time(0), handoff: Time(0), anti_entropy: Time(0), ..Settings::of(&scenario) }
+    Settings { gossip: Time(0), handoff: Time(0), anti_entropy: Time(0), ..scenario.settings() }
 }
 
 impl SmallWorld {

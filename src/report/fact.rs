@@ -2,15 +2,14 @@
 
 use super::Rule;
 use crate::partitioning::{Position, Range};
-use crate::snapshot::VersionState;
 use crate::versioning::Displaced;
 use serde::Serialize;
 
-/// One change. Inside the simulator `Who` is a node or client by number and `What` a version; in the trace they are
-/// its name and its [`VersionState`].
+/// One change. Where the protocol reports it, `Who` is a node or client by number and `What` a version; in the trace
+/// they are its name, and the version as it is shown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "what", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Fact<Who = String, What = VersionState> {
+pub enum Fact<Who, What> {
     /// A client asked for something.
     Asked {
         /// The client.
