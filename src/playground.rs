@@ -10,27 +10,30 @@
 //! assert_eq!(playground.state().operations[0].status, "ok");
 //! playground.seek(1)?;
 //! assert_eq!(playground.state().messages[0].kind, "put-request");
-//! # Ok::<(), ringside::refusal::Refusal>(())
+//! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```
 
+pub mod permalink;
 mod replay;
 
-pub use crate::branches::{BranchState, FutureState};
+pub use crate::explain::branches::{BranchState, FutureState};
 pub use crate::simulation::RunLimit;
 pub use replay::Replay;
 
-use crate::invariants::{FirstBroken, InvariantStatus, StatusCheck, Violation, status, takes_long, violations};
-use crate::key::Key;
-use crate::membership::Membership;
-use crate::narration::cargo;
-use crate::partitioning::Ring;
-use crate::refusal::Refusal;
+use crate::dynamo::key::Key;
+use crate::dynamo::membership::Membership;
+use crate::dynamo::partitioning::Ring;
+use crate::explain::invariants::{
+    FirstBroken, InvariantStatus, StatusCheck, Violation, status, takes_long, violations,
+};
+use crate::explain::narration::cargo;
+use crate::explain::snapshot::State;
+use crate::explain::trace::{Pace, TraceEvent};
+use crate::explain::tree_exchange::TreeExchange;
+use crate::explain::version_history::{ClientContext, VersionHistory};
+use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
 use crate::simulation::{History, Point, Record};
-use crate::snapshot::State;
-use crate::trace::{Pace, TraceEvent};
-use crate::tree_exchange::TreeExchange;
-use crate::version_history::{ClientContext, VersionHistory};
 use std::sync::Arc;
 
 /// A scenario, its history, and a place in it.
@@ -90,7 +93,7 @@ impl Playground {
         self.history.seek(step)
     }
 
-    /// What contradicts the invariants at the present step; see [`crate::invariants`].
+    /// What contradicts the invariants at the present step; see [`crate::explain::invariants`].
     pub fn violations(&self) -> Vec<Violation> {
         violations(&self.history)
     }

@@ -8,20 +8,20 @@ mod delay;
 mod read;
 mod write;
 
-pub use crate::requests::Quorum;
+pub use crate::dynamo::requests::Quorum;
 pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry, WhichMessage};
 pub use delay::Delay;
 pub(crate) use read::{
     check_name, check_node_name, check_quorum, check_value, read_command, read_delay, read_strategy,
 };
 
-use crate::limits::{MAX_HISTORY_BYTES, MAX_NODES};
-use crate::membership::Placement;
-use crate::node::Settings;
-use crate::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy, default_tokens};
-use crate::refusal::Refusal;
-use crate::time::Time;
-use crate::versioning::Versioning;
+use crate::dynamo::membership::Placement;
+use crate::dynamo::node::Settings;
+use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy, default_tokens};
+use crate::dynamo::time::Time;
+use crate::dynamo::versioning::Versioning;
+use crate::input::limits::{MAX_HISTORY_BYTES, MAX_NODES};
+use crate::input::refusal::Refusal;
 use std::collections::BTreeSet;
 
 /// The version of the format that this build reads and writes.

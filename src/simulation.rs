@@ -4,7 +4,7 @@
 //! that rings; a command is given between two events. The same scenario gives the same history, on every machine.
 //!
 //! **Invariant:** the simulation asks nothing of a node that a real network could not: it delivers messages and rings
-//! timers. What it reads of a node it reads for the [`crate::snapshot`] alone.
+//! timers. What it reads of a node it reads for the [`crate::explain::snapshot`] alone.
 
 mod chance;
 mod client_requests;

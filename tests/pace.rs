@@ -1,8 +1,8 @@
 //! How much is one step: at each pace, and past gossip that tells nobody anything.
 
+use ringside::explain::trace::Pace;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario, Timers, Tokens};
-use ringside::trace::Pace;
 
 fn stops(pace: Pace, commands: &[Command]) -> Vec<String> {
     let timers = Timers { anti_entropy: 0.0, ..Timers::default() };

@@ -8,11 +8,11 @@ mod futures;
 pub use futures::Future;
 
 use super::{Names, Record, World};
-use crate::limits::{MAX_BRANCHES, MAX_EVENTS, MAX_SCRIPT};
-use crate::message::OperationId;
-use crate::refusal::Refusal;
+use crate::dynamo::message::OperationId;
+use crate::dynamo::time::Time;
+use crate::input::limits::{MAX_BRANCHES, MAX_EVENTS, MAX_SCRIPT};
+use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario, ScriptEntry, check_bytes};
-use crate::time::Time;
 use std::sync::Arc;
 
 /// Events between two checkpoints at least: as long as the world is small, going back repeats fewer than this.

@@ -1,11 +1,11 @@
 //! Which number stands for which name.
 
-use crate::limits::{MAX_CLIENTS, MAX_NODES};
-use crate::message::{ClientId, Endpoint};
-use crate::partitioning::NodeId;
-use crate::refusal::Refusal;
+use crate::dynamo::message::{ClientId, Endpoint};
+use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::versioning::{Actor, CausalHistory, Dot};
+use crate::input::limits::{MAX_CLIENTS, MAX_NODES};
+use crate::input::refusal::Refusal;
 use crate::scenario::{check_name, check_node_name};
-use crate::versioning::{Actor, CausalHistory, Dot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! What lies between nodes and clients: delays, losses, walls, and links that are held.
 
-use crate::message::{Body, Endpoint};
+use crate::dynamo::message::{Body, Endpoint};
+use crate::dynamo::time::Time;
 use crate::scenario::Network as Settings;
-use crate::time::Time;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! How much is one step for whoever looks on: a message, a phase of the protocol, or a whole operation.
 
 use super::Cause;
-use crate::message::MessageKind;
-use crate::report::Fact;
+use crate::dynamo::message::MessageKind;
+use crate::dynamo::report::Fact;
 
 /// The size of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

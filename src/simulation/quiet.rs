@@ -5,15 +5,15 @@
 
 use super::world::Machine;
 use super::{Record, World};
-use crate::key::Key;
-use crate::membership::{MemberStatus, Membership};
-use crate::message::Endpoint;
-use crate::message::MessageKind;
-use crate::partitioning::NodeId;
-use crate::replication::replicas;
-use crate::report::Fact;
-use crate::time::Time;
-use crate::versioning::Siblings;
+use crate::dynamo::key::Key;
+use crate::dynamo::membership::{MemberStatus, Membership};
+use crate::dynamo::message::Endpoint;
+use crate::dynamo::message::MessageKind;
+use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::replication::replicas;
+use crate::dynamo::report::Fact;
+use crate::dynamo::time::Time;
+use crate::dynamo::versioning::Siblings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

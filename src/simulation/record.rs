@@ -1,10 +1,10 @@
 //! What is kept of each step: numbers and shared parts. Names are put in when somebody looks.
 
 use super::{Envelope, Pace, is_gossip, is_harmless};
-use crate::key::Key;
-use crate::message::{Endpoint, OperationId};
-use crate::node::Happening;
-use crate::time::Time;
+use crate::dynamo::key::Key;
+use crate::dynamo::message::{Endpoint, OperationId};
+use crate::dynamo::node::Happening;
+use crate::dynamo::time::Time;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether it is gossip that tells nobody anything; see [`crate::trace::is_background`]. No names are looked up for it.
+    /// Whether it is gossip that tells nobody anything; see [`crate::explain::trace::is_background`]. No names are looked up for it.
     pub fn is_background(&self) -> bool {
         let kinds = self.sent.iter().map(|sent| sent.body.kind());
         let gossip = is_gossip(self.cause, self.message.as_ref().map(|message| message.body.kind()), kinds);
