@@ -2,4 +2,5 @@
 
 pub mod fields;
 pub mod limits;
+pub mod query;
 pub mod refusal;

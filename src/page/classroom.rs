@@ -5,19 +5,12 @@
 //! thought out without a browser is tested natively: [`mending`], [`progress`],
 //! [`taking`], [`shelf_list`], [`writing`], [`wanted`].
 
-pub mod mending;
-pub mod progress;
-pub mod shelf_list;
-pub mod taking;
-pub mod wanted;
-pub mod writing;
-
 #[cfg(target_arch = "wasm32")]
 mod blank;
 #[cfg(target_arch = "wasm32")]
 mod card;
 #[cfg(target_arch = "wasm32")]
-mod deed;
+mod duties;
 #[cfg(target_arch = "wasm32")]
 mod editor;
 #[cfg(target_arch = "wasm32")]
@@ -46,7 +39,7 @@ pub use blank::{blank, is_blank};
 #[cfg(target_arch = "wasm32")]
 pub use card::lesson_column;
 #[cfg(target_arch = "wasm32")]
-pub use deed::{Classroom, ClassroomDuties, Deed, Wish, Write};
+pub use duties::ClassroomDuties;
 #[cfg(target_arch = "wasm32")]
 pub use editor::{editor_column, unsaved_dialog};
 #[cfg(target_arch = "wasm32")]

@@ -3,11 +3,7 @@
 //! What is measured is measured by [`crate::laboratories`]; here it is asked for and drawn. Everything but the page itself
 //! can be thought out without a browser.
 
-pub mod delay_text;
 pub mod found;
-pub mod kind;
-mod of_question;
-pub mod settings;
 pub mod to_the_stage;
 
 mod load_charts;
@@ -28,5 +24,3 @@ mod runner;
 pub use page::{LaboratoryPage, LaboratoryProps};
 
 pub use found::{Figure, Found, Running, start};
-pub use kind::{Kind, Laboratory};
-pub use settings::{FieldSpec, Settings};

@@ -1,12 +1,12 @@
-//! The left column: what one can do. What is known stands on the right: see [`super::known`].
+//! The columns beside the stage: on the left what one can do, on the right what is known, see [`known`].
 
 mod cart_field;
 mod clients_field;
 mod cluster_panel;
-mod controls;
 mod faults_panel;
 mod journey_panel;
 mod key_panel;
+pub(super) mod known;
 mod link_faults;
 mod node_rows;
 mod proposal_panel;
@@ -16,18 +16,16 @@ mod scenario_panel;
 mod settings_panel;
 mod wall_field;
 
-pub use controls::{Edits, Hand, edit_field};
-
-use super::Dispatch;
-use super::animation_clock::AnimationClock;
-use super::classroom::lesson_column;
-use super::model::{Action, Model, Section};
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Model, Section};
+use crate::page::widgets::controls::Hand;
 use yew::prelude::*;
 
-/// The left column: the key, and what can be done, one part of it unfolded.
-pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+/// What one can do: the key, and what can be done with it, one part of it unfolded.
+pub fn parts(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let hand = Hand { dispatch: dispatch.clone(), clock: clock.clone() };
-    let own = html! {
+    html! {
         <>
             { key_panel::key_panel(model, dispatch) }
             { proposal_panel::proposal_panel(model, &hand) }
@@ -39,11 +37,7 @@ pub fn do_panel(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> H
                 { part(model, &hand, Section::Scenario, "Scenario", scenario_panel::scenario_panel) }
             </div>
         </>
-    };
-    if model.classroom.taking.is_some() {
-        return lesson_column(model, dispatch, own);
     }
-    html! { <section class="column do" aria-label="What you can do">{ own }</section> }
 }
 
 /// One part of the column: its heading, and what is under it while it is unfolded.

@@ -22,25 +22,30 @@ mod ties;
 mod walk_hand;
 mod what_happens;
 
-pub use flights::message_words;
-pub use partition::{held_words, wall_words};
-pub use ring_band::token_words;
-
-use super::Dispatch;
-use super::animation_clock::AnimationClock;
-use super::geometry;
-use super::model::{Explained, Film, Model};
-use super::shared::Shared;
-use super::sides::Sides;
-use super::stands::Stands;
 use crate::dynamo::partitioning::Token;
 use crate::explain::key_journey::Scene;
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::drawing::geometry;
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::sides::Sides;
+use crate::page::state::Dispatch;
+use crate::page::state::{Explained, Film, Model, Theme};
 use geometry::Geometry;
 use gestures::{Gestures, Pointer, use_page_that_stays};
 use places::Places;
 use std::rc::Rc;
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
+
+/// The measures of the stage.
+fn geometry_of(model: &Model) -> Geometry {
+    match (model.window.narrow || model.twin.is_some(), model.theme) {
+        (true, _) => Geometry::NARROW,
+        (false, Theme::Projector) => Geometry::PROJECTOR,
+        (false, _) => Geometry::WIDE,
+    }
+}
 
 /// What the stage is drawn from.
 #[derive(Properties, PartialEq)]
@@ -62,7 +67,7 @@ pub fn Stage(props: &StageProps) -> Html {
         let (frame, cluster, clients) = deps;
         Sides::of(frame.state.partition.as_deref(), &cluster.names, clients)
     });
-    let stood = ((*sides).clone(), world.cluster.seats.clone(), model.geometry());
+    let stood = ((*sides).clone(), world.cluster.seats.clone(), geometry_of(model));
     let stands = use_memo(stood, |(sides, seats, geometry)| Shared::new(Stands::of(geometry, seats, sides)));
     let stands = (*stands).clone();
     let gestures = Rc::new(Gestures {
@@ -105,7 +110,7 @@ impl<'a> Staging<'a> {
 fn drawing(gestures: &Rc<Gestures>) -> Html {
     let Gestures { model, stands, sides, clock, dispatch, .. } = &**gestures;
     let (cluster, journey, clients) = (&model.world.cluster, &model.journey, &model.world.clients);
-    let geometry = model.geometry();
+    let geometry = geometry_of(model);
     let staging = Staging { model, geometry, stands, sides, clock };
     let change = model.shown_change();
     let walking = model.film == Film::Journey && change.is_none();

@@ -1,8 +1,9 @@
 //! The dark screen: while a teacher talks, nobody looks elsewhere. Any key, or a touch, brings the page back.
 
-use super::deed::{Deed, does, found};
-use crate::page::Dispatch;
-use crate::page::model::Model;
+use crate::page::classroom::duties::{does, found};
+use crate::page::state::Deed;
+use crate::page::state::Dispatch;
+use crate::page::state::Model;
 use yew::prelude::*;
 
 /// What lies over the page while it is dark.

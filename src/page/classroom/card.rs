@@ -1,13 +1,14 @@
 //! The card of the lesson, in the left column: what is said, what is predicted, the one large button that does what comes
 //! next, and what came of it. What can be done otherwise is folded below it.
 
-use super::deed::{Deed, Write, does};
 use super::paragraphs;
 use super::prediction::{outcome, prediction};
-use super::progress::Next;
-use super::taking::{Taking, Way};
-use crate::page::Dispatch;
-use crate::page::model::{Action, Model};
+use crate::page::classroom::duties::does;
+use crate::page::session::progress::Next;
+use crate::page::session::taking::{Taking, Way};
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Model};
+use crate::page::state::{Deed, Write};
 use yew::prelude::*;
 
 /// The left column with a lesson, and below it what can be done.

@@ -1,15 +1,16 @@
 //! The editor of a lesson, in the right column: the left one stays what it is, and what is done there is recorded.
 
-use super::deed::{Deed, Write, does};
 use super::editor_prediction::prediction;
 use super::text_field::text_field;
-use super::writing::{TextOf, UNTILS, Writing};
 use crate::lesson::{Act, Lesson, MAX_STEPS};
-use crate::page::Dispatch;
-use crate::page::dialog::Dialog;
-use crate::page::download::save_text;
-use crate::page::files;
-use crate::page::model::{Action, Model};
+use crate::page::browser::download::save_text;
+use crate::page::classroom::duties::does;
+use crate::page::effects::files;
+use crate::page::session::writing::{TextOf, UNTILS, Writing};
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Model};
+use crate::page::state::{Deed, Write};
+use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -1,13 +1,13 @@
 //! The prediction of a step in the editor: what is measured, what the engine finds right now, and which of the choices
 //! holds.
 
-use super::deed::Write;
 use super::editor::{choose, writes};
 use super::text_field::{bare_field, text_field};
-use super::wanted::{KINDS, words_of};
-use super::writing::{TextOf, Writing};
 use crate::lesson::{Argument, Choice, MAX_CHOICES, MIN_CHOICES, Prediction, What};
-use crate::page::Dispatch;
+use crate::page::forms::wanted::{KINDS, words_of};
+use crate::page::session::writing::{TextOf, Writing};
+use crate::page::state::Dispatch;
+use crate::page::state::Write;
 use yew::prelude::*;
 
 /// The prediction, or the way to one.

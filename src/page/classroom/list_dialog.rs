@@ -1,13 +1,14 @@
 //! The list of lessons, the sandbox and the scenarios, and the way to a lesson of one's own.
 
-use super::deed::{Deed, Wish, Write, does};
 use super::shelf;
-use super::shelf_list::Listed;
 use crate::explain::key_journey::words::counted;
-use crate::page::Dispatch;
-use crate::page::dialog::Dialog;
-use crate::page::files;
-use crate::page::model::{Action, Model};
+use crate::page::classroom::duties::does;
+use crate::page::effects::files;
+use crate::page::session::shelf_list::Listed;
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Model};
+use crate::page::state::{Deed, Wish, Write};
+use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -1,11 +1,12 @@
 //! A poll of the class: hands are counted for each choice before the outcome is seen, and stand against the truth after.
 
-use super::deed::{Deed, does};
-use super::progress::Progress;
 use crate::explain::key_journey::words::counted as so_many;
 use crate::lesson::Prediction;
-use crate::page::Dispatch;
-use crate::page::model::Action;
+use crate::page::classroom::duties::does;
+use crate::page::session::progress::Progress;
+use crate::page::state::Action;
+use crate::page::state::Deed;
+use crate::page::state::Dispatch;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 

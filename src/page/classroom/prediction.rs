@@ -1,13 +1,14 @@
 //! What is to be predicted: the choices until one is locked in, and the verdict once the engine has shown it.
 
-use super::deed::{Deed, does, found};
 use super::paragraphs;
 use super::poll::{counted, poll};
-use super::progress::{Next, Progress};
-use super::taking::Taking;
 use crate::lesson::{Choice, Prediction};
-use crate::page::Dispatch;
-use crate::page::model::Action;
+use crate::page::classroom::duties::{does, found};
+use crate::page::session::progress::{Next, Progress};
+use crate::page::session::taking::Taking;
+use crate::page::state::Action;
+use crate::page::state::Deed;
+use crate::page::state::Dispatch;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;

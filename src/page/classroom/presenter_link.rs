@@ -1,22 +1,16 @@
 //! The projected page's side of the presenter's window: it opens the window, tells it what is shown, and hears what its
 //! buttons ask for. Both are the same page, and talk in messages, which works from a file, too.
 
-use super::{deed::Deed, told};
-use crate::page::Dispatch;
-use crate::page::address;
-use crate::page::model::{Action, Model};
-use crate::page::shared::Shared;
+use super::told;
+use crate::page::projection::shared::Shared;
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Deed, Model};
 use gloo_events::EventListener;
 use gloo_utils::window;
-use std::cell::RefCell;
-use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Window};
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-/// What the window says when it is there, and what its buttons say.
-pub const HELLO: &str = "ringside: hello";
-/// One further.
+/// What the window's buttons say: one further.
 pub const ADVANCE: &str = "ringside: next";
 /// One further, by a key: never out of the lesson.
 pub const TURN_ON: &str = "ringside: turn on";
@@ -25,89 +19,15 @@ pub const RETREAT: &str = "ringside: back";
 /// The projected page goes dark, or comes back.
 pub const BLANK: &str = "ringside: blank";
 
-/// How the window opens.
-const LOOK: &str = "popup,width=1000,height=720";
-
-/// The presenter's window, if it was opened, and what it was told last. Clones are the same one.
-#[derive(Clone, Default)]
-pub struct PresenterLink(Rc<Inner>);
-
-#[derive(Default)]
-struct Inner {
-    window: RefCell<Option<Window>>,
-    told: RefCell<String>,
-}
-
-impl PresenterLink {
-    /// Opens the window; false if the browser does not let the page.
-    pub fn open(&self) -> bool {
-        let opened = (|| {
-            let window = web_sys::window()?;
-            let page = window.location().href().ok()?;
-            let page = page.split(['?', '#']).next().unwrap_or_default();
-            let theme = address::asked("theme").map(|theme| format!("&theme={theme}")).unwrap_or_default();
-            let address = format!("{page}?presenter{theme}");
-            window.open_with_url_and_target_and_features(&address, "ringside-presenter", LOOK).ok().flatten()
-        })();
-        let is_open = opened.is_some();
-        *self.0.window.borrow_mut() = opened;
-        is_open
+/// What the words of the presenter's window ask for.
+fn asked_by(words: &str) -> Option<Action> {
+    match words {
+        ADVANCE => Some(Action::Lesson(Deed::Advance)),
+        TURN_ON => Some(Action::Turn { on: true, leaps: true }),
+        RETREAT => Some(Action::Lesson(Deed::Retreat)),
+        BLANK => Some(Action::Lesson(Deed::Blank(None))),
+        _ => None,
     }
-
-    /// Whether the window was opened.
-    pub fn is_open(&self) -> bool {
-        self.0.window.borrow().is_some()
-    }
-
-    /// Tells the window what is shown now.
-    fn tell(&self, words: String) {
-        *self.0.told.borrow_mut() = words;
-        self.repeat();
-    }
-
-    fn repeat(&self) {
-        if let Some(window) = &*self.0.window.borrow() {
-            // A file has no origin that could be named; only the window that was opened here is spoken to.
-            let _ = window.post_message(&JsValue::from_str(&self.0.told.borrow()), "*");
-        }
-    }
-
-    /// A page that was loaded anew knows its window again: the one that this page has opened says so itself.
-    fn take_back(&self, source: &Window) {
-        let opener = source.opener().unwrap_or_default();
-        let is_ours = web_sys::window().is_some_and(|page| is_the_same(&page, &opener));
-        if is_ours && self.0.window.borrow().is_none() {
-            *self.0.window.borrow_mut() = Some(source.clone());
-            self.repeat();
-        }
-    }
-
-    /// What a message asks for, if it comes from that window.
-    fn heard(&self, event: &MessageEvent) -> Option<Action> {
-        let words = event.data().as_string()?;
-        let source: Window = JsValue::from(event.source()?).unchecked_into();
-        if words == HELLO {
-            self.take_back(&source);
-        }
-        if !self.0.window.borrow().as_ref().is_some_and(|window| is_the_same(window, &source)) {
-            return None;
-        }
-        match words.as_str() {
-            HELLO => {
-                self.repeat();
-                None
-            }
-            ADVANCE => Some(Action::Lesson(Deed::Advance)),
-            TURN_ON => Some(Action::Turn { on: true, leaps: true }),
-            RETREAT => Some(Action::Lesson(Deed::Retreat)),
-            BLANK => Some(Action::Lesson(Deed::Blank(None))),
-            _ => None,
-        }
-    }
-}
-
-fn is_the_same(one: &JsValue, other: &JsValue) -> bool {
-    one == other
 }
 
 /// Keeps the presenter's window in step.
@@ -120,7 +40,7 @@ pub fn use_presenter(model: &Shared<Model>, dispatch: &Dispatch) {
     }
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "message", move |event| {
-            if let Some(action) = link.heard(event.unchecked_ref()) {
+            if let Some(action) = link.hears(event.unchecked_ref()).as_deref().and_then(asked_by) {
                 dispatch.dispatch(action);
             }
         });

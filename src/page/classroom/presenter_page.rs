@@ -1,8 +1,9 @@
 //! The presenter's window: what the class reads now, the notes, the right answer, what comes next, and a clock. It holds
 //! nothing of its own but the clock: what it shows is what the projected page has told it.
 
-use super::presenter_link::{ADVANCE, BLANK, HELLO, RETREAT, TURN_ON};
-use crate::page::theme::Theme;
+use crate::page::browser::presenter_window::HELLO;
+use crate::page::classroom::presenter_link::{ADVANCE, BLANK, RETREAT, TURN_ON};
+use crate::page::state::Theme;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Interval;
 use gloo_utils::{document, window};

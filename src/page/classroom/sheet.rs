@@ -1,13 +1,14 @@
 //! A lesson on paper: the worksheet with boxes to tick and lines to write on, and the answer key, whose answers the engine
 //! finds. It stands in place of the stage, as it will be printed.
 
-use super::deed::{Deed, does, found};
 use super::paragraphs;
-use super::taking::Taking;
 use crate::explain::key_journey::words::counted;
 use crate::lesson::{Prediction, Step};
-use crate::page::Dispatch;
-use crate::page::model::Model;
+use crate::page::classroom::duties::{does, found};
+use crate::page::session::taking::Taking;
+use crate::page::state::Deed;
+use crate::page::state::Dispatch;
+use crate::page::state::Model;
 use yew::prelude::*;
 
 /// The sheet, if one is looked at.

@@ -1,10 +1,10 @@
 //! A field of the lesson's editor. It writes when it is left, tells of each key so that nothing typed is lost, and is a
 //! component so that nothing is drawn over what somebody is typing.
 
-use super::deed::{Deed, Write};
-use super::writing::{TextOf, Writing};
-use crate::page::Dispatch;
-use crate::page::model::Action;
+use crate::page::session::writing::{TextOf, Writing};
+use crate::page::state::Action;
+use crate::page::state::Dispatch;
+use crate::page::state::{Deed, Write};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;

@@ -1,8 +1,8 @@
 //! What the presenter's window is told: one JSON object of texts.
 
 use super::card::{place_words, primary_words};
-use super::progress::Next;
-use crate::page::model::Model;
+use crate::page::session::progress::Next;
+use crate::page::state::Model;
 use serde_json::json;
 
 /// The object, as a text.

@@ -1,10 +1,10 @@
 //! A chart on the page, with its sentence, its table, and the ways to take it along.
 
 use super::export::{save_png, save_svg};
-use crate::page::charts::marks::dot_path;
-use crate::page::charts::{Chart, Ink, Shape, Size, draw};
-use crate::page::colours::paint;
-use crate::page::geometry::number;
+use crate::page::drawing::charts::marks::dot_path;
+use crate::page::drawing::charts::{Chart, Ink, Shape, Size, draw};
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::number;
 use std::rc::Rc;
 use yew::prelude::*;
 

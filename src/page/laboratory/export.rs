@@ -1,9 +1,9 @@
 //! Charts and figures as files.
 
-use crate::page::charts::svg_file::svg_file;
-use crate::page::charts::{Chart, Size, draw};
-use crate::page::download::save_text;
-use crate::page::drawn_out;
+use crate::page::browser::download::save_text;
+use crate::page::drawing::charts::svg_file::svg_file;
+use crate::page::drawing::charts::{Chart, Size, draw};
+use crate::page::effects::drawn_out;
 use wasm_bindgen::JsValue;
 
 /// Saves a chart as an SVG file.

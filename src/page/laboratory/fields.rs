@@ -1,6 +1,6 @@
 //! The fields of an experiment: what is set, as it is typed or chosen.
 
-use super::settings::{FieldSpec, Reads, Settings};
+use crate::page::forms::laboratory::settings::{FieldSpec, Reads, Settings};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

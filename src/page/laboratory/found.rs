@@ -1,6 +1,5 @@
 //! Running an experiment and telling what it found: charts, figures, a sentence, and a file of numbers.
 
-use super::{Kind, Settings, load_charts, time_charts};
 use crate::input::refusal::Refusal;
 use crate::laboratories::Experiment;
 use crate::laboratories::capacity::{self, CapacityExperiment};
@@ -13,7 +12,9 @@ use crate::laboratories::movement::{MovementExperiment, MovementParameters};
 use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use crate::laboratories::staleness::{StalenessExperiment, StalenessOutcome, StalenessParameters};
 use crate::laboratories::sweep::{Sweep, over_tokens_from_json};
-use crate::page::charts::Chart;
+use crate::page::drawing::charts::Chart;
+use crate::page::forms::laboratory::{Kind, Settings};
+use crate::page::laboratory::{load_charts, time_charts};
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -206,7 +207,7 @@ pub(super) fn to_the_end(settings: &Settings) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::charts::{Mark, Point, Series};
+    use crate::page::drawing::charts::{Mark, Point, Series};
 
     fn few(kind: Kind) -> Settings {
         let settings = Settings::new(kind).with("trials", "20").with("requests", "500").with("keys", "0");
@@ -287,7 +288,7 @@ mod tests {
             for spec in Settings::new(kind).specs() {
                 let settings = Settings::new(kind).with("preset", "own").with("strategy", "equal-partitions");
                 let settings = settings.with(spec.name, "-1e99");
-                let is_free = matches!(spec.reads, super::super::settings::Reads::Flag);
+                let is_free = matches!(spec.reads, crate::page::forms::laboratory::settings::Reads::Flag);
                 match start(&settings) {
                     Ok(_) => assert!(is_free || spec.name == "preset", "{} of {}", spec.name, kind.word()),
                     Err(refusal) => {

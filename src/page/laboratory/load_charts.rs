@@ -5,8 +5,8 @@ use crate::laboratories::capacity::CapacityOutcome;
 use crate::laboratories::load::{LoadOutcome, Measured};
 use crate::laboratories::movement::{Moved, MovementOutcome};
 use crate::laboratories::sweep::{SweepOutcome, SweepPoint};
-use crate::page::charts::scale::number_words;
-use crate::page::charts::{Axis, Chart, Dash, Dot, Hatch, Ink, Mark, Point, Rule, Series, Spacing};
+use crate::page::drawing::charts::scale::number_words;
+use crate::page::drawing::charts::{Axis, Chart, Dash, Dot, Hatch, Ink, Mark, Point, Rule, Series, Spacing};
 
 /// A node is out of balance at 15 % or more from the mean: section 6.2.
 const OUT_OF_BALANCE: f64 = 0.15;
@@ -234,8 +234,8 @@ pub fn capacity(outcome: &CapacityOutcome) -> Found {
 #[cfg(test)]
 mod tests {
     use super::super::found::to_the_end;
-    use super::super::{Kind, Settings};
     use super::*;
+    use crate::page::forms::laboratory::{Kind, Settings};
 
     fn level(chart: &Chart) -> Vec<(&str, f64)> {
         assert!(chart.rules.iter().all(|rule| !rule.upright));

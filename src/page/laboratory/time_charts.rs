@@ -6,8 +6,8 @@ use crate::laboratories::latency::LatencyOutcome;
 use crate::laboratories::percentiles::{Bin, Percentiles};
 use crate::laboratories::service_level::{AtRate, ServiceLevelOutcome};
 use crate::laboratories::staleness::StalenessOutcome;
-use crate::page::charts::scale::number_words;
-use crate::page::charts::{Axis, Chart, Dash, Dot, Hatch, Ink, Mark, Rule, Series, Spacing};
+use crate::page::drawing::charts::scale::number_words;
+use crate::page::drawing::charts::{Axis, Chart, Dash, Dot, Hatch, Ink, Mark, Rule, Series, Spacing};
 
 fn ms(value: f64) -> String {
     format!("{} ms", number_words(value))
@@ -237,11 +237,11 @@ fn places(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
 #[cfg(test)]
 mod tests {
     use super::super::found::to_the_end;
-    use super::super::{Kind, Settings};
     use super::*;
     use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
     use crate::laboratories::run;
     use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
+    use crate::page::forms::laboratory::{Kind, Settings};
 
     #[test]
     fn mean_median_and_the_high_percentiles_stand_upright_where_they_were_measured() {

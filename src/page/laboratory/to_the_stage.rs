@@ -1,9 +1,9 @@
 //! “In the ring”: the scenario that plays an experiment's settings on the stage.
 
-use super::delay_text::delay_of_text;
-use super::{Kind, Settings};
 use crate::input::refusal::Refusal;
 use crate::laboratories::delays::Preset;
+use crate::page::forms::laboratory::delay_text::delay_of_text;
+use crate::page::forms::laboratory::{Kind, Settings};
 use crate::scenario::{Delay, Network, Scenario};
 use serde_json::{Map, Value, json};
 

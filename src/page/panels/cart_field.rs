@@ -1,9 +1,9 @@
 //! A value that is seen and edited as a shopping cart. It starts from what the client last saw of the key.
 
-use super::controls::{Hand, typed_field};
 use crate::explain::key_journey::words::shortened;
-use crate::page::cart::items;
-use crate::page::model::{Action, Draft, Model};
+use crate::page::projection::cart::items;
+use crate::page::state::{Action, Draft, Model};
+use crate::page::widgets::controls::{Hand, typed_field};
 use yew::prelude::*;
 
 /// Items that are shown; a value may be a megabyte.

@@ -1,7 +1,7 @@
 //! Who asks: the clients, each with a name that can be changed, and a way to add one.
 
-use super::controls::{Edits, Hand, edit_field, fold};
-use crate::page::model::{Action, MOST_CLIENTS, Model};
+use crate::page::state::{Action, MOST_CLIENTS, Model};
+use crate::page::widgets::controls::{Edits, Hand, edit_field, fold};
 use yew::prelude::*;
 
 /// The clients.

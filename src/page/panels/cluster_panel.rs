@@ -1,15 +1,15 @@
 //! The cluster: add, rename, remove a node, give it more or fewer tokens, and choose N, R and W. What is typed counts
 //! when its field is left or Enter is pressed.
 
-use super::controls::{Edits, Hand, edit_field};
 use super::node_rows::{find_field, found_places};
 use super::scenario_panel::undo;
 use super::settings_panel::settings_panel;
-use crate::page::Dispatch;
-use crate::page::cluster::Cluster;
-use crate::page::cluster_edit::{Edit, QuorumLetter};
-use crate::page::model::{Action, Field, Model};
-use crate::page::node_disc::node_disc;
+use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
+use crate::page::projection::cluster::Cluster;
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Field, Model};
+use crate::page::widgets::controls::{Edits, Hand, edit_field};
+use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -1,11 +1,11 @@
 //! What can go wrong, each thing with its opposite beside it.
 
-use super::controls::{Edits, Hand, command_button, edit_field, fold};
 use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, found_places};
 use super::wall_field::wall_field;
-use crate::page::model::{Field, Model};
-use crate::page::node_disc::node_disc;
+use crate::page::state::{Field, Model};
+use crate::page::widgets::controls::{Edits, Hand, command_button, edit_field, fold};
+use crate::page::widgets::node_disc::node_disc;
 use crate::scenario::Command;
 use yew::prelude::*;
 

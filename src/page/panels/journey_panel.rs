@@ -2,8 +2,8 @@
 
 use crate::explain::key_journey::words::{counted, degrees, grouped_hex, shortened};
 use crate::explain::key_journey::{Scene, Stage};
-use crate::page::Dispatch;
-use crate::page::model::{Action, Model};
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Model};
 use yew::prelude::*;
 
 /// Bytes that the line shows.

@@ -1,13 +1,15 @@
 //! The key, and the one question of the first visit.
 
-use super::controls::typed_field;
 use crate::explain::key_journey::words::shortened;
-use crate::page::Dispatch;
-use crate::page::keyboard::KEY_FIELD;
-use crate::page::model::{Action, Draft, Field, Film, Model};
-use crate::page::stored_keys::stored_keys;
+use crate::page::projection::stored_keys::stored_keys;
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Draft, Field, Film, Model};
+use crate::page::widgets::controls::typed_field;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// The id of the key's field, which a shortcut goes to.
+const KEY_FIELD: &str = "ringside-key";
 
 /// The key's field and its button.
 pub fn key_panel(model: &Model, dispatch: &Dispatch) -> Html {

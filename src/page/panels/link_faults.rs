@@ -1,9 +1,9 @@
 //! Faults of single links and messages, and the comparison of two trees that would mend what they lost.
 
-use super::controls::{Hand, command_button, select};
 use crate::explain::key_journey::words::shortened;
 use crate::explain::snapshot::MessageState;
-use crate::page::model::{Action, Draft, Model};
+use crate::page::state::{Action, Draft, Model};
+use crate::page::widgets::controls::{Hand, command_button, select};
 use crate::scenario::Command;
 use yew::prelude::*;
 

@@ -1,7 +1,7 @@
 //! A change that no operator can make to a running cluster: the same history is offered again with it.
 
-use super::controls::Hand;
-use crate::page::model::{Action, Draft, Model};
+use crate::page::state::{Action, Draft, Model};
+use crate::page::widgets::controls::Hand;
 use yew::prelude::*;
 
 /// The proposal, if there is one.

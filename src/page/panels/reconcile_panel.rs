@@ -1,11 +1,12 @@
 //! The siblings that a client has read, side by side as equals, and three ways to write one value in their place.
 
-use super::controls::Hand;
 use crate::explain::key_journey::words::{counted, shortened};
 use crate::explain::narration::clock;
 use crate::explain::snapshot::VersionState;
-use crate::page::model::{Action, Draft, Model, union};
-use crate::page::versions::{in_items, value_words};
+use crate::page::projection::versions::value_words;
+use crate::page::state::{Action, Draft, Model, union};
+use crate::page::widgets::controls::Hand;
+use crate::page::widgets::line_breaks::in_items;
 use crate::scenario::ReconcileBy;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;

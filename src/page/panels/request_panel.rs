@@ -2,9 +2,9 @@
 
 use super::cart_field::cart_field;
 use super::clients_field::clients_field;
-use super::controls::{Hand, fold, select, typed_field};
 use super::reconcile_panel::reconcile_panel;
-use crate::page::model::{Action, Draft, Field, Model};
+use crate::page::state::{Action, Draft, Field, Model};
+use crate::page::widgets::controls::{Hand, fold, select, typed_field};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 

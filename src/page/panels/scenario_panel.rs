@@ -1,10 +1,10 @@
 //! Scenarios in and out: files, texts, links; and all from the beginning.
 
-use super::controls::{Hand, fold};
 use crate::explain::key_journey::words::quoted;
-use crate::page::files;
-use crate::page::model::{Action, Draft, Model};
-use crate::page::share_dialog::Sharing;
+use crate::page::effects::files;
+use crate::page::state::Sharing;
+use crate::page::state::{Action, Draft, Model, read_text};
+use crate::page::widgets::controls::{Hand, fold};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -83,7 +83,7 @@ pub fn undo(model: &Model, hand: &Hand) -> Html {
 
 fn paste(hand: &Hand) -> Html {
     let dispatch = hand.dispatch.clone();
-    let onclick = move |_| dispatch.dispatch(files::read_text(files::text_of(PASTED)));
+    let onclick = move |_| dispatch.dispatch(read_text(files::text_of(PASTED)));
     html! {
         <div>
             <textarea id={PASTED} class="mono" rows="3" autocomplete="off" spellcheck="false" dir="auto" aria-label="A scenario as JSON" />

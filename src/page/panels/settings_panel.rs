@@ -1,11 +1,11 @@
 //! All settings of the scenario, in groups that are folded. At the beginning they change what the history begins with;
 //! afterwards those that no operator could change are proposed, and the history is played again with them.
 
-use super::controls::{Edits, Hand, edit_field, fold, select};
 use crate::dynamo::partitioning::Strategy;
 use crate::dynamo::versioning::Versioning;
-use crate::page::model::{Action, Model};
-use crate::page::settings::{DelayKind, NumberSetting, Setting, strategy_words, versioning_words};
+use crate::page::forms::settings::{DelayKind, NumberSetting, Setting, strategy_words, versioning_words};
+use crate::page::state::{Action, Model};
+use crate::page::widgets::controls::{Edits, Hand, edit_field, fold, select};
 use crate::scenario::{Quorum, Scenario};
 use yew::prelude::*;
 

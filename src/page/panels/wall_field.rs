@@ -1,11 +1,11 @@
 //! The wall of a partition, drawn without a stroke: everybody has a side, and nobody hears the other sides.
 
-use super::controls::{Hand, command_button, select};
 use super::node_rows::found_places;
 use crate::explain::key_journey::words::shortened;
-use crate::page::model::{Action, Draft, Model};
-use crate::page::node_disc::node_disc;
-use crate::page::sides::{EVERY_SIDE, Member, Sides};
+use crate::page::projection::sides::{EVERY_SIDE, Member, Sides};
+use crate::page::state::{Action, Draft, Model};
+use crate::page::widgets::controls::{Hand, command_button, select};
+use crate::page::widgets::node_disc::node_disc;
 use crate::scenario::Command;
 use yew::prelude::*;
 

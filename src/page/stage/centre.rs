@@ -8,11 +8,11 @@ use crate::explain::key_journey::words::{
 };
 use crate::explain::key_journey::{KeyJourney, Scene, Stage};
 use crate::explain::snapshot::OperationState;
-use crate::page::cluster::Cluster;
-use crate::page::colours::paint;
-use crate::page::geometry::{Geometry, number, translate};
-use crate::page::label_room::COUNT;
-use crate::page::model::{Film, Model};
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, number, translate};
+use crate::page::drawing::label_room::COUNT;
+use crate::page::projection::cluster::Cluster;
+use crate::page::state::{Film, Model};
 use yew::prelude::*;
 
 /// Dots of acknowledgements that have room.

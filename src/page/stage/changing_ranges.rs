@@ -4,10 +4,10 @@
 use super::moved_arcs::{arc_outlines, arc_rims};
 use crate::dynamo::partitioning::{MovedArc, NodeId, NodeTokens, Position, Ring, Strategy, moved_arcs};
 use crate::explain::snapshot::State;
-use crate::page::cluster::Cluster;
-use crate::page::geometry::Geometry;
-use crate::page::model::World;
-use crate::page::shared::Shared;
+use crate::page::drawing::geometry::Geometry;
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::shared::Shared;
+use crate::page::state::World;
 use std::sync::Arc;
 use yew::prelude::*;
 

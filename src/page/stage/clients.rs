@@ -1,10 +1,10 @@
 //! The clients. They stand apart from the nodes, for they are not part of the ring.
 
 use crate::explain::key_journey::words::shortened;
-use crate::page::geometry::{Geometry, number, translate};
-use crate::page::model::Thing;
-use crate::page::sides::Sides;
-use crate::page::stands::Stands;
+use crate::page::drawing::geometry::{Geometry, number, translate};
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::sides::Sides;
+use crate::page::state::Thing;
 use yew::prelude::*;
 
 /// All clients.

@@ -3,8 +3,8 @@
 use super::places::Places;
 use crate::explain::key_journey::words::counted;
 use crate::explain::trace::Fact;
-use crate::page::geometry::{Point, number};
-use crate::page::model::Frame;
+use crate::page::drawing::geometry::{Point, number};
+use crate::page::state::Frame;
 use yew::prelude::*;
 
 /// The two nodes that compare at this step, if any do.

@@ -4,8 +4,8 @@ use super::flights::LOST_AT;
 use super::places::Places;
 use crate::explain::key_journey::words::shortened;
 use crate::explain::trace::{Fact, MessageRecord};
-use crate::page::geometry::{Geometry, Point, flight, flight_path, translate};
-use crate::page::model::{Film, Model};
+use crate::page::drawing::geometry::{Geometry, Point, flight, flight_path, translate};
+use crate::page::state::{Film, Model};
 use yew::prelude::*;
 
 /// So many steps back it is looked for where a dropped message was sent.

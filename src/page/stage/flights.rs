@@ -7,13 +7,14 @@
 use super::pictures::{Addressee, message_picture};
 use super::places::Places;
 use crate::explain::snapshot::MessageState;
-use crate::page::animation_clock::{AnimationClock, Painter, use_painter};
-use crate::page::cluster::Cluster;
-use crate::page::geometry::{Point, flight, flight_path};
-use crate::page::label_room::{LabelRoom, Words};
-use crate::page::model::{Frame, Thing};
-use crate::page::shared::Shared;
-use crate::page::stands::Stands;
+use crate::page::browser::animation_clock::{AnimationClock, Painter, use_painter};
+use crate::page::drawing::geometry::{Point, flight, flight_path};
+use crate::page::drawing::label_room::{LabelRoom, Words};
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::thing_words::message_words;
+use crate::page::state::{Frame, Thing};
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use web_sys::{SvgGraphicsElement, SvgTransform};
@@ -116,14 +117,6 @@ fn handfuls(slots: &[Rc<Slot>]) -> Vec<HandfulProps> {
         }
     }
     handfuls
-}
-
-/// A message in words.
-pub fn message_words(message: &MessageState) -> String {
-    let MessageState { kind, from, to, label, held, .. } = message;
-    let owner = message.owner.as_ref().map(|owner| format!(", for {owner}")).unwrap_or_default();
-    let waits = if *held { "; held" } else { "" };
-    format!("{kind} from {from} to {to}: {label}{owner}{waits}")
 }
 
 /// The way of a message: from where to where, and the part of it that it will come.

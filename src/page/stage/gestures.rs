@@ -4,13 +4,13 @@
 //! can be acted on opens its menu by a click, by the other button, or by a key. While a pointer moves, only the line or
 //! the thing under it moves: the page is drawn anew when it is let go.
 
-use crate::page::Dispatch;
-use crate::page::animation_clock::AnimationClock;
-use crate::page::geometry::{Geometry, Point, number, translate};
-use crate::page::model::{Action, Field, Menu, Model, Thing};
-use crate::page::shared::Shared;
-use crate::page::sides::{Member, Sides};
-use crate::page::stands::Stands;
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::drawing::geometry::{Geometry, Point, number, translate};
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::sides::{Member, Sides};
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Field, Menu, Model, Thing};
 use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -62,7 +62,7 @@ pub struct Gestures {
 
 impl Gestures {
     fn geometry(&self) -> Geometry {
-        self.model.geometry()
+        super::geometry_of(&self.model)
     }
 
     /// A point of the window as a point of the stage.

@@ -2,10 +2,10 @@
 
 use crate::explain::key_journey::KeyJourney;
 use crate::explain::key_journey::words::{degrees, quoted, shortened};
-use crate::page::Dispatch;
-use crate::page::geometry::{Geometry, Point, number, point, radial_line, translate};
-use crate::page::label_room::COUNT;
-use crate::page::model::{Action, Explained};
+use crate::page::drawing::geometry::{Geometry, Point, number, point, radial_line, translate};
+use crate::page::drawing::label_room::COUNT;
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Explained};
 use yew::prelude::*;
 
 /// The key on the ring, `named` beside its place.

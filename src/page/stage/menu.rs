@@ -1,11 +1,11 @@
 //! The menu of a thing on the stage. It takes the focus, goes by arrow keys, and gives the focus back.
 
 use super::menu_items::{Item, What, heading, items};
-use crate::page::Dispatch;
-use crate::page::animation_clock::AnimationClock;
-use crate::page::floating::{active_element, focus, give_focus_back, leaves, stand_at};
-use crate::page::model::{Action, Field, Menu, Model};
-use crate::page::shared::Shared;
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::projection::shared::Shared;
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Field, Menu, Model};
+use crate::page::widgets::floating::{active_element, focus, give_focus_back, leaves, stand_at};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;

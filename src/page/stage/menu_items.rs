@@ -2,10 +2,10 @@
 
 use crate::explain::key_journey::words::shortened;
 use crate::explain::snapshot::{MessageState, NodeState};
-use crate::page::cluster_edit::Edit;
-use crate::page::locked::Part;
-use crate::page::model::{Action, Draft, Field, Menu, Model, Thing};
-use crate::page::sides::{Member, Sides};
+use crate::page::forms::cluster_edit::Edit;
+use crate::page::forms::locked::Part;
+use crate::page::projection::sides::{Member, Sides};
+use crate::page::state::{Action, Draft, Field, Menu, Model, Thing};
 use crate::scenario::Command;
 
 /// A second of a clock, in milliseconds.

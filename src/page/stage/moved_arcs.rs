@@ -1,9 +1,9 @@
 //! What the last edit moved: the arcs that have another owner, from whom to whom, and the sample keys.
 
 use crate::dynamo::partitioning::{MovedArc, NodeId};
-use crate::page::cluster::Change;
-use crate::page::colours::paint;
-use crate::page::geometry::{Geometry, band_path, number, point, spread};
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, band_path, number, point, spread};
+use crate::page::projection::cluster::Change;
 use std::f64::consts::TAU;
 use yew::prelude::*;
 

@@ -1,13 +1,12 @@
 //! The partition: the islands, and the wall between them, which can be acted on; and the links that are held.
 
 use super::places::Places;
-use crate::explain::key_journey::words::{list, shortened};
 use crate::explain::snapshot::State;
-use crate::page::cluster::Cluster;
-use crate::page::geometry::{Geometry, flight, flight_path, number, translate};
-use crate::page::model::Thing;
-use crate::page::sides::Sides;
-use crate::page::stands::{Stands, wall_path};
+use crate::page::drawing::geometry::{Geometry, flight, flight_path, number, translate};
+use crate::page::drawing::stands::{Stands, wall_path};
+use crate::page::projection::sides::Sides;
+use crate::page::projection::thing_words::{held_words, wall_words};
+use crate::page::state::Thing;
 use yew::prelude::*;
 
 /// The ground of each island, with its number.
@@ -48,19 +47,6 @@ pub fn walls(stands: &Stands, sides: &Sides, places: &Places<'_>) -> Html {
     }
 }
 
-/// `A wall parts A, B and Alice from C, D, E and Bob`.
-pub fn wall_words(sides: &Sides, cluster: &Cluster, clients: &[String]) -> String {
-    let side = |side: usize| {
-        let names = sides.names(side, &cluster.names, clients);
-        match names.len() {
-            0..=8 => list(names.iter().map(String::as_str)),
-            many => format!("{} and {} others", shortened(&names[0], 24), many - 1),
-        }
-    };
-    let named: Vec<String> = (0..sides.count).take(8).map(side).collect();
-    format!("The wall: no message gets through between {}", named.join(" | "))
-}
-
 /// The links that are held: a bar lies across each.
 pub fn held_links(state: &State, places: &Places<'_>) -> Html {
     let links = state.held.iter().enumerate().map(|(place, (from, to))| {
@@ -79,13 +65,4 @@ pub fn held_links(state: &State, places: &Places<'_>) -> Html {
         }
     });
     html! { <g class="held-links" role="group" aria-label="Held links">{ for links }</g> }
-}
-
-/// `Messages from A to B wait: 2`.
-pub fn held_words(state: &State, from: &str, to: &str) -> String {
-    let waiting = state.messages.iter().filter(|message| message.held && message.from == from && message.to == to);
-    match waiting.count() {
-        0 => format!("The link from {from} to {to} is held: messages will wait"),
-        count => format!("The link from {from} to {to} is held: {count} waiting"),
-    }
 }

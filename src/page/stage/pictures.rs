@@ -1,6 +1,6 @@
 //! The picture of each kind of message. Kinds differ by shape first: whoever sees no colours still tells them apart.
 
-use crate::page::colours::paint;
+use crate::page::drawing::colours::paint;
 use yew::prelude::*;
 
 /// A node as the addressee of a parcel: its number for life and its tag.

@@ -1,10 +1,10 @@
 //! From names, as the snapshot gives them, to places on the stage.
 
 use super::pictures::Addressee;
-use crate::page::cluster::Cluster;
-use crate::page::geometry::Point;
-use crate::page::sides::Member;
-use crate::page::stands::Stands;
+use crate::page::drawing::geometry::Point;
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::sides::Member;
 
 /// Who is where.
 pub struct Places<'a> {

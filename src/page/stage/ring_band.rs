@@ -5,13 +5,13 @@
 //! as few elements as one of forty. With many tokens the drawing is thinned, for confetti explains nothing.
 
 use crate::dynamo::partitioning::{NodeId, Position};
-use crate::explain::key_journey::words::{degrees, percent};
-use crate::page::Dispatch;
-use crate::page::cluster::Cluster;
-use crate::page::colours::paint;
-use crate::page::geometry::{Geometry, band_path, number, point, radial_line, turn_of};
-use crate::page::model::{Action, Explained};
-use crate::page::shared::Shared;
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, band_path, number, point, radial_line, turn_of};
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::thing_words::token_words;
+use crate::page::state::Dispatch;
+use crate::page::state::{Action, Explained};
 use std::f64::consts::TAU;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
@@ -168,14 +168,6 @@ fn letters(cluster: &Cluster, geometry: &Geometry) -> Vec<(usize, AttrValue, f64
 pub fn range_path(cluster: &Cluster, place: usize, geometry: &Geometry, grown: f64) -> String {
     let range = cluster.ring.range_of(place);
     band_path(range.after.turn(), range.share(), geometry.inner - grown, geometry.outer + grown)
-}
-
-/// A token in words.
-pub fn token_words(cluster: &Cluster, place: usize) -> String {
-    let token = cluster.ring.tokens()[place];
-    let share = percent(cluster.ring.range_of(place).share());
-    let name = &cluster.names[token.owner.index()];
-    format!("Token of {name} at {}: it owns the arc before it, {share} of the ring", degrees(token.position))
 }
 
 /// Explains what the pointer is over: the token when it is nearly on one, else the arc.

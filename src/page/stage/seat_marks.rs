@@ -2,8 +2,8 @@
 //! the ring is old; and the parcels that it keeps for others.
 
 use super::pictures::{Addressee, parcel};
-use crate::page::geometry::{Geometry, Point, SeatSize, number, translate};
-use crate::page::seat_state::SeatState;
+use crate::page::drawing::geometry::{Geometry, Point, SeatSize, number, translate};
+use crate::page::projection::seat_state::SeatState;
 use yew::prelude::*;
 
 /// Owners whose parcels are drawn.

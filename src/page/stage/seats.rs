@@ -5,15 +5,15 @@
 use super::pictures::Addressee;
 use super::seat_marks::{badge, marks, parcels};
 use crate::explain::key_journey::words::{percent, shortened};
-use crate::page::cluster::Cluster;
-use crate::page::colours::paint;
-use crate::page::geometry::{Geometry, Point, SeatSize, number, translate};
-use crate::page::model::{Model, Thing};
-use crate::page::seat_room::SeatRoom;
-use crate::page::seat_state::SeatState;
-use crate::page::shared::Shared;
-use crate::page::stands::Stands;
-use crate::page::versions::versions_in_short;
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, Point, SeatSize, number, translate};
+use crate::page::drawing::seat_room::SeatRoom;
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::seat_state::SeatState;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::versions::versions_in_short;
+use crate::page::state::{Model, Thing};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -1,10 +1,10 @@
 //! Thin lines from a seat to its tokens: only of a node that is pointed at, pinned, or met on the walk.
 
 use crate::dynamo::partitioning::Token;
-use crate::page::cluster::Cluster;
-use crate::page::colours::paint;
-use crate::page::geometry::{Geometry, flight_path, point};
-use crate::page::stands::Stands;
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, flight_path, point};
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::cluster::Cluster;
 use yew::prelude::*;
 
 /// More lines than this are a blot.
@@ -20,7 +20,9 @@ pub fn ties(cluster: &Cluster, geometry: &Geometry, stands: &Stands, node: Optio
     let path: String = tokens.iter().map(|token| flight_path(seat, end(token, geometry.inner))).collect();
     let marks: String = tokens
         .iter()
-        .map(|token| crate::page::geometry::radial_line(token.position.turn(), geometry.inner, geometry.outer + 8.0))
+        .map(|token| {
+            crate::page::drawing::geometry::radial_line(token.position.turn(), geometry.inner, geometry.outer + 8.0)
+        })
         .collect();
     html! {
         <g class="ties" aria-hidden="true">

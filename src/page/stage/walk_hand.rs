@@ -3,11 +3,11 @@
 
 use crate::dynamo::partitioning::Token;
 use crate::explain::key_journey::{KeyJourney, Scene};
-use crate::page::animation_clock::{AnimationClock, Painter, use_painter};
-use crate::page::cluster::Cluster;
-use crate::page::colours::paint;
-use crate::page::geometry::{Geometry, number, point, radial_line, spread, translate};
-use crate::page::shared::Shared;
+use crate::page::browser::animation_clock::{AnimationClock, Painter, use_painter};
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, number, point, radial_line, spread, translate};
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::shared::Shared;
 use std::cell::Cell;
 use std::f64::consts::TAU;
 use std::rc::Rc;

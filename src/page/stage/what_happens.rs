@@ -8,10 +8,10 @@ use super::flights::Flights;
 use super::menu::StageMenu;
 use super::moved_arcs::moved_arcs;
 use super::partition::{held_links, islands, walls};
-use crate::page::Dispatch;
-use crate::page::animation_clock::AnimationClock;
-use crate::page::model::Model;
-use crate::page::shared::Shared;
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::projection::shared::Shared;
+use crate::page::state::Dispatch;
+use crate::page::state::Model;
 use yew::prelude::*;
 
 /// The islands of a partition, under the ring.

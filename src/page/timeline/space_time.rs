@@ -1,0 +1,17 @@
+//! The space-time diagram: a lane for each client and node, and an arrow for each message from where and when it was sent
+//! to where and when it arrived. Time runs to the right.
+//!
+//! [`time_axis`] says where a moment stands, [`picture`] what is drawn of the steps around the present one; both are worked
+//! out without a browser. The picture stays the same while one steps through it: only the line of the present moves.
+
+#[cfg(target_arch = "wasm32")]
+mod arrows;
+#[cfg(target_arch = "wasm32")]
+mod drawer;
+#[cfg(target_arch = "wasm32")]
+mod event_list;
+#[cfg(target_arch = "wasm32")]
+mod scrolling;
+
+#[cfg(target_arch = "wasm32")]
+pub use drawer::diagram;
