@@ -17,8 +17,7 @@ mod settings_panel;
 mod wall_field;
 
 use crate::page::browser::animation_clock::AnimationClock;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Model, Section};
+use crate::page::state::{Action, Dispatch, Model, Section};
 use crate::page::widgets::controls::Hand;
 use yew::prelude::*;
 

@@ -1,9 +1,8 @@
 //! The commands of clients: put, get, delete, reconcile.
 
-use super::Cause;
-use super::World;
 use super::operation_log::{Operation, Status};
 use super::record::Record;
+use super::{Cause, World};
 use crate::dynamo::client::Client;
 use crate::dynamo::key::Key;
 use crate::dynamo::membership::MemberStatus;

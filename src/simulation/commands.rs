@@ -1,12 +1,10 @@
 //! The commands of the operator, and of whoever breaks things.
 
-use super::Cause;
 use super::client_requests::Started;
-use super::{Envelope, Fate, Record, World};
+use super::{Cause, Envelope, Fate, Record, World};
 use crate::dynamo::key::Key;
 use crate::dynamo::membership::{Member, MemberStatus, Membership};
-use crate::dynamo::message::MessageKind;
-use crate::dynamo::message::{Endpoint, OperationId};
+use crate::dynamo::message::{Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Node, Settings};
 use crate::dynamo::partitioning::{NodeId, Position};
 use crate::dynamo::report::Fact;

@@ -1,16 +1,14 @@
 //! One moment of the world, and how it goes on.
 
-use super::Cause;
 use super::chance::Chance;
 use super::network::Network;
 use super::operation_log::{Operation, OperationLog};
 use super::quiet::Agreement;
-use super::{Envelope, Fate, Names, Record};
+use super::{Cause, Envelope, Fate, Names, Record};
 use crate::dynamo::client::Client;
 use crate::dynamo::key::Key;
 use crate::dynamo::membership::{Member, Membership};
-use crate::dynamo::message::MessageKind;
-use crate::dynamo::message::{ClientId, Endpoint, OperationId};
+use crate::dynamo::message::{ClientId, Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
 use crate::dynamo::partitioning::{NodeId, Ring};
 use crate::dynamo::report::Fact;

@@ -6,8 +6,7 @@ use crate::dynamo::message::{Body, OperationId, RequestKind};
 use crate::dynamo::partitioning::Ring;
 use crate::dynamo::report::Fact;
 use crate::dynamo::versioning::{CausalHistory, Version};
-use crate::simulation::Cause;
-use crate::simulation::{History, Record, World};
+use crate::simulation::{Cause, History, Record, World};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

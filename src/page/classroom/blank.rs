@@ -1,9 +1,7 @@
 //! The dark screen: while a teacher talks, nobody looks elsewhere. Any key, or a touch, brings the page back.
 
 use crate::page::classroom::duties::{does, found};
-use crate::page::state::Deed;
-use crate::page::state::Dispatch;
-use crate::page::state::Model;
+use crate::page::state::{Deed, Dispatch, Model};
 use yew::prelude::*;
 
 /// What lies over the page while it is dark.

@@ -6,9 +6,7 @@ use super::prediction::{outcome, prediction};
 use crate::page::classroom::duties::does;
 use crate::page::session::progress::Next;
 use crate::page::session::taking::{Taking, Way};
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Model};
-use crate::page::state::{Deed, Write};
+use crate::page::state::{Action, Deed, Dispatch, Model, Write};
 use yew::prelude::*;
 
 /// The left column with a lesson, and below it what can be done.

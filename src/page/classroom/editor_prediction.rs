@@ -6,8 +6,7 @@ use super::text_field::{bare_field, text_field};
 use crate::lesson::{Argument, Choice, MAX_CHOICES, MIN_CHOICES, Prediction, What};
 use crate::page::forms::wanted::{KINDS, words_of};
 use crate::page::session::writing::{TextOf, Writing};
-use crate::page::state::Dispatch;
-use crate::page::state::Write;
+use crate::page::state::{Dispatch, Write};
 use yew::prelude::*;
 
 /// The prediction, or the way to one.

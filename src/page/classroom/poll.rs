@@ -4,9 +4,7 @@ use crate::explain::key_journey::words::counted as so_many;
 use crate::lesson::Prediction;
 use crate::page::classroom::duties::does;
 use crate::page::session::progress::Progress;
-use crate::page::state::Action;
-use crate::page::state::Deed;
-use crate::page::state::Dispatch;
+use crate::page::state::{Action, Deed, Dispatch};
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 

@@ -3,8 +3,7 @@
 
 use super::told;
 use crate::page::projection::shared::Shared;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Deed, Model};
+use crate::page::state::{Action, Deed, Dispatch, Model};
 use gloo_events::EventListener;
 use gloo_utils::window;
 use wasm_bindgen::JsCast;

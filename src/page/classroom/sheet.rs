@@ -6,9 +6,7 @@ use crate::explain::key_journey::words::counted;
 use crate::lesson::{Prediction, Step};
 use crate::page::classroom::duties::{does, found};
 use crate::page::session::taking::Taking;
-use crate::page::state::Deed;
-use crate::page::state::Dispatch;
-use crate::page::state::Model;
+use crate::page::state::{Deed, Dispatch, Model};
 use yew::prelude::*;
 
 /// The sheet, if one is looked at.

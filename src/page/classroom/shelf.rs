@@ -1,9 +1,7 @@
 //! Where lessons come from: the site's `lessons/` folder, or elements of the document itself, in the page that is one
 //! file and has no folder beside it.
 
-use crate::page::state::Action;
-use crate::page::state::Dispatch;
-use crate::page::state::{Deed, Wish};
+use crate::page::state::{Action, Deed, Dispatch, Wish};
 use gloo_net::http::Request;
 use gloo_utils::document;
 use wasm_bindgen_futures::spawn_local;

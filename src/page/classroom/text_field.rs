@@ -2,9 +2,7 @@
 //! component so that nothing is drawn over what somebody is typing.
 
 use crate::page::session::writing::{TextOf, Writing};
-use crate::page::state::Action;
-use crate::page::state::Dispatch;
-use crate::page::state::{Deed, Write};
+use crate::page::state::{Action, Deed, Dispatch, Write};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;

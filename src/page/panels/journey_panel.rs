@@ -2,8 +2,7 @@
 
 use crate::explain::key_journey::words::{counted, degrees, grouped_hex, shortened};
 use crate::explain::key_journey::{Scene, Stage};
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Model};
+use crate::page::state::{Action, Dispatch, Model};
 use yew::prelude::*;
 
 /// Bytes that the line shows.

@@ -2,8 +2,7 @@
 
 use crate::explain::key_journey::words::shortened;
 use crate::page::projection::stored_keys::stored_keys;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Draft, Field, Film, Model};
+use crate::page::state::{Action, Dispatch, Draft, Field, Film, Model};
 use crate::page::widgets::controls::typed_field;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

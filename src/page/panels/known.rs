@@ -14,8 +14,7 @@ mod truth_panel;
 mod words_panel;
 
 use crate::page::projection::unfolded::Panel;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Look, Model};
+use crate::page::state::{Action, Dispatch, Look, Model};
 use yew::prelude::*;
 
 /// The right column.

@@ -1,7 +1,6 @@
 //! Which nodes have a row: of very many, those that match what is looked for.
 
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Model};
+use crate::page::state::{Action, Dispatch, Model};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -2,8 +2,7 @@
 
 use crate::explain::key_journey::words::quoted;
 use crate::page::effects::files;
-use crate::page::state::Sharing;
-use crate::page::state::{Action, Draft, Model, read_text};
+use crate::page::state::{Action, Draft, Model, Sharing, read_text};
 use crate::page::widgets::controls::{Hand, fold};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -2,8 +2,7 @@
 
 use crate::input::refusal::Refusal;
 use crate::page::projection::shared::Shared;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Arrival, Model};
+use crate::page::state::{Action, Arrival, Dispatch, Model};
 use std::time::Duration;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;

@@ -3,8 +3,7 @@
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::lesson_column;
 use crate::page::panels;
-use crate::page::state::Dispatch;
-use crate::page::state::Model;
+use crate::page::state::{Dispatch, Model};
 use yew::prelude::*;
 
 /// The left column.

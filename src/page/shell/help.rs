@@ -2,8 +2,7 @@
 
 use super::keyboard::SHORTCUTS;
 use crate::page::browser::download::save_text;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Draft, Model};
+use crate::page::state::{Action, Dispatch, Draft, Model};
 use crate::page::widgets::dialog::Dialog;
 use yew::prelude::*;
 

@@ -8,9 +8,7 @@ use crate::page::classroom::sheet;
 use crate::page::forms::laboratory::Settings;
 use crate::page::laboratory::LaboratoryPage;
 use crate::page::projection::shared::Shared;
-use crate::page::state::Dispatch;
-use crate::page::state::Theme;
-use crate::page::state::{Action, Model};
+use crate::page::state::{Action, Dispatch, Model, Theme};
 use yew::prelude::*;
 
 /// A lesson on paper, a laboratory, or two worlds; if any of them does.

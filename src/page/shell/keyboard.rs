@@ -2,9 +2,7 @@
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::{is_blank, on_paper};
-use crate::page::state::Deed;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Field, Film, Section};
+use crate::page::state::{Action, Deed, Dispatch, Field, Film, Section};
 use crate::scenario::{Command, ReconcileBy};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::document;

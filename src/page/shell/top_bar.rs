@@ -6,10 +6,7 @@ use crate::page::browser::address;
 use crate::page::classroom::list_button;
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::forms::locked::Part;
-use crate::page::state::Dispatch;
-use crate::page::state::Sharing;
-use crate::page::state::Theme;
-use crate::page::state::{Action, Draft, Model};
+use crate::page::state::{Action, Dispatch, Draft, Model, Sharing, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -10,8 +10,7 @@ use crate::page::drawing::geometry::{Geometry, band_path, number, point, radial_
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::thing_words::token_words;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Explained};
+use crate::page::state::{Action, Dispatch, Explained};
 use std::f64::consts::TAU;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};

@@ -10,8 +10,7 @@ use super::moved_arcs::moved_arcs;
 use super::partition::{held_links, islands, walls};
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::projection::shared::Shared;
-use crate::page::state::Dispatch;
-use crate::page::state::Model;
+use crate::page::state::{Dispatch, Model};
 use yew::prelude::*;
 
 /// The islands of a partition, under the ring.

@@ -7,8 +7,7 @@ use crate::page::forms::cluster_edit::Edit;
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::two_worlds::Difference;
-use crate::page::state::Deed;
-use crate::page::state::Theme;
+use crate::page::state::{Deed, Theme};
 use crate::scenario::{Command, ReconcileBy, Scenario};
 
 /// One thing that was done.

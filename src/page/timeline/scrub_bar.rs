@@ -3,8 +3,7 @@
 use super::sentence::step_words;
 use crate::page::projection::course::{Course, Mark, MarkKind};
 use crate::page::projection::shared::Shared;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Film, Model};
+use crate::page::state::{Action, Dispatch, Film, Model};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 

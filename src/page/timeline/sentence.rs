@@ -5,8 +5,7 @@ use crate::explain::key_journey::words::{degrees, percent, quoted};
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::sides::Sides;
 use crate::page::projection::thing_words::{held_words, message_words, token_words, wall_words};
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Explained, Field, Film, Menu, Model, Thing};
+use crate::page::state::{Action, Dispatch, Explained, Field, Film, Menu, Model, Thing};
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 

@@ -4,8 +4,7 @@ use super::scrub_bar::scrub_bar;
 use super::sentence::step_words;
 use crate::explain::trace::Pace;
 use crate::page::browser::animation_clock::AnimationClock;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Film, Model, SPEEDS};
+use crate::page::state::{Action, Dispatch, Film, Model, SPEEDS};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -3,8 +3,7 @@
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
 use crate::page::forms::settings::{NumberSetting, Setting};
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Field};
+use crate::page::state::{Action, Dispatch, Field};
 use crate::scenario::Command;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;

@@ -3,8 +3,7 @@
 
 use super::floating::{active_element, focus, give_focus_back, leaves, stand_beside};
 use crate::explain::glossary::ENTRIES;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Look, Model, Note, Noted};
+use crate::page::state::{Action, Dispatch, Look, Model, Note, Noted};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;

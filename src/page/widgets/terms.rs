@@ -2,8 +2,7 @@
 
 use super::floating::place_of;
 use crate::explain::glossary::{Piece, pieces};
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Look, Note, Noted};
+use crate::page::state::{Action, Dispatch, Look, Note, Noted};
 use web_sys::{Event, KeyboardEvent};
 use yew::prelude::*;
 

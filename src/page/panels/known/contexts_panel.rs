@@ -1,7 +1,6 @@
 //! What each client has read of the key, and what its next put would do.
 
-use crate::page::state::Dispatch;
-use crate::page::state::Model;
+use crate::page::state::{Dispatch, Model};
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 

@@ -5,8 +5,7 @@ use crate::explain::key_journey::words::quoted;
 use crate::explain::narration::clock;
 use crate::page::projection::cart::as_cart;
 use crate::page::projection::copies::{Copy, Kept, copies};
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Look, Model};
+use crate::page::state::{Action, Dispatch, Look, Model};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
 

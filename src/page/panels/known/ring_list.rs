@@ -2,8 +2,7 @@
 
 use crate::explain::key_journey::words::{degrees, percent};
 use crate::page::projection::cluster::Cluster;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Model};
+use crate::page::state::{Action, Dispatch, Model};
 use web_sys::{Event, HtmlDetailsElement};
 use yew::prelude::*;
 

@@ -1,7 +1,6 @@
 //! Looks for the first step at which an invariant is broken, a little at a time: the page draws and answers in between.
 
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Look, Model, Search, World};
+use crate::page::state::{Action, Dispatch, Look, Model, Search, World};
 use std::time::Duration;
 use yew::prelude::*;
 

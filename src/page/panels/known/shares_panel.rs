@@ -5,8 +5,7 @@ use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::number;
 use crate::page::projection::cluster::{Change, Cluster};
 use crate::page::projection::shared::Shared;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Model, moved_keys};
+use crate::page::state::{Action, Dispatch, Model, moved_keys};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
 

@@ -2,8 +2,7 @@
 
 use super::search_of_break::search_of_break;
 use crate::explain::invariants::{InvariantStatus, TruthState};
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Check, Look, Model, World};
+use crate::page::state::{Action, Check, Dispatch, Look, Model, World};
 use crate::page::widgets::terms::in_terms;
 use std::time::Duration;
 use yew::prelude::*;

@@ -1,8 +1,7 @@
 //! The paper's terms, each in a sentence or two.
 
 use crate::explain::glossary::ENTRIES;
-use crate::page::state::Dispatch;
-use crate::page::state::{Action, Look, Model};
+use crate::page::state::{Action, Dispatch, Look, Model};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -4,8 +4,7 @@
 use super::scrolling::show_item;
 use crate::page::drawing::space_time::picture::Picture;
 use crate::page::projection::shared::Shared;
-use crate::page::state::Action;
-use crate::page::state::Dispatch;
+use crate::page::state::{Action, Dispatch};
 use crate::page::timeline::scrub_bar::step_under;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
