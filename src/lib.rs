@@ -31,15 +31,15 @@
 //!
 //! * [`input`]: how anything from outside is read and refused;
 //! * [`dynamo`]: the protocol, module by module in the paper's terms:
-//!   [`dynamo::partitioning`](dynamo::partitioning) (4.2), [`dynamo::replication`](dynamo::replication) (4.3),
-//!   [`dynamo::versioning`](dynamo::versioning) (4.4), [`dynamo::requests`](dynamo::requests) (4.5),
-//!   [`dynamo::hinted_handoff`](dynamo::hinted_handoff) (4.6), [`dynamo::anti_entropy`](dynamo::anti_entropy) (4.7),
-//!   [`dynamo::membership`](dynamo::membership) (4.8, 4.9); [`dynamo::node`](dynamo::node) and [`dynamo::client`](dynamo::client) are state machines
+//!   [`partitioning`](dynamo::partitioning) (4.2), [`replication`](dynamo::replication) (4.3),
+//!   [`versioning`](dynamo::versioning) (4.4), [`requests`](dynamo::requests) (4.5),
+//!   [`hinted_handoff`](dynamo::hinted_handoff) (4.6), [`anti_entropy`](dynamo::anti_entropy) (4.7),
+//!   [`membership`](dynamo::membership) (4.8, 4.9); [`node`](dynamo::node) and [`client`](dynamo::client) are state machines
 //!   that live by messages and timers alone;
 //! * [`scenario`]: a cluster, its network, and what is done to it;
 //! * [`simulation`]: time, chance and the network, and the history with its checkpoints;
-//! * [`explain`]: what happened, in data and in words ([`explain::trace`](explain::trace), [`explain::narration`](explain::narration)), what
-//!   there is to see ([`explain::snapshot`](explain::snapshot)), and what must always hold ([`explain::invariants`](explain::invariants));
+//! * [`explain`]: what happened, in data and in words ([`trace`](explain::trace), [`narration`](explain::narration)), what
+//!   there is to see ([`snapshot`](explain::snapshot)), and what must always hold ([`invariants`](explain::invariants));
 //! * [`playground`]: a scenario, its history and a place in it, and the [links](playground::permalink) to it;
 //! * [`laboratories`]: what consistent hashing, N, R and W do, measured beside what theory says;
 //! * [`lesson`]: a scenario in steps, with predictions that the engine grades;
