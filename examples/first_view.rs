@@ -2,5 +2,5 @@
 
 fn main() {
     let narrow = std::env::args().any(|argument| argument == "narrow");
-    println!("{}", pollster::block_on(ringside::ui::first_view(narrow)));
+    println!("{}", pollster::block_on(ringside::page::first_view(narrow)));
 }

@@ -2,7 +2,7 @@
 //! `www/ringside.d.ts` declares them. Importing it has no side effect.
 //!
 //! **Invariant:** everything that crosses is a plain JSON-compatible object, and whatever comes in is read by
-//! [`crate::fields`]. A refusal becomes an `Error` with a `code`.
+//! [`crate::input::fields`]. A refusal becomes an `Error` with a `code`.
 
 #[cfg(feature = "benchmarks")]
 mod benchmark;

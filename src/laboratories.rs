@@ -13,7 +13,7 @@
 //!     experiment.advance(10_000); // a moment's work; a page would draw and heed a cancel in between
 //! }
 //! println!("{}", experiment.outcome().sentence);
-//! # Ok::<(), ringside::refusal::Refusal>(())
+//! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```
 //!
 //! **Invariant:** an outcome is a function of parameters and seed, the same natively and in WebAssembly: chance comes from

@@ -24,55 +24,36 @@
 //! playground.run(RunLimit::default())?;
 //! assert_eq!(playground.state().operations[0].status, "ok");
 //! playground.seek(2)?;
-//! # Ok::<(), ringside::refusal::Refusal>(())
+//! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```
 //!
-//! The modules are the paper's concepts, in its order:
+//! # The rooms
 //!
-//! * [`partitioning`] (4.2): positions, tokens, ranges, the [`partitioning::Ring`];
-//! * [`replication`] (4.3): the walk clockwise, and the preference list of distinct nodes;
-//! * [`versioning`] (4.4): versions, what each has seen, siblings;
-//! * [`requests`] (4.5): put and get, coordinators and quorums;
-//! * [`node`] and [`client`]: state machines that live by messages and timers alone;
+//! * [`input`]: how anything from outside is read and refused;
+//! * [`dynamo`]: the protocol, module by module in the paper's terms:
+//!   [`partitioning`](dynamo::partitioning) (4.2), [`replication`](dynamo::replication) (4.3),
+//!   [`versioning`](dynamo::versioning) (4.4), [`requests`](dynamo::requests) (4.5),
+//!   [`hinted_handoff`](dynamo::hinted_handoff) (4.6), [`anti_entropy`](dynamo::anti_entropy) (4.7),
+//!   [`membership`](dynamo::membership) (4.8, 4.9); [`node`](dynamo::node) and [`client`](dynamo::client) are state machines
+//!   that live by messages and timers alone;
+//! * [`scenario`]: a cluster, its network, and what is done to it;
 //! * [`simulation`]: time, chance and the network, and the history with its checkpoints;
-//! * [`trace`], [`narration`], [`snapshot`]: what happened, in data and in words, and what there is to see;
-//! * [`invariants`]: what must always hold, checked from outside; [`planted_faults`] check the checkers;
-//! * [`key_journey`]: from a key's bytes to its preference list, step by step;
+//! * [`explain`]: what happened, in data and in words ([`trace`](explain::trace), [`narration`](explain::narration)), what
+//!   there is to see ([`snapshot`](explain::snapshot)), and what must always hold ([`invariants`](explain::invariants));
+//! * [`playground`]: a scenario, its history and a place in it, and the [links](playground::permalink) to it;
 //! * [`laboratories`]: what consistent hashing, N, R and W do, measured beside what theory says;
 //! * [`lesson`]: a scenario in steps, with predictions that the engine grades;
-//! * [`scenario`], [`permalink`], [`fields`], [`limits`], [`refusal`]: what comes in from outside, and what is refused.
+//! * [`api`], the JavaScript module, and [`page`], the page. Nothing else has heard of a browser.
 //!
-//! The library has never heard of a browser: only `api` (the JavaScript module) and `ui` (the page) have. `ARCHITECTURE.md` tells the rest.
+//! `ARCHITECTURE.md` tells which room may import which, and the rest.
 
-pub mod anti_entropy;
 pub mod api;
-pub mod client;
-pub mod fields;
-pub mod glossary;
-pub mod hinted_handoff;
-pub mod invariants;
-pub mod key;
-pub mod key_journey;
+pub mod dynamo;
+pub mod explain;
+pub mod input;
 pub mod laboratories;
 pub mod lesson;
-pub mod limits;
-pub mod membership;
-pub mod message;
-pub mod narration;
-pub mod node;
-pub mod partitioning;
-pub mod permalink;
-pub mod planted_faults;
+pub mod page;
 pub mod playground;
-pub mod refusal;
-pub mod replication;
-pub mod requests;
 pub mod scenario;
 pub mod simulation;
-pub mod snapshot;
-pub mod time;
-pub mod trace;
-pub mod tree_exchange;
-pub mod ui;
-pub mod version_history;
-pub mod versioning;

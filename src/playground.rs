@@ -10,25 +10,30 @@
 //! assert_eq!(playground.state().operations[0].status, "ok");
 //! playground.seek(1)?;
 //! assert_eq!(playground.state().messages[0].kind, "put-request");
-//! # Ok::<(), ringside::refusal::Refusal>(())
+//! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```
 
+pub mod permalink;
 mod replay;
 
-pub use crate::simulation::{BranchState, FutureState, RunLimit};
+pub use crate::explain::branches::{BranchState, FutureState};
+pub use crate::simulation::RunLimit;
 pub use replay::Replay;
 
-use crate::invariants::{FirstBroken, InvariantStatus, StatusCheck, Violation, status, takes_long, violations};
-use crate::key::Key;
-use crate::membership::Membership;
-use crate::partitioning::Ring;
-use crate::refusal::Refusal;
+use crate::dynamo::key::Key;
+use crate::dynamo::membership::Membership;
+use crate::dynamo::partitioning::Ring;
+use crate::explain::invariants::{
+    FirstBroken, InvariantStatus, StatusCheck, Violation, status, takes_long, violations,
+};
+use crate::explain::narration::cargo;
+use crate::explain::snapshot::State;
+use crate::explain::trace::{Pace, TraceEvent};
+use crate::explain::tree_exchange::TreeExchange;
+use crate::explain::version_history::{ClientContext, VersionHistory};
+use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
 use crate::simulation::{History, Point, Record};
-use crate::snapshot::State;
-use crate::trace::{Pace, TraceEvent};
-use crate::tree_exchange::TreeExchange;
-use crate::version_history::{ClientContext, VersionHistory};
 use std::sync::Arc;
 
 /// A scenario, its history, and a place in it.
@@ -67,7 +72,7 @@ impl Playground {
     /// # Errors
     /// The limit of a history that is reached before; nothing has changed then.
     pub fn step(&mut self) -> Result<Option<TraceEvent>, Refusal> {
-        Ok(self.history.step_on()?.map(|record| record.event(self.history.step(), self.history.names())))
+        Ok(self.history.step_on()?.map(|record| TraceEvent::new(&record, self.history.step(), self.history.names())))
     }
 
     /// Runs until quiet or to a limit; the steps that were made.
@@ -88,7 +93,7 @@ impl Playground {
         self.history.seek(step)
     }
 
-    /// What contradicts the invariants at the present step; see [`crate::invariants`].
+    /// What contradicts the invariants at the present step; see [`crate::explain::invariants`].
     pub fn violations(&self) -> Vec<Violation> {
         violations(&self.history)
     }
@@ -120,12 +125,12 @@ impl Playground {
 
     /// The courses of events that were left when a command was given in the past.
     pub fn branches(&self) -> Vec<BranchState> {
-        self.history.branches().collect()
+        self.history.branches().map(BranchState::new).collect()
     }
 
     /// All courses of events as a tree, the oldest first, the present one among them.
     pub fn futures(&self) -> Vec<FutureState> {
-        self.history.futures()
+        self.history.futures().into_iter().map(FutureState::new).collect()
     }
 
     /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.
@@ -209,18 +214,19 @@ impl Playground {
 
     /// Everything there is to see at the present step.
     pub fn state(&self) -> State {
-        self.history.world().snapshot(self.history.step(), self.history.records().len())
+        State::new(self.history.world(), self.history.step(), self.history.records().len())
     }
 
     /// What a message in flight carries, in a sentence: the object and the context of a put, or versions with their clocks.
     /// `None` if there is nothing of that kind to be said.
     pub fn cargo(&self, message: u32) -> Option<String> {
-        self.history.world().cargo(message)
+        let world = self.history.world();
+        cargo(&world.in_flight().find(|envelope| envelope.id == message)?.body, world.names())
     }
 
     /// What happened in a step, counted from 1; also in one after the present.
     pub fn event(&self, step: usize) -> Option<TraceEvent> {
-        Some(self.record(step)?.event(step, self.history.names()))
+        Some(TraceEvent::new(self.record(step)?, step, self.history.names()))
     }
 
     /// What happened from a step, counted from 1, to the present one.

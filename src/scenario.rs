@@ -8,17 +8,20 @@ mod delay;
 mod read;
 mod write;
 
+pub use crate::dynamo::requests::Quorum;
 pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry, WhichMessage};
 pub use delay::Delay;
 pub(crate) use read::{
     check_name, check_node_name, check_quorum, check_value, read_command, read_delay, read_strategy,
 };
 
-use crate::limits::{MAX_HISTORY_BYTES, MAX_NODES};
-use crate::membership::Placement;
-use crate::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy, default_tokens};
-use crate::refusal::Refusal;
-use crate::versioning::Versioning;
+use crate::dynamo::membership::Placement;
+use crate::dynamo::node::Settings;
+use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy, default_tokens};
+use crate::dynamo::time::Time;
+use crate::dynamo::versioning::Versioning;
+use crate::input::limits::{MAX_HISTORY_BYTES, MAX_NODES};
+use crate::input::refusal::Refusal;
 use std::collections::BTreeSet;
 
 /// The version of the format that this build reads and writes.
@@ -77,16 +80,6 @@ pub enum Tokens {
     At(Vec<Position>),
 }
 
-/// Who may acknowledge. Section 4.6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Quorum {
-    /// The first N *healthy* nodes of the preference list.
-    #[default]
-    Sloppy,
-    /// The first N nodes and no others.
-    Strict,
-}
-
 /// The network between nodes and clients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
@@ -107,16 +100,6 @@ pub struct Timers {
     pub anti_entropy: f64,
     /// How long a coordinator waits for the quorum.
     pub request_timeout: f64,
-}
-
-impl Quorum {
-    /// The word of the scenario format.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Sloppy => "sloppy",
-            Self::Strict => "strict",
-        }
-    }
 }
 
 impl NodeSpec {
@@ -192,6 +175,24 @@ impl Scenario {
     /// How tokens are placed.
     pub fn placement(&self) -> Placement {
         Placement { strategy: self.strategy, partitions: self.partitions }
+    }
+
+    /// What the operator configures on every node of it.
+    pub fn settings(&self) -> Settings {
+        let request_timeout = Time::from_ms(self.timers.request_timeout);
+        Settings {
+            n: self.n,
+            r: self.r,
+            w: self.w,
+            quorum: self.quorum,
+            versioning: self.versioning,
+            clock_limit: self.clock_limit,
+            request_timeout,
+            replica_timeout: Time(request_timeout.0 / 5),
+            gossip: Time::from_ms(self.timers.gossip),
+            handoff: Time::from_ms(self.timers.handoff),
+            anti_entropy: Time::from_ms(self.timers.anti_entropy),
+        }
     }
 
     /// Whether everything in it is within the limits.

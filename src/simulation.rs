@@ -4,7 +4,7 @@
 //! that rings; a command is given between two events. The same scenario gives the same history, on every machine.
 //!
 //! **Invariant:** the simulation asks nothing of a node that a real network could not: it delivers messages and rings
-//! timers. What it reads of a node it reads for the [`crate::snapshot`] alone.
+//! timers. What it reads of a node it reads for the [`crate::explain::snapshot`] alone.
 
 mod chance;
 mod client_requests;
@@ -13,15 +13,19 @@ mod history;
 mod names;
 mod network;
 mod operation_log;
+mod pace;
 mod quiet;
 mod record;
-mod snapshot;
 mod world;
 
 pub(crate) use chance::Chance;
 pub(crate) use history::Waiting;
-pub use history::{BranchState, FutureState, History, Point, RunLimit};
+pub use history::{Course, Future, History, Point, RunLimit};
 pub use names::Names;
 pub use network::{Envelope, Fate};
-pub use record::Record;
+pub(crate) use operation_log::{Operation, Status};
+pub use pace::Pace;
+pub(crate) use pace::{is_gossip, is_harmless};
+pub use record::{Cause, Record};
+pub(crate) use world::Machine;
 pub use world::World;

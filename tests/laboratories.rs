@@ -4,6 +4,7 @@
 mod support;
 
 use proptest::prelude::*;
+use ringside::input::refusal::Refusal;
 use ringside::laboratories::capacity::{self, CapacityExperiment};
 use ringside::laboratories::engine_staleness::{EngineStalenessExperiment, EngineStalenessParameters};
 use ringside::laboratories::key_placement::KeyPlacement;
@@ -14,7 +15,6 @@ use ringside::laboratories::service_level::{ServiceLevelExperiment, ServiceLevel
 use ringside::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use ringside::laboratories::sweep::{self, Sweep};
 use ringside::laboratories::{Experiment, run};
-use ringside::refusal::Refusal;
 use ringside::scenario::Scenario;
 use serde::Serialize;
 use serde_json::{Value, json};

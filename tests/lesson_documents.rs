@@ -2,8 +2,8 @@
 
 mod support;
 
+use ringside::explain::trace::MessageKind;
 use ringside::lesson::{Figure, Lesson, PANELS, What, check};
-use ringside::trace::MessageKind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use support::lessons::{EXAMPLE, FOLDER, ids, text_of};

@@ -18,9 +18,9 @@ mod support;
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
+use ringside::explain::trace::Fact;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Command;
-use ringside::trace::Fact;
 use serde_json::{Value, json};
 use stateright::semantics::register::{Register, RegisterOp, RegisterRet};
 use stateright::semantics::{ConsistencyTester, LinearizabilityTester};
@@ -57,7 +57,7 @@ fn requests(p: &Playground) -> Vec<Request> {
         let found = trace.iter().find(|event| event.operation == Some(id) && event.facts.iter().any(of));
         found.unwrap_or_else(|| panic!("request {id} has no end")).step
     };
-    let request = |operation: ringside::snapshot::OperationState| {
+    let request = |operation: ringside::explain::snapshot::OperationState| {
         assert!(operation.values.len() <= 1, "one writer makes no siblings: {operation:?}");
         let value = operation.values.first().and_then(|version| version.value.clone());
         let (wrote, read) = if operation.kind == "put" { (value, None) } else { (None, value) };

@@ -2,6 +2,8 @@
 
 mod support;
 
+use ringside::dynamo::partitioning::{Position, Strategy};
+use ringside::dynamo::replication::replicas;
 use ringside::laboratories::capacity::CapacityExperiment;
 use ringside::laboratories::expected::{self, harmonic, mean_maximum_of_normals};
 use ringside::laboratories::key_placement::KeyPlacement;
@@ -9,8 +11,6 @@ use ringside::laboratories::load::{LoadExperiment, LoadOutcome, LoadParameters, 
 use ringside::laboratories::movement::{MovementExperiment, MovementParameters};
 use ringside::laboratories::sweep::{FIGURE_8_SIZES, Sweep, SweepPoint};
 use ringside::laboratories::{Experiment, run};
-use ringside::partitioning::{Position, Strategy};
-use ringside::replication::replicas;
 use ringside::scenario::Scenario;
 use serde_json::json;
 use support::{scenario, vectors};

@@ -3,9 +3,9 @@
 #[path = "support/small_world.rs"]
 mod small_world;
 
-use ringside::node::Settings;
+use ringside::dynamo::node::Settings;
+use ringside::dynamo::versioning::Versioning;
 use ringside::scenario::Quorum;
-use ringside::versioning::Versioning;
 use small_world::{A, Action, B, C, Request, SmallWorld, State, settings};
 use stateright::{Checker, Model, Path, Property};
 

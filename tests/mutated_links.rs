@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
-use ringside::permalink::{from_permalink, permalink};
+use ringside::playground::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
 use serde_json::{Value, json};

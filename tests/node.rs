@@ -1,13 +1,13 @@
 //! A node by itself: what it answers to a message, with nothing else there.
 
-use ringside::key::Key;
-use ringside::membership::{Member, Membership, Placement};
-use ringside::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, PutRequest};
-use ringside::node::{Effects, Node, Settings};
-use ringside::partitioning::{NodeId, Position};
+use ringside::dynamo::key::Key;
+use ringside::dynamo::membership::{Member, Membership, Placement};
+use ringside::dynamo::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, PutRequest};
+use ringside::dynamo::node::{Effects, Node};
+use ringside::dynamo::partitioning::{NodeId, Position};
+use ringside::dynamo::time::Time;
+use ringside::dynamo::versioning::{CausalHistory, Context};
 use ringside::scenario::Scenario;
-use ringside::time::Time;
-use ringside::versioning::{CausalHistory, Context};
 use std::sync::Arc;
 
 const CLIENT: ClientId = ClientId(0);
@@ -17,7 +17,7 @@ fn lonely_node() -> Node {
     let scenario = Scenario { n: 1, r: 1, w: 1, ..Scenario::default() };
     let member = Member::founding(vec![Position(7)].into());
     let members = Membership::new([(NodeId(0), member)].into_iter().collect(), Placement::default());
-    Node::new(NodeId(0), Arc::new(Settings::of(&scenario)), Arc::new(members), Vec::new())
+    Node::new(NodeId(0), Arc::new(scenario.settings()), Arc::new(members), Vec::new())
 }
 
 fn put(key: &str, context: Option<Context>) -> Body {
@@ -62,7 +62,7 @@ fn a_put_goes_beyond_whatever_its_context_has_seen() {
     let key = Key::new("apples").unwrap();
     let Answer::Stored(first, _) = answer_to(&mut node, &put("apples", None)) else { panic!("it is stored") };
     let mut seen = CausalHistory::empty();
-    (1..=5).for_each(|counter| seen.insert(ringside::versioning::Dot { counter, ..first.dot }, Time(0)));
+    (1..=5).for_each(|counter| seen.insert(ringside::dynamo::versioning::Dot { counter, ..first.dot }, Time(0)));
     let context = Context { key, seen: seen.clone(), fastest: None };
     let Answer::Stored(second, _) = answer_to(&mut node, &put("apples", Some(context))) else { panic!("it is stored") };
     assert_eq!(second.dot.counter, 6);

@@ -8,7 +8,7 @@ mod support;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ringside::permalink::from_permalink;
+use ringside::playground::permalink::from_permalink;
 use ringside::playground::{Playground, RunLimit};
 use serde::Serialize;
 use serde_json::Value;

@@ -2,12 +2,12 @@
 
 mod support;
 
-use ringside::limits::{MAX_EVENTS, MAX_MESSAGES, MAX_VALUE_BYTES};
-use ringside::permalink::{from_permalink, permalink, permalink_at};
+use ringside::explain::trace::Cause;
+use ringside::input::limits::{MAX_EVENTS, MAX_MESSAGES, MAX_VALUE_BYTES};
+use ringside::input::refusal::Refusal;
+use ringside::playground::permalink::{from_permalink, permalink, permalink_at};
 use ringside::playground::{Playground, RunLimit};
-use ringside::refusal::Refusal;
 use ringside::scenario::{Command, Scenario};
-use ringside::trace::Cause;
 use serde_json::{Value, json};
 use support::playground;
 

@@ -2,9 +2,9 @@
 
 mod support;
 
+use ringside::explain::snapshot::NodeState;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Command;
-use ringside::snapshot::NodeState;
 use serde_json::{Value, json};
 use support::{playground, run};
 
@@ -201,8 +201,11 @@ fn what_is_switched_off_is_not_promised() {
 fn a_request_with_a_small_quorum_of_its_own_raises_no_alarm() {
     for seed in 1..=40 {
         let mut p = playground(json!({"ringside": 1, "seed": seed, "quorum": "strict"}));
-        let homes =
-            ringside::replication::preference_list(&p.ring(), ringside::key::Key::new("cart").unwrap().position(), 3);
+        let homes = ringside::dynamo::replication::preference_list(
+            &p.ring(),
+            ringside::dynamo::key::Key::new("cart").unwrap().position(),
+            3,
+        );
         let name = |place: usize| p.node_names()[homes.replicas[place].index()].to_string();
         let (first, third) = (name(0), name(2));
         p.apply(

@@ -3,8 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
-use ringside::limits::{MAX_LINK_BYTES, MAX_VALUE_BYTES};
-use ringside::permalink::{from_permalink, permalink};
+use ringside::input::limits::{MAX_LINK_BYTES, MAX_VALUE_BYTES};
+use ringside::playground::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
 use serde_json::{Value, json};

@@ -2,8 +2,8 @@
 
 mod support;
 
-use ringside::invariants::INVARIANTS;
-use ringside::planted_faults::{Fault, with_fault};
+use ringside::dynamo::planted_faults::{Fault, with_fault};
+use ringside::explain::invariants::INVARIANTS;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
 use std::collections::BTreeSet;

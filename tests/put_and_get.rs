@@ -3,10 +3,10 @@
 mod support;
 
 use proptest::prelude::*;
+use ringside::explain::snapshot::State;
+use ringside::explain::trace::{Cause, Fact};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, NodeSpec, Scenario, ScriptEntry};
-use ringside::snapshot::State;
-use ringside::trace::{Cause, Fact};
 use serde_json::json;
 use support::{playground, run};
 
@@ -16,7 +16,7 @@ fn default_playground() -> Playground {
 
 /// What each message of a run is, in the order of arrival.
 fn arrivals(p: &Playground) -> Vec<String> {
-    let arrived = |event: ringside::trace::TraceEvent| {
+    let arrived = |event: ringside::explain::trace::TraceEvent| {
         let message = event.message.filter(|_| event.cause == Cause::Arrival)?;
         Some(format!("{} {}→{}", message.kind.word(), message.from, message.to))
     };
@@ -210,7 +210,8 @@ fn the_scenario_and_the_link_replay_to_exactly_this_history() {
     again.run(RunLimit::default()).unwrap();
     assert_eq!(again.trace(1), p.trace(1));
     p.seek(9).unwrap();
-    let linked = ringside::permalink::from_permalink(&ringside::permalink::permalink(&p)).unwrap();
+    let linked =
+        ringside::playground::permalink::from_permalink(&ringside::playground::permalink::permalink(&p)).unwrap();
     assert_eq!(linked.state(), State { steps: 9, ..p.state() });
 }
 
@@ -338,8 +339,9 @@ fn a_message_that_the_network_loses_is_made_up_for_by_a_stand_in() {
         assert_eq!(operation.error.is_some(), operation.status == "failed");
         if operation.status == "ok" {
             let dot = &operation.values[0].dot;
-            let copy =
-                |versions: &Vec<ringside::snapshot::VersionState>| versions.iter().any(|version| version.dot == *dot);
+            let copy = |versions: &Vec<ringside::explain::snapshot::VersionState>| {
+                versions.iter().any(|version| version.dot == *dot)
+            };
             let holders = p.state().nodes.into_iter().filter(|node| {
                 let hinted = node.hints.iter().any(|hint| hint.key == operation.key && copy(&hint.versions));
                 hinted || node.store.get(&operation.key).is_some_and(copy)
@@ -431,7 +433,7 @@ fn a_put_that_is_handed_on_twice_makes_one_version_and_names_each_replica_once()
         .trace(1)
         .into_iter()
         .flat_map(|event| event.facts)
-        .filter(|fact| matches!(fact, ringside::trace::Fact::VersionMade { .. }))
+        .filter(|fact| matches!(fact, ringside::explain::trace::Fact::VersionMade { .. }))
         .collect();
     assert_eq!(made.len(), 1, "{made:?}");
     assert_eq!(p.state().operations[0].acks, ["A", "B", "C"]);

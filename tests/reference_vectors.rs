@@ -2,8 +2,8 @@
 
 mod support;
 
-use ringside::partitioning::{NodeId, NodeTokens, Position, Range, Ring, moved_arcs};
-use ringside::replication::{preference_list, replicas, walk};
+use ringside::dynamo::partitioning::{NodeId, NodeTokens, Position, Range, Ring, moved_arcs};
+use ringside::dynamo::replication::{preference_list, replicas, walk};
 use serde_json::{Value, json};
 use support::expectation::messages;
 use support::{VECTORS, number, playground, run, vectors};
@@ -140,7 +140,8 @@ fn section_4_6_a_write_for_a_node_that_is_down_goes_to_the_next_with_a_hint() {
     let homes = replicas(&p.ring(), Position::of_key("figs"), 3);
     let name = |node: &NodeId| p.node_names()[node.index()].to_string();
     assert_eq!(homes.iter().map(name).collect::<Vec<_>>(), texts(&case["key_replicas_home"]));
-    let has = |node: &&ringside::snapshot::NodeState| node.store.contains_key("figs") || !node.hints.is_empty();
+    let has =
+        |node: &&ringside::explain::snapshot::NodeState| node.store.contains_key("figs") || !node.hints.is_empty();
     let holders: Vec<String> = state.nodes.iter().filter(has).map(|node| node.name.clone()).collect();
     assert_eq!(holders, texts(&case["write_goes_to"]));
     let hints: Vec<(&str, &str)> = state
@@ -163,7 +164,7 @@ fn section_4_9_each_range_comes_from_the_node_that_gives_it_up() {
         .into_iter()
         .flat_map(|event| event.facts)
         .find_map(|fact| match fact {
-            ringside::trace::Fact::Fetches { ranges, .. } => Some(ranges),
+            ringside::explain::trace::Fact::Fetches { ranges, .. } => Some(ranges),
             _ => None,
         })
         .expect("X says what it fetches")

@@ -3,10 +3,10 @@
 
 mod support;
 
-use ringside::partitioning::NodeId;
+use ringside::dynamo::partitioning::NodeId;
+use ringside::dynamo::time::Time;
+use ringside::dynamo::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
 use ringside::playground::Playground;
-use ringside::time::Time;
-use ringside::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

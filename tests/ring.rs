@@ -1,12 +1,12 @@
 //! Sections 4.2 and 4.3: what holds on every ring.
 
 use proptest::prelude::*;
-use ringside::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
-use ringside::partitioning::{
+use ringside::dynamo::partitioning::{
     NodeId, NodeTokens, Position, Ring, default_tokens, end_of_partition, end_of_partition_of, moved_arcs, moved_share,
     node_by_modulo,
 };
-use ringside::replication::{WalkReason, preference_list, replicas, walk};
+use ringside::dynamo::replication::{WalkReason, preference_list, replicas, walk};
+use ringside::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use std::collections::BTreeSet;
 
 /// Nodes `n0`, `n1`, … with so many tokens each.

@@ -4,7 +4,7 @@
 
 mod support;
 
-use ringside::invariants::INVARIANTS;
+use ringside::explain::invariants::INVARIANTS;
 use ringside::playground::{Playground, RunLimit};
 use std::collections::BTreeSet;
 use support::expectation::{Expectation, Moment, messages, missing_fact, seen};

@@ -8,10 +8,10 @@ mod support;
 
 use rand_core::SeedableRng;
 use rand_pcg::Pcg32;
-use ringside::permalink::{from_permalink, permalink, permalink_at};
+use ringside::explain::snapshot::State;
+use ringside::explain::trace::TraceEvent;
+use ringside::playground::permalink::{from_permalink, permalink, permalink_at};
 use ringside::playground::{Playground, RunLimit};
-use ringside::snapshot::State;
-use ringside::trace::TraceEvent;
 use std::sync::atomic::{AtomicU64, Ordering};
 use support::random_scenarios::Dice;
 use support::random_sessions::{Session, play, play_on, random_acts, random_session, shrink};

@@ -6,7 +6,7 @@
 
 mod support;
 
-use ringside::invariants::Violation;
+use ringside::explain::invariants::Violation;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -2,9 +2,9 @@
 
 mod support;
 
+use ringside::explain::trace::{Fact, MessageKind};
+use ringside::explain::tree_exchange::TreeExchange;
 use ringside::playground::{Playground, RunLimit};
-use ringside::trace::{Fact, MessageKind};
-use ringside::tree_exchange::TreeExchange;
 use support::playground;
 
 /// 64 keys on two nodes, one of them old on B.

@@ -2,7 +2,7 @@
 
 mod support;
 
-use ringside::invariants::{InvariantStatus, TruthState};
+use ringside::explain::invariants::{InvariantStatus, TruthState};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{NodeSpec, Scenario};
 use serde_json::json;

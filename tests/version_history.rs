@@ -2,9 +2,9 @@
 
 mod support;
 
+use ringside::explain::version_history::{Standing, VersionHistory, layout};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
-use ringside::version_history::{Standing, VersionHistory, layout};
 use serde_json::{Value, json};
 use support::{playground, run};
 
@@ -24,7 +24,7 @@ fn told(p: &Playground, key: &str) -> Vec<String> {
     let history = history(p, key);
     let clock = |place: &usize| history.versions[*place].clock.clone();
     let clocks = |places: &[usize]| places.iter().map(clock).collect::<Vec<_>>().join(" & ");
-    let of = |version: &ringside::version_history::KeyVersion| {
+    let of = |version: &ringside::explain::version_history::KeyVersion| {
         let standing = match &version.standing {
             Standing::Current => "current".to_owned(),
             Standing::Superseded { by } => format!("superseded by {}", clocks(by)),

@@ -3,9 +3,9 @@
 mod support;
 
 use proptest::prelude::*;
-use ringside::partitioning::NodeId;
-use ringside::time::Time;
-use ringside::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
+use ringside::dynamo::partitioning::NodeId;
+use ringside::dynamo::time::Time;
+use ringside::dynamo::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -137,7 +137,7 @@ fn get(client: &str) -> Value {
     json!({"do": "get", "client": client, "key": "k"})
 }
 
-fn values(state: &ringside::snapshot::State, node: usize) -> Vec<(String, BTreeMap<String, u32>)> {
+fn values(state: &ringside::explain::snapshot::State, node: usize) -> Vec<(String, BTreeMap<String, u32>)> {
     let versions = state.nodes[node].store.get("k").cloned().unwrap_or_default();
     versions.into_iter().map(|version| (version.value.unwrap_or_default(), version.clock)).collect()
 }

@@ -1,12 +1,12 @@
 //! The work that is measured; `in-node.mjs` makes the same of the module, step for step.
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
+use ringside::dynamo::partitioning::{Position, Ring};
 use ringside::laboratories::key_placement::KeyPlacement;
 use ringside::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use ringside::laboratories::load::{LoadExperiment, LoadParameters};
 use ringside::laboratories::run;
 use ringside::laboratories::staleness::{StalenessExperiment, StalenessParameters};
-use ringside::partitioning::{Position, Ring};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
 use serde_json::{Value, json};

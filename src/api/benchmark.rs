@@ -1,13 +1,13 @@
 //! What is measured in WebAssembly and has no call of its own for JavaScript. Only in the module of `cargo xtask bench`.
 
-use crate::partitioning::Position;
+use crate::dynamo::partitioning::Position;
 use crate::scenario::{NodeSpec, Scenario};
 use wasm_bindgen::prelude::*;
 
 /// A ring of 1,024 tokens, and keys to place on it.
 #[wasm_bindgen]
 pub struct Placements {
-    ring: crate::partitioning::Ring,
+    ring: crate::dynamo::partitioning::Ring,
     keys: Vec<String>,
 }
 

@@ -1,6 +1,6 @@
 //! Across the border: values in, objects and errors out.
 
-use crate::refusal::Refusal;
+use crate::input::refusal::Refusal;
 use serde::Serialize;
 use std::io::{Error, ErrorKind, Write};
 use wasm_bindgen::{JsCast, JsValue};

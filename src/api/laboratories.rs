@@ -2,7 +2,9 @@
 
 use super::convert::{refused, value_out};
 use super::plain_data::value_in;
-use crate::fields::Fields;
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_NODES;
+use crate::input::refusal::Refusal;
 use crate::laboratories::capacity::{CapacityExperiment, parameters_from_json};
 use crate::laboratories::engine_staleness::{EngineStalenessExperiment, EngineStalenessParameters};
 use crate::laboratories::key_placement::KeyPlacement;
@@ -13,8 +15,6 @@ use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelPar
 use crate::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use crate::laboratories::sweep::{self, Sweep};
 use crate::laboratories::{Experiment, run};
-use crate::limits::MAX_NODES;
-use crate::refusal::Refusal;
 use crate::scenario::{NodeSpec, Scenario};
 use serde::Serialize;
 use serde_json::Value;

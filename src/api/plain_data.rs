@@ -6,7 +6,7 @@
 //! in the form that catches, and before anything is borrowed.
 
 use super::convert::refused;
-use crate::refusal::Refusal;
+use crate::input::refusal::Refusal;
 use js_sys::{JsString, Object, Reflect};
 use serde_json::Value;
 use std::cell::Cell;

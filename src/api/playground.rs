@@ -2,10 +2,9 @@
 
 use super::convert::{named_out, refused, value_out};
 use super::plain_data::{text_in, value_in};
-use crate::fields::{Fields, described};
-use crate::permalink;
-use crate::playground::{Playground, RunLimit};
-use crate::refusal::Refusal;
+use crate::input::fields::{Fields, described};
+use crate::input::refusal::Refusal;
+use crate::playground::{Playground, RunLimit, permalink};
 use crate::scenario::{Command, Scenario};
 use serde_json::Value;
 use std::cell::RefCell;

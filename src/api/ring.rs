@@ -2,11 +2,11 @@
 
 use super::convert::{refused, value_out};
 use super::plain_data::{text_in, value_in};
-use crate::fields::Fields;
-use crate::limits::MAX_NODES;
-use crate::partitioning::{Position, Ring};
-use crate::refusal::Refusal;
-use crate::replication::{WalkReason, WalkStep, preference_list, walk};
+use crate::dynamo::partitioning::{Position, Ring};
+use crate::dynamo::replication::{WalkReason, WalkStep, preference_list, walk};
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_NODES;
+use crate::input::refusal::Refusal;
 use crate::scenario::{NodeSpec, Scenario};
 use serde::Serialize;
 use serde_json::Value;
@@ -50,7 +50,7 @@ fn answer(query: &Value) -> Result<Answer, Refusal> {
     fields.nothing_else()?;
     let scenario = Scenario { nodes, ..Scenario::default() };
     let ring = scenario.ring()?;
-    let name = |node: crate::partitioning::NodeId| scenario.nodes[node.index()].name.clone();
+    let name = |node: crate::dynamo::partitioning::NodeId| scenario.nodes[node.index()].name.clone();
     let list = preference_list(&ring, position, n);
     Ok(Answer {
         position,
@@ -60,7 +60,12 @@ fn answer(query: &Value) -> Result<Answer, Refusal> {
     })
 }
 
-fn steps(ring: &Ring, position: Position, n: usize, name: impl Fn(crate::partitioning::NodeId) -> String) -> Vec<Step> {
+fn steps(
+    ring: &Ring,
+    position: Position,
+    n: usize,
+    name: impl Fn(crate::dynamo::partitioning::NodeId) -> String,
+) -> Vec<Step> {
     let step = |WalkStep { token, skipped }| Step {
         position: token.position,
         node: name(token.owner),

@@ -4,9 +4,9 @@
 use super::load::{CAPACITY, LoadExperiment, LoadOutcome, LoadParameters, TokenPlan};
 use super::reading::numbers;
 use super::{Csv, Experiment};
-use crate::fields::Fields;
-use crate::limits::MAX_NODES;
-use crate::refusal::Refusal;
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_NODES;
+use crate::input::refusal::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 

@@ -2,9 +2,9 @@
 
 use super::Draws;
 use super::reading::{between, check_delay, delay};
-use crate::fields::Fields;
-use crate::limits::MAX_DELAY_MS;
-use crate::refusal::Refusal;
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_DELAY_MS;
+use crate::input::refusal::Refusal;
 use crate::scenario::Delay;
 
 /// The four one-way legs of *Probabilistically Bounded Staleness* (Bailis et al., VLDB 2012) in milliseconds: W, A, R, S.

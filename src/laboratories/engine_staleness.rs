@@ -12,12 +12,12 @@ use super::latency::LatencyParameters;
 use super::reading::{SEEDS, check_delay, delay, quorum, whole, within};
 use super::staleness::{StalenessOutcome, check_after, read_after};
 use super::{Csv, Draws, Experiment};
-use crate::fields::Fields;
-use crate::limits::MAX_DELAY_MS;
+use crate::explain::trace::Fact;
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_DELAY_MS;
+use crate::input::refusal::Refusal;
 use crate::playground::Playground;
-use crate::refusal::Refusal;
 use crate::scenario::{Command, Delay, Network, NodeSpec, Quorum, Scenario, Timers};
-use crate::trace::Fact;
 use serde::Serialize;
 use serde_json::Value;
 

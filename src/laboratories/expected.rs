@@ -9,7 +9,7 @@
 //! * Strategy 1 with N copies has both.
 //! * Strategy 2 rounds each arc to whole partitions: as strategy 1 while V is far below Q, and (S−N)/(NQ) far above.
 
-use crate::partitioning::Strategy;
+use crate::dynamo::partitioning::Strategy;
 
 /// CV² of a node's load. Exact for N = 1; `tokens` may be a mean.
 pub fn cv_squared(strategy: Strategy, nodes: usize, tokens: f64, n: usize, partitions: usize) -> f64 {

@@ -3,8 +3,8 @@
 use super::key_positions::{KeyNames, MOST_KEYS};
 use super::reading::within;
 use super::{Csv, Experiment};
-use crate::partitioning::{NodeId, Ring};
-use crate::refusal::Refusal;
+use crate::dynamo::partitioning::{NodeId, Ring};
+use crate::input::refusal::Refusal;
 use serde::Serialize;
 
 /// The keys `key-0`, `key-1`, … on their way to their homes.
@@ -80,7 +80,7 @@ impl Experiment for KeyPlacement {
     }
 }
 
-fn replicas_from(ring: &Ring, token: crate::partitioning::Token, n: usize) -> Vec<NodeId> {
+fn replicas_from(ring: &Ring, token: crate::dynamo::partitioning::Token, n: usize) -> Vec<NodeId> {
     let mut found: Vec<NodeId> = Vec::with_capacity(n);
     let place = ring.tokens().partition_point(|other| other.position < token.position);
     for token in ring.clockwise_from_place(place) {

@@ -1,6 +1,6 @@
 //! The positions of real keys, in order, and how many lie before a point of the ring.
 
-use crate::partitioning::Position;
+use crate::dynamo::partitioning::Position;
 
 /// The most keys.
 pub(super) const MOST_KEYS: u64 = 10_000_000;

@@ -5,8 +5,8 @@ use super::percentiles::{Bin, Percentiles, Samples};
 use super::reading::{Bounds, COPIES, SEEDS, count, quorum, whole, within};
 use super::wars::Wars;
 use super::{Csv, Draws, Experiment};
-use crate::fields::Fields;
-use crate::refusal::Refusal;
+use crate::input::fields::Fields;
+use crate::input::refusal::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 

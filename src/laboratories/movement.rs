@@ -3,10 +3,10 @@
 
 use super::reading::{Bounds, COPIES, SEEDS, count, whole, within};
 use super::{Csv, Draws, Experiment};
-use crate::fields::Fields;
-use crate::partitioning::{NodeId, NodeTokens, Position, Ring, node_by_modulo};
-use crate::refusal::Refusal;
-use crate::replication::replicas;
+use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring, node_by_modulo};
+use crate::dynamo::replication::replicas;
+use crate::input::fields::Fields;
+use crate::input::refusal::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -300,7 +300,7 @@ impl Comparison {
     }
 
     fn moved_in(&self, start: Position, end: Position) -> Moved {
-        let part = crate::partitioning::Range { after: start, upto: end }.share();
+        let part = crate::dynamo::partitioning::Range { after: start, upto: end }.share();
         let (had, has) = (replicas(&self.before, end, self.n), replicas(&self.after, end, self.n));
         let share = part / has.len().max(1) as f64;
         let fresh = has.iter().filter(|node| !had.contains(node));

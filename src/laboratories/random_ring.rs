@@ -9,7 +9,7 @@
 
 use super::Draws;
 use super::key_positions::KeyPositions;
-use crate::partitioning::Strategy;
+use crate::dynamo::partitioning::Strategy;
 
 /// What is done of a trial, in this order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,8 +1,8 @@
 //! Reading and checking parameters: each bound is stated once, and holds for a page's structures as for JSON.
 
-use crate::fields::Fields;
-use crate::limits::MAX_DELAY_MS;
-use crate::refusal::Refusal;
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_DELAY_MS;
+use crate::input::refusal::Refusal;
 use crate::scenario::{Delay, check_quorum, read_delay};
 
 /// The least and the most of a whole number.
@@ -65,14 +65,14 @@ pub(super) fn numbers(
     let Some(value) = fields.raw(field) else { return Ok(None) };
     let path = fields.path(field);
     let Some(items) = value.as_array() else {
-        return Err(Refusal::field("invalid-list", &path, crate::fields::described(value), "a list of numbers"));
+        return Err(Refusal::field("invalid-list", &path, crate::input::fields::described(value), "a list of numbers"));
     };
     listed(&path, items.len(), (0, longest))?;
     let read = |(place, item): (usize, &serde_json::Value)| {
         let field = format!("{path}[{place}]");
         match item.as_f64() {
             Some(number) => between(&field, number, least, most).map(|()| number),
-            None => Err(Refusal::field("invalid-number", &field, crate::fields::described(item), "a number")),
+            None => Err(Refusal::field("invalid-number", &field, crate::input::fields::described(item), "a number")),
         }
     };
     items.iter().enumerate().map(read).collect::<Result<_, _>>().map(Some)

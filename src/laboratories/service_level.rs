@@ -11,9 +11,9 @@ use super::reading::{
     Bounds, COPIES, SEEDS, between, check_delay, count, delay, listed, numbers, quorum, whole, within,
 };
 use super::{Csv, Experiment};
-use crate::fields::Fields;
-use crate::limits::MAX_DELAY_MS;
-use crate::refusal::Refusal;
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_DELAY_MS;
+use crate::input::refusal::Refusal;
 use crate::scenario::Delay;
 use serde::Serialize;
 use serde_json::Value;

@@ -10,9 +10,9 @@ use super::percentiles::Samples;
 use super::reading::{between, listed, numbers, within};
 use super::wars::Wars;
 use super::{Csv, Draws, Experiment};
-use crate::fields::Fields;
-use crate::limits::MAX_DELAY_MS;
-use crate::refusal::Refusal;
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_DELAY_MS;
+use crate::input::refusal::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 

@@ -3,10 +3,10 @@
 use super::load::{Band, LoadExperiment, LoadOutcome, LoadParameters, Measured};
 use super::reading::{listed, numbers, within};
 use super::{Csv, Experiment};
-use crate::fields::Fields;
-use crate::limits::MAX_TOKENS_PER_NODE;
-use crate::partitioning::Strategy;
-use crate::refusal::Refusal;
+use crate::dynamo::partitioning::Strategy;
+use crate::input::fields::Fields;
+use crate::input::limits::MAX_TOKENS_PER_NODE;
+use crate::input::refusal::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 

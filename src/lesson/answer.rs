@@ -1,7 +1,7 @@
 //! What a measure yields, and what a choice demands of it.
 
-use crate::fields::described;
-use crate::refusal::Refusal;
+use crate::input::fields::described;
+use crate::input::refusal::Refusal;
 use serde_json::{Map, Value};
 
 /// What a measure yields.

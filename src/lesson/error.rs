@@ -1,7 +1,7 @@
 //! What is wrong with a lesson, said so that its author finds the place.
 
 use super::lines::line_of;
-use crate::refusal::Refusal;
+use crate::input::refusal::Refusal;
 use std::fmt;
 
 /// A lesson that was not accepted.

@@ -1,8 +1,8 @@
 //! A small lesson as the fragment of an address: `#lesson1.` and the base64url of its JSON in MessagePack, as the
-//! [`crate::permalink`] has it.
+//! [`crate::playground::permalink`] has it.
 
 use super::{Lesson, LessonError};
-use crate::permalink::{decoded, encoded};
+use crate::playground::permalink::{decoded, encoded};
 
 const PREFIX: &str = "lesson1.";
 

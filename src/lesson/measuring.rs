@@ -2,12 +2,12 @@
 
 use super::since::{TreeWork, learned, messages, operation};
 use super::{Answer, Measure, What};
-use crate::partitioning::{NodeId, NodeTokens, Position, Ring, default_tokens, moved_arcs, node_by_modulo};
+use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring, default_tokens, moved_arcs, node_by_modulo};
+use crate::dynamo::replication::{WalkReason, preference_list, walk};
+use crate::explain::snapshot::{NodeState, State, VersionState};
+use crate::explain::version_history::{KeyVersion, Standing};
+use crate::input::refusal::Refusal;
 use crate::playground::Playground;
-use crate::refusal::Refusal;
-use crate::replication::{WalkReason, preference_list, walk};
-use crate::snapshot::{NodeState, State, VersionState};
-use crate::version_history::{KeyVersion, Standing};
 use std::collections::BTreeMap;
 
 /// What was measured.

@@ -2,7 +2,8 @@
 
 use super::Answer;
 use super::error::placed;
-use crate::fields::{Fields, described};
+use crate::input::fields::{Fields, described};
+use crate::input::refusal::Refusal;
 use crate::laboratories::engine_staleness::EngineStalenessParameters;
 use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use crate::laboratories::load::{LoadExperiment, LoadOutcome, LoadParameters};
@@ -10,7 +11,6 @@ use crate::laboratories::movement::{MovementExperiment, MovementParameters};
 use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use crate::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use crate::laboratories::{capacity, run};
-use crate::refusal::Refusal;
 use serde_json::{Map, Value};
 
 /// A laboratory with parameters, and perhaps one of its figures.

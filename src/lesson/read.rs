@@ -5,13 +5,13 @@ use super::{
     Act, Argument, Choice, FORMAT, LaboratoryQuestion, Lesson, LessonError, Look, MAX_BYTES, MAX_CHOICES, MAX_COMMANDS,
     MAX_EVENTS_OF_A_STEP, MAX_MS, MAX_STEPS, MIN_CHOICES, Measure, PANELS, Prediction, Step, Test, Until, What,
 };
-use crate::fields::Fields;
-use crate::invariants::INVARIANTS;
-use crate::key::Key;
-use crate::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
-use crate::refusal::Refusal;
+use crate::dynamo::key::Key;
+use crate::explain::invariants::INVARIANTS;
+use crate::explain::trace::MessageKind;
+use crate::input::fields::Fields;
+use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
+use crate::input::refusal::Refusal;
 use crate::scenario::{Scenario, check_name, check_value, read_command};
-use crate::trace::MessageKind;
 use serde_json::Value;
 
 /// Bytes of a title.

@@ -2,8 +2,8 @@
 
 use super::error::placed;
 use super::{Act, Lesson, LessonError, MAX_EVENTS_OF_A_STEP, MAX_MS, Measured, Prediction, Step, Until, measure};
+use crate::input::refusal::Refusal;
 use crate::playground::{Playground, RunLimit};
-use crate::refusal::Refusal;
 use crate::scenario::Command;
 
 /// A lesson that was played to its end.

@@ -1,10 +1,10 @@
 //! What was asked, sent and found since a step of a lesson began, told by the trace.
 
 use super::Measure;
+use crate::explain::snapshot::OperationState;
+use crate::explain::trace::{Cause, Fact, TraceEvent};
+use crate::input::refusal::Refusal;
 use crate::playground::Playground;
-use crate::refusal::Refusal;
-use crate::snapshot::OperationState;
-use crate::trace::{Cause, Fact, TraceEvent};
 
 /// The request that a measure is about: one that was made since the step began, or the last of those.
 pub(super) fn operation(measure: &Measure, since: usize, playground: &Playground) -> Result<OperationState, Refusal> {

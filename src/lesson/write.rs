@@ -2,7 +2,7 @@
 
 use super::answer::number_to_json;
 use super::{Act, Choice, FORMAT, Lesson, Look, Measure, Prediction, Step, Until};
-use crate::permalink::shorten;
+use crate::playground::permalink::shorten;
 use serde_json::{Map, Value};
 
 /// JSON whose fields keep their order.

@@ -1,11 +1,11 @@
 //! A history that is played, a part at a time: whoever waits for it can do something else in between, or call it off.
 
 use super::Playground;
-use crate::limits::MAX_EVENTS;
-use crate::refusal::Refusal;
+use crate::dynamo::time::Time;
+use crate::input::limits::MAX_EVENTS;
+use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
 use crate::simulation::{Point, Waiting};
-use crate::time::Time;
 
 /// A playground on its way to a moment of its history.
 #[derive(Clone, Debug)]

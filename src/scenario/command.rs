@@ -1,7 +1,7 @@
 //! What can be done to a cluster: by clients, by its operator, and by whoever breaks things.
 
 use super::{Quorum, Tokens};
-use crate::trace::MessageKind;
+use crate::dynamo::message::MessageKind;
 
 /// A command and when it is given.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,16 +4,16 @@ use super::{
     Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario, ScriptEntry,
     Timers, Tokens, WhichMessage,
 };
-use crate::fields::{Fields, described, whole_number};
-use crate::key::Key;
-use crate::limits::{
+use crate::dynamo::key::Key;
+use crate::dynamo::message::MessageKind;
+use crate::dynamo::partitioning::{Position, Strategy};
+use crate::dynamo::versioning::Versioning;
+use crate::input::fields::{Fields, described, whole_number};
+use crate::input::limits::{
     MAX_CLIENTS, MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_EVENTS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT,
     MAX_TOKENS_PER_NODE, MAX_VALUE_BYTES,
 };
-use crate::partitioning::{Position, Strategy};
-use crate::refusal::Refusal;
-use crate::trace::MessageKind;
-use crate::versioning::Versioning;
+use crate::input::refusal::Refusal;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

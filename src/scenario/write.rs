@@ -4,7 +4,7 @@ use super::{
     Command, ContextChoice, Delay, FORMAT, NodeSpec, Overrides, ReconcileBy, Scenario, ScriptEntry, Tokens,
     WhichMessage,
 };
-use crate::trace::MessageKind;
+use crate::dynamo::message::MessageKind;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 

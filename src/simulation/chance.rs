@@ -1,6 +1,6 @@
 //! The one source of chance.
 
-use crate::planted_faults::planted_clock;
+use crate::dynamo::planted_faults::planted_clock;
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
 

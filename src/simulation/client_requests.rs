@@ -1,19 +1,19 @@
 //! The commands of clients: put, get, delete, reconcile.
 
-use super::World;
 use super::operation_log::{Operation, Status};
 use super::record::Record;
-use crate::client::Client;
-use crate::key::Key;
-use crate::limits::MAX_OPERATIONS;
-use crate::membership::MemberStatus;
-use crate::message::{Body, ClientId, Endpoint, Failure, GetRequest, OperationId, PutRequest, RequestKind};
-use crate::node::Outgoing;
-use crate::partitioning::NodeId;
-use crate::refusal::Refusal;
+use super::{Cause, World};
+use crate::dynamo::client::Client;
+use crate::dynamo::key::Key;
+use crate::dynamo::membership::MemberStatus;
+use crate::dynamo::message::{Body, ClientId, Endpoint, Failure, GetRequest, OperationId, PutRequest, RequestKind};
+use crate::dynamo::node::Outgoing;
+use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::report::Fact;
+use crate::dynamo::versioning::Context;
+use crate::input::limits::MAX_OPERATIONS;
+use crate::input::refusal::Refusal;
 use crate::scenario::{ContextChoice, Overrides, ReconcileBy, check_value};
-use crate::trace::{Cause, Fact};
-use crate::versioning::Context;
 use std::sync::Arc;
 
 pub(super) type Started = (Option<OperationId>, Record);

@@ -1,17 +1,17 @@
 //! The commands of the operator, and of whoever breaks things.
 
 use super::client_requests::Started;
-use super::{Envelope, Fate, Record, World};
-use crate::key::Key;
-use crate::limits::MAX_TOKENS_PER_NODE;
-use crate::membership::{Member, MemberStatus, Membership};
-use crate::message::{Endpoint, OperationId};
-use crate::node::{Node, Settings};
-use crate::partitioning::{NodeId, Position};
-use crate::refusal::Refusal;
+use super::{Cause, Envelope, Fate, Record, World};
+use crate::dynamo::key::Key;
+use crate::dynamo::membership::{Member, MemberStatus, Membership};
+use crate::dynamo::message::{Endpoint, MessageKind, OperationId};
+use crate::dynamo::node::{Node, Settings};
+use crate::dynamo::partitioning::{NodeId, Position};
+use crate::dynamo::report::Fact;
+use crate::dynamo::time::Time;
+use crate::input::limits::MAX_TOKENS_PER_NODE;
+use crate::input::refusal::Refusal;
 use crate::scenario::{Command, ContextChoice, NodeSpec, Overrides, Quorum, Tokens, WhichMessage, check_quorum};
-use crate::time::Time;
-use crate::trace::{Cause, Fact, MessageKind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -85,7 +85,7 @@ impl World {
         Err(Refusal::field("node-is-down", field, format!("{name:?}"), "a node that is up"))
     }
 
-    fn happened(&self, at: NodeId, fact: crate::node::Happening) -> Record {
+    fn happened(&self, at: NodeId, fact: crate::dynamo::node::Happening) -> Record {
         let mut record = self.record(Cause::Command, Some(Endpoint::Node(at)), None, None);
         record.facts.push(fact);
         record

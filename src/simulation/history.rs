@@ -5,15 +5,14 @@
 
 mod futures;
 
-pub use futures::FutureState;
+pub use futures::Future;
 
 use super::{Names, Record, World};
-use crate::limits::{MAX_BRANCHES, MAX_EVENTS, MAX_SCRIPT};
-use crate::message::OperationId;
-use crate::refusal::Refusal;
+use crate::dynamo::message::OperationId;
+use crate::dynamo::time::Time;
+use crate::input::limits::{MAX_BRANCHES, MAX_EVENTS, MAX_SCRIPT};
+use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario, ScriptEntry, check_bytes};
-use crate::time::Time;
-use serde::Serialize;
 use std::sync::Arc;
 
 /// Events between two checkpoints at least: as long as the world is small, going back repeats fewer than this.
@@ -129,18 +128,23 @@ struct Line {
     names: Names,
 }
 
-/// A branch, as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BranchState {
+/// A course of events, and where it parts from another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Course<'a> {
     /// Its number for life: courses of events are counted from 1, the one that was there first.
     pub number: u32,
-    /// The last step that it shares with the present course of events.
+    /// The last step that it shares with the other one.
     pub forked_at: usize,
-    /// How many steps it has.
-    pub steps: usize,
-    /// The sentence of its first own step; empty when it has none.
-    pub first: String,
+    /// Its steps.
+    pub records: &'a [Arc<Record>],
+    /// Everybody who takes part in it.
+    pub names: &'a Names,
+}
+
+impl<'a> Course<'a> {
+    fn new(line: &'a Line, forked_at: usize) -> Self {
+        Self { number: line.number, forked_at, records: &line.records, names: &line.names }
+    }
 }
 
 /// A scenario as it is played.
@@ -285,12 +289,8 @@ impl History {
     }
 
     /// The courses of events that were left, oldest first.
-    pub fn branches(&self) -> impl Iterator<Item = BranchState> + '_ {
-        self.branches.iter().map(|line| {
-            let forked_at = shared(&self.line, line);
-            let first = line.records.get(forked_at).map(|record| record.event(forked_at + 1, &line.names).sentence);
-            BranchState { number: line.number, forked_at, steps: line.records.len(), first: first.unwrap_or_default() }
-        })
+    pub fn branches(&self) -> impl Iterator<Item = Course<'_>> {
+        self.branches.iter().map(|line| Course::new(line, shared(&self.line, line)))
     }
 
     /// The number of the present course of events.
@@ -325,7 +325,7 @@ impl History {
         Ok(())
     }
 
-    fn find_branch(&self, number: u32) -> Result<BranchState, Refusal> {
+    fn find_branch(&self, number: u32) -> Result<Course<'_>, Refusal> {
         self.branches().find(|branch| branch.number == number).ok_or_else(|| {
             let known: Vec<String> = self.branches.iter().map(|branch| branch.number.to_string()).collect();
             let allowed = if known.is_empty() { "none, for there is no branch".to_owned() } else { known.join(", ") };

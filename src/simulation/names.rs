@@ -1,12 +1,11 @@
 //! Which number stands for which name.
 
-use crate::limits::{MAX_CLIENTS, MAX_NODES};
-use crate::message::{ClientId, Endpoint};
-use crate::partitioning::NodeId;
-use crate::refusal::Refusal;
+use crate::dynamo::message::{ClientId, Endpoint};
+use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::versioning::{Actor, CausalHistory, Dot};
+use crate::input::limits::{MAX_CLIENTS, MAX_NODES};
+use crate::input::refusal::Refusal;
 use crate::scenario::{check_name, check_node_name};
-use crate::snapshot::VersionState;
-use crate::versioning::{Actor, CausalHistory, Dot, Version};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -167,15 +166,5 @@ impl Names {
     /// A history as the paper writes clocks.
     pub fn clock(&self, history: &CausalHistory) -> BTreeMap<String, u32> {
         history.pairs().map(|(actor, counter)| (self.actor(actor), counter)).collect()
-    }
-
-    /// A version with names.
-    pub fn version(&self, version: &Version) -> VersionState {
-        VersionState {
-            value: version.value.as_deref().map(str::to_owned),
-            dot: (self.actor(version.dot.actor), version.dot.counter),
-            clock: self.clock(&version.clock()),
-            past: self.clock(&version.past),
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! What lies between nodes and clients: delays, losses, walls, and links that are held.
 
-use crate::message::{Body, Endpoint};
+use crate::dynamo::message::{Body, Endpoint};
+use crate::dynamo::time::Time;
 use crate::scenario::Network as Settings;
-use crate::time::Time;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ impl Fate {
 
 /// The network at one moment.
 #[derive(Clone, Debug)]
-pub(super) struct Network {
+pub(crate) struct Network {
     pub settings: Arc<Settings>,
     /// The groups of a partition as they were named.
     partition: Option<Arc<BTreeMap<Endpoint, usize>>>,

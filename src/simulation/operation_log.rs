@@ -1,12 +1,12 @@
 //! What came of each operation, pieced together from the facts: for people to see, never for a node.
 
-use crate::key::Key;
-use crate::message::{ClientId, Endpoint, OperationId, RequestKind};
-use crate::node::Happening;
-use crate::partitioning::NodeId;
-use crate::time::Time;
-use crate::trace::Fact;
-use crate::versioning::Version;
+use crate::dynamo::key::Key;
+use crate::dynamo::message::{ClientId, Endpoint, OperationId, RequestKind};
+use crate::dynamo::node::Happening;
+use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::report::Fact;
+use crate::dynamo::time::Time;
+use crate::dynamo::versioning::Version;
 use std::sync::Arc;
 
 /// One operation, as its client sees it.

@@ -5,14 +5,14 @@
 
 use super::world::Machine;
 use super::{Record, World};
-use crate::key::Key;
-use crate::membership::{MemberStatus, Membership};
-use crate::message::Endpoint;
-use crate::partitioning::NodeId;
-use crate::replication::replicas;
-use crate::time::Time;
-use crate::trace::{Fact, MessageKind};
-use crate::versioning::Siblings;
+use crate::dynamo::key::Key;
+use crate::dynamo::membership::{MemberStatus, Membership};
+use crate::dynamo::message::{Endpoint, MessageKind};
+use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::replication::replicas;
+use crate::dynamo::report::Fact;
+use crate::dynamo::time::Time;
+use crate::dynamo::versioning::Siblings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

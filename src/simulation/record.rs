@@ -1,13 +1,26 @@
 //! What is kept of each step: numbers and shared parts. Names are put in when somebody looks.
 
-use super::{Envelope, Fate, Names};
-use crate::key::Key;
-use crate::message::{Endpoint, OperationId};
-use crate::narration;
-use crate::node::Happening;
-use crate::time::Time;
-use crate::trace::{Cause, MessageRecord, Pace, Rule, TraceEvent, is_gossip, is_harmless};
+use super::{Envelope, Pace, is_gossip, is_harmless};
+use crate::dynamo::key::Key;
+use crate::dynamo::message::{Endpoint, OperationId};
+use crate::dynamo::node::Happening;
+use crate::dynamo::time::Time;
+use serde::Serialize;
 use std::sync::Arc;
+
+/// What caused an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// Somebody gave a command.
+    Command,
+    /// A message arrived.
+    Arrival,
+    /// A message was lost on its way.
+    Loss,
+    /// A timer of a node or a client rang.
+    Timer,
+}
 
 /// One step of the history.
 #[derive(Clone, Debug)]
@@ -33,7 +46,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether it is gossip that tells nobody anything; see [`crate::trace::is_background`]. No names are looked up for it.
+    /// Whether it is gossip that tells nobody anything; see [`crate::explain::trace::is_background`]. No names are looked up for it.
     pub fn is_background(&self) -> bool {
         let kinds = self.sent.iter().map(|sent| sent.body.kind());
         let gossip = is_gossip(self.cause, self.message.as_ref().map(|message| message.body.kind()), kinds);
@@ -43,41 +56,5 @@ impl Record {
     /// Whether somebody who goes through the history at this pace stops after it.
     pub fn is_stop_of(&self, pace: Pace) -> bool {
         pace.stops(self.cause, self.is_background(), &self.facts)
-    }
-
-    /// The step as the public interface shows it.
-    pub fn event(&self, step: usize, names: &Names) -> TraceEvent {
-        let facts: Vec<_> = self
-            .facts
-            .iter()
-            .map(|fact| fact.map(|who| names.endpoint(*who).to_owned(), |version| names.version(version)))
-            .collect();
-        let mut event = TraceEvent {
-            step,
-            time: self.time.ms(),
-            cause: self.cause,
-            at: self.at.map(|at| names.endpoint(at).to_owned()),
-            operation: self.operation.map(|operation| operation.0),
-            key: self.key.as_ref().map(|key| key.name().to_owned()),
-            message: self.message.as_ref().map(|message| message_record(message, names)),
-            sent: self.sent.iter().map(|message| message_record(message, names)).collect(),
-            why: narration::headline(&facts).map_or(Rule::OperatorDecides, crate::trace::Fact::rule),
-            facts,
-            sentence: String::new(),
-        };
-        event.sentence = narration::sentence(&event);
-        event
-    }
-}
-
-fn message_record(message: &Envelope, names: &Names) -> MessageRecord {
-    MessageRecord {
-        id: message.id,
-        from: names.endpoint(message.from).to_owned(),
-        to: names.endpoint(message.to).to_owned(),
-        kind: message.body.kind(),
-        label: message.body.label(),
-        sent_at: message.sent_at.ms(),
-        arrives_at: (message.fate == Fate::Arrives).then(|| message.arrives_at.ms()),
     }
 }

@@ -2,21 +2,21 @@
 
 use super::chance::Chance;
 use super::network::Network;
-use super::operation_log::OperationLog;
+use super::operation_log::{Operation, OperationLog};
 use super::quiet::Agreement;
-use super::{Envelope, Fate, Names, Record};
-use crate::client::Client;
-use crate::key::Key;
-use crate::limits::MAX_MESSAGES;
-use crate::membership::{Member, Membership};
-use crate::message::{ClientId, Endpoint, OperationId};
-use crate::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
-use crate::partitioning::{NodeId, Ring};
-use crate::refusal::Refusal;
+use super::{Cause, Envelope, Fate, Names, Record};
+use crate::dynamo::client::Client;
+use crate::dynamo::key::Key;
+use crate::dynamo::membership::{Member, Membership};
+use crate::dynamo::message::{ClientId, Endpoint, MessageKind, OperationId};
+use crate::dynamo::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
+use crate::dynamo::partitioning::{NodeId, Ring};
+use crate::dynamo::report::Fact;
+use crate::dynamo::time::Time;
+use crate::dynamo::versioning::{CausalHistory, Siblings};
+use crate::input::limits::MAX_MESSAGES;
+use crate::input::refusal::Refusal;
 use crate::scenario::{Scenario, check_bytes};
-use crate::time::Time;
-use crate::trace::{Cause, Fact, MessageKind};
-use crate::versioning::{CausalHistory, Siblings};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ pub struct World {
 
 /// What a node runs on.
 #[derive(Clone, Debug)]
-pub(super) struct Machine {
+pub(crate) struct Machine {
     pub node: Arc<Node>,
     pub up: bool,
     /// It has left for good.
@@ -104,7 +104,7 @@ impl World {
         let mut world = Self {
             time: Time::default(),
             names: Names::default(),
-            settings: Arc::new(Settings::of(scenario)),
+            settings: Arc::new(scenario.settings()),
             machines: Vec::with_capacity(scenario.nodes.len()),
             clients: Vec::new(),
             operations: OperationLog::default(),
@@ -456,12 +456,39 @@ impl World {
     }
 
     /// The messages in flight, in the order of their arrival; then those that are held.
-    pub(super) fn in_flight(&self) -> impl Iterator<Item = &Envelope> {
+    pub(crate) fn in_flight(&self) -> impl Iterator<Item = &Envelope> {
         let flying = self.queue.values().filter_map(|due| match due {
             Due::Message(envelope) => Some(envelope),
             Due::NodeTimer(..) | Due::ClientTimer(..) => None,
         });
         flying.chain(self.network.held()).map(|envelope| &**envelope)
+    }
+
+    /// What the nodes run on that have not left, those that are down among them.
+    pub(crate) fn machines(&self) -> impl Iterator<Item = &Machine> {
+        self.machines.iter().filter(|machine| !machine.gone)
+    }
+
+    /// The clients that have asked for something, each with its name.
+    pub(crate) fn clients(&self) -> impl Iterator<Item = (&Client, &str)> {
+        let clients = self.clients.iter().zip(self.names.clients());
+        let here = clients.filter(|(client, _)| !self.names.is_only_named(client.id()));
+        here.map(|(client, name)| (&**client, &**name))
+    }
+
+    /// All clients, those among them that were only named.
+    pub(crate) fn all_clients(&self) -> impl Iterator<Item = &Client> {
+        self.clients.iter().map(|client| &**client)
+    }
+
+    /// Every operation so far, in order.
+    pub(crate) fn operations(&self) -> &[Arc<Operation>] {
+        self.operations.operations()
+    }
+
+    /// What lies between nodes and clients.
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
     }
 
     /// What a node's own clock shows.
@@ -481,7 +508,7 @@ impl World {
 
     /// The nodes that have not left, those that are down among them.
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
-        self.machines.iter().filter(|machine| !machine.gone).map(|machine| &*machine.node)
+        self.machines().map(|machine| &*machine.node)
     }
 
     /// What is on a node's disk.
@@ -491,9 +518,7 @@ impl World {
 
     /// What each client has seen of a key, as far as it has read or written it: the context of its next put.
     pub fn client_contexts<'a>(&'a self, key: &'a Key) -> impl Iterator<Item = (&'a str, Option<&'a CausalHistory>)> {
-        let clients = self.names.clients().iter().zip(&self.clients);
-        let here = clients.filter(|(_, client)| !self.names.is_only_named(client.id()));
-        here.map(|(name, client)| (&**name, client.contexts().get(key).map(|context| &context.seen)))
+        self.clients().map(|(client, name)| (name, client.contexts().get(key).map(|context| &context.seen)))
     }
 
     /// A node's name.

@@ -1,8 +1,8 @@
 //! What a scenario file is expected to come to: the form of `tests/scenarios/*.expect.json`.
 
-use ringside::narration::clock;
-use ringside::snapshot::{NodeState, OperationState, State, VersionState};
-use ringside::trace::TraceEvent;
+use ringside::explain::narration::clock;
+use ringside::explain::snapshot::{NodeState, OperationState, State, VersionState};
+use ringside::explain::trace::TraceEvent;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +98,7 @@ fn copies(state: &State, key: &str) -> BTreeMap<String, Vec<String>> {
 
 fn hints(state: &State) -> Vec<String> {
     let of_node = |node: &NodeState| {
-        let told = |hint: &ringside::snapshot::HintState| {
+        let told = |hint: &ringside::explain::snapshot::HintState| {
             format!("{} for {}: {} = {}", node.name, hint.owner, hint.key, versions(&hint.versions).join(" | "))
         };
         node.hints.iter().map(told).collect::<Vec<_>>()

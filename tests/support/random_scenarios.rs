@@ -3,8 +3,8 @@
 use super::{fewest, scenario};
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
-use ringside::invariants::Violation;
-use ringside::partitioning::default_tokens;
+use ringside::dynamo::partitioning::default_tokens;
+use ringside::explain::invariants::Violation;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Scenario;
 use serde_json::{Value, json};

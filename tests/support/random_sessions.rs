@@ -5,8 +5,8 @@ use super::random_scenarios::Dice;
 use super::{fewest, scenario};
 use rand_core::SeedableRng;
 use rand_pcg::Pcg32;
+use ringside::input::refusal::Refusal;
 use ringside::playground::{Playground, RunLimit};
-use ringside::refusal::Refusal;
 use ringside::scenario::Command;
 use serde_json::{Value, json};
 

@@ -4,16 +4,16 @@
 //! Time is only an order here: timers ring when no message is in flight, those of a replica before those of a request,
 //! and those before a client's patience ends. Versions never look at the time, unless it decides between them.
 
-use ringside::client::Client;
-use ringside::key::Key;
-use ringside::membership::{Member, Membership, Placement};
-use ringside::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
-use ringside::node::{Effects, Node, Settings, Timer};
-use ringside::partitioning::{NodeId, Position};
+use ringside::dynamo::client::Client;
+use ringside::dynamo::key::Key;
+use ringside::dynamo::membership::{Member, Membership, Placement};
+use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
+use ringside::dynamo::node::{Effects, Node, Settings, Timer};
+use ringside::dynamo::partitioning::{NodeId, Position};
+use ringside::dynamo::time::Time;
+use ringside::dynamo::versioning::{Siblings, Version};
+use ringside::explain::trace::Fact;
 use ringside::scenario::Scenario;
-use ringside::time::Time;
-use ringside::trace::Fact;
-use ringside::versioning::{Siblings, Version};
 use stateright::{Model, Property};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -168,7 +168,7 @@ impl std::fmt::Display for Action {
 pub fn settings(change: impl FnOnce(&mut Scenario)) -> Settings {
     let mut scenario = Scenario::default();
     change(&mut scenario);
-    Settings { gossip: Time(0), handoff: Time(0), anti_entropy: Time(0), ..Settings::of(&scenario) }
+    Settings { gossip: Time(0), handoff: Time(0), anti_entropy: Time(0), ..scenario.settings() }
 }
 
 impl SmallWorld {
@@ -267,7 +267,7 @@ impl State {
         }
     }
 
-    fn heard(&mut self, client: usize, fact: Option<ringside::node::Happening>) {
+    fn heard(&mut self, client: usize, fact: Option<ringside::dynamo::node::Happening>) {
         match fact {
             Some(Fact::Answered { request: "get", values, .. }) => {
                 let missed = |version: &Version| !is_among(version, values.iter());

@@ -1,10 +1,10 @@
 //! What came of many rings.
 
 use super::{Expected, LoadParameters, OUT_OF_BALANCE};
+use crate::dynamo::partitioning::Strategy;
 use crate::laboratories::Csv;
 use crate::laboratories::expected::MaxOverMean;
 use crate::laboratories::percentiles::Samples;
-use crate::partitioning::Strategy;
 use serde::Serialize;
 
 /// A figure that was measured, and what theory says.

@@ -1,0 +1,8 @@
+//! What nodes and clients report of themselves: the [`Fact`]s of a step, each with the [`Rule`] of the paper that it
+//! follows.
+
+mod fact;
+mod rule;
+
+pub use fact::Fact;
+pub use rule::Rule;

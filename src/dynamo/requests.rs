@@ -1,0 +1,96 @@
+//! Section 4.5: put and get. The coordinator asks the first N nodes at once and waits for the first few.
+//!
+//! ```text
+//!   client        coordinator A       B         C
+//!     │── put k=v ──▶│ makes a version,│         │
+//!     │              │ writes it       │         │
+//!     │              │── store this ──▶│         │
+//!     │              │── store this ───┼────────▶│
+//!     │              │◀──── stored ────│         │   W = 2: A and B
+//!     │◀─── done ────│◀────────────────┼─ stored │
+//! ```
+
+mod forward;
+mod get;
+mod put;
+mod quorum;
+
+pub use forward::HandedOn;
+pub use get::GetInProgress;
+pub use put::PutInProgress;
+pub use quorum::Quorum;
+
+use crate::dynamo::message::{Body, Endpoint};
+use crate::dynamo::node::{Effects, Node, Timer};
+use crate::dynamo::partitioning::NodeId;
+
+/// A node that a request goes to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Target {
+    /// The node.
+    pub node: NodeId,
+    /// The node of the first N whose copy it takes, if it is not one itself.
+    pub stands_for: Option<NodeId>,
+}
+
+/// A target and what came of asking it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Asked<T> {
+    pub target: Target,
+    pub answer: Option<T>,
+    /// It did not answer in time, and nobody stands in for it; it may still answer.
+    pub late: bool,
+}
+
+impl<T> Asked<T> {
+    fn new(target: Target) -> Self {
+        Self { target, answer: None, late: false }
+    }
+
+    fn settled(&self) -> bool {
+        self.answer.is_some() || self.late
+    }
+}
+
+impl Node {
+    /// Sends to one target and waits for it.
+    fn ask(&self, operation: crate::dynamo::message::OperationId, node: NodeId, body: Body, effects: &mut Effects) {
+        effects.send(Endpoint::Node(node), body);
+        effects.set(Timer::Replica(operation, node), self.settings.replica_timeout);
+    }
+
+    /// Who stands in for a target that does not answer: the next healthy node of the preference list that has not been
+    /// asked. Strict quorums have none.
+    fn stand_in(
+        &self,
+        key: &crate::dynamo::key::Key,
+        n: usize,
+        late: Target,
+        asked: impl Fn(NodeId) -> bool,
+    ) -> Option<Target> {
+        if self.settings.quorum == Quorum::Strict {
+            return None;
+        }
+        let fallbacks = crate::dynamo::replication::preference_list(self.members.ring(), key.position(), n).fallbacks;
+        let node = fallbacks.into_iter().find(|node| !self.suspects.contains(node) && !asked(*node))?;
+        Some(Target { node, stands_for: Some(late.stands_for.unwrap_or(late.node)) })
+    }
+
+    /// A replica has not answered in time: suspect it, and let another stand in.
+    pub(crate) fn replica_is_late(
+        &mut self,
+        operation: crate::dynamo::message::OperationId,
+        node: NodeId,
+        effects: &mut Effects,
+    ) {
+        self.suspect(node, effects);
+        self.write_is_late(operation, node, effects);
+        self.read_is_late(operation, node, effects);
+    }
+
+    /// The patience with a request is over.
+    pub(crate) fn request_is_late(&mut self, operation: crate::dynamo::message::OperationId, effects: &mut Effects) {
+        self.give_up_put(operation, effects);
+        self.give_up_get(operation, effects);
+    }
+}

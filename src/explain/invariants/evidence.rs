@@ -1,0 +1,136 @@
+//! What the checkers look at.
+
+use crate::dynamo::key::Key;
+use crate::dynamo::membership::Membership;
+use crate::dynamo::message::{Body, OperationId, RequestKind};
+use crate::dynamo::partitioning::Ring;
+use crate::dynamo::report::Fact;
+use crate::dynamo::versioning::{CausalHistory, Version};
+use crate::simulation::{Cause, History, Record, World};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A version that was made, and what its writer had sent as the context.
+#[derive(Clone, Debug)]
+pub(crate) struct Made {
+    pub operation: OperationId,
+    pub key: Key,
+    pub version: Arc<Version>,
+    pub context: CausalHistory,
+    pub truncated: bool,
+}
+
+/// What is gathered of a history, record by record.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gathered {
+    records: usize,
+    contexts: BTreeMap<OperationId, CausalHistory>,
+    made: Vec<Made>,
+    calm_steps: Option<usize>,
+}
+
+impl Gathered {
+    /// All up to the present step.
+    pub fn of(history: &History) -> Self {
+        let mut gathered = Self::default();
+        gathered.go_on(history, usize::MAX);
+        gathered
+    }
+
+    /// So many records more at most, up to the present step. Whether all are gathered.
+    pub fn go_on(&mut self, history: &History, records: usize) -> bool {
+        let all = &history.records()[..history.step()];
+        all[self.records..].iter().take(records).for_each(|record| self.add(record));
+        self.records == all.len()
+    }
+
+    fn add(&mut self, record: &Record) {
+        for envelope in &record.sent {
+            if let Body::PutRequest(request) = &envelope.body {
+                let context = request.context.as_ref().map(|context| context.seen.clone()).unwrap_or_default();
+                self.contexts.insert(request.operation, context);
+            }
+        }
+        let truncated = record.facts.iter().any(|fact| matches!(fact, Fact::ClockTruncated { .. }));
+        for fact in &record.facts {
+            if let (Fact::VersionMade { version, .. }, Some(operation), Some(key)) =
+                (fact, record.operation, &record.key)
+            {
+                let context = self.contexts.get(&operation).cloned().unwrap_or_default();
+                self.made.push(Made { operation, key: key.clone(), version: version.clone(), context, truncated });
+            }
+        }
+        if self.calm_steps.is_none() && disturbs(record) {
+            self.calm_steps = Some(self.records);
+        }
+        self.records += 1;
+    }
+}
+
+/// What the checkers look at.
+pub(crate) struct Evidence<'a> {
+    pub world: &'a World,
+    pub records: &'a [Arc<Record>],
+    pub made: &'a [Made],
+    /// Whether all is quiet but for periodic traffic, nobody is down, and nothing keeps messages back.
+    pub settled: bool,
+    /// How many steps went by before a message was lost, a node down, or the cluster changed.
+    pub calm_steps: usize,
+    /// The list of members as the operator means it.
+    members: Arc<Membership>,
+}
+
+impl<'a> Evidence<'a> {
+    /// The evidence of the present step, of which all was gathered.
+    pub(super) fn new(history: &'a History, gathered: &'a Gathered) -> Self {
+        let world = history.world();
+        let records = &history.records()[..history.step()];
+        Self {
+            world,
+            records,
+            made: &gathered.made,
+            settled: world.clone().is_calm() && world.is_whole() && !history.script_is_pending(),
+            calm_steps: gathered.calm_steps.unwrap_or(records.len()),
+            members: world.all_members(),
+        }
+    }
+
+    /// The ring as the operator means it.
+    pub fn ring(&self) -> &Ring {
+        self.members.ring()
+    }
+
+    /// The version of an operation that its client was told is stored, with when.
+    pub fn acknowledged(&self) -> impl Iterator<Item = (usize, OperationId, &Key, &Arc<Version>)> {
+        self.records.iter().enumerate().filter_map(|(step, record)| {
+            let answered = record.facts.iter().find_map(|fact| match fact {
+                Fact::Answered { request, values, .. } if *request != RequestKind::Get.word() => values.first(),
+                _ => None,
+            })?;
+            Some((step, record.operation?, record.key.as_ref()?, answered))
+        })
+    }
+
+    /// The versions that were made, by their keys.
+    pub fn made_by_key(&self) -> BTreeMap<&Key, Vec<&Made>> {
+        let mut by_key: BTreeMap<&Key, Vec<&Made>> = BTreeMap::new();
+        self.made.iter().for_each(|made| by_key.entry(&made.key).or_default().push(made));
+        by_key
+    }
+}
+
+/// Whether a step takes the calm away that some invariants presuppose.
+fn disturbs(record: &Record) -> bool {
+    let fault = |fact: &crate::dynamo::node::Happening| {
+        matches!(
+            fact,
+            Fact::Suspected { .. }
+                | Fact::Crashed { .. }
+                | Fact::MessageDied { .. }
+                | Fact::Joined { .. }
+                | Fact::Left { .. }
+                | Fact::Learned { .. }
+        )
+    };
+    record.cause == Cause::Loss || record.facts.iter().any(fault) || record.changes_the_cluster
+}

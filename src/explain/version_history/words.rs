@@ -1,0 +1,171 @@
+//! The history of a key in plain sentences: who counted, what was read, what became of it, and what was promised.
+
+use super::{ClientContext, KeyVersion, Standing, VersionHistory};
+use crate::explain::key_journey::words::{list, quoted};
+
+/// A sentence, and the step of the history that it tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saying {
+    /// The sentence.
+    pub words: String,
+    /// The step, if there is one to go to.
+    pub step: Option<usize>,
+}
+
+impl VersionHistory {
+    /// `“milk” [B,1]`.
+    pub fn name(&self, place: usize) -> String {
+        self.versions.get(place).map_or_else(String::new, |version| format!("{} {}", value(version), version.clock))
+    }
+
+    /// A version, sentence by sentence.
+    pub fn explain(&self, place: usize) -> Vec<Saying> {
+        let Some(version) = self.versions.get(place) else { return Vec::new() };
+        let made = Saying { words: made(version), step: Some(version.made_at) };
+        let without = |words: String| Saying { words, step: None };
+        let mut sayings = vec![made, without(self.read(version)), without(self.standing(place, version))];
+        sayings.push(promised(version));
+        sayings
+    }
+
+    /// The edge from a version down to one whose put had read it.
+    pub fn explain_edge(&self, from: usize, to: usize) -> String {
+        let (read, put) = (self.clock(from), self.clock(to));
+        let others = self.versions.get(to).map(|version| version.parents.len()).unwrap_or_default();
+        let words = format!("The put of {put} had read {read}, and supersedes it");
+        if others > 1 { format!("{words}: one of the {others} that it reconciles.") } else { format!("{words}.") }
+    }
+
+    /// Why one version took the place of another that its put had not read.
+    pub fn explain_loss(&self, lost: usize, by: usize) -> String {
+        let (lost, by) = (self.clock(lost), self.clock(by));
+        match self.versioning {
+            "last-write-wins" => {
+                format!("{by} has the later time, and takes the place of {lost}, which it never read.")
+            }
+            _ => format!("By its clock {by} descends from {lost}, and takes its place; but its put had never read it."),
+        }
+    }
+
+    /// What several current versions are, in one sentence; `None` when there are not several.
+    pub fn siblings_in_words(&self) -> Option<String> {
+        let current: Vec<usize> = self.current().collect();
+        match current.len() {
+            0 | 1 => None,
+            2 => Some("Two siblings: neither put had read the other.".to_owned()),
+            many => Some(format!("{many} siblings: no put had read another.")),
+        }
+    }
+
+    /// A client's context in one sentence: what it has read, and what its next put would do.
+    pub fn context_in_words(&self, context: &ClientContext) -> String {
+        let ClientContext { client, clock, has_read, has_not_read } = context;
+        let current = |places: &[usize]| self.clocks(places);
+        match (clock.is_empty(), has_read.as_slice(), has_not_read.as_slice()) {
+            (true, _, []) => format!("{client} has read nothing of it, and nothing is there."),
+            (true, _, unread) => {
+                format!("{client} has read nothing of it. A put now is blind: a sibling of {}.", current(unread))
+            }
+            (_, [], []) => format!("{client} has read {clock}."),
+            (_, [], unread) => {
+                format!("{client} has read older versions alone. A put now becomes a sibling of {}.", current(unread))
+            }
+            (_, [read], []) => format!("{client} has read {}. A put now supersedes it.", current(&[*read])),
+            (_, read, []) => format!("{client} has read {}. A put now reconciles them.", current(read)),
+            (_, read, unread) => format!(
+                "{client} has read {}, but not {}. A put now supersedes the one and becomes a sibling of the other.",
+                current(read),
+                current(unread)
+            ),
+        }
+    }
+
+    fn clock(&self, place: usize) -> &str {
+        self.versions.get(place).map_or("", |version| &version.clock)
+    }
+
+    fn clocks(&self, places: &[usize]) -> String {
+        list(places.iter().map(|place| self.clock(*place)).collect::<Vec<_>>().into_iter())
+    }
+
+    fn read(&self, version: &KeyVersion) -> String {
+        match version.parents.as_slice() {
+            [] if version.blind => "The put had read nothing: it is blind.".to_owned(),
+            [] => "The put had read a version that is older than these.".to_owned(),
+            [one] => format!("The put had read {}.", self.clock(*one)),
+            many => format!("The put had read {}, and reconciles them.", self.clocks(many)),
+        }
+    }
+
+    fn standing(&self, place: usize, version: &KeyVersion) -> String {
+        match &version.standing {
+            Standing::Current => {
+                let siblings: Vec<usize> = self.current().filter(|other| *other != place).collect();
+                let where_it_is = kept(version);
+                if !version.read_by.is_empty() {
+                    let gone = self.clocks(&version.read_by);
+                    return format!("It is back, {where_it_is}: {gone} had superseded it, and is lost.");
+                }
+                if siblings.is_empty() {
+                    format!("It is current, {where_it_is}.")
+                } else {
+                    format!(
+                        "It is a sibling of {}: neither had read the other. It is {where_it_is}.",
+                        self.clocks(&siblings)
+                    )
+                }
+            }
+            Standing::Superseded { by } if by.len() == 1 => {
+                format!("Superseded by {}, whose put had read it.", self.clocks(by))
+            }
+            Standing::Superseded { by } => format!("Superseded by {}, whose puts had read it.", self.clocks(by)),
+            Standing::Lost { displaced_by: Some(by) } => format!("Lost. {}", self.explain_loss(place, *by)),
+            Standing::Lost { displaced_by: None } => {
+                "Lost: no disk holds it any more, and no put had read it.".to_owned()
+            }
+            Standing::Dropped { displaced_by: Some(by) } => format!("Overwritten. {}", self.explain_loss(place, *by)),
+            Standing::Dropped { displaced_by: None } => "No disk holds it, and nobody was promised it.".to_owned(),
+        }
+    }
+}
+
+fn value(version: &KeyVersion) -> String {
+    version.value.as_deref().map_or_else(|| "deleted".to_owned(), quoted)
+}
+
+/// Who incremented which counter, and why.
+fn made(version: &KeyVersion) -> String {
+    let KeyVersion { client, coordinator, dot: (actor, counter), deletes, .. } = version;
+    let request = if *deletes { "delete" } else { "put" };
+    let before = counter.saturating_sub(1);
+    let counts = if actor == coordinator {
+        format!("{coordinator}’s counter goes from {before} to {counter}")
+    } else {
+        format!("its disk was wiped, so it counts anew as {actor}, from {before} to {counter}")
+    };
+    format!("{client}’s {request}. {coordinator} coordinated it, so {counts}.")
+}
+
+fn kept(version: &KeyVersion) -> String {
+    let on = list(version.kept_by.iter().map(String::as_str).collect::<Vec<_>>().into_iter());
+    let mut places = Vec::new();
+    if !on.is_empty() {
+        places.push(format!("on {on}"));
+    }
+    for (keeper, owner) in &version.hinted_at {
+        places.push(format!("kept by {keeper} for {owner}"));
+    }
+    if places.is_empty() { "on its way to a disk".to_owned() } else { places.join(", ") }
+}
+
+fn promised(version: &KeyVersion) -> Saying {
+    let client = &version.client;
+    match (version.promised_at, version.failed_at) {
+        (Some(step), _) => Saying { words: format!("{client} was told “done” at step {step}."), step: Some(step) },
+        (None, Some(step)) => Saying {
+            words: format!("{client} was told at step {step} that it failed; what is stored stays stored."),
+            step: Some(step),
+        },
+        (None, None) => Saying { words: format!("{client} has no answer yet."), step: None },
+    }
+}

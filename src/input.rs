@@ -1,0 +1,6 @@
+//! What may come in from outside: how it is read, how much of it there may be, and how it is refused.
+
+pub mod fields;
+pub mod limits;
+pub mod query;
+pub mod refusal;

@@ -1,0 +1,91 @@
+//! The list of lessons, the sandbox and the scenarios, and the way to a lesson of one's own.
+
+use super::shelf;
+use crate::explain::key_journey::words::counted;
+use crate::page::classroom::duties::does;
+use crate::page::effects::files;
+use crate::page::session::shelf_list::Listed;
+use crate::page::state::{Action, Deed, Dispatch, Model, Wish, Write};
+use crate::page::widgets::dialog::Dialog;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The button of the upper bar.
+pub fn list_button(dispatch: &Dispatch) -> Html {
+    html! {
+        <button type="button" class="lessons-button" onclick={does::<MouseEvent>(dispatch, Deed::List(true))}>{ "Lessons" }</button>
+    }
+}
+
+/// The list.
+pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
+    let room = &model.classroom;
+    let (lessons, scenarios, words) = match &room.shelf {
+        None => (&[][..], &[][..], "The list is on its way …".to_owned()),
+        Some(Err(message)) => (&[][..], &[][..], message.clone()),
+        Some(Ok(shelf)) => (&shelf.lessons[..], &shelf.scenarios[..], String::new()),
+    };
+    let close = dispatch.clone();
+    let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(Deed::List(false))));
+    let make = if room.writing.is_some() { "Go on with your lesson" } else { "Make a lesson" };
+    let numbered = lessons.iter().enumerate().map(|(place, listed)| item(place, Some(place + 1), listed, dispatch));
+    let others = scenarios.iter().enumerate().map(|(place, listed)| item(place, None, listed, dispatch));
+    html! {
+        <Dialog open={room.listing} title="lessons-title" {onclose}>
+            <div class="lessons">
+                <h2 id="lessons-title" tabindex="-1" autofocus=true>{ "Lessons" }</h2>
+                <p class={if words.is_empty() { "absent" } else { "quiet" }} role="status">{ words }</p>
+                <ol class="lesson-list" aria-label="Lessons">{ for numbered }</ol>
+                <h3 class={if scenarios.is_empty() { "absent" } else { "" }}>{ "Without a lesson" }</h3>
+                <ul class="lesson-list" aria-label="Without a lesson">{ for others }</ul>
+                <div class="row">
+                    { open_file(dispatch) }
+                    <button type="button" title="It begins with the stage as it is" onclick={does::<MouseEvent>(dispatch, Deed::Write(Write::Begin))}>{ make }</button>
+                </div>
+                <p class="quiet">{ "A lesson’s file can be dropped anywhere on the page, too." }</p>
+            </div>
+        </Dialog>
+    }
+}
+
+fn item(key: usize, number: Option<usize>, listed: &Listed, dispatch: &Dispatch) -> Html {
+    let wish = Wish { id: listed.id.clone(), step: 0, scenario: listed.scenario };
+    let dispatch = dispatch.clone();
+    let onclick = move |_| {
+        dispatch.dispatch(Action::Lesson(Deed::List(false)));
+        shelf::open(wish.clone(), dispatch.clone());
+    };
+    let minutes = match listed.minutes {
+        0 => String::new(),
+        minutes => counted(minutes as usize, "minute", "minutes"),
+    };
+    html! {
+        <li {key}>
+            <button type="button" {onclick}>
+                <span class="lesson-number">{ number.map(|number| number.to_string()).unwrap_or_default() }</span>
+                <span class="lesson-line"><strong>{ &listed.title }</strong><span>{ &listed.summary }</span></span>
+                <span class="quiet">{ minutes }</span>
+            </button>
+        </li>
+    }
+}
+
+/// A file of one's own.
+pub fn open_file(dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onchange = move |event: Event| {
+        let input = event.target_unchecked_into::<HtmlInputElement>();
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            dispatch.dispatch(Action::Lesson(Deed::List(false)));
+            files::open_file(&file, dispatch.clone());
+        }
+        // The same file can be chosen again.
+        input.set_value("");
+    };
+    html! {
+        <label class="as-button">
+            { "Open a lesson file…" }
+            <input type="file" accept=".json,application/json" class="for-readers" aria-label="Open a lesson file" {onchange} />
+        </label>
+    }
+}

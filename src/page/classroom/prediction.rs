@@ -1,0 +1,161 @@
+//! What is to be predicted: the choices until one is locked in, and the verdict once the engine has shown it.
+
+use super::paragraphs;
+use super::poll::{counted, poll};
+use crate::lesson::{Choice, Prediction};
+use crate::page::classroom::duties::{does, found};
+use crate::page::session::progress::{Next, Progress};
+use crate::page::session::taking::Taking;
+use crate::page::state::{Action, Deed, Dispatch};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// The question with its choices.
+pub fn prediction(taking: &Taking, dispatch: &Dispatch) -> Html {
+    let Some(prediction) = taking.prediction() else { return html! { <div class="absent" /> } };
+    let progress = taking.progress();
+    let choices = prediction.choices.iter().enumerate();
+    let choices = choices.map(|(place, choice)| match progress.locked {
+        false => open_choice(place, choice, &progress, dispatch),
+        true => locked_choice(place, choice, &progress, taking),
+    });
+    html! {
+        <fieldset class="lesson-prediction">
+            <legend>{ &prediction.question }</legend>
+            <ul class="lesson-choices" aria-label="Choices">{ for choices }</ul>
+            { poll(prediction, &progress, dispatch) }
+        </fieldset>
+    }
+}
+
+/// A choice that can be taken: by mouse, with Space or Enter, or with the arrows.
+fn open_choice(place: usize, choice: &Choice, progress: &Progress, dispatch: &Dispatch) -> Html {
+    let press = dispatch.clone();
+    let onkeydown = move |event: KeyboardEvent| {
+        // Enter on a choice that is taken already locks it in, as it does in any form.
+        let checked = event.target_unchecked_into::<HtmlInputElement>().checked();
+        match event.key() == "Enter" {
+            true if checked => {
+                // The choices are gone then; what comes next has the focus.
+                if let Some(button) =
+                    found(".lesson-buttons .primary").and_then(|button| button.dyn_into::<HtmlElement>().ok())
+                {
+                    let _ = button.focus();
+                }
+            }
+            true => {
+                event.prevent_default();
+                press.dispatch(Action::Lesson(Deed::Choose(place)));
+            }
+            false => {}
+        }
+    };
+    html! {
+        <li key={place}>
+            <label class="lesson-choice">
+                <input type="radio" name="ringside-choice" checked={progress.chosen == Some(place)} {onkeydown}
+                    onchange={does::<Event>(dispatch, Deed::Choose(place))} />
+                <span>{ &choice.text }</span>
+            </label>
+        </li>
+    }
+}
+
+/// A choice after one was locked in, with a mark once it is known whether it is right.
+fn locked_choice(place: usize, choice: &Choice, progress: &Progress, taking: &Taking) -> Html {
+    let taken = progress.chosen == Some(place);
+    let right = if progress.revealed { Some(is_right(taking, place)) } else { None };
+    let class = match (right, taken) {
+        (Some(true), _) => "lesson-choice is-right",
+        (Some(false), true) => "lesson-choice is-wrong",
+        (None, true) => "lesson-choice is-taken",
+        _ => "lesson-choice",
+    };
+    let words = match (right, taken) {
+        (Some(true), true) => "your prediction, right",
+        (Some(true), false) => "right",
+        (_, true) => "your prediction",
+        _ => "",
+    };
+    html! {
+        <li key={place}>
+            <div {class}>
+                { mark(right.filter(|right| *right || taken), taken) }
+                <span>{ &choice.text }{ " " }<em class="quiet">{ words }</em></span>
+            </div>
+            { counted(place, progress) }
+        </li>
+    }
+}
+
+/// A tick, a cross, a lock, or nothing.
+fn mark(right: Option<bool>, taken: bool) -> Html {
+    let path = match (right, taken) {
+        (Some(true), _) => "M4 13l5 5L20 6",
+        (Some(false), _) => "M6 6L18 18M18 6L6 18",
+        (None, true) => "M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3",
+        _ => "",
+    };
+    html! { <svg class="lesson-mark" viewBox="0 0 24 24" aria-hidden="true"><path class="line" d={path} /></svg> }
+}
+
+fn is_right(taking: &Taking, place: usize) -> bool {
+    taking.outcome(taking.step).is_ok_and(|outcome| outcome.right.contains(&place))
+}
+
+/// `Right.` or `Not so.`, with the explanation of the choice that was taken, and that of the right one.
+pub fn verdict_words(taking: &Taking) -> String {
+    let Some(prediction) = taking.prediction() else { return String::new() };
+    match verdict(taking, prediction) {
+        (true, own, _) => format!("Right. {own}"),
+        (false, own, right) => format!("Not so. {own} {right}"),
+    }
+}
+
+fn verdict(taking: &Taking, prediction: &Prediction) -> (bool, String, String) {
+    let chosen = taking.progress().chosen;
+    let because = |place: usize| prediction.choices.get(place).map(|choice| choice.because.clone()).unwrap_or_default();
+    let own = chosen.map(because).unwrap_or_default();
+    let Ok(outcome) = taking.outcome(taking.step) else { return (false, own, String::new()) };
+    let is_right = chosen.is_some_and(|chosen| outcome.right.contains(&chosen));
+    let right: Vec<String> = outcome.right.iter().map(|place| because(*place)).collect();
+    (is_right, own, right.join(" "))
+}
+
+/// What came of the step: the verdict, what happened, why, and one thing to try.
+pub fn outcome(taking: &Taking) -> Html {
+    let step = taking.shown();
+    let nothing_asked = taking.prediction().is_none() && matches!(taking.next(), Next::Step | Next::Finish);
+    let shown = taking.progress().revealed || nothing_asked;
+    let part = |heading: &'static str, text: Option<&str>| {
+        let text = text.unwrap_or_default();
+        html! {
+            <div class={if text.is_empty() { "absent" } else { "lesson-part" }}>
+                <h3>{ heading }</h3>{ for paragraphs(text) }
+            </div>
+        }
+    };
+    html! {
+        <div class={if shown { "lesson-outcome" } else { "absent" }}>
+            { if shown { verdict_box(taking) } else { html! { <div class="absent" /> } } }
+            { part("What happened", step.happened.as_deref()) }
+            { part("Why", step.why.as_deref()) }
+            { part("Try", step.try_it.as_deref()) }
+        </div>
+    }
+}
+
+fn verdict_box(taking: &Taking) -> Html {
+    let Some(prediction) = taking.prediction() else { return html! { <div class="absent" /> } };
+    let (is_right, own, right) = verdict(taking, prediction);
+    let truth = taking.outcome(taking.step).map_or_else(|message| message, |outcome| outcome.truth.clone());
+    html! {
+        <div class={if is_right { "lesson-verdict is-right" } else { "lesson-verdict is-wrong" }} role="group" aria-label="Verdict">
+            <h3>{ mark(Some(is_right), true) }{ if is_right { "Right" } else { "Not so" } }</h3>
+            <p>{ own }</p>
+            <p class={if is_right { "absent" } else { "because-right" }}>{ mark(Some(true), false) }<span>{ right }</span></p>
+            <p class="quiet">{ truth }</p>
+        </div>
+    }
+}

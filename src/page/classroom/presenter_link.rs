@@ -1,0 +1,48 @@
+//! The projected page's side of the presenter's window: it opens the window, tells it what is shown, and hears what its
+//! buttons ask for. Both are the same page, and talk in messages, which works from a file, too.
+
+use super::told;
+use crate::page::projection::shared::Shared;
+use crate::page::state::{Action, Deed, Dispatch, Model};
+use gloo_events::EventListener;
+use gloo_utils::window;
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+/// What the window's buttons say: one further.
+pub const ADVANCE: &str = "ringside: next";
+/// One further, by a key: never out of the lesson.
+pub const TURN_ON: &str = "ringside: turn on";
+/// One back.
+pub const RETREAT: &str = "ringside: back";
+/// The projected page goes dark, or comes back.
+pub const BLANK: &str = "ringside: blank";
+
+/// What the words of the presenter's window ask for.
+fn asked_by(words: &str) -> Option<Action> {
+    match words {
+        ADVANCE => Some(Action::Lesson(Deed::Advance)),
+        TURN_ON => Some(Action::Turn { on: true, leaps: true }),
+        RETREAT => Some(Action::Lesson(Deed::Retreat)),
+        BLANK => Some(Action::Lesson(Deed::Blank(None))),
+        _ => None,
+    }
+}
+
+/// Keeps the presenter's window in step.
+#[hook]
+pub fn use_presenter(model: &Shared<Model>, dispatch: &Dispatch) {
+    let (link, dispatch) = (model.classroom.presenter.clone(), dispatch.clone());
+    {
+        let link = link.clone();
+        use_effect_with(told::words(model), move |words| link.tell(words.clone()));
+    }
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&window(), "message", move |event| {
+            if let Some(action) = link.hears(event.unchecked_ref()).as_deref().and_then(asked_by) {
+                dispatch.dispatch(action);
+            }
+        });
+        move || drop(listener)
+    });
+}

@@ -1,0 +1,180 @@
+//! The presenter's window: what the class reads now, the notes, the right answer, what comes next, and a clock. It holds
+//! nothing of its own but the clock: what it shows is what the projected page has told it.
+
+use crate::page::browser;
+use crate::page::browser::presenter_window::HELLO;
+use crate::page::classroom::presenter_link::{ADVANCE, BLANK, RETREAT, TURN_ON};
+use crate::page::state::Theme;
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Interval;
+use gloo_utils::{document, window};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{KeyboardEvent, MessageEvent, Window};
+use yew::prelude::*;
+
+/// What the window is started with.
+#[derive(Properties, PartialEq)]
+pub struct PresenterProps {
+    /// Its look.
+    pub theme: Theme,
+}
+
+/// The window.
+#[component]
+pub fn PresenterPage(props: &PresenterProps) -> Html {
+    let told = use_state(|| Value::Null);
+    let began = use_state(now);
+    let time = use_state(now);
+    use_effect_with(props.theme, |theme| drop(theme.put_on()));
+    use_messages(told.setter());
+    use_ticks(time.setter());
+    use_keys();
+    let alone = opener().is_none_or(|page| page.closed().unwrap_or(true));
+    let restart = {
+        let (began, time) = (began.setter(), time.setter());
+        move |_| {
+            began.set(now());
+            time.set(now());
+        }
+    };
+    html! {
+        <main class="presenter">
+            <header>
+                <h1>{ text(&told, "lesson") }</h1>
+                <p class="quiet">{ text(&told, "place") }</p>
+                <p class="elapsed"><span class="for-readers">{ "Elapsed: " }</span><time>{ elapsed(*time - *began) }</time></p>
+                <button type="button" onclick={restart}>{ "Start the clock again" }</button>
+            </header>
+            <p class={if alone { "refused" } else { "absent" }} role="status">{ "The projected page is closed: open this window from there again." }</p>
+            <section class="now" aria-label="Now">
+                <h2>{ text(&told, "title") }</h2>
+                { for paragraphs(&told, "say") }
+                <p class="question">{ text(&told, "question") }</p>
+                <div class="presenter-choices">{ for paragraphs(&told, "choices") }</div>
+            </section>
+            <section class="notes" aria-label="Notes">
+                <h2>{ "Notes" }</h2>
+                { for paragraphs(&told, "notes") }
+                <h2 class={absent(&told, "right")}>{ "The right answer" }</h2>
+                <p class="right">{ text(&told, "right") }</p>
+                <p class="quiet">{ text(&told, "standing") }</p>
+            </section>
+            <section class="to-come" aria-label="Next step">
+                <h2>{ "Next step" }</h2>
+                <p>{ text(&told, "nextTitle") }</p>
+                <p class="quiet">{ text(&told, "nextSay") }</p>
+            </section>
+            { buttons(&told) }
+        </main>
+    }
+}
+
+fn buttons(told: &Value) -> Html {
+    let button = |class: &'static str, words: String, says: &'static str| {
+        html! { <button type="button" {class} onclick={move |_| say(says)}>{ words }</button> }
+    };
+    let next = match text(told, "primary") {
+        words if words.is_empty() => "Next".to_owned(),
+        words => words,
+    };
+    let is_blank = told.get("blank").and_then(Value::as_bool).unwrap_or(false);
+    html! {
+        <footer>
+            { button("", "Back".to_owned(), RETREAT) }
+            { button("primary", next, ADVANCE) }
+            { button("", if is_blank { "Show the screen" } else { "Blank the screen" }.to_owned(), BLANK) }
+        </footer>
+    }
+}
+
+/// A text that the page has told.
+fn text(told: &Value, name: &str) -> String {
+    told.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn absent(told: &Value, name: &str) -> &'static str {
+    if text(told, name).is_empty() { "absent" } else { "" }
+}
+
+fn paragraphs(told: &Value, name: &str) -> Vec<Html> {
+    super::paragraphs(&text(told, name))
+}
+
+/// `12:05`
+fn elapsed(milliseconds: f64) -> String {
+    let seconds = (milliseconds / 1_000.0).max(0.0) as u32;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The page that opened this window.
+fn opener() -> Option<Window> {
+    // A page of a file is of another origin than every other: nothing of it can be asked but whether it is there.
+    let opener: JsValue = browser::window()?.opener().ok()?;
+    if opener.is_object() { Some(opener.unchecked_into()) } else { None }
+}
+
+fn say(words: &str) {
+    if let Some(page) = opener() {
+        let _ = page.post_message(&JsValue::from_str(words), "*");
+    }
+}
+
+/// Hears what the projected page shows.
+#[hook]
+fn use_messages(told: UseStateSetter<Value>) {
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&window(), "message", move |event| {
+            let event: &MessageEvent = event.unchecked_ref();
+            let ours = match (opener(), event.source()) {
+                (Some(page), Some(source)) => AsRef::<JsValue>::as_ref(&page) == AsRef::<JsValue>::as_ref(&source),
+                _ => false,
+            };
+            let words = event.data().as_string().filter(|_| ours);
+            if let Some(value) = words.and_then(|words| serde_json::from_str(&words).ok()) {
+                told.set(value);
+            }
+        });
+        say(HELLO);
+        move || drop(listener)
+    });
+}
+
+/// The clock goes on every second. A projected page that was loaded anew hears by the way that this window is there.
+#[hook]
+fn use_ticks(time: UseStateSetter<f64>) {
+    use_effect_with((), move |()| {
+        let ticks = Interval::new(1_000, move || {
+            time.set(now());
+            say(HELLO);
+        });
+        move || drop(ticks)
+    });
+}
+
+/// The keys of a remote do here what they do on the projected page.
+#[hook]
+fn use_keys() {
+    use_effect_with((), move |()| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&document(), "keydown", options, |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            let on_button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let presses = event.key() == " " && on_button.is_some_and(|element| element.tag_name() == "BUTTON");
+            let words = match event.key().as_str() {
+                _ if presses || event.ctrl_key() || event.meta_key() || event.alt_key() => return,
+                "PageDown" | "ArrowRight" | " " => TURN_ON,
+                "PageUp" | "ArrowLeft" => RETREAT,
+                "." | "b" | "B" => BLANK,
+                _ => return,
+            };
+            event.prevent_default();
+            say(words);
+        });
+        move || drop(listener)
+    });
+}

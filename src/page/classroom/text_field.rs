@@ -1,0 +1,72 @@
+//! A field of the lesson's editor. It writes when it is left, tells of each key so that nothing typed is lost, and is a
+//! component so that nothing is drawn over what somebody is typing.
+
+use crate::page::session::writing::{TextOf, Writing};
+use crate::page::state::{Action, Deed, Dispatch, Write};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// What a field is drawn from.
+#[derive(Properties, PartialEq)]
+struct TextFieldProps {
+    label: AttrValue,
+    value: AttrValue,
+    of: TextOf,
+    /// Lines; 1 is a field of one line.
+    rows: usize,
+    dispatch: Dispatch,
+}
+
+/// The field.
+#[component]
+fn TextField(props: &TextFieldProps) -> Html {
+    let TextFieldProps { label, value, of, rows, dispatch } = props;
+    let of = *of;
+    let oninput = {
+        let dispatch = dispatch.clone();
+        move |event: InputEvent| writes_text(&dispatch, &event, |typed| Write::Typing(of, typed))
+    };
+    let dispatch = dispatch.clone();
+    let onchange = move |event: Event| writes_text(&dispatch, &event, |typed| Write::Text(of, typed));
+    if *rows > 1 {
+        return html! { <textarea rows={rows.to_string()} dir="auto" aria-label={label.clone()} value={value.clone()} {onchange} {oninput} /> };
+    }
+    let onkeydown = |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = target {
+                // A field that is left writes.
+                let _ = input.blur();
+                let _ = input.focus();
+            }
+        }
+    };
+    html! {
+        <input type="text" dir="auto" autocomplete="off" aria-label={label.clone()} value={value.clone()} {onchange} {oninput} {onkeydown} />
+    }
+}
+
+fn writes_text(dispatch: &Dispatch, event: &Event, write: impl FnOnce(String) -> Write) {
+    let Some(target) = event.target() else { return };
+    let typed = match target.dyn_ref::<HtmlTextAreaElement>() {
+        Some(area) => area.value(),
+        None => target.unchecked_into::<HtmlInputElement>().value(),
+    };
+    dispatch.dispatch(Action::Lesson(Deed::Write(write(typed))));
+}
+
+/// A field with its words above it.
+pub fn text_field(writing: &Writing, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
+    html! {
+        <label class="writing-field">
+            <span>{ label.to_owned() }</span>{ bare_field(writing, label, of, rows, dispatch) }
+        </label>
+    }
+}
+
+/// A field without words that are seen.
+pub fn bare_field(writing: &Writing, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
+    html! { <TextField label={label.to_owned()} value={writing.text(of)} {of} {rows} dispatch={dispatch.clone()} /> }
+}

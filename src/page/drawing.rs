@@ -1,0 +1,10 @@
+//! From numbers to points, paths, shapes and charts. It knows neither Yew nor the browser.
+
+pub mod charts;
+pub mod colours;
+pub mod geometry;
+pub mod label_room;
+pub mod seat_room;
+pub mod space_time;
+pub mod stands;
+pub mod version_drawing;

@@ -1,0 +1,155 @@
+//! Files, links and the clipboard: how scenarios come in and go out.
+
+use crate::api::convert::named_out;
+use crate::explain::trace::TraceEvent;
+use crate::input::refusal::Refusal;
+use crate::page::browser;
+use crate::page::browser::address;
+use crate::page::browser::download::save_text;
+use crate::page::forms::laboratory::Settings;
+use crate::page::session::taking::Way;
+use crate::page::state::{Action, Deed, Dispatch, Draft, Model, Write, read_text};
+use crate::playground::Playground;
+use crate::playground::permalink::permalink_at;
+use crate::scenario::Scenario;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Clipboard, DragEvent, File, HtmlTextAreaElement};
+
+/// Bytes of a scenario's file at most: a script of many large values.
+const MAX_FILE_BYTES: f64 = 64e6;
+
+/// Reads a file and opens it.
+pub fn open_file(file: &File, dispatch: Dispatch) {
+    if file.size() > MAX_FILE_BYTES {
+        let given = format!("a file of {} bytes", file.size());
+        let refusal = Refusal::field("file-too-large", "scenario", given, "at most 64 MB");
+        return dispatch.dispatch(Action::Open(Err(refusal.message)));
+    }
+    let text = file.text();
+    spawn_local(async move {
+        let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string());
+        dispatch.dispatch(match text {
+            Some(text) => read_text(text),
+            None => Action::Open(Err("scenario: the file could not be read.".to_owned())),
+        });
+    });
+}
+
+/// Lets a file be dropped, which the browser would show in place of the page otherwise.
+pub fn allow_drop(event: DragEvent) {
+    event.prevent_default();
+}
+
+/// Opens a file that is dropped.
+pub fn open_dropped(event: DragEvent, dispatch: Dispatch) {
+    event.prevent_default();
+    if let Some(file) = event.data_transfer().and_then(|transfer| transfer.files()).and_then(|files| files.get(0)) {
+        open_file(&file, dispatch);
+    }
+}
+
+/// What stands in a text field.
+pub fn text_of(id: &str) -> String {
+    let document = browser::document();
+    let field = document.and_then(|document| document.get_element_by_id(id));
+    field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()).map(|field| field.value()).unwrap_or_default()
+}
+
+/// Hands a scenario over as a file.
+pub fn save(scenario: &Scenario) {
+    // A browser that cannot do this says so itself.
+    let _ = try_save(&scenario.to_json().to_string());
+}
+
+fn try_save(json: &str) -> Result<(), JsValue> {
+    save_indented("ringside-scenario.json", &js_sys::JSON::parse(json)?)
+}
+
+/// People read these files: one field a line.
+fn save_indented(name: &str, value: &JsValue) -> Result<(), JsValue> {
+    let indented = js_sys::JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from_f64(1.0))?;
+    save_text(name, "application/json", &indented.as_string().ok_or(JsValue::NULL)?)
+}
+
+/// Hands everything that has happened over as a file.
+pub fn save_trace(playground: &Playground) -> Result<(), JsValue> {
+    let events: Vec<TraceEvent> = (1..=playground.known_steps()).filter_map(|step| playground.event(step)).collect();
+    save_indented("ringside-trace.json", &named_out(&events)?)
+}
+
+/// Copies the link to the present step.
+pub fn copy_link(model: &Model, dispatch: Dispatch) {
+    let address = address::whole();
+    let page = address.split('#').next().unwrap_or_default();
+    let fragment = fragment(model, false);
+    let link = format!("{page}{fragment}");
+    let done = format!("Copied: a link of {} characters to exactly this step.", link.len());
+    copy(link, done, Some(fragment), dispatch, |note| Action::Draft(Draft::Note(note)));
+}
+
+/// Copies the link of this fragment, which holds a whole lesson.
+pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
+    let address = address::whole();
+    // The link says all that it leads to; whatever else the address asks for would be in its way.
+    let page = address.split(['?', '#']).next().unwrap_or_default();
+    let link = format!("{page}{fragment}");
+    let done = format!("Copied: a link of {} characters to this lesson.", link.len());
+    let said = |note| Action::Lesson(Deed::Write(Write::Note(note)));
+    copy(link, done, Some(fragment.to_owned()), dispatch, said);
+}
+
+/// Copies a text and says so with these words. Where the browser does not let the page copy, a fragment goes into the
+/// address bar in its place.
+pub fn copy(
+    text: String,
+    done: String,
+    fragment: Option<String>,
+    dispatch: Dispatch,
+    said: impl Fn(String) -> Action + 'static,
+) {
+    let Some(window) = browser::window() else { return };
+    // A page that did not come by a safe way has no clipboard.
+    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).ok();
+    let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok());
+    spawn_local(async move {
+        let copied = match clipboard {
+            Some(clipboard) => JsFuture::from(clipboard.write_text(&text)).await.is_ok(),
+            None => false,
+        };
+        let note = match (copied, fragment) {
+            (true, _) => done,
+            (false, Some(fragment)) => {
+                address::show(&fragment);
+                "The browser does not let the page copy: the link is in the address bar now.".to_owned()
+            }
+            (false, None) => "The browser does not let the page copy: select the text, and copy it by hand.".to_owned(),
+        };
+        dispatch.dispatch(said(note));
+    });
+}
+
+/// The fragment of a link to the moment that is shown, or to the beginning of its history.
+pub fn fragment(model: &Model, from_start: bool) -> String {
+    if let Some(settings) = &model.laboratory {
+        let shown = address::fragment().filter(|fragment| Settings::of_fragment(fragment).is_some());
+        return shown.unwrap_or_else(|| settings.to_fragment());
+    }
+    if let Some(link) = own_lesson(model, from_start) {
+        return link;
+    }
+    let playground = model.world.playground();
+    if from_start {
+        return format!("{}{}", permalink_at(&playground, 0), model.view_at_start());
+    }
+    format!("{}{}", permalink_at(&playground, playground.step_number()), model.view())
+}
+
+/// The lesson of a file, at its step or at its beginning, if it is small enough for a link.
+fn own_lesson(model: &Model, from_start: bool) -> Option<String> {
+    let is_shown = model.lesson_way() == Way::TheLessons;
+    let taking = model.classroom.taking.as_ref().filter(|taking| taking.id.is_none() && is_shown)?;
+    let link = taking.lesson.to_link().ok()?;
+    let step = if from_start || taking.step == 0 { String::new() } else { format!("&step={}", taking.step + 1) };
+    Some(link + &step)
+}

@@ -1,0 +1,21 @@
+//! The theme that the address asks for by `?theme=`, and how the document is told of one.
+
+use crate::page::browser;
+use crate::page::state::Theme;
+use web_sys::wasm_bindgen::JsValue;
+
+impl Theme {
+    /// The theme that the address asks for.
+    pub fn of_address() -> Self {
+        crate::page::browser::address::asked("theme").as_deref().map(Self::of_word).unwrap_or_default()
+    }
+
+    /// Makes the whole document look so.
+    pub fn put_on(self) -> Result<(), JsValue> {
+        let document = browser::document();
+        match document.and_then(|document| document.document_element()) {
+            Some(root) => root.set_attribute("data-theme", self.word()),
+            None => Ok(()),
+        }
+    }
+}

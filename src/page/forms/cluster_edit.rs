@@ -1,0 +1,398 @@
+//! The edits of the cluster panel: text that a person typed, in; a refusal that names the field, or what it means, out.
+//! Before anything has happened an edit changes what the history begins with; afterwards it is a command of the operator,
+//! and the cluster goes over to it as a real one does.
+
+use crate::dynamo::partitioning::Position;
+use crate::explain::key_journey::words::{count, counted};
+use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
+use crate::input::refusal::Refusal;
+use crate::page::projection::cluster::{Beginning, Cluster};
+use crate::scenario::{Command, NodeSpec, Overrides, Tokens};
+
+/// One edit, with its fields as they were typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Edit {
+    /// A node joins.
+    Add {
+        /// Its name.
+        name: String,
+        /// How many tokens.
+        tokens: String,
+    },
+    /// A node is called something else. Its tokens stay where they are.
+    Rename {
+        /// The node.
+        place: usize,
+        /// Its new name.
+        name: String,
+    },
+    /// A node leaves.
+    Remove {
+        /// The node.
+        place: usize,
+    },
+    /// A node is given more or fewer tokens.
+    SetTokens {
+        /// The node.
+        place: usize,
+        /// How many.
+        tokens: String,
+    },
+    /// N, R or W.
+    SetQuorum {
+        /// Which one.
+        letter: QuorumLetter,
+        /// How many.
+        value: String,
+    },
+}
+
+/// N, R or W.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum QuorumLetter {
+    /// Copies of a key.
+    N,
+    /// Answers that a get waits for.
+    R,
+    /// Copies that a put waits for.
+    W,
+}
+
+impl QuorumLetter {
+    /// The letter.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::N => "N",
+            Self::R => "R",
+            Self::W => "W",
+        }
+    }
+
+    /// What it is, in a few words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::N => "copies of each key",
+            Self::R => "answers a get waits for",
+            Self::W => "copies a put waits for",
+        }
+    }
+
+    /// Its value in a cluster.
+    pub fn of(self, cluster: &Cluster) -> usize {
+        match self {
+            Self::N => cluster.n,
+            Self::R => cluster.r,
+            Self::W => cluster.w,
+        }
+    }
+}
+
+/// What became of an edit.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// What the history begins with after it.
+    pub beginning: Beginning,
+    /// What was done, as the beginning of a sentence: “F joins”.
+    pub words: String,
+}
+
+/// How many tokens these are.
+pub fn token_count(tokens: &Tokens) -> usize {
+    match tokens {
+        Tokens::Count(count) => *count,
+        Tokens::At(positions) => positions.len(),
+    }
+}
+
+impl Edit {
+    /// What the history begins with after the edit.
+    ///
+    /// # Errors
+    /// What is wrong with what was typed.
+    pub fn apply(&self, beginning: &Beginning) -> Result<Edited, Refusal> {
+        let Beginning { mut scenario, mut numbers, first } = beginning.clone();
+        let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
+        let words = match self {
+            Self::Add { name, tokens } => {
+                let name = usable_name(name)?;
+                let tokens = whole("tokens", tokens, MAX_TOKENS_PER_NODE)?;
+                refuse_taken(&names, &name, None)?;
+                if names.len() >= MAX_NODES {
+                    let allowed = format!("at most {MAX_NODES}");
+                    return Err(Refusal::field("too-many-nodes", "nodes", names.len() + 1, &allowed));
+                }
+                scenario.nodes.push(NodeSpec::new(&name, tokens));
+                numbers.push((0..).find(|number| !beginning.numbers.contains(number)).unwrap_or_default());
+                format!("{name} joins with {}", counted(tokens, "token", "tokens"))
+            }
+            Self::Rename { place, name } => {
+                let name = usable_name(name)?;
+                refuse_taken(&names, &name, Some(*place))?;
+                let node = &mut scenario.nodes[*place];
+                // The count alone would mean the tokens of the new name.
+                node.tokens = Tokens::At(node.positions());
+                let old = std::mem::replace(&mut node.name, name.clone());
+                format!("{old} is called {name} now and keeps its tokens")
+            }
+            Self::Remove { place } => {
+                numbers.remove(*place);
+                format!("{} leaves", scenario.nodes.remove(*place).name)
+            }
+            Self::SetTokens { place, tokens } => {
+                let field = format!("tokens of {}", scenario.nodes[*place].name);
+                let tokens = whole(&field, tokens, MAX_TOKENS_PER_NODE)?;
+                let node = &mut scenario.nodes[*place];
+                let old = token_count(&node.tokens);
+                node.tokens = with_count(node, tokens);
+                format!("{} has {} instead of {}", node.name, counted(tokens, "token", "tokens"), count(old))
+            }
+            Self::SetQuorum { letter, value } => {
+                let value = whole(letter.letter(), value, MAX_NODES)?;
+                match letter {
+                    QuorumLetter::N => scenario.n = value,
+                    QuorumLetter::R => scenario.r = value,
+                    QuorumLetter::W => scenario.w = value,
+                }
+                format!("{} = {value} now", letter.letter())
+            }
+        };
+        scenario.check()?;
+        Ok(Edited { beginning: Beginning { scenario, numbers, first }, words })
+    }
+
+    /// The operator's command that does the same to a cluster in the middle of its history.
+    ///
+    /// # Errors
+    /// What is wrong with what was typed, or that it can only be done at the beginning.
+    pub fn command(&self, cluster: &Cluster) -> Result<Command, Refusal> {
+        Ok(match self {
+            Self::Add { name, tokens } => {
+                let name = usable_name(name)?;
+                refuse_taken(&cluster.names, &name, None)?;
+                Command::add_node(&name, Tokens::Count(whole("tokens", tokens, MAX_TOKENS_PER_NODE)?))
+            }
+            Self::Rename { place, name } => {
+                let allowed = format!("{}, the name that the history knows it by", name_of(cluster, *place));
+                return Err(Refusal::field("invalid-name", "name", format!("“{}”", name.trim()), &allowed));
+            }
+            Self::Remove { place } => Command::remove_node(&name_of(cluster, *place)),
+            Self::SetTokens { place, tokens } => {
+                let name = name_of(cluster, *place);
+                let wanted = whole(&format!("tokens of {name}"), tokens, MAX_TOKENS_PER_NODE)?;
+                let own = cluster.ring.tokens().iter().filter(|token| token.owner.index() == *place);
+                let tokens = with_count(&specification(&name, own.map(|token| token.position).collect()), wanted);
+                Command::set_tokens(&name, tokens)
+            }
+            Self::SetQuorum { letter, value } => {
+                let value = Some(whole(letter.letter(), value, MAX_NODES)?);
+                let overrides = match letter {
+                    QuorumLetter::N => Overrides { n: value, ..Overrides::default() },
+                    QuorumLetter::R => Overrides { r: value, ..Overrides::default() },
+                    QuorumLetter::W => Overrides { w: value, ..Overrides::default() },
+                };
+                Command::SetQuorum { overrides, quorum: None }
+            }
+        })
+    }
+}
+
+/// The node's tokens, so many of them: the first ones stay where they are.
+fn with_count(node: &NodeSpec, wanted: usize) -> Tokens {
+    let Tokens::At(positions) = &node.tokens else { return Tokens::Count(wanted) };
+    let mut positions = positions.clone();
+    positions.truncate(wanted);
+    let mut number = 0;
+    while positions.len() < wanted {
+        let position = Position::of_token(&node.name, number);
+        if !positions.contains(&position) {
+            positions.push(position);
+        }
+        number += 1;
+    }
+    Tokens::At(positions)
+}
+
+/// A name without the blanks around it that nobody sees.
+fn usable_name(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    match name.is_empty() {
+        true => Err(Refusal::field("invalid-name", "name", "an empty text", "1 to 24 characters")),
+        false => Ok(name.to_owned()),
+    }
+}
+
+fn name_of(cluster: &Cluster, place: usize) -> String {
+    cluster.names.get(place).cloned().unwrap_or_default()
+}
+
+/// A node as a scenario would specify it: by a count where its tokens are those of a count.
+fn specification(name: &str, positions: Vec<Position>) -> NodeSpec {
+    let mut usual = crate::dynamo::partitioning::default_tokens(name, positions.len());
+    usual.sort_unstable();
+    let tokens = if usual == positions { Tokens::Count(positions.len()) } else { Tokens::At(positions) };
+    NodeSpec { tokens, ..NodeSpec::new(name, 0) }
+}
+
+fn refuse_taken(names: &[String], name: &str, except: Option<usize>) -> Result<(), Refusal> {
+    match names.iter().position(|known| known == name) {
+        Some(place) if Some(place) != except => {
+            Err(Refusal::field("duplicate-node", "name", format!("“{name}”"), "a name that no other node has"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn whole(field: &str, typed: &str, most: usize) -> Result<usize, Refusal> {
+    let number = typed.trim().parse().ok().filter(|number| (1..=most).contains(number));
+    number.ok_or_else(|| {
+        let given = if typed.trim().is_empty() { "nothing".to_owned() } else { format!("“{}”", typed.trim()) };
+        Refusal::field("invalid-number", field, given, &format!("a whole number from 1 to {most}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playground::Playground;
+    use crate::scenario::Scenario;
+
+    fn five() -> Beginning {
+        Beginning::of(Scenario::default())
+    }
+
+    fn check_refused(edit: Edit, expect: &str) {
+        let message = edit.apply(&five()).unwrap_err().message;
+        assert!(message.contains(expect), "{message}");
+    }
+
+    fn add(name: &str, tokens: &str) -> Edit {
+        Edit::Add { name: name.to_owned(), tokens: tokens.to_owned() }
+    }
+
+    #[test]
+    fn what_is_typed_wrong_is_refused_by_name() {
+        check_refused(add("", "8"), "name: got an empty text");
+        check_refused(add("A", "8"), "name: got “A”");
+        check_refused(add(" A ", "8"), "name: got “A”");
+        check_refused(add("a name of twenty-five char", "8"), "name");
+        check_refused(add("F", "0"), "tokens: got “0”; allowed is a whole number from 1 to 1024");
+        check_refused(add("F", "1025"), "tokens: got “1025”");
+        check_refused(add("F", "eight"), "tokens: got “eight”");
+        check_refused(add("F", ""), "tokens: got nothing");
+        check_refused(Edit::SetQuorum { letter: QuorumLetter::R, value: "4".to_owned() }, "got 4");
+        check_refused(Edit::SetQuorum { letter: QuorumLetter::N, value: "1".to_owned() }, "got 2");
+        check_refused(Edit::Rename { place: 0, name: "B".to_owned() }, "name: got “B”");
+    }
+
+    #[test]
+    fn a_node_keeps_its_number_for_life_and_a_freed_one_is_given_again() {
+        let four = Edit::Remove { place: 1 }.apply(&five()).unwrap().beginning;
+        assert_eq!(four.numbers, [0, 2, 3, 4]);
+        let again = add("F", "3").apply(&four).unwrap();
+        assert_eq!((again.beginning.numbers, again.words.as_str()), (vec![0, 2, 3, 4, 1], "F joins with 3 tokens"));
+    }
+
+    #[test]
+    fn a_renamed_node_keeps_its_tokens_when_it_gets_more() {
+        let old = five().scenario.nodes[0].positions();
+        let renamed = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&five()).unwrap().beginning;
+        assert_eq!(renamed.scenario.nodes[0].positions(), old);
+        let more = Edit::SetTokens { place: 0, tokens: "9".to_owned() }.apply(&renamed).unwrap().beginning;
+        let positions = more.scenario.nodes[0].positions();
+        assert!(positions.starts_with(&old) && positions.len() == 9);
+        let fewer = Edit::SetTokens { place: 0, tokens: "2".to_owned() }.apply(&more).unwrap().beginning;
+        assert_eq!(fewer.scenario.nodes[0].positions(), old[..2]);
+    }
+
+    #[test]
+    fn in_the_middle_of_a_history_an_edit_is_a_command() {
+        let playground = Playground::new(Scenario::default()).unwrap();
+        let cluster = Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), &five());
+        let check = |edit: Edit, expect: Command| assert_eq!(edit.command(&cluster).unwrap(), expect);
+        check(add(" F ", "3"), Command::add_node("F", Tokens::Count(3)));
+        check(Edit::Remove { place: 1 }, Command::remove_node("B"));
+        check(Edit::SetTokens { place: 0, tokens: "12".to_owned() }, Command::set_tokens("A", Tokens::Count(12)));
+        let overrides = Overrides { r: Some(1), ..Overrides::default() };
+        check(
+            Edit::SetQuorum { letter: QuorumLetter::R, value: "1".to_owned() },
+            Command::SetQuorum { overrides, quorum: None },
+        );
+        let renaming = Edit::Rename { place: 0, name: "Ada".to_owned() };
+        assert!(renaming.command(&cluster).unwrap_err().message.contains("the name that the history knows it by"));
+        assert!(add("B", "3").command(&cluster).unwrap_err().message.contains("name: got “B”"));
+    }
+}
+
+#[cfg(test)]
+mod moved_by_edits {
+    use super::*;
+    use crate::dynamo::partitioning::NodeId;
+    use crate::page::projection::cluster::{Change, SAMPLE_KEYS};
+    use crate::playground::{Playground, RunLimit};
+    use crate::scenario::Scenario;
+
+    fn five() -> Beginning {
+        Beginning::of(Scenario::default())
+    }
+
+    fn cluster(beginning: &Beginning) -> Cluster {
+        let playground = Playground::new(beginning.scenario.clone()).unwrap();
+        Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), beginning)
+    }
+
+    fn check(edit: Edit, from: Option<usize>, to: Option<usize>, by_modulo: bool) {
+        let change =
+            Change::between(String::new(), &cluster(&five()), &cluster(&edit.apply(&five()).unwrap().beginning));
+        let arcs = change.arcs.iter();
+        assert!(change.keys_moved > 0 && !change.arcs.is_empty());
+        for (arc_from, arc_to) in arcs.map(|arc| (arc.from.map(NodeId::index), arc.to.map(NodeId::index))) {
+            assert!(from.is_none() || arc_from == from);
+            assert!(to.is_none() || arc_to == to);
+        }
+        let share = change.keys_moved as f64 / SAMPLE_KEYS as f64;
+        assert!((share - change.share).abs() < 0.1, "{share} of the keys, {} of the ring", change.share);
+        assert_eq!(change.keys_moved_by_modulo.is_some_and(|moved| moved > change.keys_moved * 2), by_modulo);
+    }
+
+    #[test]
+    fn a_join_moves_keys_to_the_joiner_and_a_leave_those_of_the_leaver() {
+        check(Edit::Add { name: "F".to_owned(), tokens: "8".to_owned() }, None, Some(5), true);
+        check(Edit::Remove { place: 1 }, Some(1), None, true);
+        check(Edit::SetTokens { place: 0, tokens: "32".to_owned() }, None, Some(0), false);
+        check(Edit::SetTokens { place: 0, tokens: "1".to_owned() }, Some(0), None, false);
+    }
+
+    #[test]
+    fn a_rename_moves_nothing() {
+        let after = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&five()).unwrap().beginning;
+        let change = Change::between(String::new(), &cluster(&five()), &cluster(&after));
+        assert_eq!((change.arcs.len(), change.keys_moved, change.keys_moved_by_modulo), (0, 0, None));
+    }
+
+    #[test]
+    fn the_last_node_to_leave_takes_every_key_with_it() {
+        let mut beginning = five();
+        for _ in 0..5 {
+            beginning = Edit::Remove { place: 0 }.apply(&beginning).unwrap().beginning;
+        }
+        assert!(cluster(&beginning).is_empty());
+        let before = Edit::Add { name: "A".to_owned(), tokens: "3".to_owned() }.apply(&beginning).unwrap().beginning;
+        let change = Change::between(String::new(), &cluster(&before), &cluster(&beginning));
+        assert_eq!(change.keys_moved, SAMPLE_KEYS);
+        assert_eq!(change.arc_words(&change.arcs[0]), "A→–");
+    }
+
+    #[test]
+    fn a_node_that_joins_in_the_history_keeps_its_number_and_its_place_is_that_of_the_snapshot() {
+        let beginning = Edit::Remove { place: 1 }.apply(&five()).unwrap().beginning;
+        let mut playground = Playground::new(beginning.scenario.clone()).unwrap();
+        playground.apply(Command::remove_node("C")).unwrap();
+        playground.apply(Command::add_node("F", Tokens::Count(8))).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+        let state = playground.state();
+        let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+        assert_eq!((cluster.names.join(""), cluster.numbers.clone()), ("ADEF".to_owned(), vec![0, 3, 4, 5]));
+        assert_eq!(state.nodes[3].name, "F");
+        assert!((cluster.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9 && cluster.shares[3] > 0.0);
+    }
+}

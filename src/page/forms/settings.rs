@@ -1,0 +1,354 @@
+//! The settings of a scenario: what was chosen or typed, in; the changed scenario and the words for it, or a refusal that
+//! names the field, out.
+
+use crate::dynamo::partitioning::Strategy;
+use crate::dynamo::versioning::Versioning;
+use crate::input::limits::{MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_TOKENS_PER_NODE};
+use crate::input::refusal::Refusal;
+use crate::scenario::{Command, Delay, Overrides, Quorum, Scenario, Timers};
+
+/// One setting with its new value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Setting {
+    /// Who may stand in.
+    Quorum(Quorum),
+    /// How versions are compared.
+    Versioning(Versioning),
+    /// How tokens are placed.
+    Strategy(Strategy),
+    /// The shape of the network's delays.
+    Delay(DelayKind),
+    /// A number, as it was typed.
+    Number(NumberSetting, String),
+}
+
+/// A setting that is a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NumberSetting {
+    /// (node, counter) pairs of a clock.
+    ClockLimit,
+    /// Q.
+    Partitions,
+    /// The seed of all chance.
+    Seed,
+    /// Milliseconds that a message takes: all, at least, or on average.
+    DelayMs,
+    /// Messages of a hundred that are lost.
+    Loss,
+    /// Milliseconds between two rounds of gossip.
+    Gossip,
+    /// Milliseconds between two scans of the hints.
+    Handoff,
+    /// Milliseconds between two comparisons of trees.
+    AntiEntropy,
+    /// Milliseconds that a coordinator waits.
+    RequestTimeout,
+}
+
+/// The shapes of delays that can be chosen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DelayKind {
+    /// Always the same.
+    Fixed,
+    /// At least so many, with a long tail.
+    LongTail,
+    /// So many on average.
+    Exponential,
+    /// What a scenario from elsewhere says.
+    Other,
+}
+
+impl DelayKind {
+    /// Those that can be chosen.
+    pub const CHOICES: [Self; 3] = [Self::LongTail, Self::Fixed, Self::Exponential];
+
+    /// The shape of a delay.
+    pub fn of(delay: &Delay) -> Self {
+        match delay {
+            Delay::Fixed { .. } => Self::Fixed,
+            Delay::Exponential { .. } => Self::Exponential,
+            Delay::Pareto { shape: LONG_TAIL, .. } => Self::LongTail,
+            _ => Self::Other,
+        }
+    }
+
+    /// What the control calls it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Fixed => "always the same",
+            Self::LongTail => "at least, with a long tail",
+            Self::Exponential => "exponential, on average",
+            Self::Other => "as the scenario says",
+        }
+    }
+
+    fn delay(self, ms: f64) -> Option<Delay> {
+        Some(match self {
+            Self::Fixed => Delay::Fixed { ms },
+            Self::LongTail => Delay::Pareto { scale: ms, shape: LONG_TAIL },
+            Self::Exponential => Delay::Exponential { mean: ms },
+            Self::Other => return None,
+        })
+    }
+}
+
+/// The shape of the default delay's tail.
+const LONG_TAIL: f64 = 3.0;
+/// The milliseconds of a delay that was of no shape known here.
+const USUAL_DELAY: f64 = 10.0;
+
+impl NumberSetting {
+    /// The name of its field.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ClockLimit => "Pairs of a clock",
+            Self::Partitions => "Q, equal partitions",
+            Self::Seed => "Seed",
+            Self::DelayMs => "Delay in ms",
+            Self::Loss => "Lost, in %",
+            Self::Gossip => "Gossip every ms",
+            Self::Handoff => "Hints every ms",
+            Self::AntiEntropy => "Trees every ms",
+            Self::RequestTimeout => "Patience in ms",
+        }
+    }
+
+    /// What it does, in a line, with the paper's section.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ClockLimit => "A clock keeps so many pairs; then the oldest goes. Section 4.4",
+            Self::Partitions => "Parts of the hash space that strategies 2 and 3 place. Section 6.2",
+            Self::Seed => "All chance comes from it: the same seed, the same history.",
+            Self::DelayMs => "How long a message is under way; each draws its own delay.",
+            Self::Loss => "So many of a hundred messages never arrive. Section 2.3",
+            Self::Gossip => "A node tells one other, at random, who is a member; 0: never. Section 4.8",
+            Self::Handoff => "A stand-in tries to deliver its hints; 0: never. Section 4.6",
+            Self::AntiEntropy => "A node compares Merkle trees with another; 0: never. Section 4.7",
+            Self::RequestTimeout => "How long a coordinator waits for R or W answers. Section 4.5",
+        }
+    }
+
+    /// Its value in a scenario, as it is typed.
+    pub fn value(self, scenario: &Scenario) -> String {
+        let Timers { gossip, handoff, anti_entropy, request_timeout } = scenario.timers;
+        match self {
+            Self::ClockLimit => scenario.clock_limit.to_string(),
+            Self::Partitions => scenario.partitions.to_string(),
+            Self::Seed => scenario.seed.to_string(),
+            Self::DelayMs => delay_ms(&scenario.network.delay).map_or_else(String::new, |ms| ms.to_string()),
+            // A hundredfold in binary is off in the last digit; nobody typed that one.
+            Self::Loss => ((scenario.network.loss * 1e8).round() / 1e6).to_string(),
+            Self::Gossip => gossip.to_string(),
+            Self::Handoff => handoff.to_string(),
+            Self::AntiEntropy => anti_entropy.to_string(),
+            Self::RequestTimeout => request_timeout.to_string(),
+        }
+    }
+
+    fn set(self, scenario: &mut Scenario, typed: &str) -> Result<(), Refusal> {
+        let field = self.label();
+        match self {
+            Self::ClockLimit => scenario.clock_limit = whole(field, typed, 1, MAX_CLOCK_PAIRS as u64)? as usize,
+            Self::Partitions => scenario.partitions = whole(field, typed, 1, MAX_TOKENS_PER_NODE as u64)? as usize,
+            Self::Seed => scenario.seed = whole(field, typed, 0, 1 << 53)?,
+            Self::Loss => scenario.network.loss = number(field, typed, 0.0, 100.0)? / 100.0,
+            Self::DelayMs => {
+                let ms = number(field, typed, 0.0, MAX_DELAY_MS)?;
+                let kind = DelayKind::of(&scenario.network.delay);
+                scenario.network.delay = kind.delay(ms).unwrap_or(Delay::Fixed { ms });
+            }
+            Self::Gossip => scenario.timers.gossip = period(field, typed)?,
+            Self::Handoff => scenario.timers.handoff = period(field, typed)?,
+            Self::AntiEntropy => scenario.timers.anti_entropy = period(field, typed)?,
+            Self::RequestTimeout => scenario.timers.request_timeout = number(field, typed, 1.0, MAX_DELAY_MS)?,
+        }
+        Ok(())
+    }
+}
+
+impl Setting {
+    /// The scenario with it, and what was done, as the beginning of a sentence: “Versions are plain now”.
+    ///
+    /// # Errors
+    /// What is wrong with what was typed, or with the scenario that it makes.
+    pub fn apply(&self, scenario: &Scenario) -> Result<(Scenario, String), Refusal> {
+        let mut scenario = scenario.clone();
+        let words = match self {
+            Self::Quorum(quorum) => {
+                scenario.quorum = *quorum;
+                format!("Quorums are {} now", quorum.word())
+            }
+            Self::Versioning(versioning) => {
+                scenario.versioning = *versioning;
+                format!("Versions are compared as {} now", versioning_words(*versioning))
+            }
+            Self::Strategy(strategy) => {
+                scenario.strategy = *strategy;
+                format!("Tokens are placed by {} now", strategy_words(*strategy))
+            }
+            Self::Delay(kind) => {
+                let ms = delay_ms(&scenario.network.delay).unwrap_or(USUAL_DELAY);
+                if let Some(delay) = kind.delay(ms) {
+                    scenario.network.delay = delay;
+                }
+                format!("A message takes {ms} ms now, {}", kind.words())
+            }
+            Self::Number(setting, typed) => {
+                setting.set(&mut scenario, typed)?;
+                format!("{} is {} now", setting.label(), setting.value(&scenario))
+            }
+        };
+        scenario.check()?;
+        Ok((scenario, words))
+    }
+
+    /// The command that does the same in the middle of a history; `None` if no operator could.
+    pub fn command(&self) -> Option<Command> {
+        match self {
+            Self::Quorum(quorum) => Some(Command::SetQuorum { overrides: Overrides::default(), quorum: Some(*quorum) }),
+            _ => None,
+        }
+    }
+}
+
+/// The words of the control, which the paper would understand.
+pub fn versioning_words(versioning: Versioning) -> &'static str {
+    match versioning {
+        Versioning::Dotted => "dotted clocks",
+        Versioning::Plain => "plain vector clocks",
+        Versioning::LastWriteWins => "last write wins",
+    }
+}
+
+/// The same for the placement of tokens.
+pub fn strategy_words(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::RandomTokens => "strategy 1: random tokens",
+        Strategy::RandomTokensEqualPartitions => "strategy 2: random tokens, Q partitions",
+        Strategy::EqualPartitions => "strategy 3: Q partitions, Q/S a node",
+    }
+}
+
+fn delay_ms(delay: &Delay) -> Option<f64> {
+    match delay {
+        Delay::Fixed { ms } => Some(*ms),
+        Delay::Exponential { mean } => Some(*mean),
+        Delay::Pareto { scale, .. } => Some(*scale),
+        Delay::Mixture { .. } => None,
+    }
+}
+
+fn refused(field: &str, typed: &str, allowed: &str) -> Refusal {
+    let given = if typed.trim().is_empty() { "nothing".to_owned() } else { format!("“{}”", typed.trim()) };
+    Refusal::field("invalid-number", field, given, allowed)
+}
+
+fn whole(field: &str, typed: &str, least: u64, most: u64) -> Result<u64, Refusal> {
+    let number = typed.trim().parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| refused(field, typed, &format!("a whole number from {least} to {most}")))
+}
+
+/// A number that a person typed.
+///
+/// # Errors
+/// `invalid-number`, with the field's name and the bounds.
+pub fn number(field: &str, typed: &str, least: f64, most: f64) -> Result<f64, Refusal> {
+    let number = typed.trim().parse().ok().filter(|number: &f64| (least..=most).contains(number));
+    number.ok_or_else(|| refused(field, typed, &format!("a number from {least} to {most}")))
+}
+
+/// 0 switches a timer off; a period below 10 ms would drown everything else.
+fn period(field: &str, typed: &str) -> Result<f64, Refusal> {
+    match number(field, typed, 0.0, MAX_DELAY_MS) {
+        Ok(period) if period == 0.0 || period >= 10.0 => Ok(period),
+        _ => Err(refused(field, typed, &format!("0 (never), or 10 to {MAX_DELAY_MS}"))),
+    }
+}
+
+/// N, R or W of one request, as it was typed; nothing means the cluster's.
+///
+/// # Errors
+/// `invalid-number`.
+pub fn override_of(letter: &str, typed: &str, most: usize) -> Result<Option<usize>, Refusal> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(whole(&format!("{letter} of this request"), typed, 1, most as u64)? as usize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(setting: NumberSetting, typed: &str) -> Result<(Scenario, String), Refusal> {
+        Setting::Number(setting, typed.to_owned()).apply(&Scenario::default())
+    }
+
+    fn check_refused(setting: NumberSetting, given: &str, expect: &str) {
+        let message = typed(setting, given).unwrap_err().message;
+        assert!(message.contains(expect), "{message}");
+    }
+
+    #[test]
+    fn what_is_typed_is_what_is_shown_afterwards() {
+        use NumberSetting::*;
+        for (setting, given) in [
+            (ClockLimit, "3"),
+            (Partitions, "128"),
+            (Seed, "9007199254740992"),
+            (DelayMs, "12.5"),
+            (Loss, "7"),
+            (Loss, "0.1"),
+            (Gossip, "0"),
+            (Handoff, "250"),
+            (AntiEntropy, "10"),
+            (RequestTimeout, "1"),
+        ] {
+            let (scenario, words) = typed(setting, given).unwrap();
+            assert_eq!(setting.value(&scenario), given);
+            assert_eq!(words, format!("{} is {given} now", setting.label()));
+            assert_eq!(Scenario::from_json(&scenario.to_json()).unwrap(), scenario);
+        }
+    }
+
+    #[test]
+    fn what_is_typed_wrong_is_refused_by_name() {
+        check_refused(NumberSetting::ClockLimit, "0", "Pairs of a clock: got “0”; allowed is a whole number from 1");
+        check_refused(NumberSetting::Seed, "-1", "Seed: got “-1”");
+        check_refused(NumberSetting::Loss, "101", "Lost, in %: got “101”; allowed is a number from 0 to 100");
+        check_refused(NumberSetting::Gossip, "9", "Gossip every ms: got “9”; allowed is 0 (never), or 10 to");
+        check_refused(NumberSetting::Gossip, "NaN", "Gossip every ms: got “NaN”");
+        check_refused(NumberSetting::RequestTimeout, "", "Patience in ms: got nothing");
+        let three = Setting::Strategy(Strategy::EqualPartitions).apply(&Scenario::default()).unwrap().0;
+        let few = Setting::Number(NumberSetting::Partitions, "4".to_owned()).apply(&three);
+        assert!(few.unwrap_err().message.contains("partitions: got 4; allowed is 5 to 1024, for 5 nodes"));
+        assert_eq!(override_of("W", " ", 9), Ok(None));
+        assert_eq!(override_of("W", "2", 9), Ok(Some(2)));
+        assert!(override_of("W", "none", 9).unwrap_err().message.starts_with("W of this request: got “none”"));
+    }
+
+    #[test]
+    fn a_delay_keeps_its_milliseconds_when_its_shape_changes() {
+        let mut scenario = Scenario::default();
+        for (kind, expect) in [
+            (DelayKind::Fixed, Delay::Fixed { ms: 5.0 }),
+            (DelayKind::Exponential, Delay::Exponential { mean: 5.0 }),
+            (DelayKind::LongTail, Delay::Pareto { scale: 5.0, shape: 3.0 }),
+        ] {
+            scenario = Setting::Delay(kind).apply(&scenario).unwrap().0;
+            assert_eq!((DelayKind::of(&scenario.network.delay), &scenario.network.delay), (kind, &expect));
+        }
+        assert_eq!(scenario, Scenario::default());
+        scenario.network.delay = Delay::Mixture { parts: vec![(1.0, Delay::Fixed { ms: 1.0 })] };
+        assert_eq!(DelayKind::of(&scenario.network.delay), DelayKind::Other);
+        assert_eq!(Setting::Delay(DelayKind::Other).apply(&scenario).unwrap().0, scenario);
+    }
+
+    #[test]
+    fn only_the_kind_of_quorum_is_an_operators_command() {
+        assert!(Setting::Quorum(Quorum::Strict).command().is_some());
+        assert!(Setting::Versioning(Versioning::Plain).command().is_none());
+        let (strict, words) = Setting::Quorum(Quorum::Strict).apply(&Scenario::default()).unwrap();
+        assert_eq!((strict.quorum, words.as_str()), (Quorum::Strict, "Quorums are strict now"));
+    }
+}

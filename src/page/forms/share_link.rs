@@ -1,0 +1,61 @@
+//! The link that a teacher wants: the page's address, what the page is to be like, and the moment.
+
+use super::locked::Locked;
+
+/// Links beyond this many characters are cut by some mail and chat programs.
+pub const COMFORTABLE: usize = 2_000;
+
+/// What the page is to be like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Wanted {
+    /// The word of its look; nothing leaves it to the reader's system.
+    pub theme: &'static str,
+    /// What is locked.
+    pub locked: Locked,
+    /// Whether it stands in a frame of another page.
+    pub embedded: bool,
+}
+
+impl Wanted {
+    /// The link, from the address of the present page, the parameters of a lesson if one is taken, and the fragment of a
+    /// moment.
+    pub fn link(self, address: &str, lesson: &str, fragment: &str) -> String {
+        let page = address.split(['?', '#']).next().unwrap_or_default();
+        let locked = self.locked.words();
+        let mut query = Vec::new();
+        if !lesson.is_empty() {
+            query.push(lesson.to_owned());
+        }
+        if self.embedded {
+            query.push("embed".to_owned());
+        }
+        for (name, value) in
+            [("theme", self.theme), ("lock", locked.as_str())].into_iter().filter(|pair| !pair.1.is_empty())
+        {
+            query.push(format!("{name}={value}"));
+        }
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{page}{mark}{}{fragment}", query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_says_what_is_wanted_and_nothing_else() {
+        let check =
+            |wanted: Wanted, expect: &str| assert_eq!(wanted.link("https://a.b/c/?theme=x#old", "", "#1.g"), expect);
+        check(Wanted::default(), "https://a.b/c/#1.g");
+        let locked = Locked::of_words("faults,settings");
+        check(
+            Wanted { theme: "dark", locked, embedded: true },
+            "https://a.b/c/?embed&theme=dark&lock=faults,settings#1.g",
+        );
+        check(Wanted { locked, ..Wanted::default() }, "https://a.b/c/?lock=faults,settings#1.g");
+        let lesson =
+            Wanted { theme: "dark", ..Wanted::default() }.link("https://a.b/?lesson=x", "lesson=ring&step=2", "");
+        assert_eq!(lesson, "https://a.b/?lesson=ring&step=2&theme=dark");
+    }
+}

@@ -1,0 +1,20 @@
+//! The laboratories as pages: what can be set, how an experiment is run in slices, and what its charts show.
+//!
+//! What is measured is measured by [`crate::laboratories`]; here it is asked for and drawn. Everything but the page itself
+//! can be thought out without a browser.
+
+pub mod found;
+pub mod to_the_stage;
+
+mod load_charts;
+mod time_charts;
+
+mod chart_view;
+mod export;
+mod fields;
+mod page;
+mod runner;
+
+pub use page::{LaboratoryPage, LaboratoryProps};
+
+pub use found::{Figure, Found, Running, start};

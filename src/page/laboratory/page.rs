@@ -1,0 +1,241 @@
+//! The page of the laboratories: what is set on the left, what was found on the right.
+
+use super::chart_view::chart_view;
+use super::fields::Fields;
+use super::found::{Figure, File, Found, start};
+use super::runner::Runner;
+use super::to_the_stage::scenario;
+use crate::page::browser::download::save_text;
+use crate::page::drawing::charts::{Chart, Size};
+use crate::page::forms::laboratory::settings::Settings;
+use crate::page::forms::laboratory::{Kind, Laboratory};
+use crate::scenario::Scenario;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the page is started with.
+#[derive(Properties, PartialEq)]
+pub struct LaboratoryProps {
+    /// What is set at first.
+    pub settings: Settings,
+    /// Is told what is set from now on.
+    pub on_settings: Callback<Settings>,
+    /// Is given what is to be seen on the stage.
+    pub in_the_ring: Callback<Scenario>,
+    /// How large charts are.
+    pub narrow: bool,
+    /// Whether type is large.
+    pub projector: bool,
+}
+
+/// What is on the page.
+#[derive(Clone, PartialEq)]
+struct Bench {
+    settings: Settings,
+    progress: f64,
+    running: bool,
+    refused: String,
+    found: Option<Rc<Shown>>,
+}
+
+/// What was found, ready to be shown.
+#[derive(PartialEq)]
+struct Shown {
+    charts: Vec<Rc<Chart>>,
+    figures: Vec<Figure>,
+    note: &'static str,
+    csv: File,
+}
+
+enum Act {
+    Set(Settings),
+    Refuse(String),
+    Report(f64, Rc<Shown>),
+    Cancelled,
+}
+
+impl Reducible for Bench {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        let mut bench = (*self).clone();
+        match act {
+            Act::Set(settings) => {
+                if settings.kind != bench.settings.kind {
+                    bench.found = None;
+                }
+                bench = Bench { settings, progress: 0.0, running: true, refused: String::new(), ..bench };
+            }
+            Act::Refuse(refused) => bench = Bench { refused, running: false, ..bench },
+            Act::Report(progress, found) => {
+                bench = Bench { progress, running: progress < 1.0, found: Some(found), ..bench };
+            }
+            Act::Cancelled => bench.running = false,
+        }
+        Rc::new(bench)
+    }
+}
+
+/// The page.
+#[component]
+pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
+    let first = props.settings.clone();
+    let bench = use_reducer(move || Bench {
+        settings: first,
+        progress: 0.0,
+        running: true,
+        refused: String::new(),
+        found: None,
+    });
+    let runner = use_memo((), |()| Runner::default());
+    use_run(&bench, &runner, &props.on_settings);
+    // The same one at each drawing: the fields are only drawn anew when what is set changes.
+    let set = use_callback(bench.dispatcher(), |settings: Settings, dispatch| dispatch.dispatch(Act::Set(settings)));
+    let size = match (props.narrow, props.projector) {
+        (true, _) => Size::NARROW,
+        (false, true) => Size::PROJECTOR,
+        (false, false) => Size::WIDE,
+    };
+    let cancel = {
+        let (dispatch, runner) = (bench.dispatcher(), runner.clone());
+        Callback::from(move |()| {
+            runner.cancel();
+            dispatch.dispatch(Act::Cancelled);
+        })
+    };
+    html! {
+        <main class="laboratory">
+            <section class="column do" aria-label="What is measured">
+                { laboratories(&bench.settings, &set) }
+                <Fields settings={bench.settings.clone()} set={set.clone()} />
+                <p class="refused" role="alert">{ bench.refused.clone() }</p>
+                { tools(&bench, &set, &cancel, &props.in_the_ring) }
+            </section>
+            <section class="column found" aria-label="What was found" tabindex="-1">
+                <h2>{ bench.settings.kind.question() }</h2>
+                <p class="quiet">{ bench.settings.kind.source() }</p>
+                <div class={if bench.running { "measuring under-way" } else { "measuring" }}>{ found(&bench, size) }</div>
+            </section>
+        </main>
+    }
+}
+
+/// Runs whatever is set, anew whenever it changes.
+#[hook]
+fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &Callback<Settings>) {
+    let (dispatch, runner, on_settings) = (bench.dispatcher(), runner.clone(), on_settings.clone());
+    use_effect_with(bench.settings.clone(), move |settings| {
+        on_settings.emit(settings.clone());
+        match start(settings) {
+            Err(refusal) => {
+                runner.cancel();
+                dispatch.dispatch(Act::Refuse(refusal.message));
+            }
+            Ok(running) => {
+                let report = move |running: &dyn super::found::Running| {
+                    dispatch.dispatch(Act::Report(running.progress(), Rc::new(Shown::of(running.found()))));
+                };
+                runner.run(running, Rc::new(report));
+            }
+        }
+        move || runner.cancel()
+    });
+}
+
+impl Shown {
+    fn of(found: Found) -> Self {
+        let Found { charts, figures, note, csv } = found;
+        Self { charts: charts.into_iter().map(Rc::new).collect(), figures, note, csv }
+    }
+}
+
+/// The four laboratories, and the experiments of the one that is open.
+fn laboratories(settings: &Settings, set: &Callback<Settings>) -> Html {
+    let open = settings.kind.laboratory();
+    let tab = |kind: Kind, title: &'static str, pressed: bool| {
+        let set = set.clone();
+        let onclick = move |_| set.emit(Settings::new(kind));
+        html! { <button key={title} type="button" aria-pressed={pressed.to_string()} {onclick}>{ title }</button> }
+    };
+    let rooms = Laboratory::ALL.map(|room| tab(room.kinds()[0], room.title(), room == open));
+    let kinds = open.kinds().iter().map(|kind| tab(*kind, kind.title(), *kind == settings.kind));
+    html! {
+        <div class="rooms">
+            <div class="choice" role="group" aria-label="Laboratory">{ for rooms }</div>
+            <div class={if open.kinds().len() > 1 { "experiments" } else { "absent" }} role="group" aria-label="Experiment">
+                { for kinds }
+            </div>
+        </div>
+    }
+}
+
+/// Progress, cancel, and what can be done with what was found.
+fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_ring: &Callback<Scenario>) -> Html {
+    let (running, percent) = (bench.running, (bench.progress * 100.0) as u32);
+    let again = {
+        // The same again with the next seed: other chance, same question.
+        let (settings, set) = (bench.settings.clone(), set.clone());
+        move |_| {
+            let seed = settings.text("seed").trim().parse::<u64>().unwrap_or(0) + 1;
+            set.emit(settings.clone().with("seed", &seed.to_string()));
+        }
+    };
+    let cancel = cancel.clone();
+    let csv = {
+        let (found, kind) = (bench.found.clone(), bench.settings.kind);
+        move |_| {
+            if let Some(found) = &found {
+                // What a browser cannot save it says itself.
+                let _ = save_text(&format!("ringside-{}.csv", kind.word()), "text/csv", &found.csv.text());
+            }
+        }
+    };
+    let ring = {
+        let (settings, in_the_ring) = (bench.settings.clone(), in_the_ring.clone());
+        move |_| {
+            if let Ok(scenario) = scenario(&settings) {
+                in_the_ring.emit(scenario);
+            }
+        }
+    };
+    html! {
+        <div class="lab-tools">
+            <progress max="100" value={percent.to_string()} aria-label="Measured so far">{ format!("{percent} %") }</progress>
+            <div class="row">
+                <button type="button" class={if running { "" } else { "absent" }} onclick={move |_| cancel.emit(())}>{ "Cancel" }</button>
+                <button type="button" class={if running { "absent" } else { "" }} onclick={again}>{ "Next seed" }</button>
+                <button type="button" aria-disabled={bench.found.is_none().to_string()} onclick={csv}>{ "CSV" }</button>
+            </div>
+            <button type="button" onclick={ring}>{ "In the ring" }</button>
+        </div>
+    }
+}
+
+fn found(bench: &Bench, size: Size) -> Html {
+    let Some(found) = &bench.found else { return html! { <p class="quiet">{ "Measuring …" }</p> } };
+    let charts = found
+        .charts
+        .iter()
+        .enumerate()
+        .map(|(place, chart)| html! { <div key={place}>{ chart_view(chart, size) }</div> });
+    let figures = found.figures.iter().map(|figure| {
+        html! {
+            <tr key={figure.name}>
+                <th scope="row">{ figure.name }</th><td>{ &figure.measured }</td><td>{ &figure.expected }</td>
+            </tr>
+        }
+    });
+    let theory = found.figures.iter().any(|figure| !figure.expected.is_empty());
+    html! {
+        <>
+            <div class="charts">{ for charts }</div>
+            <table class={if found.figures.is_empty() { "absent" } else { "figures" }}>
+                <thead class={if theory { "" } else { "for-readers" }}>
+                    <tr><td /><th scope="col">{ "measured" }</th><th scope="col">{ "in closed form" }</th></tr>
+                </thead>
+                <tbody>{ for figures }</tbody>
+            </table>
+            <p class="because">{ found.note }</p>
+        </>
+    }
+}

@@ -1,0 +1,48 @@
+//! A value that is seen and edited as a shopping cart. It starts from what the client last saw of the key.
+
+use crate::explain::key_journey::words::shortened;
+use crate::page::projection::cart::items;
+use crate::page::state::{Action, Draft, Model};
+use crate::page::widgets::controls::{Hand, typed_field};
+use yew::prelude::*;
+
+/// Items that are shown; a value may be a megabyte.
+const MOST_ITEMS: usize = 60;
+/// Characters of an item that are shown.
+const LONGEST_ITEM: usize = 28;
+
+/// The cart.
+pub fn cart_field(model: &Model, hand: &Hand) -> Html {
+    let cart = model.cart();
+    let all = items(std::iter::once(cart.as_str()));
+    let chips = all.iter().take(MOST_ITEMS).map(|item| {
+        let onclick = hand.acts::<MouseEvent>(Action::Draft(Draft::RemoveItem((*item).to_owned())));
+        let words = shortened(item, LONGEST_ITEM);
+        html! {
+            <li key={(*item).to_owned()}>
+                <button type="button" class="chip" aria-label={format!("Remove {words}")} title={format!("Remove {words}")} {onclick}>
+                    <bdi>{ words }</bdi><span aria-hidden="true">{ "×" }</span>
+                </button>
+            </li>
+        }
+    });
+    let more = all.len().saturating_sub(MOST_ITEMS);
+    let onsubmit = {
+        let dispatch = hand.dispatch.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            dispatch.dispatch(Action::Draft(Draft::AddItem));
+        }
+    };
+    let typed =
+        typed_field("Add an item", model.doing.item.clone(), &hand.dispatch, |typed| Action::Draft(Draft::Item(typed)));
+    html! {
+        <div class="cart">
+            <ul class="chips" aria-label="Items of the cart">{ for chips }</ul>
+            <p class="quiet">
+                { if more > 0 { format!("and {more} more") } else if all.is_empty() { "an empty cart".to_owned() } else { String::new() } }
+            </p>
+            <form class="row item" {onsubmit}>{ typed }<button type="submit">{ "Add" }</button></form>
+        </div>
+    }
+}

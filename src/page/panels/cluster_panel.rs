@@ -1,0 +1,115 @@
+//! The cluster: add, rename, remove a node, give it more or fewer tokens, and choose N, R and W. What is typed counts
+//! when its field is left or Enter is pressed.
+
+use super::node_rows::{find_field, found_places};
+use super::scenario_panel::undo;
+use super::settings_panel::settings_panel;
+use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
+use crate::page::projection::cluster::Cluster;
+use crate::page::state::{Action, Dispatch, Field, Model};
+use crate::page::widgets::controls::{Edits, Hand, edit_field};
+use crate::page::widgets::node_disc::node_disc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The cluster's fields.
+pub fn cluster_panel(model: &Model, hand: &Hand) -> Html {
+    let (cluster, dispatch) = (&model.world.cluster, &hand.dispatch);
+    let rows = found_places(model)
+        .map(|place| html! { <li key={cluster.numbers[place]}>{ row(model, place, dispatch) }</li> });
+    html! {
+        <div class="cluster">
+            <p class="refused" role="alert">{ model.refusal(Field::Cluster).map(str::to_owned).unwrap_or_default() }</p>
+            <div class="quorum" role="group" aria-label="Quorum">
+                { for [QuorumLetter::N, QuorumLetter::R, QuorumLetter::W].map(|letter| quorum_field(model, letter, dispatch)) }
+            </div>
+            <p class="quiet">{ "Each key on N nodes; a get waits for R answers, a put for W. Section 4.5" }</p>
+            { find_field(model, dispatch) }
+            <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
+            <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
+            <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
+            { undo(model, hand) }
+            { settings_panel(model, hand) }
+        </div>
+    }
+}
+
+fn row(model: &Model, place: usize, dispatch: &Dispatch) -> Html {
+    let cluster = &model.world.cluster;
+    let name = cluster.names[place].clone();
+    let remove = {
+        let dispatch = dispatch.clone();
+        move |_| dispatch.dispatch(Action::Edit(Edit::Remove { place }))
+    };
+    html! {
+        <div class="node-row">
+            { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
+            { edit_field(name.clone(), format!("Name of {name}"), Edits::Name(place), dispatch) }
+            { edit_field(cluster.tokens_of(place).to_string(), format!("Tokens of {name}"), Edits::Tokens(place), dispatch) }
+            <button type="button" class="icon" aria-label={format!("Remove {name}")} title={format!("Remove {name}")} onclick={remove}>
+                <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
+            </button>
+        </div>
+    }
+}
+
+fn quorum_field(model: &Model, letter: QuorumLetter, dispatch: &Dispatch) -> Html {
+    let value = letter.of(&model.world.cluster).to_string();
+    let label = format!("{}, {}", letter.letter(), letter.words());
+    html! {
+        <label key={letter.letter()} title={letter.words()}>
+            <span>{ letter.letter() }</span>
+            { edit_field(value, label, Edits::Quorum(letter), dispatch) }
+        </label>
+    }
+}
+
+/// What the new node's fields are drawn from.
+#[derive(Properties, PartialEq)]
+struct AddNodeProps {
+    /// A new size means that the last node was taken, and the fields start again.
+    cluster_size: usize,
+    /// A free name.
+    suggested: AttrValue,
+    /// Where actions go.
+    dispatch: Dispatch,
+}
+
+/// The row for a new node.
+#[component]
+fn AddNode(props: &AddNodeProps) -> Html {
+    let (name, tokens) = (use_node_ref(), use_node_ref());
+    {
+        let (name, suggested) = (name.clone(), props.suggested.clone());
+        use_effect_with((props.cluster_size, suggested), move |(_, suggested)| {
+            if let Some(name) = name.cast::<HtmlInputElement>() {
+                name.set_value(suggested);
+            }
+        });
+    }
+    let onsubmit = {
+        let (name, tokens, dispatch) = (name.clone(), tokens.clone(), props.dispatch.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            let typed =
+                |field: &NodeRef| field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
+            dispatch.dispatch(Action::Edit(Edit::Add { name: typed(&name), tokens: typed(&tokens) }));
+        }
+    };
+    html! {
+        <form class="node-row add" {onsubmit}>
+            <span class="disc" aria-hidden="true">{ "+" }</span>
+            <input ref={name} class="name" type="text" dir="auto" autocomplete="off" spellcheck="false" aria-label="Name of the new node" />
+            <input ref={tokens} class="tokens" type="text" inputmode="numeric" autocomplete="off" value="8" aria-label="Tokens of the new node" />
+            <button type="submit">{ "Add" }</button>
+        </form>
+    }
+}
+
+/// The first letter, or letter with a number, that no node has.
+fn suggested_name(cluster: &Cluster) -> AttrValue {
+    let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
+    let mut names =
+        letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
+    names.find(|name| cluster.place_of(name).is_none()).unwrap_or_default().into()
+}

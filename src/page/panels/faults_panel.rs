@@ -1,0 +1,76 @@
+//! What can go wrong, each thing with its opposite beside it.
+
+use super::link_faults::{links, messages, trees};
+use super::node_rows::{find_field, found_places};
+use super::wall_field::wall_field;
+use crate::page::state::{Field, Model};
+use crate::page::widgets::controls::{Edits, Hand, command_button, edit_field, fold};
+use crate::page::widgets::node_disc::node_disc;
+use crate::scenario::Command;
+use yew::prelude::*;
+
+/// The faults.
+pub fn faults_panel(model: &Model, hand: &Hand) -> Html {
+    let refusal = model.refusal(Field::Faults).map(str::to_owned).unwrap_or_default();
+    let rows = found_places(model)
+        .map(|place| html! { <li key={model.world.cluster.numbers[place]}>{ row(model, place, hand) }</li> });
+    html! {
+        <div class="faults">
+            <p class="refused" role="alert">{ refusal }</p>
+            { find_field(model, &hand.dispatch) }
+            <ul class="rows" aria-label="Nodes that can fail">{ for rows }</ul>
+            { wall_field(model, hand) }
+            { fold("Hold a link", links(model, hand)) }
+            { fold("Drop a message", messages(model, hand)) }
+            { fold("Set a clock wrong", clocks(model, hand)) }
+            { fold("Compare two Merkle trees", trees(model, hand)) }
+        </div>
+    }
+}
+
+/// A node with crash, wipe and restart.
+fn row(model: &Model, place: usize, hand: &Hand) -> Html {
+    let cluster = &model.world.cluster;
+    let name = cluster.names[place].clone();
+    let status = model.world.frame.state.nodes.get(place).map_or("", |node| node.status);
+    let is_down = status == "crashed";
+    let when = |possible: bool, command: Command, reason: &str| {
+        if possible { Ok(command) } else { Err(format!("{name} {reason}")) }
+    };
+    let crash = when(!is_down, Command::Crash { name: name.clone(), wipe: false }, "is down already");
+    let wipe = when(!is_down, Command::Crash { name: name.clone(), wipe: true }, "is down already");
+    let restart = when(is_down, Command::Restart { name: name.clone() }, "is up");
+    html! {
+        <div class="fault-row">
+            { node_disc(cluster.numbers[place], &cluster.tags[place], is_down) }
+            <span class="node-name" title={name.clone()}>
+                <bdi class={if name == cluster.tags[place] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
+                <span class="quiet">{ if is_down { "down" } else { status } }</span>
+            </span>
+            { command_button("Crash", format!("Crash {name}, its disk stays"), crash, hand) }
+            { command_button("Wipe", format!("Wipe {name}: it crashes and loses its disk"), wipe, hand) }
+            { command_button("Restart", format!("Restart {name}"), restart, hand) }
+        </div>
+    }
+}
+
+/// How far each clock is ahead.
+fn clocks(model: &Model, hand: &Hand) -> Html {
+    let cluster = &model.world.cluster;
+    let fields = found_places(model).map(|place| {
+        let name = &cluster.names[place];
+        let ahead = model.world.frame.state.nodes.get(place).map_or(0.0, |node| node.clock_skew);
+        html! {
+            <li key={cluster.numbers[place]}>
+                { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
+                { edit_field(ahead.to_string(), format!("Clock of {name}, milliseconds ahead"), Edits::Skew(place), &hand.dispatch) }
+            </li>
+        }
+    });
+    html! {
+        <div>
+            <p class="quiet">{ "Milliseconds ahead of the true time; 0 sets it right. Last write wins believes them. Section 4.4" }</p>
+            <ul class="tiles" aria-label="Clocks">{ for fields }</ul>
+        </div>
+    }
+}

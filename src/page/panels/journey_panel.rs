@@ -1,0 +1,83 @@
+//! The four stages as a worked solution: each line appears when its stage is shown, and leads back to it.
+
+use crate::explain::key_journey::words::{counted, degrees, grouped_hex, shortened};
+use crate::explain::key_journey::{Scene, Stage};
+use crate::page::state::{Action, Dispatch, Model};
+use yew::prelude::*;
+
+/// Bytes that the line shows.
+const MOST_BYTES: usize = 32;
+
+/// The four stages.
+pub fn journey_panel(model: &Model, dispatch: &Dispatch) -> Html {
+    let now = model.journey_step.checked_sub(1).and_then(|place| model.journey.steps.get(place)).map(|step| step.stage);
+    let stages = Stage::ALL.into_iter().enumerate().map(|(place, stage)| {
+        let dispatch = dispatch.clone();
+        let onclick = move |_| dispatch.dispatch(Action::GoToStage(stage));
+        let known = now.is_some_and(|now| now >= stage);
+        html! {
+            <li key={place}>
+                <button type="button" class="stage-line" aria-current={(now == Some(stage)).then_some("step")} {onclick}>
+                    <span class="stage-number">{ place + 1 }</span>
+                    <span class="stage-title">{ title(stage) }</span>
+                    <span class={classes!("stage-data", "mono", class(stage))}>
+                        { if known { data(model, stage) } else { html! { <span /> } } }
+                    </span>
+                </button>
+            </li>
+        }
+    });
+    html! { <ol class="stages" aria-label="The key’s journey">{ for stages }</ol> }
+}
+
+fn title(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Bytes => "Bytes",
+        Stage::Digest => "MD5",
+        Stage::Angle => "Angle",
+        Stage::Walk => "Walk",
+    }
+}
+
+/// What is long stands below its title.
+fn class(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Bytes => "below",
+        Stage::Digest => "below-digest",
+        Stage::Angle | Stage::Walk => "beside",
+    }
+}
+
+fn data(model: &Model, stage: Stage) -> Html {
+    let journey = &model.journey;
+    match stage {
+        Stage::Bytes => {
+            let bytes: Vec<String> = journey.key.bytes().take(MOST_BYTES).map(|byte| format!("{byte:02x}")).collect();
+            let more = if journey.key.len() > MOST_BYTES { " …" } else { "" };
+            let all = counted(journey.key.len(), "byte", "bytes");
+            html! { <span title={all}>{ bytes.join(" ") }{ more }</span> }
+        }
+        Stage::Digest => html! { <span>{ grouped_hex(journey.position) }</span> },
+        Stage::Angle => html! { <span>{ degrees(journey.position) }</span> },
+        Stage::Walk => walk(model),
+    }
+}
+
+/// The tokens met so far, the struck-out ones struck out.
+fn walk(model: &Model) -> Html {
+    let tags = &model.world.cluster.tags;
+    let met = model.journey.steps.iter().take(model.journey_step).enumerate().filter_map(|(place, step)| {
+        Some(match step.scene {
+            Scene::Taken { token, .. } => {
+                html! { <span key={place}>{ shortened(&tags[token.owner.index()], 2) }{ " " }</span> }
+            }
+            Scene::Struck { token } => {
+                html! { <span key={place}><s>{ &tags[token.owner.index()] }</s>{ " " }</span> }
+            }
+            Scene::StruckRow { tokens, .. } => html! { <span key={place}><s>{ tokens }{ "×" }</s>{ " " }</span> },
+            Scene::Nobody => html! { <span key={place}>{ "nobody" }</span> },
+            _ => return None,
+        })
+    });
+    html! { <span>{ for met }</span> }
+}

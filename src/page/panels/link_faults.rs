@@ -1,0 +1,123 @@
+//! Faults of single links and messages, and the comparison of two trees that would mend what they lost.
+
+use crate::explain::key_journey::words::shortened;
+use crate::explain::snapshot::MessageState;
+use crate::page::state::{Action, Draft, Model};
+use crate::page::widgets::controls::{Hand, command_button, select};
+use crate::scenario::Command;
+use yew::prelude::*;
+
+/// Messages that are listed.
+const MOST_MESSAGES: usize = 40;
+
+/// Hold a link, one way, and let it go on.
+pub fn links(model: &Model, hand: &Hand) -> Html {
+    let (nodes, clients) = (&model.world.cluster.names, &model.world.clients);
+    let names: Vec<&str> = nodes.iter().chain(clients.iter()).map(String::as_str).collect();
+    let [from, to] = chosen(&names, &model.doing.link);
+    let held = &model.world.frame.state.held;
+    let is_held = held.iter().any(|(sender, receiver)| *sender == from && *receiver == to);
+    let hold = match (from == to, is_held) {
+        (true, _) => Err("Nobody sends messages to itself".to_owned()),
+        (_, true) => Err(format!("Messages from {from} to {to} wait already")),
+        _ => Ok(Command::Hold { from: from.clone(), to: to.clone() }),
+    };
+    let release = match is_held {
+        true => Ok(Command::Release { from: from.clone(), to: to.clone() }),
+        false => Err(format!("Nothing waits from {from} to {to}")),
+    };
+    let waiting = held.iter().map(|(from, to)| {
+        let command = Command::Release { from: from.clone(), to: to.clone() };
+        html! {
+            <li key={format!("{from}\n{to}")} class="row item">
+                <span><bdi>{ from }</bdi>{ " to " }<bdi>{ to }</bdi>{ " waits" }</span>
+                { command_button("Release", format!("Release {from} to {to}"), Ok(command), hand) }
+            </li>
+        }
+    });
+    html! {
+        <div class="link">
+            { two(&names, [&from, &to], ["from", "to"], ["From", "To"], hand, Draft::Link) }
+            <div class="row">
+                { command_button("Hold", format!("Hold messages from {from} to {to}"), hold, hand) }
+                { command_button("Release", format!("Release messages from {from} to {to}"), release, hand) }
+            </div>
+            <ul class="rows" aria-label="Links that are held">{ for waiting }</ul>
+        </div>
+    }
+}
+
+/// The messages in flight, each of which can be dropped.
+pub fn messages(model: &Model, hand: &Hand) -> Html {
+    let flying = &model.world.frame.state.messages;
+    let items = flying.iter().take(MOST_MESSAGES).map(|message| {
+        let MessageState { id, from, to, kind, label, doomed, .. } = message;
+        let words = format!("{kind} from {from} to {to}");
+        let drop = match doomed {
+            true => Err("It will not arrive anyway".to_owned()),
+            false => Ok(Command::drop_message(*id)),
+        };
+        html! {
+            <li key={*id} class="row item">
+                <span title={label.clone()}><bdi>{ shortened(&words, 60) }</bdi></span>
+                { command_button("Drop", format!("Drop {words}"), drop, hand) }
+            </li>
+        }
+    });
+    let words = match flying.len() {
+        0 => "None is in flight at this step: pause while one flies.",
+        _ => "Nobody is told; whoever waits for it gives up in time.",
+    };
+    html! {
+        <div>
+            <p class="quiet">{ words }</p>
+            <ul class="rows" aria-label="Messages that can be dropped">{ for items }</ul>
+        </div>
+    }
+}
+
+/// Two nodes compare their Merkle trees now.
+pub fn trees(model: &Model, hand: &Hand) -> Html {
+    let names: Vec<&str> = model.world.cluster.names.iter().map(String::as_str).collect();
+    let [a, b] = chosen(&names, &model.doing.pair);
+    let is_down =
+        |name: &str| model.world.frame.state.nodes.iter().any(|node| node.name == name && node.status == "crashed");
+    let compare = match (a == b, is_down(&a)) {
+        (true, _) => Err("A node has nothing to compare with itself".to_owned()),
+        (_, true) => Err(format!("{a} is down")),
+        _ => Ok(Command::AntiEntropy { a: a.clone(), b: b.clone() }),
+    };
+    html! {
+        <div class="link">
+            <p class="quiet">{ "They find what differs, range by range, and mend it. Section 4.7" }</p>
+            { two(&names, [&a, &b], ["this", "and"], ["First node", "Second node"], hand, Draft::Pair) }
+            { command_button("Compare now", format!("Compare now: the trees of {a} and {b}"), compare, hand) }
+        </div>
+    }
+}
+
+/// What was chosen of these names; the first two if nothing was, or if it is gone.
+fn chosen(names: &[&str], chosen: &[AttrValue; 2]) -> [String; 2] {
+    [0, 1].map(|end| {
+        let name = names.iter().find(|name| **name == chosen[end].as_str()).or(names.get(end)).or(names.first());
+        name.copied().unwrap_or_default().to_owned()
+    })
+}
+
+/// Two selects of names side by side.
+fn two(
+    names: &[&str],
+    chosen: [&str; 2],
+    words: [&'static str; 2],
+    labels: [&'static str; 2],
+    hand: &Hand,
+    draft: fn(usize, String) -> Draft,
+) -> Html {
+    let one = |end: usize| {
+        let options =
+            names.iter().map(|name| (AttrValue::from((*name).to_owned()), AttrValue::from((*name).to_owned())));
+        let action = move |name| Action::Draft(draft(end, name));
+        html! { <label>{ words[end] }{ select(labels[end].into(), options, chosen[end], &hand.dispatch, action) }</label> }
+    };
+    html! { <div class="pairs">{ one(0) }{ one(1) }</div> }
+}

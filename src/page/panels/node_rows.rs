@@ -1,0 +1,29 @@
+//! Which nodes have a row: of very many, those that match what is looked for.
+
+use crate::page::state::{Action, Dispatch, Model};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Nodes that can be edited at once.
+const MOST_ROWS: usize = 48;
+
+/// The places of the nodes with a row.
+pub fn found_places(model: &Model) -> impl Iterator<Item = usize> + '_ {
+    let names = &model.world.cluster.names;
+    let found = (0..names.len()).filter(|place| names[*place].contains(model.looked_for.as_str()));
+    found.take(MOST_ROWS)
+}
+
+/// The field to look for a node, once there are many.
+pub fn find_field(model: &Model, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let oninput = move |event: InputEvent| {
+        dispatch.dispatch(Action::LookFor(event.target_unchecked_into::<HtmlInputElement>().value()));
+    };
+    html! {
+        <label class={if model.world.cluster.len() > MOST_ROWS { "find" } else { "find absent" }}>
+            <span>{ "Find a node" }</span>
+            <input type="text" autocomplete="off" value={model.looked_for.clone()} {oninput} />
+        </label>
+    }
+}

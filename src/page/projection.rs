@@ -1,0 +1,18 @@
+//! From a snapshot to what is drawn of it: who stands where on which side, what a seat says, where two worlds part. It
+//! knows neither Yew nor the browser.
+
+pub mod cart;
+pub mod cluster;
+pub mod copies;
+pub mod course;
+pub mod futures;
+pub mod last_answer;
+pub mod seat_state;
+pub mod shared;
+pub mod sides;
+pub mod stored_keys;
+pub mod tags;
+pub mod thing_words;
+pub mod two_worlds;
+pub mod unfolded;
+pub mod versions;

@@ -1,0 +1,262 @@
+//! A cluster as it is drawn, and what an edit moved.
+//!
+//! A node has a *number* here that it keeps for life, whatever joins or leaves before it: its colour hangs on it, and
+//! two rings can be compared by it. Its *place* is where it stands in the list of nodes.
+
+use super::tags::tags;
+use crate::dynamo::partitioning::{
+    MovedArc, NodeId, NodeTokens, Position, Ring, Token, moved_arcs, moved_share, node_by_modulo,
+};
+use crate::explain::snapshot::{NodeState, State};
+use crate::scenario::Scenario;
+use std::sync::Arc;
+
+/// Keys that are placed before and after an edit, to count those that move.
+pub const SAMPLE_KEYS: usize = 200;
+
+/// What a history begins with: the nodes and settings, with the numbers that the nodes keep for life.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// The nodes, N, R, W and all settings; no script.
+    pub scenario: Scenario,
+    /// The nodes' numbers for life, in the order of the scenario.
+    pub numbers: Vec<usize>,
+    /// How many nodes there were at the very first.
+    pub first: usize,
+}
+
+impl Beginning {
+    /// A scenario whose nodes are numbered in order.
+    pub fn of(scenario: Scenario) -> Self {
+        let first = scenario.nodes.len();
+        Self { scenario: Scenario { script: Vec::new(), ..scenario }, numbers: (0..first).collect(), first }
+    }
+
+    /// The number for life of the node with this number in the history: those who join later are given new ones.
+    pub fn number(&self, node: usize) -> usize {
+        let beyond = self.numbers.iter().map(|number| number + 1).max().unwrap_or(0).max(self.first);
+        self.numbers.get(node).copied().unwrap_or(beyond + node.saturating_sub(self.numbers.len()))
+    }
+}
+
+/// A cluster as it is drawn, at one step of a history. A node's place is the same here and in the snapshot.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Cluster {
+    /// Copies of a key.
+    pub n: usize,
+    /// Answers that a get waits for.
+    pub r: usize,
+    /// Acknowledgements that a put waits for.
+    pub w: usize,
+    /// The ring; a node's id is its place.
+    pub ring: Ring,
+    /// The nodes' names.
+    pub names: Vec<String>,
+    /// One or two characters for each.
+    pub tags: Vec<String>,
+    /// Their numbers for life.
+    pub numbers: Vec<usize>,
+    /// How many tokens each has.
+    pub tokens: Vec<usize>,
+    /// The part of the ring that each owns.
+    pub shares: Vec<f64>,
+    /// The angle of each one's seat.
+    pub seats: Vec<f64>,
+}
+
+impl Cluster {
+    /// The cluster of a snapshot; `ring` and `all_names` are those of the history at that step.
+    pub fn of_state(state: &State, ring: &Ring, all_names: &[Arc<str>], beginning: &Beginning) -> Self {
+        let id = |node: &NodeState| all_names.iter().position(|name| **name == *node.name).unwrap_or_default();
+        let ids: Vec<NodeId> = state.nodes.iter().map(|node| NodeId(id(node) as u16)).collect();
+        let numbers: Vec<usize> = ids.iter().map(|id| beginning.number(id.index())).collect();
+        let names: Vec<String> = state.nodes.iter().map(|node| node.name.clone()).collect();
+        // A ring of nodes that are gone cannot be drawn; there is none, for who is gone has no tokens.
+        let ring = ring.renumbered(&ids).unwrap_or_default();
+        Self {
+            n: state.n,
+            r: state.r,
+            w: state.w,
+            tags: tags(&names),
+            tokens: state.nodes.iter().map(|node| node.tokens.len()).collect(),
+            shares: ring.shares(),
+            seats: seat_turns(&numbers, beginning.first),
+            ring,
+            names,
+            numbers,
+        }
+    }
+
+    /// Whether a snapshot shows the same nodes and the same N, R and W: with the same members, too, it is this cluster.
+    pub fn is_of(&self, state: &State) -> bool {
+        (self.n, self.r, self.w) == (state.n, state.r, state.w)
+            && self.names.len() == state.nodes.len()
+            && self.names.iter().zip(&state.nodes).all(|(name, node)| *name == node.name)
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The place of the node of this name.
+    pub fn place_of(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| known == name)
+    }
+
+    /// How many tokens the node at this place has.
+    pub fn tokens_of(&self, place: usize) -> usize {
+        self.tokens.get(place).copied().unwrap_or_default()
+    }
+
+    /// The share that each node would have if all were equal.
+    pub fn even_share(&self) -> f64 {
+        1.0 / self.len().max(1) as f64
+    }
+
+    /// The ring with the nodes' numbers for ids.
+    fn numbered_ring(&self) -> Ring {
+        let mut positions: Vec<Vec<Position>> = vec![Vec::new(); self.len()];
+        for Token { position, owner } in self.ring.tokens() {
+            positions[owner.index()].push(*position);
+        }
+        let nodes = positions.into_iter().zip(&self.numbers);
+        let nodes = nodes.map(|(positions, &number)| NodeTokens { node: NodeId(number as u16), positions });
+        Ring::new(nodes).unwrap_or_default()
+    }
+
+    fn tags_by_number(&self) -> impl Iterator<Item = (usize, String)> + '_ {
+        self.numbers.iter().copied().zip(self.tags.iter().cloned())
+    }
+}
+
+/// One of the sample keys before and after an edit, by the numbers of its first node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SampleKey {
+    /// Where it lies.
+    pub position: Position,
+    /// Whose it was.
+    pub from: Option<usize>,
+    /// Whose it is.
+    pub to: Option<usize>,
+}
+
+impl SampleKey {
+    /// Whether its first node changed.
+    pub fn moved(&self) -> bool {
+        self.from != self.to
+    }
+}
+
+/// What an edit moved.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What was done: “F joins”.
+    pub words: String,
+    /// The arcs with another owner; the ids are numbers.
+    pub arcs: Vec<MovedArc>,
+    /// The part of the ring that moved.
+    pub share: f64,
+    /// The sample keys.
+    pub keys: Vec<SampleKey>,
+    /// How many of them moved.
+    pub keys_moved: usize,
+    /// How many would have moved under `hash mod nodes`; `None` when the number of nodes stayed.
+    pub keys_moved_by_modulo: Option<usize>,
+    /// What became of the history, in a sentence.
+    pub then: &'static str,
+    /// The tags of all nodes before and after, by number.
+    pub tags: Vec<(usize, String)>,
+}
+
+impl Change {
+    /// What an edit moved.
+    pub fn between(words: String, before: &Cluster, after: &Cluster) -> Self {
+        if before.ring == after.ring && before.numbers == after.numbers {
+            let tags = after.tags_by_number().collect();
+            return Self {
+                words,
+                share: 0.0,
+                keys_moved: 0,
+                keys_moved_by_modulo: None,
+                arcs: vec![],
+                keys: vec![],
+                then: "",
+                tags,
+            };
+        }
+        let (old, new) = (before.numbered_ring(), after.numbered_ring());
+        let arcs = moved_arcs(&old, &new);
+        let keys: Vec<SampleKey> = sample_positions()
+            .map(|position| SampleKey { position, from: owner(&old, position), to: owner(&new, position) })
+            .collect();
+        let by_modulo =
+            |cluster: &Cluster, position| node_by_modulo(position, cluster.len()).map(|place| cluster.numbers[place]);
+        let moved_by_modulo =
+            keys.iter().filter(|key| by_modulo(before, key.position) != by_modulo(after, key.position));
+        Self {
+            words,
+            share: moved_share(&arcs),
+            keys_moved: keys.iter().filter(|key| key.moved()).count(),
+            keys_moved_by_modulo: (before.len() != after.len()).then(|| moved_by_modulo.count()),
+            arcs,
+            keys,
+            then: "",
+            tags: after.tags_by_number().chain(before.tags_by_number()).collect(),
+        }
+    }
+
+    /// The tag of a node before or after the edit.
+    pub fn tag(&self, number: usize) -> &str {
+        self.tags.iter().find(|(known, _)| *known == number).map_or("?", |(_, tag)| tag)
+    }
+
+    /// `A→F` for a moved arc; nobody is `–`.
+    pub fn arc_words(&self, arc: &MovedArc) -> String {
+        let tag = |node: Option<NodeId>| node.map_or("–", |node| self.tag(node.index()));
+        format!("{}→{}", tag(arc.from), tag(arc.to))
+    }
+}
+
+/// The positions of the sample keys.
+pub fn sample_positions() -> impl Iterator<Item = Position> {
+    (0..SAMPLE_KEYS).map(|number| Position::of_key(&format!("sample-{number}")))
+}
+
+fn owner(ring: &Ring, position: Position) -> Option<usize> {
+    ring.owner_of(position).map(NodeId::index)
+}
+
+/// The angles of the seats of the nodes with these numbers, in a cluster that began with `first` nodes: those stand at
+/// equal distances, those who join take the places between them, and nobody makes way. Only when both are full do all
+/// share the circle anew.
+pub fn seat_turns(numbers: &[usize], first: usize) -> Vec<f64> {
+    let base = first.max(1);
+    let turn = |(place, &number): (usize, &usize)| match number {
+        _ if numbers.iter().any(|number| *number >= base * 2) => (place as f64 + 0.5) / numbers.len() as f64,
+        number if number < base => (number as f64 + 0.5) / base as f64,
+        number => (number - base) as f64 / base as f64,
+    };
+    numbers.iter().enumerate().map(turn).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_leaves_a_seat_because_another_joins_or_leaves() {
+        let five = seat_turns(&[0, 1, 2, 3, 4], 5);
+        assert_eq!(five, [0.1, 0.3, 0.5, 0.7, 0.9]);
+        let seven = seat_turns(&[0, 1, 2, 3, 4, 5, 6], 5);
+        assert_eq!((&seven[..5], &seven[5..]), (&five[..], &[0.0, 0.2][..]));
+        assert_eq!(seat_turns(&[0, 2, 6], 5), [0.1, 0.5, 0.2]);
+        assert_eq!(seat_turns(&(0..12).collect::<Vec<_>>(), 5)[0], 0.5 / 12.0);
+        assert_eq!(seat_turns(&[], 5), [0.0; 0]);
+    }
+}

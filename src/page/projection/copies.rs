@@ -1,0 +1,156 @@
+//! The copies of a key, node by node: at its homes, at nodes that keep them for another, and where they are left over.
+
+use crate::explain::snapshot::{NodeState, State, VersionState};
+use crate::explain::version_history::{Standing, VersionHistory};
+
+/// What one node has of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Copy<'a> {
+    /// The node's place in the snapshot.
+    pub place: usize,
+    /// Why it has it.
+    pub kept: Kept<'a>,
+    /// Whether it is `up`, or what else.
+    pub status: &'static str,
+    /// The versions.
+    pub versions: &'a [VersionState],
+    /// For each of them, whether something that is still there supersedes it.
+    pub older: Vec<bool>,
+}
+
+/// Why a node has a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept<'a> {
+    /// It is a home of the key.
+    AtHome,
+    /// It keeps it for this node, with a hint. Section 4.6.
+    For(&'a str),
+    /// It was a home once, and waits for those that are to confirm it. Section 4.9.
+    LeftOver,
+}
+
+impl Copy<'_> {
+    /// What is to be said of it besides its versions: that its node is down, whose it is, that there are siblings.
+    pub fn remark(&self) -> String {
+        let mut remarks = Vec::new();
+        match self.kept {
+            Kept::AtHome => {}
+            Kept::For(owner) => remarks.push(format!("for {owner}")),
+            Kept::LeftOver => remarks.push("no home any more".to_owned()),
+        }
+        if self.status != "up" {
+            remarks.push(if self.status == "crashed" { "down" } else { self.status }.to_owned());
+        }
+        if self.versions.len() > 1 {
+            remarks.push(format!("{} siblings", self.versions.len()));
+        }
+        remarks.join(", ")
+    }
+
+    /// Whether all that it has is older than what is elsewhere.
+    pub fn is_older(&self) -> bool {
+        !self.older.is_empty() && self.older.iter().all(|older| *older)
+    }
+}
+
+/// The copies of a key: those of its homes in preference order, then the others in the order of the nodes.
+pub fn copies<'a>(state: &'a State, key: &str, homes: &[usize], history: &VersionHistory) -> Vec<Copy<'a>> {
+    let copy = |place: usize, node: &NodeState, kept: Kept<'a>, versions: &'a [VersionState]| {
+        let older = versions.iter().map(|version| is_older(version, history)).collect();
+        Copy { place, kept, status: node.status, versions, older }
+    };
+    let stored = |node: &'a NodeState| node.store.get(key).map(Vec::as_slice).unwrap_or_default();
+    let at_home = homes.iter().filter_map(|place| {
+        let node = state.nodes.get(*place)?;
+        Some(copy(*place, node, Kept::AtHome, stored(node)))
+    });
+    let mut copies: Vec<Copy<'a>> = at_home.collect();
+    for (place, node) in state.nodes.iter().enumerate() {
+        if !homes.contains(&place) && !stored(node).is_empty() {
+            copies.push(copy(place, node, Kept::LeftOver, stored(node)));
+        }
+        for hint in node.hints.iter().filter(|hint| hint.key == key) {
+            copies.push(copy(place, node, Kept::For(&hint.owner), &hint.versions));
+        }
+    }
+    copies
+}
+
+fn is_older(version: &VersionState, history: &VersionHistory) -> bool {
+    let known = history.place_of(&version.dot).and_then(|place| history.versions.get(place));
+    known.is_some_and(|known| known.standing != Standing::Current)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playground::{Playground, RunLimit};
+    use crate::scenario::{Command, Scenario, Tokens};
+
+    /// Each copy: the node, whether it is older, and what is said of it.
+    fn told(playground: &Playground, homes: &[usize]) -> Vec<String> {
+        let state = playground.state();
+        let history = playground.version_history("cart").unwrap();
+        let copies = copies(&state, "cart", homes, &history);
+        let told = |copy: &Copy<'_>| {
+            let older = if copy.is_older() { " older" } else { "" };
+            format!("{}{older} {}: {}", state.nodes[copy.place].name, copy.versions.len(), copy.remark())
+        };
+        copies.iter().map(told).collect()
+    }
+
+    fn homes(playground: &Playground) -> Vec<usize> {
+        let position = crate::dynamo::partitioning::Position::of_key("cart");
+        crate::dynamo::replication::replicas(&playground.ring(), position, 3)
+            .into_iter()
+            .map(|node| node.index())
+            .collect()
+    }
+
+    fn play(playground: &mut Playground, command: Command) {
+        playground.apply(command).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+    }
+
+    #[test]
+    fn a_stand_in_keeps_the_copy_and_the_one_that_is_down_has_an_older_one() {
+        let mut playground = Playground::new(Scenario::default()).unwrap();
+        let homes = homes(&playground);
+        let name = |place: usize| playground.node_names()[place].to_string();
+        let [first, second, third] = [0, 1, 2].map(|place| name(homes[place]));
+        play(&mut playground, Command::put("Alice", "cart", "milk"));
+        play(&mut playground, Command::Crash { name: third.clone(), wipe: false });
+        play(&mut playground, Command::put("Alice", "cart", "bread"));
+        let told = told(&playground, &homes);
+        assert_eq!(told[..3], [format!("{first} 1: "), format!("{second} 1: "), format!("{third} older 1: down")]);
+        assert_eq!(told.len(), 4, "{told:?}");
+        assert!(told[3].ends_with(&format!("1: for {third}")), "{told:?}");
+    }
+
+    #[test]
+    fn siblings_are_named_at_each_home() {
+        let mut playground = Playground::new(Scenario::default()).unwrap();
+        let homes = homes(&playground);
+        play(&mut playground, Command::put("Alice", "cart", "milk"));
+        play(&mut playground, Command::put("Bob", "cart", "eggs"));
+        assert!(told(&playground, &homes).iter().all(|told| told.ends_with("2: 2 siblings")));
+    }
+
+    #[test]
+    fn what_is_left_over_after_a_join_is_said_to_be() {
+        let mut playground = Playground::new(Scenario::default()).unwrap();
+        play(&mut playground, Command::put("Alice", "cart", "milk"));
+        let old_homes = homes(&playground);
+        let position = crate::dynamo::partitioning::Position::of_key("cart");
+        let tokens = Tokens::At(vec![position]);
+        play(&mut playground, Command::add_node("F", tokens));
+        let new_homes = homes(&playground);
+        assert_ne!(old_homes, new_homes);
+        let steps = playground.state().steps;
+        let left_over = (1..=steps).any(|step| {
+            playground.seek(step).unwrap();
+            told(&playground, &new_homes).iter().any(|told| told.ends_with("no home any more"))
+        });
+        assert!(left_over);
+    }
+}

@@ -1,0 +1,223 @@
+//! What stays the same of a history however one goes through it: its commands, where it forks, which of its steps can be
+//! told apart from the gossip that goes on all the time, who was down when, and when the network was split.
+
+use crate::explain::trace::Pace;
+use crate::playground::{BranchState, FutureState, Playground};
+use crate::scenario::Command;
+
+/// Marks on the scrub bar at most: more could not be told apart.
+pub const MOST_MARKS: usize = 48;
+
+/// Steps from one to another, the second not among them.
+pub type Steps = (usize, usize);
+
+/// A course of events as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Course {
+    /// Its number for life.
+    pub number: u32,
+    /// How many steps it has.
+    pub steps: usize,
+    /// What stands on the scrub bar, by step, thinned.
+    pub marks: Vec<Mark>,
+    /// The other courses of events.
+    pub branches: Vec<BranchState>,
+    /// All of them and this one, as a tree.
+    pub futures: Vec<FutureState>,
+    /// Where it parted last from another one, and the sentence of its own first step.
+    pub fork: Option<(usize, String)>,
+    /// The steps that tell somebody something, in order.
+    pub telling: Vec<usize>,
+    /// Who was down, and when.
+    pub down: Vec<(String, Steps)>,
+    /// When the network was split.
+    pub split: Vec<Steps>,
+}
+
+/// What a mark stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MarkKind {
+    /// Another future begins after it.
+    Fork,
+    /// The operator, or whoever breaks things, did something.
+    Deed,
+    /// A client asked for something.
+    Request,
+}
+
+/// A mark on the scrub bar.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// The step.
+    pub step: usize,
+    /// What it stands for.
+    pub kind: MarkKind,
+    /// What happened there.
+    pub words: String,
+}
+
+impl Course {
+    /// The present course of events of a playground.
+    pub fn of(playground: &Playground) -> Self {
+        let steps = playground.known_steps();
+        let branches = playground.branches();
+        let forks = branches.iter().map(|branch| branch.forked_at);
+        let fork = forks.max().filter(|step| *step < steps);
+        let sentence = |step| playground.event(step).map(|event| event.sentence).unwrap_or_default();
+        let (down, split) = spans(playground, steps);
+        Self {
+            number: playground.branch_number(),
+            steps,
+            marks: marks(playground, &branches),
+            fork: fork.map(|step| (step, sentence(step + 1))),
+            branches,
+            futures: playground.futures(),
+            telling: (1..=steps).filter(|step| playground.stops_at(*step, Pace::Message)).collect(),
+            down,
+            split,
+        }
+    }
+
+    /// The branch that was left when the command of this step was given.
+    pub fn left_at(&self, step: usize) -> Option<&BranchState> {
+        self.branches.iter().rev().find(|branch| branch.forked_at + 1 == step && branch.number < self.number)
+    }
+}
+
+/// The marks, the more telling one where two would stand in the same place.
+fn marks(playground: &Playground, branches: &[BranchState]) -> Vec<Mark> {
+    let forks = branches.iter().map(|branch| (branch.forked_at, MarkKind::Fork));
+    let commands = playground.commands().map(|(step, command)| {
+        let kind = if command.key().is_some() { MarkKind::Request } else { MarkKind::Deed };
+        (step, kind)
+    });
+    let kept = thinned(forks.chain(commands).collect(), playground.known_steps());
+    let words = |step: usize, kind| match kind {
+        MarkKind::Fork => format!("After step {step}: another future begins"),
+        _ => playground.event(step).map(|event| event.sentence).unwrap_or_default(),
+    };
+    kept.into_iter().map(|(step, kind)| Mark { step, kind, words: words(step, kind) }).collect()
+}
+
+/// Of all that would stand in one part of the bar, what says most; forks before deeds before requests.
+fn thinned(mut all: Vec<(usize, MarkKind)>, steps: usize) -> Vec<(usize, MarkKind)> {
+    all.sort_unstable_by_key(|(step, kind)| (*step, *kind as u8));
+    let part = |step: usize| step * MOST_MARKS / (steps + 1);
+    let mut kept: Vec<(usize, MarkKind)> = Vec::new();
+    for (step, kind) in all {
+        match kept.last_mut() {
+            Some(last) if part(last.0) == part(step) => {
+                if (kind as u8) < last.1 as u8 {
+                    *last = (step, kind);
+                }
+            }
+            _ => kept.push((step, kind)),
+        }
+    }
+    kept
+}
+
+/// Who was down when, and when the network was split, as the commands have it.
+fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<Steps>) {
+    let (mut down, mut split) = (Vec::<(String, Steps)>::new(), Vec::<Steps>::new());
+    let end = steps + 1;
+    let open_down =
+        |down: &[(String, Steps)], name: &str| down.iter().position(|(known, (_, to))| known == name && *to == end);
+    for (step, command) in playground.commands() {
+        match command {
+            Command::Crash { name, .. } if open_down(&down, name).is_none() => down.push((name.clone(), (step, end))),
+            Command::Restart { name } | Command::RemoveNode { name, .. } => {
+                if let Some(place) = open_down(&down, name) {
+                    down[place].1.1 = step;
+                }
+            }
+            Command::Partition { .. } | Command::Repair => {
+                if let Some(last) = split.last_mut().filter(|(_, to)| *to == end) {
+                    last.1 = step;
+                }
+                if matches!(command, Command::Partition { .. }) {
+                    split.push((step, end));
+                }
+            }
+            _ => {}
+        }
+    }
+    (down, split)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playground::RunLimit;
+    use crate::scenario::Scenario;
+
+    fn course(commands: &[Command]) -> (Playground, Course) {
+        let mut playground = Playground::new(Scenario::default()).unwrap();
+        for command in commands {
+            playground.apply(command.clone()).unwrap();
+            playground.run(RunLimit::default()).unwrap();
+        }
+        let course = Course::of(&playground);
+        (playground, course)
+    }
+
+    fn crash(name: &str) -> Command {
+        Command::Crash { name: name.to_owned(), wipe: false }
+    }
+
+    #[test]
+    fn commands_are_marked_with_what_was_done() {
+        let (_, course) = course(&[Command::put("Alice", "cart", "milk"), crash("B")]);
+        let [put, deed] = &course.marks[..] else { panic!("{:?}", course.marks) };
+        assert_eq!((put.step, put.kind), (1, MarkKind::Request));
+        assert!(put.words.starts_with("Alice asks"), "{}", put.words);
+        assert_eq!(deed.kind, MarkKind::Deed);
+        assert!(deed.words.starts_with("B"), "{}", deed.words);
+        assert_eq!(course.down, [("B".to_owned(), (deed.step, course.steps + 1))]);
+    }
+
+    #[test]
+    fn a_node_that_comes_back_was_down_for_so_long_and_a_repair_ends_the_split() {
+        let split = Command::Partition { groups: vec![vec!["A".to_owned(), "B".to_owned()]] };
+        let (_, course) = course(&[crash("B"), Command::Restart { name: "B".to_owned() }, split, Command::Repair]);
+        let steps: Vec<usize> = course.marks.iter().map(|mark| mark.step).collect();
+        assert_eq!(course.down, [("B".to_owned(), (steps[0], steps[1]))]);
+        assert_eq!(course.split, [(steps[2], steps[3])]);
+    }
+
+    #[test]
+    fn a_fork_is_named_by_what_was_done_there() {
+        let (mut playground, before) = course(&[Command::put("Alice", "cart", "milk")]);
+        assert_eq!((before.fork.as_ref(), before.branches.len()), (None, 0));
+        playground.seek(3).unwrap();
+        playground.apply(crash("B")).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+        let course = Course::of(&playground);
+        let (step, words) = course.fork.clone().unwrap();
+        assert_eq!(step, 3);
+        assert!(words.starts_with("B"), "{words}");
+        assert!(course.marks.iter().any(|mark| (mark.step, mark.kind) == (3, MarkKind::Fork)));
+        assert_eq!(course.left_at(4).map(|branch| branch.number), Some(1));
+        assert_eq!(course.left_at(3), None);
+    }
+
+    #[test]
+    fn gossip_without_news_tells_nothing() {
+        let (playground, course) = course(&[Command::Wait { ms: 3_000.0 }]);
+        assert!(playground.known_steps() > 10);
+        // Comparing trees tells something, even that nothing differs; gossip does not.
+        let gossips =
+            |step: &usize| playground.event(*step).is_some_and(|event| crate::explain::trace::is_background(&event));
+        assert!(course.telling.contains(&1) && !course.telling.iter().any(gossips), "{:?}", course.telling);
+        assert!(course.telling.len() * 3 < playground.known_steps());
+    }
+
+    #[test]
+    fn ten_thousand_marks_are_thinned_and_the_fork_stays() {
+        let all: Vec<_> = (1..=10_000).map(|step| (step, MarkKind::Request)).chain([(777, MarkKind::Fork)]).collect();
+        let kept = thinned(all, 10_000);
+        assert_eq!(kept.len(), MOST_MARKS);
+        assert!(kept.contains(&(777, MarkKind::Fork)));
+        assert!(kept.is_sorted_by_key(|(step, _)| *step));
+    }
+}

@@ -1,0 +1,60 @@
+//! What a client knows of a key: the answer to its latest request. Its next put replaces just that.
+
+use crate::explain::snapshot::{OperationState, State, VersionState};
+
+/// The latest request of the client for the key that was answered.
+pub fn last_answer<'a>(state: &'a State, client: &str, key: &str) -> Option<&'a OperationState> {
+    let answered =
+        |operation: &&OperationState| operation.status == "ok" && operation.client == client && operation.key == key;
+    // A request that was sent later may be answered earlier: the latest answer counts.
+    let finished = |operation: &OperationState| operation.finished_at.unwrap_or_default();
+    state.operations.iter().filter(answered).max_by(|one, other| finished(one).total_cmp(&finished(other)))
+}
+
+/// The siblings that wait for the client to reconcile them: those of its latest answer, if it was a get.
+pub fn siblings<'a>(state: &'a State, client: &str, key: &str) -> &'a [VersionState] {
+    match last_answer(state, client, key) {
+        Some(get) if get.kind == "get" && get.values.len() > 1 => &get.values,
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playground::{Playground, RunLimit};
+    use crate::scenario::{Command, ContextChoice, Overrides, ReconcileBy, Scenario};
+
+    fn play(playground: &mut Playground, command: Command) {
+        playground.apply(command).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+    }
+
+    fn blind(value: &str) -> Command {
+        Command::Put {
+            client: "bob".to_owned(),
+            key: "cart".to_owned(),
+            value: value.to_owned(),
+            context: ContextChoice::None,
+            via: None,
+            overrides: Overrides::default(),
+        }
+    }
+
+    #[test]
+    fn siblings_wait_for_their_reader_until_it_has_written() {
+        let mut playground = Playground::new(Scenario::default()).unwrap();
+        play(&mut playground, Command::put("alice", "cart", "milk"));
+        play(&mut playground, blind("bread"));
+        assert_eq!(last_answer(&playground.state(), "alice", "cart").unwrap().values[0].value.as_deref(), Some("milk"));
+        assert!(siblings(&playground.state(), "alice", "cart").is_empty(), "she has not read them");
+        play(&mut playground, Command::get("alice", "cart"));
+        assert_eq!(siblings(&playground.state(), "alice", "cart").len(), 2);
+        assert!(siblings(&playground.state(), "bob", "cart").is_empty(), "he has not");
+        assert!(siblings(&playground.state(), "alice", "other").is_empty());
+        let (client, key) = ("alice".to_owned(), "cart".to_owned());
+        play(&mut playground, Command::Reconcile { client, key, how: ReconcileBy::Union });
+        assert!(siblings(&playground.state(), "alice", "cart").is_empty());
+        assert_eq!(last_answer(&playground.state(), "alice", "cart").unwrap().kind, "put");
+    }
+}

@@ -1,0 +1,270 @@
+//! Two worlds side by side: a scenario and a copy of it with one thing changed, the same commands to both, one timeline
+//! for both, and where they first differ.
+
+use crate::dynamo::versioning::Versioning;
+use crate::explain::trace::{Fact, TraceEvent};
+use crate::playground::Playground;
+use crate::scenario::{NodeSpec, Quorum, Scenario};
+
+/// Events of each world that are compared to find out where they first differ.
+const MOST_COMPARED: usize = 5_000;
+/// Token counts that can be set beside what there is.
+const TOKENS: [usize; 2] = [1, 64];
+
+/// The one thing that is changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Difference {
+    /// Who may stand in.
+    Quorum(Quorum),
+    /// How versions are compared.
+    Versioning(Versioning),
+    /// Tokens of each node.
+    Tokens(usize),
+    /// Copies.
+    N(usize),
+    /// Answers that a get waits for.
+    R(usize),
+    /// Copies that a put waits for.
+    W(usize),
+    /// Keys placed by `hash mod nodes`. The engine knows the ring alone: only the placement is compared.
+    Modulo,
+}
+
+impl Difference {
+    /// Everything that would make another world of this scenario.
+    pub fn choices(scenario: &Scenario) -> Vec<Self> {
+        let Scenario { n, r, w, .. } = *scenario;
+        let mut choices: Vec<Self> = [Quorum::Sloppy, Quorum::Strict].map(Self::Quorum).to_vec();
+        choices.extend([Versioning::Dotted, Versioning::Plain, Versioning::LastWriteWins].map(Self::Versioning));
+        choices.extend(TOKENS.map(Self::Tokens));
+        choices.extend([n.saturating_sub(1), n + 1].into_iter().filter(|copies| *copies >= r.max(w)).map(Self::N));
+        choices.extend([1, 2, n].into_iter().filter(|answers| *answers <= n).map(Self::R));
+        choices.extend([1, 2, n].into_iter().filter(|copies| *copies <= n).map(Self::W));
+        choices.push(Self::Modulo);
+        let mut fresh: Vec<Self> = Vec::with_capacity(choices.len());
+        for choice in choices {
+            if !fresh.contains(&choice) && (choice == Self::Modulo || choice.applied(scenario) != *scenario) {
+                fresh.push(choice);
+            }
+        }
+        fresh
+    }
+
+    /// The scenario with it.
+    #[must_use]
+    pub fn applied(self, scenario: &Scenario) -> Scenario {
+        let mut changed = scenario.clone();
+        match self {
+            Self::Quorum(quorum) => changed.quorum = quorum,
+            Self::Versioning(versioning) => changed.versioning = versioning,
+            Self::Tokens(tokens) => {
+                for node in &mut changed.nodes {
+                    *node = NodeSpec { zone: node.zone.clone(), ..NodeSpec::new(&node.name, tokens) };
+                }
+            }
+            Self::N(n) => changed.n = n,
+            Self::R(r) => changed.r = r,
+            Self::W(w) => changed.w = w,
+            Self::Modulo => {}
+        }
+        changed
+    }
+
+    /// What it is, as a choice.
+    pub fn words(self) -> String {
+        match self {
+            Self::Quorum(quorum) => format!("{} quorum", quorum.word()),
+            Self::Versioning(Versioning::Dotted) => "dotted versions".to_owned(),
+            Self::Versioning(Versioning::Plain) => "plain vector clocks".to_owned(),
+            Self::Versioning(Versioning::LastWriteWins) => "last write wins".to_owned(),
+            Self::Tokens(tokens) => {
+                format!("{} a node", crate::explain::key_journey::words::counted(tokens, "token", "tokens"))
+            }
+            Self::N(n) => format!("N = {n}"),
+            Self::R(r) => format!("R = {r}"),
+            Self::W(w) => format!("W = {w}"),
+            Self::Modulo => "hash mod nodes".to_owned(),
+        }
+    }
+
+    /// What stands in its place in a scenario.
+    pub fn counterpart(self, scenario: &Scenario) -> String {
+        match self {
+            Self::Quorum(_) => Self::Quorum(scenario.quorum).words(),
+            Self::Versioning(_) => Self::Versioning(scenario.versioning).words(),
+            Self::Tokens(_) => {
+                let counts: Vec<usize> = scenario.nodes.iter().map(|node| node.positions().len()).collect();
+                match counts.first() {
+                    Some(count) if counts.iter().all(|other| other == count) => Self::Tokens(*count).words(),
+                    _ => "its own tokens".to_owned(),
+                }
+            }
+            Self::N(_) => Self::N(scenario.n).words(),
+            Self::R(_) => Self::R(scenario.r).words(),
+            Self::W(_) => Self::W(scenario.w).words(),
+            Self::Modulo => "the ring".to_owned(),
+        }
+    }
+}
+
+/// One course of positions for two histories: at each, a step of the left world and one of the right.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Timeline {
+    steps: Vec<(usize, usize)>,
+    times: Vec<f64>,
+}
+
+/// Moments closer than this are the same one, in milliseconds.
+const SAME: f64 = 1e-6;
+
+impl Timeline {
+    /// Two histories by the times of their steps: what happens at the same moment happens at one position.
+    pub fn new(left: &[f64], right: &[f64]) -> Self {
+        let (mut steps, mut times) = (vec![(0, 0)], vec![0.0]);
+        let (mut a, mut b) = (0, 0);
+        while a < left.len() || b < right.len() {
+            let next = |times: &[f64], step: usize| times.get(step).copied().unwrap_or(f64::INFINITY);
+            let (x, y) = (next(left, a), next(right, b));
+            let (goes_left, goes_right) = (x <= y + SAME, y <= x + SAME);
+            a += usize::from(goes_left && a < left.len());
+            b += usize::from(goes_right && b < right.len());
+            steps.push((a, b));
+            times.push(x.min(y));
+        }
+        Self { steps, times }
+    }
+
+    /// That of two playgrounds.
+    pub fn of(left: &Playground, right: &Playground) -> Self {
+        let times = |playground: &Playground| -> Vec<f64> {
+            (1..=playground.known_steps()).map(|step| playground.time_of(step)).collect()
+        };
+        Self::new(&times(left), &times(right))
+    }
+
+    /// The last position.
+    pub fn last(&self) -> usize {
+        self.steps.len() - 1
+    }
+
+    /// The steps at a position; those of the last one beyond it.
+    pub fn at(&self, position: usize) -> (usize, usize) {
+        self.steps[position.min(self.last())]
+    }
+
+    /// From when to when the way from a position to the next one goes.
+    pub fn leg(&self, position: usize) -> (f64, f64) {
+        let time = |position: usize| self.times[position.min(self.last())];
+        (time(position), time(position + 1))
+    }
+
+    /// The first position at which either world has come to this step.
+    pub fn first_at(&self, step: usize) -> usize {
+        self.steps.iter().position(|(left, right)| *left >= step || *right >= step).unwrap_or(self.last())
+    }
+
+    /// The first position at which the left world has come to this step, and the last before it goes on.
+    pub fn of_left(&self, step: usize) -> usize {
+        self.steps.iter().position(|(left, _)| *left >= step).unwrap_or(self.last())
+    }
+}
+
+/// Where two worlds differ.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parting {
+    /// The step, in the world that comes to it first.
+    pub step: usize,
+    /// What happens on the left.
+    pub left: String,
+    /// What happens on the right.
+    pub right: String,
+}
+
+/// The first step at which not the same happens, and the first request that does not end in the same way.
+pub fn partings(left: &Playground, right: &Playground) -> (Option<Parting>, Option<Parting>) {
+    let most = left.known_steps().max(right.known_steps()).min(MOST_COMPARED);
+    let (mut first, mut ends) = (None, (Vec::new(), Vec::new()));
+    for step in 1..=most {
+        let (a, b) = (left.event(step), right.event(step));
+        if first.is_none() && a.as_ref().map(|event| &event.sentence) != b.as_ref().map(|event| &event.sentence) {
+            first = Some(Parting { step, left: said(a.as_ref()), right: said(b.as_ref()) });
+        }
+        ends.0.extend(a.as_ref().and_then(end));
+        ends.1.extend(b.as_ref().and_then(end));
+    }
+    (first, differing_end(&ends.0, &ends.1))
+}
+
+fn said(event: Option<&TraceEvent>) -> String {
+    event.map_or_else(|| "Nothing more happens.".to_owned(), |event| event.sentence.clone())
+}
+
+/// The end of a request: its operation, the step, and the sentence.
+type End = (u32, usize, String);
+
+fn end(event: &TraceEvent) -> Option<End> {
+    let ends = event.facts.iter().any(|fact| matches!(fact, Fact::Answered { .. } | Fact::Failed { .. }));
+    event.operation.filter(|_| ends).map(|operation| (operation, event.step, event.sentence.clone()))
+}
+
+fn differing_end(left: &[End], right: &[End]) -> Option<Parting> {
+    let of = |ends: &[End], operation: u32| ends.iter().find(|(own, ..)| *own == operation).cloned();
+    let most = left.iter().chain(right).map(|(operation, ..)| *operation).max()?;
+    (1..=most).find_map(|operation| {
+        let (a, b) = (of(left, operation), of(right, operation));
+        let words =
+            |end: &Option<End>| end.as_ref().map_or("It has no answer.".to_owned(), |(.., words)| words.clone());
+        let step = a.as_ref().or(b.as_ref()).map(|(_, step, _)| *step)?;
+        (words(&a) != words(&b)).then(|| Parting { step, left: words(&a), right: words(&b) })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playground::RunLimit;
+    use crate::scenario::Command;
+
+    #[test]
+    fn what_happens_at_the_same_moment_happens_at_one_position() {
+        let timeline = Timeline::new(&[0.0, 0.0, 5.0, 9.0], &[0.0, 7.0, 9.0]);
+        let steps: Vec<_> = (0..=timeline.last()).map(|position| timeline.at(position)).collect();
+        assert_eq!(steps, [(0, 0), (1, 1), (2, 1), (3, 1), (3, 2), (4, 3)]);
+        assert_eq!((timeline.leg(2), timeline.leg(5)), ((0.0, 5.0), (9.0, 9.0)));
+        assert_eq!((timeline.at(99), timeline.first_at(2), timeline.of_left(3)), ((4, 3), 2, 3));
+        assert_eq!(Timeline::new(&[], &[]).last(), 0);
+    }
+
+    #[test]
+    fn only_what_is_different_can_be_chosen() {
+        let scenario = Scenario::default();
+        let choices = Difference::choices(&scenario);
+        assert!(!choices.contains(&Difference::Quorum(Quorum::Sloppy)) && !choices.contains(&Difference::R(2)));
+        assert!(choices.contains(&Difference::Quorum(Quorum::Strict)) && choices.contains(&Difference::W(3)));
+        for choice in choices {
+            assert!(choice.applied(&scenario).check().is_ok(), "{}", choice.words());
+            assert_ne!(choice.words(), choice.counterpart(&scenario));
+        }
+    }
+
+    fn played(scenario: Scenario) -> Playground {
+        let mut playground = Playground::new(scenario).unwrap();
+        let down = |name: &str| Command::Crash { name: name.to_owned(), wipe: false };
+        for command in [down("A"), down("B"), down("C"), Command::put("Alice", "cart", "milk")] {
+            playground.apply(command).unwrap();
+            playground.run(RunLimit::default()).unwrap();
+        }
+        playground
+    }
+
+    #[test]
+    fn a_sloppy_and_a_strict_quorum_part_where_a_stand_in_would_be_asked() {
+        let sloppy = Scenario { w: 2, ..Scenario::default() };
+        let strict = Difference::Quorum(Quorum::Strict).applied(&sloppy);
+        let (first, end) = partings(&played(sloppy.clone()), &played(strict));
+        let end = end.unwrap();
+        assert!(end.left.contains("the put is done") && end.right.contains("failed"), "{end:?}");
+        assert!(first.unwrap().step <= end.step);
+        assert_eq!(partings(&played(sloppy.clone()), &played(sloppy)), (None, None));
+    }
+}

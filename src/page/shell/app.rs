@@ -1,0 +1,228 @@
+//! The page as a whole: one state, the clock, and where everything stands.
+
+use super::arriving::Arriving;
+use super::do_panel::do_panel;
+use super::help::{help, trouble};
+use super::instead::instead;
+use super::keyboard::use_shortcuts;
+use super::share_dialog::share_dialog;
+use super::top_bar::top_bar;
+use crate::page::browser;
+use crate::page::browser::address;
+use crate::page::browser::animation_clock::{AnimationClock, Plan};
+use crate::page::classroom::{ClassroomDuties, blank, editor_column, list_dialog, unsaved_dialog};
+use crate::page::effects::files;
+use crate::page::effects::kept::Watcher;
+use crate::page::panels::known::known_panel;
+use crate::page::projection::shared::Shared;
+use crate::page::stage::Stage;
+use crate::page::state::{Action, Dispatch, Film, Model, Opening, Window, Wish};
+use crate::page::timeline::branches::branches;
+use crate::page::timeline::sentence::{reading_time, sentence};
+use crate::page::timeline::space_time::diagram;
+use crate::page::timeline::transport::transport;
+use crate::page::widgets::note::note_box;
+use gloo_events::EventListener;
+use web_sys::{Event, MediaQueryList};
+use yew::prelude::*;
+
+/// Milliseconds of wall time for one of simulated time, at a speed of 1: a message takes about a second.
+const WALL_PER_SIMULATED: f64 = 130.0;
+/// Milliseconds for a whole turn of the hand, at a speed of 1, and for the shortest move.
+const HAND_TURN: f64 = 2_400.0;
+const HAND_MOVE: f64 = 350.0;
+
+/// Milliseconds at most for a flight, for a time in which nothing flies, and for what is passed over.
+const LONGEST_FLIGHT: f64 = 5_000.0;
+const LONGEST_PAUSE: f64 = 900.0;
+const BACKGROUND_MOVE: f64 = 60.0;
+
+const NARROW: &str = "(max-width: 760px)";
+const STILL: &str = "(prefers-reduced-motion: reduce)";
+
+/// What the page is started with.
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// What it begins with.
+    pub opening: Opening,
+    /// Whether a link that is put into the address is opened.
+    pub follows_address: bool,
+    /// Who sees each state.
+    pub watcher: Watcher,
+    /// The lesson that is to be opened.
+    pub lesson: Option<Wish>,
+}
+
+/// The page.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let opening = props.opening.clone();
+    let state = use_reducer(move || Model::opened(&opening));
+    let clock = use_memo((), |()| AnimationClock::default());
+    let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
+    let clock = (*clock).clone();
+    clock.draws(model.leg);
+    use_window(dispatch.clone());
+    use_shortcuts(dispatch.clone(), clock.clone());
+    use_effect_with(model.theme, |theme| drop(theme.put_on()));
+    use_plan(&model, &dispatch, &clock);
+    use_outside(&model, &dispatch, props);
+    let dropped = {
+        let dispatch = dispatch.clone();
+        move |event| files::open_dropped(event, dispatch.clone())
+    };
+    html! {
+        <div class={class_of(&model)} data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
+            { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
+            { view(&model, &clock, &dispatch) }
+            { over(&model, props.lesson.clone(), &dispatch) }
+            { trouble(&model, &dispatch) }
+            { blank(&model, &dispatch) }
+        </div>
+    }
+}
+
+/// In a frame of another page there is only the stage with its sentence and the transport; and a lesson, if one is taken.
+fn class_of(model: &Model) -> &'static str {
+    match (model.embedded, model.classroom.taking.is_some()) {
+        (false, _) => "page",
+        (true, false) => "page embedded",
+        (true, true) => "page embedded in-lesson",
+    }
+}
+
+/// What lies over the page, and what the classroom needs of the browser.
+fn over(model: &Shared<Model>, wish: Option<Wish>, dispatch: &Dispatch) -> Html {
+    html! {
+        <>
+            <ClassroomDuties model={model.clone()} dispatch={dispatch.clone()} {wish} />
+            { note_box(model, dispatch) }
+            { help(model, dispatch) }
+            { list_dialog(model, dispatch) }
+            { unsaved_dialog(model, dispatch) }
+            { share_dialog(model, dispatch) }
+            <Arriving model={model.clone()} dispatch={dispatch.clone()} />
+        </>
+    }
+}
+
+/// The stage with its columns, or a laboratory in its place.
+fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    if let Some(instead) = instead(model, clock, dispatch) {
+        return instead;
+    }
+    let bare = model.embedded && model.classroom.taking.is_none();
+    html! {
+        <div class="theatre">
+            <main>
+                <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
+                { sentence(model, dispatch) }
+                { if bare { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
+                { if model.embedded { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
+            </main>
+            <section class="futures" aria-label="Time">{ branches(model, dispatch) }</section>
+            <section id="space-time" class={if model.diagram { "space-time" } else { "absent" }} aria-label="Space-time diagram">
+                { if model.diagram { diagram(model, dispatch) } else { html! { <div /> } } }
+            </section>
+            { transport(model, clock, dispatch) }
+        </div>
+    }
+}
+
+fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
+    if model.classroom.writing.is_some() && model.classroom.taking.is_none() {
+        return editor_column(model, dispatch);
+    }
+    known_panel(model, dispatch)
+}
+
+/// Tells who watches of each state, and follows the address.
+#[hook]
+fn use_outside(model: &Shared<Model>, dispatch: &Dispatch, props: &AppProps) {
+    let (watcher, seen) = (props.watcher.clone(), model.clone());
+    use_effect(move || watcher.see(&seen));
+    let dispatch = dispatch.clone();
+    use_effect_with(props.follows_address, move |follows| {
+        let listener = follows.then(|| address::on_change(move |link| dispatch.dispatch(Action::Follow(link))));
+        move || drop(listener)
+    });
+}
+
+/// Tells the clock what is to happen next.
+#[hook]
+fn use_plan(model: &Shared<Model>, dispatch: &Dispatch, clock: &AnimationClock) {
+    let plan = plan(model);
+    let deps = (model.leg, plan, model.film);
+    let (clock, dispatch) = (clock.clone(), dispatch.clone());
+    use_effect_with(deps, move |(leg, plan, _)| {
+        let next = match plan {
+            Plan::Dwell(_) => Action::Depart,
+            _ => Action::Arrive,
+        };
+        let done = Callback::from(move |()| dispatch.dispatch(next.clone()));
+        clock.follow(*leg, *plan, done);
+        move || clock.halt()
+    });
+}
+
+fn plan(model: &Model) -> Plan {
+    if model.moving() {
+        let way = if model.window.still { 0.0 } else { way(model) };
+        Plan::Travel(way / model.speed)
+    } else if model.playing {
+        Plan::Dwell(reading_time(&model.sentence().words) / model.speed)
+    } else {
+        Plan::Rest
+    }
+}
+
+/// How long the way to the next step is, in milliseconds at a speed of 1.
+fn way(model: &Model) -> f64 {
+    match model.film {
+        Film::Journey => match model.hand_way() {
+            way if way > 0.0 => HAND_MOVE + HAND_TURN * way,
+            _ => 0.0,
+        },
+        Film::Messages => message_way(model),
+    }
+}
+
+/// Flights last as long as the simulated delay. Where nothing flies, time is passed over, and so is gossip that tells
+/// nobody anything.
+fn message_way(model: &Model) -> f64 {
+    let frame = &model.world.frame;
+    let way = (frame.time_at(1.0) - frame.state.time) * WALL_PER_SIMULATED;
+    let flying = frame.state.messages.iter().any(|message| !message.held);
+    let most = if model.passes_over_next() {
+        BACKGROUND_MOVE
+    } else if flying {
+        LONGEST_FLIGHT
+    } else {
+        LONGEST_PAUSE
+    };
+    way.min(most)
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    browser::window()?.match_media(query).ok().flatten()
+}
+
+/// How the window is now.
+pub fn window_now() -> Window {
+    let matches = |query| media(query).is_some_and(|media| media.matches());
+    Window { narrow: matches(NARROW), still: matches(STILL) }
+}
+
+/// Watches what kind of window it is.
+#[hook]
+fn use_window(dispatch: Dispatch) {
+    use_effect_with((), move |()| {
+        let watch = |query| {
+            let dispatch = dispatch.clone();
+            let changed = move |_: &Event| dispatch.dispatch(Action::Resize(window_now()));
+            media(query).map(|media| EventListener::new(&media, "change", changed))
+        };
+        let listeners = [NARROW, STILL].map(watch);
+        move || drop(listeners)
+    });
+}

@@ -1,0 +1,85 @@
+//! What is seen of a history on its way onto the page, and the slices in which it is played.
+
+use crate::input::refusal::Refusal;
+use crate::page::browser;
+use crate::page::projection::shared::Shared;
+use crate::page::state::{Action, Arrival, Dispatch, Model};
+use std::time::Duration;
+use yew::platform::spawn_local;
+use yew::platform::time::sleep;
+use yew::prelude::*;
+
+/// Milliseconds that a slice should take: well below what anybody would notice.
+const SLICE: f64 = 12.0;
+/// Events after which it is looked at the clock.
+const EVENTS: usize = 100;
+/// Milliseconds between two reports.
+const REPORT_EVERY: f64 = 120.0;
+
+/// What [`Arriving`] is given.
+#[derive(Properties, PartialEq, Clone)]
+pub struct ArrivingProps {
+    /// The page.
+    pub model: Shared<Model>,
+    /// Takes actions.
+    pub dispatch: Dispatch,
+}
+
+/// How far it is, and a button that calls it off.
+#[component]
+pub fn Arriving(props: &ArrivingProps) -> Html {
+    use_arrival(&props.model, &props.dispatch);
+    let Some(arrival) = &props.model.arrival else { return html! { <div class="absent" /> } };
+    let dispatch = props.dispatch.clone();
+    html! {
+        <div class="arriving">
+            <p role="status">{ arrival.words() }</p>
+            <button type="button" onclick={move |_| dispatch.dispatch(Action::CallOff)}>{ "Cancel" }</button>
+        </div>
+    }
+}
+
+/// Plays what is on its way in slices, between which the page draws and answers.
+#[hook]
+fn use_arrival(model: &Model, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with(model.arrival.clone(), move |arrival| {
+        if let Some(arrival) = arrival.clone() {
+            spawn_local(play(arrival, dispatch));
+        }
+    });
+}
+
+async fn play(arrival: Arrival, dispatch: Dispatch) {
+    let mut reported = now();
+    loop {
+        // The page is drawn before the next slice.
+        sleep(Duration::ZERO).await;
+        if arrival.is_called_off() {
+            return;
+        }
+        match slice(&arrival) {
+            Ok(false) if now() - reported < REPORT_EVERY => {}
+            Ok(false) => {
+                dispatch.dispatch(Action::Arriving);
+                reported = now();
+            }
+            Ok(true) => return dispatch.dispatch(Action::Arrived(None)),
+            Err(refusal) => return dispatch.dispatch(Action::Arrived(Some(refusal.message))),
+        }
+    }
+}
+
+fn slice(arrival: &Arrival) -> Result<bool, Refusal> {
+    let began = now();
+    while now() - began < SLICE {
+        if arrival.go_on(EVENTS)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn now() -> f64 {
+    browser::now()
+}

@@ -1,0 +1,56 @@
+//! The keyboard's help, and what could not be opened.
+
+use super::keyboard::SHORTCUTS;
+use crate::page::browser;
+use crate::page::browser::download::save_text;
+use crate::page::state::{Action, Dispatch, Draft, Model};
+use crate::page::widgets::dialog::Dialog;
+use yew::prelude::*;
+
+/// The help.
+pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
+    html! {
+        <Dialog open={model.help} title="help-title" onclose={closes(dispatch, || Action::Help(false))}>
+            <h2 id="help-title">{ "By keyboard" }</h2>
+            <Shortcuts />
+            <p><a href="./licenses.txt" target="_blank" onclick={open_licenses}>{ "Licenses" }</a></p>
+        </Dialog>
+    }
+}
+
+/// All shortcuts. Without properties, they are drawn once.
+#[component]
+fn Shortcuts() -> Html {
+    let rows = SHORTCUTS.iter().map(|(keys, words)| {
+        html! { <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *words }</dd></div> }
+    });
+    html! { <dl>{ for rows }</dl> }
+}
+
+/// In the one file, the licenses are an element of the page.
+fn open_licenses(event: MouseEvent) {
+    let document = browser::document();
+    let licenses = document.and_then(|document| document.get_element_by_id("licenses"));
+    if let Some(text) = licenses.and_then(|licenses| licenses.text_content()) {
+        event.prevent_default();
+        // What a browser cannot save it says itself.
+        let _ = save_text("licenses.txt", "text/plain", &text);
+    }
+}
+
+/// What could not be opened, and why.
+pub fn trouble(model: &Model, dispatch: &Dispatch) -> Html {
+    let words = model.doing.trouble.clone();
+    html! {
+        <Dialog open={words.is_some()} title="trouble-title" onclose={closes(dispatch, || Action::Draft(Draft::CloseTrouble))}>
+            <h2 id="trouble-title">{ "That could not be opened" }</h2>
+            <p class="trouble">{ words.unwrap_or_default() }</p>
+            <p class="trouble quiet">{ "Nothing has changed: the page is as it was before." }</p>
+        </Dialog>
+    }
+}
+
+fn closes(dispatch: &Dispatch, action: fn() -> Action) -> Callback<()> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |()| dispatch.dispatch(action()))
+}

@@ -1,0 +1,51 @@
+//! The way in from JavaScript.
+
+use super::app::{App, AppProps, window_now};
+use crate::page::browser::address;
+use crate::page::classroom::{PresenterPage, PresenterProps};
+use crate::page::effects::kept::{MountedPage, Watcher};
+use crate::page::forms::locked::Locked;
+use crate::page::state::{Opening, Theme, Wish};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element;
+
+/// Starts the user interface in an element, in place of what is in it. Options: `theme`, one of `system`, `light`,
+/// `dark` and `projector`; without it the address decides (`?theme=dark`). `link`, the fragment of a link to a moment;
+/// without it that of the address, then and whenever it changes, and an empty text for none. `work`, what an earlier page
+/// kept. `lock`, words of what is hidden (`?lock=faults,settings`). `embed`, whether only the stage, its sentence and the
+/// transport are there (`?embed`). `onchange`, called after each change. `lesson`, the name
+/// of a lesson that is opened; without it the address decides (`?lesson=ring&step=2`).
+#[wasm_bindgen]
+pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
+    console_error_panic_hook::set_once();
+    let value = |name: &str| {
+        let options = options.as_ref()?;
+        js_sys::Reflect::get(options, &JsValue::from_str(name)).ok().filter(|value| !value.is_undefined())
+    };
+    let option = |name: &str| value(name)?.as_string();
+    let theme = option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word));
+    let watcher = Watcher::new(value("onchange").and_then(|function| function.dyn_into().ok()));
+    if address::asked("presenter").is_some() {
+        yew::Renderer::<PresenterPage>::with_root_and_props(element, PresenterProps { theme }).render();
+        return MountedPage::of(watcher);
+    }
+    let link = option("link");
+    let wish = |id: String| Wish { id, step: 0, scenario: false };
+    let lesson = option("lesson").map(wish).or_else(Wish::of_address);
+    let props = AppProps {
+        follows_address: link.is_none(),
+        opening: Opening {
+            theme,
+            link: link.or_else(address::fragment).filter(|link| !link.is_empty()),
+            work: option("work"),
+            locked: Locked::of_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),
+            embedded: value("embed").map_or_else(|| address::asked("embed").is_some(), |flag| flag.is_truthy()),
+            window: window_now(),
+        },
+        lesson,
+        watcher: watcher.clone(),
+    };
+    yew::Renderer::<App>::with_root_and_props(element, props).render();
+    MountedPage::of(watcher)
+}

@@ -1,0 +1,183 @@
+//! The dialog for what goes out: the link that a teacher wants, and files.
+
+use crate::explain::key_journey::words::thousands;
+use crate::page::browser::address;
+use crate::page::effects::drawn_out;
+use crate::page::effects::files::{self, fragment};
+use crate::page::forms::locked::Part;
+use crate::page::forms::share_link::{COMFORTABLE, Wanted};
+use crate::page::state::{Action, Dispatch, Draft, Model, Sharing, Theme};
+use crate::page::widgets::dialog::Dialog;
+use form_urlencoded::Serializer;
+use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+/// The link.
+fn link_of(sharing: &Sharing, model: &Model) -> String {
+    match lesson(sharing.from_start) {
+        Some(lesson) => sharing.wanted.link(&address::whole(), &lesson, ""),
+        None => sharing.wanted.link(&address::whole(), "", &fragment(model, sharing.from_start)),
+    }
+}
+
+/// The parameters of the lesson that is taken, at its step or at its beginning: the lesson makes its own moments.
+fn lesson(from_start: bool) -> Option<String> {
+    let mut parameters = Serializer::new(String::new());
+    parameters.append_pair("lesson", &address::asked("lesson")?);
+    if let Some(step) = address::asked("step").filter(|_| !from_start) {
+        parameters.append_pair("step", &step);
+    }
+    Some(parameters.finish())
+}
+
+/// The dialog.
+pub fn share_dialog(model: &Model, dispatch: &Dispatch) -> Html {
+    let sharing = model.doing.sharing;
+    let close = dispatch.clone();
+    let onclose = Callback::from(move |()| close.dispatch(Action::Draft(Draft::Share(None))));
+    let content = match sharing {
+        Some(sharing) => html! {
+            <div class="share">
+                { link(model, sharing, dispatch) }
+                { files_of(model) }
+            </div>
+        },
+        None => html! { <div /> },
+    };
+    html! {
+        <Dialog open={sharing.is_some()} title="share-title" {onclose}>
+            <h2 id="share-title">{ "Share or save" }</h2>
+            { content }
+        </Dialog>
+    }
+}
+
+/// The link, and what it is to be like.
+fn link(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
+    let link = link_of(&sharing, model);
+    let length = link.len();
+    let text = if sharing.wanted.embedded { frame(&link) } else { link };
+    let copy = {
+        let (text, dispatch) = (text.clone(), dispatch.clone());
+        move |_| {
+            let said = |note| Action::Draft(Draft::Note(note));
+            files::copy(text.clone(), "Copied.".to_owned(), None, dispatch.clone(), said);
+        }
+    };
+    let (label, action) = match sharing.wanted.embedded {
+        true => ("For your own page", "Copy the frame"),
+        false => ("The link", "Copy the link"),
+    };
+    let select_all = |event: FocusEvent| event.target_unchecked_into::<HtmlTextAreaElement>().select();
+    html! {
+        <section class="share-link" aria-labelledby="share-link-title">
+            <h3 id="share-link-title">{ "A link to this moment" }</h3>
+            { how_it_is(sharing, dispatch) }
+            <fieldset>
+                <legend>{ "Hide from whoever opens it" }</legend>
+                { for Part::ALL.into_iter().map(|part| lock(sharing, part, dispatch)) }
+            </fieldset>
+            <textarea class="mono" rows="3" readonly=true aria-label={label} value={text} onfocus={select_all} />
+            <div class="row">
+                <button type="button" class="primary" onclick={copy}>{ action }</button>
+                <p class="quiet" role="status">{ if model.doing.note.is_empty() { length_words(length).into() } else { model.doing.note.clone() } }</p>
+            </div>
+        </section>
+    }
+}
+
+fn length_words(length: usize) -> String {
+    let characters = format!("{} characters", thousands(length));
+    if length <= COMFORTABLE {
+        return format!("{characters}.");
+    }
+    format!("{characters}: some mail and chat programs cut a link that long. The scenario as a file is safer.")
+}
+
+fn how_it_is(sharing: Sharing, dispatch: &Dispatch) -> Html {
+    let Sharing { from_start, wanted } = sharing;
+    let starts = |from_start| Sharing { from_start, ..sharing };
+    let shows = |embedded| Sharing { wanted: Wanted { embedded, ..wanted }, ..sharing };
+    let chosen = dispatch.clone();
+    let onchange = move |event: Event| {
+        let theme = Theme::of_word(&event.target_unchecked_into::<HtmlSelectElement>().value());
+        let theme = if theme == Theme::System { "" } else { theme.word() };
+        send(&chosen, Sharing { wanted: Wanted { theme, ..wanted }, ..sharing });
+    };
+    let themes = Theme::ALL.into_iter().map(|theme| {
+        let words = if theme == Theme::System { "As the reader’s system" } else { theme.label() };
+        let selected = wanted.theme == theme.word() || (wanted.theme.is_empty() && theme == Theme::System);
+        html! { <option key={theme.word()} value={theme.word()} {selected}>{ words }</option> }
+    });
+    html! {
+        <div class="share-choices">
+            <span>{ "Starts at" }</span>
+            <div class="choice" role="group" aria-label="Starts at">
+                { option("this step", !from_start, starts(false), dispatch) }
+                { option("the beginning", from_start, starts(true), dispatch) }
+            </div>
+            <span>{ "Shows" }</span>
+            <div class="choice" role="group" aria-label="Shows">
+                { option("the whole page", !wanted.embedded, shows(false), dispatch) }
+                { option("only the stage", wanted.embedded, shows(true), dispatch) }
+            </div>
+            <span>{ "Looks" }</span>
+            <select aria-label="Looks" {onchange}>{ for themes }</select>
+        </div>
+    }
+}
+
+fn option(words: &'static str, pressed: bool, sharing: Sharing, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    html! { <button type="button" aria-pressed={pressed.to_string()} onclick={move |_| send(&dispatch, sharing)}>{ words }</button> }
+}
+
+fn lock(sharing: Sharing, part: Part, dispatch: &Dispatch) -> Html {
+    let locked = sharing.wanted.locked;
+    let (dispatch, wanted) = (dispatch.clone(), Wanted { locked: locked.toggled(part), ..sharing.wanted });
+    let onchange = move |_: Event| send(&dispatch, Sharing { wanted, ..sharing });
+    html! {
+        <label key={part.word()} class="check"><input type="checkbox" checked={locked.has(part)} {onchange} />{ part.label() }</label>
+    }
+}
+
+fn send(dispatch: &Dispatch, sharing: Sharing) {
+    dispatch.dispatch(Action::Draft(Draft::Share(Some(sharing))));
+}
+
+/// The frame for another page.
+fn frame(link: &str) -> String {
+    let link = link.replace('&', "&amp;");
+    format!("<iframe title=\"Ringside\" width=\"720\" height=\"560\" src=\"{link}\"></iframe>")
+}
+
+/// What can be had as a file.
+fn files_of(model: &Model) -> Html {
+    let save = |words: &'static str, label: &'static str, act: fn(&Model)| {
+        let model = model.clone();
+        html! { <button type="button" aria-label={label} onclick={move |_: MouseEvent| act(&model)}>{ words }</button> }
+    };
+    let stage = if model.laboratory.is_some() { "absent" } else { "share-file" };
+    html! {
+        <section class="share-files" aria-labelledby="share-files-title">
+            <h3 id="share-files-title">{ "Files" }</h3>
+            <div class="share-file">
+                <p>{ "The scenario" }<span class="quiet">{ "Plays to exactly this history" }</span></p>
+                { save("JSON", "The scenario as JSON", |model| files::save(&model.world.playground().scenario())) }
+            </div>
+            <div class="share-file">
+                <p>{ "The trace" }<span class="quiet">{ "Every step, in data and in words" }</span></p>
+                { save("JSON", "The trace as JSON", |model| drop(files::save_trace(&model.world.playground()))) }
+            </div>
+            <div class={stage}>
+                <p>{ "The stage" }<span class="quiet">{ "As it stands now" }</span></p>
+                { save("SVG", "The stage as SVG", |_| drop(drawn_out::save_stage_svg())) }
+                { save("PNG", "The stage as PNG", |_| drop(drawn_out::save_stage_png())) }
+            </div>
+            <div class={stage}>
+                <p>{ "The space-time diagram" }<span class="quiet">{ "The steps around this one" }</span></p>
+                { save("SVG", "The space-time diagram as SVG", |model| drop(drawn_out::save_diagram(&model.world))) }
+            </div>
+        </section>
+    }
+}

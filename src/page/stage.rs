@@ -1,0 +1,222 @@
+//! The stage: the ring, the nodes on their seats, the clients, and what goes on between them.
+
+mod centre;
+mod changing_ranges;
+mod clients;
+mod comparison;
+mod deaths;
+mod flights;
+mod gestures;
+mod key_pin;
+mod legend;
+mod menu;
+mod menu_items;
+mod moved_arcs;
+mod partition;
+mod pictures;
+mod places;
+mod ring_band;
+mod seat_marks;
+mod seats;
+mod ties;
+mod walk_hand;
+mod what_happens;
+
+use crate::dynamo::partitioning::Token;
+use crate::explain::key_journey::Scene;
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::drawing::geometry;
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::sides::Sides;
+use crate::page::state::{Dispatch, Explained, Film, Model, Theme};
+use geometry::Geometry;
+use gestures::{Gestures, Pointer, use_page_that_stays};
+use places::Places;
+use std::rc::Rc;
+use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
+use yew::prelude::*;
+
+/// The measures of the stage.
+fn geometry_of(model: &Model) -> Geometry {
+    match (model.window.narrow || model.twin.is_some(), model.theme) {
+        (true, _) => Geometry::NARROW,
+        (false, Theme::Projector) => Geometry::PROJECTOR,
+        (false, _) => Geometry::WIDE,
+    }
+}
+
+/// What the stage is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct StageProps {
+    /// The page.
+    pub model: Shared<Model>,
+    /// The moment.
+    pub clock: AnimationClock,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+}
+
+/// The stage, with its legend and its menus.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let StageProps { model, clock, dispatch } = props;
+    let world = &model.world;
+    let sides = use_memo((world.frame.clone(), world.cluster.clone(), world.clients.clone()), |deps| {
+        let (frame, cluster, clients) = deps;
+        Sides::of(frame.state.partition.as_deref(), &cluster.names, clients)
+    });
+    let stood = ((*sides).clone(), world.cluster.seats.clone(), geometry_of(model));
+    let stands = use_memo(stood, |(sides, seats, geometry)| Shared::new(Stands::of(geometry, seats, sides)));
+    let stands = (*stands).clone();
+    let gestures = Rc::new(Gestures {
+        pointer: use_mut_ref(Pointer::default),
+        stage: use_node_ref(),
+        line: use_node_ref(),
+        model: model.clone(),
+        stands,
+        sides,
+        clock: clock.clone(),
+        dispatch: dispatch.clone(),
+    });
+    use_page_that_stays(gestures.stage.clone(), gestures.pointer.clone());
+    html! {
+        <>
+            { drawing(&gestures) }
+            { legend::legend() }
+            { what_happens::menu(model, clock, dispatch) }
+        </>
+    }
+}
+
+/// What goes on on the stage is drawn from this.
+pub struct Staging<'a> {
+    model: &'a Model,
+    geometry: Geometry,
+    stands: &'a Shared<Stands>,
+    sides: &'a Sides,
+    clock: &'a AnimationClock,
+}
+
+impl<'a> Staging<'a> {
+    fn places(&self) -> Places<'a> {
+        let world = &self.model.world;
+        Places { cluster: &world.cluster, clients: &world.clients, stands: self.stands }
+    }
+}
+
+/// The drawing.
+fn drawing(gestures: &Rc<Gestures>) -> Html {
+    let Gestures { model, stands, sides, clock, dispatch, .. } = &**gestures;
+    let (cluster, journey, clients) = (&model.world.cluster, &model.journey, &model.world.clients);
+    let geometry = geometry_of(model);
+    let staging = Staging { model, geometry, stands, sides, clock };
+    let change = model.shown_change();
+    let walking = model.film == Film::Journey && change.is_none();
+    let flying = model.film == Film::Messages;
+    let met = walking.then(|| met_now(model)).flatten();
+    let middle_is_taken = (!walking && !flying) || (flying && what_happens::takes_the_middle(&staging));
+    let tied = tied_node(model).or(met.map(|token| token.owner.index())).filter(|_| !model.moving() || met.is_some());
+    let [down, moved, up, cancel, click, menu, key, over, out, focus, blur] = std::array::from_fn(|_| gestures.clone());
+    html! {
+        <svg class="stage" viewBox={geometry.view_box()} role="group" aria-label="The ring" tabindex="-1" ref={gestures.stage.clone()}
+            onpointerdown={move |event: PointerEvent| down.down(&event)}
+            onpointermove={move |event: PointerEvent| moved.moved(&event)}
+            onpointerup={move |event: PointerEvent| up.up(&event)}
+            onpointercancel={move |_: PointerEvent| cancel.cancelled()}
+            onclick={move |event: MouseEvent| click.clicked(&event)}
+            oncontextmenu={move |event: MouseEvent| menu.context_menu(&event)}
+            onkeydown={move |event: KeyboardEvent| key.key(&event)}
+            onmouseover={move |event: MouseEvent| over.explain(event.target())}
+            onmouseout={move |event: MouseEvent| out.explain_no_more(event.target())}
+            onfocusin={move |event: FocusEvent| focus.explain(event.target())}
+            onfocusout={move |event: FocusEvent| blur.explain_no_more(event.target())}>
+            { definitions() }
+            { what_happens::ground(&staging) }
+            <circle class="middle" r={geometry::number(geometry.inner)} />
+            <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
+            <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
+            { what_happens::on_the_ring(&staging) }
+            { ties::ties(cluster, &geometry, stands, tied, met.filter(|_| tied_node(model).is_none())) }
+            { centre::centre(model, &geometry, middle_is_taken) }
+            <g class={if walking { "" } else { "absent" }}>
+                <walk_hand::WalkHand journey={journey.clone()} step={model.journey_step} cluster={cluster.clone()}
+                    under_way={model.under_way && model.film == Film::Journey} {geometry} clock={clock.clone()} />
+            </g>
+            if key_is_placed(model) {
+                { key_pin::key_pin(journey, &geometry, flying, dispatch) }
+            } else {
+                <g />
+            }
+            <g class={if flying { "" } else { "absent" }}>
+                { what_happens::flying(&staging) }
+            </g>
+            { seats::seats(model, &geometry, stands, &active(model, met)) }
+            { clients::clients(clients, &geometry, stands, sides, model.client) }
+            <path class="stroke" ref={gestures.line.clone()} />
+        </svg>
+    }
+}
+
+/// The token at which the walk stands at this step.
+fn met_now(model: &Model) -> Option<Token> {
+    model.journey.steps.get(model.journey_step.checked_sub(1)?)?.scene.token()
+}
+
+/// The node whose ties are asked for.
+fn tied_node(model: &Model) -> Option<usize> {
+    match model.explained {
+        Some(Explained::Node(place)) => Some(place),
+        _ => model.pinned,
+    }
+}
+
+fn key_is_placed(model: &Model) -> bool {
+    model.shown_change().is_none() && (model.film == Film::Messages || model.journey_step >= walk_hand::PLACED)
+}
+
+/// The nodes that the step is about.
+fn active(model: &Model, met: Option<Token>) -> Vec<usize> {
+    let at =
+        model.world.frame.event.as_ref().filter(|_| model.film == Film::Messages).and_then(|event| event.at.as_ref());
+    let at = at.and_then(|name| model.world.cluster.place_of(name));
+    met.map(|token| token.owner.index()).or(at).into_iter().collect()
+}
+
+impl Model {
+    /// How far the hand has to go to the next step, in turns.
+    pub fn hand_way(&self) -> f64 {
+        let turn = |step: usize| walk_hand::hand_turn(&self.journey, step);
+        turn((self.journey_step + 1).min(self.journey.steps.len())) - turn(self.journey_step)
+    }
+
+    /// The nodes of the preference list as far as it is known, by place.
+    pub fn listed(&self) -> Vec<usize> {
+        if self.film == Film::Messages || self.journey_is_over() {
+            return self.journey.replicas.iter().map(|node| node.index()).collect();
+        }
+        let shown = self.journey.steps.iter().take(self.journey_step);
+        let taken = shown.filter_map(|step| match step.scene {
+            Scene::Taken { token, .. } => Some(token.owner.index()),
+            _ => None,
+        });
+        taken.collect()
+    }
+}
+
+/// Patterns that lie over colours.
+fn definitions() -> Html {
+    html! {
+        <defs>
+            <pattern id="hatch-falling" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+                <path d="M0 0H6" class="hatch-dark" />
+            </pattern>
+            <pattern id="hatch-rising" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <path d="M0 0H6" class="hatch-light" />
+            </pattern>
+            <pattern id="hatch-moved" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <path d="M0 0H5" class="hatch-moved" />
+            </pattern>
+        </defs>
+    }
+}

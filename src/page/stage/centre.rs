@@ -1,0 +1,266 @@
+//! What stands in the empty middle of the ring: the stages of the key's journey, written as on a blackboard, and the
+//! count of acknowledgements.
+//!
+//! All of it is also said in words elsewhere on the page, so it is hidden from screen readers.
+
+use crate::explain::key_journey::words::{
+    count, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
+};
+use crate::explain::key_journey::{KeyJourney, Scene, Stage};
+use crate::explain::snapshot::OperationState;
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, number, translate};
+use crate::page::drawing::label_room::COUNT;
+use crate::page::projection::cluster::Cluster;
+use crate::page::state::{Film, Model};
+use yew::prelude::*;
+
+/// Dots of acknowledgements that have room.
+const MOST_DOTS: usize = 8;
+
+/// What the middle is drawn from.
+struct Middle<'a> {
+    model: &'a Model,
+    journey: &'a KeyJourney,
+    cluster: &'a Cluster,
+    geometry: &'a Geometry,
+}
+
+/// The middle of the ring; `empty` leaves it to what an edit moved, or to the mark of a message that died there.
+pub fn centre(model: &Model, geometry: &Geometry, empty: bool) -> Html {
+    let middle = Middle { model, journey: &model.journey, cluster: &model.world.cluster, geometry };
+    let content = match (empty, model.film) {
+        (true, _) => html! { <g /> },
+        (_, Film::Messages) => counted(&middle),
+        (_, Film::Journey) => journey(&middle),
+    };
+    html! { <g class="centre" aria-hidden="true">{ content }</g> }
+}
+
+fn journey(middle: &Middle<'_>) -> Html {
+    let Middle { model, journey, geometry, .. } = middle;
+    let Some(shown) = model.journey_step.checked_sub(1).and_then(|place| journey.steps.get(place)) else {
+        return lines(geometry, &[("centre-key", key_words(middle))]);
+    };
+    match shown.stage {
+        Stage::Bytes => bytes(middle),
+        Stage::Digest => digest(middle),
+        Stage::Angle => angle(middle),
+        Stage::Walk => walk(middle, shown.scene),
+    }
+}
+
+fn key_words(middle: &Middle<'_>) -> String {
+    shortened(&middle.journey.key, if middle.geometry.inner > 160.0 { 20 } else { 14 })
+}
+
+/// Lines of text below each other, centred as a block.
+fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
+    let height = |class: &str| match class {
+        "centre-large" | "centre-large struck-text" => 42.0,
+        "centre-key" | "centre-hex" => 32.0,
+        _ => 24.0,
+    };
+    let total: f64 = lines.iter().map(|(class, _)| height(class)).sum();
+    let mut y = -total / 2.0;
+    let texts = lines.iter().enumerate().map(|(place, (class, words))| {
+        y += height(class);
+        let baseline = (y - height(class) * 0.28) * geometry.type_scale;
+        let strike = class.ends_with("struck-text").then(|| {
+            let (half, scale) = (10.0 + 9.0 * words.chars().count() as f64, geometry.type_scale);
+            let (low, high) = (number(baseline + 3.0 * scale), number(baseline - 28.0 * scale));
+            let half = number(half * scale);
+            html! { <path class="strike" d={format!("M-{half} {low}L{half} {high}")} /> }
+        });
+        html! { <g key={place}><text class={*class} y={number(baseline)}>{ words }</text>{ strike }</g> }
+    });
+    html! { <g>{ for texts }</g> }
+}
+
+/// Each character over its bytes.
+fn bytes(middle: &Middle<'_>) -> Html {
+    let Middle { journey, geometry, .. } = middle;
+    let scale = geometry.type_scale;
+    let (column, row) = (31.0 * scale, 62.0 * scale);
+    let columns = ((geometry.inner * 1.62 / column) as usize).clamp(4, 8);
+    let cells: Vec<(String, u8)> = byte_cells(&journey.key).take(columns * 2).collect();
+    let rows = cells.len().div_ceil(columns);
+    let left_over = journey.key.len() - cells.len();
+    let top = -(rows as f64) * row / 2.0 + 22.0 * scale;
+    let in_last_row = cells.len() - (rows - 1) * columns;
+    let drawn = cells.iter().enumerate().map(|(place, (character, byte))| {
+        let (line, at) = (place / columns, place % columns);
+        let in_row = if line + 1 == rows { in_last_row } else { columns };
+        let x = (at as f64 - (in_row - 1) as f64 / 2.0) * column;
+        let y = top + line as f64 * row;
+        html! {
+            <g key={place}>
+                <text class="byte-character" x={number(x)} y={number(y)}>{ character }</text>
+                <text class="byte-hex" x={number(x)} y={number(y + 22.0 * scale)}>{ format!("{byte:02x}") }</text>
+            </g>
+        }
+    });
+    let more = if left_over > 0 { format!("and {} more bytes", thousands(left_over)) } else { String::new() };
+    html! {
+        <g>
+            <g>{ for drawn }</g>
+            <text class="centre-note" y={number(top + (rows as f64 - 1.0) * row + 54.0 * scale)}>{ more }</text>
+        </g>
+    }
+}
+
+/// Every byte, with the character that it begins.
+fn byte_cells(key: &str) -> impl Iterator<Item = (String, u8)> + '_ {
+    key.char_indices().flat_map(move |(start, character)| {
+        let shown = match character {
+            ' ' => "␣".to_owned(),
+            character if character.is_control() => "�".to_owned(),
+            character => character.to_string(),
+        };
+        let bytes = &key.as_bytes()[start..start + character.len_utf8()];
+        bytes
+            .iter()
+            .enumerate()
+            .map(move |(place, byte)| (if place == 0 { shown.clone() } else { String::new() }, *byte))
+    })
+}
+
+/// The digest in groups of four digits.
+fn digest(middle: &Middle<'_>) -> Html {
+    let hex = grouped_hex(middle.journey.position);
+    let groups: Vec<&str> = hex.split(' ').collect();
+    let in_row = if middle.geometry.inner > 160.0 { 4 } else { 2 };
+    let mut text: Vec<(&'static str, String)> =
+        groups.chunks(in_row).map(|row| ("centre-hex", row.join(" "))).collect();
+    text.push(("centre-note", "MD5, 128 bits".to_owned()));
+    lines(middle.geometry, &text)
+}
+
+/// How the first digits become an angle.
+fn angle(middle: &Middle<'_>) -> Html {
+    let position = middle.journey.position;
+    let digits = &position.to_string()[..4];
+    let part = thousands(first_digits(position) as usize);
+    lines(
+        middle.geometry,
+        &[
+            ("centre-hex", format!("{digits}…")),
+            ("centre-note", format!("{part} of 65,536")),
+            ("centre-large", degrees(position)),
+        ],
+    )
+}
+
+fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
+    let cluster = middle.cluster;
+    let name = |place: usize| shortened(&cluster.names[place], if middle.geometry.inner > 160.0 { 12 } else { 8 });
+    let text = match scene {
+        Scene::Taken { token, rank } => {
+            vec![
+                ("centre-large", name(token.owner.index())),
+                ("centre-note", format!("takes it: {}", short_ordinal(rank))),
+            ]
+        }
+        Scene::Struck { token } => {
+            vec![
+                ("centre-large struck-text", name(token.owner.index())),
+                ("centre-note", "on the list already".to_owned()),
+            ]
+        }
+        Scene::StruckRow { tokens, .. } => {
+            vec![
+                ("centre-large struck-text", format!("{tokens} tokens")),
+                ("centre-note", "on the list already".to_owned()),
+            ]
+        }
+        Scene::Nobody => vec![("centre-large", "–".to_owned()), ("centre-note", "no node, no home".to_owned())],
+        _ => {
+            let replicas = &middle.journey.replicas;
+            let tags: Vec<&str> = replicas.iter().take(5).map(|node| cluster.tags[node.index()].as_str()).collect();
+            let more = if replicas.len() > 5 { " …" } else { "" };
+            vec![("centre-large", format!("{}{more}", tags.join(" "))), ("centre-note", key_words(middle))]
+        }
+    };
+    lines(middle.geometry, &text)
+}
+
+/// The acknowledgements of the operation that the step belongs to.
+fn counted(middle: &Middle<'_>) -> Html {
+    match middle.model.world.frame.operation() {
+        Some(operation) => acknowledgements(middle, operation),
+        None => {
+            let words = [("centre-key", key_words(middle)), ("centre-note", "nothing stored yet".to_owned())];
+            html! { <g>{ before_the_wall(middle) }{ lines(middle.geometry, &words) }</g> }
+        }
+    }
+}
+
+/// A wall runs through the middle: what stands there has a ground of its own.
+fn before_the_wall(middle: &Middle<'_>) -> Html {
+    let walled = middle.model.world.frame.state.partition.is_some();
+    let (half, top, bottom) = COUNT;
+    let [x, y, width, height] =
+        [-half, top, half * 2.0, bottom - top].map(|units| number(units * middle.geometry.type_scale));
+    html! { <rect class={if walled { "count-ground" } else { "absent" }} {x} {y} {width} {height} rx="12" /> }
+}
+
+/// One dot for each that is needed, and one more for each that came beyond; each is filled as it arrives, with the letter
+/// of the node that it came from.
+fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
+    let words = counted_words(operation);
+    let dots = operation.needed.max(operation.acks.len());
+    if dots > MOST_DOTS {
+        return lines(middle.geometry, &words);
+    }
+    let (scale, cluster) = (middle.geometry.type_scale, middle.cluster);
+    let dot = |place: usize| {
+        let x = (place as f64 - (dots - 1) as f64 / 2.0) * 27.0 * scale;
+        let known = operation.acks.get(place).map(|name| cluster.place_of(name));
+        let class = if place < operation.needed { "count-dot" } else { "count-dot beyond" };
+        let (fill, ink, tag) = match known {
+            None => ("none", "none", ""),
+            Some(None) => ("var(--faint)", "var(--ink)", ""),
+            Some(Some(node)) => {
+                let paint = paint(cluster.numbers[node]);
+                (paint.fill, paint.ink, cluster.tags[node].as_str())
+            }
+        };
+        html! {
+            <g key={place} class={class} transform={translate((x, 50.0 * scale))}>
+                <circle r={number(if place < operation.needed { 11.0 } else { 9.0 } * scale)} {fill} />
+                <text class={if tag.chars().count() > 2 { "mark-letter tiny" } else { "mark-letter" }} fill={ink}>{ tag.to_owned() }</text>
+            </g>
+        }
+    };
+    html! {
+        <g>
+            { before_the_wall(middle) }
+            <g transform={translate((0.0, -14.0 * scale))}>{ lines(middle.geometry, &words) }</g>
+            <g>{ for (0..dots).map(dot) }</g>
+        </g>
+    }
+}
+
+/// How many, of what, and how it stands: in lines of their own, for a wide face has no room for two of them in one.
+fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
+    let is_get = operation.kind == "get";
+    let what = match (is_get, operation.needed) {
+        (true, 1) => "answer read",
+        (true, _) => "answers read",
+        (false, 1) => "copy written",
+        (false, _) => "copies written",
+    };
+    let letter = if is_get { "R" } else { "W" };
+    let (have, needed) = (operation.acks.len(), operation.needed);
+    let stands = match operation.status {
+        "ok" => "done".to_owned(),
+        "failed" => "failed".to_owned(),
+        _ if have >= needed => format!("{} {} enough", count(needed), if needed == 1 { "is" } else { "are" }),
+        _ => format!("{letter} = {needed}"),
+    };
+    [
+        ("centre-large", format!("{} of {needed}", have.min(needed))),
+        ("centre-note", what.to_owned()),
+        ("centre-note", stands),
+    ]
+}

@@ -1,0 +1,88 @@
+//! Ranges that change hands while nodes join or leave: hatched, and rimmed in the colour of the node that gets them.
+//! Section 4.9.
+
+use super::moved_arcs::{arc_outlines, arc_rims};
+use crate::dynamo::partitioning::{MovedArc, NodeId, NodeTokens, Position, Ring, Strategy, moved_arcs};
+use crate::explain::snapshot::State;
+use crate::page::drawing::geometry::Geometry;
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::shared::Shared;
+use crate::page::state::World;
+use std::sync::Arc;
+use yew::prelude::*;
+
+/// A node that joins or leaves, with its tokens.
+#[derive(Clone, PartialEq, Debug)]
+struct Changing {
+    place: usize,
+    joins: bool,
+    tokens: Arc<[Position]>,
+}
+
+/// What the ranges are drawn from.
+#[derive(Properties, PartialEq)]
+struct ChangingRangesProps {
+    /// The cluster: its ring has neither those who join nor those who leave.
+    cluster: Shared<Cluster>,
+    /// Those who do.
+    changing: Vec<Changing>,
+    /// Q of equal partitions, if positions are rounded up to them.
+    partitions: Option<usize>,
+    /// The stage.
+    geometry: Geometry,
+}
+
+/// The ranges at the step that is shown.
+pub fn changing_ranges(world: &World, geometry: Geometry) -> Html {
+    let scenario = &world.beginning.scenario;
+    let partitions = (scenario.strategy == Strategy::RandomTokensEqualPartitions).then_some(scenario.partitions);
+    let changing = match scenario.strategy {
+        // Whose partitions these will be is dealt when the node is on the ring.
+        Strategy::EqualPartitions => Vec::new(),
+        _ => changing(&world.frame.state),
+    };
+    html! { <ChangingRanges cluster={world.cluster.clone()} {changing} {partitions} {geometry} /> }
+}
+
+fn changing(state: &State) -> Vec<Changing> {
+    let nodes = state.nodes.iter().enumerate().filter(|(_, node)| matches!(node.status, "joining" | "leaving"));
+    nodes
+        .map(|(place, node)| Changing { place, joins: node.status == "joining", tokens: node.tokens.clone() })
+        .collect()
+}
+
+#[component]
+fn ChangingRanges(props: &ChangingRangesProps) -> Html {
+    let ChangingRangesProps { cluster, changing, geometry, .. } = props;
+    if changing.is_empty() {
+        return html! { <g class="moved" /> };
+    }
+    let (before, after) = (ring_with(props, false), ring_with(props, true));
+    let arcs: Vec<MovedArc> = moved_arcs(&before, &after);
+    let number = |node: NodeId| cluster.numbers.get(node.index()).copied().unwrap_or_default();
+    html! {
+        <g class="moved" aria-hidden="true">
+            { arc_outlines(&arcs, geometry) }
+            { arc_rims(&arcs, geometry, number) }
+        </g>
+    }
+}
+
+/// The ring with those who leave, as it was; or with those who join, as it will be.
+fn ring_with(props: &ChangingRangesProps, joined: bool) -> Ring {
+    let ChangingRangesProps { cluster, changing, partitions, .. } = props;
+    let mut positions: Vec<Vec<Position>> = vec![Vec::new(); cluster.len()];
+    for token in cluster.ring.tokens() {
+        positions[token.owner.index()].push(token.position);
+    }
+    for node in changing.iter().filter(|node| node.joins == joined) {
+        positions[node.place] = node.tokens.to_vec();
+    }
+    let nodes = positions.into_iter().enumerate();
+    let nodes = nodes.map(|(place, positions)| NodeTokens { node: NodeId(place as u16), positions });
+    let ring = Ring::new(nodes).unwrap_or_default();
+    match partitions {
+        Some(partitions) => ring.placing_partitions(*partitions),
+        None => ring,
+    }
+}

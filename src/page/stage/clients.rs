@@ -1,0 +1,32 @@
+//! The clients. They stand apart from the nodes, for they are not part of the ring.
+
+use crate::explain::key_journey::words::shortened;
+use crate::page::drawing::geometry::{Geometry, number, translate};
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::sides::Sides;
+use crate::page::state::Thing;
+use yew::prelude::*;
+
+/// All clients.
+pub fn clients(names: &[String], geometry: &Geometry, stands: &Stands, sides: &Sides, chosen: usize) -> Html {
+    let clients = names.iter().enumerate().filter_map(|(place, name)| {
+        let at = *stands.clients.get(place)?;
+        let side = sides.clients.get(place).copied().flatten().filter(|_| sides.is_split());
+        let side = side.map(|side| format!(", on side {}", side + 1)).unwrap_or_default();
+        let half = geometry.client_half();
+        let room = ((half * 2.0 - 8.0) / (8.2 * geometry.type_scale)) as usize;
+        let is_chosen = place == chosen;
+        Some(html! {
+            <g key={place} class="client-place" transform={translate(at)}>
+                <g class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
+                    aria-haspopup="menu" aria-pressed={is_chosen.to_string()}
+                    aria-label={format!("Client {name}{side}")} data-thing={Thing::Client(place).word()}>
+                    <rect class="client-box" x={number(-half)} y="-15" width={number(half * 2.0)} height="30" rx="6" />
+                </g>
+                // Beside the button, not in it: a name that is cut is not what the button is called.
+                <text class="client-name" aria-hidden="true">{ shortened(name, room.max(4)) }</text>
+            </g>
+        })
+    });
+    html! { <g role="group" aria-label="Clients">{ for clients }</g> }
+}

@@ -1,0 +1,60 @@
+//! Two nodes that compare their Merkle trees: tied by a double line, with what was found on it. Section 4.7.
+
+use super::places::Places;
+use crate::explain::key_journey::words::counted;
+use crate::explain::trace::Fact;
+use crate::page::drawing::geometry::{Point, number};
+use crate::page::state::Frame;
+use yew::prelude::*;
+
+/// The two nodes that compare at this step, if any do.
+pub fn comparison(frame: &Frame, places: &Places<'_>) -> Html {
+    let facts = frame.event.iter().flat_map(|event| &event.facts);
+    let found = facts.filter_map(compared).next_back();
+    let flying = || {
+        let message = frame.state.messages.iter().find(|message| matches!(message.kind, "trees" | "sync"))?;
+        Some((message.from.as_str(), message.to.as_str(), String::new()))
+    };
+    let Some((one, other, words)) = found.or_else(flying) else { return html! { <g class="comparison" /> } };
+    let (from, to) = (places.of(one), places.of(other));
+    let path = double_line(from, to);
+    let (x, y) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+    html! {
+        <g class="comparison" aria-hidden="true">
+            <path class="comparison-under" d={path.clone()} />
+            <path class="comparison-line" d={path} />
+            <text class="flight-label comparison-words" x={number(x * 0.8)} y={number(y * 0.8 + 5.0)}>{ words }</text>
+        </g>
+    }
+}
+
+fn compared(fact: &Fact) -> Option<(&str, &str, String)> {
+    Some(match fact {
+        Fact::RootsSent { node, to, ranges } => (node, to, format!("{} sent", counted(*ranges, "root", "roots"))),
+        Fact::TreesCompared { node, with, hashes, differing } => {
+            let differ = match differing {
+                0 => "all equal".to_owned(),
+                1 => "1 differs".to_owned(),
+                many => format!("{many} differ"),
+            };
+            (node, with, format!("{}, {differ}", counted(*hashes, "hash", "hashes")))
+        }
+        Fact::KeysCompared { node, with, named, sent, wanted, .. } => {
+            (node, with, format!("{}: {sent} sent, {wanted} wanted", counted(*named, "key", "keys")))
+        }
+        _ => return None,
+    })
+    .map(|(node, with, words): (&String, &String, String)| (node.as_str(), with.as_str(), words))
+}
+
+/// Two straight lines side by side.
+fn double_line(from: Point, to: Point) -> String {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = (dx * dx + dy * dy).sqrt().max(1.0);
+    let (u, v) = (-dy / length * 3.5, dx / length * 3.5);
+    let line = |side: f64| {
+        let [a, b, c, d] = [from.0 + u * side, from.1 + v * side, to.0 + u * side, to.1 + v * side].map(number);
+        format!("M{a} {b}L{c} {d}")
+    };
+    line(1.0) + &line(-1.0)
+}

@@ -1,0 +1,293 @@
+//! Messages in flight. A message is where simulated time puts it, and nowhere else: half its delay, half its way. One
+//! that the wall of a partition will stop flies to the wall, and one that is held waits near its sender.
+//!
+//! Each frame sets one `transform` a message, and nothing more unless words appear or go. A message is drawn once: its
+//! picture is a memoised component.
+
+use super::pictures::{Addressee, message_picture};
+use super::places::Places;
+use crate::explain::snapshot::MessageState;
+use crate::page::browser::animation_clock::{AnimationClock, Painter, use_painter};
+use crate::page::drawing::geometry::{Point, flight, flight_path};
+use crate::page::drawing::label_room::{LabelRoom, Words};
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::thing_words::message_words;
+use crate::page::state::{Frame, Thing};
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
+use web_sys::{SvgGraphicsElement, SvgTransform};
+use yew::prelude::*;
+
+/// With more messages than this, words would cover each other: the shapes speak alone.
+const MOST_WORDS: usize = 16;
+/// With more messages than this, their tracks would be a blot.
+const MOST_TRACKS: usize = 48;
+/// So many messages are compared at once.
+const HANDFUL: u32 = 12;
+/// Where a message that is lost vanishes, as a part of its way.
+pub const LOST_AT: f64 = 0.62;
+/// Where a held message waits, and how far the next one behind it.
+const HELD_AT: f64 = 0.36;
+const HELD_APART: f64 = 0.05;
+
+/// What the flights are drawn from.
+#[derive(Properties, PartialEq)]
+pub struct FlightsProps {
+    /// The history at its step.
+    pub frame: Shared<Frame>,
+    /// The cluster.
+    pub cluster: Shared<Cluster>,
+    /// The clients.
+    pub clients: Shared<Vec<String>>,
+    /// Where everybody stands.
+    pub stands: Shared<Stands>,
+    /// The moment.
+    pub clock: AnimationClock,
+    /// Whether nothing moves: then each message stands on the middle of its way.
+    pub still: bool,
+    /// How large type is.
+    pub scale: f64,
+}
+
+/// All messages in flight.
+#[component]
+pub fn Flights(props: &FlightsProps) -> Html {
+    let FlightsProps { frame, cluster, clients, stands, clock, still, scale } = props;
+    let known = use_mut_ref(Vec::<Rc<Slot>>::new);
+    let slots = use_memo((frame.clone(), cluster.clone(), clients.clone(), stands.clone()), |deps| {
+        let (frame, cluster, clients, stands) = deps;
+        let slots = slots(&known.borrow(), frame, &Places { cluster, clients, stands });
+        known.borrow_mut().clone_from(&slots);
+        Shared::new(slots)
+    });
+    let slots = (*slots).clone();
+    use_painter(clock, (frame.clone(), slots.clone(), *still, *scale), |(frame, slots, still, scale)| {
+        paint_flights(frame.clone(), slots.clone(), *still, *scale)
+    });
+    let drawn = handfuls(&slots).into_iter().map(|handful| {
+        let HandfulProps { number, slots, speaks } = handful;
+        html! { <Handful key={number} {number} {slots} {speaks} /> }
+    });
+    html! { <g class="flights" role="group" aria-label="Messages on the stage">{ for drawn }</g> }
+}
+
+/// Messages that were sent one after the other. Of hundreds in flight, a step changes one or two: only their handful is
+/// drawn anew.
+#[derive(Properties)]
+struct HandfulProps {
+    number: u32,
+    /// Each with whether its track is drawn.
+    slots: Vec<(Rc<Slot>, bool)>,
+    speaks: bool,
+}
+
+impl PartialEq for HandfulProps {
+    fn eq(&self, other: &Self) -> bool {
+        let mut pairs = self.slots.iter().zip(&other.slots);
+        let same = pairs.all(|((one, drawn), (other, also))| Rc::ptr_eq(one, other) && drawn == also);
+        let slots = self.slots.len() == other.slots.len() && same;
+        slots && self.speaks == other.speaks
+    }
+}
+
+#[component]
+fn Handful(props: &HandfulProps) -> Html {
+    let drawn = props.slots.iter().map(|(slot, tracked)| {
+        let (flight, element) = (slot.flight.clone(), slot.element.clone());
+        let key = flight.message.id;
+        html! { <FlightPicture {key} {flight} {element} speaks={props.speaks} tracked={*tracked} /> }
+    });
+    html! { <g>{ for drawn }</g> }
+}
+
+/// All messages by the order in which they were sent.
+fn handfuls(slots: &[Rc<Slot>]) -> Vec<HandfulProps> {
+    let speaks = slots.len() <= MOST_WORDS;
+    let mut ranked: Vec<(u32, Rc<Slot>, bool)> =
+        (0..).zip(slots).map(|(rank, slot)| (slot.flight.message.id, slot.clone(), rank < MOST_TRACKS)).collect();
+    ranked.sort_unstable_by_key(|(id, _, _)| *id);
+    let mut handfuls: Vec<HandfulProps> = Vec::new();
+    for (id, slot, tracked) in ranked {
+        let number = id / HANDFUL;
+        match handfuls.last_mut() {
+            Some(last) if last.number == number => last.slots.push((slot, tracked)),
+            _ => handfuls.push(HandfulProps { number, slots: vec![(slot, tracked)], speaks }),
+        }
+    }
+    handfuls
+}
+
+/// The way of a message: from where to where, and the part of it that it will come.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Way {
+    from: Point,
+    to: Point,
+    reach: f64,
+    waits_at: Option<f64>,
+}
+
+/// A message on its way, as it is drawn.
+struct Flight {
+    message: MessageState,
+    owner: Option<Addressee>,
+    way: Way,
+}
+
+/// A flight with its element, and what was last set there. It stays from step to step.
+struct Slot {
+    flight: Shared<Flight>,
+    element: NodeRef,
+    /// Found once: asking for it again costs more than moving it.
+    found: OnceCell<Found>,
+    /// How long its words are.
+    characters: usize,
+    painted: Cell<Option<(Point, Words)>>,
+}
+
+/// An element on the page. It is moved by two numbers: as a text, which the browser would have to read again, they cost
+/// several times as much.
+#[derive(Clone)]
+struct Found {
+    element: SvgGraphicsElement,
+    place: SvgTransform,
+}
+
+impl Found {
+    fn of(element: &NodeRef) -> Option<Self> {
+        let element = element.cast::<SvgGraphicsElement>()?;
+        element.set_attribute("transform", "translate(0)").ok()?;
+        let place = element.transform().base_val().get_item(0).ok()?;
+        Some(Self { element, place })
+    }
+}
+
+/// A slot for each message; what has not changed keeps its own.
+fn slots(known: &[Rc<Slot>], frame: &Frame, places: &Places<'_>) -> Vec<Rc<Slot>> {
+    let messages = &frame.state.messages;
+    let slot = |(rank, message): (usize, &MessageState)| {
+        let way = way(frame, places, rank, message);
+        let owner = match message.kind {
+            "hinted-write" => message.owner.as_deref().and_then(|owner| places.addressee(owner)),
+            "handoff" => places.addressee(&message.to),
+            _ => None,
+        };
+        let before = known.iter().find(|slot| slot.flight.message.id == message.id);
+        match before {
+            Some(slot) if slot.flight.way == way && slot.flight.owner == owner && slot.flight.message == *message => {
+                slot.clone()
+            }
+            _ => Rc::new(Slot {
+                flight: Shared::new(Flight { message: message.clone(), owner, way }),
+                element: before.map(|slot| slot.element.clone()).unwrap_or_default(),
+                found: before.map(|slot| slot.found.clone()).unwrap_or_default(),
+                characters: message.label.chars().count(),
+                painted: Cell::new(before.and_then(|slot| slot.painted.get())),
+            }),
+        }
+    };
+    messages.iter().enumerate().map(slot).collect()
+}
+
+fn way(frame: &Frame, places: &Places<'_>, rank: usize, message: &MessageState) -> Way {
+    let (from, to) = (places.of(&message.from), places.of(&message.to));
+    let parted = parted(frame, message);
+    let wall = if parted { places.stands.wall_on_the_way(from, to) } else { None };
+    let reach = match (wall, message.doomed) {
+        (Some(part), _) => part,
+        (None, true) => LOST_AT,
+        (None, false) => 1.0,
+    };
+    let ahead = |other: &&MessageState| other.held && (&other.from, &other.to) == (&message.from, &message.to);
+    let waits_at = message.held.then(|| {
+        let queue = frame.state.messages[..rank].iter().filter(ahead).count().min(5);
+        HELD_AT - HELD_APART * queue as f64
+    });
+    Way { from, to, reach, waits_at }
+}
+
+/// Whether the wall stands between sender and receiver. A client on no side is parted from nobody.
+fn parted(frame: &Frame, message: &MessageState) -> bool {
+    let Some(groups) = &frame.state.partition else { return false };
+    let side = |name: &String| groups.iter().position(|group| group.contains(name));
+    matches!((side(&message.from), side(&message.to)), (Some(one), Some(other)) if one != other)
+}
+
+impl Flight {
+    /// The part of its way that it has come.
+    fn part(&self, time: f64, still: bool) -> f64 {
+        if let Some(part) = self.way.waits_at {
+            return part;
+        }
+        let MessageState { sent_at, arrives_at, .. } = self.message;
+        let part = if arrives_at > sent_at { ((time - sent_at) / (arrives_at - sent_at)).clamp(0.0, 1.0) } else { 1.0 };
+        // Where nothing moves, what was sent and what nearly is there must still be told apart.
+        self.way.reach * if still { 0.3 + 0.4 * part } else { part }
+    }
+}
+
+fn paint_flights(frame: Shared<Frame>, slots: Shared<Vec<Rc<Slot>>>, still: bool, scale: f64) -> Painter {
+    Rc::new(move |progress| {
+        let time = frame.time_at(progress);
+        // Where there are too many for words, nobody looks for room.
+        let mut room = (slots.len() <= MOST_WORDS).then(|| LabelRoom::new(scale));
+        slots.iter().for_each(|slot| slot.paint(time, still, room.as_mut()));
+    })
+}
+
+impl Slot {
+    fn paint(&self, time: f64, still: bool, room: Option<&mut LabelRoom>) {
+        let part = self.flight.part(time, still);
+        let at = flight(self.flight.way.from, self.flight.way.to, part);
+        // Under the seats of sender and receiver there is no room for words.
+        let room = room.filter(|_| (0.1..0.9).contains(&part));
+        let before = self.painted.get();
+        let stood = before.map(|(_, words)| words).unwrap_or_default();
+        let words = room.map_or(Words::Hidden, |room| room.take(at, self.characters, stood));
+        if before == Some((at, words)) {
+            return;
+        }
+        if self.found.get().is_none() {
+            let Some(found) = Found::of(&self.element) else { return };
+            let _ = self.found.set(found);
+        }
+        let Some(found) = self.found.get() else { return };
+        let _ = found.place.set_translate(at.0 as f32, at.1 as f32);
+        if before.is_none_or(|(_, stood)| stood != words) {
+            let _ = found.element.set_attribute("data-words", words.word());
+        }
+        self.painted.set(Some((at, words)));
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FlightPictureProps {
+    flight: Shared<Flight>,
+    element: NodeRef,
+    speaks: bool,
+    tracked: bool,
+}
+
+/// One message: its track, and what flies along it.
+#[component]
+fn FlightPicture(props: &FlightPictureProps) -> Html {
+    let FlightPictureProps { flight, element, speaks, tracked } = props;
+    let Flight { message, owner, way } = &**flight;
+    let class = classes!("flight", message.kind, message.held.then_some("flight-held"));
+    let pause = if message.held { "M-3 -17V-11M3 -17V-11" } else { "" };
+    html! {
+        <g>
+            <path class="track" d={if *tracked { flight_path(way.from, way.to) } else { String::new() }} />
+            <g {class} ref={element.clone()} role="button" tabindex="0" aria-haspopup="menu" aria-label={message_words(message)}
+                data-thing={Thing::Message(message.id).word()}>
+                <circle class="flight-halo" r="14" />
+                { message_picture(message.kind, owner.as_ref()) }
+                <path class="flight-pause" d={pause} />
+                <text class={if *speaks { "flight-label" } else { "flight-label crowded" }} y={if message.held { "-21" } else { "-14" }}>
+                    { message.label.clone() }
+                </text>
+            </g>
+        </g>
+    }
+}

@@ -1,0 +1,196 @@
+//! What can be done to each thing on the stage. Whatever can be done can be undone by its opposite, in the same menu.
+
+use crate::explain::key_journey::words::shortened;
+use crate::explain::snapshot::{MessageState, NodeState};
+use crate::page::forms::cluster_edit::Edit;
+use crate::page::forms::locked::Part;
+use crate::page::projection::sides::{Member, Sides};
+use crate::page::state::{Action, Draft, Field, Menu, Model, Thing};
+use crate::scenario::Command;
+
+/// A second of a clock, in milliseconds.
+const SECOND: f64 = 1_000.0;
+/// Sides that somebody can be moved to from a menu.
+const MOST_SIDES: usize = 6;
+
+/// One entry.
+pub struct Item {
+    /// What it says.
+    pub words: String,
+    /// What it does.
+    pub what: What,
+}
+
+/// What an entry does.
+pub enum What {
+    /// It gives a command at the present moment.
+    Give(Command),
+    /// It does this.
+    Do(Action),
+    /// It opens the list of nodes to compare trees with, or goes back from it.
+    Compare(bool),
+}
+
+impl Item {
+    fn give(words: impl Into<String>, command: Command) -> Self {
+        Self { words: words.into(), what: What::Give(command) }
+    }
+
+    fn act(words: impl Into<String>, action: Action) -> Self {
+        Self { words: words.into(), what: What::Do(action) }
+    }
+}
+
+/// What the menu is about.
+pub fn heading(model: &Model, menu: Menu) -> String {
+    match menu.thing {
+        Thing::Node(place) if menu.comparing => format!("Compare the Merkle trees of {} with", name_of(model, place)),
+        Thing::Node(place) => format!("Node {}", name_of(model, place)),
+        Thing::Client(place) => {
+            format!("Client {}", model.world.clients.get(place).map_or("", String::as_str))
+        }
+        Thing::Message(number) => match message_of(model, number) {
+            Some(message) => format!("“{}” from {} to {}", message.label, message.from, message.to),
+            None => "A message that is gone".to_owned(),
+        },
+        Thing::Link(place) => match model.world.frame.state.held.get(place) {
+            Some((from, to)) => format!("The link from {from} to {to}"),
+            None => "A link".to_owned(),
+        },
+        Thing::Wall => "The wall".to_owned(),
+    }
+}
+
+/// The entries of a menu, without those that are locked.
+pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
+    let mut items = all_items(model, menu);
+    items.retain(|item| match &item.what {
+        What::Give(command) => !model.is_locked(&Action::Give(Field::Stage, command.clone(), 0.0)),
+        What::Do(action) => !model.is_locked(action),
+        What::Compare(_) => !model.locked.has(Part::Faults),
+    });
+    items
+}
+
+fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
+    match menu.thing {
+        Thing::Node(place) if menu.comparing => trees_of(model, place),
+        Thing::Node(place) => of_node(model, place),
+        Thing::Client(place) => of_client(model, place),
+        Thing::Message(number) => of_message(model, number),
+        Thing::Link(place) => match model.world.frame.state.held.get(place) {
+            Some((from, to)) => vec![release(from, to)],
+            None => Vec::new(),
+        },
+        Thing::Wall => vec![Item::give("Repair the partition", Command::Repair)],
+    }
+}
+
+fn of_node(model: &Model, place: usize) -> Vec<Item> {
+    let Some(node) = model.world.frame.state.nodes.get(place) else { return Vec::new() };
+    let name = || node.name.clone();
+    let mut items = Vec::new();
+    if node.status == "crashed" {
+        items.push(Item::give("Restart", Command::Restart { name: name() }));
+    } else {
+        items.push(Item::give("Crash", Command::Crash { name: name(), wipe: false }));
+        items.push(Item::give("Crash and wipe the disk", Command::Crash { name: name(), wipe: true }));
+    }
+    items.extend(sides(model, Member::Node(place)));
+    items.extend(clock(node));
+    if model.world.cluster.len() > 1 && node.status != "crashed" {
+        items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
+    }
+    items.push(contact(model, &node.name));
+    let pin = if model.pinned == Some(place) { "Let its ties go" } else { "Keep its ties in sight" };
+    items.push(Item::act(pin, Action::Pin(place)));
+    items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { place })));
+    items
+}
+
+/// The node that the clients contact.
+fn contact(model: &Model, name: &str) -> Item {
+    let choose = |words: &str, via: Option<&str>| Item::act(words, Action::Draft(Draft::Via(via.map(str::to_owned))));
+    match model.via().as_deref() == Some(name) {
+        true => choose("Let clients contact any node", None),
+        false => choose("Let clients contact this node", Some(name)),
+    }
+}
+
+fn clock(node: &NodeState) -> Vec<Item> {
+    let skew = |words: &str, ms: f64| Item::give(words, Command::Skew { name: node.name.clone(), ms });
+    let mut items = vec![
+        skew("Set its clock 1 s ahead", node.clock_skew + SECOND),
+        skew("Set its clock 1 s back", node.clock_skew - SECOND),
+    ];
+    if node.clock_skew != 0.0 {
+        items.push(skew("Set its clock right", 0.0));
+    }
+    items
+}
+
+fn trees_of(model: &Model, place: usize) -> Vec<Item> {
+    let name = name_of(model, place);
+    let others = model.world.cluster.names.iter().filter(|other| **other != name);
+    let compare = |other: &String| {
+        Item::give(format!("Node {other}"), Command::AntiEntropy { a: name.to_owned(), b: other.clone() })
+    };
+    let back = Item { words: "Back".to_owned(), what: What::Compare(false) };
+    others.map(compare).chain([back]).collect()
+}
+
+fn of_client(model: &Model, place: usize) -> Vec<Item> {
+    let Some(name) = model.world.clients.get(place) else { return Vec::new() };
+    let mut items = Vec::new();
+    if model.client != place {
+        items.push(Item::act(format!("Let {} ask", shortened(name, 24)), Action::ChooseClient(place)));
+    }
+    items.extend(sides(model, Member::Client(place)));
+    items
+}
+
+/// Cutting off, going over to another side, and repair.
+fn sides(model: &Model, member: Member) -> Vec<Item> {
+    let world = &model.world;
+    let (nodes, clients) = (&world.cluster.names, &*world.clients);
+    let sides = Sides::of(world.frame.state.partition.as_deref(), nodes, clients);
+    let part = |words: String, sides: &Sides| Item::give(words, sides.command(nodes, clients));
+    let mut items = Vec::new();
+    if !sides.is_alone(member) && nodes.len() + clients.len() > 1 {
+        items.push(part("Cut off from the others".to_owned(), &sides.cut_off(member)));
+    }
+    let own = sides.side_of(member);
+    for side in (0..sides.count).take(MOST_SIDES).filter(|side| sides.is_split() && Some(*side) != own) {
+        let names = sides.names(side, nodes, clients).join(", ");
+        let words = format!("Move to side {}: {}", side + 1, shortened(&names, 24));
+        items.push(part(words, &sides.moved(member, side)));
+    }
+    if world.frame.state.partition.is_some() {
+        items.push(Item::give("Repair the partition", Command::Repair));
+    }
+    items
+}
+
+fn of_message(model: &Model, number: u32) -> Vec<Item> {
+    let Some(message) = message_of(model, number) else { return Vec::new() };
+    let MessageState { from, to, .. } = message;
+    let held = model.world.frame.state.held.iter().any(|link| (&link.0, &link.1) == (from, to));
+    let hold = || {
+        let words = format!("Hold messages from {} to {}", shortened(from, 12), shortened(to, 12));
+        Item::give(words, Command::Hold { from: from.clone(), to: to.clone() })
+    };
+    vec![Item::give("Drop this message", Command::drop_message(number)), if held { release(from, to) } else { hold() }]
+}
+
+fn release(from: &str, to: &str) -> Item {
+    let words = format!("Let messages from {} to {} go on", shortened(from, 12), shortened(to, 12));
+    Item::give(words, Command::Release { from: from.to_owned(), to: to.to_owned() })
+}
+
+fn message_of(model: &Model, number: u32) -> Option<&MessageState> {
+    model.world.frame.state.messages.iter().find(|message| message.id == number)
+}
+
+fn name_of(model: &Model, place: usize) -> &str {
+    model.world.cluster.names.get(place).map_or("", String::as_str)
+}

@@ -1,0 +1,78 @@
+//! What the last edit moved: the arcs that have another owner, from whom to whom, and the sample keys.
+
+use crate::dynamo::partitioning::{MovedArc, NodeId};
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, band_path, number, point, spread};
+use crate::page::projection::cluster::Change;
+use std::f64::consts::TAU;
+use yew::prelude::*;
+
+/// Arcs that are drawn; the words beside the ring count them all.
+const MOST_ARCS: usize = 512;
+/// Arcs with words, the largest ones.
+const MOST_WORDS: usize = 12;
+
+/// The moved arcs and keys.
+pub fn moved_arcs(change: Option<&Change>, geometry: &Geometry) -> Html {
+    let Some(change) = change else { return html! { <g class="moved" /> } };
+    html! {
+        <g class="moved" aria-hidden="true">
+            { arc_outlines(&change.arcs, geometry) }
+            { arc_rims(&change.arcs, geometry, NodeId::index) }
+            <g>{ for keys(change, geometry) }</g>
+            <g>{ for words(change, geometry) }</g>
+        </g>
+    }
+}
+
+/// The arcs, hatched and outlined.
+pub fn arc_outlines(arcs: &[MovedArc], geometry: &Geometry) -> Html {
+    let arcs = arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS);
+    let outlines: String = arcs.map(|arc| arc_path(arc, geometry.inner, geometry.outer)).collect();
+    html! { <g><path d={outlines.clone()} fill="url(#hatch-moved)" /><path class="moved-outline" d={outlines} /></g> }
+}
+
+/// Outside of each arc a rim in the colour of its new owner, whose number for life `number` tells.
+pub fn arc_rims(arcs: &[MovedArc], geometry: &Geometry, number: impl Fn(NodeId) -> usize) -> Html {
+    let rims = arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS).enumerate().map(|(place, arc)| {
+        let fill = arc.to.map_or("none", |node| paint(number(node)).fill);
+        let path = arc_path(arc, geometry.outer + 4.0, geometry.outer + 11.0);
+        html! { <path key={place} class="moved-rim" d={path} {fill} /> }
+    });
+    html! { <g>{ for rims }</g> }
+}
+
+fn arc_path(arc: &MovedArc, inner: f64, outer: f64) -> String {
+    band_path(arc.range.after.turn(), arc.range.share(), inner, outer)
+}
+
+fn keys(change: &Change, geometry: &Geometry) -> impl Iterator<Item = Html> {
+    change.keys.iter().enumerate().map(|(place, key)| {
+        let (x, y) = point(key.position.turn(), geometry.inner - 7.0);
+        let (class, r, fill) = match (key.moved(), key.to) {
+            (true, Some(to)) => ("sample-moved", "3.5", paint(to).fill),
+            (true, None) => ("sample-moved", "3.5", "none"),
+            (false, _) => ("sample", "1.4", "currentColor"),
+        };
+        html! { <circle key={place} {class} cx={number(x)} cy={number(y)} {r} {fill} /> }
+    })
+}
+
+fn words(change: &Change, geometry: &Geometry) -> Vec<Html> {
+    // From nobody or to nobody is the whole ring: the sentence says it.
+    let between_two = |arc: &&MovedArc| arc.from.is_some() && arc.to.is_some();
+    let mut arcs: Vec<&MovedArc> = change.arcs.iter().filter(between_two).take(MOST_ARCS).collect();
+    while arcs.len() > MOST_WORDS {
+        let smallest = (0..arcs.len()).min_by(|a, b| arcs[*a].range.share().total_cmp(&arcs[*b].range.share()));
+        arcs.remove(smallest.unwrap_or_default());
+    }
+    let middle = |arc: &&MovedArc| arc.range.upto.turn() - arc.range.share() / 2.0;
+    let radius = geometry.inner - 32.0 * geometry.type_scale;
+    let turns: Vec<f64> = arcs.iter().map(middle).collect();
+    let places = spread(&turns, 46.0 * geometry.type_scale / (TAU * radius));
+    let label = |(place, (arc, turn)): (usize, (&&MovedArc, f64))| {
+        let (x, y) = point(turn, radius);
+        html! { <text key={place} class="moved-words" x={number(x)} y={number(y)}>{ change.arc_words(arc) }</text> }
+    };
+    arcs.iter().zip(places).enumerate().map(label).collect()
+}

@@ -1,0 +1,83 @@
+//! The picture of each kind of message. Kinds differ by shape first: whoever sees no colours still tells them apart.
+
+use crate::page::drawing::colours::paint;
+use yew::prelude::*;
+
+/// A node as the addressee of a parcel: its number for life and its tag.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Addressee {
+    /// The number that its colour hangs on.
+    pub number: usize,
+    /// Its letter.
+    pub tag: AttrValue,
+}
+
+/// The picture of a kind of message, within 12 units around (0, 0).
+pub fn message_picture(kind: &str, owner: Option<&Addressee>) -> Html {
+    match kind {
+        "put-request" | "write" => html! { <rect class="flight-shape" x="-8" y="-8" width="16" height="16" rx="2" /> },
+        "hinted-write" => parcel(owner, false),
+        "handoff" => parcel(owner, true),
+        "get-request" | "read" => html! { <circle class="flight-ring" r="7" /> },
+        "read-answer" => html! {
+            <g><circle class="flight-ring" r="8.5" /><path class="flight-tick" d="M-4 0L-1 3L4 -3" /></g>
+        },
+        "repair" => html! { <path class="flight-shape" d={WRENCH} /> },
+        "gossip" => html! { <path class="flight-shape" d="M0 -6L6 5H-6Z" /> },
+        "trees" => html! { <path class="flight-shape" d="M0 -10L10 0L0 10L-10 0Z" /> },
+        "sync" => html! {
+            <g>
+                <path class="flight-shape" d="M0 -11L11 0L0 11L-11 0Z" />
+                <path class="flight-line" d="M0 -5V5M-5 0H5" />
+            </g>
+        },
+        "transfer" => html! {
+            <g>
+                <rect class="flight-shape" x="-5" y="-10" width="14" height="12" rx="1.5" />
+                <rect class="flight-shape" x="-7" y="-6" width="14" height="12" rx="1.5" />
+                <rect class="flight-shape" x="-9" y="-2" width="14" height="12" rx="1.5" />
+            </g>
+        },
+        "range-request" => html! {
+            <g><circle class="flight-ring" r="8.5" /><path class="flight-tick" d="M-4 -3H4M-4 0.5H4M-4 4H4" /></g>
+        },
+        _ => html! {
+            <g><circle class="flight-back" r="9" /><path class="flight-tick large" d="M-5 0L-1.5 4L5 -4" /></g>
+        },
+    }
+}
+
+/// An open-ended wrench, from the lower left to the upper right.
+const WRENCH: &str = "M-9.5 6.5L0.5 -3.5C-0.6 -6.6 1.4 -10.2 5.5 -10.2L3.2 -6.4L6.4 -3.2L10.2 -5.5\
+C10.2 -1.4 6.6 0.6 3.5 -0.5L-6.5 9.5C-8.6 11.4 -11.4 8.6 -9.5 6.5Z";
+
+/// A parcel in its owner's colour, with the letter; its lid stands up when it is handed over.
+pub fn parcel(owner: Option<&Addressee>, open: bool) -> Html {
+    let paint = paint(owner.map_or(0, |owner| owner.number));
+    let lid = if open { "M-9 -6L-13 -11M9 -6L13 -11" } else { "M-9 -3.5H9" };
+    html! {
+        <g class="parcel">
+            <rect class="parcel-box" x="-9" y="-6" width="18" height="15" rx="1.5" fill={paint.fill} />
+            <rect x="-9" y="-6" width="18" height="15" rx="1.5" fill={paint.hatch.unwrap_or("none")} />
+            <path class="parcel-under" d={lid} />
+            <path class="parcel-lid" d={lid} />
+            <text class="parcel-letter" y="2.5" fill={paint.ink}>{ owner.map(|owner| owner.tag.clone()).unwrap_or_default() }</text>
+        </g>
+    }
+}
+
+/// What each kind of message is called and what it means, with the kinds that look alike together.
+pub const MEANINGS: [(&str, &str, &str); 12] = [
+    ("write", "Put", "A client asks for a put, or a coordinator sends a copy to a node that keeps the key."),
+    ("read", "Get", "A client asks for a get, or a coordinator asks a node for its versions."),
+    ("read-answer", "Versions", "A node answers with what it has of the key."),
+    ("answer", "Done", "A copy is stored, or the client has its answer: these are what R and W count."),
+    ("hinted-write", "Hint", "A copy for a node that is down, in its colour: another one keeps it meanwhile."),
+    ("handoff", "Handoff", "The stand-in hands the copy to its owner, which is back."),
+    ("repair", "Read repair", "A get found this node’s copy old: it is sent the newer one."),
+    ("gossip", "Gossip", "A node tells another which members it knows."),
+    ("trees", "Merkle trees", "Two nodes compare hashes of what both keep."),
+    ("sync", "Sync", "What the trees showed to be missing."),
+    ("range-request", "Ranges, please", "A node that joins asks for the ranges that will be its own."),
+    ("transfer", "Transfer", "Keys move to their new home."),
+];

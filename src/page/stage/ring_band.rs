@@ -1,0 +1,210 @@
+//! The ring: a band of ranges in their owners' colours, with a tick where each token lies. Pointing at it, or going
+//! through it with the arrow keys, explains each token and each arc.
+//!
+//! All ranges of a node are one path, and what is pointed at follows from the angle: a ring of a thousand tokens has
+//! as few elements as one of forty. With many tokens the drawing is thinned, for confetti explains nothing.
+
+use crate::dynamo::partitioning::{NodeId, Position};
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, band_path, number, point, radial_line, turn_of};
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::thing_words::token_words;
+use crate::page::state::{Action, Dispatch, Explained};
+use std::f64::consts::TAU;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, MouseEvent};
+use yew::prelude::*;
+
+/// With more tokens than this, ranges have no gaps between them and no letters on them.
+const MOST_GAPS: usize = 192;
+/// With more tokens than this there are no ticks.
+const MOST_TICKS: usize = 384;
+/// Ranges drawn at most; beyond it they are thinner than anything that can be seen.
+const MOST_RANGES: usize = 4_096;
+
+/// A cluster as far as its ring shows it: N, R and W do not change the picture.
+#[derive(Clone)]
+pub struct OnTheRing(pub Shared<Cluster>);
+
+impl PartialEq for OnTheRing {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (&self.0, &other.0);
+        one == other || (one.numbers == other.numbers && one.names == other.names && one.ring == other.ring)
+    }
+}
+
+/// What the ring is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct RingBandProps {
+    /// The cluster.
+    pub on_the_ring: OnTheRing,
+    /// The stage.
+    pub geometry: Geometry,
+    /// What is pointed at.
+    pub explained: Option<Explained>,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+}
+
+/// The ring.
+#[component]
+pub fn RingBand(props: &RingBandProps) -> Html {
+    let RingBandProps { on_the_ring, geometry, explained, dispatch } = props;
+    let cluster = &on_the_ring.0;
+    let picture = use_memo((on_the_ring.clone(), *geometry), |(drawn, geometry)| Picture::of(&drawn.0, geometry));
+    let tokens = cluster.ring.tokens().len();
+    if tokens == 0 {
+        let path = band_path(0.0, 1.0, geometry.inner, geometry.outer);
+        return html! { <g class="ring"><path class="band-empty" d={path} /></g> };
+    }
+    let place = match explained {
+        Some(Explained::Token(place) | Explained::Arc(place)) => Some(*place).filter(|place| *place < tokens),
+        _ => None,
+    };
+    let highlight = place.map_or_else(String::new, |place| range_path(cluster, place, geometry, 3.0));
+    html! {
+        <g class="ring" role="slider" tabindex="0" aria-label="Tokens of the ring, clockwise"
+            aria-valuemin="1" aria-valuemax={tokens.to_string()}
+            aria-valuenow={place.map_or(1, |place| place + 1).to_string()}
+            aria-valuetext={place.map_or_else(|| "Arrow keys go from token to token".to_owned(), |place| token_words(cluster, place))}
+            onmousedown={|event: MouseEvent| event.prevent_default()}
+            onmousemove={pointing(cluster, dispatch, *explained)}
+            onmouseout={let dispatch = dispatch.clone(); move |_| dispatch.dispatch(Action::Explain(None))}
+            onfocusout={let dispatch = dispatch.clone(); move |_| dispatch.dispatch(Action::Explain(None))}
+            onkeydown={walking(tokens, place, dispatch)}>
+            { (*picture).clone().draw() }
+            <path class="highlight" d={highlight} />
+        </g>
+    }
+}
+
+/// The parts of the drawing that depend on the cluster alone.
+#[derive(Clone, PartialEq)]
+struct Picture {
+    /// Each node's number and the path of its ranges.
+    ranges: Vec<(usize, String)>,
+    gaps: String,
+    ticks: String,
+    /// Where a range has room for it: the tag of its owner.
+    letters: Vec<(usize, AttrValue, f64, f64)>,
+}
+
+impl Picture {
+    fn of(cluster: &Cluster, geometry: &Geometry) -> Self {
+        let mut ranges: Vec<(usize, String)> = cluster.numbers.iter().map(|number| (*number, String::new())).collect();
+        for (owner, from, share) in drawn_ranges(cluster) {
+            ranges[owner.index()].1.push_str(&band_path(from, share, geometry.inner, geometry.outer));
+        }
+        let tokens = cluster.ring.tokens();
+        let gapped = tokens.len() <= MOST_GAPS;
+        let lines = |most: usize, from: f64, to: f64| -> String {
+            let shown = if tokens.len() <= most { tokens } else { &[] };
+            shown.iter().map(|token| radial_line(token.position.turn(), from, to)).collect()
+        };
+        let tick = if gapped { 8.0 } else { 4.0 };
+        Self {
+            ranges,
+            gaps: lines(MOST_GAPS, geometry.inner - 1.0, geometry.outer + 1.0),
+            ticks: lines(MOST_TICKS, geometry.outer, geometry.outer + tick),
+            letters: if gapped { letters(cluster, geometry) } else { Vec::new() },
+        }
+    }
+
+    fn draw(self) -> Html {
+        let ranges = self.ranges.into_iter().map(|(number, path)| {
+            let paint = paint(number);
+            let path = AttrValue::from(path);
+            let hatch = paint.hatch.map(|hatch| html! { <path d={path.clone()} fill={hatch} /> });
+            html! { <g key={number}><path d={path} fill={paint.fill} />{ hatch }</g> }
+        });
+        let letters = self.letters.into_iter().enumerate().map(|(place, (number, tag, x, y))| {
+            html! {
+                <text key={place} class="band-letter" x={number_of(x)} y={number_of(y)} fill={paint(number).ink}>{ tag }</text>
+            }
+        });
+        html! {
+            <>
+                <g>{ for ranges }</g>
+                <path class="band-gaps" d={self.gaps} />
+                <path class="band-ticks" d={self.ticks} />
+                <g aria-hidden="true">{ for letters }</g>
+            </>
+        }
+    }
+}
+
+fn number_of(value: f64) -> String {
+    number(value)
+}
+
+/// Owner, start and share of each range that is drawn: all of them, or evenly spaced samples of very many.
+fn drawn_ranges(cluster: &Cluster) -> Vec<(NodeId, f64, f64)> {
+    if cluster.ring.tokens().len() <= MOST_RANGES {
+        let ranges = cluster.ring.ranges();
+        return ranges.map(|(token, range)| (token.owner, range.after.turn(), range.share())).collect();
+    }
+    let slice = 1.0 / MOST_RANGES as f64;
+    let owner = |place: usize| cluster.ring.owner_of(Position((place as u128) << 116)).map(|owner| (place, owner));
+    (0..MOST_RANGES).filter_map(owner).map(|(place, owner)| (owner, place as f64 * slice, slice)).collect()
+}
+
+fn letters(cluster: &Cluster, geometry: &Geometry) -> Vec<(usize, AttrValue, f64, f64)> {
+    let middle = (geometry.inner + geometry.outer) / 2.0;
+    let with_room = cluster.ring.ranges().filter_map(|(token, range)| {
+        let tag = &cluster.tags[token.owner.index()];
+        let room = (15.0 + 8.0 * (tag.chars().count() - 1) as f64) * geometry.type_scale;
+        let share = range.share();
+        (share * TAU * middle >= room).then(|| {
+            let (x, y) = point(range.after.turn() + share / 2.0, middle);
+            (cluster.numbers[token.owner.index()], AttrValue::from(tag.clone()), x, y)
+        })
+    });
+    with_room.collect()
+}
+
+/// The path of the range that the token at this place owns, a little larger than it.
+pub fn range_path(cluster: &Cluster, place: usize, geometry: &Geometry, grown: f64) -> String {
+    let range = cluster.ring.range_of(place);
+    band_path(range.after.turn(), range.share(), geometry.inner - grown, geometry.outer + grown)
+}
+
+/// Explains what the pointer is over: the token when it is nearly on one, else the arc.
+fn pointing(cluster: &Shared<Cluster>, dispatch: &Dispatch, explained: Option<Explained>) -> Callback<MouseEvent> {
+    let (cluster, dispatch) = (cluster.clone(), dispatch.clone());
+    Callback::from(move |event: MouseEvent| {
+        let Some(turn) = turn_of_pointer(&event) else { return };
+        let position = Position((turn * 2_f64.powi(64)) as u128 * (1 << 64));
+        let Some(place) = cluster.ring.token_of(position) else { return };
+        let ahead = position.clockwise_to(cluster.ring.tokens()[place].position) as f64 / 2_f64.powi(128);
+        let what = if ahead < 0.004 { Explained::Token(place) } else { Explained::Arc(place) };
+        if explained != Some(what) {
+            dispatch.dispatch(Action::Explain(Some(what)));
+        }
+    })
+}
+
+/// The angle of the pointer as seen from the middle of the stage, which is the middle of the drawing.
+fn turn_of_pointer(event: &MouseEvent) -> Option<f64> {
+    let svg = event.target()?.dyn_into::<Element>().ok()?.closest("svg").ok()??;
+    let frame = svg.get_bounding_client_rect();
+    let (x, y) = (frame.left() + frame.width() / 2.0, frame.top() + frame.height() / 2.0);
+    Some(turn_of((f64::from(event.client_x()) - x, f64::from(event.client_y()) - y)))
+}
+
+/// From token to token with the arrow keys.
+fn walking(tokens: usize, place: Option<usize>, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let to = match (event.key().as_str(), place) {
+            ("ArrowRight" | "ArrowUp" | "ArrowLeft" | "ArrowDown", None) => 0,
+            ("ArrowRight" | "ArrowUp", Some(place)) => (place + 1) % tokens,
+            ("ArrowLeft" | "ArrowDown", Some(place)) => (place + tokens - 1) % tokens,
+            ("Home", _) => 0,
+            ("End", _) => tokens - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.dispatch(Action::Explain(Some(Explained::Token(to))));
+    })
+}

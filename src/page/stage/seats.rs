@@ -1,0 +1,192 @@
+//! The nodes, on their seats around the ring: letter, name, share, state, and what each stores of the key.
+//!
+//! A seat is a thing that can be acted on; what is done with pointer and keys is handled by the stage.
+
+use super::pictures::Addressee;
+use super::seat_marks::{badge, marks, parcels};
+use crate::explain::key_journey::words::{percent, shortened};
+use crate::page::drawing::colours::paint;
+use crate::page::drawing::geometry::{Geometry, Point, SeatSize, number, translate};
+use crate::page::drawing::seat_room::SeatRoom;
+use crate::page::drawing::stands::Stands;
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::seat_state::SeatState;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::versions::versions_in_short;
+use crate::page::state::{Model, Thing};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// All that a seat shows: it is drawn anew when any of this is another.
+#[derive(PartialEq)]
+struct Seat {
+    state: SeatState,
+    at: Point,
+    radius: f64,
+    size: SeatSize,
+    geometry: Geometry,
+    room: SeatRoom,
+    number: usize,
+    name: String,
+    tag: String,
+    share: f64,
+    tokens: usize,
+    /// Its place on the preference list as far as that is known, from 1.
+    rank: Option<usize>,
+    active: bool,
+    pinned: bool,
+    /// The other nodes' letters, if it has something to say of them.
+    others: Option<Shared<Cluster>>,
+}
+
+/// All seats; `active` are the nodes that matter at this step.
+pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active: &[usize]) -> Html {
+    let cluster = &model.world.cluster;
+    let listed = model.listed();
+    let drawn = SeatState::all(&model.world.frame.state, &model.journey.key).into_iter().map(|state| {
+        let place = state.place;
+        let speaks_of_others = !(state.suspected_by.is_empty() && state.hints.is_empty());
+        let seat = Rc::new(Seat {
+            at: stands.seats[place],
+            radius: stands.radius,
+            size: SeatSize::of(cluster.len()),
+            geometry: *geometry,
+            room: SeatRoom::of(geometry, stands, place),
+            number: cluster.numbers[place],
+            name: cluster.names[place].clone(),
+            tag: cluster.tags[place].clone(),
+            share: cluster.shares[place],
+            tokens: cluster.tokens_of(place),
+            rank: listed.iter().position(|node| *node == place).map(|rank| rank + 1),
+            active: active.contains(&place),
+            pinned: model.pinned == Some(place),
+            others: speaks_of_others.then(|| cluster.clone()),
+            state,
+        });
+        let cluster = cluster.clone();
+        let key = seat.number;
+        html! { <SeatPicture {key} {seat} {cluster} /> }
+    });
+    html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
+}
+
+#[derive(Properties)]
+struct SeatPictureProps {
+    seat: Rc<Seat>,
+    cluster: Shared<Cluster>,
+}
+
+impl PartialEq for SeatPictureProps {
+    /// Whether the seat is the same: of the cluster it shows nothing but what [`Seat`] holds.
+    fn eq(&self, other: &Self) -> bool {
+        self.seat == other.seat
+    }
+}
+
+/// One seat.
+#[component]
+fn SeatPicture(props: &SeatPictureProps) -> Html {
+    let SeatPictureProps { seat, cluster } = props;
+    let Seat { state, at, radius, size, geometry, rank, .. } = &**seat;
+    let (radius, size) = (*radius, *size);
+    let class = classes!(
+        "seat",
+        seat.active.then_some("seat-active"),
+        rank.map(|_| "seat-listed"),
+        format!("seat-{}", state.status),
+        (!state.suspected_by.is_empty()).then_some("seat-suspected")
+    );
+    let owner = |name: &str| {
+        let place = cluster.place_of(name)?;
+        Some(Addressee { number: cluster.numbers[place], tag: cluster.tags[place].clone().into() })
+    };
+    html! {
+        <g {class} transform={translate(*at)} data-thing={Thing::Node(state.place).word()}>
+            <g class="seat-button" role="button" tabindex="0" aria-haspopup="menu"
+                aria-pressed={seat.pinned.to_string()} aria-label={state.words(cluster, *rank)}>
+                <circle class="seat-halo" r={number(radius + 5.0)} />
+                { disc(seat) }
+            </g>
+            { if size == SeatSize::Words { words(seat, cluster) } else { html! { <g /> } } }
+            { if size >= SeatSize::Letter { marks(state, radius, geometry) } else { html! { <g /> } } }
+            { parcels(state, owner, *at, radius, size, geometry.labels_below) }
+            { badge(rank.filter(|_| size >= SeatSize::Letter), radius, geometry) }
+        </g>
+    }
+}
+
+fn disc(seat: &Seat) -> Html {
+    let Seat { state, tag, .. } = seat;
+    let (radius, size, paint) = (seat.radius, seat.size, paint(seat.number));
+    let small = radius < 13.0 || tag.chars().count() > 1;
+    let (fill, hatch, ink) = match state.is_down() {
+        true => ("var(--faint)", "none", "var(--quiet)"),
+        false => (paint.fill, paint.hatch.unwrap_or("none"), paint.ink),
+    };
+    let cross = number(radius * 0.86);
+    let strike = if state.is_down() { format!("M-{cross} {cross}L{cross} -{cross}") } else { String::new() };
+    html! {
+        <g aria-hidden="true">
+            <circle class="seat-disc" r={number(radius)} {fill} />
+            <circle r={number(radius)} fill={hatch} />
+            if size >= SeatSize::Letter {
+                <text class={if small { "seat-letter small" } else { "seat-letter" }} fill={ink}>{ tag }</text>
+            }
+            <path class="strike" d={strike} />
+        </g>
+    }
+}
+
+/// Beside the disc, on the side away from the ring: the name or share, the state, what is stored, and what is to be noted.
+fn words(seat: &Seat, cluster: &Cluster) -> Html {
+    let Seat { geometry, at, radius, .. } = seat;
+    let (at, radius, lines) = (*at, *radius, lines(seat, cluster));
+    // Words begin after the marks, which stick out of the disc.
+    let mark = 9.0 * geometry.type_scale.sqrt();
+    let after = (geometry.mark_at(radius, mark) + mark + 3.0).max(radius + mark);
+    let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
+        (true, _) => (seat.room.aside, "middle"),
+        (false, true) => (-after, "end"),
+        (false, false) => (after, "start"),
+    };
+    let line = 17.0 * geometry.type_scale;
+    let last = lines.len().saturating_sub(1) as f64;
+    let first = match (geometry.labels_below, at.1 < 0.0) {
+        (true, true) => -after - 3.0 - last * line,
+        (true, false) => radius + 18.0,
+        (false, _) => 5.0 - last * line / 2.0,
+    };
+    let texts = lines.into_iter().enumerate().map(|(place, (class, words))| {
+        html! { <text key={place} {class} x={number(x)} y={number(first + line * place as f64)}>{ words }</text> }
+    });
+    html! { <g aria-hidden="true" text-anchor={anchor}>{ for texts }</g> }
+}
+
+fn lines(seat: &Seat, cluster: &Cluster) -> Vec<(&'static str, String)> {
+    let Seat { state, geometry, room, name, .. } = seat;
+    let (room, status) = (room.characters, state.status_word());
+    let first = match (*name == seat.tag, status.is_empty()) {
+        (true, true) => percent(seat.share),
+        (true, false) => status.to_owned(),
+        (false, true) => shortened(name, room),
+        (false, false) => match room.saturating_sub(status.len() + 2) {
+            // Of a name that is cut to its first letters nothing is left to know it by; the disc says who it is.
+            0..=6 => status.to_owned(),
+            left => format!("{}, {status}", shortened(name, left)),
+        },
+    };
+    let mut lines = vec![("seat-words", first)];
+    let stored = versions_in_short(&state.stored, room);
+    if !stored.is_empty() {
+        lines.push(("seat-stored", stored));
+    }
+    let most = if geometry.labels_below { 2 } else { 4 };
+    // Notes are set smaller.
+    let room = room * 8 / 7;
+    let notes = state.notes(cluster).into_iter().take(most - lines.len());
+    lines.extend(notes.map(|(long, short)| {
+        let words = if long.chars().count() <= room { long } else { shortened(&short, room) };
+        ("seat-note", words)
+    }));
+    lines
+}

@@ -1,0 +1,329 @@
+//! The page's whole state, in one place, and the one way to change it: an [`Action`].
+//!
+//! What is seen is a function of this and of a moment between two steps, which the animation clock keeps.
+//! Two *films* can be shown: the journey of the key, and the messages of the history. Both have steps, and whatever
+//! stands at a step looks the same, however one got there.
+
+mod action;
+mod arrival;
+mod beside;
+mod classroom;
+mod doing;
+mod editing;
+mod film;
+mod film_of_messages;
+mod known;
+mod lessons;
+mod locking;
+mod looking;
+mod opening;
+mod reading;
+mod requesting;
+mod sharing;
+mod spoken;
+mod theme;
+mod thing;
+mod viewing;
+mod world;
+mod writing;
+
+pub use action::Action;
+pub use arrival::Arrival;
+pub use beside::Twin;
+pub use classroom::{Classroom, Deed, Wish, Write};
+pub use doing::{Doing, Draft, MOST_CLIENTS, union};
+pub use film::{Film, SPEEDS};
+pub use known::{Beside, Check, KnownState, Look, Note, Noted, Search};
+pub use opening::Opening;
+pub use reading::{read_text, scenario_of};
+pub use sharing::Sharing;
+pub use spoken::moved_keys;
+pub use theme::Theme;
+pub use thing::{Menu, Thing};
+pub use world::{Frame, World};
+
+use crate::explain::key_journey::{KeyJourney, key_journey};
+use crate::explain::trace::Pace;
+use crate::page::forms::laboratory::Settings;
+use crate::page::forms::locked::Locked;
+use crate::page::projection::cluster::{Change, Cluster};
+use crate::page::projection::shared::Shared;
+use std::rc::Rc;
+use yew::{AttrValue, Reducible, UseReducerDispatcher};
+
+/// Where components send what was done.
+pub type Dispatch = UseReducerDispatcher<Model>;
+
+/// The key that the page opens with: on the default ring its walk strikes out a token.
+pub const FIRST_KEY: &str = "cart-deborah";
+
+/// The part of the left column that is unfolded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Section {
+    /// The four stages of the journey.
+    Journey,
+    /// Put and get.
+    Requests,
+    /// What can go wrong.
+    Faults,
+    /// The nodes, N, R, W, and all settings.
+    Cluster,
+    /// Scenarios that come in and go out.
+    Scenario,
+}
+
+impl Section {
+    /// The id of its heading, which a shortcut goes to.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Journey => "ringside-journey",
+            Self::Requests => "ringside-requests",
+            Self::Faults => "ringside-faults",
+            Self::Cluster => "ringside-cluster",
+            Self::Scenario => "ringside-scenario",
+        }
+    }
+}
+
+/// What the sentence under the ring is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spotlight {
+    /// The step of the film.
+    Film,
+    /// The last edit of the cluster.
+    Change,
+}
+
+/// Something on the stage that is pointed at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Explained {
+    /// The node at this place.
+    Node(usize),
+    /// The token at this place of the ring.
+    Token(usize),
+    /// The arc that the token at this place owns.
+    Arc(usize),
+    /// The key.
+    Key,
+    /// A client.
+    Client(usize),
+    /// The message of this number.
+    Message(u32),
+    /// The held link at this place.
+    Link(usize),
+    /// The wall of the partition.
+    Wall,
+}
+
+/// An input that was refused: which field, and the words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    /// Where it was typed.
+    pub field: Field,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// The parts of the page where something can be refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// The key.
+    Key,
+    /// A put or get.
+    Request,
+    /// The cluster.
+    Cluster,
+    /// Something on the stage.
+    Stage,
+    /// What goes wrong.
+    Faults,
+    /// Time.
+    Time,
+}
+
+/// How the window is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Window {
+    /// A phone's.
+    pub narrow: bool,
+    /// Its owner wants no motion.
+    pub still: bool,
+}
+
+/// An edit that can be undone.
+#[derive(Clone)]
+struct Undoable {
+    world: World,
+    words: String,
+}
+
+/// The page's whole state.
+#[derive(Clone)]
+pub struct Model {
+    /// The cluster and its history.
+    pub world: World,
+    undo: Vec<Undoable>,
+    redo: Vec<Undoable>,
+    /// What the last edit moved.
+    pub change: Option<Shared<Change>>,
+    /// What is typed in the key's field; the journey is that of the last good one.
+    pub key_typed: AttrValue,
+    /// The journey of the key.
+    pub journey: Shared<KeyJourney>,
+    /// How many of its steps have been shown.
+    pub journey_step: usize,
+    /// Whether the walk was seen to its end once, so that the next thing can be offered.
+    pub walked: bool,
+    /// Which film is shown.
+    pub film: Film,
+    /// Whether it goes on by itself.
+    pub playing: bool,
+    /// Whether it is between this step and the next one.
+    pub under_way: bool,
+    /// Whether it stands still between them.
+    pub paused: bool,
+    /// The step that it is on its way to.
+    pub destination: usize,
+    /// How much is one step of the messages.
+    pub pace: Pace,
+    /// How many milliseconds pass when time is let pass.
+    pub wait: f64,
+    /// Whether the space-time diagram is open.
+    pub diagram: bool,
+    /// Counts the departures, so that the clock knows a new one.
+    pub leg: u32,
+    /// How fast: 1 is a teacher's pace.
+    pub speed: f64,
+    /// The client that asks.
+    pub client: usize,
+    /// The value to put.
+    pub value: AttrValue,
+    /// What was refused last.
+    pub refused: Option<Refused>,
+    /// What the sentence is about.
+    pub spotlight: Spotlight,
+    /// The unfolded part of the left column.
+    pub section: Option<Section>,
+    /// What is pointed at.
+    pub explained: Option<Explained>,
+    /// The node whose ties stay.
+    pub pinned: Option<usize>,
+    /// The menu that is open on the stage.
+    pub menu: Option<Menu>,
+    /// Light, dark, projector, or the system's.
+    pub theme: Theme,
+    /// The window.
+    pub window: Window,
+    /// The second world, if one is beside the first.
+    pub twin: Option<Twin>,
+    /// Whether the keyboard's help is open.
+    pub help: bool,
+    /// The laboratory that is open in place of the stage, with what it began with.
+    pub laboratory: Option<Settings>,
+    /// Whether the ring is shown as a list, too.
+    pub ring_listed: bool,
+    /// How the right column is looked at.
+    pub known: KnownState,
+    /// Among very many nodes, those with this in their names can be edited.
+    pub looked_for: AttrValue,
+    /// What stands in the left column's fields.
+    pub doing: Doing,
+    /// What is hidden and cannot be done.
+    pub locked: Locked,
+    /// Whether the page stands in a frame of another one: the stage, its sentence and the transport.
+    pub embedded: bool,
+    /// The lesson that is taken, and what belongs to it.
+    pub classroom: Classroom,
+    /// The history that is on its way onto the page.
+    pub arrival: Option<Arrival>,
+    /// The work of an earlier page, as long as it is not opened: its opening was called off or refused, or is under way.
+    unopened: Option<Rc<str>>,
+}
+
+impl Model {
+    fn new(theme: Theme, window: Window) -> Self {
+        let world = World::at_first();
+        let journey = journey_of(&world.cluster, FIRST_KEY);
+        Self {
+            world,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            change: None,
+            key_typed: AttrValue::Static(FIRST_KEY),
+            journey,
+            journey_step: 0,
+            walked: false,
+            film: Film::Journey,
+            playing: false,
+            under_way: false,
+            paused: false,
+            destination: 0,
+            pace: Pace::default(),
+            wait: 1_000.0,
+            diagram: false,
+            leg: 0,
+            speed: 1.0,
+            client: 0,
+            value: AttrValue::Static("milk"),
+            refused: None,
+            spotlight: Spotlight::Film,
+            section: Some(Section::Journey),
+            explained: None,
+            pinned: None,
+            menu: None,
+            theme,
+            window,
+            twin: None,
+            help: false,
+            laboratory: None,
+            ring_listed: false,
+            known: KnownState::default(),
+            looked_for: AttrValue::Static(""),
+            doing: Doing::default(),
+            locked: Locked::default(),
+            embedded: false,
+            classroom: Classroom::default(),
+            arrival: None,
+            unopened: None,
+        }
+    }
+
+    /// The refusal of this part of the page.
+    pub fn refusal(&self, field: Field) -> Option<&str> {
+        self.refused.as_ref().filter(|refused| refused.field == field).map(|refused| refused.message.as_str())
+    }
+
+    /// What the last edit was, if it can be undone.
+    pub fn undoable(&self) -> Option<&str> {
+        self.undo.last().map(|undoable| undoable.words.as_str())
+    }
+
+    /// What was undone last, if it can be done again.
+    pub fn redoable(&self) -> Option<&str> {
+        self.redo.last().map(|undoable| undoable.words.as_str())
+    }
+
+    /// The change that the stage shows.
+    pub fn shown_change(&self) -> Option<Shared<Change>> {
+        self.change.clone().filter(|_| self.spotlight == Spotlight::Change)
+    }
+
+    fn refuse(&mut self, field: Field, message: String) {
+        self.refused = Some(Refused { field, message });
+    }
+}
+
+/// The journey of a key on a cluster.
+fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
+    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.n, key))
+}
+
+impl Reducible for Model {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut model = (*self).clone();
+        model.act(action);
+        Rc::new(model)
+    }
+}

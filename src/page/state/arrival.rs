@@ -1,0 +1,254 @@
+//! A history on its way onto the page: it is played in slices, and what was there before stays until it has arrived.
+
+use super::beside::SecondWorld;
+use super::{Field, Model, World};
+use crate::explain::key_journey::words::thousands;
+use crate::input::refusal::Refusal;
+use crate::page::projection::cluster::Beginning;
+use crate::page::projection::course::Course;
+use crate::page::projection::shared::Shared;
+use crate::playground::{Playground, Replay};
+use serde_json::Value;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// Events that are played at once: most histories have no more, and are there at once.
+const FIRST_SLICE: usize = 1_000;
+
+/// A history on its way. Clones are the same one.
+#[derive(Clone)]
+pub struct Arrival(Rc<Inner>);
+
+struct Inner {
+    way: RefCell<Option<Way>>,
+    purpose: Purpose,
+    called_off: Cell<bool>,
+}
+
+/// What is played: one history, or that of a second world after it. What the second world refuses is no hindrance.
+pub(super) struct Way {
+    pub first: Replay,
+    pub second: Option<Result<Replay, Refusal>>,
+}
+
+/// What it is shown as when it is there.
+#[derive(Clone)]
+pub(super) enum Purpose {
+    /// A scenario that somebody opened.
+    Scenario,
+    /// A moment of a history, looked at in this way.
+    Moment(String),
+    /// The work of an earlier page: how it looked, the lesson that was taken, the one that was made, and what was typed.
+    Work { view: String, taken: Value, own: Value, typed: Value },
+    /// What came of a command.
+    Command(Rc<Commanded>),
+    /// The present history with a change, for which somebody is asked first.
+    Proposal(Rc<Proposed>),
+    /// The world beside this one.
+    Beside(Rc<SecondWorld>),
+}
+
+/// A command that was given on the page.
+pub(super) struct Commanded {
+    /// Where.
+    pub field: Field,
+    /// What happened before.
+    pub course: Shared<Course>,
+    /// The client that gave it, if there is one.
+    pub client: Option<String>,
+    /// Whether it draws a wall, or takes it away.
+    pub draws_wall: bool,
+    /// Whether what comes of it is played at once.
+    pub plays: bool,
+}
+
+/// A change of what the history begins with.
+pub(super) struct Proposed {
+    /// Where it was asked for.
+    pub field: Field,
+    /// What it begins with.
+    pub beginning: Beginning,
+    /// The clients.
+    pub clients: Vec<String>,
+    /// What is changed, as the beginning of a sentence.
+    pub words: String,
+}
+
+impl From<Replay> for Way {
+    fn from(first: Replay) -> Self {
+        Self { first, second: None }
+    }
+}
+
+impl Way {
+    fn go_on(&mut self, events: usize) -> Result<bool, Refusal> {
+        if !self.first.go_on(events)? {
+            return Ok(false);
+        }
+        match self.second.as_mut().and_then(|second| second.as_mut().ok()).map(|second| second.go_on(events)) {
+            Some(Ok(arrived)) => return Ok(arrived),
+            Some(Err(refusal)) => self.second = Some(Err(refusal)),
+            None => {}
+        }
+        Ok(true)
+    }
+
+    /// The one that is played now.
+    fn present(&self) -> &Replay {
+        self.second
+            .as_ref()
+            .and_then(|second| second.as_ref().ok())
+            .filter(|second| second.step() > 0)
+            .unwrap_or(&self.first)
+    }
+}
+
+impl Purpose {
+    fn words(&self) -> &'static str {
+        match self {
+            Self::Scenario | Self::Moment(_) | Self::Work { .. } => "Opening",
+            Self::Command(_) => "Playing on",
+            Self::Proposal(_) | Self::Beside(_) => "Playing again",
+        }
+    }
+
+    /// The part of the page where it is said what was refused; otherwise it is said in a dialog.
+    fn field(&self) -> Option<Field> {
+        match self {
+            Self::Scenario | Self::Moment(_) | Self::Work { .. } => None,
+            Self::Command(command) => Some(command.field),
+            Self::Proposal(proposed) => Some(proposed.field),
+            Self::Beside(_) => Some(Field::Cluster),
+        }
+    }
+}
+
+impl PartialEq for Arrival {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Arrival {
+    fn new(way: Way, purpose: Purpose) -> Self {
+        Self(Rc::new(Inner { way: RefCell::new(Some(way)), purpose, called_off: Cell::new(false) }))
+    }
+
+    /// Plays so many events at most. Whether it has arrived.
+    ///
+    /// # Errors
+    /// The limit that is reached.
+    pub fn go_on(&self, events: usize) -> Result<bool, Refusal> {
+        self.0.way.borrow_mut().as_mut().map_or(Ok(true), |way| way.go_on(events))
+    }
+
+    /// Whether nobody waits for it any more.
+    pub fn is_called_off(&self) -> bool {
+        self.0.called_off.get()
+    }
+
+    /// How far it is.
+    pub fn words(&self) -> String {
+        let (way, words) = (self.0.way.borrow(), self.0.purpose.words());
+        let (step, steps) = way.as_ref().map_or((0, 0), |way| (way.present().step(), way.present().steps()));
+        let shown = thousands(step);
+        match steps > step {
+            true => format!("{words} …, {shown} of {} steps", thousands(steps)),
+            false => format!("{words} …, {shown} steps"),
+        }
+    }
+}
+
+impl Model {
+    /// Has a history played that is to be shown: at once if it is short.
+    pub(super) fn bring(&mut self, way: Result<impl Into<Way>, Refusal>, purpose: Purpose) {
+        // What is opened takes the place of what was to be opened before; a command alone leaves it on its way.
+        if !matches!(purpose, Purpose::Command(_)) {
+            self.call_off();
+        }
+        let begun = way.and_then(|way| {
+            let mut way = way.into();
+            Ok((way.go_on(FIRST_SLICE)?, way))
+        });
+        match begun {
+            Ok((true, way)) => self.receive(way, &purpose),
+            Ok((false, way)) => {
+                self.call_off();
+                self.arrival = Some(Arrival::new(way, purpose));
+            }
+            Err(refusal) => self.refuse_arrival(&purpose, refusal.message),
+        }
+    }
+
+    /// The history that was on its way is there, or was refused.
+    pub(super) fn end_arrival(&mut self, refused: Option<String>) {
+        let Some(arrival) = self.arrival.take() else { return };
+        match (refused, arrival.0.way.take()) {
+            (Some(message), _) => self.refuse_arrival(&arrival.0.purpose, message),
+            (None, Some(way)) => self.receive(way, &arrival.0.purpose),
+            (None, None) => {}
+        }
+    }
+
+    fn refuse_arrival(&mut self, purpose: &Purpose, message: String) {
+        match purpose.field() {
+            Some(field) => self.refuse(field, message),
+            None => self.doing.trouble = Some(message),
+        }
+    }
+
+    /// Nobody waits any more for what is on its way.
+    pub(super) fn call_off(&mut self) {
+        if let Some(arrival) = self.arrival.take() {
+            arrival.0.called_off.set(true);
+        }
+    }
+
+    /// Whether what comes of a command is still being played.
+    pub(super) fn awaits_command(&self) -> bool {
+        self.arrival.as_ref().is_some_and(|arrival| matches!(arrival.0.purpose, Purpose::Command(_)))
+    }
+
+    fn receive(&mut self, way: Way, purpose: &Purpose) {
+        let (playground, second) = (way.first.into_playground(), way.second);
+        match purpose {
+            Purpose::Scenario => self.show_opened(World::opened(playground)),
+            Purpose::Moment(view) => self.show_moment(World::opened(playground), view),
+            Purpose::Work { view, taken, own, typed } => {
+                self.unopened = None;
+                // What the address names is open already.
+                let laboratory = self.laboratory.take();
+                self.show_moment(World::opened(playground), view);
+                self.laboratory = laboratory;
+                self.go_on_with_lesson(taken, own);
+                self.type_again(typed);
+            }
+            Purpose::Command(command) => self.receive_command(playground, second, command),
+            Purpose::Proposal(proposed) => self.receive_proposal(playground, proposed),
+            Purpose::Beside(second) => self.receive_beside(playground, second),
+        }
+    }
+
+    fn receive_command(
+        &mut self,
+        playground: Playground,
+        second: Option<Result<Replay, Refusal>>,
+        command: &Commanded,
+    ) {
+        if command.course != self.world.course {
+            let words = "The history is another one now: the command was given up.";
+            return self.refuse(command.field, words.to_owned());
+        }
+        self.refused = None;
+        self.doing.proposal = None;
+        if command.draws_wall {
+            self.doing.sides.clear();
+        }
+        self.walked = true;
+        self.world.take_over(playground, command.client.as_deref());
+        self.follow_second(second, command.client.as_deref());
+        self.follow_cluster();
+        self.show_film(super::Film::Messages);
+        self.playing = command.plays && self.step() < self.last_step();
+    }
+}

@@ -1,0 +1,95 @@
+//! Edits of the cluster, and the way back. Before anything has happened they change what the history begins with, and
+//! are undone one by one; afterwards they are commands of the operator, and stepping back undoes them.
+
+use super::{Field, Film, Model, Spotlight, Undoable, World, journey_of};
+use crate::input::refusal::Refusal;
+use crate::page::forms::cluster_edit::{Edit, Edited};
+use crate::page::projection::cluster::{Beginning, Change};
+use crate::page::projection::shared::Shared;
+use crate::scenario::Scenario;
+
+/// Edits that can be undone, one after the other.
+const MOST_UNDO: usize = 100;
+
+const BEGINS: &str = "A change of the cluster begins a new history: nothing is stored yet.";
+
+impl Model {
+    pub(super) fn edit(&mut self, edit: &Edit) {
+        if self.world.steps > 0 {
+            if let Edit::Rename { place, name } = edit {
+                return self.rename_node(*place, name);
+            }
+            match edit.command(&self.world.cluster) {
+                Ok(command) => self.give(Field::Cluster, command, 0.0),
+                Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+            }
+            return;
+        }
+        let edited = edit.apply(&self.world.beginning);
+        self.begin(Field::Cluster, edited.map(|Edited { beginning, words }| (beginning, words)));
+    }
+
+    /// Begins another history, which can be undone.
+    pub(super) fn begin(&mut self, field: Field, wanted: Result<(Beginning, String), Refusal>) {
+        let begun = wanted.and_then(|(beginning, words)| Ok((World::new(beginning)?, words)));
+        match begun {
+            Ok((mut world, words)) => {
+                world.clients = self.world.clients.clone();
+                self.remember(words.clone());
+                self.show_change(world, words, BEGINS);
+            }
+            Err(refusal) => self.refuse(field, refusal.message),
+        }
+    }
+
+    /// Keeps the world as it is, to be brought back.
+    pub(super) fn remember(&mut self, words: String) {
+        self.redo.clear();
+        self.undo.push(Undoable { world: self.world.clone(), words });
+        if self.undo.len() > MOST_UNDO {
+            self.undo.remove(0);
+        }
+    }
+
+    /// Forgets all that happened, and begins again with the same cluster.
+    pub(super) fn start_anew(&mut self) {
+        let beginning = (*self.world.beginning).clone();
+        self.begin(Field::Cluster, Ok((beginning, "All begins anew".to_owned())));
+    }
+
+    /// Begins with the cluster of a laboratory, on the stage.
+    pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
+        self.laboratory = None;
+        let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
+        self.begin(Field::Cluster, Ok((Beginning::of(scenario), words)));
+    }
+
+    pub(super) fn undo_edit(&mut self) {
+        let Some(Undoable { world, words }) = self.undo.pop() else { return };
+        self.redo.push(Undoable { world: self.world.clone(), words: words.clone() });
+        self.show_change(world, format!("Undone: {words}"), "What was stored before it is back.");
+    }
+
+    pub(super) fn redo_edit(&mut self) {
+        let Some(Undoable { world, words }) = self.redo.pop() else { return };
+        self.undo.push(Undoable { world: self.world.clone(), words: words.clone() });
+        self.show_change(world, format!("Done again: {words}"), "What was undone is back.");
+    }
+
+    /// Goes over to a world and shows what is different in it.
+    pub(super) fn show_change(&mut self, world: World, words: String, then: &'static str) {
+        self.refused = None;
+        self.twin = None;
+        self.doing.proposal = None;
+        self.explained = None;
+        self.pinned = None;
+        let change = Change::between(words, &self.world.cluster, &world.cluster);
+        self.change = Some(Shared::new(Change { then, ..change }));
+        let was_over = self.journey_is_over();
+        self.world = world;
+        self.journey = journey_of(&self.world.cluster, &self.journey.key);
+        self.show_film(Film::Journey);
+        self.journey_step = if was_over { self.journey.steps.len() } else { 0 };
+        self.spotlight = Spotlight::Change;
+    }
+}

@@ -1,0 +1,59 @@
+//! What a link locks: actions that do nothing, and things on the stage that open no menu.
+
+use super::{Action, Menu, Model, Section, Thing};
+use crate::page::forms::locked::Part;
+use crate::scenario::Command;
+
+impl Model {
+    /// Whether an action belongs to a part that is locked.
+    pub fn is_locked(&self, action: &Action) -> bool {
+        part_of(action).is_some_and(|part| self.locked.has(part))
+    }
+
+    /// Whether a part of the left column is hidden.
+    pub fn hides(&self, section: Section) -> bool {
+        part_of_section(section).is_some_and(|part| self.locked.has(part))
+    }
+}
+
+fn part_of(action: &Action) -> Option<Part> {
+    match action {
+        Action::Put(_) | Action::Get(_) | Action::Delete(_) | Action::Reconcile(..) => Some(Part::Requests),
+        Action::AddClient | Action::RemoveClient(_) | Action::RenameClient(..) => Some(Part::Requests),
+        Action::Give(_, command, _) => part_of_command(command),
+        Action::Skew(..) => Some(Part::Faults),
+        Action::OpenMenu(Some(Menu { thing: Thing::Message(_) | Thing::Link(_) | Thing::Wall, .. })) => {
+            Some(Part::Faults)
+        }
+        Action::Edit(_) | Action::Set(_) | Action::PlayAgain => Some(Part::Settings),
+        Action::Open(_) | Action::StartAnew => Some(Part::Scenario),
+        Action::OpenLaboratory(Some(_)) => Some(Part::Laboratories),
+        Action::Beside(Some(_)) => Some(Part::Worlds),
+        Action::Unfold(section) | Action::Show(section) => part_of_section(*section),
+        _ => None,
+    }
+}
+
+fn part_of_command(command: &Command) -> Option<Part> {
+    match command {
+        Command::Put { .. } | Command::Get { .. } | Command::Delete { .. } | Command::Reconcile { .. } => {
+            Some(Part::Requests)
+        }
+        Command::AddNode { .. }
+        | Command::RemoveNode { .. }
+        | Command::SetTokens { .. }
+        | Command::SetQuorum { .. } => Some(Part::Settings),
+        Command::Wait { .. } => None,
+        _ => Some(Part::Faults),
+    }
+}
+
+fn part_of_section(section: Section) -> Option<Part> {
+    match section {
+        Section::Journey => None,
+        Section::Requests => Some(Part::Requests),
+        Section::Faults => Some(Part::Faults),
+        Section::Cluster => Some(Part::Settings),
+        Section::Scenario => Some(Part::Scenario),
+    }
+}

@@ -1,0 +1,251 @@
+//! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
+
+use super::arrival::{Proposed, Purpose};
+use super::{Field, Film, Model, Spotlight, Window, World, journey_of};
+use crate::explain::key_journey::words::quoted;
+use crate::input::query::value;
+use crate::lesson::Lesson;
+use crate::page::forms::laboratory::Settings;
+use crate::page::forms::locked::Locked;
+use crate::page::forms::renaming::{new_name, renamed};
+use crate::page::forms::settings::Setting;
+use crate::page::projection::cluster::Beginning;
+use crate::page::session::taking::Taking;
+use crate::page::session::writing::Writing;
+use crate::page::state::doing::Proposal;
+use crate::page::state::{Theme, scenario_of};
+use crate::playground::permalink::{read, replay_of, whole_moment};
+use crate::playground::{Playground, Replay};
+use crate::scenario::{Scenario, ScriptEntry};
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// What is said of a history that was played again.
+pub const PLAYED_AGAIN: &str = "The same commands, each at its moment; what came of them may be different.";
+/// What is said when another history took the place of the one that was here.
+pub const OPENED: &str = "Undo, or the key U, brings back what was here before.";
+
+/// What the page is started with.
+#[derive(Clone, PartialEq, Default)]
+pub struct Opening {
+    /// Its look.
+    pub theme: Theme,
+    /// The fragment of a link.
+    pub link: Option<String>,
+    /// What an earlier page kept: see [`Model::work`].
+    pub work: Option<String>,
+    /// What is hidden.
+    pub locked: Locked,
+    /// Whether it stands in a frame of another page.
+    pub embedded: bool,
+    /// The window.
+    pub window: Window,
+}
+
+impl Model {
+    /// The page as it opens.
+    pub fn opened(opening: &Opening) -> Self {
+        let mut model = Self::new(opening.theme, opening.window);
+        model.embedded = opening.embedded;
+        if let Some(work) = &opening.work {
+            model.go_on(work);
+        }
+        if let Some(link) = &opening.link {
+            model.follow(link);
+        }
+        // What is locked is locked for whoever uses the page, not for what it opens with.
+        model.locked = opening.locked;
+        model
+    }
+
+    /// All that is needed to come back to this moment, as JSON: the scenario and the step, how it looked, and what it is in
+    /// words, if anything has happened. What an earlier page kept and this one did not open stays until then.
+    pub fn work(&self) -> String {
+        let begun = self.world.steps > 0 || self.classroom.taking.is_some() || self.classroom.writing.is_some();
+        if let Some(unopened) = self.unopened.as_ref().filter(|_| !begun) {
+            return unopened.to_string();
+        }
+        let view = format!("{}&theme={}", self.view(), self.theme.word());
+        let world = &self.world;
+        let title = world.beginning.scenario.title.as_deref().map(|title| format!("{}, ", quoted(title)));
+        let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
+        let words = if world.steps == 0 { String::new() } else { words };
+        let words = self.lesson_words().unwrap_or(words);
+        json!({ "moment": whole_moment(&world.playground(), world.frame.state.step), "view": view, "words": words,
+            "taken": self.classroom.taking.as_ref().map(Taking::to_json),
+            "own": self.classroom.writing.as_ref().filter(|writing| writing.unsaved).map(Writing::to_json),
+            "typed": self.typed(),
+        })
+        .to_string()
+    }
+
+    /// Comes back to such a moment.
+    fn go_on(&mut self, work: &str) {
+        let kept: Value = serde_json::from_str(work).unwrap_or_default();
+        let view = kept["view"].as_str().unwrap_or_default();
+        if let Some(theme) = value(view, "theme") {
+            self.theme = Theme::of_word(&theme);
+        }
+        self.unopened = Some(work.into());
+        let purpose = Purpose::Work {
+            view: view.to_owned(),
+            taken: kept["taken"].clone(),
+            own: kept["own"].clone(),
+            typed: kept["typed"].clone(),
+        };
+        self.bring(replay_of(&kept["moment"], true), purpose);
+    }
+
+    /// Opens what the fragment of an address names.
+    pub(super) fn follow(&mut self, fragment: &str) {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        if let Some(settings) = Settings::of_fragment(fragment) {
+            return match settings {
+                Ok(settings) => self.laboratory = Some(settings),
+                Err(refusal) => self.doing.trouble = Some(refusal.message),
+            };
+        }
+        if Lesson::is_link(fragment) {
+            return self.open_lesson_link(fragment);
+        }
+        if let Some(scenario) = fragment.strip_prefix("scenario=") {
+            // Of a scenario it is the beginning that is opened: from there it can be played.
+            let replay = scenario_of(&percent_decode_str(scenario).decode_utf8_lossy()).and_then(Replay::of_scenario);
+            return self.bring(replay.map(Replay::back_to_start), Purpose::Moment(String::new()));
+        }
+        let view = fragment.split_once('&').map_or("", |parts| parts.1);
+        self.bring(read(fragment).and_then(|moment| replay_of(&moment, true)), Purpose::Moment(view.to_owned()));
+    }
+
+    /// Changes a setting: at the beginning, or as the operator's command, or by a proposal to play all again.
+    pub(super) fn set(&mut self, setting: &Setting) {
+        let changed = setting.apply(&self.world.beginning.scenario);
+        if self.world.steps == 0 {
+            let numbered = |(scenario, words)| (Beginning { scenario, ..(*self.world.beginning).clone() }, words);
+            return self.begin(Field::Cluster, changed.map(numbered));
+        }
+        if let Some(command) = setting.command() {
+            return self.give(Field::Cluster, command, 0.0);
+        }
+        match changed {
+            Ok((scenario, words)) => {
+                let beginning = Beginning { scenario, ..(*self.world.beginning).clone() };
+                let script = self.script();
+                self.propose(Field::Cluster, beginning, script, (*self.world.clients).clone(), words);
+            }
+            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+        }
+    }
+
+    pub(super) fn rename_node(&mut self, place: usize, typed: &str) {
+        let Some(old) = self.world.cluster.names.get(place).cloned() else { return };
+        let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
+        match new_name(typed, &old, others) {
+            Ok(name) => self.propose_rename(Field::Cluster, &old, &name),
+            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+        }
+    }
+
+    /// Proposes to call a node or client something else from the very beginning.
+    pub(super) fn propose_rename(&mut self, field: Field, old: &str, new: &str) {
+        if old == new {
+            return;
+        }
+        let (beginning, script) = renamed((*self.world.beginning).clone(), self.script(), old, new);
+        let clients = self.world.clients.iter();
+        let clients = clients.map(|name| if name == old { new.to_owned() } else { name.clone() }).collect();
+        let words = format!("{} is called {} from the beginning", quoted(old), quoted(new));
+        self.propose(field, beginning, script, clients, words);
+    }
+
+    fn propose(
+        &mut self,
+        field: Field,
+        beginning: Beginning,
+        script: Vec<ScriptEntry>,
+        clients: Vec<String>,
+        words: String,
+    ) {
+        let replay = Replay::of_scenario(Scenario { script, ..beginning.scenario.clone() });
+        self.bring(replay, Purpose::Proposal(Rc::new(Proposed { field, beginning, clients, words })));
+    }
+
+    /// The history with the change is there: whoever asked for it is asked whether it is to be shown.
+    pub(super) fn receive_proposal(&mut self, playground: Playground, proposed: &Proposed) {
+        let world = World::played(playground, proposed.beginning.clone(), proposed.clients.clone());
+        self.refused = None;
+        self.doing.proposal = Some(Proposal { world, words: proposed.words.clone() });
+    }
+
+    /// The commands of the history, to be played in another world.
+    pub(super) fn script(&self) -> Vec<ScriptEntry> {
+        let script = self.world.playground().scenario().script;
+        script.into_iter().map(ScriptEntry::in_another_world).collect()
+    }
+
+    /// Makes the change that was proposed.
+    pub(super) fn play_again(&mut self) {
+        let Some(Proposal { world, words }) = self.doing.proposal.take() else { return };
+        self.remember(words.clone());
+        self.go_over(world, words, PLAYED_AGAIN);
+    }
+
+    /// Opens a scenario that was read.
+    pub(super) fn open(&mut self, scenario: Result<Box<Scenario>, String>) {
+        match scenario {
+            Ok(scenario) => self.bring(Replay::of_scenario(*scenario), Purpose::Scenario),
+            Err(message) => self.doing.trouble = Some(message),
+        }
+    }
+
+    /// Shows a scenario that was opened.
+    pub(super) fn show_opened(&mut self, world: World) {
+        let words = opened_words(&world.beginning.scenario);
+        self.remember(words.clone());
+        self.go_over(world, words, OPENED);
+    }
+
+    /// Shows a moment of a history, and looks at it so.
+    pub(super) fn show_moment(&mut self, world: World, view: &str) {
+        let words = opened_words(&world.beginning.scenario);
+        if self.world.steps > 0 {
+            self.remember(words.clone());
+        }
+        self.laboratory = None;
+        self.go_over(world, words, "");
+        self.look_as(view);
+        // It is no change of what was here before.
+        self.change = None;
+        self.spotlight = Spotlight::Film;
+    }
+
+    /// Shows another history, with the key that it is about.
+    fn go_over(&mut self, world: World, words: String, then: &'static str) {
+        let step = world.frame.state.step;
+        let script = world.playground().scenario().script;
+        let mut keys = script.iter().filter_map(|entry| entry.command.key());
+        let is_known = keys.clone().any(|key| key == self.journey.key);
+        let key = world.frame.state.operations.last().map(|operation| operation.key.as_str()).or_else(|| keys.next());
+        let key = key.filter(|_| !is_known).map(str::to_owned);
+        self.client = self.client.min(world.clients.len().saturating_sub(1));
+        self.show_change(world, words, then);
+        if self.world.steps > 0 {
+            if let Some(key) = key {
+                self.journey = journey_of(&self.world.cluster, &key);
+                self.key_typed = key.into();
+            }
+            self.walked = true;
+            self.show_film(Film::Messages);
+            self.world.show(step);
+            self.spotlight = Spotlight::Change;
+        }
+    }
+}
+
+fn opened_words(scenario: &Scenario) -> String {
+    match &scenario.title {
+        Some(title) => format!("{} is open", quoted(title)),
+        None => "The scenario is open".to_owned(),
+    }
+}

@@ -1,0 +1,128 @@
+//! The sentence of the step, large under the ring: the most important text of the page. Below it, what it rests on, or
+//! what is pointed at.
+
+use crate::explain::key_journey::words::{degrees, percent, quoted};
+use crate::page::projection::seat_state::SeatState;
+use crate::page::projection::sides::Sides;
+use crate::page::projection::thing_words::{held_words, message_words, token_words, wall_words};
+use crate::page::state::{Action, Dispatch, Explained, Field, Film, Menu, Model, Thing};
+use crate::page::widgets::terms::in_terms;
+use yew::prelude::*;
+
+/// Sentences longer than this are set one size smaller.
+const LONG: usize = 96;
+
+/// Messages that are listed, the next to arrive first: nobody listens to hundreds.
+const MOST_READ: usize = 24;
+
+/// The sentence.
+pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
+    let sentence = model.sentence();
+    let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
+    let explanation = model.explained.and_then(|what| explanation(model, what));
+    let refused = model.refusal(Field::Stage).map(str::to_owned).unwrap_or_default();
+    let because = match refused.is_empty() {
+        true => explanation.clone().unwrap_or_else(|| sentence.because.clone()),
+        false => String::new(),
+    };
+    html! {
+        <section class="saying" aria-label="What happens">
+            <p {class} aria-live="polite">{ for in_terms(&sentence.words, dispatch) }</p>
+            // What is pointed at is said over the room of the usual words: the stage must not move from under the pointer.
+            <div class="because-place">
+                <p class="because-room" aria-hidden="true">{ if explanation.is_some() { sentence.because.as_str() } else { "" } }</p>
+                <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
+                    <span class="fork-note" aria-live="polite">{ model.note().map(|note| format!("{note} ")) }</span>
+                    { because }
+                </p>
+            </div>
+            <p class="refused stage-refused" role="alert">{ refused }</p>
+            <ul class="for-readers" aria-label="Messages in flight">{ for in_flight(model, dispatch) }</ul>
+        </section>
+    }
+}
+
+/// What is pointed at, in words.
+fn explanation(model: &Model, what: Explained) -> Option<String> {
+    let cluster = &model.world.cluster;
+    let tokens = cluster.ring.tokens();
+    match what {
+        Explained::Node(place) if place < cluster.len() => {
+            let even = percent(cluster.even_share());
+            let state = &model.world.frame.state;
+            let words = SeatState::one(state, &model.journey.key, place)?.words(cluster, None);
+            Some(format!("{words}. An even share would be {even}."))
+        }
+        Explained::Token(place) if place < tokens.len() => Some(format!("{}.", token_words(cluster, place))),
+        Explained::Arc(place) if place < tokens.len() => {
+            let range = cluster.ring.range_of(place);
+            let name = &cluster.names[tokens[place].owner.index()];
+            let (after, upto) = (degrees(range.after), degrees(range.upto));
+            let share = percent(range.share());
+            Some(format!("Keys after {after} up to {upto} belong first to {name}, whose token ends the arc: {share}."))
+        }
+        Explained::Key => {
+            let journey = &model.journey;
+            Some(format!("{} lies at {}: MD5 {}.", quoted(&journey.key), degrees(journey.position), journey.position))
+        }
+        Explained::Client(place) => {
+            let name = model.world.clients.get(place)?;
+            Some(format!("{name} is a client: no part of the ring, and free to ask any node."))
+        }
+        Explained::Message(number) => {
+            let message = model.world.frame.state.messages.iter().find(|message| message.id == number)?;
+            let key = message.key.as_deref().map(|key| format!(" It is about {}.", quoted(key))).unwrap_or_default();
+            let cargo = model.world.playground().cargo(number).map(|words| format!(" {words}")).unwrap_or_default();
+            let words = message_words(message);
+            let stop = if words.ends_with('?') { "" } else { "." };
+            Some(format!("{words}{stop}{key}{cargo}"))
+        }
+        Explained::Link(place) => {
+            let state = &model.world.frame.state;
+            let (from, to) = state.held.get(place)?;
+            Some(format!("{}.", held_words(state, from, to)))
+        }
+        Explained::Wall => {
+            let (partition, clients) = (model.world.frame.state.partition.as_deref()?, &model.world.clients);
+            Some(format!("{}.", wall_words(&Sides::of(Some(partition), &cluster.names, clients), cluster, clients)))
+        }
+        _ => None,
+    }
+}
+
+/// The messages in flight, for those who cannot see them fly.
+fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
+    let frame = &model.world.frame;
+    if model.film != Film::Messages {
+        return Vec::new();
+    }
+    let item = |message: &crate::explain::snapshot::MessageState| {
+        let (number, dispatch) = (message.id, dispatch.clone());
+        let onclick = move |_| {
+            let menu = Menu { thing: Thing::Message(number), at: (0.0, 0.0), comparing: false, by_key: true };
+            dispatch.dispatch(Action::OpenMenu(Some(menu)));
+        };
+        html! {
+            <li key={number}>
+                <button type="button" tabindex="-1" aria-haspopup="menu" {onclick}>{ message_words(message) }</button>
+            </li>
+        }
+    };
+    let more = frame.state.messages.len().saturating_sub(MOST_READ);
+    let more = (more > 0).then(|| html! { <li key="more">{ format!("and {more} more") }</li> });
+    frame.state.messages.iter().take(MOST_READ).map(item).chain(more).collect()
+}
+
+/// How long a sentence stands before the film goes on, in milliseconds at a speed of 1.
+pub fn reading_time(words: &str) -> f64 {
+    500.0 + 16.0 * words.chars().count() as f64
+}
+
+/// `1 of 3`, for the transport's label.
+pub fn step_words(model: &Model) -> String {
+    let step = format!("Step {} of {}", model.step(), model.last_step());
+    match model.film {
+        Film::Journey => step,
+        Film::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
+    }
+}

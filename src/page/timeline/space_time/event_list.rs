@@ -1,0 +1,102 @@
+//! The same steps as a list, each a button. One of them is in the order of the Tab key; from it the arrow keys go up and
+//! down.
+
+use super::scrolling::show_item;
+use crate::page::browser;
+use crate::page::drawing::space_time::picture::Picture;
+use crate::page::projection::shared::Shared;
+use crate::page::state::{Action, Dispatch};
+use crate::page::timeline::scrub_bar::step_under;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// What the list is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct EventListProps {
+    /// The steps.
+    pub picture: Shared<Picture>,
+    /// The place of the last one up to the present step.
+    pub place: Option<usize>,
+    /// The present step.
+    pub step: usize,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+}
+
+/// The list, with the present step marked in it and in view.
+#[component]
+pub fn EventList(props: &EventListProps) -> Html {
+    let EventListProps { picture, place, step, dispatch } = props;
+    let list = use_node_ref();
+    use_following(&list, *place, *step, picture.clone());
+    let (click, press) = (dispatch.clone(), dispatch.clone());
+    let (shown, place) = (picture.clone(), *place);
+    let onkeydown = move |event: KeyboardEvent| {
+        let wanted = match event.key().as_str() {
+            "ArrowDown" => place.map_or(0, |place| place + 1),
+            "ArrowUp" => place.unwrap_or(0).saturating_sub(1),
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(next) = shown.events.get(wanted) {
+            press.dispatch(Action::SeekMessage(next.step));
+        }
+    };
+    let onclick = move |event: MouseEvent| {
+        if let Some(step) = step_under(&event) {
+            click.dispatch(Action::SeekMessage(step));
+        }
+    };
+    html! {
+        <div class="events" {onkeydown} {onclick}>
+            <ol ref={list} aria-label="Steps"><Buttons picture={picture.clone()} /></ol>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ButtonsProps {
+    picture: Shared<Picture>,
+}
+
+/// The buttons. They are drawn once for a window; which of them is the present one is marked on them afterwards, for a
+/// step must not cost a comparison of them all.
+#[component]
+fn Buttons(props: &ButtonsProps) -> Html {
+    let events = props.picture.events.iter().map(|event| {
+        html! {
+            <li key={event.step}><button type="button" tabindex="-1" data-step={event.step.to_string()}>{ event.words() }</button></li>
+        }
+    });
+    html! { <>{ for events }</> }
+}
+
+/// Marks the present step, brings it into view inside the list, and the focus to it if that is in the list.
+#[hook]
+fn use_following(list: &NodeRef, place: Option<usize>, step: usize, picture: Shared<Picture>) {
+    let (list, marked) = (list.clone(), use_mut_ref(|| None::<HtmlElement>));
+    use_effect_with((place, step, picture), move |(place, step, picture)| {
+        let Some(list) = list.cast::<Element>() else { return };
+        if let Some(before) = marked.take() {
+            let _ = before.set_attribute("tabindex", "-1");
+            let _ = before.remove_attribute("aria-current");
+        }
+        let place = place.unwrap_or(0);
+        let button = list.children().item(place as u32).and_then(|item| item.first_element_child());
+        let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) else { return };
+        let _ = button.set_attribute("tabindex", "0");
+        if picture.events.get(place).is_some_and(|event| event.step == *step) {
+            let _ = button.set_attribute("aria-current", "step");
+        }
+        if let Some(scroller) = list.parent_element() {
+            show_item(scroller, button.clone().into());
+        }
+        let document = browser::document();
+        let focused = document.and_then(|document| document.active_element());
+        if focused.is_some_and(|focused| list.contains(Some(&focused))) {
+            let _ = button.focus();
+        }
+        marked.replace(Some(button));
+    });
+}

@@ -1,0 +1,116 @@
+//! The bar below: which film, back, play, step, where in it, how much is a step, how fast, and letting time pass.
+
+use super::scrub_bar::scrub_bar;
+use super::sentence::step_words;
+use crate::explain::trace::Pace;
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::state::{Action, Dispatch, Film, Model, SPEEDS};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// The sizes of a step.
+const PACES: [(Pace, &str); 3] =
+    [(Pace::Message, "a message"), (Pace::Phase, "a phase"), (Pace::Operation, "an operation")];
+/// How long time can be let pass, in milliseconds.
+const WAITS: [(f64, &str); 3] = [(1_000.0, "1 s"), (10_000.0, "10 s"), (60_000.0, "60 s")];
+
+/// The bar.
+pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    let (step, last) = (model.step(), model.last_step());
+    let running = model.playing || model.moving();
+    let button = |label: &'static str, icon: &'static str, enabled: bool, action: Action| {
+        let dispatch = dispatch.clone();
+        let onclick = move |_| dispatch.dispatch(action.clone());
+        html! {
+            <button type="button" class="icon" aria-label={label} title={label} aria-disabled={(!enabled).to_string()} {onclick}>
+                <svg viewBox="0 0 24 24" aria-hidden="true"><path d={icon} /></svg>
+            </button>
+        }
+    };
+    let play = if running { ("Pause", "M7 5h4v14H7zM13 5h4v14h-4z") } else { ("Play", "M7 4.5v15l12-7.5z") };
+    html! {
+        <footer class="transport" aria-label="Play the steps">
+            { films(model, dispatch) }
+            <div class="buttons">
+                { button("To the start", "M6 5h2.5v14H6zM19 5v14L9.5 12z", step > 0, Action::Seek(0)) }
+                { button("Back", "M17 5v14L7 12z", step > 0 || model.under_way, Action::Back) }
+                { button(play.0, play.1, last > 0, Action::TogglePlay) }
+                { button("Step", "M6 5v14l8.5-7zM15.5 5h2.5v14h-2.5z", step < last, Action::Forward) }
+                { button("To the end", "M5 5v14l9.5-7zM15.5 5H18v14h-2.5z", step < last, Action::ToEnd) }
+            </div>
+            { scrub_bar(model, dispatch) }
+            <output class="step-words">{ for in_parts(&step_words(model)) }</output>
+            { choice("pace", "A step is", &PACES, model.pace, dispatch, Action::SetPace) }
+            { choice("speed", "Speed", &SPEEDS, model.speed, dispatch, Action::SetSpeed) }
+            { wait(model, clock, dispatch) }
+            { diagram(model, dispatch) }
+        </footer>
+    }
+}
+
+/// The step and the time, each in one piece: where both have no room in a line, they stand below each other.
+fn in_parts(words: &str) -> impl Iterator<Item = Html> + '_ {
+    words.split_inclusive(", ").enumerate().map(|(place, part)| html! { <span key={place}>{ part }</span> })
+}
+
+/// Which of the two films.
+fn films(model: &Model, dispatch: &Dispatch) -> Html {
+    let film = |film: Film, label: &'static str| {
+        let dispatch = dispatch.clone();
+        let onclick = move |_| dispatch.dispatch(Action::ShowFilm(film));
+        html! { <button type="button" aria-pressed={(model.film == film).to_string()} {onclick}>{ label }</button> }
+    };
+    html! {
+        <div class="choice" role="group" aria-label="What is played">
+            { film(Film::Journey, "Walk") }
+            { film(Film::Messages, "Messages") }
+        </div>
+    }
+}
+
+/// One of a few, chosen from a list.
+fn choice<T: Copy + PartialEq + 'static>(
+    class: &'static str,
+    label: &'static str,
+    all: &'static [(T, &'static str)],
+    chosen: T,
+    dispatch: &Dispatch,
+    action: fn(T) -> Action,
+) -> Html {
+    let dispatch = dispatch.clone();
+    let onchange = move |event: Event| {
+        let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some((value, _)) = usize::try_from(place).ok().and_then(|place| all.get(place)) {
+            dispatch.dispatch(action(*value));
+        }
+    };
+    let options = all.iter().map(|(value, words)| {
+        html! { <option key={*words} selected={*value == chosen}>{ *words }</option> }
+    });
+    html! { <label {class}><span>{ label }</span><select aria-label={label} {onchange}>{ for options }</select></label> }
+}
+
+/// Lets time pass, in which nodes gossip, deliver hints and compare trees.
+fn wait(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    let onclick = {
+        let (clock, dispatch) = (clock.clone(), dispatch.clone());
+        move |_| dispatch.dispatch(Action::LetTimePass(clock.progress()))
+    };
+    html! {
+        <div class="wait" role="group" aria-label="Let time pass">
+            <button type="button" aria-label="Wait: let time pass" title="Let time pass: gossip, handoff and anti-entropy go on" {onclick}>{ "Wait" }</button>
+            { choice("wait-for", "For how long", &WAITS, model.wait, dispatch, Action::ChooseWait) }
+        </div>
+    }
+}
+
+fn diagram(model: &Model, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    html! {
+        <button type="button" class="diagram-button" aria-expanded={model.diagram.to_string()} aria-controls="space-time"
+            title="Space-time diagram (D)" onclick={move |_| dispatch.dispatch(Action::ToggleDiagram)}>
+            <svg class="chevron" viewBox="0 0 12 12" aria-hidden="true"><path d="M4 2l4 4-4 4" /></svg>
+            { "Diagram" }
+        </button>
+    }
+}

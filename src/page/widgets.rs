@@ -1,0 +1,9 @@
+//! What is used in more than one part of the page: dialogs, terms, notes, controls.
+
+pub(super) mod controls;
+pub(super) mod dialog;
+pub(super) mod floating;
+pub(super) mod line_breaks;
+pub(super) mod node_disc;
+pub(super) mod note;
+pub(super) mod terms;

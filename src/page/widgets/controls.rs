@@ -1,0 +1,184 @@
+//! Buttons, selects and fields that many panels have.
+
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
+use crate::page::forms::settings::{NumberSetting, Setting};
+use crate::page::state::{Action, Dispatch, Field};
+use crate::scenario::Command;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// What a panel acts with: where actions go, and the moment between two steps.
+#[derive(Clone)]
+pub struct Hand {
+    /// Where actions go.
+    pub dispatch: Dispatch,
+    /// The moment.
+    pub clock: AnimationClock,
+}
+
+impl Hand {
+    /// Does something when it is called.
+    pub fn acts<E>(&self, action: Action) -> impl Fn(E) + 'static {
+        let dispatch = self.dispatch.clone();
+        move |_| dispatch.dispatch(action.clone())
+    }
+
+    /// Gives a command at the present moment when it is called.
+    fn gives(&self, field: Field, command: Command) -> impl Fn(MouseEvent) + 'static {
+        let Self { dispatch, clock } = self.clone();
+        move |_| dispatch.dispatch(Action::Give(field, command.clone(), clock.progress()))
+    }
+}
+
+/// A button that gives a command of the operator or of whoever breaks things; where that is impossible, it says why.
+pub fn command_button(words: &'static str, label: String, possible: Result<Command, String>, hand: &Hand) -> Html {
+    match possible {
+        Ok(command) => html! {
+            <button type="button" aria-label={label.clone()} title={label} onclick={hand.gives(Field::Faults, command)}>{ words }</button>
+        },
+        Err(reason) => html! {
+            <button type="button" aria-label={label} title={reason} aria-disabled="true">{ words }</button>
+        },
+    }
+}
+
+/// What a select is drawn from.
+#[derive(Properties, PartialEq)]
+struct ChoiceProps {
+    label: AttrValue,
+    options: Vec<(AttrValue, AttrValue)>,
+    chosen: AttrValue,
+    onchoose: Callback<String>,
+}
+
+/// A select that shows what is, not what was chosen: a choice that is refused, or only proposed, leaves it as it was.
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let ChoiceProps { label, options, chosen, onchoose } = props;
+    let element = use_node_ref();
+    {
+        let (element, chosen) = (element.clone(), chosen.clone());
+        use_effect(move || {
+            if let Some(select) = element.cast::<HtmlSelectElement>() {
+                select.set_value(&chosen);
+            }
+        });
+    }
+    let onchoose = onchoose.clone();
+    let onchange = move |event: Event| onchoose.emit(event.target_unchecked_into::<HtmlSelectElement>().value());
+    let options = options.iter().map(|(value, words)| {
+        html! { <option key={value.to_string()} value={value.clone()} selected={value == chosen}>{ words }</option> }
+    });
+    html! { <select ref={element} aria-label={label.clone()} {onchange}>{ for options }</select> }
+}
+
+/// A select of these options, each a value and its words; `action` is done with what is chosen.
+pub fn select(
+    label: AttrValue,
+    options: impl Iterator<Item = (AttrValue, AttrValue)>,
+    chosen: &str,
+    dispatch: &Dispatch,
+    action: impl Fn(String) -> Action + 'static,
+) -> Html {
+    let dispatch = dispatch.clone();
+    let onchoose = Callback::from(move |value| dispatch.dispatch(action(value)));
+    html! { <Choice {label} options={options.collect::<Vec<_>>()} chosen={chosen.to_owned()} {onchoose} /> }
+}
+
+/// A text field whose every change is an action.
+pub fn typed_field(
+    label: &'static str,
+    value: AttrValue,
+    dispatch: &Dispatch,
+    action: impl Fn(String) -> Action + 'static,
+) -> Html {
+    let dispatch = dispatch.clone();
+    let oninput = move |event: InputEvent| {
+        dispatch.dispatch(action(event.target_unchecked_into::<HtmlInputElement>().value()));
+    };
+    html! { <input type="text" dir="auto" autocomplete="off" spellcheck="false" aria-label={label} {value} {oninput} /> }
+}
+
+/// What is unfolded when it is asked for.
+pub fn fold(summary: &'static str, content: Html) -> Html {
+    html! { <details class="fold"><summary>{ summary }</summary><div class="fold-body">{ content }</div></details> }
+}
+
+/// What a field edits.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Edits {
+    /// The name of the node at this place.
+    Name(usize),
+    /// Its tokens.
+    Tokens(usize),
+    /// N, R or W.
+    Quorum(QuorumLetter),
+    /// A setting.
+    Setting(NumberSetting),
+    /// The name of the client at this place.
+    Client(usize),
+    /// The name of the future of this number.
+    Future(u32),
+    /// How far the clock of the node at this place is ahead.
+    Skew(usize),
+}
+
+impl Edits {
+    fn action(self, typed: String) -> Action {
+        match self {
+            Self::Name(place) => Action::Edit(Edit::Rename { place, name: typed }),
+            Self::Tokens(place) => Action::Edit(Edit::SetTokens { place, tokens: typed }),
+            Self::Quorum(letter) => Action::Edit(Edit::SetQuorum { letter, value: typed }),
+            Self::Setting(setting) => Action::Set(Setting::Number(setting, typed)),
+            Self::Client(place) => Action::RenameClient(place, typed),
+            Self::Future(number) => Action::NameFuture(number, typed),
+            Self::Skew(place) => Action::Skew(place, typed),
+        }
+    }
+}
+
+/// What a field is drawn from.
+#[derive(Properties, PartialEq)]
+struct EditFieldProps {
+    /// The value as it is.
+    value: AttrValue,
+    /// Its name.
+    label: AttrValue,
+    /// What it edits.
+    edits: Edits,
+    /// Where actions go.
+    dispatch: Dispatch,
+}
+
+/// A field that edits when it is left. It stands still so that nothing is drawn over what somebody is typing; if the
+/// edit is refused it shows the old value again.
+#[component]
+fn EditField(props: &EditFieldProps) -> Html {
+    let EditFieldProps { value, label, edits, dispatch } = props;
+    let (dispatch, old, edits) = (dispatch.clone(), value.clone(), *edits);
+    let onchange = move |event: Event| {
+        let input = event.target_unchecked_into::<HtmlInputElement>();
+        let typed = input.value();
+        input.set_value(&old);
+        if typed != *old {
+            dispatch.dispatch(edits.action(typed));
+        }
+    };
+    let named = matches!(edits, Edits::Name(_) | Edits::Client(_) | Edits::Future(_));
+    let (class, inputmode) = match (named, edits) {
+        (true, _) => ("name", "text"),
+        // A clock may be behind, and not every keyboard of numbers has a minus.
+        (_, Edits::Skew(_)) => ("tokens", "text"),
+        _ => ("tokens", "decimal"),
+    };
+    html! {
+        <input {class} type="text" {inputmode} dir="auto" autocomplete="off" spellcheck="false" value={value.clone()}
+            aria-label={label.clone()} {onchange} />
+    }
+}
+
+/// A field that edits when it is left or Enter is pressed.
+pub fn edit_field(value: String, label: String, edits: Edits, dispatch: &Dispatch) -> Html {
+    html! { <EditField {value} {label} {edits} dispatch={dispatch.clone()} /> }
+}

@@ -1,0 +1,82 @@
+//! What floats over the page for a while: it stands near what it is about, takes the focus, and gives it back.
+
+use crate::page::browser;
+use crate::page::state::Beside;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, FocusEvent, HtmlElement, Node};
+use yew::prelude::*;
+
+/// Gives something the focus.
+pub fn focus(element: Option<Element>) {
+    if let Some(element) = element {
+        // Whatever can have the focus has this method; pieces of a drawing are no `HtmlElement`.
+        let _ = element.unchecked_ref::<HtmlElement>().focus();
+    }
+}
+
+/// What has the focus.
+pub fn active_element() -> Option<Element> {
+    browser::document()?.active_element()
+}
+
+/// Whether the focus goes somewhere else.
+pub fn leaves(event: &FocusEvent, floating: &NodeRef) -> bool {
+    let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+    let floating = floating.cast::<Element>();
+    // Without a goal it is the window that loses the focus, or an item that goes because another page of the menu opens.
+    to.is_some_and(|to| floating.is_some_and(|floating| !floating.contains(Some(&to))))
+}
+
+/// Unless somebody has put the focus elsewhere by now, it goes back to where it was opened from.
+pub fn give_focus_back(floating: &HtmlElement, opener: Option<Option<Element>>) {
+    let Some(opener) = opener else { return };
+    let lost = active_element().is_none_or(|active| active.tag_name() == "BODY" || floating.contains(Some(&active)));
+    if !lost {
+        return;
+    }
+    // Where the thing is gone, the stage on which it was is next.
+    let document = browser::document();
+    let stage = || document.and_then(|document| document.query_selector(".stage").ok().flatten());
+    focus(opener.filter(|opener| opener.is_connected() && opener.tag_name() != "BODY").or_else(stage));
+}
+
+/// Puts it at a point of the window, wholly inside.
+pub fn stand_at(floating: &HtmlElement, at: (f64, f64)) {
+    let Some((width, height)) = window_size() else { return };
+    let frame = floating.get_bounding_client_rect();
+    move_to(floating, inside(at.0 + 4.0, frame.width(), width), inside(at.1 + 4.0, frame.height(), height));
+}
+
+/// Where that is to which an event happened.
+pub fn place_of(event: &Event) -> Beside {
+    let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let frame = element.map(|element| element.get_bounding_client_rect());
+    frame.map_or((0, 0, 0), |frame| (frame.left() as i32, frame.top() as i32, frame.bottom() as i32))
+}
+
+/// Puts it below something, or above where there is no room below.
+pub fn stand_beside(floating: &HtmlElement, (left, top, bottom): Beside) {
+    let Some((width, height)) = window_size() else { return };
+    let frame = floating.get_bounding_client_rect();
+    let below = f64::from(bottom) + 4.0;
+    let fits = below + frame.height() + 8.0 <= height;
+    let y = if fits { below } else { f64::from(top) - frame.height() - 4.0 };
+    move_to(floating, inside(f64::from(left), frame.width(), width), inside(y, frame.height(), height));
+}
+
+fn inside(at: f64, own: f64, all: f64) -> f64 {
+    at.min(all - own - 8.0).max(8.0)
+}
+
+fn window_size() -> Option<(f64, f64)> {
+    let size =
+        |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
+    let window = browser::window()?;
+    Some((size(window.inner_width()), size(window.inner_height())))
+}
+
+fn move_to(floating: &HtmlElement, x: f64, y: f64) {
+    let style = floating.style();
+    let _ = style.set_property("left", &format!("{x:.0}px"));
+    let _ = style.set_property("top", &format!("{y:.0}px"));
+}

@@ -1,0 +1,9 @@
+//! Where long words may go on in another line.
+
+use yew::prelude::*;
+
+/// Words that may go on in another line after each comma: the items of a cart have no spaces between them.
+pub fn in_items(words: &str) -> Html {
+    let pieces = words.split_inclusive(',').enumerate();
+    html! { <>{ for pieces.map(|(place, piece)| html! { <span key={place}>{ piece }<wbr /></span> }) }</> }
+}

@@ -1,0 +1,104 @@
+//! A short note beside what it is about: a term of the paper, or why one version took the place of another. Escape, its
+//! button, or going on elsewhere puts it away.
+
+use super::floating::{active_element, focus, give_focus_back, leaves, stand_beside};
+use crate::explain::glossary::ENTRIES;
+use crate::page::state::{Action, Dispatch, Look, Model, Note, Noted};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// What a note says.
+#[derive(Clone, PartialEq, Default)]
+struct Said {
+    title: AttrValue,
+    words: AttrValue,
+    section: AttrValue,
+    term: Option<usize>,
+}
+
+/// What the note is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct NoteBoxProps {
+    note: Option<Note>,
+    said: Said,
+    dispatch: Dispatch,
+}
+
+/// The note that is open, if one is.
+pub fn note_box(model: &Model, dispatch: &Dispatch) -> Html {
+    let said = model.known.note.and_then(|note| said(model, note.what));
+    let note = model.known.note.filter(|_| said.is_some());
+    html! { <NoteBox {note} said={said.unwrap_or_default()} dispatch={dispatch.clone()} /> }
+}
+
+fn said(model: &Model, what: Noted) -> Option<Said> {
+    if let Noted::Term(place) = what {
+        let entry = ENTRIES.get(place)?;
+        let section = format!("Section {}", entry.section).into();
+        return Some(Said { title: entry.term.into(), words: entry.words.into(), section, term: Some(place) });
+    }
+    let versions = model.world.versions(&model.journey.key);
+    let history = &versions.history;
+    let known = |from: usize, to: usize| from.max(to) < history.versions.len();
+    let (title, words) = match what {
+        Noted::Read(from, to) if known(from, to) => ("What the put had read", history.explain_edge(from, to)),
+        Noted::Loss(from, to) if known(from, to) => ("What took its place", history.explain_loss(from, to)),
+        _ => return None,
+    };
+    Some(Said { title: title.into(), words: words.into(), section: "Section 4.4".into(), term: None })
+}
+
+/// The note; hidden while there is none.
+#[component]
+fn NoteBox(props: &NoteBoxProps) -> Html {
+    let NoteBoxProps { note, said, dispatch } = props;
+    let element = use_node_ref();
+    let opener = use_mut_ref(|| None::<Option<Element>>);
+    {
+        let element = element.clone();
+        use_effect_with(*note, move |note| {
+            let Some(own) = element.cast::<HtmlElement>() else { return };
+            match note {
+                Some(note) => {
+                    if !active_element().is_some_and(|active| own.contains(Some(&active))) {
+                        *opener.borrow_mut() = Some(active_element());
+                    }
+                    stand_beside(&own, note.beside);
+                    focus(Some(own.unchecked_into()));
+                }
+                None => give_focus_back(&own, opener.borrow_mut().take()),
+            }
+        });
+    }
+    let close = |dispatch: &Dispatch| {
+        let dispatch = dispatch.clone();
+        move || dispatch.dispatch(Action::Look(Look::Note(None)))
+    };
+    let (escape, left, closed) = (close(dispatch), close(dispatch), close(dispatch));
+    let all = {
+        let (dispatch, term, close) = (dispatch.clone(), said.term, close(dispatch));
+        move |_| {
+            close();
+            dispatch.dispatch(Action::Look(Look::Term(term)));
+        }
+    };
+    let (own, open) = (element.clone(), note.is_some());
+    html! {
+        <div class={if open { "note" } else { "note absent" }} ref={element} role="dialog" tabindex="-1"
+            aria-labelledby="ringside-note-title" aria-describedby="ringside-note-words"
+            onkeydown={move |event: KeyboardEvent| if event.key() == "Escape" {
+                event.prevent_default();
+                escape();
+            }}
+            onfocusout={move |event: FocusEvent| if open && leaves(&event, &own) { left() }}>
+            <p class="note-title" id="ringside-note-title">{ &said.title }</p>
+            <p id="ringside-note-words">{ &said.words }</p>
+            <p class="quiet">{ &said.section }</p>
+            <div class="note-buttons">
+                <button type="button" class={if said.term.is_some() { "" } else { "absent" }} onclick={all}>{ "All the words" }</button>
+                <button type="button" onclick={move |_| closed()}>{ "Close" }</button>
+            </div>
+        </div>
+    }
+}
