@@ -39,7 +39,12 @@ async function putAndGet(page) {
 
 /** Everything that is seen and heard, as text. */
 async function picture(page) {
-  const drawn = await page.locator(".page").evaluate((element) => element.outerHTML);
+  const drawn = await page.locator(".page").evaluate((element) => {
+    // In which order attributes were set makes no other picture.
+    const attributes = (one) => [...one.attributes].map(({ name, value }) => ` ${name}="${value}"`).sort().join("");
+    const written = (node) => (node.tagName ? `<${node.tagName}${attributes(node)}>${[...node.childNodes].map(written).join("")}` : node.data);
+    return written(element);
+  });
   return `${await page.locator(".page").ariaSnapshot()}\n${drawn}`;
 }
 

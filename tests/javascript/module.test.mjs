@@ -28,6 +28,6 @@ test("a panic in the module says its words and its place on the console", async 
   const bytes = await readFile(new URL("ringside_bg.wasm", dist), "latin1");
   const script = await readFile(new URL("ringside.js", dist), "utf8");
   assert.match(bytes, /panicked at/);
-  assert.match(bytes, /src\/partitioning\/ring\.rs/);
+  assert.match(bytes, /src\/dynamo\/partitioning\/ring\.rs/);
   assert.match(script, /console\.error\(getStringFromWasm0\(/);
 });
