@@ -1,6 +1,6 @@
 //! The page: one Yew application, drawn from a snapshot of the playground and a moment between two steps.
 //!
-//! [`state`] is its state and the only way to change it; everything else draws, or does what the browser is needed for. What
+//! `state` is its state and the only way to change it; everything else draws, or does what the browser is needed for. What
 //! can be thought out without a browser is, and is tested natively: [`projection`], [`forms`], [`drawing`], [`session`].
 //! `ARCHITECTURE.md` tells what each room is for and which may import which.
 //!

@@ -1,9 +1,8 @@
 //! The classroom: lessons that are taken, predictions that are locked in and graded by the engine, hands that are counted,
 //! a presenter's window, worksheets, and lessons that a teacher makes.
 //!
-//! A lesson is of the core ([`crate::lesson`]); here is where somebody stands in it, and how it looks. What can be
-//! thought out without a browser is tested natively: [`mending`], [`progress`],
-//! [`taking`], [`shelf_list`], [`writing`], [`wanted`].
+//! A lesson is of the core ([`crate::lesson`]); where somebody stands in it is of [`crate::page::session`]; here is how it
+//! looks.
 
 mod blank;
 mod card;

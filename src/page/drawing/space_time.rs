@@ -1,4 +1,5 @@
-//! The space-time diagram as numbers: its axis of time, its picture, and the picture as a file.
+//! The space-time diagram as numbers: [`time_axis`] says where a moment stands, [`picture`] what is drawn of the steps around
+//! the present one, [`file`](mod@file) makes a file of it.
 
 pub mod file;
 pub mod picture;

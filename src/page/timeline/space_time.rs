@@ -1,8 +1,8 @@
 //! The space-time diagram: a lane for each client and node, and an arrow for each message from where and when it was sent
 //! to where and when it arrived. Time runs to the right.
 //!
-//! [`time_axis`] says where a moment stands, [`picture`] what is drawn of the steps around the present one; both are worked
-//! out without a browser. The picture stays the same while one steps through it: only the line of the present moves.
+//! What is drawn is worked out in [`crate::page::drawing::space_time`]. The picture stays the same while one steps through
+//! it: only the line of the present moves.
 
 mod arrows;
 mod drawer;
