@@ -23,5 +23,5 @@ mod stage;
 mod state;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use shell::first_view::first_view;
+pub use shell::first_view::{first_view, view_of_link};
 pub use shell::mount::mount;

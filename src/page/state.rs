@@ -21,6 +21,8 @@ mod reading;
 mod requesting;
 mod sharing;
 mod spoken;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod thing;
 mod viewing;

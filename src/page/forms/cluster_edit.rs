@@ -110,6 +110,7 @@ impl Edit {
     /// # Errors
     /// What is wrong with what was typed.
     pub fn apply(&self, beginning: &Beginning) -> Result<Edited, Refusal> {
+        self.check_place(beginning.scenario.nodes.len())?;
         let Beginning { mut scenario, mut numbers, first } = beginning.clone();
         let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
         let words = match self {
@@ -160,11 +161,23 @@ impl Edit {
         Ok(Edited { beginning: Beginning { scenario, numbers, first }, words })
     }
 
+    /// A node may be gone by the time that somebody edits it: a second press comes after the first.
+    fn check_place(&self, nodes: usize) -> Result<(), Refusal> {
+        match self {
+            Self::Rename { place, .. } | Self::Remove { place } | Self::SetTokens { place, .. } if *place >= nodes => {
+                let allowed = format!("one of the {nodes} nodes that are there");
+                Err(Refusal::field("unknown-node", "node", format!("number {}", place + 1), &allowed))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The operator's command that does the same to a cluster in the middle of its history.
     ///
     /// # Errors
     /// What is wrong with what was typed, or that it can only be done at the beginning.
     pub fn command(&self, cluster: &Cluster) -> Result<Command, Refusal> {
+        self.check_place(cluster.len())?;
         Ok(match self {
             Self::Add { name, tokens } => {
                 let name = usable_name(name)?;

@@ -1,5 +1,5 @@
-//! The page as it opens, drawn without a browser: the build puts it into `index.html`, where it stands until the module
-//! has come.
+//! The page drawn without a browser. The build puts it into `index.html` as it opens, where it stands until the module has
+//! come; tests read any moment of it.
 
 use super::app::{App, AppProps};
 use crate::page::effects::kept::Watcher;
@@ -8,12 +8,15 @@ use yew::ServerRenderer;
 
 /// The page as it opens, as HTML; on a phone if the window is `narrow`.
 pub async fn first_view(narrow: bool) -> String {
-    let window = Window { narrow, still: false };
-    let props = move || AppProps {
-        opening: Opening { window, ..Opening::default() },
-        follows_address: false,
-        watcher: Watcher::default(),
-        lesson: None,
-    };
+    drawn(Opening { window: Window { narrow, still: false }, ..Opening::default() }).await
+}
+
+/// The page as a link opens it (the fragment of its address, with or without the `#`), as HTML.
+pub async fn view_of_link(link: &str) -> String {
+    drawn(Opening { link: Some(link.to_owned()), ..Opening::default() }).await
+}
+
+async fn drawn(opening: Opening) -> String {
+    let props = move || AppProps { opening, follows_address: false, watcher: Watcher::default(), lesson: None };
     ServerRenderer::<App>::with_props(props).hydratable(false).render().await
 }

@@ -267,6 +267,9 @@ impl Model {
 
     /// Another key at the same moment: its journey is the one that is shown from now on.
     pub(super) fn choose_key(&mut self, key: String) {
+        if crate::dynamo::key::Key::new(&key).is_err() {
+            return;
+        }
         self.refused = None;
         self.key_typed = key.clone().into();
         let was_over = self.journey_is_over();

@@ -15,6 +15,13 @@ const BEGINS: &str = "A change of the cluster begins a new history: nothing is s
 
 impl Model {
     pub(super) fn edit(&mut self, edit: &Edit) {
+        if let Edit::Add { name, .. } | Edit::Rename { name, .. } = edit
+            && self.world.clients.iter().any(|client| client == name.trim())
+        {
+            let allowed = "a name that no other node or client has";
+            let refusal = Refusal::field("duplicate-name", "name", format!("“{}”", name.trim()), allowed);
+            return self.refuse(Field::Cluster, refusal.message);
+        }
         if self.world.steps > 0 {
             if let Edit::Rename { place, name } = edit {
                 return self.rename_node(*place, name);

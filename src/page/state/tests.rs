@@ -1,0 +1,238 @@
+//! Every action from every screen, over random sequences of them.
+
+use super::{Action, Deed, Draft, Field, Film, Look, Menu, Model, Opening, Section, Thing};
+use crate::dynamo::versioning::Versioning;
+use crate::explain::key_journey::Stage;
+use crate::explain::trace::Pace;
+use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
+use crate::page::forms::laboratory::Settings;
+use crate::page::forms::locked::{Locked, Part};
+use crate::page::forms::settings::{NumberSetting, Setting};
+use crate::page::projection::two_worlds::Difference;
+use crate::page::projection::unfolded::Panel;
+use crate::scenario::{Command, Quorum, ReconcileBy, Scenario};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+const LESSON: &str = include_str!("../../../www/lessons/put-and-get.json");
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![Just("cart"), Just(""), Just("milk"), Just("A"), Just("Bob"), Just("<b>"), Just("é"), Just("99999")]
+        .prop_map(str::to_owned)
+}
+
+fn commands() -> impl Strategy<Value = Command> {
+    let (a, b) = (|| "A".to_owned(), || "B".to_owned());
+    prop_oneof![
+        Just(Command::Crash { name: a(), wipe: false }),
+        Just(Command::Restart { name: a() }),
+        Just(Command::Repair),
+        Just(Command::Partition {
+            groups: ["AB", "CDE"].map(|names| names.chars().map(String::from).collect()).to_vec()
+        }),
+        Just(Command::Hold { from: a(), to: b() }),
+        Just(Command::Release { from: a(), to: b() }),
+        Just(Command::Wait { ms: 500.0 }),
+    ]
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    let letter = prop_oneof![Just(QuorumLetter::N), Just(QuorumLetter::R), Just(QuorumLetter::W)];
+    prop_oneof![
+        (text(), text()).prop_map(|(name, tokens)| Edit::Add { name, tokens }),
+        Just(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned() }),
+        (0..7usize, text()).prop_map(|(place, name)| Edit::Rename { place, name }),
+        (0..7usize).prop_map(|place| Edit::Remove { place }),
+        (0..7usize, 0..9usize).prop_map(|(place, tokens)| Edit::SetTokens { place, tokens: tokens.to_string() }),
+        (letter, 0..5usize).prop_map(|(letter, value)| Edit::SetQuorum { letter, value: value.to_string() }),
+    ]
+}
+
+fn lessons() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        Just(Deed::Read(LESSON.to_owned())),
+        text().prop_map(Deed::Read),
+        any::<bool>().prop_map(Deed::List),
+        (0..9usize).prop_map(Deed::GoTo),
+        Just(Deed::Advance),
+        Just(Deed::Advance),
+        Just(Deed::Retreat),
+        (0..5usize).prop_map(Deed::Choose),
+        any::<bool>().prop_map(Deed::Poll),
+        (0..5usize, text()).prop_map(|(choice, typed)| Deed::Count(choice, typed)),
+        Just(Deed::Leave),
+        any::<Option<bool>>().prop_map(Deed::Blank),
+        any::<Option<bool>>().prop_map(Deed::Sheet),
+    ]
+}
+
+fn clients_and_typing() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        text().prop_map(Action::TypeKey),
+        text().prop_map(Action::TypeValue),
+        text().prop_map(Action::ChooseKey),
+        (0..4usize).prop_map(Action::ChooseClient),
+        Just(Action::NextClient),
+        Just(Action::AddClient),
+        (0..4usize).prop_map(Action::RemoveClient),
+        (0..4usize, text()).prop_map(|(place, name)| Action::RenameClient(place, name)),
+        any::<bool>().prop_map(|blind| Action::Draft(Draft::Blind(blind))),
+        any::<bool>().prop_map(|cart| Action::Draft(Draft::Cart(cart))),
+        text().prop_map(|item| Action::Draft(Draft::Item(item))),
+        Just(Action::Draft(Draft::AddItem)),
+        (0..4usize, text()).prop_map(|(place, typed)| Action::Draft(Draft::Override(place, typed))),
+        text().prop_map(|name| Action::Draft(Draft::Via(Some(name)))),
+        Just(Action::Draft(Draft::LeaveProposal)),
+        Just(Action::Draft(Draft::CloseTrouble)),
+    ]
+}
+
+fn requests() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        Just(Action::Put(0.0)),
+        Just(Action::Put(0.5)),
+        Just(Action::Get(0.0)),
+        Just(Action::Delete(0.0)),
+        Just(Action::Reconcile(ReconcileBy::Union, 0.0)),
+        commands().prop_map(|command| Action::Give(Field::Faults, command, 0.5)),
+        (0..7usize, text()).prop_map(|(place, typed)| Action::Skew(place, typed)),
+        Just(Action::LetTimePass(0.0)),
+    ]
+}
+
+fn films() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        Just(Action::Walk),
+        Just(Action::GoToStage(Stage::Angle)),
+        Just(Action::ShowFilm(Film::Journey)),
+        Just(Action::ShowFilm(Film::Messages)),
+        Just(Action::TogglePlay),
+        Just(Action::Forward),
+        Just(Action::Back),
+        (0..40usize).prop_map(Action::Seek),
+        (0..40usize).prop_map(Action::SeekMessage),
+        (0..40usize).prop_map(Action::SeekBoth),
+        Just(Action::ToEnd),
+        Just(Action::Arrive),
+        Just(Action::Depart),
+        Just(Action::SetPace(Pace::Operation)),
+        Just(Action::ToggleDiagram),
+        any::<(bool, bool)>().prop_map(|(on, leaps)| Action::Turn { on, leaps }),
+        Just(Action::PlayOrTurn),
+        (0..4u32).prop_map(Action::SwitchToBranch),
+        (0..4u32).prop_map(Action::DropBranch),
+        (0..4u32, text()).prop_map(|(number, name)| Action::NameFuture(number, name)),
+    ]
+}
+
+fn screens() -> impl Strategy<Value = Action> {
+    let thing = prop_oneof![(0..7usize).prop_map(Thing::Node), (0..4u32).prop_map(Thing::Message), Just(Thing::Wall)];
+    prop_oneof![
+        Just(Action::Unfold(Section::Requests)),
+        Just(Action::Show(Section::Cluster)),
+        Just(Action::Look(Look::Fold(Panel::Truth))),
+        Just(Action::Look(Look::Fold(Panel::Trees))),
+        any::<Option<bool>>().prop_map(|open| Action::OpenLaboratory(open.map(|_| laboratory()))),
+        (0..14usize).prop_map(|place| Action::Beside(Difference::choices(&Scenario::default()).get(place).copied())),
+        thing.prop_map(|thing| Action::OpenMenu(Some(Menu { thing, at: (1.0, 2.0), comparing: false, by_key: true }))),
+        Just(Action::OpenMenu(None)),
+        any::<bool>().prop_map(Action::Help),
+        any::<bool>().prop_map(Action::ListRing),
+        (0..7usize).prop_map(Action::Pin),
+        text().prop_map(Action::Follow),
+        lessons().prop_map(Action::Lesson),
+    ]
+}
+
+fn changes() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        edits().prop_map(Action::Edit),
+        Just(Action::Set(Setting::Quorum(Quorum::Strict))),
+        Just(Action::Set(Setting::Versioning(Versioning::LastWriteWins))),
+        text().prop_map(|typed| Action::Set(Setting::Number(NumberSetting::Seed, typed))),
+        Just(Action::PlayAgain),
+        Just(Action::StartAnew),
+        Just(Action::Open(Ok(Box::default()))),
+        text().prop_map(|words| Action::Open(Err(words))),
+        Just(Action::InTheRing(Box::default())),
+        Just(Action::Undo),
+        Just(Action::Redo),
+    ]
+}
+
+fn actions() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        4 => clients_and_typing(),
+        6 => requests(),
+        5 => films(),
+        4 => screens(),
+        4 => changes(),
+    ]
+}
+
+fn laboratory() -> Settings {
+    Settings::of_fragment("lab=spread").unwrap().unwrap()
+}
+
+fn opened() -> Model {
+    Model::opened(&Opening::default())
+}
+
+/// What happened, and where one is in it.
+fn history(model: &Model) -> (String, usize, usize) {
+    let scenario = model.world.playground().scenario().to_json().to_string();
+    (scenario, model.world.frame.state.step, model.world.steps)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, rng_seed: RngSeed::Fixed(7), max_global_rejects: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_panics_and_what_is_kept_comes_back(sequence in prop::collection::vec(actions(), 1..40)) {
+        let mut model = opened();
+        for action in sequence {
+            model.act(action);
+        }
+        let again = Model::opened(&Opening { work: Some(model.work()), ..Opening::default() });
+        prop_assert_eq!(history(&again), history(&model));
+        prop_assert_eq!(&again.world.frame.state, &model.world.frame.state);
+        prop_assert_eq!(again.world.clients.to_vec(), model.world.clients.to_vec());
+        // A lesson comes back with its own key.
+        prop_assert!(model.classroom.taking.is_some() || again.journey.key == model.journey.key);
+    }
+
+    #[test]
+    fn undo_brings_back_what_was_there_and_redo_what_was_undone(
+        before in prop::collection::vec(prop_oneof![requests(), changes()], 0..8),
+        change in changes(),
+    ) {
+        let mut model = opened();
+        before.into_iter().for_each(|action| model.act(action));
+        let (was, undoable) = (history(&model), model.undo.len());
+        model.act(change);
+        prop_assume!(model.undo.len() > undoable && model.redo.is_empty());
+        let became = history(&model);
+        model.act(Action::Undo);
+        prop_assert_eq!(history(&model).0, was.0);
+        model.act(Action::Redo);
+        prop_assert_eq!(history(&model).0, became.0);
+    }
+
+    #[test]
+    fn a_locked_action_changes_nothing(
+        before in prop::collection::vec(actions(), 0..12),
+        then in prop::collection::vec(actions(), 40),
+    ) {
+        let mut model = opened();
+        before.into_iter().for_each(|action| model.act(action));
+        model.locked = Part::ALL.into_iter().fold(Locked::default(), Locked::toggled);
+        let (was, kept) = (history(&model), model.work());
+        let locked: Vec<Action> = then.into_iter().filter(|action| model.is_locked(action)).collect();
+        prop_assert!(!locked.is_empty());
+        for action in locked {
+            model.act(action);
+            prop_assert_eq!(history(&model), was.clone());
+            prop_assert_eq!(model.work(), kept.clone());
+        }
+    }
+}
