@@ -22,6 +22,27 @@ pub fn versions_in_short(versions: &[VersionState], room: usize) -> String {
             Some(value) => shortened(value, room.clamp(4, 14)),
             None => "deleted".to_owned(),
         },
-        many => format!("{} siblings", many.len()),
+        // Ten letters, most of them narrow.
+        many if room >= 8 => format!("{} siblings", many.len()),
+        many => shortened(&format!("{} siblings", many.len()), room.max(6)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn version(value: &str) -> VersionState {
+        let (clock, past) = (BTreeMap::new(), BTreeMap::new());
+        VersionState { value: Some(value.to_owned()), dot: ("A".to_owned(), 1), clock, past }
+    }
+
+    #[test]
+    fn a_seat_says_no_more_than_it_has_room_for() {
+        let siblings = [version("milk"), version("bread")];
+        assert_eq!(versions_in_short(&siblings, 11), "2 siblings");
+        assert_eq!(versions_in_short(&siblings, 6), "2 sib…");
+        assert_eq!(versions_in_short(&siblings[..1], 11), "milk");
     }
 }
