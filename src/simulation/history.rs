@@ -3,9 +3,11 @@
 //! Going back restores the nearest checkpoint before the step and lets the same events happen again: nothing is ever
 //! undone, for the same world goes on in the same way.
 
-mod futures;
+mod courses;
+mod running;
 
-pub use futures::Future;
+pub use courses::{Course, Future};
+pub use running::{RunLimit, Waiting};
 
 use super::{Names, Record, World};
 use crate::dynamo::message::OperationId;
@@ -21,33 +23,6 @@ const CHECKPOINT_EVERY: usize = 256;
 /// Parts of worlds that checkpoints may hold for each event: a large world is kept less often, so that memory grows with
 /// the events alone.
 const PARTS_PER_EVENT: usize = 4;
-
-/// Simulated time that a run lets pass without any sign of life before it gives up on quiet.
-const LONGEST_WAIT_FOR_QUIET: Time = Time(600_000_000);
-
-/// How far to run.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct RunLimit {
-    /// Up to and including this time in milliseconds; without it, until quiet.
-    pub until: Option<f64>,
-    /// So many events at most.
-    pub events: Option<usize>,
-}
-
-/// How long a run has waited for quiet.
-#[derive(Clone, Copy, Debug)]
-pub struct Waiting {
-    /// Since then there was nothing to wait for but quiet.
-    idle_since: Time,
-    /// Since then only periodic traffic went on.
-    calm_since: Option<Time>,
-}
-
-impl From<Time> for Waiting {
-    fn from(now: Time) -> Self {
-        Self { idle_since: now, calm_since: None }
-    }
-}
 
 /// What came of advancing.
 enum Progress {
@@ -73,15 +48,6 @@ struct Given {
     at: f64,
     after: usize,
     idle: usize,
-}
-
-/// What a history was like before something that may be refused on the way.
-struct Mark {
-    point: Point,
-    records: usize,
-    checkpoints: usize,
-    given: usize,
-    names: Names,
 }
 
 /// The world at a point, and how much of the script has been played.
@@ -128,25 +94,6 @@ struct Line {
     names: Names,
 }
 
-/// A course of events, and where it parts from another one.
-#[derive(Clone, Copy, Debug)]
-pub struct Course<'a> {
-    /// Its number for life: courses of events are counted from 1, the one that was there first.
-    pub number: u32,
-    /// The last step that it shares with the other one.
-    pub forked_at: usize,
-    /// Its steps.
-    pub records: &'a [Arc<Record>],
-    /// Everybody who takes part in it.
-    pub names: &'a Names,
-}
-
-impl<'a> Course<'a> {
-    fn new(line: &'a Line, forked_at: usize) -> Self {
-        Self { number: line.number, forked_at, records: &line.records, names: &line.names }
-    }
-}
-
 /// A scenario as it is played.
 #[derive(Clone, Debug)]
 pub struct History {
@@ -156,20 +103,6 @@ pub struct History {
     /// The courses of events that were left when a command was given in their past.
     branches: Vec<Line>,
     lines_made: u32,
-}
-
-/// How many steps two courses of events share. What is shared are the very same records, so halving finds the place.
-fn shared(one: &Line, other: &Line) -> usize {
-    let same = |step: usize| match (one.records.get(step), other.records.get(step)) {
-        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-        _ => false,
-    };
-    let (mut low, mut high) = (0, one.records.len().min(other.records.len()));
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if same(middle) { low = middle + 1 } else { high = middle }
-    }
-    low
 }
 
 impl History {
@@ -288,11 +221,6 @@ impl History {
         check_bytes("value", kept + copied + command.value_bytes())
     }
 
-    /// The courses of events that were left, oldest first.
-    pub fn branches(&self) -> impl Iterator<Item = Course<'_>> {
-        self.branches.iter().map(|line| Course::new(line, shared(&self.line, line)))
-    }
-
     /// The number of the present course of events.
     pub fn line_number(&self) -> u32 {
         self.line.number
@@ -301,36 +229,6 @@ impl History {
     /// The commands that have been given so far in the present course of events, each with the number of its step.
     pub fn commands(&self) -> impl Iterator<Item = (usize, &Command)> {
         self.line.given.iter().zip(&self.line.script).map(|(given, entry)| (given.after + 1, &entry.command))
-    }
-
-    /// Goes over to a branch, at the step where it forked; the present course of events becomes one in turn.
-    ///
-    /// # Errors
-    /// `unknown-branch`.
-    pub fn switch_to(&mut self, number: u32) -> Result<(), Refusal> {
-        let forked_at = self.find_branch(number)?.forked_at;
-        let place = self.branches.iter().position(|branch| branch.number == number).unwrap_or_default();
-        std::mem::swap(&mut self.line, &mut self.branches[place]);
-        self.now = (*self.line.checkpoints[0]).clone();
-        self.seek(forked_at)
-    }
-
-    /// Forgets a branch.
-    ///
-    /// # Errors
-    /// `unknown-branch`.
-    pub fn drop_branch(&mut self, number: u32) -> Result<(), Refusal> {
-        self.find_branch(number)?;
-        self.branches.retain(|branch| branch.number != number);
-        Ok(())
-    }
-
-    fn find_branch(&self, number: u32) -> Result<Course<'_>, Refusal> {
-        self.branches().find(|branch| branch.number == number).ok_or_else(|| {
-            let known: Vec<String> = self.branches.iter().map(|branch| branch.number.to_string()).collect();
-            let allowed = if known.is_empty() { "none, for there is no branch".to_owned() } else { known.join(", ") };
-            Refusal::field("unknown-branch", "branch", number, &allowed)
-        })
     }
 
     /// Whether one more event has room.
@@ -368,197 +266,6 @@ impl History {
             }
             Some(Some(record)) => Progress::Step(self.keep(record)),
         })
-    }
-
-    /// Advances, unless only idle timers are left.
-    ///
-    /// # Errors
-    /// The limit that is reached; nothing has changed then.
-    pub fn step_on(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
-        self.all_or_nothing(Self::try_to_step_on)
-    }
-
-    fn try_to_step_on(&mut self) -> Result<Option<Arc<Record>>, Refusal> {
-        let known = self.now.step < self.line.records.len();
-        let more = known || self.now.world.is_busy() || self.now.entry < self.line.script.len();
-        if !more {
-            return Ok(None);
-        }
-        loop {
-            match self.advance()? {
-                Progress::Step(record) => return Ok(Some(record)),
-                Progress::Nothing => return Ok(None),
-                Progress::Silence => {}
-            }
-        }
-    }
-
-    /// Advances until the limit.
-    ///
-    /// # Errors
-    /// The limit of a history that is reached before; nothing has changed then.
-    pub fn run(&mut self, limit: RunLimit) -> Result<(), Refusal> {
-        self.all_or_nothing(|history| history.try_to_run(limit))
-    }
-
-    fn try_to_run(&mut self, limit: RunLimit) -> Result<(), Refusal> {
-        let until = limit.until.map(Time::from_ms);
-        let mut left = limit.events.unwrap_or(usize::MAX);
-        let mut waiting = Waiting::from(self.now.world.time());
-        while left > 0 && until.is_none_or(|until| self.next_due().is_some_and(|due| due <= until)) {
-            if until.is_none() && self.is_finished(&mut waiting) {
-                break;
-            }
-            match self.advance()? {
-                Progress::Step(_) => left -= 1,
-                Progress::Silence => {}
-                Progress::Nothing => break,
-            }
-        }
-        if let Some(until) = until.filter(|_| left > 0) {
-            self.now.world.pass_time_to(until);
-        }
-        Ok(())
-    }
-
-    /// Goes on towards a point, for so many events at most, known or not. Whether it is there, or as near as this history
-    /// comes.
-    ///
-    /// # Errors
-    /// The limit that is reached on the way.
-    pub fn go_on_to(&mut self, point: Point, events: usize) -> Result<bool, Refusal> {
-        for _ in 0..events {
-            if self.has_reached(point.step, point.idle) {
-                self.now.world.pass_time_to(point.time);
-                return Ok(true);
-            }
-            if matches!(self.advance()?, Progress::Nothing) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Goes on until all is quiet, for so many events at most; `waiting` is where it remembers how long nothing has come of
-    /// it. Whether it is at an end.
-    ///
-    /// # Errors
-    /// The limit that is reached on the way.
-    pub fn go_on_until_quiet(&mut self, waiting: &mut Option<Waiting>, events: usize) -> Result<bool, Refusal> {
-        for _ in 0..events {
-            let waiting = waiting.get_or_insert(Waiting::from(self.now.world.time()));
-            if self.is_finished(waiting) || matches!(self.advance()?, Progress::Nothing) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Goes on until a time, for so many events at most. Whether it is there.
-    ///
-    /// # Errors
-    /// The limit that is reached on the way.
-    pub fn go_on_until(&mut self, until: Time, events: usize) -> Result<bool, Refusal> {
-        for _ in 0..events {
-            if self.next_due().is_none_or(|due| due > until) {
-                self.now.world.pass_time_to(until);
-                return Ok(true);
-            }
-            self.advance()?;
-        }
-        Ok(false)
-    }
-
-    /// Whether the present point comes after another one.
-    pub fn is_past(&self, point: Point) -> bool {
-        self.has_reached(point.step, point.idle + 1)
-    }
-
-    fn has_reached(&self, step: usize, idle: usize) -> bool {
-        (self.now.step, self.now.idle) >= (step, idle)
-    }
-
-    /// Goes to a point where it has been before.
-    ///
-    /// # Errors
-    /// `unknown-step`.
-    pub fn go_to(&mut self, point: Point) -> Result<(), Refusal> {
-        self.go_near(point)?;
-        self.go_on_to(point, usize::MAX)?;
-        Ok(())
-    }
-
-    /// Goes to the last checkpoint at or before a point where it has been before.
-    ///
-    /// # Errors
-    /// `unknown-step`.
-    pub fn go_near(&mut self, point: Point) -> Result<(), Refusal> {
-        self.check_step(point.step)?;
-        self.now = (**self.checkpoint_before(point.step, point.idle)).clone();
-        Ok(())
-    }
-
-    /// Does something that may be refused on the way: then all is as it was before.
-    fn all_or_nothing<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let mark = Mark {
-            point: self.point(),
-            records: self.line.records.len(),
-            checkpoints: self.line.checkpoints.len(),
-            given: self.line.given.len(),
-            names: self.line.names.clone(),
-        };
-        act(self).or_else(|refusal| {
-            self.line.records.truncate(mark.records);
-            self.line.checkpoints.truncate(mark.checkpoints);
-            self.line.given.truncate(mark.given);
-            self.line.names = mark.names;
-            self.go_to(mark.point)?;
-            Err(refusal)
-        })
-    }
-
-    /// Whether the script is over and all is quiet; or all timers had their turn and only periodic traffic went on; or
-    /// nothing has come of waiting for a long time.
-    fn is_finished(&mut self, waiting: &mut Waiting) -> bool {
-        let script = self.now.entry < self.line.script.len();
-        let now = self.now.world.time();
-        if script || self.now.world.pending_operations() > 0 {
-            waiting.idle_since = now;
-        }
-        waiting.calm_since = waiting.calm_since.or(Some(now)).filter(|_| !script && self.now.world.is_calm());
-        let longest_period = self.now.world.longest_period();
-        let calm_for_long = waiting.calm_since.is_some_and(|since| now > since + longest_period + longest_period);
-        !script && (self.now.world.is_quiet() || calm_for_long || now > waiting.idle_since + LONGEST_WAIT_FOR_QUIET)
-    }
-
-    /// Goes to any known step.
-    ///
-    /// # Errors
-    /// `unknown-step`.
-    pub fn seek(&mut self, step: usize) -> Result<(), Refusal> {
-        self.check_step(step)?;
-        let checkpoint = self.checkpoint_before(step, 0);
-        if self.now.step > step || self.now.events() < checkpoint.events() {
-            self.now = (**checkpoint).clone();
-        }
-        while self.now.step < step {
-            self.advance()?;
-        }
-        Ok(())
-    }
-
-    fn check_step(&self, step: usize) -> Result<(), Refusal> {
-        if step <= self.line.records.len() {
-            return Ok(());
-        }
-        let allowed = format!("0 to {}", self.line.records.len());
-        Err(Refusal::field("unknown-step", "step", step, &allowed))
-    }
-
-    /// The last checkpoint at or before so many idle timers after a step.
-    fn checkpoint_before(&self, step: usize, idle: usize) -> &Arc<Moment> {
-        let checkpoints = &self.line.checkpoints;
-        &checkpoints[checkpoints.partition_point(|checkpoint| checkpoint.is_up_to(step, idle)) - 1]
     }
 
     /// Whether commands of the script are still to come.
