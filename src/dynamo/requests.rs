@@ -20,7 +20,7 @@ pub use get::GetInProgress;
 pub use put::PutInProgress;
 pub use quorum::Quorum;
 
-use crate::dynamo::message::{Body, Endpoint};
+use crate::dynamo::message::{Body, Endpoint, Failure, OperationId, RequestKind};
 use crate::dynamo::node::{Effects, Node, Timer};
 use crate::dynamo::partitioning::NodeId;
 
@@ -52,9 +52,27 @@ impl<T> Asked<T> {
     }
 }
 
+/// How many of those that were asked have answered.
+fn answers<T>(asked: &[Asked<T>]) -> usize {
+    asked.iter().filter(|asked| asked.answer.is_some()).count()
+}
+
+/// Waits no more for those that have not answered.
+fn stop_waiting<T>(operation: OperationId, asked: &[Asked<T>], effects: &mut Effects) {
+    for asked in asked.iter().filter(|asked| !asked.settled()) {
+        effects.cancel(Timer::Replica(operation, asked.target.node));
+    }
+}
+
 impl Node {
+    /// Why a request fails whose patience is over.
+    fn too_few_answers<T>(&self, request: RequestKind, asked: &[Asked<T>], needed: usize) -> Failure {
+        let within_ms = (self.settings.request_timeout.0 / 1_000) as u64;
+        Failure::TooFewAnswers { have: answers(asked), needed, asked: asked.len(), within_ms, request }
+    }
+
     /// Sends to one target and waits for it.
-    fn ask(&self, operation: crate::dynamo::message::OperationId, node: NodeId, body: Body, effects: &mut Effects) {
+    fn ask(&self, operation: OperationId, node: NodeId, body: Body, effects: &mut Effects) {
         effects.send(Endpoint::Node(node), body);
         effects.set(Timer::Replica(operation, node), self.settings.replica_timeout);
     }
@@ -77,19 +95,14 @@ impl Node {
     }
 
     /// A replica has not answered in time: suspect it, and let another stand in.
-    pub(crate) fn replica_is_late(
-        &mut self,
-        operation: crate::dynamo::message::OperationId,
-        node: NodeId,
-        effects: &mut Effects,
-    ) {
+    pub(crate) fn replica_is_late(&mut self, operation: OperationId, node: NodeId, effects: &mut Effects) {
         self.suspect(node, effects);
         self.write_is_late(operation, node, effects);
         self.read_is_late(operation, node, effects);
     }
 
     /// The patience with a request is over.
-    pub(crate) fn request_is_late(&mut self, operation: crate::dynamo::message::OperationId, effects: &mut Effects) {
+    pub(crate) fn request_is_late(&mut self, operation: OperationId, effects: &mut Effects) {
         self.give_up_put(operation, effects);
         self.give_up_get(operation, effects);
     }

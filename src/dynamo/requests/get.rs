@@ -1,6 +1,6 @@
 //! The coordinator of a get. Any node can be one: reading makes no version.
 
-use super::Asked;
+use super::{Asked, answers, stop_waiting};
 use crate::dynamo::key::Key;
 use crate::dynamo::message::{
     Answer, Body, ClientId, Endpoint, Failure, GetRequest, OperationId, Parcel, ParcelKind, RequestKind,
@@ -26,10 +26,6 @@ pub struct GetInProgress {
 }
 
 impl GetInProgress {
-    fn have(&self) -> usize {
-        self.asked.iter().filter(|asked| asked.answer.is_some()).count()
-    }
-
     /// Every version that came and that no other one supersedes.
     fn merged(&self, versioning: Versioning) -> Siblings {
         let mut merged = Siblings::default();
@@ -96,7 +92,7 @@ impl Node {
         if node != self.id {
             effects.cancel(Timer::Replica(operation, node));
         }
-        let (have, needed) = (get.have(), get.needed);
+        let (have, needed) = (answers(&get.asked), get.needed);
         effects.happened(Fact::Counted { by, from: Endpoint::Node(node), have, needed });
         let enough = if planted(Fault::AnswerBeforeR) { have + 1 >= needed } else { have >= needed };
         if enough && !get.answered {
@@ -134,17 +130,9 @@ impl Node {
         if get.answered {
             self.repair_what_was_read(&get, effects);
         }
-        for asked in get.asked.iter().filter(|asked| !asked.settled()) {
-            effects.cancel(Timer::Replica(operation, asked.target.node));
-        }
+        stop_waiting(operation, &get.asked, effects);
         if !get.answered {
-            let failure = Failure::TooFewAnswers {
-                have: get.have(),
-                needed: get.needed,
-                asked: get.asked.len(),
-                within_ms: (self.settings.request_timeout.0 / 1_000) as u64,
-                request: RequestKind::Get,
-            };
+            let failure = self.too_few_answers(RequestKind::Get, &get.asked, get.needed);
             effects.send(Endpoint::Client(get.client), Body::Answer(operation, Answer::Failed(failure)));
         }
     }

@@ -1,6 +1,6 @@
 //! The coordinator of a put.
 
-use super::{Asked, Target};
+use super::{Asked, Target, answers, stop_waiting};
 use crate::dynamo::key::Key;
 use crate::dynamo::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, PutRequest, RequestKind};
 use crate::dynamo::node::{Effects, Node, Timer};
@@ -27,12 +27,6 @@ pub struct PutInProgress {
     needed: usize,
     asked: Vec<Asked<()>>,
     answered: bool,
-}
-
-impl PutInProgress {
-    fn have(&self) -> usize {
-        self.asked.iter().filter(|asked| asked.answer.is_some()).count()
-    }
 }
 
 impl Node {
@@ -166,7 +160,7 @@ impl Node {
     fn note_write(&mut self, operation: OperationId, node: NodeId, effects: &mut Effects) {
         let by = self.endpoint();
         let Some(put) = self.puts.get_mut(&operation) else { return };
-        let (have, needed) = (put.have(), put.needed);
+        let (have, needed) = (answers(&put.asked), put.needed);
         effects.happened(Fact::Counted { by, from: Endpoint::Node(node), have, needed });
         if have >= needed && !put.answered {
             put.answered = true;
@@ -213,17 +207,9 @@ impl Node {
     /// The patience is over. What was stored stays stored.
     pub(crate) fn give_up_put(&mut self, operation: OperationId, effects: &mut Effects) {
         let Some(put) = self.puts.remove(&operation) else { return };
-        for asked in put.asked.iter().filter(|asked| !asked.settled()) {
-            effects.cancel(Timer::Replica(operation, asked.target.node));
-        }
+        stop_waiting(operation, &put.asked, effects);
         if !put.answered {
-            let failure = Failure::TooFewAnswers {
-                have: put.have(),
-                needed: put.needed,
-                asked: put.asked.len(),
-                within_ms: (self.settings.request_timeout.0 / 1_000) as u64,
-                request: put.request,
-            };
+            let failure = self.too_few_answers(put.request, &put.asked, put.needed);
             effects.send(Endpoint::Client(put.client), Body::Answer(operation, Answer::Failed(failure)));
         }
     }
