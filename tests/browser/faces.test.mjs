@@ -59,6 +59,9 @@ async function eachSceneWithSiblings(page, visit) {
     await mouse.press(page, "Put");
     await mouse.toEnd(page);
   };
+  // Whoever has this too has siblings soon.
+  await mouse.press(page, "Put and get");
+  await put("tea");
   await mouse.press(page, "What can go wrong");
   for (const who of ["D", "E", "Bob"]) await mouse.choose(page, `Side of ${who}`, "2");
   await mouse.press(page, "Draw the wall");

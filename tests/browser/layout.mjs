@@ -104,7 +104,7 @@ export function layoutFaults(page) {
     /** Where the letters of a text are: its line is higher than they are. */
     const inked = (box) => ({ left: box.left, right: box.right, top: box.top + box.height * 0.2, bottom: box.bottom - box.height * 0.2 });
     const labels = [...document.querySelectorAll("svg.stage text")].filter((element) => shown(element) && element.textContent.trim());
-    const printed = labels.map((element) => ({ element, box: inked(element.getBoundingClientRect()) }));
+    const printed = labels.map((element) => ({ element, box: inked(element.getBoundingClientRect()) })).filter(({ box }) => box.right > box.left);
     const middle = document.querySelector("svg.stage .middle")?.getBoundingClientRect();
     const marks = [...document.querySelectorAll(".seats :is(.seat-badge, .seat-marks) circle")].filter(shown).map((mark) => ({ mark, edge: mark.getBoundingClientRect() }));
     printed.forEach(({ element, box }, place) => {
@@ -113,7 +113,11 @@ export function layoutFaults(page) {
         const away = Math.hypot(Math.max(box.left - x, x - box.right, 0), Math.max(box.top - y, y - box.bottom, 0));
         if (away < edge.width / 2) faults.push(`under a mark: ${words(element)}: ${mark.parentElement.getAttribute("class")}`);
       }
-      if (box.left < -1 || box.right > innerWidth + 1) faults.push(`outside: ${words(element)}`);
+      // Beside the stage stand the columns, which cover what runs out of it.
+      const stage = element.closest("svg.stage").getBoundingClientRect();
+      if (box.left < stage.left - 1 || box.right > stage.right + 1) {
+        faults.push(`out of the stage: ${words(element)}: ${Math.round(box.left)} to ${Math.round(box.right)}, stage ${Math.round(stage.left)} to ${Math.round(stage.right)}`);
+      }
       if (element.closest(".centre")) {
         const [x, y] = [(middle.left + middle.right) / 2, (middle.top + middle.bottom) / 2];
         const far = Math.hypot(Math.max(x - box.left, box.right - x), Math.max(y - box.top, box.bottom - y));

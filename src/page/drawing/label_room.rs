@@ -1,6 +1,8 @@
-//! Where the words of messages in flight stand: they cover neither each other nor the count in the middle of the ring.
+//! Where the words of messages in flight stand: they cover neither each other, nor the count in the middle of the ring, nor the
+//! words of seats.
 
-use super::geometry::Point;
+use super::geometry::{Geometry, Point};
+use super::stands::Stands;
 
 /// Units of a character's width, of a line's height, and from a message's middle to its words, at a type scale of 1.
 const CHARACTER: f64 = 7.9;
@@ -8,6 +10,8 @@ const LINE: f64 = 15.0;
 const AWAY: f64 = 12.0;
 /// The count in the middle: half of its width, its top and its bottom.
 pub const COUNT: (f64, f64, f64) = (88.0, -58.0, 66.0);
+/// The words below or above a seat: half of their width, and how far they reach from the edge of its disc.
+const SEAT: (f64, f64) = (40.0, 41.0);
 
 /// Where words stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -43,7 +47,7 @@ impl Area {
 }
 
 /// The room that is left.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct LabelRoom {
     scale: f64,
     taken: Vec<Area>,
@@ -54,6 +58,21 @@ impl LabelRoom {
     pub fn new(scale: f64) -> Self {
         let (half, top, bottom) = COUNT;
         Self { scale, taken: vec![Area(-half * scale, top * scale, half * scale, bottom * scale)] }
+    }
+
+    /// Leaves the words of seats free where they stand below or above the discs: beside them nothing flies.
+    #[must_use]
+    pub fn off_the_seats(mut self, geometry: &Geometry, stands: &Stands) -> Self {
+        let (half, reach) = SEAT;
+        let reach = stands.radius + reach;
+        let area = |(x, y): &Point| match *y < 0.0 {
+            true => Area(x - half, y - reach, x + half, *y),
+            false => Area(x - half, *y, x + half, y + reach),
+        };
+        if geometry.labels_below {
+            self.taken.extend(stands.seats.iter().map(area));
+        }
+        self
     }
 
     /// Takes room for the words of a message at this point: where they stood before if that is free, so that they do
@@ -82,6 +101,7 @@ impl LabelRoom {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::projection::sides::Sides;
 
     #[test]
     fn words_of_two_messages_side_by_side_do_not_cover_each_other() {
@@ -98,6 +118,17 @@ mod tests {
             let mut room = LabelRoom::new(scale);
             assert_eq!(room.take((0.0, 0.0), 10, Words::Above), Words::Hidden);
             assert_eq!(room.take((0.0, 66.0 * scale), 10, Words::Above), Words::Below);
+        }
+    }
+
+    #[test]
+    fn words_do_not_cover_those_below_a_seat() {
+        let turns: Vec<f64> = (0..5).map(|place| f64::from(place) / 5.0).collect();
+        for (geometry, expected) in [(Geometry::NARROW, Words::Hidden), (Geometry::WIDE, Words::Above)] {
+            let stands = Stands::of(&geometry, &turns, &Sides::whole(5, 2));
+            let (x, y) = stands.seats[2];
+            let mut room = LabelRoom::new(geometry.type_scale).off_the_seats(&geometry, &stands);
+            assert_eq!(room.take((x, y + 25.0), 10, Words::Hidden), expected);
         }
     }
 

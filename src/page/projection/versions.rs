@@ -23,7 +23,7 @@ pub fn versions_in_short(versions: &[VersionState], room: usize) -> String {
             None => "deleted".to_owned(),
         },
         // Ten letters, most of them narrow.
-        many if room >= 8 => format!("{} siblings", many.len()),
+        many if room >= 7 => format!("{} siblings", many.len()),
         many => shortened(&format!("{} siblings", many.len()), room.max(6)),
     }
 }
@@ -41,7 +41,7 @@ mod tests {
     #[test]
     fn a_seat_says_no_more_than_it_has_room_for() {
         let siblings = [version("milk"), version("bread")];
-        assert_eq!(versions_in_short(&siblings, 11), "2 siblings");
+        assert_eq!(versions_in_short(&siblings, 7), "2 siblings");
         assert_eq!(versions_in_short(&siblings, 6), "2 sib…");
         assert_eq!(versions_in_short(&siblings[..1], 11), "milk");
     }

@@ -8,7 +8,7 @@ use super::pictures::{Addressee, message_picture};
 use super::places::Places;
 use crate::explain::snapshot::MessageState;
 use crate::page::browser::animation_clock::{AnimationClock, Painter, use_painter};
-use crate::page::drawing::geometry::{Point, flight, flight_path};
+use crate::page::drawing::geometry::{Geometry, Point, flight, flight_path};
 use crate::page::drawing::label_room::{LabelRoom, Words};
 use crate::page::drawing::stands::Stands;
 use crate::page::projection::cluster::Cluster;
@@ -47,14 +47,14 @@ pub struct FlightsProps {
     pub clock: AnimationClock,
     /// Whether nothing moves: then each message stands on the middle of its way.
     pub still: bool,
-    /// How large type is.
-    pub scale: f64,
+    /// The measures of the stage.
+    pub geometry: Geometry,
 }
 
 /// All messages in flight.
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
-    let FlightsProps { frame, cluster, clients, stands, clock, still, scale } = props;
+    let FlightsProps { frame, cluster, clients, stands, clock, still, geometry } = props;
     let known = use_mut_ref(Vec::<Rc<Slot>>::new);
     let slots = use_memo((frame.clone(), cluster.clone(), clients.clone(), stands.clone()), |deps| {
         let (frame, cluster, clients, stands) = deps;
@@ -63,8 +63,9 @@ pub fn Flights(props: &FlightsProps) -> Html {
         Shared::new(slots)
     });
     let slots = (*slots).clone();
-    use_painter(clock, (frame.clone(), slots.clone(), *still, *scale), |(frame, slots, still, scale)| {
-        paint_flights(frame.clone(), slots.clone(), *still, *scale)
+    let room = LabelRoom::new(geometry.type_scale).off_the_seats(geometry, stands);
+    use_painter(clock, (frame.clone(), slots.clone(), *still, room), |(frame, slots, still, room)| {
+        paint_flights(frame.clone(), slots.clone(), *still, room.clone())
     });
     let drawn = handfuls(&slots).into_iter().map(|handful| {
         let HandfulProps { number, slots, speaks } = handful;
@@ -227,11 +228,11 @@ impl Flight {
     }
 }
 
-fn paint_flights(frame: Shared<Frame>, slots: Shared<Vec<Rc<Slot>>>, still: bool, scale: f64) -> Painter {
+fn paint_flights(frame: Shared<Frame>, slots: Shared<Vec<Rc<Slot>>>, still: bool, room: LabelRoom) -> Painter {
     Rc::new(move |progress| {
         let time = frame.time_at(progress);
         // Where there are too many for words, nobody looks for room.
-        let mut room = (slots.len() <= MOST_WORDS).then(|| LabelRoom::new(scale));
+        let mut room = (slots.len() <= MOST_WORDS).then(|| room.clone());
         slots.iter().for_each(|slot| slot.paint(time, still, room.as_mut()));
     })
 }

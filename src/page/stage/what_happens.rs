@@ -39,7 +39,7 @@ pub fn flying(staging: &Staging<'_>) -> Html {
             { comparison(&world.frame, &places) }
             { held_links(&world.frame.state, &places) }
             <Flights frame={world.frame.clone()} cluster={world.cluster.clone()} clients={world.clients.clone()}
-                stands={(*stands).clone()} clock={(*clock).clone()} still={model.window.still} scale={geometry.type_scale} />
+                stands={(*stands).clone()} clock={(*clock).clone()} still={model.window.still} geometry={*geometry} />
             { death(death_of(model, &places).as_ref()) }
         </>
     }
