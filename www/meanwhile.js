@@ -58,7 +58,7 @@
     return (drawn) => {
       for (const { type, path, value, keys } of done) {
         const element = path ? at(path, drawn) : document.body;
-        // What is drawn has no `click` of its own.
+        // Elements of the drawing have no `click()`.
         if (type === "click") element?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
         if (type === "keydown") element?.dispatchEvent(new KeyboardEvent("keydown", { ...keys, bubbles: true, cancelable: true }));
         if (type === "input" && element) {

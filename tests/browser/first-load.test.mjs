@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { serveCopy } from "./copy.mjs";
+import { stageTest } from "./stage.mjs";
 import { browser, origin, pageTest } from "./support.mjs";
 
 const still = { reducedMotion: "reduce" };
@@ -136,4 +137,14 @@ test("whoever comes with a link waits for what it leads to, and sees nothing els
   } finally {
     await context.close();
   }
+});
+
+stageTest("whoever comes back to his work sees nothing else before", still, async (page) => {
+  await button(page, "Put and get").click();
+  await button(page, "Put").click();
+  await page.waitForFunction(() => Object.values(localStorage).some((text) => /step [1-9]/.test(text)));
+  await page.route("**/ringside_bg.wasm*", () => {});
+  await page.reload({ waitUntil: "commit" });
+  await page.getByText("Setting up the ring …").waitFor();
+  assert.equal(await page.locator(".first-view .seat:visible").count(), 0);
 });

@@ -50,9 +50,9 @@ pub(super) enum Purpose {
 
 /// A command that was given on the page.
 pub(super) struct Commanded {
-    /// Where.
+    /// The part of the page where it was given.
     pub field: Field,
-    /// What happened before.
+    /// The history that it was given in: another one has no use for it.
     pub course: Shared<Course>,
     /// The client that gave it, if there is one.
     pub client: Option<String>,
@@ -68,7 +68,6 @@ pub(super) struct Proposed {
     pub field: Field,
     /// What it begins with.
     pub beginning: Beginning,
-    /// The clients.
     pub clients: Vec<String>,
     /// What is changed, as the beginning of a sentence.
     pub words: String,

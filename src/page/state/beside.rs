@@ -55,7 +55,7 @@ impl Model {
     /// The second world is there.
     pub(super) fn receive_beside(&mut self, playground: Playground, second: &SecondWorld) {
         let SecondWorld { beginning, difference, counterpart } = second;
-        let world = World::played(playground, beginning.clone(), self.world.clients.to_vec());
+        let world = World::of(playground, beginning.clone(), self.world.clients.to_vec());
         let step = self.world.frame.state.step;
         self.show_film(Film::Messages);
         self.twin = Some(Twin {

@@ -173,7 +173,7 @@ impl Model {
 
     /// The history with the change is there: whoever asked for it is asked whether it is to be shown.
     pub(super) fn receive_proposal(&mut self, playground: Playground, proposed: &Proposed) {
-        let world = World::played(playground, proposed.beginning.clone(), proposed.clients.clone());
+        let world = World::of(playground, proposed.beginning.clone(), proposed.clients.clone());
         self.refused = None;
         self.doing.proposal = Some(Proposal { world, words: proposed.words.clone() });
     }

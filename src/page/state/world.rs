@@ -90,12 +90,8 @@ impl World {
         Self::of(playground, beginning, clients)
     }
 
-    /// A playground that began so and was played again, with these clients; its present step is shown.
-    pub fn played(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
-        Self::of(playground, beginning, clients)
-    }
-
-    fn of(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
+    /// A playground that began so, with these clients; its present step is shown.
+    pub fn of(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
         let frame = Frame::of(&playground);
         let members = playground.members();
         let cluster = Cluster::of_state(&frame.state, members.ring(), playground.node_names(), &beginning);
