@@ -1,8 +1,8 @@
 //! Mistakes that can be planted on purpose, to show that each checker of [`crate::explain::invariants`] can fail.
 //!
 //! Each is one that a Dynamo-like system could make, planted at the one place where it would be made. They exist only
-//! with the feature `planted-faults`, which the tests alone switch on; without it `planted` is `false` for the compiler, and
-//! nothing of them is left.
+//! where debug assertions do, so in tests and never in a page that is built for release: there `planted` is `false` for the
+//! compiler, and nothing of them is left.
 
 /// A mistake.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,23 +38,23 @@ pub enum Fault {
 }
 
 /// Whether a fault is planted here and now.
-#[cfg(not(feature = "planted-faults"))]
+#[cfg(not(debug_assertions))]
 pub(crate) const fn planted(_: Fault) -> bool {
     false
 }
 
 /// What a planted clock adds to the seed: nothing.
-#[cfg(not(feature = "planted-faults"))]
+#[cfg(not(debug_assertions))]
 pub(crate) const fn planted_clock() -> u64 {
     0
 }
 
-#[cfg(feature = "planted-faults")]
+#[cfg(debug_assertions)]
 pub use switch::with_fault;
-#[cfg(feature = "planted-faults")]
+#[cfg(debug_assertions)]
 pub(crate) use switch::{planted, planted_clock};
 
-#[cfg(feature = "planted-faults")]
+#[cfg(debug_assertions)]
 mod switch {
     use super::Fault;
     use std::cell::Cell;

@@ -140,7 +140,7 @@ pageTest("an experiment that is cancelled stops where it is, and the page goes o
 });
 
 // A page has 50 ms for a task. A machine that does other things may stop it in the middle of one, so that only what is far
-// above is seen here; tests/laboratory_slices.rs looks at what each slice takes of the processor, and perf.mjs prints the tasks.
+// above is seen here; tests/native/laboratory_slices.rs looks at what each slice takes of the processor, and perf.mjs prints the tasks.
 const LONGEST_TASK = 500;
 
 for (const [what, address] of Object.entries(WORST)) {

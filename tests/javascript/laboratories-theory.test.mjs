@@ -1,5 +1,5 @@
-// The laboratories of the module that is deployed against closed forms and published figures, as tests/load_laboratory.rs and
-// tests/latency_laboratory.rs have them natively.
+// The laboratories of the module that is deployed against closed forms and published figures, as tests/native/load_laboratory.rs and
+// tests/native/latency_laboratory.rs have them natively.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

@@ -1,5 +1,5 @@
 // The laboratories through the module: the same figures as natively, to the last digit, and the same refusals.
-// tests/laboratories.rs has run them natively and written down what came of them.
+// tests/native/laboratories.rs has run them natively and written down what came of them.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";

@@ -1,4 +1,4 @@
-// The same trace natively and in WebAssembly: the half that plays the scenarios through the module. tests/same_trace.rs
+// The same trace natively and in WebAssembly: the half that plays the scenarios through the module. tests/native/same_trace.rs
 // has played them natively and written down what came of them; `cargo xtask test --only javascript` runs both.
 
 import assert from "node:assert/strict";
@@ -30,7 +30,7 @@ test(`${cases.length} random histories are told to the last letter as they are n
   }
 });
 
-/** What may be done in a session; see tests/support/random_sessions.rs. */
+/** What may be done in a session; see tests/native/support/random_sessions.rs. */
 const acts = {
   apply: (playground, command) => playground.apply(command),
   runFor: (playground, ms) => playground.run({ until: playground.state().time + ms }),

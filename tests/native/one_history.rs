@@ -1,7 +1,6 @@
 //! What is played, sought, branched, linked and replayed is one history; and what is refused leaves no trace in it.
 
-mod support;
-
+use crate::support::playground;
 use ringside::explain::trace::Cause;
 use ringside::input::limits::{MAX_EVENTS, MAX_MESSAGES, MAX_VALUE_BYTES};
 use ringside::input::refusal::Refusal;
@@ -9,7 +8,6 @@ use ringside::playground::permalink::{from_permalink, permalink, permalink_at};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
 use serde_json::{Value, json};
-use support::playground;
 
 fn give(playground: &mut Playground, command: Value) -> Result<Option<u32>, Refusal> {
     playground.apply(Command::from_json(&command).unwrap())

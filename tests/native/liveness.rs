@@ -2,13 +2,11 @@
 //!
 //! A *round* is the longest of the periods and of the way of a message there and back.
 
-mod support;
-
+use crate::support::playground;
 use proptest::prelude::*;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Command;
 use serde_json::{Value, json};
-use support::playground;
 
 /// Within so many rounds a join, a leave, a hand-over and a comparison are over.
 const ROUNDS: f64 = 32.0;

@@ -1,8 +1,7 @@
 //! The cases with known answers that are about versions: the race through one coordinator, sibling explosion, truncated
 //! clocks, Riak's pruning, and dotted version vector sets.
 
-mod support;
-
+use crate::support::{playground, run, vectors};
 use ringside::dynamo::partitioning::NodeId;
 use ringside::dynamo::time::Time;
 use ringside::dynamo::versioning::{Actor, CausalHistory, Dot, Siblings, Version, Versioning};
@@ -10,7 +9,6 @@ use ringside::playground::Playground;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use support::{playground, run, vectors};
 
 type Pairs = BTreeMap<String, u32>;
 

@@ -1,7 +1,5 @@
 //! The page drawn without a browser: what stands on it, moment by moment, for whoever reads it.
 
-mod support;
-
 use ringside::page::{first_view, view_of_link};
 use ringside::playground::permalink::permalink;
 use ringside::playground::{Playground, RunLimit};

@@ -1,12 +1,10 @@
 //! How the invariants stand, what that rests on, and since when one is broken.
 
-mod support;
-
+use crate::support::{playground, run};
 use ringside::explain::invariants::{InvariantStatus, TruthState};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{NodeSpec, Scenario};
 use serde_json::json;
-use support::{playground, run};
 
 fn of<'a>(truth: &'a [InvariantStatus], name: &str) -> &'a InvariantStatus {
     truth.iter().find(|status| status.invariant == name).unwrap()

@@ -1,11 +1,11 @@
 //! One history: however a session went, the same comes of it when its scenario is played, its link is opened, its steps and
 //! branches are gone back to, and it goes on from there.
 //!
-//! `RINGSIDE_SESSIONS=10000 RINGSIDE_FROM=300 cargo test --release --test sessions` for many. Of the first session that
+//! `RINGSIDE_SESSIONS=10000 RINGSIDE_FROM=300 cargo test --release --test native sessions` for many. Of the first session that
 //! fails, the smallest that still does is printed.
 
-mod support;
-
+use crate::support::random_scenarios::Dice;
+use crate::support::random_sessions::{Session, play, play_on, random_acts, random_session, shrink};
 use rand_core::SeedableRng;
 use rand_pcg::Pcg32;
 use ringside::explain::snapshot::State;
@@ -13,8 +13,6 @@ use ringside::explain::trace::TraceEvent;
 use ringside::playground::permalink::{from_permalink, permalink, permalink_at};
 use ringside::playground::{Playground, RunLimit};
 use std::sync::atomic::{AtomicU64, Ordering};
-use support::random_scenarios::Dice;
-use support::random_sessions::{Session, play, play_on, random_acts, random_session, shrink};
 
 const ACTS: usize = 40;
 

@@ -1,7 +1,6 @@
 //! The latency, service level and staleness laboratories against closed forms and published figures.
 
-mod support;
-
+use crate::support::vectors;
 use ringside::laboratories::delays::{DelaySampler, Legs, Preset, mean_of};
 use ringside::laboratories::engine_staleness::{EngineStalenessExperiment, EngineStalenessParameters};
 use ringside::laboratories::latency::{LatencyExperiment, LatencyOutcome, LatencyParameters};
@@ -12,7 +11,6 @@ use ringside::laboratories::service_level::{
 use ringside::laboratories::staleness::{StalenessExperiment, StalenessOutcome, StalenessParameters, k_staleness};
 use ringside::laboratories::{Draws, run};
 use ringside::scenario::Delay;
-use support::vectors;
 
 fn latency(legs: Legs, (n, r, w): (usize, usize, usize), trials: u64) -> LatencyOutcome {
     run(LatencyExperiment::new(LatencyParameters { n, r, w, legs, trials, seed: 21 }).unwrap())

@@ -1,10 +1,8 @@
 //! Lessons and links that chance has damaged: nothing panics, and every refusal says something.
 
-mod support;
-
+use crate::support::lessons::{Chance, EXAMPLE, ids, text_of};
 use ringside::lesson::{Lesson, LessonError, rehearse};
 use serde_json::{Value, json};
-use support::lessons::{Chance, EXAMPLE, ids, text_of};
 
 /// A refusal that helps: a message, and a line or the name of a field.
 fn check_refusal(error: &LessonError) {

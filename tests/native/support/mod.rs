@@ -1,11 +1,11 @@
 //! What several test files need.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod as_javascript;
 pub mod expectation;
 pub mod lessons;
 pub mod random_scenarios;
 pub mod random_sessions;
+pub mod small_world;
 
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};

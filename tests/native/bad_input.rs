@@ -1,7 +1,5 @@
 //! Whatever is wrong is named, with what was given and what is allowed, and nothing has changed.
 
-mod support;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;

@@ -1,13 +1,11 @@
 //! A checker that never fails proves nothing: each is shown to catch a mistake that is planted for it.
 
-mod support;
-
+use crate::support::random_scenarios::{play, random_scenario};
 use ringside::dynamo::planted_faults::{Fault, with_fault};
 use ringside::explain::invariants::INVARIANTS;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
 use std::collections::BTreeSet;
-use support::random_scenarios::{play, random_scenario};
 
 /// Each mistake and the invariant that it breaks.
 const CAUGHT: &[(Fault, &str)] = &[

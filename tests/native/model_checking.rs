@@ -1,12 +1,9 @@
 //! Everything that can happen in a small world: 3 nodes, 2 clients, one key, at most one failure, any order of messages.
 
-#[path = "support/small_world.rs"]
-mod small_world;
-
+use crate::support::small_world::{A, Action, B, C, Request, SmallWorld, State, settings};
 use ringside::dynamo::node::Settings;
 use ringside::dynamo::versioning::Versioning;
 use ringside::scenario::Quorum;
-use small_world::{A, Action, B, C, Request, SmallWorld, State, settings};
 use stateright::{Checker, Model, Path, Property};
 
 /// What led to a state, in words.

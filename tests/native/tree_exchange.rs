@@ -1,11 +1,9 @@
 //! Two nodes compare their Merkle trees: the path down, and what travels. Section 4.7.
 
-mod support;
-
+use crate::support::playground;
 use ringside::explain::trace::{Fact, MessageKind};
 use ringside::explain::tree_exchange::TreeExchange;
 use ringside::playground::{Playground, RunLimit};
-use support::playground;
 
 /// 64 keys on two nodes, one of them old on B.
 fn one_key_differs() -> Playground {
@@ -65,7 +63,7 @@ fn the_path_leads_down_to_the_key_that_differs_and_little_travels() {
 #[test]
 fn equal_trees_need_their_roots_alone() {
     let mut p = one_key_differs();
-    support::run(&mut p, serde_json::json!({"do": "anti-entropy", "a": "A", "b": "B"}));
+    crate::support::run(&mut p, serde_json::json!({"do": "anti-entropy", "a": "A", "b": "B"}));
     let exchanges = exchanges(&mut p);
     let last = exchanges.last().unwrap();
     assert_eq!((last.compared, last.differing, last.hashes, last.sent, last.levels.len()), (true, 0, 2, 0, 1));

@@ -1,14 +1,12 @@
 //! Section 4.5: a put and a get, message by message, and the way back.
 
-mod support;
-
+use crate::support::{playground, run};
 use proptest::prelude::*;
 use ringside::explain::snapshot::State;
 use ringside::explain::trace::{Cause, Fact};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, NodeSpec, Scenario, ScriptEntry};
 use serde_json::json;
-use support::{playground, run};
 
 fn default_playground() -> Playground {
     Playground::new(Scenario::default()).unwrap()
@@ -421,7 +419,7 @@ proptest! {
 /// The scenario of a put that is handed on although it was taken on, of which the client was told.
 fn handed_on_twice() -> Playground {
     let text = std::fs::read_to_string("tests/scenarios/one-put-handed-on-twice.json").unwrap();
-    let mut p = support::playground(serde_json::from_str(&text).unwrap());
+    let mut p = crate::support::playground(serde_json::from_str(&text).unwrap());
     p.run(RunLimit::default()).unwrap();
     p
 }
@@ -439,7 +437,7 @@ fn a_put_that_is_handed_on_twice_makes_one_version_and_names_each_replica_once()
     assert_eq!(p.state().operations[0].acks, ["A", "B", "C"]);
     // The client's next put leaves nothing beside it.
     let mut p = p;
-    support::run(&mut p, json!({"do": "put", "client": "c", "key": "k0", "value": "next"}));
+    crate::support::run(&mut p, json!({"do": "put", "client": "c", "key": "k0", "value": "next"}));
     for node in p.state().nodes.iter().filter(|node| node.store.contains_key("k0")) {
         assert_eq!(node.store["k0"].len(), 1, "{}", node.name);
     }
@@ -473,7 +471,7 @@ fn what_a_client_was_told_stays_when_another_node_takes_the_same_put_on() {
         give(&mut p, json!({"do": "release", "from": "A", "to": to}));
     }
     p.run(RunLimit::default()).unwrap();
-    support::run(&mut p, json!({"do": "put", "client": "c", "key": "k0", "value": "next"}));
+    crate::support::run(&mut p, json!({"do": "put", "client": "c", "key": "k0", "value": "next"}));
     for node in p.state().nodes.iter().filter(|node| node.store.contains_key("k0")) {
         assert_eq!(node.store["k0"].len(), 1, "{}: {:?}", node.name, node.store["k0"]);
     }

@@ -1,7 +1,6 @@
 //! Section 4.4: clocks, siblings, and what each kind of versioning keeps and loses.
 
-mod support;
-
+use crate::support::{playground, run, vectors};
 use proptest::prelude::*;
 use ringside::dynamo::partitioning::NodeId;
 use ringside::dynamo::time::Time;
@@ -9,7 +8,6 @@ use ringside::dynamo::versioning::{Actor, CausalHistory, Dot, Siblings, Version,
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use support::{playground, run, vectors};
 
 fn actor(number: usize) -> Actor {
     Actor { node: NodeId(number as u16), life: 0 }

@@ -1,13 +1,11 @@
 //! The lessons that come with the page: read, played to their ends, graded by the engine; and whatever is no lesson.
 
-mod support;
-
+use crate::support::lessons::{EXAMPLE, FOLDER, damaged, ids, text_of};
 use ringside::lesson::{Lesson, LessonError, MAX_STEPS, Step, check, enter, rehearse};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Scenario;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use support::lessons::{EXAMPLE, FOLDER, damaged, ids, text_of};
 
 fn lesson(id: &str) -> Lesson {
     Lesson::read(&text_of(id)).unwrap_or_else(|error| panic!("{id}: {error}"))

@@ -1,12 +1,10 @@
 //! What describes lessons, and the lessons: the schema knows each field and measure, the documentation each lesson and step.
 
-mod support;
-
+use crate::support::lessons::{EXAMPLE, FOLDER, ids, text_of};
 use ringside::explain::trace::MessageKind;
 use ringside::lesson::{Figure, Lesson, PANELS, What, check};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use support::lessons::{EXAMPLE, FOLDER, ids, text_of};
 
 fn schema() -> Value {
     serde_json::from_str(&std::fs::read_to_string(format!("{FOLDER}/lesson.schema.json")).unwrap()).unwrap()

@@ -1,7 +1,6 @@
 //! The load, capacity and movement laboratories against closed forms and the paper's Figure 8.
 
-mod support;
-
+use crate::support::{scenario, vectors};
 use ringside::dynamo::partitioning::{Position, Strategy};
 use ringside::dynamo::replication::replicas;
 use ringside::laboratories::capacity::CapacityExperiment;
@@ -13,7 +12,6 @@ use ringside::laboratories::sweep::{FIGURE_8_SIZES, Sweep, SweepPoint};
 use ringside::laboratories::{Experiment, run};
 use ringside::scenario::Scenario;
 use serde_json::json;
-use support::{scenario, vectors};
 
 fn load(parameters: LoadParameters) -> LoadOutcome {
     run(LoadExperiment::new(parameters).unwrap())

@@ -5,13 +5,11 @@
 //! makes of the trace and the last state: no figure is rounded, so that the smallest difference shows. Random sessions are
 //! written down as well, act by act.
 
-mod support;
-
+use crate::support::as_javascript::write_as_javascript;
+use crate::support::random_scenarios::random_scenario;
+use crate::support::random_sessions::{Session, play, random_session};
 use ringside::playground::{Playground, RunLimit};
 use serde_json::{Value, json};
-use support::as_javascript::write_as_javascript;
-use support::random_scenarios::random_scenario;
-use support::random_sessions::{Session, play, random_session};
 
 const SEEDS: u64 = 200;
 const OPERATIONS: usize = 200;
@@ -47,14 +45,14 @@ fn random_histories_are_written_down_for_the_module() {
     let mut cases = Vec::new();
     for seed in 0..SEEDS {
         let scenario = random_scenario(seed, OPERATIONS);
-        let mut playground = support::playground(scenario.clone());
+        let mut playground = crate::support::playground(scenario.clone());
         playground.run(RunLimit::default()).unwrap();
         let told = told(&playground);
         let hash = format!("{:x}", md5::compute(&told));
         cases.push(json!({"scenario": scenario, "steps": playground.step_number(), "hash": hash}));
     }
     // The same again, or the comparison would prove nothing.
-    let mut again = support::playground(cases[0]["scenario"].clone());
+    let mut again = crate::support::playground(cases[0]["scenario"].clone());
     again.run(RunLimit::default()).unwrap();
     assert_eq!(cases[0]["hash"], format!("{:x}", md5::compute(told(&again))));
     let sessions: Vec<_> = (0..SESSIONS).map(|seed| told_of(&random_session(seed, ACTS))).collect();

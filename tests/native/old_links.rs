@@ -4,8 +4,6 @@
 //! trace and of its nodes as JSON; of some the scenario as a file, too. Where a rule of the protocol was amended since, `changed`
 //! says why, and what the link and the file open to instead.
 
-mod support;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ringside::playground::permalink::from_permalink;
@@ -13,7 +11,7 @@ use ringside::playground::{Playground, RunLimit};
 use serde::Serialize;
 use serde_json::Value;
 
-const LINKS: &str = include_str!("reference/links-b9b6ca8.json");
+const LINKS: &str = include_str!("../reference/links-b9b6ca8.json");
 
 fn md5_of(told: &impl Serialize) -> String {
     format!("{:x}", md5::compute(serde_json::to_vec(told).unwrap()))
@@ -52,7 +50,7 @@ fn files_of_an_earlier_build_play_the_same_history() {
     let cases: Vec<Value> = serde_json::from_str(LINKS).unwrap();
     let files: Vec<&Value> = cases.iter().filter(|case| case["file"].is_object()).collect();
     for case in &files {
-        let mut played = support::playground(case["file"].clone());
+        let mut played = crate::support::playground(case["file"].clone());
         played.run(RunLimit::default()).unwrap();
         assert_is(case, "file", &played);
     }

@@ -4,15 +4,13 @@
 //! scenario that still fails is printed, or written to a file in the folder that `RINGSIDE_FAILURES` names.
 //! `RINGSIDE_TELL=1` prints its story as well.
 
-mod support;
-
+use crate::support::random_scenarios::{play, random_scenario, shrink};
 use ringside::explain::invariants::Violation;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-use support::random_scenarios::{play, random_scenario, shrink};
 
 /// Seeds between two signs of life.
 const TELL_EVERY: u64 = 500;

@@ -1,8 +1,7 @@
 //! What holds for every laboratory: the same outcome however it is sliced, the same figures on every machine, and a refusal
 //! by name of whatever is wrong.
 
-mod support;
-
+use crate::support::as_javascript::write_as_javascript;
 use proptest::prelude::*;
 use ringside::input::refusal::Refusal;
 use ringside::laboratories::capacity::{self, CapacityExperiment};
@@ -18,7 +17,6 @@ use ringside::laboratories::{Experiment, run};
 use ringside::scenario::Scenario;
 use serde::Serialize;
 use serde_json::{Value, json};
-use support::as_javascript::write_as_javascript;
 
 /// A call of the public interface, in slices of so much work, as the bytes of what came of it.
 type Call = fn(&Value, u64) -> Result<Vec<u8>, Refusal>;

@@ -1,12 +1,10 @@
 //! The cases with known answers: MD5, rings, preference lists, the paper's Figures 2 and 3, clocks.
 
-mod support;
-
+use crate::support::expectation::messages;
+use crate::support::{VECTORS, number, playground, run, vectors};
 use ringside::dynamo::partitioning::{NodeId, NodeTokens, Position, Range, Ring, moved_arcs};
 use ringside::dynamo::replication::{preference_list, replicas, walk};
 use serde_json::{Value, json};
-use support::expectation::messages;
-use support::{VECTORS, number, playground, run, vectors};
 
 /// A ring of the nodes of a case, with their names in the order of their numbers.
 fn ring(nodes: &Value) -> (Ring, Vec<String>) {

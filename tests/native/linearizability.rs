@@ -14,8 +14,7 @@
 //!   second ─────────────────────|─ old ─|────────────────
 //! ```
 
-mod support;
-
+use crate::support::playground;
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
 use ringside::explain::trace::Fact;
@@ -24,7 +23,6 @@ use ringside::scenario::Command;
 use serde_json::{Value, json};
 use stateright::semantics::register::{Register, RegisterOp, RegisterRet};
 use stateright::semantics::{ConsistencyTester, LinearizabilityTester};
-use support::playground;
 
 /// A value of the key; `None` before the first put.
 type Read = Option<String>;

@@ -2,13 +2,11 @@
 //!
 //! `tests/scenarios/README.md` says how they are written. `RINGSIDE_TELL=name` prints what one of them really did.
 
-mod support;
-
+use crate::support::expectation::{Expectation, Moment, messages, missing_fact, seen};
+use crate::support::playground;
 use ringside::explain::invariants::INVARIANTS;
 use ringside::playground::{Playground, RunLimit};
 use std::collections::BTreeSet;
-use support::expectation::{Expectation, Moment, messages, missing_fact, seen};
-use support::playground;
 
 const FOLDER: &str = "tests/scenarios";
 

@@ -1,12 +1,10 @@
 //! The history of a key, seen from outside: what its puts had read, who counted, what is current, superseded or lost.
 
-mod support;
-
+use crate::support::{playground, run};
 use ringside::explain::version_history::{Standing, VersionHistory, layout};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
 use serde_json::{Value, json};
-use support::{playground, run};
 
 fn scenario_file(name: &str) -> Playground {
     let text = std::fs::read_to_string(format!("tests/scenarios/{name}.json")).unwrap();

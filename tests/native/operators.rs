@@ -1,12 +1,10 @@
 //! What an operator does to a node that he may not be able to reach, and the names that he may give.
 
-mod support;
-
+use crate::support::{playground, run};
 use ringside::explain::snapshot::NodeState;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Command;
 use serde_json::{Value, json};
-use support::{playground, run};
 
 fn refused(p: &mut Playground, command: Value) -> (&'static str, String) {
     let before = (p.state(), p.scenario());

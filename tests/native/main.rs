@@ -1,0 +1,40 @@
+//! What holds natively, in one binary: a module for each subject. ARCHITECTURE.md says what each shows.
+
+mod bad_input;
+mod going_back;
+mod growth;
+mod laboratories;
+mod laboratory_slices;
+mod latency_laboratory;
+mod lesson_documents;
+mod lesson_measures;
+mod lesson_mutations;
+mod lessons;
+mod linearizability;
+mod liveness;
+mod load_laboratory;
+mod model_checking;
+mod mutated_links;
+mod node;
+mod old_links;
+mod one_history;
+mod operators;
+mod pace;
+mod permalink;
+#[cfg(debug_assertions)]
+mod planted_faults;
+mod put_and_get;
+mod reference_vectors;
+mod reference_versions;
+mod ring;
+mod rooms;
+mod same_trace;
+mod scenarios;
+mod sessions;
+mod simulation;
+mod support;
+mod tree_exchange;
+mod truth;
+mod version_history;
+mod versions;
+mod views;
