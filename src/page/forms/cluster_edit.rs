@@ -110,7 +110,7 @@ impl Edit {
     /// # Errors
     /// What is wrong with what was typed.
     pub fn apply(&self, beginning: &Beginning) -> Result<Edited, Refusal> {
-        self.check_place(beginning.scenario.nodes.len())?;
+        self.check_index(beginning.scenario.nodes.len())?;
         let Beginning { mut scenario, mut numbers, first } = beginning.clone();
         let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
         let words = match self {
@@ -162,7 +162,7 @@ impl Edit {
     }
 
     /// A node may be gone by the time that somebody edits it: a second press comes after the first.
-    fn check_place(&self, nodes: usize) -> Result<(), Refusal> {
+    fn check_index(&self, nodes: usize) -> Result<(), Refusal> {
         match self {
             Self::Rename { place, .. } | Self::Remove { place } | Self::SetTokens { place, .. } if *place >= nodes => {
                 let allowed = format!("one of the {nodes} nodes that are there");
@@ -177,7 +177,7 @@ impl Edit {
     /// # Errors
     /// What is wrong with what was typed, or that it can only be done at the beginning.
     pub fn command(&self, cluster: &Cluster) -> Result<Command, Refusal> {
-        self.check_place(cluster.len())?;
+        self.check_index(cluster.len())?;
         Ok(match self {
             Self::Add { name, tokens } => {
                 let name = usable_name(name)?;

@@ -1,6 +1,6 @@
 //! What the charts of the latency and staleness laboratories show.
 
-use super::found::{Figure, Found, file_of};
+use super::experiment_result::{ExperimentResult, Figure, file_of};
 use crate::laboratories::engine_staleness::EngineStalenessOutcome;
 use crate::laboratories::latency::LatencyOutcome;
 use crate::laboratories::percentiles::{Bin, Percentiles};
@@ -18,8 +18,8 @@ fn percent_words(part: f64) -> String {
 }
 
 /// How long get and put take.
-pub fn latency(outcome: &LatencyOutcome) -> Found {
-    Found {
+pub fn latency(outcome: &LatencyOutcome) -> ExperimentResult {
+    ExperimentResult {
         charts: vec![
             distribution("How long a get takes", "gets", &outcome.read_histogram, &outcome.read),
             distribution("How long a put takes", "puts", &outcome.write_histogram, &outcome.write),
@@ -78,7 +78,7 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
 }
 
 /// A service level against rising load.
-pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) -> Found {
+pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) -> ExperimentResult {
     let at = |of: fn(&AtRate) -> f64| outcome.rates.iter().map(move |rate| (rate.rate, of(rate)));
     let axis = || Axis::of("requests a second of the whole cluster", Spacing::Linear);
     let get = |name: &str, dash: Dash, of| Series::new(name, Mark::Joined(dash, Dot::Round), Ink::Node(4), at(of));
@@ -112,7 +112,7 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
     let cost = &outcome.cost;
     let known = |value: Option<f64>, words: fn(f64) -> String| value.map_or_else(|| "not known".to_owned(), words);
     let buffered = outcome.rates.iter().map(|rate| rate.buffered_most).max().unwrap_or(0);
-    Found {
+    ExperimentResult {
         charts: vec![times, in_time],
         figures: vec![
             Figure::plain(
@@ -154,7 +154,7 @@ fn versions_words(chances: &[f64]) -> String {
 }
 
 /// The WARS model.
-pub fn model(outcome: &StalenessOutcome) -> Found {
+pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
     let visible = Chart {
         title: "The chance that a read sees the write".to_owned(),
         says: outcome.sentence.clone(),
@@ -182,7 +182,7 @@ pub fn model(outcome: &StalenessOutcome) -> Found {
         )],
         rules: Vec::new(),
     };
-    Found {
+    ExperimentResult {
         charts: vec![visible, stale],
         figures: vec![
             Figure::plain("99 % of reads see it after", ms(outcome.t_visibility.p99)),
@@ -194,7 +194,7 @@ pub fn model(outcome: &StalenessOutcome) -> Found {
 }
 
 /// The engine beside the model.
-pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Found {
+pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> ExperimentResult {
     let chart = Chart {
         title: "The chance that a read sees the write, in the engine and in the model".to_owned(),
         says: engine.sentence.clone(),
@@ -217,7 +217,7 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Foun
         ],
         rules: Vec::new(),
     };
-    Found {
+    ExperimentResult {
         charts: vec![chart],
         figures: vec![Figure::plain("Puts at each moment", engine.trials.to_string())],
         note: "The engine does better: the coordinator is a replica and has its own copy at once, the answer to the client \
@@ -236,7 +236,7 @@ fn places(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::to_the_end;
+    use super::super::experiment_result::to_the_end;
     use super::*;
     use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
     use crate::laboratories::run;
@@ -248,8 +248,8 @@ mod tests {
         let settings = Settings::new(Kind::Latency).with("trials", "5000");
         let outcome =
             run(LatencyExperiment::new(LatencyParameters::from_json(&settings.to_json().unwrap()).unwrap()).unwrap());
-        let found = to_the_end(&settings);
-        for (chart, of) in found.charts.iter().zip([outcome.read, outcome.write]) {
+        let result = to_the_end(&settings);
+        for (chart, of) in result.charts.iter().zip([outcome.read, outcome.write]) {
             assert_eq!(chart.x.spacing, Spacing::Logarithmic);
             assert!(chart.rules.iter().all(|rule| rule.upright));
             let rules: Vec<_> = chart.rules.iter().map(|rule| (rule.label.as_str(), rule.at)).collect();
@@ -295,8 +295,8 @@ mod tests {
 
     #[test]
     fn a_service_level_is_drawn_against_what_is_allowed_and_what_is_promised() {
-        let found = to_the_end(&Settings::new(Kind::ServiceLevel).with("requests", "2000"));
-        let [times, in_time] = &found.charts[..] else { panic!("{}", found.charts.len()) };
+        let result = to_the_end(&Settings::new(Kind::ServiceLevel).with("requests", "2000"));
+        let [times, in_time] = &result.charts[..] else { panic!("{}", result.charts.len()) };
         let rule = |chart: &Chart| {
             let [rule] = &chart.rules[..] else { panic!("{:?}", chart.rules) };
             assert!(!rule.upright);
@@ -310,7 +310,7 @@ mod tests {
         for series in times.series.iter().chain(&in_time.series) {
             assert_eq!(series.points.iter().map(|point| point.x).collect::<Vec<_>>(), rates, "{}", series.name);
         }
-        let figure = |name: &str| &found.figures.iter().find(|figure| figure.name.starts_with(name)).unwrap().measured;
+        let figure = |name: &str| &result.figures.iter().find(|figure| figure.name.starts_with(name)).unwrap().measured;
         assert_eq!(figure("Requests each node serves"), "0.6");
         assert_eq!(figure("Messages between"), "6");
         assert_eq!(figure("Work of all nodes"), "9 ms");

@@ -1,21 +1,21 @@
 //! The cluster: add, rename, remove a node, give it more or fewer tokens, and choose N, R and W. What is typed counts
 //! when its field is left or Enter is pressed.
 
-use super::node_rows::{find_field, found_places};
+use super::node_rows::{find_field, matching_nodes};
 use super::scenario_panel::undo;
 use super::settings_panel::settings_panel;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
 use crate::page::projection::cluster::Cluster;
 use crate::page::state::{Action, Dispatch, Field, Model};
-use crate::page::widgets::controls::{Edits, Hand, edit_field};
+use crate::page::widgets::controls::{Edits, PanelContext, edit_field};
 use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The cluster's fields.
-pub fn cluster_panel(model: &Model, hand: &Hand) -> Html {
-    let (cluster, dispatch) = (&model.world.cluster, &hand.dispatch);
-    let rows = found_places(model)
+pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
+    let (cluster, dispatch) = (&model.world.cluster, &context.dispatch);
+    let rows = matching_nodes(model)
         .map(|place| html! { <li key={cluster.numbers[place]}>{ row(model, place, dispatch) }</li> });
     html! {
         <div class="cluster">
@@ -28,8 +28,8 @@ pub fn cluster_panel(model: &Model, hand: &Hand) -> Html {
             <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
             <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
             <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
-            { undo(model, hand) }
-            { settings_panel(model, hand) }
+            { undo(model, context) }
+            { settings_panel(model, context) }
         </div>
     }
 }

@@ -3,9 +3,9 @@
 use super::app::{App, AppProps, window_now};
 use crate::page::browser::address;
 use crate::page::classroom::{PresenterPage, PresenterProps};
-use crate::page::effects::kept::{MountedPage, Watcher};
+use crate::page::effects::mounted_page::{MountedPage, Watcher};
 use crate::page::forms::locked::Locked;
-use crate::page::state::{Opening, Theme, Wish};
+use crate::page::state::{LessonRequest, Opening, Theme};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
@@ -31,8 +31,8 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
         return MountedPage::of(watcher);
     }
     let link = option("link");
-    let wish = |id: String| Wish { id, step: 0, scenario: false };
-    let lesson = option("lesson").map(wish).or_else(Wish::of_address);
+    let lesson_request = |id: String| LessonRequest { id, step: 0, scenario: false };
+    let lesson = option("lesson").map(lesson_request).or_else(LessonRequest::of_address);
     let props = AppProps {
         follows_address: link.is_none(),
         opening: Opening {

@@ -1,12 +1,12 @@
 //! The bar above: the name, the cluster in short, the theme, and the way to the keyboard's help.
 
-use super::beside_view;
+use super::comparison_view;
 use crate::explain::key_journey::words::counted;
 use crate::page::browser::address;
 use crate::page::classroom::list_button;
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::forms::locked::Part;
-use crate::page::state::{Action, Dispatch, Draft, Model, Sharing, Theme};
+use crate::page::state::{Action, Dispatch, DraftAction, Model, Sharing, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -32,7 +32,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="in-short">
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
-            { beside_view::choice(model, dispatch) }
+            { comparison_view::choice(model, dispatch) }
             { places(model, dispatch) }
             { list_button(dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
@@ -45,7 +45,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
 
 fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
     let (dispatch, sharing) = (dispatch.clone(), Sharing::of(model));
-    let onclick = move |_| dispatch.dispatch(Action::Draft(Draft::Share(Some(sharing))));
+    let onclick = move |_| dispatch.dispatch(Action::Draft(DraftAction::Share(Some(sharing))));
     html! {
         <button type="button" class="icon" aria-label="Share or save" title="Share or save" {onclick}>
             <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M12 15V4M7.5 8.5L12 4l4.5 4.5M5 13v6h14v-6" /></svg>

@@ -12,7 +12,7 @@ use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, number, translate};
 use crate::page::drawing::label_room::COUNT;
 use crate::page::projection::cluster::Cluster;
-use crate::page::state::{Film, Model};
+use crate::page::state::{Model, Track};
 use yew::prelude::*;
 
 /// Dots of acknowledgements that have room.
@@ -29,10 +29,10 @@ struct Middle<'a> {
 /// The middle of the ring; `empty` leaves it to what an edit moved, or to the mark of a message that died there.
 pub fn centre(model: &Model, geometry: &Geometry, empty: bool) -> Html {
     let middle = Middle { model, journey: &model.journey, cluster: &model.world.cluster, geometry };
-    let content = match (empty, model.film) {
+    let content = match (empty, model.track) {
         (true, _) => html! { <g /> },
-        (_, Film::Messages) => counted(&middle),
-        (_, Film::Journey) => journey(&middle),
+        (_, Track::Messages) => counted(&middle),
+        (_, Track::KeyWalk) => journey(&middle),
     };
     html! { <g class="centre" aria-hidden="true">{ content }</g> }
 }
@@ -252,7 +252,7 @@ fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
     };
     let letter = if is_get { "R" } else { "W" };
     let (have, needed) = (operation.acks.len(), operation.needed);
-    let stands = match operation.status {
+    let placement = match operation.status {
         "ok" => "done".to_owned(),
         "failed" => "failed".to_owned(),
         _ if have >= needed => format!("{} {} enough", count(needed), if needed == 1 { "is" } else { "are" }),
@@ -261,6 +261,6 @@ fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
     [
         ("centre-large", format!("{} of {needed}", have.min(needed))),
         ("centre-note", what.to_owned()),
-        ("centre-note", stands),
+        ("centre-note", placement),
     ]
 }

@@ -2,15 +2,21 @@
 
 use crate::explain::key_journey::words::shortened;
 use crate::page::drawing::geometry::{Geometry, number, translate};
-use crate::page::drawing::stands::Stands;
+use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::sides::Sides;
-use crate::page::state::Thing;
+use crate::page::state::StageItem;
 use yew::prelude::*;
 
 /// All clients.
-pub fn clients(names: &[String], geometry: &Geometry, stands: &Stands, sides: &Sides, chosen: usize) -> Html {
+pub fn clients(
+    names: &[String],
+    geometry: &Geometry,
+    placement: &StagePlacement,
+    sides: &Sides,
+    chosen: usize,
+) -> Html {
     let clients = names.iter().enumerate().filter_map(|(place, name)| {
-        let at = *stands.clients.get(place)?;
+        let at = *placement.clients.get(place)?;
         let side = sides.clients.get(place).copied().flatten().filter(|_| sides.is_split());
         let side = side.map(|side| format!(", on side {}", side + 1)).unwrap_or_default();
         let half = geometry.client_half();
@@ -20,7 +26,7 @@ pub fn clients(names: &[String], geometry: &Geometry, stands: &Stands, sides: &S
             <g key={place} class="client-place" transform={translate(at)}>
                 <g class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
                     aria-haspopup="menu" aria-pressed={is_chosen.to_string()}
-                    aria-label={format!("Client {name}{side}")} data-thing={Thing::Client(place).word()}>
+                    aria-label={format!("Client {name}{side}")} data-thing={StageItem::Client(place).word()}>
                     <rect class="client-box" x={number(-half)} y="-15" width={number(half * 2.0)} height="30" rx="6" />
                 </g>
                 // Beside the button, not in it: a name that is cut is not what the button is called.

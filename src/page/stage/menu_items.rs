@@ -5,7 +5,7 @@ use crate::explain::snapshot::{MessageState, NodeState};
 use crate::page::forms::cluster_edit::Edit;
 use crate::page::forms::locked::Part;
 use crate::page::projection::sides::{Member, Sides};
-use crate::page::state::{Action, Draft, Field, Menu, Model, Thing};
+use crate::page::state::{Action, DraftAction, Field, Menu, Model, StageItem};
 use crate::scenario::Command;
 
 /// A second of a clock, in milliseconds.
@@ -43,21 +43,23 @@ impl Item {
 
 /// What the menu is about.
 pub fn heading(model: &Model, menu: Menu) -> String {
-    match menu.thing {
-        Thing::Node(place) if menu.comparing => format!("Compare the Merkle trees of {} with", name_of(model, place)),
-        Thing::Node(place) => format!("Node {}", name_of(model, place)),
-        Thing::Client(place) => {
+    match menu.stage_item {
+        StageItem::Node(place) if menu.comparing => {
+            format!("Compare the Merkle trees of {} with", name_of(model, place))
+        }
+        StageItem::Node(place) => format!("Node {}", name_of(model, place)),
+        StageItem::Client(place) => {
             format!("Client {}", model.world.clients.get(place).map_or("", String::as_str))
         }
-        Thing::Message(number) => match message_of(model, number) {
+        StageItem::Message(number) => match message_of(model, number) {
             Some(message) => format!("“{}” from {} to {}", message.label, message.from, message.to),
             None => "A message that is gone".to_owned(),
         },
-        Thing::Link(place) => match model.world.frame.state.held.get(place) {
+        StageItem::Link(place) => match model.world.frame.state.held.get(place) {
             Some((from, to)) => format!("The link from {from} to {to}"),
             None => "A link".to_owned(),
         },
-        Thing::Wall => "The wall".to_owned(),
+        StageItem::Wall => "The wall".to_owned(),
     }
 }
 
@@ -73,16 +75,16 @@ pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
 }
 
 fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
-    match menu.thing {
-        Thing::Node(place) if menu.comparing => trees_of(model, place),
-        Thing::Node(place) => of_node(model, place),
-        Thing::Client(place) => of_client(model, place),
-        Thing::Message(number) => of_message(model, number),
-        Thing::Link(place) => match model.world.frame.state.held.get(place) {
+    match menu.stage_item {
+        StageItem::Node(place) if menu.comparing => trees_of(model, place),
+        StageItem::Node(place) => of_node(model, place),
+        StageItem::Client(place) => of_client(model, place),
+        StageItem::Message(number) => of_message(model, number),
+        StageItem::Link(place) => match model.world.frame.state.held.get(place) {
             Some((from, to)) => vec![release(from, to)],
             None => Vec::new(),
         },
-        Thing::Wall => vec![Item::give("Repair the partition", Command::Repair)],
+        StageItem::Wall => vec![Item::give("Repair the partition", Command::Repair)],
     }
 }
 
@@ -110,7 +112,8 @@ fn of_node(model: &Model, place: usize) -> Vec<Item> {
 
 /// The node that the clients contact.
 fn contact(model: &Model, name: &str) -> Item {
-    let choose = |words: &str, via: Option<&str>| Item::act(words, Action::Draft(Draft::Via(via.map(str::to_owned))));
+    let choose =
+        |words: &str, via: Option<&str>| Item::act(words, Action::Draft(DraftAction::Via(via.map(str::to_owned))));
     match model.via().as_deref() == Some(name) {
         true => choose("Let clients contact any node", None),
         false => choose("Let clients contact this node", Some(name)),

@@ -9,7 +9,7 @@ use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, band_path, number, point, radial_line, turn_of};
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
-use crate::page::projection::thing_words::token_words;
+use crate::page::projection::stage_words::token_words;
 use crate::page::state::{Action, Dispatch, Explained};
 use std::f64::consts::TAU;
 use wasm_bindgen::JsCast;

@@ -8,12 +8,12 @@ use crate::explain::key_journey::words::{percent, shortened};
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, Point, SeatSize, number, translate};
 use crate::page::drawing::seat_room::SeatRoom;
-use crate::page::drawing::stands::Stands;
+use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::versions::versions_in_short;
-use crate::page::state::{Model, Thing};
+use crate::page::state::{Model, StageItem};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -40,18 +40,18 @@ struct Seat {
 }
 
 /// All seats; `active` are the nodes that matter at this step.
-pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active: &[usize]) -> Html {
+pub fn seats(model: &Model, geometry: &Geometry, placement: &Shared<StagePlacement>, active: &[usize]) -> Html {
     let cluster = &model.world.cluster;
     let listed = model.listed();
     let drawn = SeatState::all(&model.world.frame.state, &model.journey.key).into_iter().map(|state| {
         let place = state.place;
         let speaks_of_others = !(state.suspected_by.is_empty() && state.hints.is_empty());
         let seat = Rc::new(Seat {
-            at: stands.seats[place],
-            radius: stands.radius,
+            at: placement.seats[place],
+            radius: placement.radius,
             size: SeatSize::of(cluster.len()),
             geometry: *geometry,
-            room: SeatRoom::of(geometry, stands, place),
+            room: SeatRoom::of(geometry, placement, place),
             number: cluster.numbers[place],
             name: cluster.names[place].clone(),
             tag: cluster.tags[place].clone(),
@@ -101,7 +101,7 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
         Some(Addressee { number: cluster.numbers[place], tag: cluster.tags[place].clone().into() })
     };
     html! {
-        <g {class} transform={translate(*at)} data-thing={Thing::Node(state.place).word()}>
+        <g {class} transform={translate(*at)} data-thing={StageItem::Node(state.place).word()}>
             <g class="seat-button" role="button" tabindex="0" aria-haspopup="menu"
                 aria-pressed={seat.pinned.to_string()} aria-label={state.words(cluster, *rank)}>
                 <circle class="seat-halo" r={number(radius + 5.0)} />

@@ -1,7 +1,7 @@
 //! Edits of the cluster, and the way back. Before anything has happened they change what the history begins with, and
 //! are undone one by one; afterwards they are commands of the operator, and stepping back undoes them.
 
-use super::{Field, Film, Model, Spotlight, Undoable, World, journey_of};
+use super::{Field, Model, Spotlight, Track, Undoable, World, journey_of};
 use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::{Edit, Edited};
 use crate::page::projection::cluster::{Beginning, Change};
@@ -86,8 +86,8 @@ impl Model {
     /// Goes over to a world and shows what is different in it.
     pub(super) fn show_change(&mut self, world: World, words: String, then: &'static str) {
         self.refused = None;
-        self.twin = None;
-        self.doing.proposal = None;
+        self.comparison = None;
+        self.drafts.proposal = None;
         self.explained = None;
         self.pinned = None;
         let change = Change::between(words, &self.world.cluster, &world.cluster);
@@ -95,7 +95,7 @@ impl Model {
         let was_over = self.journey_is_over();
         self.world = world;
         self.journey = journey_of(&self.world.cluster, &self.journey.key);
-        self.show_film(Film::Journey);
+        self.show_track(Track::KeyWalk);
         self.journey_step = if was_over { self.journey.steps.len() } else { 0 };
         self.spotlight = Spotlight::Change;
     }

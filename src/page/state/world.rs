@@ -1,6 +1,6 @@
 //! A cluster with its history, and the step of it that is shown.
 
-use super::looking::Looking;
+use super::step_cache::StepCache;
 use crate::dynamo::membership::Membership;
 use crate::explain::snapshot::{OperationState, State};
 use crate::explain::trace::{Pace, TraceEvent};
@@ -59,7 +59,7 @@ pub struct World {
     /// Where the way to the next step begins and ends, if another world has a say in it.
     leg: Option<(f64, f64)>,
     /// What was worked out of the step that is shown.
-    pub(super) looking: Rc<Looking>,
+    pub(super) step_cache: Rc<StepCache>,
 }
 
 impl World {
@@ -107,7 +107,7 @@ impl World {
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
             playground: Rc::new(RefCell::new(playground)),
-            looking: Rc::default(),
+            step_cache: Rc::default(),
         }
     }
 

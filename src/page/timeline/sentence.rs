@@ -4,8 +4,8 @@
 use crate::explain::key_journey::words::{degrees, percent, quoted};
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::sides::Sides;
-use crate::page::projection::thing_words::{held_words, message_words, token_words, wall_words};
-use crate::page::state::{Action, Dispatch, Explained, Field, Film, Menu, Model, Thing};
+use crate::page::projection::stage_words::{held_words, message_words, token_words, wall_words};
+use crate::page::state::{Action, Dispatch, Explained, Field, Menu, Model, StageItem, Track};
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 
@@ -93,13 +93,13 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
 /// The messages in flight, for those who cannot see them fly.
 fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let frame = &model.world.frame;
-    if model.film != Film::Messages {
+    if model.track != Track::Messages {
         return Vec::new();
     }
     let item = |message: &crate::explain::snapshot::MessageState| {
         let (number, dispatch) = (message.id, dispatch.clone());
         let onclick = move |_| {
-            let menu = Menu { thing: Thing::Message(number), at: (0.0, 0.0), comparing: false, by_key: true };
+            let menu = Menu { stage_item: StageItem::Message(number), at: (0.0, 0.0), comparing: false, by_key: true };
             dispatch.dispatch(Action::OpenMenu(Some(menu)));
         };
         html! {
@@ -121,8 +121,8 @@ pub fn reading_time(words: &str) -> f64 {
 /// `1 of 3`, for the transport's label.
 pub fn step_words(model: &Model) -> String {
     let step = format!("Step {} of {}", model.step(), model.last_step());
-    match model.film {
-        Film::Journey => step,
-        Film::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
+    match model.track {
+        Track::KeyWalk => step,
+        Track::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
     }
 }

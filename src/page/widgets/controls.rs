@@ -10,14 +10,14 @@ use yew::prelude::*;
 
 /// What a panel acts with: where actions go, and the moment between two steps.
 #[derive(Clone)]
-pub struct Hand {
+pub struct PanelContext {
     /// Where actions go.
     pub dispatch: Dispatch,
     /// The moment.
     pub clock: AnimationClock,
 }
 
-impl Hand {
+impl PanelContext {
     /// Does something when it is called.
     pub fn acts<E>(&self, action: Action) -> impl Fn(E) + 'static {
         let dispatch = self.dispatch.clone();
@@ -32,10 +32,15 @@ impl Hand {
 }
 
 /// A button that gives a command of the operator or of whoever breaks things; where that is impossible, it says why.
-pub fn command_button(words: &'static str, label: String, possible: Result<Command, String>, hand: &Hand) -> Html {
+pub fn command_button(
+    words: &'static str,
+    label: String,
+    possible: Result<Command, String>,
+    context: &PanelContext,
+) -> Html {
     match possible {
         Ok(command) => html! {
-            <button type="button" aria-label={label.clone()} title={label} onclick={hand.gives(Field::Faults, command)}>{ words }</button>
+            <button type="button" aria-label={label.clone()} title={label} onclick={context.gives(Field::Faults, command)}>{ words }</button>
         },
         Err(reason) => html! {
             <button type="button" aria-label={label} title={reason} aria-disabled="true">{ words }</button>

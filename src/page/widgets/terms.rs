@@ -2,7 +2,7 @@
 
 use super::floating::place_of;
 use crate::explain::glossary::{Piece, pieces};
-use crate::page::state::{Action, Dispatch, Look, Note, Noted};
+use crate::page::state::{Action, Dispatch, InspectorAction, Note, Noted};
 use web_sys::{Event, KeyboardEvent};
 use yew::prelude::*;
 
@@ -26,8 +26,8 @@ pub fn opens(what: Noted, dispatch: &Dispatch) -> impl Fn(&Event) + 'static {
     let dispatch = dispatch.clone();
     move |event: &Event| {
         event.stop_propagation();
-        let note = Note { what, beside: place_of(event) };
-        dispatch.dispatch(Action::Look(Look::Note(Some(note))));
+        let note = Note { what, anchor: place_of(event) };
+        dispatch.dispatch(Action::Inspect(InspectorAction::Note(Some(note))));
     }
 }
 
