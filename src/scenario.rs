@@ -167,7 +167,7 @@ impl Scenario {
             Strategy::RandomTokensEqualPartitions => ring.placing_partitions(self.partitions),
             Strategy::EqualPartitions => {
                 let nodes: Vec<NodeId> = (0..self.nodes.len()).map(number).collect();
-                Ring::of_partitions(&nodes, &[], self.partitions)
+                Ring::from_partitions(&nodes, &[], self.partitions)
             }
         })
     }

@@ -106,7 +106,7 @@ pub struct KeyJourney {
 
 /// The journey of a key on a ring; `names` are the nodes' names by number.
 pub fn key_journey(ring: &Ring, names: &[String], n: usize, key: &str) -> KeyJourney {
-    let position = Position::of_key(key);
+    let position = Position::from_key(key);
     let replicas = replication::replicas(ring, position, n);
     let mut steps = placing_steps(key, position);
     if replicas.is_empty() {

@@ -75,7 +75,7 @@ pub struct Half {
 
 impl TreeExchange {
     /// The exchange that the present step is part of.
-    pub fn of(history: &History) -> Option<Self> {
+    pub fn latest(history: &History) -> Option<Self> {
         let records = history.records().get(..history.step())?;
         let pair = pair_of(records.last()?)?;
         let start = records.len().saturating_sub(LONGEST_EXCHANGE);

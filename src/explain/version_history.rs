@@ -124,14 +124,14 @@ struct Put {
 
 impl VersionHistory {
     /// The history of a key up to the present step.
-    pub fn of(history: &History, key: &Key) -> Self {
+    pub fn new(history: &History, key: &Key) -> Self {
         let (mut made, puts) = told(history, key);
         let older = made.len().saturating_sub(MOST_VERSIONS);
         made.drain(..older);
         let nobody = Put::default();
         let put_of = |made: &Made| made.operation.and_then(|operation| puts.get(&operation)).unwrap_or(&nobody);
         let read = made.iter().map(|one| made.iter().map(|other| put_of(one).context.contains(other.version.dot)));
-        let reading = Reading::of(read.map(Iterator::collect).collect());
+        let reading = Reading::new(read.map(Iterator::collect).collect());
         let versions = made.iter().enumerate().map(|(place, one)| {
             let put = put_of(one);
             let answered = |promised: bool| {
@@ -151,7 +151,7 @@ impl VersionHistory {
             }
         });
         let versioning = history.world().settings().versioning;
-        let mut found = Self { versions: versions.collect(), older, versioning: versioning.word() };
+        let mut found = Self { versions: versions.collect(), older, versioning: versioning.as_str() };
         found.find_copies(history, key, &made);
         found.judge(versioning, &made, &reading);
         found
@@ -259,7 +259,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(read: Vec<Vec<bool>>) -> Self {
+    fn new(read: Vec<Vec<bool>>) -> Self {
         Self { read }
     }
 

@@ -17,7 +17,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// `not-an-object`.
-    pub fn of(what: &str, value: &'a Value) -> Result<Self, Refusal> {
+    pub fn new(what: &str, value: &'a Value) -> Result<Self, Refusal> {
         Self::at(String::new(), what, value)
     }
 

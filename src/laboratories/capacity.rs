@@ -35,7 +35,7 @@ pub struct CapacityOutcome {
 /// # Errors
 /// The first thing that is wrong, with the path of its field.
 pub fn parameters_from_json(json: &Value) -> Result<LoadParameters, Refusal> {
-    let fields = Fields::of("parameters", json)?;
+    let fields = Fields::new("parameters", json)?;
     let capacities = numbers(&fields, "capacities", MAX_NODES as u64, CAPACITY)?;
     let capacities = fields.required("capacities", capacities, "a list of how strong each node is")?;
     let mut parameters = LoadParameters::read(&fields)?;

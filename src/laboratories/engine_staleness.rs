@@ -60,7 +60,7 @@ impl EngineStalenessParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let defaults = Self::default();
         let quorum = |field: &str, default| super::reading::count(&fields, field, (1, MOST_COPIES), default);
         let parameters = Self {

@@ -88,7 +88,7 @@ impl LoadParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let parameters = Self::read(&fields)?;
         fields.nothing_else()?;
         parameters.check()?;
@@ -233,7 +233,7 @@ impl LoadExperiment {
             keys: KeyPositions::new(parameters.keys as usize),
             draws: Draws::new(parameters.seed),
             done: 0,
-            sums: Sums::of_nodes(parameters.nodes),
+            sums: Sums::new(parameters.nodes),
             parameters,
         })
     }

@@ -36,7 +36,7 @@ impl StalenessParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let latency = LatencyParameters::read(&fields)?;
         let after = read_after(&fields)?;
         fields.nothing_else()?;

@@ -77,7 +77,7 @@ fn name_of(node: NodeId, playground: &Playground) -> String {
 
 fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Refusal> {
     let ring = playground.ring();
-    let position = Position::of_key(told(&measure.key));
+    let position = Position::from_key(told(&measure.key));
     let n = measure.n.unwrap_or(playground.state().n);
     let shares = || ring.nodes().iter().copied().zip(ring.shares());
     let largest = || shares().max_by(|a, b| a.1.total_cmp(&b.1));
@@ -118,7 +118,7 @@ fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Ref
 
 /// Per cent of the sample for which something holds.
 fn part_of_sample(holds: impl Fn(&Position) -> bool) -> Answer {
-    let keys = (0..SAMPLE).map(|number| Position::of_key(&format!("key-{number}")));
+    let keys = (0..SAMPLE).map(|number| Position::from_key(&format!("key-{number}")));
     Answer::Number(keys.filter(holds).count() as f64 * 100.0 / SAMPLE as f64)
 }
 

@@ -56,7 +56,7 @@ impl Lesson {
 }
 
 fn read_lesson(json: &Value) -> Result<Lesson, Refusal> {
-    let fields = Fields::of("lesson", json)?;
+    let fields = Fields::new("lesson", json)?;
     check_format(&fields)?;
     let scenario = fields.required("scenario", fields.raw("scenario"), "a scenario")?;
     let lesson = Lesson {
@@ -217,13 +217,13 @@ fn read_measure(fields: &Fields<'_>) -> Result<Measure, Refusal> {
     let words: Vec<(&str, What)> = What::all().iter().map(|measure| (measure.word, measure.what)).collect();
     let what = fields.required("what", fields.choice("what", &words)?, "the word of a measure")?;
     let description = what.description();
-    let mut measure = Measure::of(what);
+    let mut measure = Measure::new(what);
     for argument in description.needs.iter().chain(description.may) {
         read_argument(fields, *argument, &mut measure)?;
     }
     for argument in description.needs {
-        let given = fields.raw(argument.word());
-        fields.required(argument.word(), given, "what this measure is about")?;
+        let given = fields.raw(argument.as_str());
+        fields.required(argument.as_str(), given, "what this measure is about")?;
     }
     fields.nothing_else()?;
     Ok(measure)
@@ -242,7 +242,7 @@ fn read_argument(fields: &Fields<'_>, argument: Argument, measure: &mut Measure)
         Argument::N => measure.n = fields.count("n", 1, MAX_NODES)?,
         Argument::Tokens => measure.tokens = fields.count("tokens", 1, MAX_TOKENS_PER_NODE)?,
         Argument::Message => {
-            let kinds = MessageKind::ALL.map(|kind| (kind.word(), kind.word()));
+            let kinds = MessageKind::ALL.map(|kind| (kind.as_str(), kind.as_str()));
             measure.message = fields.choice("message", &kinds)?.map(str::to_owned);
         }
         Argument::Invariant => {

@@ -29,7 +29,7 @@ pub(super) fn operation(measure: &Measure, since: usize, playground: &Playground
 /// How many messages, or those of one kind, were sent.
 pub(super) fn messages(kind: Option<&str>, since: usize, playground: &Playground) -> usize {
     let sent = |event: &TraceEvent| {
-        let these = event.sent.iter().filter(|message| kind.is_none_or(|kind| message.kind.word() == kind));
+        let these = event.sent.iter().filter(|message| kind.is_none_or(|kind| message.kind.as_str() == kind));
         these.count()
     };
     playground.trace(since + 1).iter().map(sent).sum()

@@ -64,10 +64,11 @@ pub fn Stage(props: &StageProps) -> Html {
     let world = &model.world;
     let sides = use_memo((world.frame.clone(), world.cluster.clone(), world.clients.clone()), |deps| {
         let (frame, cluster, clients) = deps;
-        Sides::of(frame.state.partition.as_deref(), &cluster.names, clients)
+        Sides::from_partition(frame.state.partition.as_deref(), &cluster.names, clients)
     });
     let stood = ((*sides).clone(), world.cluster.seats.clone(), geometry_of(model));
-    let placement = use_memo(stood, |(sides, seats, geometry)| Shared::new(StagePlacement::of(geometry, seats, sides)));
+    let placement =
+        use_memo(stood, |(sides, seats, geometry)| Shared::new(StagePlacement::new(geometry, seats, sides)));
     let placement = (*placement).clone();
     let gestures = Rc::new(Gestures {
         pointer: use_mut_ref(Pointer::default),

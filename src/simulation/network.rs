@@ -42,7 +42,7 @@ pub enum Fate {
 
 impl Fate {
     /// The word of the trace.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Arrives => "arrives",
             Self::Lost => "lost",

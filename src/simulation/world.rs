@@ -271,7 +271,7 @@ impl World {
     pub(super) fn die(&mut self, envelope: &Arc<Envelope>, fate: Fate) -> Record {
         let mut record = self.record_of(Cause::Loss, envelope);
         let (from, to) = (envelope.from, envelope.to);
-        record.facts.push(Fact::MessageDied { from, to, because: fate.word() });
+        record.facts.push(Fact::MessageDied { from, to, because: fate.as_str() });
         record.message = Some(Arc::new(Envelope { fate, ..(**envelope).clone() }));
         record
     }

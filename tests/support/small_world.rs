@@ -148,7 +148,7 @@ fn endpoint_name(endpoint: Endpoint) -> &'static str {
 
 impl std::fmt::Display for Action {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let told = |m: &Flying| format!("{} {}→{}", m.body.kind().word(), endpoint_name(m.from), endpoint_name(m.to));
+        let told = |m: &Flying| format!("{} {}→{}", m.body.kind().as_str(), endpoint_name(m.from), endpoint_name(m.to));
         match self {
             Self::Begin(client) => write!(f, "{} begins", ["P", "Q"][*client]),
             Self::Deliver(message) => f.write_str(&told(message)),

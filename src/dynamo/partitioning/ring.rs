@@ -37,7 +37,7 @@ pub struct NodeTokens {
 
 /// The tokens that a node has when it is given a count of them: MD5 of `{name}-0`, `{name}-1`, …
 pub fn default_tokens(name: &str, count: usize) -> Vec<Position> {
-    (0..count).map(|number| Position::of_token(name, number)).collect()
+    (0..count).map(|number| Position::from_token(name, number)).collect()
 }
 
 /// All tokens of a cluster, clockwise from position zero. Section 4.2.
@@ -85,7 +85,7 @@ impl Ring {
 
     /// The ring of nodes that may claim the same positions: a disputed one belongs to the node of the highest rank, and of
     /// equal ranks to the one with the highest number. Every node keeps its undisputed tokens.
-    pub fn of_claims<Rank: Ord + Copy>(claims: impl IntoIterator<Item = (Rank, NodeTokens)>) -> Self {
+    pub fn from_claims<Rank: Ord + Copy>(claims: impl IntoIterator<Item = (Rank, NodeTokens)>) -> Self {
         let mut claims: Vec<(Rank, NodeTokens)> = claims.into_iter().collect();
         let nodes = claims.iter().map(|(_, tokens)| tokens.node).collect();
         claims.sort_by_key(|(rank, tokens)| Reverse((*rank, tokens.node)));
@@ -120,7 +120,7 @@ impl Ring {
 
     /// The ring of so many equal partitions, once these nodes have joined in this order and those have left again:
     /// strategy 3 of section 6.2.
-    pub fn of_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) -> Self {
+    pub fn from_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) -> Self {
         let dealt = deal_partitions(joined, left, partitions);
         let tokens = dealt.into_iter().map(|(position, owner)| Token { position, owner }).collect();
         let nodes = joined.iter().filter(|node| !left.contains(node)).copied().collect();

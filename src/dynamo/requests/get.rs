@@ -51,7 +51,7 @@ impl Node {
         }
         effects.happened(Fact::Coordinates {
             node: self.endpoint(),
-            request: RequestKind::Get.word(),
+            request: RequestKind::Get.as_str(),
             replicas: targets.iter().map(|target| Endpoint::Node(target.node)).collect(),
             needed: r,
         });

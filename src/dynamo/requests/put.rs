@@ -45,7 +45,7 @@ impl Node {
         }
         effects.happened(Fact::Coordinates {
             node: self.endpoint(),
-            request: request.kind().word(),
+            request: request.kind().as_str(),
             replicas: targets.iter().map(|target| Endpoint::Node(target.node)).collect(),
             needed: w,
         });

@@ -75,7 +75,7 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    pub fn of_nodes(nodes: usize) -> Self {
+    pub fn new(nodes: usize) -> Self {
         Self { shares: vec![0.0; nodes], ..Self::default() }
     }
 

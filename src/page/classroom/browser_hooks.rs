@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 impl LessonRequest {
     /// What the address asks for: `?lesson=ring&step=2`, where steps are counted from 1.
-    pub fn of_address() -> Option<Self> {
+    pub fn from_address() -> Option<Self> {
         let step = address::asked("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(1);
         Some(Self { id: address::asked("lesson")?, step: step.saturating_sub(1), scenario: false })
     }

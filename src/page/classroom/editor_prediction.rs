@@ -38,7 +38,7 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
     let arguments = told.map(|argument| {
         let optional = if description.needs.contains(argument) { "" } else { ", if any" };
         let label = format!("{}{optional}", argument_label(*argument));
-        html! { <div key={argument.word()}>{ text_field(editor, &label, TextOf::Argument(*argument), 1, dispatch) }</div> }
+        html! { <div key={argument.as_str()}>{ text_field(editor, &label, TextOf::Argument(*argument), 1, dispatch) }</div> }
     });
     let choices = asked.choices.iter().enumerate().map(|(place, choice)| {
         let removable = asked.choices.len() > MIN_CHOICES;

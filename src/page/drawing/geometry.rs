@@ -42,7 +42,7 @@ pub enum SeatSize {
 
 impl SeatSize {
     /// The size of the seats of so many nodes.
-    pub fn of(nodes: usize) -> Self {
+    pub fn for_nodes(nodes: usize) -> Self {
         match nodes {
             0..=12 => Self::Words,
             13..=40 => Self::Letter,
@@ -95,7 +95,7 @@ impl Geometry {
     pub fn seat_radius(&self, nodes: usize) -> f64 {
         let full = if self.labels_below { 16.0 } else { 18.0 };
         let room = self.seats * TAU / nodes.max(1) as f64 / 2.0;
-        match SeatSize::of(nodes) {
+        match SeatSize::for_nodes(nodes) {
             SeatSize::Words => full,
             SeatSize::Letter => (room - 1.5).min(full),
             SeatSize::Dot => (room * 0.8).clamp(1.0, 8.0),

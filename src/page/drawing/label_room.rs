@@ -27,7 +27,7 @@ pub enum Words {
 
 impl Words {
     /// The word of the attribute that the styles look at.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Hidden => "no",
             Self::Above => "yes",
@@ -125,7 +125,7 @@ mod tests {
     fn words_do_not_cover_those_below_a_seat() {
         let turns: Vec<f64> = (0..5).map(|place| f64::from(place) / 5.0).collect();
         for (geometry, expected) in [(Geometry::NARROW, Words::Hidden), (Geometry::WIDE, Words::Above)] {
-            let placement = StagePlacement::of(&geometry, &turns, &Sides::whole(5, 2));
+            let placement = StagePlacement::new(&geometry, &turns, &Sides::whole(5, 2));
             let (x, y) = placement.seats[2];
             let mut room = LabelRoom::new(geometry.type_scale).off_the_seats(&geometry, &placement);
             assert_eq!(room.take((x, y + 25.0), 10, Words::Hidden), expected);

@@ -23,7 +23,7 @@ pub struct SeatRoom {
 
 impl SeatRoom {
     /// The room at a seat: to the edge of the stage, and to the next seat or client on that side.
-    pub fn of(geometry: &Geometry, placement: &StagePlacement, place: usize) -> Self {
+    pub fn new(geometry: &Geometry, placement: &StagePlacement, place: usize) -> Self {
         let Some(&at) = placement.seats.get(place) else { return Self { characters: 4, aside: 0.0 } };
         let others: Vec<Point> =
             placement.seats.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, at)| *at).collect();
@@ -74,10 +74,10 @@ mod tests {
         for (geometry, nodes) in
             [(Geometry::WIDE, 12), (Geometry::WIDE, 5), (Geometry::PROJECTOR, 12), (Geometry::PROJECTOR, 7)]
         {
-            let placement = StagePlacement::of(&geometry, &turns(nodes), &Sides::whole(nodes, 2));
+            let placement = StagePlacement::new(&geometry, &turns(nodes), &Sides::whole(nodes, 2));
             let radius = placement.radius;
             for (place, (x, y)) in placement.seats.iter().enumerate() {
-                let room = SeatRoom::of(&geometry, &placement, place).characters;
+                let room = SeatRoom::new(&geometry, &placement, place).characters;
                 let (near, far) = (radius + 9.0, radius + 9.0 + room as f64 * 8.2 * geometry.type_scale);
                 let (from, to) = if *x >= -20.0 { (x + near, x + far) } else { (x - far, x - near) };
                 assert!(room >= 3, "{place} of {nodes}");
@@ -100,9 +100,9 @@ mod tests {
             for place in (0..5).filter(|place| cut >> place & 1 == 1) {
                 sides = sides.moved(Member::Node(place), 1);
             }
-            let placement = StagePlacement::of(&geometry, &turns(5), &sides);
+            let placement = StagePlacement::new(&geometry, &turns(5), &sides);
             for (place, (x, y)) in placement.seats.iter().enumerate().filter(|(_, at)| at.1 >= 0.0) {
-                let room = SeatRoom::of(&geometry, &placement, place);
+                let room = SeatRoom::new(&geometry, &placement, place);
                 let half = room.characters as f64 * CHARACTER / 2.0;
                 let below =
                     |client: &&Point| client.1 + CLIENT > *y && client.1 - CLIENT < y + placement.radius + TWO_LINES;

@@ -47,7 +47,7 @@ pub struct Island {
 
 impl StagePlacement {
     /// Where everybody stands: seats at these angles while the network is whole.
-    pub fn of(geometry: &Geometry, turns: &[f64], sides: &Sides) -> Self {
+    pub fn new(geometry: &Geometry, turns: &[f64], sides: &Sides) -> Self {
         let full = geometry.seat_radius(turns.len());
         let mut placement = Self {
             seats: turns.iter().map(|turn| geometry.seat(*turn)).collect(),
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn while_the_network_is_whole_everybody_is_at_home_and_there_is_no_wall() {
-        let placement = StagePlacement::of(&Geometry::WIDE, &turns(5), &Sides::whole(5, 2));
+        let placement = StagePlacement::new(&Geometry::WIDE, &turns(5), &Sides::whole(5, 2));
         assert_eq!(placement.seats[1], Geometry::WIDE.seat(0.3));
         assert_eq!((placement.clients[1], placement.walls.len()), (Geometry::WIDE.client(1), 0));
     }
@@ -325,7 +325,7 @@ mod tests {
     /// Every two who cannot hear each other are parted by a wall on the straight way, or a bent one; and no two who can.
     fn check_parted(geometry: &Geometry, nodes: usize, groups: usize) {
         let sides = sides((0..nodes).map(|place| place % groups).collect(), vec![Some(0), Some(1)]);
-        let placement = StagePlacement::of(geometry, &turns(nodes), &sides);
+        let placement = StagePlacement::new(geometry, &turns(nodes), &sides);
         for one in 0..nodes {
             for other in 0..nodes {
                 let parted = sides.parts(Member::Node(one), Member::Node(other));
@@ -362,7 +362,7 @@ mod tests {
 
     #[test]
     fn neighbours_stay_in_order_and_one_side_stands_apart_from_the_other() {
-        let placement = StagePlacement::of(&Geometry::WIDE, &turns(5), &sides(vec![0, 0, 1, 1, 1], vec![]));
+        let placement = StagePlacement::new(&Geometry::WIDE, &turns(5), &sides(vec![0, 0, 1, 1, 1], vec![]));
         let gap = |one: usize, other: usize| distance(placement.seats[one], placement.seats[other]);
         assert!(gap(0, 1) < gap(1, 2) && gap(2, 3) < gap(1, 2) && gap(3, 4) < gap(4, 0));
         let order: Vec<usize> = placement.islands.iter().flat_map(|island| island.nodes.clone()).collect();
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn a_client_alone_has_a_wall_before_it_and_the_seats_stay() {
         let alone = sides(vec![0; 5], vec![Some(1), Some(0)]);
-        let placement = StagePlacement::of(&Geometry::WIDE, &turns(5), &alone);
+        let placement = StagePlacement::new(&Geometry::WIDE, &turns(5), &alone);
         assert_eq!(placement.seats[0], Geometry::WIDE.seat(0.1));
         assert_eq!(placement.walls.len(), 1);
         for seat in &placement.seats {
@@ -385,12 +385,12 @@ mod tests {
     fn dragging_apart_and_back_home_are_opposites() {
         let geometry = Geometry::WIDE;
         let whole = Sides::whole(5, 2);
-        let placement = StagePlacement::of(&geometry, &turns(5), &whole);
+        let placement = StagePlacement::new(&geometry, &turns(5), &whole);
         let (b, home) = (Member::Node(1), geometry.seat(0.3));
         assert_eq!(placement.dropped(&geometry, &whole, home, b, (home.0 + 9.0, home.1)), None, "hardly moved");
         let apart = placement.dropped(&geometry, &whole, home, b, (310.0, -200.0)).unwrap();
         assert!(apart.is_alone(b) && apart.count == 2);
-        let parted = StagePlacement::of(&geometry, &turns(5), &apart);
+        let parted = StagePlacement::new(&geometry, &turns(5), &apart);
         let joined = parted.dropped(&geometry, &apart, geometry.seat(0.5), Member::Node(2), parted.seats[1]).unwrap();
         assert!(!joined.parts(Member::Node(2), b) && joined.count == 2);
         let back = parted.dropped(&geometry, &apart, home, b, parted.seats[2]).unwrap();

@@ -132,7 +132,7 @@ pub fn copy(
 /// The fragment of a link to the moment that is shown, or to the beginning of its history.
 pub fn fragment(model: &Model, from_start: bool) -> String {
     if let Some(settings) = &model.laboratory {
-        let shown = address::fragment().filter(|fragment| Settings::of_fragment(fragment).is_some());
+        let shown = address::fragment().filter(|fragment| Settings::from_fragment(fragment).is_some());
         return shown.unwrap_or_else(|| settings.to_fragment());
     }
     if let Some(link) = own_lesson(model, from_start) {

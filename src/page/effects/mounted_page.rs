@@ -42,7 +42,7 @@ pub struct MountedPage(Watcher);
 
 impl MountedPage {
     /// The page that this one watches.
-    pub fn of(watcher: Watcher) -> Self {
+    pub fn new(watcher: Watcher) -> Self {
         Self(watcher)
     }
 }

@@ -78,7 +78,7 @@ impl QuorumLetter {
     }
 
     /// Its value in a cluster.
-    pub fn of(self, cluster: &Cluster) -> usize {
+    pub fn value_in(self, cluster: &Cluster) -> usize {
         match self {
             Self::N => cluster.n,
             Self::R => cluster.r,
@@ -216,7 +216,7 @@ fn with_count(node: &NodeSpec, wanted: usize) -> Tokens {
     positions.truncate(wanted);
     let mut number = 0;
     while positions.len() < wanted {
-        let position = Position::of_token(&node.name, number);
+        let position = Position::from_token(&node.name, number);
         if !positions.contains(&position) {
             positions.push(position);
         }
@@ -270,7 +270,7 @@ mod tests {
     use crate::scenario::Scenario;
 
     fn five() -> Beginning {
-        Beginning::of(Scenario::default())
+        Beginning::new(Scenario::default())
     }
 
     fn check_refused(edit: Edit, expect: &str) {
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn in_the_middle_of_a_history_an_edit_is_a_command() {
         let playground = Playground::new(Scenario::default()).unwrap();
-        let cluster = Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), &five());
+        let cluster = Cluster::from_state(&playground.state(), &playground.ring(), playground.node_names(), &five());
         let check = |edit: Edit, expect: Command| assert_eq!(edit.command(&cluster).unwrap(), expect);
         check(add(" F ", "3"), Command::add_node("F", Tokens::Count(3)));
         check(Edit::Remove { place: 1 }, Command::remove_node("B"));
@@ -345,12 +345,12 @@ mod moved_by_edits {
     use crate::scenario::Scenario;
 
     fn five() -> Beginning {
-        Beginning::of(Scenario::default())
+        Beginning::new(Scenario::default())
     }
 
     fn cluster(beginning: &Beginning) -> Cluster {
         let playground = Playground::new(beginning.scenario.clone()).unwrap();
-        Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), beginning)
+        Cluster::from_state(&playground.state(), &playground.ring(), playground.node_names(), beginning)
     }
 
     fn check(edit: Edit, from: Option<usize>, to: Option<usize>, by_modulo: bool) {
@@ -403,7 +403,7 @@ mod moved_by_edits {
         playground.apply(Command::add_node("F", Tokens::Count(8))).unwrap();
         playground.run(RunLimit::default()).unwrap();
         let state = playground.state();
-        let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+        let cluster = Cluster::from_state(&state, &playground.ring(), playground.node_names(), &beginning);
         assert_eq!((cluster.names.join(""), cluster.numbers.clone()), ("ADEF".to_owned(), vec![0, 3, 4, 5]));
         assert_eq!(state.nodes[3].name, "F");
         assert!((cluster.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9 && cluster.shares[3] > 0.0);

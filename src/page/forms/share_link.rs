@@ -49,7 +49,7 @@ mod tests {
             assert_eq!(options.link("https://a.b/c/?theme=x#old", "", "#1.g"), expect)
         };
         check(ShareOptions::default(), "https://a.b/c/#1.g");
-        let locked = Locked::of_words("faults,settings");
+        let locked = Locked::from_words("faults,settings");
         check(
             ShareOptions { theme: "dark", locked, embedded: true },
             "https://a.b/c/?embed&theme=dark&lock=faults,settings#1.g",

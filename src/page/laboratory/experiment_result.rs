@@ -197,7 +197,8 @@ impl Running for EngineBesideModel {
 /// What these settings find, for tests.
 #[cfg(test)]
 pub(super) fn to_the_end(settings: &Settings) -> ExperimentResult {
-    let mut running = start(settings).unwrap_or_else(|refusal| panic!("{}: {}", settings.kind.word(), refusal.message));
+    let mut running =
+        start(settings).unwrap_or_else(|refusal| panic!("{}: {}", settings.kind.as_str(), refusal.message));
     while running.progress() < 1.0 {
         running.advance(50_000);
     }
@@ -217,10 +218,10 @@ mod tests {
     #[test]
     fn every_experiment_begins_with_settings_that_work_and_tells_what_it_found() {
         for kind in Kind::ALL {
-            assert!(start(&Settings::new(kind)).is_ok(), "{}", kind.word());
+            assert!(start(&Settings::new(kind)).is_ok(), "{}", kind.as_str());
             let result = to_the_end(&few(kind));
-            assert!(!result.charts.is_empty(), "{}", kind.word());
-            assert!(result.csv.text().lines().count() > 1, "{}", kind.word());
+            assert!(!result.charts.is_empty(), "{}", kind.as_str());
+            assert!(result.csv.text().lines().count() > 1, "{}", kind.as_str());
             for chart in &result.charts {
                 let (head, rows, _) = chart.table(usize::MAX);
                 assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == head.len()), "{}", chart.title);
@@ -278,7 +279,7 @@ mod tests {
     fn what_has_been_found_halfway_can_be_shown() {
         for kind in Kind::ALL {
             let running = start(&few(kind)).map(|running| running.result());
-            assert!(running.is_ok(), "{}", kind.word());
+            assert!(running.is_ok(), "{}", kind.as_str());
         }
     }
 
@@ -290,7 +291,7 @@ mod tests {
                 let settings = settings.with(spec.name, "-1e99");
                 let is_free = matches!(spec.reads, crate::page::forms::laboratory::settings::Reads::Flag);
                 match start(&settings) {
-                    Ok(_) => assert!(is_free || spec.name == "preset", "{} of {}", spec.name, kind.word()),
+                    Ok(_) => assert!(is_free || spec.name == "preset", "{} of {}", spec.name, kind.as_str()),
                     Err(refusal) => {
                         assert!(refusal.message.starts_with(spec.name), "{}: {}", spec.name, refusal.message)
                     }

@@ -49,8 +49,8 @@ pub fn shares(outcome: &LoadOutcome) -> ExperimentResult {
     let chart = Chart {
         title: "Share of the load of each node".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis { categories: node_names(outcome.shares.len()), ..Axis::of("node", Spacing::Linear) },
-        y: Axis { percent: true, ..Axis::of("share of all copies", Spacing::Linear) },
+        x: Axis { categories: node_names(outcome.shares.len()), ..Axis::new("node", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::new("share of all copies", Spacing::Linear) },
         series,
         rules,
     };
@@ -79,7 +79,7 @@ fn bands(points: &[SweepPoint], x: fn(&SweepPoint) -> usize, of: fn(&SweepPoint)
 pub fn spread(outcome: &SweepOutcome) -> ExperimentResult {
     let points = &outcome.points;
     let tokens = |point: &SweepPoint| point.tokens as f64;
-    let axis = || Axis::of("tokens of each node", Spacing::Logarithmic);
+    let axis = || Axis::new("tokens of each node", Spacing::Logarithmic);
     let known = |of: fn(&SweepPoint) -> Measured| {
         points.iter().filter_map(move |point| Some((tokens(point), of(point).expected?)))
     };
@@ -93,7 +93,7 @@ pub fn spread(outcome: &SweepOutcome) -> ExperimentResult {
         title: "Spread of the load against tokens".to_owned(),
         says: outcome.sentence.clone(),
         x: axis(),
-        y: Axis { percent: true, ..Axis::of("standard deviation / mean", Spacing::Logarithmic) },
+        y: Axis { percent: true, ..Axis::new("standard deviation / mean", Spacing::Logarithmic) },
         series: vec![
             band,
             Series::new("in closed form", Mark::Line(Dash::Dashed), Ink::Ink, known(|point| point.cv)),
@@ -105,7 +105,7 @@ pub fn spread(outcome: &SweepOutcome) -> ExperimentResult {
         title: "Busiest node against tokens".to_owned(),
         says: busiest_words(points),
         x: axis(),
-        y: Axis { include: vec![1.0], ..Axis::of("busiest node / mean", Spacing::Linear) },
+        y: Axis { include: vec![1.0], ..Axis::new("busiest node / mean", Spacing::Linear) },
         series: vec![
             Series::new("in closed form", Mark::Line(Dash::Dashed), Ink::Ink, known(|point| point.max_over_mean)),
             Series::new("measured", Mark::Dots(Dot::Round), Ink::Accent, measured(|point| point.max_over_mean)),
@@ -150,8 +150,8 @@ pub fn figure_8(outcome: &SweepOutcome) -> ExperimentResult {
     let chart = Chart {
         title: "Load balancing efficiency against the size of the metadata".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis::of("entries of metadata", Spacing::Logarithmic),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("mean load / highest load", Spacing::Linear) },
+        x: Axis::new("entries of metadata", Spacing::Logarithmic),
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("mean load / highest load", Spacing::Linear) },
         series: series.to_vec(),
         rules: Vec::new(),
     };
@@ -173,8 +173,8 @@ pub fn movement(outcome: &MovementOutcome) -> ExperimentResult {
     let chart = Chart {
         title: "What one node more or less moves".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis { categories: names, ..Axis::of("placement", Spacing::Linear) },
-        y: Axis { percent: true, ..Axis::of("part of all copies", Spacing::Linear) },
+        x: Axis { categories: names, ..Axis::new("placement", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::new("part of all copies", Spacing::Linear) },
         series: vec![
             Series::new("copies that move", Mark::Bars(Hatch::Full), Ink::Accent, by_index(&all)),
             Series::new(
@@ -203,8 +203,8 @@ pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
     let chart = Chart {
         title: "Share of the load against capacity".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis { categories: node_names(count), ..Axis::of("node", Spacing::Linear) },
-        y: Axis { percent: true, ..Axis::of("mean share of all copies", Spacing::Linear) },
+        x: Axis { categories: node_names(count), ..Axis::new("node", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::new("mean share of all copies", Spacing::Linear) },
         series: vec![
             plan("one token each", Hatch::Level, Ink::Quiet, &outcome.one_token),
             plan("equal tokens", Hatch::Slanted, Ink::Node(1), &outcome.equal_tokens),

@@ -133,7 +133,7 @@ fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &C
             }
             Ok(running) => {
                 let report = move |running: &dyn super::experiment_result::Running| {
-                    dispatch.dispatch(Act::Report(running.progress(), Rc::new(Shown::of(running.result()))));
+                    dispatch.dispatch(Act::Report(running.progress(), Rc::new(Shown::new(running.result()))));
                 };
                 runner.run(running, Rc::new(report));
             }
@@ -143,7 +143,7 @@ fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &C
 }
 
 impl Shown {
-    fn of(result: ExperimentResult) -> Self {
+    fn new(result: ExperimentResult) -> Self {
         let ExperimentResult { charts, figures, note, csv } = result;
         Self { charts: charts.into_iter().map(Rc::new).collect(), figures, note, csv }
     }
@@ -186,7 +186,7 @@ fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_
         move |_| {
             if let Some(result) = &result {
                 // What a browser cannot save it says itself.
-                let _ = save_text(&format!("ringside-{}.csv", kind.word()), "text/csv", &result.csv.text());
+                let _ = save_text(&format!("ringside-{}.csv", kind.as_str()), "text/csv", &result.csv.text());
             }
         }
     };

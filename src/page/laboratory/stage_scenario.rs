@@ -61,7 +61,7 @@ pub fn scenario(settings: &Settings) -> Result<Scenario, Refusal> {
 /// The stage knows one delay for all messages: that of the write leg.
 fn legs(settings: &Settings) -> Option<Delay> {
     let word = settings.text("preset");
-    Preset::ALL.into_iter().find(|preset| preset.word() == word).map(|preset| preset.legs().write)
+    Preset::ALL.into_iter().find(|preset| preset.as_str() == word).map(|preset| preset.legs().write)
 }
 
 fn name(place: usize) -> String {
@@ -86,7 +86,7 @@ mod tests {
     fn every_experiment_can_be_seen_in_the_ring() {
         for kind in Kind::ALL {
             let scenario = scenario(&Settings::new(kind)).unwrap_or_else(|refusal| panic!("{}", refusal.message));
-            assert!(scenario.ring().is_ok_and(|ring| !ring.tokens().is_empty()), "{}", kind.word());
+            assert!(scenario.ring().is_ok_and(|ring| !ring.tokens().is_empty()), "{}", kind.as_str());
         }
     }
 

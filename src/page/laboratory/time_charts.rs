@@ -60,11 +60,11 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
     Chart {
         title: title.to_owned(),
         says: mean_words(requests, of),
-        x: Axis::of("milliseconds", Spacing::Logarithmic),
+        x: Axis::new("milliseconds", Spacing::Logarithmic),
         y: Axis {
             percent: true,
             include: vec![0.0],
-            ..Axis::of("part of the requests, for each eighth of a doubling", Spacing::Linear)
+            ..Axis::new("part of the requests, for each eighth of a doubling", Spacing::Linear)
         },
         series: vec![Series::new("requests", Mark::Line(Dash::Solid), Ink::Accent, shares)],
         rules: vec![
@@ -80,14 +80,14 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
 /// A service level against rising load.
 pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) -> ExperimentResult {
     let at = |of: fn(&AtRate) -> f64| outcome.rates.iter().map(move |rate| (rate.rate, of(rate)));
-    let axis = || Axis::of("requests a second of the whole cluster", Spacing::Linear);
+    let axis = || Axis::new("requests a second of the whole cluster", Spacing::Linear);
     let get = |name: &str, dash: Dash, of| Series::new(name, Mark::Joined(dash, Dot::Round), Ink::Node(4), at(of));
     let put = |name: &str, dash: Dash, of| Series::new(name, Mark::Joined(dash, Dot::Square), Ink::Node(5), at(of));
     let times = Chart {
         title: "How long requests take as load rises".to_owned(),
         says: outcome.sentence.clone(),
         x: axis(),
-        y: Axis::of("milliseconds", Spacing::Logarithmic),
+        y: Axis::new("milliseconds", Spacing::Logarithmic),
         series: vec![
             get("get, 99.9th", Dash::Solid, |rate| rate.read.p999),
             put("put, 99.9th", Dash::DashDot, |rate| rate.write.p999),
@@ -100,7 +100,7 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
         title: "Requests answered in time".to_owned(),
         says: in_time_words(&outcome.rates),
         x: axis(),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("part that is in time", Spacing::Linear) },
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("part that is in time", Spacing::Linear) },
         series: vec![Series::new(
             "in time",
             Mark::Joined(Dash::Solid, Dot::Round),
@@ -158,8 +158,8 @@ pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
     let visible = Chart {
         title: "The chance that a read sees the write".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis::of("milliseconds after the write was acknowledged", Spacing::Linear),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("chance", Spacing::Linear) },
+        x: Axis::new("milliseconds after the write was acknowledged", Spacing::Linear),
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("chance", Spacing::Linear) },
         series: vec![Series::new(
             "sees the write",
             Mark::Joined(Dash::Solid, Dot::Round),
@@ -172,8 +172,8 @@ pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
     let stale = Chart {
         title: "The chance to read one of the latest versions".to_owned(),
         says: versions_words(&outcome.k_staleness),
-        x: Axis { categories: versions, ..Axis::of("how many versions back it may be", Spacing::Linear) },
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("chance", Spacing::Linear) },
+        x: Axis { categories: versions, ..Axis::new("how many versions back it may be", Spacing::Linear) },
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("chance", Spacing::Linear) },
         series: vec![Series::new(
             "k-staleness, in closed form",
             Mark::Bars(Hatch::Full),
@@ -198,8 +198,8 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Expe
     let chart = Chart {
         title: "The chance that a read sees the write, in the engine and in the model".to_owned(),
         says: engine.sentence.clone(),
-        x: Axis::of("milliseconds after the write was acknowledged", Spacing::Linear),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("chance", Spacing::Linear) },
+        x: Axis::new("milliseconds after the write was acknowledged", Spacing::Linear),
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("chance", Spacing::Linear) },
         series: vec![
             Series::new("the model", Mark::Line(Dash::Dashed), Ink::Ink, pairs(&model.after, &model.consistent)),
             Series::new(

@@ -54,7 +54,7 @@ fn row(model: &Model, place: usize, dispatch: &Dispatch) -> Html {
 }
 
 fn quorum_field(model: &Model, letter: QuorumLetter, dispatch: &Dispatch) -> Html {
-    let value = letter.of(&model.world.cluster).to_string();
+    let value = letter.value_in(&model.world.cluster).to_string();
     let label = format!("{}, {}", letter.letter(), letter.words());
     html! {
         <label key={letter.letter()} title={letter.words()}>

@@ -32,7 +32,7 @@ pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
         let (model, dispatch) = (model.clone(), context.dispatch.clone());
         move |_: MouseEvent| files::copy_link(&model, dispatch.clone())
     };
-    let share = context.acts::<MouseEvent>(Action::Draft(DraftAction::Share(Some(Sharing::of(model)))));
+    let share = context.acts::<MouseEvent>(Action::Draft(DraftAction::Share(Some(Sharing::new(model)))));
     html! {
         <div class="scenario">
             <p class={if title.is_empty() { "absent" } else { "" }}><bdi>{ title }</bdi></p>

@@ -34,8 +34,8 @@ fn quorums_and_versions(model: &Model, scenario: &Scenario, context: &PanelConte
             { choice("Quorums", "Sloppy: the first N healthy nodes count; strict: the first N alone. Section 4.6",
                 QUORUMS.map(|(quorum, word)| (word, word, Setting::Quorum(quorum))), quorum, context) }
             { choice("Versions", "What tells which of two versions is the newer, or that neither is. Section 4.4",
-                VERSIONINGS.map(|kind| (kind.word(), versioning_words(kind), Setting::Versioning(kind))),
-                scenario.versioning.word(), context) }
+                VERSIONINGS.map(|kind| (kind.as_str(), versioning_words(kind), Setting::Versioning(kind))),
+                scenario.versioning.as_str(), context) }
             { number(NumberSetting::ClockLimit, scenario, context) }
         </div>
     }
@@ -45,15 +45,15 @@ fn placement(scenario: &Scenario, context: &PanelContext) -> Html {
     html! {
         <div>
             { choice("Strategy", "Where tokens lie, and what they own. Section 6.2",
-                STRATEGIES.map(|kind| (kind.word(), strategy_words(kind), Setting::Strategy(kind))),
-                scenario.strategy.word(), context) }
+                STRATEGIES.map(|kind| (kind.as_str(), strategy_words(kind), Setting::Strategy(kind))),
+                scenario.strategy.as_str(), context) }
             { number(NumberSetting::Partitions, scenario, context) }
         </div>
     }
 }
 
 fn network(scenario: &Scenario, context: &PanelContext) -> Html {
-    let kind = DelayKind::of(&scenario.network.delay);
+    let kind = DelayKind::from_delay(&scenario.network.delay);
     let other = (kind == DelayKind::Other).then_some(kind);
     let kinds = DelayKind::CHOICES.into_iter().chain(other);
     let kinds = kinds.map(|kind| (kind.words(), kind.words(), Setting::Delay(kind)));

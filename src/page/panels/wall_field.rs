@@ -16,7 +16,7 @@ const MOST_OFFERED: usize = 4;
 pub fn wall_field(model: &Model, context: &PanelContext) -> Html {
     let (cluster, clients) = (&model.world.cluster, &model.world.clients);
     let partition = model.world.frame.state.partition.as_deref();
-    let placement = Sides::of(partition, &cluster.names, clients);
+    let placement = Sides::from_partition(partition, &cluster.names, clients);
     let chosen = placement.chosen(&cluster.names, clients, &model.drafts.sides);
     let offered = MOST_OFFERED.max(placement.count + 1);
     let side = |member| chosen.side_of(member).map_or(EVERY_SIDE, |side| side + 1);

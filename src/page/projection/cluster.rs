@@ -27,7 +27,7 @@ pub struct Beginning {
 
 impl Beginning {
     /// A scenario whose nodes are numbered in order.
-    pub fn of(scenario: Scenario) -> Self {
+    pub fn new(scenario: Scenario) -> Self {
         let first = scenario.nodes.len();
         Self { scenario: Scenario { script: Vec::new(), ..scenario }, numbers: (0..first).collect(), first }
     }
@@ -66,7 +66,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// The cluster of a snapshot; `ring` and `all_names` are those of the history at that step.
-    pub fn of_state(state: &State, ring: &Ring, all_names: &[Arc<str>], beginning: &Beginning) -> Self {
+    pub fn from_state(state: &State, ring: &Ring, all_names: &[Arc<str>], beginning: &Beginning) -> Self {
         let id = |node: &NodeState| all_names.iter().position(|name| **name == *node.name).unwrap_or_default();
         let ids: Vec<NodeId> = state.nodes.iter().map(|node| NodeId(id(node) as u16)).collect();
         let numbers: Vec<usize> = ids.iter().map(|id| beginning.number(id.index())).collect();
@@ -225,7 +225,7 @@ impl Change {
 
 /// The positions of the sample keys.
 pub fn sample_positions() -> impl Iterator<Item = Position> {
-    (0..SAMPLE_KEYS).map(|number| Position::of_key(&format!("sample-{number}")))
+    (0..SAMPLE_KEYS).map(|number| Position::from_key(&format!("sample-{number}")))
 }
 
 fn owner(ring: &Ring, position: Position) -> Option<usize> {

@@ -100,7 +100,7 @@ mod tests {
     }
 
     fn homes(playground: &Playground) -> Vec<usize> {
-        let position = crate::dynamo::partitioning::Position::of_key("cart");
+        let position = crate::dynamo::partitioning::Position::from_key("cart");
         crate::dynamo::replication::replicas(&playground.ring(), position, 3)
             .into_iter()
             .map(|node| node.index())
@@ -141,7 +141,7 @@ mod tests {
         let mut playground = Playground::new(Scenario::default()).unwrap();
         play(&mut playground, Command::put("Alice", "cart", "milk"));
         let old_homes = homes(&playground);
-        let position = crate::dynamo::partitioning::Position::of_key("cart");
+        let position = crate::dynamo::partitioning::Position::from_key("cart");
         let tokens = Tokens::At(vec![position]);
         play(&mut playground, Command::add_node("F", tokens));
         let new_homes = homes(&playground);

@@ -58,7 +58,7 @@ pub struct Mark {
 
 impl Course {
     /// The present course of events of a playground.
-    pub fn of(playground: &Playground) -> Self {
+    pub fn new(playground: &Playground) -> Self {
         let steps = playground.known_steps();
         let branches = playground.branches();
         let forks = branches.iter().map(|branch| branch.forked_at);
@@ -157,7 +157,7 @@ mod tests {
             playground.apply(command.clone()).unwrap();
             playground.run(RunLimit::default()).unwrap();
         }
-        let course = Course::of(&playground);
+        let course = Course::new(&playground);
         (playground, course)
     }
 
@@ -192,7 +192,7 @@ mod tests {
         playground.seek(3).unwrap();
         playground.apply(crash("B")).unwrap();
         playground.run(RunLimit::default()).unwrap();
-        let course = Course::of(&playground);
+        let course = Course::new(&playground);
         let (step, words) = course.fork.clone().unwrap();
         assert_eq!(step, 3);
         assert!(words.starts_with("B"), "{words}");

@@ -64,7 +64,7 @@ impl Unfolded {
     }
 
     /// The choices of such letters.
-    pub fn of_words(letters: &str) -> Self {
+    pub fn from_words(letters: &str) -> Self {
         let mut unfolded = Self::default();
         for (chosen, letter) in unfolded.by_hand.iter_mut().zip(letters.chars()) {
             *chosen = match letter {
@@ -128,10 +128,10 @@ mod tests {
         assert_eq!(open(&unfolded, written), [Panel::Copies, Panel::Truth]);
         assert_eq!(open(&unfolded, FoldingContext::default()), [Panel::Preference, Panel::Shares, Panel::Truth]);
         assert_eq!(unfolded.words(), "--f---o");
-        assert_eq!(Unfolded::of_words("--f---o"), unfolded);
+        assert_eq!(Unfolded::from_words("--f---o"), unfolded);
         unfolded.toggle(Panel::Truth, written);
         unfolded.toggle(Panel::History, written);
         assert_eq!(unfolded, Unfolded::default());
-        assert_eq!((unfolded.words().as_str(), Unfolded::of_words("???-----------")), ("", unfolded));
+        assert_eq!((unfolded.words().as_str(), Unfolded::from_words("???-----------")), ("", unfolded));
     }
 }

@@ -28,16 +28,16 @@ impl SeatState {
     /// All nodes of a snapshot, with what they store of the key.
     pub fn all(state: &State, key: &str) -> Vec<Self> {
         let newest = state.nodes.iter().map(|node| node.view).max().unwrap_or_default();
-        (0..state.nodes.len()).filter_map(|place| Self::of(state, key, place, newest)).collect()
+        (0..state.nodes.len()).filter_map(|place| Self::new(state, key, place, newest)).collect()
     }
 
     /// One node of a snapshot.
     pub fn one(state: &State, key: &str, place: usize) -> Option<Self> {
         let newest = state.nodes.iter().map(|node| node.view).max().unwrap_or_default();
-        Self::of(state, key, place, newest)
+        Self::new(state, key, place, newest)
     }
 
-    fn of(state: &State, key: &str, place: usize, newest: u32) -> Option<Self> {
+    fn new(state: &State, key: &str, place: usize, newest: u32) -> Option<Self> {
         let node = state.nodes.get(place)?;
         let suspecting = state.nodes.iter().enumerate().filter(|(_, other)| other.suspects.contains(&node.name));
         Some(Self {
@@ -166,8 +166,8 @@ mod tests {
             playground.apply(command.clone()).unwrap();
             playground.run(RunLimit::default()).unwrap();
         }
-        let (state, beginning) = (playground.state(), Beginning::of(Scenario::default()));
-        let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+        let (state, beginning) = (playground.state(), Beginning::new(Scenario::default()));
+        let cluster = Cluster::from_state(&state, &playground.ring(), playground.node_names(), &beginning);
         SeatState::all(&state, "cart-deborah").iter().map(|seat| seat.words(&cluster, None)).collect()
     }
 
@@ -197,10 +197,10 @@ mod tests {
     #[test]
     fn seats_say_whose_view_is_old_until_gossip_has_told_them() {
         let mut playground = Playground::new(Scenario::default()).unwrap();
-        let beginning = Beginning::of(Scenario::default());
+        let beginning = Beginning::new(Scenario::default());
         let old = |playground: &Playground| -> Vec<String> {
             let state = playground.state();
-            let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+            let cluster = Cluster::from_state(&state, &playground.ring(), playground.node_names(), &beginning);
             let seats = SeatState::all(&state, "cart-deborah").into_iter();
             seats
                 .filter(|seat| seat.words(&cluster, None).contains("has not heard of the latest change"))

@@ -36,7 +36,7 @@ impl Sides {
     }
 
     /// The sides of a partition as the snapshot tells it.
-    pub fn of(partition: Option<&[Vec<String>]>, nodes: &[String], clients: &[String]) -> Self {
+    pub fn from_partition(partition: Option<&[Vec<String>]>, nodes: &[String], clients: &[String]) -> Self {
         let Some(groups) = partition else { return Self::whole(nodes.len(), clients.len()) };
         let side = |name: &String| groups.iter().position(|group| group.contains(name));
         let rest = groups.len();
@@ -163,7 +163,7 @@ mod tests {
 
     fn of(partition: &str) -> Sides {
         let groups: Vec<Vec<String>> = partition.split('|').map(names).collect();
-        Sides::of(Some(&groups), &names("A B C D E"), &names("Alice Bob"))
+        Sides::from_partition(Some(&groups), &names("A B C D E"), &names("Alice Bob"))
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(groups(&of("A B Alice|C D E Bob")), "A B Alice | C D E Bob");
         assert_eq!(groups(&of("A B||C D E")), "A B | C D E");
         assert_eq!(groups(&of("A B")), "A B | C D E");
-        assert_eq!(groups(&Sides::of(None, &names("A B C D E"), &names("Alice Bob"))), "whole");
+        assert_eq!(groups(&Sides::from_partition(None, &names("A B C D E"), &names("Alice Bob"))), "whole");
     }
 
     #[test]

@@ -96,11 +96,11 @@ impl LessonEditor {
     pub fn new(scenario: Scenario) -> Self {
         let title = scenario.title.clone().unwrap_or_else(|| "My lesson".to_owned());
         let steps = vec![fresh_step(1)];
-        Self::of(Lesson { title, summary: "What it is about.".to_owned(), minutes: 5, scenario, steps }, false)
+        Self::from_lesson(Lesson { title, summary: "What it is about.".to_owned(), minutes: 5, scenario, steps }, false)
     }
 
     /// A lesson that is there, to be changed.
-    pub fn of(lesson: Lesson, unsaved: bool) -> Self {
+    pub fn from_lesson(lesson: Lesson, unsaved: bool) -> Self {
         let mut session = LessonSession::new(Shared::new(lesson), None);
         session.drafted = true;
         Self {
@@ -341,7 +341,7 @@ impl LessonEditor {
 
     /// A prediction is asked for, about the copies of this key; or no more.
     pub fn ask(&mut self, asks: bool, key: &str) {
-        let measure = Measure { key: Some(key.to_owned()), ..Measure::of(What::PreferenceList) };
+        let measure = Measure { key: Some(key.to_owned()), ..Measure::new(What::PreferenceList) };
         let choices = (1..=MIN_CHOICES).map(|number| fresh_choice(&measure, number)).collect();
         let prediction = Prediction { question: "What will be seen?".to_owned(), measure, choices };
         self.rewrite_step(true, |step| step.predict = asks.then_some(prediction));
@@ -349,11 +349,11 @@ impl LessonEditor {
 
     /// Something else is measured; what it must be told is as usual at first.
     pub fn measure(&mut self, word: &str, usual: &[(Argument, String)]) {
-        let Some(what) = What::of_word(word) else { return };
+        let Some(what) = What::parse(word) else { return };
         let usual = usual.to_vec();
         self.rewrite_prediction(|prediction| {
             let was = prediction.measure.clone();
-            let mut measure = Measure::of(what);
+            let mut measure = Measure::new(what);
             let description = what.description();
             for argument in description.needs.iter().chain(description.may) {
                 let known = argument_text(&was, *argument);
@@ -461,7 +461,7 @@ mod tests {
         let mut editor = LessonEditor::new(Scenario::default());
         editor.type_text(TextOf::StepTitle, "The first".to_owned());
         assert_eq!(editor.text(TextOf::StepTitle), "Step 1", "nothing is drawn over what somebody types");
-        let kept = LessonSession::of_json(&editor.to_json()).unwrap();
+        let kept = LessonSession::from_json(&editor.to_json()).unwrap();
         assert_eq!(kept.lesson.steps[0].title, "The first");
         editor.settle();
         editor.add_step();

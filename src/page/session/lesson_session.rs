@@ -79,7 +79,7 @@ impl LessonSession {
     }
 
     /// The same back again; none if it is no lesson.
-    pub fn of_json(kept: &Value) -> Option<Self> {
+    pub fn from_json(kept: &Value) -> Option<Self> {
         let lesson = mended(kept.get("lesson")?)?;
         let mut session = Self::new(Shared::new(lesson), kept.get("id").and_then(Value::as_str).map(str::to_owned));
         let step = kept.get("step").and_then(Value::as_u64).unwrap_or(0) as usize;
@@ -88,7 +88,7 @@ impl LessonSession {
         let lesson = session.lesson.clone();
         for (progress, (kept, step)) in session.progress.iter_mut().zip(known.iter().zip(&lesson.steps)) {
             let choices = step.predict.as_ref().map_or(0, |prediction| prediction.choices.len());
-            *progress = Progress::of_json(kept, choices);
+            *progress = Progress::from_json(kept, choices);
         }
         Some(session)
     }
@@ -281,10 +281,10 @@ mod tests {
     fn what_is_done_by_hand_is_compared_with_what_the_step_does() {
         let mut session = session();
         let mut playground = session.world_before(0).unwrap();
-        session.course = Some(Shared::new(Course::of(&playground)));
+        session.course = Some(Shared::new(Course::new(&playground)));
         let own = session.course.clone().unwrap();
         assert_eq!(session.way(&playground, &own), Way::TheLessons);
-        let other = Shared::new(Course::of(&playground));
+        let other = Shared::new(Course::new(&playground));
         assert_eq!(session.way(&playground, &other), Way::Own, "another world, in which nothing was done");
         for (command, expected) in [
             (Command::put("Alice", "cart", "milk"), Way::ByHand(1)),
@@ -302,10 +302,10 @@ mod tests {
         let mut session = session();
         session.change(|progress| (progress.chosen, progress.locked) = (Some(1), true));
         session.step = 1;
-        let again = LessonSession::of_json(&session.to_json()).unwrap();
+        let again = LessonSession::from_json(&session.to_json()).unwrap();
         assert_eq!((again.step, again.progress_of(0)), (1, session.progress_of(0)));
         assert_eq!(*again.lesson, *session.lesson);
-        assert!(LessonSession::of_json(&serde_json::Value::Null).is_none());
+        assert!(LessonSession::from_json(&serde_json::Value::Null).is_none());
     }
 
     #[test]
@@ -329,12 +329,12 @@ mod tests {
         let mut session = session();
         session.step = 2;
         let mut playground = session.world_before(2).unwrap();
-        session.course = Some(Shared::new(Course::of(&playground)));
+        session.course = Some(Shared::new(Course::new(&playground)));
         assert!(session.makes(&playground));
         playground.apply(Command::put("Alice", "mine", "milk")).unwrap();
         playground.run(RunLimit::default()).unwrap();
         assert!(!session.makes(&playground));
-        assert_eq!(session.way(&playground, &Shared::new(Course::of(&playground))), Way::TheLessons);
+        assert_eq!(session.way(&playground, &Shared::new(Course::new(&playground))), Way::TheLessons);
     }
 
     #[test]

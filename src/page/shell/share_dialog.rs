@@ -100,14 +100,14 @@ fn how_it_is(sharing: Sharing, dispatch: &Dispatch) -> Html {
     let shows = |embedded| Sharing { options: ShareOptions { embedded, ..options }, ..sharing };
     let chosen = dispatch.clone();
     let onchange = move |event: Event| {
-        let theme = Theme::of_word(&event.target_unchecked_into::<HtmlSelectElement>().value());
-        let theme = if theme == Theme::System { "" } else { theme.word() };
+        let theme = Theme::parse(&event.target_unchecked_into::<HtmlSelectElement>().value());
+        let theme = if theme == Theme::System { "" } else { theme.as_str() };
         send(&chosen, Sharing { options: ShareOptions { theme, ..options }, ..sharing });
     };
     let themes = Theme::ALL.into_iter().map(|theme| {
         let words = if theme == Theme::System { "As the reader’s system" } else { theme.label() };
-        let selected = options.theme == theme.word() || (options.theme.is_empty() && theme == Theme::System);
-        html! { <option key={theme.word()} value={theme.word()} {selected}>{ words }</option> }
+        let selected = options.theme == theme.as_str() || (options.theme.is_empty() && theme == Theme::System);
+        html! { <option key={theme.as_str()} value={theme.as_str()} {selected}>{ words }</option> }
     });
     html! {
         <div class="share-choices">
@@ -137,7 +137,7 @@ fn lock(sharing: Sharing, part: Part, dispatch: &Dispatch) -> Html {
     let (dispatch, options) = (dispatch.clone(), ShareOptions { locked: locked.toggled(part), ..sharing.options });
     let onchange = move |_: Event| send(&dispatch, Sharing { options, ..sharing });
     html! {
-        <label key={part.word()} class="check"><input type="checkbox" checked={locked.has(part)} {onchange} />{ part.label() }</label>
+        <label key={part.as_str()} class="check"><input type="checkbox" checked={locked.has(part)} {onchange} />{ part.label() }</label>
     }
 }
 

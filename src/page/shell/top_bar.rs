@@ -19,11 +19,11 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
         let dispatch = dispatch.clone();
         move |event: Event| {
             let word = event.target_unchecked_into::<HtmlSelectElement>().value();
-            dispatch.dispatch(Action::SetTheme(Theme::of_word(&word)));
+            dispatch.dispatch(Action::SetTheme(Theme::parse(&word)));
         }
     };
     let themes = Theme::ALL.into_iter().map(|theme| {
-        html! { <option key={theme.word()} value={theme.word()} selected={theme == model.theme}>{ theme.label() }</option> }
+        html! { <option key={theme.as_str()} value={theme.as_str()} selected={theme == model.theme}>{ theme.label() }</option> }
     });
     let help = dispatch.clone();
     html! {
@@ -44,7 +44,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
-    let (dispatch, sharing) = (dispatch.clone(), Sharing::of(model));
+    let (dispatch, sharing) = (dispatch.clone(), Sharing::new(model));
     let onclick = move |_| dispatch.dispatch(Action::Draft(DraftAction::Share(Some(sharing))));
     html! {
         <button type="button" class="icon" aria-label="Share or save" title="Share or save" {onclick}>

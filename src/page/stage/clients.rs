@@ -26,7 +26,7 @@ pub fn clients(
             <g key={place} class="client-place" transform={translate(at)}>
                 <g class={if is_chosen { "client client-chosen" } else { "client" }} role="button" tabindex="0"
                     aria-haspopup="menu" aria-pressed={is_chosen.to_string()}
-                    aria-label={format!("Client {name}{side}")} data-thing={StageItem::Client(place).word()}>
+                    aria-label={format!("Client {name}{side}")} data-thing={StageItem::Client(place).to_attribute()}>
                     <rect class="client-box" x={number(-half)} y="-15" width={number(half * 2.0)} height="30" rx="6" />
                 </g>
                 // Beside the button, not in it: a name that is cut is not what the button is called.

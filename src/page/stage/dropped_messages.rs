@@ -29,7 +29,7 @@ pub fn dropped_message_of(model: &Model, places: &StagePositions<'_>) -> Option<
         _ => None,
     })?;
     let message = event.message.as_ref()?;
-    let (from, to) = (places.of(&message.from), places.of(&message.to));
+    let (from, to) = (places.position_of(&message.from), places.position_of(&message.to));
     let (part, words) = match because {
         "wall" => (places.placement.wall_on_the_way(from, to).unwrap_or(0.5), "stopped at the wall".to_owned()),
         "down" => (0.84, format!("{} is down", shortened(&message.to, 12))),

@@ -156,7 +156,7 @@ struct FlightElements {
 }
 
 impl FlightElements {
-    fn of(element: &NodeRef) -> Option<Self> {
+    fn find(element: &NodeRef) -> Option<Self> {
         let element = element.cast::<SvgGraphicsElement>()?;
         element.set_attribute("transform", "translate(0)").ok()?;
         let place = element.transform().base_val().get_item(0).ok()?;
@@ -192,7 +192,7 @@ fn slots(known: &[Rc<Slot>], frame: &Frame, places: &StagePositions<'_>) -> Vec<
 }
 
 fn way(frame: &Frame, places: &StagePositions<'_>, rank: usize, message: &MessageState) -> Way {
-    let (from, to) = (places.of(&message.from), places.of(&message.to));
+    let (from, to) = (places.position_of(&message.from), places.position_of(&message.to));
     let parted = parted(frame, message);
     let wall = if parted { places.placement.wall_on_the_way(from, to) } else { None };
     let reach = match (wall, message.doomed) {
@@ -250,13 +250,13 @@ impl Slot {
             return;
         }
         if self.elements.get().is_none() {
-            let Some(elements) = FlightElements::of(&self.element) else { return };
+            let Some(elements) = FlightElements::find(&self.element) else { return };
             let _ = self.elements.set(elements);
         }
         let Some(elements) = self.elements.get() else { return };
         let _ = elements.place.set_translate(at.0 as f32, at.1 as f32);
         if before.is_none_or(|(_, stood)| stood != words) {
-            let _ = elements.element.set_attribute("data-words", words.word());
+            let _ = elements.element.set_attribute("data-words", words.as_str());
         }
         self.painted.set(Some((at, words)));
     }
@@ -281,7 +281,7 @@ fn FlightPicture(props: &FlightPictureProps) -> Html {
         <g>
             <path class="track" d={if *tracked { flight_path(way.from, way.to) } else { String::new() }} />
             <g {class} ref={element.clone()} role="button" tabindex="0" aria-haspopup="menu" aria-label={message_words(message)}
-                data-thing={StageItem::Message(message.id).word()}>
+                data-thing={StageItem::Message(message.id).to_attribute()}>
                 <circle class="flight-halo" r="14" />
                 { message_picture(message.kind, owner.as_ref()) }
                 <path class="flight-pause" d={pause} />

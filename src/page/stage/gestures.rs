@@ -291,7 +291,7 @@ pub fn use_page_that_stays(stage: NodeRef, pointer: Rc<RefCell<Pointer>>) {
 /// What can be acted on at an element, with the element that stands for it.
 fn thing_at(target: &Element) -> Option<(StageItem, Element)> {
     let element = target.closest("[data-thing]").ok()??;
-    Some((StageItem::of_word(&element.get_attribute("data-thing")?)?, element))
+    Some((StageItem::from_attribute(&element.get_attribute("data-thing")?)?, element))
 }
 
 /// From message to message with the arrow keys.

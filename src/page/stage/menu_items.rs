@@ -77,9 +77,9 @@ pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
 fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
     match menu.stage_item {
         StageItem::Node(place) if menu.comparing => trees_of(model, place),
-        StageItem::Node(place) => of_node(model, place),
-        StageItem::Client(place) => of_client(model, place),
-        StageItem::Message(number) => of_message(model, number),
+        StageItem::Node(place) => node_items(model, place),
+        StageItem::Client(place) => client_items(model, place),
+        StageItem::Message(number) => message_items(model, number),
         StageItem::Link(place) => match model.world.frame.state.held.get(place) {
             Some((from, to)) => vec![release(from, to)],
             None => Vec::new(),
@@ -88,7 +88,7 @@ fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
     }
 }
 
-fn of_node(model: &Model, place: usize) -> Vec<Item> {
+fn node_items(model: &Model, place: usize) -> Vec<Item> {
     let Some(node) = model.world.frame.state.nodes.get(place) else { return Vec::new() };
     let name = || node.name.clone();
     let mut items = Vec::new();
@@ -142,7 +142,7 @@ fn trees_of(model: &Model, place: usize) -> Vec<Item> {
     others.map(compare).chain([back]).collect()
 }
 
-fn of_client(model: &Model, place: usize) -> Vec<Item> {
+fn client_items(model: &Model, place: usize) -> Vec<Item> {
     let Some(name) = model.world.clients.get(place) else { return Vec::new() };
     let mut items = Vec::new();
     if model.client != place {
@@ -156,7 +156,7 @@ fn of_client(model: &Model, place: usize) -> Vec<Item> {
 fn sides(model: &Model, member: Member) -> Vec<Item> {
     let world = &model.world;
     let (nodes, clients) = (&world.cluster.names, &*world.clients);
-    let sides = Sides::of(world.frame.state.partition.as_deref(), nodes, clients);
+    let sides = Sides::from_partition(world.frame.state.partition.as_deref(), nodes, clients);
     let part = |words: String, sides: &Sides| Item::give(words, sides.command(nodes, clients));
     let mut items = Vec::new();
     if !sides.is_alone(member) && nodes.len() + clients.len() > 1 {
@@ -174,7 +174,7 @@ fn sides(model: &Model, member: Member) -> Vec<Item> {
     items
 }
 
-fn of_message(model: &Model, number: u32) -> Vec<Item> {
+fn message_items(model: &Model, number: u32) -> Vec<Item> {
     let Some(message) = message_of(model, number) else { return Vec::new() };
     let MessageState { from, to, .. } = message;
     let held = model.world.frame.state.held.iter().any(|link| (&link.0, &link.1) == (from, to));

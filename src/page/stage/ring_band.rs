@@ -52,7 +52,7 @@ pub struct RingBandProps {
 pub fn RingBand(props: &RingBandProps) -> Html {
     let RingBandProps { on_the_ring, geometry, explained, dispatch } = props;
     let cluster = &on_the_ring.0;
-    let picture = use_memo((on_the_ring.clone(), *geometry), |(drawn, geometry)| Picture::of(&drawn.0, geometry));
+    let picture = use_memo((on_the_ring.clone(), *geometry), |(drawn, geometry)| Picture::new(&drawn.0, geometry));
     let tokens = cluster.ring.tokens().len();
     if tokens == 0 {
         let path = band_path(0.0, 1.0, geometry.inner, geometry.outer);
@@ -91,7 +91,7 @@ struct Picture {
 }
 
 impl Picture {
-    fn of(cluster: &Cluster, geometry: &Geometry) -> Self {
+    fn new(cluster: &Cluster, geometry: &Geometry) -> Self {
         let mut ranges: Vec<(usize, String)> = cluster.numbers.iter().map(|number| (*number, String::new())).collect();
         for (owner, from, share) in drawn_ranges(cluster) {
             ranges[owner.index()].1.push_str(&band_path(from, share, geometry.inner, geometry.outer));

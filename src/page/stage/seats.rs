@@ -49,9 +49,9 @@ pub fn seats(model: &Model, geometry: &Geometry, placement: &Shared<StagePlaceme
         let seat = Rc::new(Seat {
             at: placement.seats[place],
             radius: placement.radius,
-            size: SeatSize::of(cluster.len()),
+            size: SeatSize::for_nodes(cluster.len()),
             geometry: *geometry,
-            room: SeatRoom::of(geometry, placement, place),
+            room: SeatRoom::new(geometry, placement, place),
             number: cluster.numbers[place],
             name: cluster.names[place].clone(),
             tag: cluster.tags[place].clone(),
@@ -101,7 +101,7 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
         Some(Addressee { number: cluster.numbers[place], tag: cluster.tags[place].clone().into() })
     };
     html! {
-        <g {class} transform={translate(*at)} data-thing={StageItem::Node(state.place).word()}>
+        <g {class} transform={translate(*at)} data-thing={StageItem::Node(state.place).to_attribute()}>
             <g class="seat-button" role="button" tabindex="0" aria-haspopup="menu"
                 aria-pressed={seat.pinned.to_string()} aria-label={state.words(cluster, *rank)}>
                 <circle class="seat-halo" r={number(radius + 5.0)} />

@@ -24,7 +24,7 @@ impl StagePositions<'_> {
     }
 
     /// Where a node or client stands; a node that has left stands nowhere, which is drawn as the middle.
-    pub fn of(&self, name: &str) -> Point {
+    pub fn position_of(&self, name: &str) -> Point {
         self.member(name).and_then(|member| self.placement.at(member)).unwrap_or_default()
     }
 

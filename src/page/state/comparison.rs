@@ -48,14 +48,14 @@ impl Model {
         let Beginning { scenario, numbers, first } = (*self.world.beginning).clone();
         let counterpart = difference.counterpart(&scenario);
         let beginning = Beginning { scenario: difference.applied(&scenario), numbers, first };
-        let replay = Replay::of_scenario(Scenario { script: self.script(), ..beginning.scenario.clone() });
+        let replay = Replay::from_scenario(Scenario { script: self.script(), ..beginning.scenario.clone() });
         self.bring(replay, Purpose::Compare(Rc::new(SecondWorld { beginning, difference, counterpart })));
     }
 
     /// The second world is there.
     pub(super) fn receive_comparison(&mut self, playground: Playground, second: &SecondWorld) {
         let SecondWorld { beginning, difference, counterpart } = second;
-        let world = World::of(playground, beginning.clone(), self.world.clients.to_vec());
+        let world = World::from_playground(playground, beginning.clone(), self.world.clients.to_vec());
         let step = self.world.frame.state.step;
         self.show_track(Track::Messages);
         self.comparison = Some(Comparison {
@@ -108,10 +108,10 @@ impl Model {
     fn follow_both(&mut self, step: usize) {
         let Some(comparison) = self.comparison.as_mut() else { return };
         let (left, right) = (self.world.playground(), comparison.world.playground());
-        let timeline = Timeline::of(&left, &right);
+        let timeline = Timeline::from_playgrounds(&left, &right);
         (comparison.first, comparison.end) = partings(&left, &right);
         drop((left, right));
-        let position = timeline.of_left(step);
+        let position = timeline.position_of_left(step);
         comparison.timeline = Shared::new(timeline);
         self.show_both(position);
     }

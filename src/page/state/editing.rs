@@ -68,7 +68,7 @@ impl Model {
     pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
         self.laboratory = None;
         let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
-        self.begin(Field::Cluster, Ok((Beginning::of(scenario), words)));
+        self.begin(Field::Cluster, Ok((Beginning::new(scenario), words)));
     }
 
     pub(super) fn undo_edit(&mut self) {

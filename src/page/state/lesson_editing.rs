@@ -74,7 +74,7 @@ impl Model {
         if self.classroom.editor.is_none()
             && let Some(session) = &self.classroom.session
         {
-            let mut editor = LessonEditor::of((*session.lesson).clone(), false);
+            let mut editor = LessonEditor::from_lesson((*session.lesson).clone(), false);
             editor.session.step = session.step;
             self.classroom.editor = Some(editor);
         }

@@ -96,12 +96,12 @@ impl Model {
 
     /// Comes back to the lesson that was taken, and to the one that was made and not saved.
     pub(super) fn go_on_with_lesson(&mut self, taken: &Value, own: &Value) {
-        if let Some(own) = LessonSession::of_json(own) {
-            let mut editor = LessonEditor::of((*own.lesson).clone(), true);
+        if let Some(own) = LessonSession::from_json(own) {
+            let mut editor = LessonEditor::from_lesson((*own.lesson).clone(), true);
             editor.session.step = own.step;
             self.classroom.editor = Some(editor);
         }
-        match LessonSession::of_json(taken) {
+        match LessonSession::from_json(taken) {
             Some(session) => self.resume_session(session),
             None => self.show_written_step(),
         }
@@ -220,7 +220,7 @@ impl Model {
             self.start_walk();
         }
         if let Some(question) = &look.laboratory {
-            self.laboratory = Settings::of_question(question);
+            self.laboratory = Settings::from_question(question);
         }
     }
 

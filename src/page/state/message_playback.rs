@@ -9,7 +9,7 @@ impl Model {
         let playground = self.world.playground();
         let asked = |step: &usize| playground.event(*step).is_some_and(|event| event.cause == Cause::Command);
         let step = (1..=self.world.steps).rev().find(asked).map_or(0, |step| step - 1);
-        self.comparison.as_ref().map_or(step, |comparison| comparison.timeline.of_left(step))
+        self.comparison.as_ref().map_or(step, |comparison| comparison.timeline.position_of_left(step))
     }
 
     /// The next place to stop at, by the pace.

@@ -66,7 +66,7 @@ impl Model {
         if let Some(unopened) = self.unopened.as_ref().filter(|_| !begun) {
             return unopened.to_string();
         }
-        let view = format!("{}&theme={}", self.view(), self.theme.word());
+        let view = format!("{}&theme={}", self.view(), self.theme.as_str());
         let world = &self.world;
         let title = world.beginning.scenario.title.as_deref().map(|title| format!("{}, ", quoted(title)));
         let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
@@ -85,7 +85,7 @@ impl Model {
         let kept: Value = serde_json::from_str(work).unwrap_or_default();
         let view = kept["view"].as_str().unwrap_or_default();
         if let Some(theme) = value(view, "theme") {
-            self.theme = Theme::of_word(&theme);
+            self.theme = Theme::parse(&theme);
         }
         self.unopened = Some(work.into());
         let purpose = Purpose::Work {
@@ -100,7 +100,7 @@ impl Model {
     /// Opens what the fragment of an address names.
     pub(super) fn follow(&mut self, fragment: &str) {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        if let Some(settings) = Settings::of_fragment(fragment) {
+        if let Some(settings) = Settings::from_fragment(fragment) {
             return match settings {
                 Ok(settings) => self.laboratory = Some(settings),
                 Err(refusal) => self.drafts.error_dialog = Some(refusal.message),
@@ -111,7 +111,7 @@ impl Model {
         }
         if let Some(scenario) = fragment.strip_prefix("scenario=") {
             // Of a scenario it is the beginning that is opened: from there it can be played.
-            let replay = scenario_of(&percent_decode_str(scenario).decode_utf8_lossy()).and_then(Replay::of_scenario);
+            let replay = scenario_of(&percent_decode_str(scenario).decode_utf8_lossy()).and_then(Replay::from_scenario);
             return self.bring(replay.map(Replay::back_to_start), Purpose::Moment(String::new()));
         }
         let view = fragment.split_once('&').map_or("", |parts| parts.1);
@@ -167,13 +167,13 @@ impl Model {
         clients: Vec<String>,
         words: String,
     ) {
-        let replay = Replay::of_scenario(Scenario { script, ..beginning.scenario.clone() });
+        let replay = Replay::from_scenario(Scenario { script, ..beginning.scenario.clone() });
         self.bring(replay, Purpose::Proposal(Rc::new(Proposed { field, beginning, clients, words })));
     }
 
     /// The history with the change is there: whoever asked for it is asked whether it is to be shown.
     pub(super) fn receive_proposal(&mut self, playground: Playground, proposed: &Proposed) {
-        let world = World::of(playground, proposed.beginning.clone(), proposed.clients.clone());
+        let world = World::from_playground(playground, proposed.beginning.clone(), proposed.clients.clone());
         self.refused = None;
         self.drafts.proposal = Some(Proposal { world, words: proposed.words.clone() });
     }
@@ -194,7 +194,7 @@ impl Model {
     /// Opens a scenario that was read.
     pub(super) fn open(&mut self, scenario: Result<Box<Scenario>, String>) {
         match scenario {
-            Ok(scenario) => self.bring(Replay::of_scenario(*scenario), Purpose::Scenario),
+            Ok(scenario) => self.bring(Replay::from_scenario(*scenario), Purpose::Scenario),
             Err(message) => self.drafts.error_dialog = Some(message),
         }
     }

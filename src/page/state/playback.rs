@@ -169,7 +169,7 @@ impl Model {
         if self.track != Track::Messages {
             self.show_track(Track::Messages);
         }
-        let position = self.comparison.as_ref().map_or(step, |comparison| comparison.timeline.of_left(step));
+        let position = self.comparison.as_ref().map_or(step, |comparison| comparison.timeline.position_of_left(step));
         self.seek(position);
     }
 

@@ -14,8 +14,8 @@ pub struct Sharing {
 
 impl Sharing {
     /// A link to the page as it is.
-    pub fn of(model: &Model) -> Self {
-        let theme = if model.theme == Theme::System { "" } else { model.theme.word() };
+    pub fn new(model: &Model) -> Self {
+        let theme = if model.theme == Theme::System { "" } else { model.theme.as_str() };
         Self { from_start: false, options: ShareOptions { theme, locked: model.locked, embedded: false } }
     }
 }

@@ -19,7 +19,7 @@ pub enum StageItem {
 
 impl StageItem {
     /// How it is written in an attribute.
-    pub fn word(self) -> String {
+    pub fn to_attribute(self) -> String {
         match self {
             Self::Node(place) => format!("n{place}"),
             Self::Client(place) => format!("c{place}"),
@@ -30,7 +30,7 @@ impl StageItem {
     }
 
     /// What is written in an attribute.
-    pub fn of_word(word: &str) -> Option<Self> {
+    pub fn from_attribute(word: &str) -> Option<Self> {
         let number = || word.get(1..)?.parse::<u32>().ok();
         Some(match word.chars().next()? {
             'n' => Self::Node(number()? as usize),

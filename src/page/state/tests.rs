@@ -182,7 +182,7 @@ fn actions() -> impl Strategy<Value = Action> {
 }
 
 fn laboratory() -> Settings {
-    Settings::of_fragment("lab=spread").unwrap().unwrap()
+    Settings::from_fragment("lab=spread").unwrap().unwrap()
 }
 
 fn opened() -> Model {

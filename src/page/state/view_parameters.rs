@@ -24,7 +24,7 @@ impl Model {
         let mut view = Serializer::for_suffix("&".to_owned(), 1);
         view.append_pair("film", if self.track == Track::KeyWalk { "walk" } else { "messages" });
         view.append_pair("key", &self.journey.key);
-        view.append_pair("part", self.section.map_or("none", word));
+        view.append_pair("part", self.section.map_or("none", section_name));
         if self.value.len() <= LONGEST_VALUE {
             view.append_pair("value", &self.value);
         }
@@ -88,7 +88,7 @@ impl Model {
             self.speed = speed.0;
         }
         if let Some(part) = value(view, "part") {
-            self.section = SECTIONS.into_iter().find(|section| word(*section) == part);
+            self.section = SECTIONS.into_iter().find(|section| section_name(*section) == part);
         }
         (self.diagram, self.ring_listed, self.walked) = (is_set("diagram"), is_set("list"), is_set("walked"));
         let walks = value(view, "film").is_some_and(|track| track == "walk");
@@ -96,7 +96,7 @@ impl Model {
         self.journey_step = number("walk").unwrap_or(0).min(self.journey.steps.len());
         self.pinned = number("pin").filter(|place| *place < self.world.cluster.len());
         if let Some(panels) = value(view, "panels") {
-            self.inspector.unfolded = Unfolded::of_words(&panels);
+            self.inspector.unfolded = Unfolded::from_words(&panels);
         }
         self.inspector.version = number("version");
         let choices = Difference::choices(&self.world.beginning.scenario);
@@ -122,7 +122,7 @@ impl Model {
 }
 
 /// The word of a section.
-fn word(section: Section) -> &'static str {
+fn section_name(section: Section) -> &'static str {
     section.id().trim_start_matches("ringside-")
 }
 

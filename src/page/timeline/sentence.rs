@@ -84,7 +84,10 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
         }
         Explained::Wall => {
             let (partition, clients) = (model.world.frame.state.partition.as_deref()?, &model.world.clients);
-            Some(format!("{}.", wall_words(&Sides::of(Some(partition), &cluster.names, clients), cluster, clients)))
+            Some(format!(
+                "{}.",
+                wall_words(&Sides::from_partition(Some(partition), &cluster.names, clients), cluster, clients)
+            ))
         }
         _ => None,
     }

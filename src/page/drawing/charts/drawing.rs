@@ -369,8 +369,8 @@ mod tests {
         let categories = (0..values.len()).map(|place| format!("N{place}")).collect();
         Chart {
             title: "Shares".to_owned(),
-            x: Axis { categories, ..Axis::of("node", Spacing::Linear) },
-            y: Axis { percent: true, ..Axis::of("share", Spacing::Linear) },
+            x: Axis { categories, ..Axis::new("node", Spacing::Linear) },
+            y: Axis { percent: true, ..Axis::new("share", Spacing::Linear) },
             series: vec![Series::new("share", Mark::Bars(Hatch::Full), Ink::Accent, points)],
             rules: vec![Rule { at: 0.2, upright: false, label: "mean".to_owned() }],
             ..Chart::default()

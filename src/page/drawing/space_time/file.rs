@@ -140,8 +140,8 @@ mod tests {
         let mut playground = Playground::new(Scenario::default()).unwrap();
         playground.apply(Command::put("<Alice>", "cart", "milk")).unwrap();
         playground.run(RunLimit::default()).unwrap();
-        let course = Course::of(&playground);
-        let picture = Picture::of(&playground, &course, &["<Alice>".to_owned()], window(&course, 1));
+        let course = Course::new(&playground);
+        let picture = Picture::new(&playground, &course, &["<Alice>".to_owned()], window(&course, 1));
         let file = svg_file(&drawing(&picture), "Space-time");
         assert!(file.contains("&lt;Alice&gt;</text>") && file.contains(" ms</text>") && file.contains(">put</text>"));
         let messages = picture.arrows.len();

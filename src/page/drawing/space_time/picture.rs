@@ -124,11 +124,11 @@ impl Event {
 
 impl Picture {
     /// The picture of a window of a history, in which these clients take part.
-    pub fn of(playground: &Playground, course: &Course, clients: &[String], (from, to): Steps) -> Self {
+    pub fn new(playground: &Playground, course: &Course, clients: &[String], (from, to): Steps) -> Self {
         let steps = course.telling.get(from..to).unwrap_or_default();
         let events: Vec<TraceEvent> = steps.iter().filter_map(|step| playground.event(*step)).collect();
         let times: Vec<f64> = events.iter().map(|event| event.time).collect();
-        let axis = TimeAxis::of(&times);
+        let axis = TimeAxis::new(&times);
         let nodes: Vec<String> = playground.node_names().iter().map(|name| (**name).to_owned()).collect();
         let (lanes, quiet) = lanes(&events, clients, &nodes);
         let bounds = (steps.first().copied().unwrap_or(0), steps.last().copied().unwrap_or(0));
@@ -298,9 +298,9 @@ mod tests {
             playground.apply(command.clone()).unwrap();
             playground.run(RunLimit::default()).unwrap();
         }
-        let course = Course::of(&playground);
+        let course = Course::new(&playground);
         let clients = ["Alice", "Bob"].map(str::to_owned);
-        let picture = Picture::of(&playground, &course, &clients, window(&course, 1));
+        let picture = Picture::new(&playground, &course, &clients, window(&course, 1));
         (playground, course, picture)
     }
 
@@ -352,7 +352,7 @@ mod tests {
             assert!(from == 0 || place - from >= WINDOW_STEP, "{step}");
             assert!(to == course.telling.len() || to - place >= WINDOW_STEP, "{step}");
         }
-        let later = Picture::of(&playground, &course, &["Alice".to_owned()], window(&course, 300));
+        let later = Picture::new(&playground, &course, &["Alice".to_owned()], window(&course, 300));
         assert!(later.arrows.iter().all(|arrow| arrow.step >= later.events[0].step));
         assert!(later.bars.len() > 5);
     }

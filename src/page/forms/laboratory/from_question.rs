@@ -6,8 +6,8 @@ use serde_json::Value;
 
 impl Settings {
     /// The settings of a lesson's question; what it does not say is as usual. None if there is no such laboratory.
-    pub fn of_question(question: &LaboratoryQuestion) -> Option<Self> {
-        let mut settings = Self::new(Kind::of_word(&question.kind)?);
+    pub fn from_question(question: &LaboratoryQuestion) -> Option<Self> {
+        let mut settings = Self::new(Kind::parse(&question.kind)?);
         let Value::Object(with) = &question.with else { return Some(settings) };
         // Delays of one's own are only heeded where no preset is chosen.
         let own = ["write", "ack", "read", "response"].iter().any(|leg| with.contains_key(*leg));
@@ -57,12 +57,12 @@ mod tests {
             "n": 3, "r": 1, "after": [0, 5.5], "leg": { "kind": "pareto", "scale": 0.5, "shape": 10 },
         });
         let question = LaboratoryQuestion { kind: "engine-staleness".to_owned(), with, figure: String::new() };
-        let settings = Settings::of_question(&question).unwrap();
+        let settings = Settings::from_question(&question).unwrap();
         let json = settings.to_json().unwrap();
         assert_eq!(json["after"], json!([0, 5.5]));
         assert_eq!(json["leg"], json!({ "kind": "pareto", "scale": 0.5, "shape": 10.0 }));
         assert_eq!(settings.text("r"), "1");
         let unknown = LaboratoryQuestion { kind: "alchemy".to_owned(), ..question };
-        assert!(Settings::of_question(&unknown).is_none());
+        assert!(Settings::from_question(&unknown).is_none());
     }
 }

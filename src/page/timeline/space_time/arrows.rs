@@ -148,7 +148,7 @@ fn arrow(picture: &Picture, arrow: &Arrow) -> Html {
         Fate::Dies => ", lost",
         Fate::Flies => ", on its way",
     };
-    let words = format!("{} from {from} to {to}: {}{fate}", arrow.kind.word(), arrow.label);
+    let words = format!("{} from {from} to {to}: {}{fate}", arrow.kind.as_str(), arrow.label);
     let middle = ((x1 + x2) / 2.0, (y1 + y2) / 2.0);
     html! {
         <g class={classes!("message", family, (arrow.fate == Fate::Dies).then_some("dead"))} data-step={arrow.step.to_string()}>

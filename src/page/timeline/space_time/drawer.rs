@@ -34,7 +34,7 @@ fn Diagram(props: &DiagramProps) -> Html {
         let world = world.clone();
         let deps = (world.course.clone(), world.clients.clone(), window(&world.course, step));
         use_memo(deps, move |(course, clients, window)| {
-            Shared::new(Picture::of(&world.playground(), course, clients, *window))
+            Shared::new(Picture::new(&world.playground(), course, clients, *window))
         })
     };
     let picture: Shared<Picture> = (*picture).clone();
