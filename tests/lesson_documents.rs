@@ -83,8 +83,8 @@ fn complaint(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<()
                 }
             }
             "items" => {
-                for (place, item) in value.as_array().into_iter().flatten().enumerate() {
-                    complaint(root, rule, item, &format!("{at}[{place}]"))?;
+                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                    complaint(root, rule, item, &format!("{at}[{index}]"))?;
                 }
             }
             "allOf" => rule.as_array().unwrap().iter().try_for_each(|each| complaint(root, each, value, at))?,

@@ -171,9 +171,9 @@ fn figure_8_for_strategies_1_and_3() {
     for (strategy, name) in [(Strategy::RandomTokens, "strategy1"), (Strategy::EqualPartitions, "strategy3")] {
         let found = points(strategy);
         assert_eq!(found.len(), FIGURE_8_SIZES.len());
-        for (place, point) in found.iter().enumerate() {
-            assert_eq!(point.metadata as u64, figure["metadata"][place].as_u64().unwrap());
-            let read_off = figure[name][place].as_f64().unwrap();
+        for (index, point) in found.iter().enumerate() {
+            assert_eq!(point.metadata as u64, figure["metadata"][index].as_u64().unwrap());
+            let read_off = figure[name][index].as_f64().unwrap();
             let off = (point.efficiency - read_off).abs();
             assert!(off <= 0.03, "{name} at {}: {} against {read_off}", point.metadata, point.efficiency);
         }

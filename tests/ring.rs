@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 
 /// Nodes `n0`, `n1`, … with so many tokens each.
 fn tokens(counts: &[usize]) -> Vec<NodeTokens> {
-    let node = |(place, count): (usize, &usize)| NodeTokens {
-        node: NodeId(place as u16),
-        positions: default_tokens(&format!("n{place}"), *count),
+    let node = |(index, count): (usize, &usize)| NodeTokens {
+        node: NodeId(index as u16),
+        positions: default_tokens(&format!("n{index}"), *count),
     };
     counts.iter().enumerate().map(node).collect()
 }

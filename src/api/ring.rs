@@ -46,7 +46,7 @@ fn answer(query: &Value) -> Result<Answer, Refusal> {
     let fields = Fields::new("query", query)?;
     let nodes = NodeSpec::list_from_json(&fields)?;
     let n = fields.required("n", fields.count("n", 1, MAX_NODES)?, "how many distinct nodes")?;
-    let position = place(&fields)?;
+    let position = read_position(&fields)?;
     fields.nothing_else()?;
     let scenario = Scenario { nodes, ..Scenario::default() };
     let ring = scenario.ring()?;
@@ -78,7 +78,7 @@ fn steps(
     walk(ring, position, n).map(step).collect()
 }
 
-fn place(fields: &Fields<'_>) -> Result<Position, Refusal> {
+fn read_position(fields: &Fields<'_>) -> Result<Position, Refusal> {
     match (fields.text("key", usize::MAX)?, fields.text("position", 64)?) {
         (Some(key), None) => Ok(Position::from_key(&key)),
         (None, Some(position)) => Position::from_hex("position", &position),

@@ -170,8 +170,8 @@ impl Membership {
             return Vec::new();
         }
         let holder_of = |position: Position| {
-            let place = self.ring.tokens().binary_search_by_key(&position, |token| token.position).ok()?;
-            Some(self.ring.tokens()[place].owner)
+            let index = self.ring.tokens().binary_search_by_key(&position, |token| token.position).ok()?;
+            Some(self.ring.tokens()[index].owner)
         };
         let claims = on_the_ring().flat_map(|(node, member)| member.tokens.iter().map(|position| (*node, *position)));
         let dispute = |(loser, position): (NodeId, Position)| {

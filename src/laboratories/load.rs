@@ -181,7 +181,7 @@ fn dealt(things: usize, fair: &[f64]) -> Vec<usize> {
     }
     // A weak node takes its one from the strongest.
     while let Some(poor) = parts.iter().position(|part| *part == 0) {
-        let richest = parts.iter().enumerate().max_by_key(|(_, part)| **part).map(|(place, part)| (place, *part));
+        let richest = parts.iter().enumerate().max_by_key(|(_, part)| **part).map(|(index, part)| (index, *part));
         match richest {
             Some((rich, has)) if has > 1 => {
                 parts[rich] -= 1;

@@ -186,8 +186,8 @@ impl StalenessOutcome {
         csv.end_row();
         ["versions", "chance of reading one of them"].iter().for_each(|heading| csv.cell(heading));
         csv.end_row();
-        for (place, chance) in self.k_staleness.iter().enumerate() {
-            csv.row(&(place + 1), &[*chance]);
+        for (index, chance) in self.k_staleness.iter().enumerate() {
+            csv.row(&(index + 1), &[*chance]);
         }
         csv.text()
     }

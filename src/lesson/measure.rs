@@ -183,8 +183,8 @@ mod tests {
 
     #[test]
     fn the_table_has_each_measure_in_its_place() {
-        for (place, description) in MEASURES.iter().enumerate() {
-            assert_eq!(description.what as usize, place, "{}", description.word);
+        for (index, description) in MEASURES.iter().enumerate() {
+            assert_eq!(description.what as usize, index, "{}", description.word);
             assert_eq!(What::parse(description.word), Some(description.what));
         }
         assert_eq!(What::Laboratory as usize + 1, MEASURES.len());

@@ -145,7 +145,7 @@ fn read_laboratory(fields: &Fields<'_>) -> Result<LaboratoryQuestion, Refusal> {
 
 fn read_key(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
     let key = fields.text("key", usize::MAX)?;
-    key.iter().try_for_each(|key| Key::new(key).map(|_| ())).map_err(|refusal| placed(fields.place(), refusal))?;
+    key.iter().try_for_each(|key| Key::new(key).map(|_| ())).map_err(|refusal| placed(fields.location(), refusal))?;
     Ok(key)
 }
 
@@ -158,7 +158,7 @@ fn read_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal
 fn read_act(fields: &Fields<'_>) -> Result<Act, Refusal> {
     let act = Act {
         at: fields.number("at", 0.0, MAX_MS)?,
-        command: read_command(fields).map_err(|refusal| placed(fields.place(), refusal))?,
+        command: read_command(fields).map_err(|refusal| placed(fields.location(), refusal))?,
     };
     fields.nothing_else()?;
     Ok(act)
@@ -175,7 +175,7 @@ fn read_until(fields: &Fields<'_>) -> Result<Until, Refusal> {
             match (ms, events) {
                 (Some(ms), None) => Ok(Until::Ms(ms)),
                 (None, Some(events)) => Ok(Until::Events(events)),
-                _ => Err(Refusal::field("invalid-until", limit.place(), "neither or both", "ms or events")),
+                _ => Err(Refusal::field("invalid-until", limit.location(), "neither or both", "ms or events")),
             }
         }
         Some(_) => {

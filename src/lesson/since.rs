@@ -15,7 +15,7 @@ pub(super) fn operation(measure: &Measure, since: usize, playground: &Playground
         .filter_map(|event| event.operation)
         .collect();
     let wanted = measure.operation.unwrap_or(asked.len());
-    let id = wanted.checked_sub(1).and_then(|place| asked.get(place));
+    let id = wanted.checked_sub(1).and_then(|index| asked.get(index));
     let found = id.and_then(|id| playground.state().operations.into_iter().find(|operation| operation.id == *id));
     found.ok_or_else(|| {
         let allowed = match asked.len() {

@@ -31,6 +31,6 @@ pub use worksheet::{on_paper, worksheet};
 fn paragraphs(text: &str) -> Vec<yew::Html> {
     use yew::html;
 
-    let paragraph = |(place, words): (usize, &str)| html! { <p key={place}>{ words.trim().to_owned() }</p> };
+    let paragraph = |(index, words): (usize, &str)| html! { <p key={index}>{ words.trim().to_owned() }</p> };
     text.split("\n\n").filter(|words| !words.trim().is_empty()).enumerate().map(paragraph).collect()
 }

@@ -100,7 +100,7 @@ pub struct Staging<'a> {
 }
 
 impl<'a> Staging<'a> {
-    fn places(&self) -> StagePositions<'a> {
+    fn positions(&self) -> StagePositions<'a> {
         let world = &self.model.world;
         StagePositions { cluster: &world.cluster, clients: &world.clients, placement: self.placement }
     }
@@ -167,7 +167,7 @@ fn met_now(model: &Model) -> Option<Token> {
 /// The node whose ties are asked for.
 fn tied_node(model: &Model) -> Option<usize> {
     match model.explained {
-        Some(Explained::Node(place)) => Some(place),
+        Some(Explained::Node(index)) => Some(index),
         _ => model.pinned,
     }
 }
@@ -180,7 +180,7 @@ fn key_is_placed(model: &Model) -> bool {
 fn active(model: &Model, met: Option<Token>) -> Vec<usize> {
     let at =
         model.world.frame.event.as_ref().filter(|_| model.track == Track::Messages).and_then(|event| event.at.as_ref());
-    let at = at.and_then(|name| model.world.cluster.place_of(name));
+    let at = at.and_then(|name| model.world.cluster.index_of(name));
     met.map(|token| token.owner.index()).or(at).into_iter().collect()
 }
 

@@ -142,9 +142,9 @@ fn read_tokens(fields: &Fields<'_>) -> Result<Tokens, Refusal> {
         match fields.raw("tokens") {
             Some(Value::Array(positions)) => {
                 let mut read = Vec::with_capacity(positions.len().min(MAX_TOKENS_PER_NODE));
-                for (place, position) in positions.iter().take(MAX_TOKENS_PER_NODE + 1).enumerate() {
+                for (index, position) in positions.iter().take(MAX_TOKENS_PER_NODE + 1).enumerate() {
                     read.push(position.as_str().and_then(Position::parse_hex).ok_or_else(|| {
-                        let field = format!("{}[{place}]", fields.path("tokens"));
+                        let field = format!("{}[{index}]", fields.path("tokens"));
                         let allowed = "a position of 32 lower-case hex digits";
                         Refusal::field("invalid-position", &field, described(position), allowed)
                     })?);

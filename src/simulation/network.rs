@@ -150,8 +150,8 @@ impl Network {
     /// Takes one held message out.
     pub fn take_held(&mut self, id: u32) -> Option<Arc<Envelope>> {
         let taken = self.held.values_mut().find_map(|waiting| {
-            let place = waiting.iter().position(|envelope| envelope.id == id)?;
-            Some(waiting.remove(place))
+            let index = waiting.iter().position(|envelope| envelope.id == id)?;
+            Some(waiting.remove(index))
         });
         self.held_messages -= usize::from(taken.is_some());
         taken

@@ -81,8 +81,8 @@ impl Deal {
     }
 
     fn leave(&mut self, leaver: NodeId) {
-        let Some(place) = self.nodes.iter().position(|(node, _)| *node == leaver) else { return };
-        let (_, had) = self.nodes.remove(place);
+        let Some(index) = self.nodes.iter().position(|(node, _)| *node == leaver) else { return };
+        let (_, had) = self.nodes.remove(index);
         for turn in had {
             let poorest = self.nodes.iter_mut().min_by_key(|(node, has)| (has.len(), *node));
             if let Some((_, has)) = poorest {

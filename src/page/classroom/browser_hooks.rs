@@ -64,18 +64,18 @@ fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Opt
             catalog::list(listing);
         }
     });
-    let place = room.session.as_ref().map(|session| (session.id.clone(), session.step));
+    let position = room.session.as_ref().map(|session| (session.id.clone(), session.step));
     let before = use_mut_ref(|| false);
-    use_effect_with(place, move |place| {
+    use_effect_with(position, move |position| {
         // An address that asks for a lesson stays until it is there.
-        let ever = before.replace(place.is_some());
-        if let (None, false) = (place, ever) {
+        let ever = before.replace(position.is_some());
+        if let (None, false) = (position, ever) {
             return;
         }
-        let (id, step) = place.clone().unwrap_or_default();
+        let (id, step) = position.clone().unwrap_or_default();
         let step = id.as_ref().map(|_| (step + 1).to_string());
         address::set_parameters(&[("lesson", id), ("step", step)]);
-        if place.is_none() && address::fragment().is_some_and(|fragment| Lesson::is_link(&fragment)) {
+        if position.is_none() && address::fragment().is_some_and(|fragment| Lesson::is_link(&fragment)) {
             address::show("");
         }
     });
@@ -88,9 +88,9 @@ fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Opt
 #[hook]
 fn use_scrolling(session: Option<&LessonSession>, narrow: bool) {
     let progress = session.map(LessonSession::progress).unwrap_or_default();
-    let place = session.map(|session| (session.lesson.clone(), session.step));
-    use_effect_with((place.clone(), progress.acted, progress.revealed), move |(place, acted, revealed)| {
-        let selector = match (place, acted, revealed) {
+    let position = session.map(|session| (session.lesson.clone(), session.step));
+    use_effect_with((position.clone(), progress.acted, progress.revealed), move |(position, acted, revealed)| {
+        let selector = match (position, acted, revealed) {
             (None, _, _) => return,
             (_, _, true) => ".lesson-outcome",
             (_, true, false) if narrow => "svg.stage",
@@ -101,11 +101,11 @@ fn use_scrolling(session: Option<&LessonSession>, narrow: bool) {
             element.scroll_into_view_with_bool(true);
         }
     });
-    use_effect_with(place, |place| {
+    use_effect_with(position, |position| {
         let focused =
             find_element(":focus").and_then(|focused| focused.closest(".lesson-card, .lessons-button").ok().flatten());
         let heading = find_element(".lesson-title").and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
-        if let (Some(_), Some(_), Some(heading)) = (place, focused, heading) {
+        if let (Some(_), Some(_), Some(heading)) = (position, focused, heading) {
             let _ = heading.focus();
         }
     });

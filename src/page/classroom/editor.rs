@@ -78,16 +78,16 @@ fn steps(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
             </button>
         }
     };
-    let items = all.iter().enumerate().map(|(place, step)| {
-        let number = place + 1;
-        let current = (place == editor.session.step).then_some("step");
+    let items = all.iter().enumerate().map(|(index, step)| {
+        let number = index + 1;
+        let current = (index == editor.session.step).then_some("step");
         html! {
-            <li key={place} class="writing-step">
-                <button type="button" class="writing-step-name" aria-current={current} onclick={writes(dispatch, EditorAction::GoTo(place))}>
+            <li key={index} class="writing-step">
+                <button type="button" class="writing-step-name" aria-current={current} onclick={writes(dispatch, EditorAction::GoTo(index))}>
                     <span class="quiet">{ number }</span><bdi>{ &step.title }</bdi>
                 </button>
-                { icon(format!("Move step {number} up"), "M12 19V5M6 11l6-6 6 6", place > 0, EditorAction::MoveUp(place)) }
-                { icon(format!("Remove step {number}"), "M6 6L18 18M18 6L6 18", all.len() > 1, EditorAction::RemoveStep(place)) }
+                { icon(format!("Move step {number} up"), "M12 19V5M6 11l6-6 6 6", index > 0, EditorAction::MoveUp(index)) }
+                { icon(format!("Remove step {number}"), "M6 6L18 18M18 6L6 18", all.len() > 1, EditorAction::RemoveStep(index)) }
             </li>
         }
     });
@@ -102,13 +102,13 @@ fn steps(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
 /// The step's action, recorded by doing.
 fn action(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     let acts = &editor.session.shown().acts;
-    let items = acts.iter().enumerate().map(|(place, act)| {
+    let items = acts.iter().enumerate().map(|(index, act)| {
         let words = act_words(act);
         let label = format!("Remove: {words}");
         html! {
-            <li key={place}>
+            <li key={index}>
                 <span>{ words }</span>
-                <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={writes(dispatch, EditorAction::RemoveAct(place))}>
+                <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={writes(dispatch, EditorAction::RemoveAct(index))}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
                 </button>
             </li>
@@ -171,9 +171,9 @@ fn act_words(act: &Act) -> String {
     if let Some(fields) = json.as_object() {
         words.push_str(fields.get("do").and_then(|kind| kind.as_str()).unwrap_or_default());
         let shown = fields.iter().filter(|(name, _)| *name != "do" && *name != "at");
-        for (place, (name, value)) in shown.enumerate() {
+        for (index, (name, value)) in shown.enumerate() {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            words.push_str(&format!("{}{name} {value}", if place == 0 { " " } else { ", " }));
+            words.push_str(&format!("{}{name} {value}", if index == 0 { " " } else { ", " }));
         }
     }
     match act.at {

@@ -40,9 +40,9 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
         let label = format!("{}{optional}", argument_label(*argument));
         html! { <div key={argument.as_str()}>{ text_field(editor, &label, TextOf::Argument(*argument), 1, dispatch) }</div> }
     });
-    let choices = asked.choices.iter().enumerate().map(|(place, choice)| {
+    let choices = asked.choices.iter().enumerate().map(|(index, choice)| {
         let removable = asked.choices.len() > MIN_CHOICES;
-        html! { <li key={place}>{ one(editor, place, choice, right.contains(&place), removable, dispatch) }</li> }
+        html! { <li key={index}>{ one(editor, index, choice, right.contains(&index), removable, dispatch) }</li> }
     });
     let standing = match right.len() {
         _ if !refused.is_empty() => refused,
@@ -86,13 +86,13 @@ fn argument_label(argument: Argument) -> &'static str {
 /// One choice: what it says, what it demands, whether that holds, and why it is right or wrong.
 fn one(
     editor: &LessonEditor,
-    place: usize,
+    index: usize,
     choice: &Choice,
     holds: bool,
     removable: bool,
     dispatch: &Dispatch,
 ) -> Html {
-    let number = place + 1;
+    let number = index + 1;
     let field = |what: &str, of: TextOf, rows: usize| {
         bare_field(editor, &format!("Choice {number}: {what}"), of, rows, dispatch)
     };
@@ -105,16 +105,16 @@ fn one(
                 <span>{ format!("Choice {number}") }</span>
                 <strong>{ if holds { "holds" } else { "does not hold" } }</strong>
                 <button type="button" class="icon" aria-label={label.clone()} title={label} aria-disabled={(!removable).to_string()}
-                    onclick={writes(dispatch, EditorAction::RemoveChoice(place))}>
+                    onclick={writes(dispatch, EditorAction::RemoveChoice(index))}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
                 </button>
             </div>
-            { field("what it says", TextOf::Choice(place), 1) }
+            { field("what it says", TextOf::Choice(index), 1) }
             <div class="pairs">
-                { choose(&format!("Choice {number}: right if it"), ways, way, dispatch, move |way| EditorAction::Compare(place, way)) }
-                { field("this", TextOf::Expected(place), 1) }
+                { choose(&format!("Choice {number}: right if it"), ways, way, dispatch, move |way| EditorAction::Compare(index, way)) }
+                { field("this", TextOf::Expected(index), 1) }
             </div>
-            { field("why it is right or wrong", TextOf::Because(place), 2) }
+            { field("why it is right or wrong", TextOf::Because(index), 2) }
         </div>
     }
 }

@@ -81,16 +81,16 @@ fn card(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
 
 /// A mark for each step, which leads to it.
 fn way_through(session: &LessonSession, dispatch: &Dispatch) -> Html {
-    let steps = session.lesson.steps.iter().enumerate().map(|(place, step)| {
-        let current = (place == session.step).then_some("step");
-        let label = format!("Step {}: {}", place + 1, step.title);
-        let out_of_reach = place > session.reach();
-        let seen = place < session.step || session.progress_of(place).revealed;
+    let steps = session.lesson.steps.iter().enumerate().map(|(index, step)| {
+        let current = (index == session.step).then_some("step");
+        let label = format!("Step {}: {}", index + 1, step.title);
+        let out_of_reach = index > session.reach();
+        let seen = index < session.step || session.progress_of(index).revealed;
         html! {
-            <li key={place}>
+            <li key={index}>
                 <button type="button" class={if seen { "seen" } else { "" }} aria-current={current} aria-disabled={out_of_reach.to_string()}
                     aria-label={label.clone()} title={if out_of_reach { "First predict what comes before".to_owned() } else { label }}
-                    onclick={does::<MouseEvent>(dispatch, LessonAction::GoTo(place))}></button>
+                    onclick={does::<MouseEvent>(dispatch, LessonAction::GoTo(index))}></button>
             </li>
         }
     });

@@ -28,8 +28,8 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let close = dispatch.clone();
     let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(LessonAction::List(false))));
     let make = if room.editor.is_some() { "Go on with your lesson" } else { "Make a lesson" };
-    let numbered = lessons.iter().enumerate().map(|(place, entry)| item(place, Some(place + 1), entry, dispatch));
-    let others = scenarios.iter().enumerate().map(|(place, entry)| item(place, None, entry, dispatch));
+    let numbered = lessons.iter().enumerate().map(|(index, entry)| item(index, Some(index + 1), entry, dispatch));
+    let others = scenarios.iter().enumerate().map(|(index, entry)| item(index, None, entry, dispatch));
     html! {
         <Dialog open={room.listing} title="lessons-title" {onclose}>
             <div class="lessons">

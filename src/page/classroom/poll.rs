@@ -13,11 +13,11 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
     if progress.locked {
         return html! { <div class="absent" /> };
     }
-    let fields = prediction.choices.iter().enumerate().map(|(place, choice)| {
+    let fields = prediction.choices.iter().enumerate().map(|(index, choice)| {
         let dispatch = dispatch.clone();
         let oninput = move |event: InputEvent| {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
-            dispatch.dispatch(Action::Lesson(LessonAction::Count(place, typed)));
+            dispatch.dispatch(Action::Lesson(LessonAction::Count(index, typed)));
         };
         // Enter goes on to lock in only where a choice is taken.
         let onkeydown = |event: KeyboardEvent| {
@@ -26,11 +26,11 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
             }
         };
         html! {
-            <li key={place}>
+            <li key={index}>
                 <label>
                     <span>{ &choice.text }</span>
                     <input type="text" inputmode="numeric" autocomplete="off" aria-label={format!("Hands for: {}", choice.text)}
-                        value={progress.typed_hands(place).to_owned()} {oninput} {onkeydown} />
+                        value={progress.typed_hands(index).to_owned()} {oninput} {onkeydown} />
                 </label>
             </li>
         }
@@ -48,8 +48,8 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
 }
 
 /// The bar of a choice, once hands were counted.
-pub fn counted(place: usize, progress: &Progress) -> Html {
-    let (hands, all) = (progress.hands(place), progress.all_hands());
+pub fn counted(index: usize, progress: &Progress) -> Html {
+    let (hands, all) = (progress.hands(index), progress.all_hands());
     if all == 0 {
         return html! { <div class="absent" /> };
     }

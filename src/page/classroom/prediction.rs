@@ -16,9 +16,9 @@ pub fn prediction(session: &LessonSession, dispatch: &Dispatch) -> Html {
     let Some(prediction) = session.prediction() else { return html! { <div class="absent" /> } };
     let progress = session.progress();
     let choices = prediction.choices.iter().enumerate();
-    let choices = choices.map(|(place, choice)| match progress.locked {
-        false => open_choice(place, choice, &progress, dispatch),
-        true => locked_choice(place, choice, &progress, session),
+    let choices = choices.map(|(index, choice)| match progress.locked {
+        false => open_choice(index, choice, &progress, dispatch),
+        true => locked_choice(index, choice, &progress, session),
     });
     html! {
         <fieldset class="lesson-prediction">
@@ -30,7 +30,7 @@ pub fn prediction(session: &LessonSession, dispatch: &Dispatch) -> Html {
 }
 
 /// A choice that can be taken: by mouse, with Space or Enter, or with the arrows.
-fn open_choice(place: usize, choice: &Choice, progress: &Progress, dispatch: &Dispatch) -> Html {
+fn open_choice(index: usize, choice: &Choice, progress: &Progress, dispatch: &Dispatch) -> Html {
     let press = dispatch.clone();
     let onkeydown = move |event: KeyboardEvent| {
         // Enter on a choice that is taken already locks it in, as it does in any form.
@@ -46,16 +46,16 @@ fn open_choice(place: usize, choice: &Choice, progress: &Progress, dispatch: &Di
             }
             true => {
                 event.prevent_default();
-                press.dispatch(Action::Lesson(LessonAction::Choose(place)));
+                press.dispatch(Action::Lesson(LessonAction::Choose(index)));
             }
             false => {}
         }
     };
     html! {
-        <li key={place}>
+        <li key={index}>
             <label class="lesson-choice">
-                <input type="radio" name="ringside-choice" checked={progress.chosen == Some(place)} {onkeydown}
-                    onchange={does::<Event>(dispatch, LessonAction::Choose(place))} />
+                <input type="radio" name="ringside-choice" checked={progress.chosen == Some(index)} {onkeydown}
+                    onchange={does::<Event>(dispatch, LessonAction::Choose(index))} />
                 <span>{ &choice.text }</span>
             </label>
         </li>
@@ -63,9 +63,9 @@ fn open_choice(place: usize, choice: &Choice, progress: &Progress, dispatch: &Di
 }
 
 /// A choice after one was locked in, with a mark once it is known whether it is right.
-fn locked_choice(place: usize, choice: &Choice, progress: &Progress, session: &LessonSession) -> Html {
-    let taken = progress.chosen == Some(place);
-    let right = if progress.revealed { Some(is_right(session, place)) } else { None };
+fn locked_choice(index: usize, choice: &Choice, progress: &Progress, session: &LessonSession) -> Html {
+    let taken = progress.chosen == Some(index);
+    let right = if progress.revealed { Some(is_right(session, index)) } else { None };
     let class = match (right, taken) {
         (Some(true), _) => "lesson-choice is-right",
         (Some(false), true) => "lesson-choice is-wrong",
@@ -79,12 +79,12 @@ fn locked_choice(place: usize, choice: &Choice, progress: &Progress, session: &L
         _ => "",
     };
     html! {
-        <li key={place}>
+        <li key={index}>
             <div {class}>
                 { mark(right.filter(|right| *right || taken), taken) }
                 <span>{ &choice.text }{ " " }<em class="quiet">{ words }</em></span>
             </div>
-            { counted(place, progress) }
+            { counted(index, progress) }
         </li>
     }
 }
@@ -100,8 +100,8 @@ fn mark(right: Option<bool>, taken: bool) -> Html {
     html! { <svg class="lesson-mark" viewBox="0 0 24 24" aria-hidden="true"><path class="line" d={path} /></svg> }
 }
 
-fn is_right(session: &LessonSession, place: usize) -> bool {
-    session.outcome(session.step).is_ok_and(|outcome| outcome.right.contains(&place))
+fn is_right(session: &LessonSession, index: usize) -> bool {
+    session.outcome(session.step).is_ok_and(|outcome| outcome.right.contains(&index))
 }
 
 /// `Right.` or `Not so.`, with the explanation of the choice that was taken, and that of the right one.
@@ -115,11 +115,11 @@ pub fn verdict_words(session: &LessonSession) -> String {
 
 fn verdict(session: &LessonSession, prediction: &Prediction) -> (bool, String, String) {
     let chosen = session.progress().chosen;
-    let because = |place: usize| prediction.choices.get(place).map(|choice| choice.because.clone()).unwrap_or_default();
+    let because = |index: usize| prediction.choices.get(index).map(|choice| choice.because.clone()).unwrap_or_default();
     let own = chosen.map(because).unwrap_or_default();
     let Ok(outcome) = session.outcome(session.step) else { return (false, own, String::new()) };
     let is_right = chosen.is_some_and(|chosen| outcome.right.contains(&chosen));
-    let right: Vec<String> = outcome.right.iter().map(|place| because(*place)).collect();
+    let right: Vec<String> = outcome.right.iter().map(|index| because(*index)).collect();
     (is_right, own, right.join(" "))
 }
 

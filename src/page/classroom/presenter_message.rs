@@ -47,7 +47,7 @@ fn right_words(model: &Model) -> String {
     };
     match session.outcome(session.step) {
         Ok(outcome) => {
-            let choices = outcome.right.iter().filter_map(|place| prediction.choices.get(*place));
+            let choices = outcome.right.iter().filter_map(|index| prediction.choices.get(*index));
             let right: Vec<&str> = choices.map(|choice| choice.text.as_str()).collect();
             format!("{}. {}", right.join(" / "), outcome.truth)
         }

@@ -15,8 +15,8 @@ pub fn worksheet(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     let answers = model.classroom.worksheet?;
     let session = model.classroom.session.as_ref()?;
     let lesson = &session.lesson;
-    let steps = lesson.steps.iter().enumerate().map(|(place, step)| {
-        html! { <li key={place} class="sheet-step">{ step_of(session, place, step, answers) }</li> }
+    let steps = lesson.steps.iter().enumerate().map(|(index, step)| {
+        html! { <li key={index} class="sheet-step">{ step_of(session, index, step, answers) }</li> }
     });
     let kind = if answers { "Answer key" } else { "Worksheet" };
     let print = |_: MouseEvent| {
@@ -51,9 +51,9 @@ pub fn on_paper() -> bool {
     find_element(".sheet").is_some()
 }
 
-fn step_of(session: &LessonSession, place: usize, step: &Step, answers: bool) -> Html {
+fn step_of(session: &LessonSession, index: usize, step: &Step, answers: bool) -> Html {
     let question = match &step.predict {
-        Some(prediction) => question(session, place, prediction, answers),
+        Some(prediction) => question(session, index, prediction, answers),
         None => html! { <div class="absent" /> },
     };
     let part = |heading: &'static str, text: Option<&str>| {
@@ -63,7 +63,7 @@ fn step_of(session: &LessonSession, place: usize, step: &Step, answers: bool) ->
     let tried = step.try_it.as_deref().unwrap_or_default();
     html! {
         <>
-            <h3>{ format!("{}. {}", place + 1, step.title) }</h3>
+            <h3>{ format!("{}. {}", index + 1, step.title) }</h3>
             { for paragraphs(&step.say) }
             { question }
             <div class={if answers { "absent" } else { "" }}><h4>{ "What happened, and why?" }</h4>{ lines(3) }</div>
@@ -78,17 +78,17 @@ fn step_of(session: &LessonSession, place: usize, step: &Step, answers: bool) ->
 }
 
 /// The question with a box for each choice; on the answer key the right one is ticked, and each is explained.
-fn question(session: &LessonSession, place: usize, prediction: &Prediction, answers: bool) -> Html {
-    let (right, truth) = match session.outcome(place) {
+fn question(session: &LessonSession, index: usize, prediction: &Prediction, answers: bool) -> Html {
+    let (right, truth) = match session.outcome(index) {
         _ if !answers => (Vec::new(), String::new()),
         Ok(outcome) => (outcome.right.clone(), outcome.truth.clone()),
         Err(message) => (Vec::new(), message),
     };
-    let choices = prediction.choices.iter().enumerate().map(|(place, choice)| {
-        let is_right = right.contains(&place);
+    let choices = prediction.choices.iter().enumerate().map(|(index, choice)| {
+        let is_right = right.contains(&index);
         let because = if answers { choice.because.as_str() } else { "" };
         html! {
-            <li key={place} class={if is_right { "sheet-choice is-right" } else { "sheet-choice" }}>
+            <li key={index} class={if is_right { "sheet-choice is-right" } else { "sheet-choice" }}>
                 <svg viewBox="0 0 20 20" aria-hidden="true">
                     <rect x="1.5" y="1.5" width="17" height="17" rx="2" /><path d={if is_right { "M5 10l4 4 7-8" } else { "" }} />
                 </svg>
@@ -111,5 +111,5 @@ fn question(session: &LessonSession, place: usize, prediction: &Prediction, answ
 
 /// Lines to write on.
 fn lines(count: usize) -> Html {
-    html! { <div class="sheet-lines" aria-hidden="true">{ for (0..count).map(|place| html! { <span key={place} class="sheet-line" /> }) }</div> }
+    html! { <div class="sheet-lines" aria-hidden="true">{ for (0..count).map(|index| html! { <span key={index} class="sheet-line" /> }) }</div> }
 }

@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn words_do_not_cover_those_below_a_seat() {
-        let turns: Vec<f64> = (0..5).map(|place| f64::from(place) / 5.0).collect();
+        let turns: Vec<f64> = (0..5).map(|index| f64::from(index) / 5.0).collect();
         for (geometry, expected) in [(Geometry::NARROW, Words::Hidden), (Geometry::WIDE, Words::Above)] {
             let placement = StagePlacement::new(&geometry, &turns, &Sides::whole(5, 2));
             let (x, y) = placement.seats[2];

@@ -23,10 +23,10 @@ pub struct SeatRoom {
 
 impl SeatRoom {
     /// The room at a seat: to the edge of the stage, and to the next seat or client on that side.
-    pub fn new(geometry: &Geometry, placement: &StagePlacement, place: usize) -> Self {
-        let Some(&at) = placement.seats.get(place) else { return Self { characters: 4, aside: 0.0 } };
+    pub fn new(geometry: &Geometry, placement: &StagePlacement, index: usize) -> Self {
+        let Some(&at) = placement.seats.get(index) else { return Self { characters: 4, aside: 0.0 } };
         let others: Vec<Point> =
-            placement.seats.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, at)| *at).collect();
+            placement.seats.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, at)| *at).collect();
         let (units, aside) = match geometry.labels_below {
             true => below(geometry, placement, at, &others),
             false => (beside(geometry, placement, at, &others), 0.0),
@@ -76,17 +76,17 @@ mod tests {
         {
             let placement = StagePlacement::new(&geometry, &turns(nodes), &Sides::whole(nodes, 2));
             let radius = placement.radius;
-            for (place, (x, y)) in placement.seats.iter().enumerate() {
-                let room = SeatRoom::new(&geometry, &placement, place).characters;
+            for (index, (x, y)) in placement.seats.iter().enumerate() {
+                let room = SeatRoom::new(&geometry, &placement, index).characters;
                 let (near, far) = (radius + 9.0, radius + 9.0 + room as f64 * 8.2 * geometry.type_scale);
                 let (from, to) = if *x >= -20.0 { (x + near, x + far) } else { (x - far, x - near) };
-                assert!(room >= 3, "{place} of {nodes}");
+                assert!(room >= 3, "{index} of {nodes}");
                 assert!(
                     from >= -geometry.width / 2.0 - 24.0 && to <= geometry.width / 2.0 + 24.0,
-                    "{place} of {nodes}: {room}"
+                    "{index} of {nodes}: {room}"
                 );
                 let covered = |other: &Point| (other.1 - y).abs() < radius + 17.0 && (from..=to).contains(&other.0);
-                assert!(!placement.seats.iter().any(covered), "{place} of {nodes}: {room}");
+                assert!(!placement.seats.iter().any(covered), "{index} of {nodes}: {room}");
             }
         }
     }
@@ -97,12 +97,12 @@ mod tests {
         let whole = Sides::whole(5, 2);
         for cut in 0..32_usize {
             let mut sides = whole.clone();
-            for place in (0..5).filter(|place| cut >> place & 1 == 1) {
-                sides = sides.moved(Member::Node(place), 1);
+            for index in (0..5).filter(|index| cut >> index & 1 == 1) {
+                sides = sides.moved(Member::Node(index), 1);
             }
             let placement = StagePlacement::new(&geometry, &turns(5), &sides);
-            for (place, (x, y)) in placement.seats.iter().enumerate().filter(|(_, at)| at.1 >= 0.0) {
-                let room = SeatRoom::new(&geometry, &placement, place);
+            for (index, (x, y)) in placement.seats.iter().enumerate().filter(|(_, at)| at.1 >= 0.0) {
+                let room = SeatRoom::new(&geometry, &placement, index);
                 let half = room.characters as f64 * CHARACTER / 2.0;
                 let below =
                     |client: &&Point| client.1 + CLIENT > *y && client.1 - CLIENT < y + placement.radius + TWO_LINES;
@@ -110,7 +110,7 @@ mod tests {
                     let apart = (client.0 - x - room.aside).abs() - half - geometry.client_half();
                     assert!(
                         apart >= -LEAST / 2.0 && (room.characters == 4 || apart >= 0.0),
-                        "cut {cut}, seat {place}: {apart}"
+                        "cut {cut}, seat {index}: {apart}"
                     );
                 }
             }

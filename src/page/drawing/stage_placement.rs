@@ -51,7 +51,7 @@ impl StagePlacement {
         let full = geometry.seat_radius(turns.len());
         let mut placement = Self {
             seats: turns.iter().map(|turn| geometry.seat(*turn)).collect(),
-            clients: (0..sides.clients.len()).map(|place| geometry.client(place)).collect(),
+            clients: (0..sides.clients.len()).map(|index| geometry.client(index)).collect(),
             radius: full,
             ..Self::default()
         };
@@ -64,10 +64,10 @@ impl StagePlacement {
             for island in &islands {
                 let step = island.width * (1.0 - WATER) / island.nodes.len() as f64;
                 room = room.min(step * std::f64::consts::TAU * geometry.seats);
-                for (rank, place) in island.nodes.iter().enumerate() {
+                for (rank, index) in island.nodes.iter().enumerate() {
                     let turn = island.start + island.width * WATER / 2.0 + step * (rank as f64 + 0.5);
                     let (x, y) = geometry.seat(turn);
-                    placement.seats[*place] = (x + island.shift.0, y + island.shift.1);
+                    placement.seats[*index] = (x + island.shift.0, y + island.shift.1);
                 }
             }
             placement.radius = full.min((room * 0.45).max(1.0));
@@ -88,8 +88,8 @@ impl StagePlacement {
     /// Where somebody stands.
     pub fn at(&self, member: Member) -> Option<Point> {
         match member {
-            Member::Node(place) => self.seats.get(place).copied(),
-            Member::Client(place) => self.clients.get(place).copied(),
+            Member::Node(index) => self.seats.get(index).copied(),
+            Member::Client(index) => self.clients.get(index).copied(),
         }
     }
 
@@ -137,8 +137,8 @@ impl StagePlacement {
     /// Each client goes to a corner beside its own island, or into the ring on its island's side of the wall.
     fn settle_clients(&mut self, geometry: &Geometry, islands: &[Island], sides: &Sides) {
         let mut taken: Vec<Point> = Vec::new();
-        for (place, side) in sides.clients.iter().enumerate() {
-            let home = geometry.client(place);
+        for (index, side) in sides.clients.iter().enumerate() {
+            let home = geometry.client(index);
             let island = islands.iter().find(|island| Some(island.side) == *side);
             let (right, below, above) = (geometry.client.0, geometry.client.1, geometry.upper_client());
             let corners = [(right, below), (-right, below), (right, above), (-right, above)];
@@ -152,16 +152,16 @@ impl StagePlacement {
                     .unwrap_or_else(|| point(island.middle() + 0.07 * taken.len() as f64, geometry.inner - 46.0)),
             };
             taken.push(at);
-            self.clients[place] = at;
+            self.clients[index] = at;
         }
     }
 
     /// A side of clients alone has a wall of its own before it.
     fn wall_in_clients(&mut self, geometry: &Geometry, sides: &Sides, islands: &[Island]) {
-        for (place, side) in sides.clients.iter().enumerate() {
+        for (index, side) in sides.clients.iter().enumerate() {
             let without_nodes = |side: &usize| !islands.iter().any(|island| island.side == *side);
             if side.as_ref().is_some_and(without_nodes) {
-                let (x, y) = geometry.client(place);
+                let (x, y) = geometry.client(index);
                 let far = distance((x, y), (0.0, 0.0)).max(1.0);
                 let (u, v) = (x / far, y / far);
                 let (near, half) = (far - 44.0, 52.0);
@@ -207,8 +207,8 @@ impl Island {
 fn islands(geometry: &Geometry, turns: &[f64], sides: &Sides) -> Vec<Island> {
     let mut groups: Vec<(f64, usize, Vec<usize>)> = (0..sides.count)
         .filter_map(|side| {
-            let nodes: Vec<usize> = (0..turns.len()).filter(|place| sides.nodes.get(*place) == Some(&side)).collect();
-            Some((mean(nodes.iter().map(|place| turns[*place]))?, side, nodes))
+            let nodes: Vec<usize> = (0..turns.len()).filter(|index| sides.nodes.get(*index) == Some(&side)).collect();
+            Some((mean(nodes.iter().map(|index| turns[*index]))?, side, nodes))
         })
         .collect();
     groups.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
@@ -266,8 +266,8 @@ fn walls_between(geometry: &Geometry, islands: &[Island]) -> Vec<Vec<Point>> {
 
 /// The path of a wall.
 pub fn wall_path(wall: &[Point]) -> String {
-    let step = |(place, (x, y)): (usize, &Point)| {
-        format!("{}{} {}", if place == 0 { "M" } else { "L" }, number(*x), number(*y))
+    let step = |(index, (x, y)): (usize, &Point)| {
+        format!("{}{} {}", if index == 0 { "M" } else { "L" }, number(*x), number(*y))
     };
     wall.iter().enumerate().map(step).collect()
 }
@@ -324,7 +324,7 @@ mod tests {
 
     /// Every two who cannot hear each other are parted by a wall on the straight way, or a bent one; and no two who can.
     fn check_parted(geometry: &Geometry, nodes: usize, groups: usize) {
-        let sides = sides((0..nodes).map(|place| place % groups).collect(), vec![Some(0), Some(1)]);
+        let sides = sides((0..nodes).map(|index| index % groups).collect(), vec![Some(0), Some(1)]);
         let placement = StagePlacement::new(geometry, &turns(nodes), &sides);
         for one in 0..nodes {
             for other in 0..nodes {
@@ -346,8 +346,8 @@ mod tests {
         };
         assert!(!placement.clients.iter().any(legend), "a client on the legend");
         let close = |one: &Point, other: &Point| distance(*one, *other) < placement.radius * 2.0;
-        for (place, seat) in placement.seats.iter().enumerate() {
-            assert!(!placement.seats[place + 1..].iter().any(|other| close(seat, other)), "{nodes} in {groups}");
+        for (index, seat) in placement.seats.iter().enumerate() {
+            assert!(!placement.seats[index + 1..].iter().any(|other| close(seat, other)), "{nodes} in {groups}");
         }
     }
 

@@ -160,6 +160,6 @@ fn write_styles(
     let (inside, copies) = (shown.children(), copy.children());
     // Those first: what is left out moves the others up.
     let pairs: Vec<_> =
-        (0..inside.length()).filter_map(|place| Some((inside.item(place)?, copies.item(place)?))).collect();
+        (0..inside.length()).filter_map(|index| Some((inside.item(index)?, copies.item(index)?))).collect();
     pairs.iter().try_for_each(|(shown, copy)| write_styles(window, shown, copy, Some(&style)))
 }

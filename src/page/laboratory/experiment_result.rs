@@ -236,9 +236,9 @@ mod tests {
         let by_capacity = few(Kind::Shares).with("nodes", "3").with("capacities", "1, 2, 3");
         for settings in Kind::ALL.map(few).into_iter().chain([by_capacity]) {
             for chart in to_the_end(&settings).charts {
-                for (place, series) in chart.series.iter().enumerate() {
+                for (index, series) in chart.series.iter().enumerate() {
                     assert!(!series.name.is_empty(), "{}: {series:?}", chart.title);
-                    let comparison = chart.series[..place].iter().find(|other| other.mark == series.mark);
+                    let comparison = chart.series[..index].iter().find(|other| other.mark == series.mark);
                     assert!(comparison.is_none(), "{}: {} and {:?}", chart.title, series.name, comparison);
                 }
             }

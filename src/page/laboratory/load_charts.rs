@@ -25,7 +25,7 @@ fn node_names(count: usize) -> Vec<String> {
 }
 
 fn by_index(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
-    values.iter().enumerate().map(|(place, value)| (place as f64, *value))
+    values.iter().enumerate().map(|(index, value)| (index as f64, *value))
 }
 
 /// Each node's share.

@@ -217,7 +217,7 @@ fn result(bench: &Bench, size: Size) -> Html {
         .charts
         .iter()
         .enumerate()
-        .map(|(place, chart)| html! { <div key={place}>{ chart_view(chart, size) }</div> });
+        .map(|(index, chart)| html! { <div key={index}>{ chart_view(chart, size) }</div> });
     let figures = result.figures.iter().map(|figure| {
         html! {
             <tr key={figure.name}>

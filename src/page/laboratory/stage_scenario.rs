@@ -23,13 +23,13 @@ pub fn scenario(settings: &Settings) -> Result<Scenario, Refusal> {
     let tokens = numbers(settings.text("tokens")).into_iter().fold(8.0, |_, tokens: f64| tokens) as usize;
     let tokens = tokens.clamp(1, MOST_TOKENS);
     let all: f64 = capacities.iter().take(nodes).sum();
-    let of = |place: usize| match capacities.get(place) {
+    let of = |index: usize| match capacities.get(index) {
         Some(capacity) if all > 0.0 => {
             ((capacity / all * (nodes * tokens) as f64).round() as usize).clamp(1, MOST_TOKENS)
         }
         _ => tokens,
     };
-    let specs: Vec<Value> = (0..nodes).map(|place| json!({ "name": name(place), "tokens": of(place) })).collect();
+    let specs: Vec<Value> = (0..nodes).map(|index| json!({ "name": name(index), "tokens": of(index) })).collect();
     let mut object = Map::new();
     object.insert("ringside".to_owned(), json!(1));
     object.insert("title".to_owned(), json!(settings.kind.title()));
@@ -64,9 +64,9 @@ fn legs(settings: &Settings) -> Option<Delay> {
     Preset::ALL.into_iter().find(|preset| preset.as_str() == word).map(|preset| preset.legs().write)
 }
 
-fn name(place: usize) -> String {
-    let letter = char::from(b'A' + (place % 26) as u8);
-    if place < 26 { letter.to_string() } else { format!("{letter}{}", place / 26) }
+fn name(index: usize) -> String {
+    let letter = char::from(b'A' + (index % 26) as u8);
+    if index < 26 { letter.to_string() } else { format!("{letter}{}", index / 26) }
 }
 
 fn whole(settings: &Settings, field: &str) -> Option<usize> {

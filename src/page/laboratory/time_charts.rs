@@ -178,7 +178,7 @@ pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
             "k-staleness, in closed form",
             Mark::Bars(Hatch::Full),
             Ink::Accent,
-            places(&outcome.k_staleness),
+            by_index(&outcome.k_staleness),
         )],
         rules: Vec::new(),
     };
@@ -230,8 +230,8 @@ fn pairs<'a>(xs: &'a [f64], ys: &'a [f64]) -> impl Iterator<Item = (f64, f64)> +
     xs.iter().copied().zip(ys.iter().copied())
 }
 
-fn places(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
-    values.iter().enumerate().map(|(place, value)| (place as f64, *value))
+fn by_index(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    values.iter().enumerate().map(|(index, value)| (index as f64, *value))
 }
 
 #[cfg(test)]

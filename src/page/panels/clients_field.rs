@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 /// The clients.
 pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
-    let clients = model.world.clients.iter().enumerate().map(|(place, name)| {
-        let onclick = context.acts::<MouseEvent>(Action::ChooseClient(place));
+    let clients = model.world.clients.iter().enumerate().map(|(index, name)| {
+        let onclick = context.acts::<MouseEvent>(Action::ChooseClient(index));
         html! {
-            <button key={place} type="button" aria-pressed={(model.client == place).to_string()} title={name.clone()} {onclick}>{ name }</button>
+            <button key={index} type="button" aria-pressed={(model.client == index).to_string()} title={name.clone()} {onclick}>{ name }</button>
         }
     });
     let many = if model.world.clients.len() > 3 { "choice many" } else { "choice" };

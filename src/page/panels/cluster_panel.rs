@@ -16,7 +16,7 @@ use yew::prelude::*;
 pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
     let (cluster, dispatch) = (&model.world.cluster, &context.dispatch);
     let rows = matching_nodes(model)
-        .map(|place| html! { <li key={cluster.numbers[place]}>{ row(model, place, dispatch) }</li> });
+        .map(|index| html! { <li key={cluster.numbers[index]}>{ row(model, index, dispatch) }</li> });
     html! {
         <div class="cluster">
             <p class="refused" role="alert">{ model.refusal(Field::Cluster).map(str::to_owned).unwrap_or_default() }</p>
@@ -34,18 +34,18 @@ pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
     }
 }
 
-fn row(model: &Model, place: usize, dispatch: &Dispatch) -> Html {
+fn row(model: &Model, index: usize, dispatch: &Dispatch) -> Html {
     let cluster = &model.world.cluster;
-    let name = cluster.names[place].clone();
+    let name = cluster.names[index].clone();
     let remove = {
         let dispatch = dispatch.clone();
-        move |_| dispatch.dispatch(Action::Edit(Edit::Remove { place }))
+        move |_| dispatch.dispatch(Action::Edit(Edit::Remove { index }))
     };
     html! {
         <div class="node-row">
-            { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
-            { edit_field(name.clone(), format!("Name of {name}"), Edits::Name(place), dispatch) }
-            { edit_field(cluster.tokens_of(place).to_string(), format!("Tokens of {name}"), Edits::Tokens(place), dispatch) }
+            { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
+            { edit_field(name.clone(), format!("Name of {name}"), Edits::Name(index), dispatch) }
+            { edit_field(cluster.tokens_of(index).to_string(), format!("Tokens of {name}"), Edits::Tokens(index), dispatch) }
             <button type="button" class="icon" aria-label={format!("Remove {name}")} title={format!("Remove {name}")} onclick={remove}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
             </button>
@@ -111,5 +111,5 @@ fn suggested_name(cluster: &Cluster) -> AttrValue {
     let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
     let mut names =
         letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
-    names.find(|name| cluster.place_of(name).is_none()).unwrap_or_default().into()
+    names.find(|name| cluster.index_of(name).is_none()).unwrap_or_default().into()
 }

@@ -13,7 +13,7 @@ use yew::prelude::*;
 pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
     let refusal = model.refusal(Field::Faults).map(str::to_owned).unwrap_or_default();
     let rows = matching_nodes(model)
-        .map(|place| html! { <li key={model.world.cluster.numbers[place]}>{ row(model, place, context) }</li> });
+        .map(|index| html! { <li key={model.world.cluster.numbers[index]}>{ row(model, index, context) }</li> });
     html! {
         <div class="faults">
             <p class="refused" role="alert">{ refusal }</p>
@@ -29,10 +29,10 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
 }
 
 /// A node with crash, wipe and restart.
-fn row(model: &Model, place: usize, context: &PanelContext) -> Html {
+fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
-    let name = cluster.names[place].clone();
-    let status = model.world.frame.state.nodes.get(place).map_or("", |node| node.status);
+    let name = cluster.names[index].clone();
+    let status = model.world.frame.state.nodes.get(index).map_or("", |node| node.status);
     let is_down = status == "crashed";
     let when = |possible: bool, command: Command, reason: &str| {
         if possible { Ok(command) } else { Err(format!("{name} {reason}")) }
@@ -42,9 +42,9 @@ fn row(model: &Model, place: usize, context: &PanelContext) -> Html {
     let restart = when(is_down, Command::Restart { name: name.clone() }, "is up");
     html! {
         <div class="fault-row">
-            { node_disc(cluster.numbers[place], &cluster.tags[place], is_down) }
+            { node_disc(cluster.numbers[index], &cluster.tags[index], is_down) }
             <span class="node-name" title={name.clone()}>
-                <bdi class={if name == cluster.tags[place] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
+                <bdi class={if name == cluster.tags[index] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
                 <span class="quiet">{ if is_down { "down" } else { status } }</span>
             </span>
             { command_button("Crash", format!("Crash {name}, its disk stays"), crash, context) }
@@ -57,13 +57,13 @@ fn row(model: &Model, place: usize, context: &PanelContext) -> Html {
 /// How far each clock is ahead.
 fn clocks(model: &Model, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
-    let fields = matching_nodes(model).map(|place| {
-        let name = &cluster.names[place];
-        let ahead = model.world.frame.state.nodes.get(place).map_or(0.0, |node| node.clock_skew);
+    let fields = matching_nodes(model).map(|index| {
+        let name = &cluster.names[index];
+        let ahead = model.world.frame.state.nodes.get(index).map_or(0.0, |node| node.clock_skew);
         html! {
-            <li key={cluster.numbers[place]}>
-                { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
-                { edit_field(ahead.to_string(), format!("Clock of {name}, milliseconds ahead"), Edits::Skew(place), &context.dispatch) }
+            <li key={cluster.numbers[index]}>
+                { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
+                { edit_field(ahead.to_string(), format!("Clock of {name}, milliseconds ahead"), Edits::Skew(index), &context.dispatch) }
             </li>
         }
     });

@@ -18,7 +18,7 @@ const LONGEST_TITLE: usize = 400;
 pub fn reconcile_panel(model: &Model, context: &PanelContext) -> Html {
     let siblings = model.siblings();
     let cards =
-        siblings.iter().enumerate().map(|(place, version)| html! { <li key={place}>{ card(version, context) }</li> });
+        siblings.iter().enumerate().map(|(index, version)| html! { <li key={index}>{ card(version, context) }</li> });
     let title = format!("{} read {}", model.client_name(), counted(siblings.len(), "version", "siblings"));
     let united = shortened(&union(siblings), LONGEST_TITLE);
     let dispatch = context.dispatch.clone();

@@ -110,10 +110,10 @@ fn context(model: &Model, panel: &PanelContext) -> Html {
 
 fn overrides(model: &Model, panel: &PanelContext) -> Html {
     const LABELS: [&str; 3] = ["N of this request", "R of this request", "W of this request"];
-    let fields = LABELS.into_iter().zip(&model.drafts.overrides).enumerate().map(|(place, (label, typed))| {
-        let action = move |typed| Action::Draft(DraftAction::Override(place, typed));
+    let fields = LABELS.into_iter().zip(&model.drafts.overrides).enumerate().map(|(index, (label, typed))| {
+        let action = move |typed| Action::Draft(DraftAction::Override(index, typed));
         html! {
-            <label key={place}><span>{ &label[..1] }</span>{ typed_field(label, typed.clone(), &panel.dispatch, action) }</label>
+            <label key={index}><span>{ &label[..1] }</span>{ typed_field(label, typed.clone(), &panel.dispatch, action) }</label>
         }
     });
     html! {

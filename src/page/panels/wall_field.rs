@@ -20,15 +20,15 @@ pub fn wall_field(model: &Model, context: &PanelContext) -> Html {
     let chosen = placement.chosen(&cluster.names, clients, &model.drafts.sides);
     let offered = MOST_OFFERED.max(placement.count + 1);
     let side = |member| chosen.side_of(member).map_or(EVERY_SIDE, |side| side + 1);
-    let nodes = matching_nodes(model).map(|place| {
-        let disc = node_disc(cluster.numbers[place], &cluster.tags[place], false);
-        html! { <li key={format!("n{}", cluster.numbers[place])}>{ disc }{ side_of(&cluster.names[place], side(Member::Node(place)), offered, false, context) }</li> }
+    let nodes = matching_nodes(model).map(|index| {
+        let disc = node_disc(cluster.numbers[index], &cluster.tags[index], false);
+        html! { <li key={format!("n{}", cluster.numbers[index])}>{ disc }{ side_of(&cluster.names[index], side(Member::Node(index)), offered, false, context) }</li> }
     });
-    let callers = clients.iter().enumerate().map(|(place, name)| {
+    let callers = clients.iter().enumerate().map(|(index, name)| {
         html! {
-            <li key={format!("c{place}")}>
+            <li key={format!("c{index}")}>
                 <bdi class="who" title={name.clone()}>{ shortened(name, 7) }</bdi>
-                { side_of(name, side(Member::Client(place)), offered, true, context) }
+                { side_of(name, side(Member::Client(index)), offered, true, context) }
             </li>
         }
     });

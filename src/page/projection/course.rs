@@ -127,8 +127,8 @@ fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<St
         match command {
             Command::Crash { name, .. } if open_down(&down, name).is_none() => down.push((name.clone(), (step, end))),
             Command::Restart { name } | Command::RemoveNode { name, .. } => {
-                if let Some(place) = open_down(&down, name) {
-                    down[place].1.1 = step;
+                if let Some(index) = open_down(&down, name) {
+                    down[index].1.1 = step;
                 }
             }
             Command::Partition { .. } | Command::Repair => {

@@ -65,8 +65,8 @@ impl Sides {
     /// The side that somebody is on.
     pub fn side_of(&self, member: Member) -> Option<usize> {
         match member {
-            Member::Node(place) => self.nodes.get(place).copied(),
-            Member::Client(place) => self.clients.get(place).copied().flatten(),
+            Member::Node(index) => self.nodes.get(index).copied(),
+            Member::Client(index) => self.clients.get(index).copied().flatten(),
         }
     }
 
@@ -91,8 +91,8 @@ impl Sides {
     pub fn moved(&self, member: Member, side: usize) -> Self {
         let (mut sides, side) = (self.clone(), side.min(self.count));
         match member {
-            Member::Node(place) => sides.nodes.iter_mut().skip(place).take(1).for_each(|own| *own = side),
-            Member::Client(place) => sides.clients.iter_mut().skip(place).take(1).for_each(|own| *own = Some(side)),
+            Member::Node(index) => sides.nodes.iter_mut().skip(index).take(1).for_each(|own| *own = side),
+            Member::Client(index) => sides.clients.iter_mut().skip(index).take(1).for_each(|own| *own = Some(side)),
         }
         sides.count = self.count + 1;
         sides.numbered()

@@ -14,9 +14,9 @@ pub fn message_words(message: &MessageState) -> String {
 }
 
 /// A token in words.
-pub fn token_words(cluster: &Cluster, place: usize) -> String {
-    let token = cluster.ring.tokens()[place];
-    let share = percent(cluster.ring.range_of(place).share());
+pub fn token_words(cluster: &Cluster, index: usize) -> String {
+    let token = cluster.ring.tokens()[index];
+    let share = percent(cluster.ring.range_of(index).share());
     let name = &cluster.names[token.owner.index()];
     format!("Token of {name} at {}: it owns the arc before it, {share} of the ring", degrees(token.position))
 }

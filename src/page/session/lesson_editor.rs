@@ -124,9 +124,9 @@ impl LessonEditor {
     }
 
     fn rewrite_step(&mut self, plays: bool, change: impl FnOnce(&mut Step)) {
-        let place = self.session.step;
-        self.rewrite(plays.then_some(place), |lesson| {
-            if let Some(step) = lesson.steps.get_mut(place) {
+        let index = self.session.step;
+        self.rewrite(plays.then_some(index), |lesson| {
+            if let Some(step) = lesson.steps.get_mut(index) {
                 change(step);
             }
         });
@@ -144,7 +144,7 @@ impl LessonEditor {
     pub fn text(&self, of: TextOf) -> String {
         let (lesson, step) = (&self.session.lesson, self.session.shown());
         let prediction = step.predict.as_ref();
-        let choice = |place: usize| prediction.and_then(|prediction| prediction.choices.get(place));
+        let choice = |index: usize| prediction.and_then(|prediction| prediction.choices.get(index));
         match of {
             TextOf::Title => lesson.title.clone(),
             TextOf::Summary => lesson.summary.clone(),
@@ -159,10 +159,10 @@ impl LessonEditor {
             TextOf::Why => step.why.clone().unwrap_or_default(),
             TextOf::Try => step.try_it.clone().unwrap_or_default(),
             TextOf::Question => prediction.map(|prediction| prediction.question.clone()).unwrap_or_default(),
-            TextOf::Choice(place) => choice(place).map(|choice| choice.text.clone()).unwrap_or_default(),
-            TextOf::Because(place) => choice(place).map(|choice| choice.because.clone()).unwrap_or_default(),
-            TextOf::Expected(place) => {
-                choice(place).map(|choice| answer_form::words_of(&choice.is).1).unwrap_or_default()
+            TextOf::Choice(index) => choice(index).map(|choice| choice.text.clone()).unwrap_or_default(),
+            TextOf::Because(index) => choice(index).map(|choice| choice.because.clone()).unwrap_or_default(),
+            TextOf::Expected(index) => {
+                choice(index).map(|choice| answer_form::words_of(&choice.is).1).unwrap_or_default()
             }
             TextOf::Argument(argument) => {
                 prediction.map(|prediction| argument_text(&prediction.measure, argument)).unwrap_or_default()
@@ -210,9 +210,9 @@ impl LessonEditor {
             TextOf::Why => self.rewrite_step(false, |step| step.why = some),
             TextOf::Try => self.rewrite_step(false, |step| step.try_it = some),
             TextOf::Question => self.rewrite_prediction(|prediction| prediction.question = typed),
-            TextOf::Choice(place) => self.rewrite_choice(place, |_, choice| choice.text = typed),
-            TextOf::Because(place) => self.rewrite_choice(place, |_, choice| choice.because = typed),
-            TextOf::Expected(place) => self.rewrite_choice(place, |measure, choice| {
+            TextOf::Choice(index) => self.rewrite_choice(index, |_, choice| choice.text = typed),
+            TextOf::Because(index) => self.rewrite_choice(index, |_, choice| choice.because = typed),
+            TextOf::Expected(index) => self.rewrite_choice(index, |measure, choice| {
                 let way = answer_form::words_of(&choice.is).0;
                 choice.is = answer_form::test_of(measure.what.description().answer, way, &typed);
             }),
@@ -222,18 +222,18 @@ impl LessonEditor {
         }
     }
 
-    fn rewrite_choice(&mut self, place: usize, change: impl FnOnce(&Measure, &mut Choice)) {
+    fn rewrite_choice(&mut self, index: usize, change: impl FnOnce(&Measure, &mut Choice)) {
         self.rewrite_prediction(|prediction| {
             let Prediction { measure, choices, .. } = prediction;
-            if let Some(choice) = choices.get_mut(place) {
+            if let Some(choice) = choices.get_mut(index) {
                 change(measure, choice);
             }
         });
     }
 
     /// The way to compare of a choice is another one.
-    pub fn compare(&mut self, place: usize, way: &str) {
-        self.rewrite_choice(place, |measure, choice| {
+    pub fn compare(&mut self, index: usize, way: &str) {
+        self.rewrite_choice(index, |measure, choice| {
             let text = answer_form::words_of(&choice.is).1;
             choice.is = answer_form::test_of(measure.what.description().answer, way, &text);
         });
@@ -241,33 +241,33 @@ impl LessonEditor {
 
     /// A step comes after the one that is written at.
     pub fn add_step(&mut self) {
-        let place = self.session.step + 1;
+        let index = self.session.step + 1;
         if self.session.steps() < MAX_STEPS {
-            self.rewrite(Some(place), |lesson| lesson.steps.insert(place, fresh_step(lesson.steps.len() + 1)));
-            self.session.step = place;
+            self.rewrite(Some(index), |lesson| lesson.steps.insert(index, fresh_step(lesson.steps.len() + 1)));
+            self.session.step = index;
         }
     }
 
     /// A step goes; the last one stays.
-    pub fn remove_step(&mut self, place: usize) {
-        if self.session.steps() > 1 && place < self.session.steps() {
+    pub fn remove_step(&mut self, index: usize) {
+        if self.session.steps() > 1 && index < self.session.steps() {
             let step = self.session.step;
-            self.rewrite(Some(place), |lesson| drop(lesson.steps.remove(place)));
+            self.rewrite(Some(index), |lesson| drop(lesson.steps.remove(index)));
             // Whoever writes at a later step stays at it.
-            if place < step {
+            if index < step {
                 self.session.step = step - 1;
             }
         }
     }
 
     /// A step changes places with the one before it.
-    pub fn move_up(&mut self, place: usize) {
-        if place > 0 && place < self.session.steps() {
-            self.rewrite(Some(place - 1), |lesson| lesson.steps.swap(place - 1, place));
-            if self.session.step == place {
-                self.session.step = place - 1;
-            } else if self.session.step + 1 == place {
-                self.session.step = place;
+    pub fn move_up(&mut self, index: usize) {
+        if index > 0 && index < self.session.steps() {
+            self.rewrite(Some(index - 1), |lesson| lesson.steps.swap(index - 1, index));
+            if self.session.step == index {
+                self.session.step = index - 1;
+            } else if self.session.step + 1 == index {
+                self.session.step = index;
             }
         }
     }
@@ -311,10 +311,10 @@ impl LessonEditor {
     }
 
     /// A command goes from the step's action.
-    pub fn remove_act(&mut self, place: usize) {
+    pub fn remove_act(&mut self, index: usize) {
         self.rewrite_step(true, |step| {
-            if place < step.acts.len() {
-                step.acts.remove(place);
+            if index < step.acts.len() {
+                step.acts.remove(index);
             }
         });
     }
@@ -381,10 +381,10 @@ impl LessonEditor {
     }
 
     /// One choice less; two stay.
-    pub fn remove_choice(&mut self, place: usize) {
+    pub fn remove_choice(&mut self, index: usize) {
         self.rewrite_prediction(|prediction| {
-            if prediction.choices.len() > MIN_CHOICES && place < prediction.choices.len() {
-                prediction.choices.remove(place);
+            if prediction.choices.len() > MIN_CHOICES && index < prediction.choices.len() {
+                prediction.choices.remove(index);
             }
         });
     }
@@ -560,9 +560,9 @@ mod tests {
         }
         assert_eq!(editor.session.steps(), MAX_STEPS);
         editor.move_up(1);
-        for place in (0..2 * MAX_STEPS).rev() {
-            editor.remove_choice(place);
-            editor.remove_step(place);
+        for index in (0..2 * MAX_STEPS).rev() {
+            editor.remove_choice(index);
+            editor.remove_step(index);
         }
         editor.move_up(9);
         assert_eq!(editor.session.steps(), 1);

@@ -32,8 +32,8 @@ fn mend(lesson: &mut Value, field: &str, tried: usize) -> Option<()> {
     let names: Vec<&str> = field.split(['.', '[', ']']).filter(|name| !name.is_empty()).collect();
     let (name, outer) = names.split_last()?;
     // A prediction that cannot be mended goes; the step that it belongs to stays.
-    if let Some(place) = names.iter().position(|name| *name == "predict").filter(|_| tried > 4) {
-        at(lesson, &names[..place])?.as_object_mut()?.remove("predict")?;
+    if let Some(index) = names.iter().position(|name| *name == "predict").filter(|_| tried > 4) {
+        at(lesson, &names[..index])?.as_object_mut()?.remove("predict")?;
         return Some(());
     }
     let fields = at(lesson, outer)?;
@@ -66,7 +66,7 @@ fn cut(text: &str) -> String {
 
 fn at<'a>(value: &'a mut Value, names: &[&str]) -> Option<&'a mut Value> {
     names.iter().try_fold(value, |value, name| match name.parse::<usize>() {
-        Ok(place) if value.is_array() => value.get_mut(place),
+        Ok(index) if value.is_array() => value.get_mut(index),
         _ => value.get_mut(*name),
     })
 }

@@ -129,9 +129,9 @@ impl LessonSession {
 
     /// The last step that can be gone to without passing a prediction that is not locked in.
     pub fn reach(&self) -> usize {
-        let waits = |place: &usize| {
-            let asks = self.lesson.steps.get(*place).is_some_and(|step| step.predict.is_some());
-            asks && !self.progress_of(*place).locked
+        let waits = |index: &usize| {
+            let asks = self.lesson.steps.get(*index).is_some_and(|step| step.predict.is_some());
+            asks && !self.progress_of(*index).locked
         };
         (0..self.steps()).find(waits).unwrap_or(self.steps().saturating_sub(1)).max(self.step)
     }
@@ -186,25 +186,25 @@ impl LessonSession {
         let known = self.outcomes.borrow().get(step).cloned().flatten();
         known.unwrap_or_else(|| {
             let outcome = self.work_out(step).map(Rc::new);
-            if let Some(place) = self.outcomes.borrow_mut().get_mut(step) {
-                *place = Some(outcome.clone());
+            if let Some(index) = self.outcomes.borrow_mut().get_mut(step) {
+                *index = Some(outcome.clone());
             }
             outcome
         })
     }
 
-    fn work_out(&self, place: usize) -> Result<Outcome, String> {
-        let mut playground = self.world_before(place)?;
+    fn work_out(&self, index: usize) -> Result<Outcome, String> {
+        let mut playground = self.world_before(index)?;
         let before = playground.step_number();
-        let step = self.lesson.steps.get(place).ok_or_else(|| format!("The lesson has no step {}.", place + 1))?;
-        perform(step, place, &mut playground).map_err(|error| error.to_string())?;
+        let step = self.lesson.steps.get(index).ok_or_else(|| format!("The lesson has no step {}.", index + 1))?;
+        perform(step, index, &mut playground).map_err(|error| error.to_string())?;
         let (right, truth) = match &step.predict {
             Some(prediction) => {
                 let measured = measure(&prediction.measure, before, &playground).map_err(|error| error.to_string())?;
                 let right = prediction.grade(&measured);
                 if right.len() != 1 && !self.drafted {
                     let many = if right.is_empty() { "no choice is right" } else { "more than one choice is right" };
-                    return Err(format!("Step {}, {}: of its prediction {many}.", place + 1, quoted(&step.title)));
+                    return Err(format!("Step {}, {}: of its prediction {many}.", index + 1, quoted(&step.title)));
                 }
                 (right, measured.sentence)
             }

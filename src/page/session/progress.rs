@@ -115,8 +115,8 @@ impl Progress {
     /// The same back again; of `choices` choices. What means nothing is passed over.
     pub fn from_json(kept: &Value, choices: usize) -> Self {
         let flag = |name: &str| kept.get(name).and_then(Value::as_bool).unwrap_or(false);
-        let chosen = kept.get("chosen").and_then(Value::as_u64).map(|place| place as usize);
-        let chosen = chosen.filter(|place| *place < choices);
+        let chosen = kept.get("chosen").and_then(Value::as_u64).map(|index| index as usize);
+        let chosen = chosen.filter(|index| *index < choices);
         let locked = flag("locked") && chosen.is_some();
         let revealed = flag("revealed") && (locked || choices == 0);
         let hands = kept.get("hands").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);

@@ -19,14 +19,14 @@ use yew::prelude::*;
 pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
     let choices = Difference::choices(&model.world.beginning.scenario);
     let chosen = model.comparison.as_ref().map(|comparison| comparison.difference);
-    let options = choices.iter().enumerate().map(|(place, choice)| {
-        html! { <option key={place} value={place.to_string()} selected={chosen == Some(*choice)}>{ choice.words() }</option> }
+    let options = choices.iter().enumerate().map(|(index, choice)| {
+        html! { <option key={index} value={index.to_string()} selected={chosen == Some(*choice)}>{ choice.words() }</option> }
     });
     let dispatch = dispatch.clone();
     let offered = choices.clone();
     let onchange = move |event: Event| {
-        let place = event.target_unchecked_into::<HtmlSelectElement>().value().parse::<usize>().ok();
-        dispatch.dispatch(Action::Compare(place.and_then(|place| offered.get(place).copied())));
+        let index = event.target_unchecked_into::<HtmlSelectElement>().value().parse::<usize>().ok();
+        dispatch.dispatch(Action::Compare(index.and_then(|index| offered.get(index).copied())));
     };
     html! {
         <label class={if model.laboratory.is_some() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
@@ -129,19 +129,19 @@ fn modulo(model: &Model, comparison: &Comparison) -> Html {
         if let Some(owner) = cluster.ring.owner_of(position) {
             counts[owner.index()].0 += 1;
         }
-        if let Some(place) = node_by_modulo(position, cluster.len()) {
-            counts[place].1 += 1;
+        if let Some(index) = node_by_modulo(position, cluster.len()) {
+            counts[index].1 += 1;
         }
     }
-    let rows = counts.iter().enumerate().map(|(place, (ring, modulo))| {
+    let rows = counts.iter().enumerate().map(|(index, (ring, modulo))| {
         html! {
-            <tr key={cluster.numbers[place]}>
-                <th scope="row">{ node_disc(cluster.numbers[place], &cluster.tags[place], false) }<span class="for-readers">{ &cluster.names[place] }</span></th>
+            <tr key={cluster.numbers[index]}>
+                <th scope="row">{ node_disc(cluster.numbers[index], &cluster.tags[index], false) }<span class="for-readers">{ &cluster.names[index] }</span></th>
                 <td>{ *ring }</td><td>{ *modulo }</td>
             </tr>
         }
     });
-    let name = |place: Option<usize>| place.and_then(|place| cluster.names.get(place)).map_or("nobody", String::as_str);
+    let name = |index: Option<usize>| index.and_then(|index| cluster.names.get(index)).map_or("nobody", String::as_str);
     let by_modulo = name(node_by_modulo(model.journey.position, cluster.len()));
     let by_ring = name(cluster.ring.owner_of(model.journey.position).map(|owner| owner.index()));
     let moved = match change.keys_moved_by_modulo {

@@ -124,7 +124,7 @@ fn focus(selector: &'static str) {
         let document = browser::document();
         let found = document.and_then(|document| document.query_selector_all(selector).ok());
         let elements =
-            (0..found.as_ref().map_or(0, |found| found.length())).filter_map(|place| found.as_ref()?.get(place));
+            (0..found.as_ref().map_or(0, |found| found.length())).filter_map(|index| found.as_ref()?.get(index));
         for element in elements.filter_map(|element| element.dyn_into::<HtmlElement>().ok()) {
             // What is not seen does not take the focus.
             if element.offset_parent().is_some() {

@@ -33,7 +33,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
             { comparison_view::choice(model, dispatch) }
-            { places(model, dispatch) }
+            { screens(model, dispatch) }
             { list_button(dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             { share_button(model, dispatch) }
@@ -54,9 +54,9 @@ fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 /// The stage, and the laboratories.
-fn places(model: &Model, dispatch: &Dispatch) -> Html {
+fn screens(model: &Model, dispatch: &Dispatch) -> Html {
     let open = model.laboratory.is_some();
-    let place = |words: &'static str, here: bool, settings: Option<Settings>| {
+    let screen_button = |words: &'static str, here: bool, settings: Option<Settings>| {
         let dispatch = dispatch.clone();
         let onclick = move |_| {
             if settings.is_none() {
@@ -68,8 +68,8 @@ fn places(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class={if model.locked.has(Part::Laboratories) && !open { "absent" } else { "choice places" }} role="group" aria-label="Where to be">
-            { place("Stage", !open, None) }
-            { place("Laboratories", open, Some(Settings::new(Kind::Shares))) }
+            { screen_button("Stage", !open, None) }
+            { screen_button("Laboratories", open, Some(Settings::new(Kind::Shares))) }
         </div>
     }
 }

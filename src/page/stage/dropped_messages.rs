@@ -22,16 +22,16 @@ pub struct DroppedMessage {
 }
 
 /// The death that the step is about, if it is one.
-pub fn dropped_message_of(model: &Model, places: &StagePositions<'_>) -> Option<DroppedMessage> {
+pub fn dropped_message_of(model: &Model, positions: &StagePositions<'_>) -> Option<DroppedMessage> {
     let event = model.world.frame.event.as_ref().filter(|_| model.track == Track::Messages)?;
     let because = event.facts.iter().find_map(|fact| match fact {
         Fact::MessageDied { because, .. } => Some(*because),
         _ => None,
     })?;
     let message = event.message.as_ref()?;
-    let (from, to) = (places.position_of(&message.from), places.position_of(&message.to));
+    let (from, to) = (positions.position_of(&message.from), positions.position_of(&message.to));
     let (part, words) = match because {
-        "wall" => (places.placement.wall_on_the_way(from, to).unwrap_or(0.5), "stopped at the wall".to_owned()),
+        "wall" => (positions.placement.wall_on_the_way(from, to).unwrap_or(0.5), "stopped at the wall".to_owned()),
         "down" => (0.84, format!("{} is down", shortened(&message.to, 12))),
         "dropped" => (came_so_far(model, message), "dropped".to_owned()),
         _ => (LOST_AT, "lost on the way".to_owned()),

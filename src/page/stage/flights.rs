@@ -152,26 +152,26 @@ struct Slot {
 #[derive(Clone)]
 struct FlightElements {
     element: SvgGraphicsElement,
-    place: SvgTransform,
+    transform: SvgTransform,
 }
 
 impl FlightElements {
     fn find(element: &NodeRef) -> Option<Self> {
         let element = element.cast::<SvgGraphicsElement>()?;
         element.set_attribute("transform", "translate(0)").ok()?;
-        let place = element.transform().base_val().get_item(0).ok()?;
-        Some(Self { element, place })
+        let transform = element.transform().base_val().get_item(0).ok()?;
+        Some(Self { element, transform })
     }
 }
 
 /// A slot for each message; what has not changed keeps its own.
-fn slots(known: &[Rc<Slot>], frame: &Frame, places: &StagePositions<'_>) -> Vec<Rc<Slot>> {
+fn slots(known: &[Rc<Slot>], frame: &Frame, positions: &StagePositions<'_>) -> Vec<Rc<Slot>> {
     let messages = &frame.state.messages;
     let slot = |(rank, message): (usize, &MessageState)| {
-        let way = way(frame, places, rank, message);
+        let way = way(frame, positions, rank, message);
         let owner = match message.kind {
-            "hinted-write" => message.owner.as_deref().and_then(|owner| places.addressee(owner)),
-            "handoff" => places.addressee(&message.to),
+            "hinted-write" => message.owner.as_deref().and_then(|owner| positions.addressee(owner)),
+            "handoff" => positions.addressee(&message.to),
             _ => None,
         };
         let before = known.iter().find(|slot| slot.flight.message.id == message.id);
@@ -191,10 +191,10 @@ fn slots(known: &[Rc<Slot>], frame: &Frame, places: &StagePositions<'_>) -> Vec<
     messages.iter().enumerate().map(slot).collect()
 }
 
-fn way(frame: &Frame, places: &StagePositions<'_>, rank: usize, message: &MessageState) -> Way {
-    let (from, to) = (places.position_of(&message.from), places.position_of(&message.to));
+fn way(frame: &Frame, positions: &StagePositions<'_>, rank: usize, message: &MessageState) -> Way {
+    let (from, to) = (positions.position_of(&message.from), positions.position_of(&message.to));
     let parted = parted(frame, message);
-    let wall = if parted { places.placement.wall_on_the_way(from, to) } else { None };
+    let wall = if parted { positions.placement.wall_on_the_way(from, to) } else { None };
     let reach = match (wall, message.doomed) {
         (Some(part), _) => part,
         (None, true) => LOST_AT,
@@ -254,7 +254,7 @@ impl Slot {
             let _ = self.elements.set(elements);
         }
         let Some(elements) = self.elements.get() else { return };
-        let _ = elements.place.set_translate(at.0 as f32, at.1 as f32);
+        let _ = elements.transform.set_translate(at.0 as f32, at.1 as f32);
         if before.is_none_or(|(_, stood)| stood != words) {
             let _ = elements.element.set_attribute("data-words", words.as_str());
         }

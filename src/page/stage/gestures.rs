@@ -86,8 +86,8 @@ impl Gestures {
         }
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         let drags = match thing_at(&target) {
-            Some((StageItem::Node(place), element)) => Some((Member::Node(place), element)),
-            Some((StageItem::Client(place), element)) => Some((Member::Client(place), element)),
+            Some((StageItem::Node(index), element)) => Some((Member::Node(index), element)),
+            Some((StageItem::Client(index), element)) => Some((Member::Client(index), element)),
             Some(_) => return,
             None if target.closest(".ring, .key-pin").ok().flatten().is_some() => return,
             // A finger beside the ring scrolls the page.
@@ -192,8 +192,8 @@ impl Gestures {
     fn drop_member(&self, member: Member, at: Point) {
         let geometry = self.geometry();
         let home = match member {
-            Member::Node(place) => self.model.world.cluster.seats.get(place).map(|turn| geometry.seat(*turn)),
-            Member::Client(place) => Some(geometry.client(place)),
+            Member::Node(index) => self.model.world.cluster.seats.get(index).map(|turn| geometry.seat(*turn)),
+            Member::Client(index) => Some(geometry.client(index)),
         };
         let Some(home) = home else { return };
         if let Some(sides) = self.placement.dropped(&geometry, &self.sides, home, member, at) {

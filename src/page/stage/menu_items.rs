@@ -44,18 +44,18 @@ impl Item {
 /// What the menu is about.
 pub fn heading(model: &Model, menu: Menu) -> String {
     match menu.stage_item {
-        StageItem::Node(place) if menu.comparing => {
-            format!("Compare the Merkle trees of {} with", name_of(model, place))
+        StageItem::Node(index) if menu.comparing => {
+            format!("Compare the Merkle trees of {} with", name_of(model, index))
         }
-        StageItem::Node(place) => format!("Node {}", name_of(model, place)),
-        StageItem::Client(place) => {
-            format!("Client {}", model.world.clients.get(place).map_or("", String::as_str))
+        StageItem::Node(index) => format!("Node {}", name_of(model, index)),
+        StageItem::Client(index) => {
+            format!("Client {}", model.world.clients.get(index).map_or("", String::as_str))
         }
         StageItem::Message(number) => match message_of(model, number) {
             Some(message) => format!("“{}” from {} to {}", message.label, message.from, message.to),
             None => "A message that is gone".to_owned(),
         },
-        StageItem::Link(place) => match model.world.frame.state.held.get(place) {
+        StageItem::Link(index) => match model.world.frame.state.held.get(index) {
             Some((from, to)) => format!("The link from {from} to {to}"),
             None => "A link".to_owned(),
         },
@@ -76,11 +76,11 @@ pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
 
 fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
     match menu.stage_item {
-        StageItem::Node(place) if menu.comparing => trees_of(model, place),
-        StageItem::Node(place) => node_items(model, place),
-        StageItem::Client(place) => client_items(model, place),
+        StageItem::Node(index) if menu.comparing => trees_of(model, index),
+        StageItem::Node(index) => node_items(model, index),
+        StageItem::Client(index) => client_items(model, index),
         StageItem::Message(number) => message_items(model, number),
-        StageItem::Link(place) => match model.world.frame.state.held.get(place) {
+        StageItem::Link(index) => match model.world.frame.state.held.get(index) {
             Some((from, to)) => vec![release(from, to)],
             None => Vec::new(),
         },
@@ -88,8 +88,8 @@ fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
     }
 }
 
-fn node_items(model: &Model, place: usize) -> Vec<Item> {
-    let Some(node) = model.world.frame.state.nodes.get(place) else { return Vec::new() };
+fn node_items(model: &Model, index: usize) -> Vec<Item> {
+    let Some(node) = model.world.frame.state.nodes.get(index) else { return Vec::new() };
     let name = || node.name.clone();
     let mut items = Vec::new();
     if node.status == "crashed" {
@@ -98,15 +98,15 @@ fn node_items(model: &Model, place: usize) -> Vec<Item> {
         items.push(Item::give("Crash", Command::Crash { name: name(), wipe: false }));
         items.push(Item::give("Crash and wipe the disk", Command::Crash { name: name(), wipe: true }));
     }
-    items.extend(sides(model, Member::Node(place)));
+    items.extend(sides(model, Member::Node(index)));
     items.extend(clock(node));
     if model.world.cluster.len() > 1 && node.status != "crashed" {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
     items.push(contact(model, &node.name));
-    let pin = if model.pinned == Some(place) { "Let its ties go" } else { "Keep its ties in sight" };
-    items.push(Item::act(pin, Action::Pin(place)));
-    items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { place })));
+    let pin = if model.pinned == Some(index) { "Let its ties go" } else { "Keep its ties in sight" };
+    items.push(Item::act(pin, Action::Pin(index)));
+    items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { index })));
     items
 }
 
@@ -132,8 +132,8 @@ fn clock(node: &NodeState) -> Vec<Item> {
     items
 }
 
-fn trees_of(model: &Model, place: usize) -> Vec<Item> {
-    let name = name_of(model, place);
+fn trees_of(model: &Model, index: usize) -> Vec<Item> {
+    let name = name_of(model, index);
     let others = model.world.cluster.names.iter().filter(|other| **other != name);
     let compare = |other: &String| {
         Item::give(format!("Node {other}"), Command::AntiEntropy { a: name.to_owned(), b: other.clone() })
@@ -142,13 +142,13 @@ fn trees_of(model: &Model, place: usize) -> Vec<Item> {
     others.map(compare).chain([back]).collect()
 }
 
-fn client_items(model: &Model, place: usize) -> Vec<Item> {
-    let Some(name) = model.world.clients.get(place) else { return Vec::new() };
+fn client_items(model: &Model, index: usize) -> Vec<Item> {
+    let Some(name) = model.world.clients.get(index) else { return Vec::new() };
     let mut items = Vec::new();
-    if model.client != place {
-        items.push(Item::act(format!("Let {} ask", shortened(name, 24)), Action::ChooseClient(place)));
+    if model.client != index {
+        items.push(Item::act(format!("Let {} ask", shortened(name, 24)), Action::ChooseClient(index)));
     }
-    items.extend(sides(model, Member::Client(place)));
+    items.extend(sides(model, Member::Client(index)));
     items
 }
 
@@ -194,6 +194,6 @@ fn message_of(model: &Model, number: u32) -> Option<&MessageState> {
     model.world.frame.state.messages.iter().find(|message| message.id == number)
 }
 
-fn name_of(model: &Model, place: usize) -> &str {
-    model.world.cluster.names.get(place).map_or("", String::as_str)
+fn name_of(model: &Model, index: usize) -> &str {
+    model.world.cluster.names.get(index).map_or("", String::as_str)
 }

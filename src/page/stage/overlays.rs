@@ -25,7 +25,7 @@ pub fn on_the_ring(staging: &Staging<'_>) -> Html {
         <>
             { changing_ranges(&model.world, *geometry) }
             { moved_arcs(model.shown_change().as_deref(), geometry) }
-            { walls(placement, sides, &staging.places()) }
+            { walls(placement, sides, &staging.positions()) }
         </>
     }
 }
@@ -33,21 +33,21 @@ pub fn on_the_ring(staging: &Staging<'_>) -> Html {
 /// The messages, and what else belongs to their film.
 pub fn flying(staging: &Staging<'_>) -> Html {
     let Staging { model, geometry, placement, clock, .. } = staging;
-    let (world, places) = (&model.world, staging.places());
+    let (world, positions) = (&model.world, staging.positions());
     html! {
         <>
-            { comparison(&world.frame, &places) }
-            { held_links(&world.frame.state, &places) }
+            { comparison(&world.frame, &positions) }
+            { held_links(&world.frame.state, &positions) }
             <Flights frame={world.frame.clone()} cluster={world.cluster.clone()} clients={world.clients.clone()}
                 placement={(*placement).clone()} clock={(*clock).clone()} still={model.window.still} geometry={*geometry} />
-            { dropped_message(dropped_message_of(model, &places).as_ref()) }
+            { dropped_message(dropped_message_of(model, &positions).as_ref()) }
         </>
     }
 }
 
 /// Whether a message died in the middle of the ring, where words would lie over its mark.
 pub fn takes_the_middle(staging: &Staging<'_>) -> bool {
-    dropped_message_of(staging.model, &staging.places())
+    dropped_message_of(staging.model, &staging.positions())
         .is_some_and(|dropped_message| dropped_message.is_in_the_middle(&staging.geometry))
 }
 

@@ -31,13 +31,13 @@ pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
 }
 
 /// The walls. They are one thing: the first one carries its name.
-pub fn walls(placement: &StagePlacement, sides: &Sides, places: &StagePositions<'_>) -> Html {
+pub fn walls(placement: &StagePlacement, sides: &Sides, positions: &StagePositions<'_>) -> Html {
     if placement.walls.is_empty() {
         return html! { <g class="walls" /> };
     }
     let path: String = placement.walls.iter().map(|wall| wall_path(wall)).collect();
     html! {
-        <g class="walls" role="button" tabindex="0" aria-haspopup="menu" aria-label={wall_words(sides, places.cluster, places.clients)}
+        <g class="walls" role="button" tabindex="0" aria-haspopup="menu" aria-label={wall_words(sides, positions.cluster, positions.clients)}
             data-thing={StageItem::Wall.to_attribute()}>
             <path class="wall-reach" d={path.clone()} />
             <path class="wall-focus" d={path.clone()} />
@@ -48,14 +48,14 @@ pub fn walls(placement: &StagePlacement, sides: &Sides, places: &StagePositions<
 }
 
 /// The links that are held: a bar lies across each.
-pub fn held_links(state: &State, places: &StagePositions<'_>) -> Html {
-    let links = state.held.iter().enumerate().map(|(place, (from, to))| {
-        let (start, end) = (places.position_of(from), places.position_of(to));
+pub fn held_links(state: &State, positions: &StagePositions<'_>) -> Html {
+    let links = state.held.iter().enumerate().map(|(index, (from, to))| {
+        let (start, end) = (positions.position_of(from), positions.position_of(to));
         let (at, before) = (flight(start, end, 0.46), flight(start, end, 0.42));
         let angle = (at.1 - before.1).atan2(at.0 - before.0).to_degrees();
         html! {
-            <g key={place} class="held-link" role="button" tabindex="0" aria-haspopup="menu"
-                aria-label={held_words(state, from, to)} data-thing={StageItem::Link(place).to_attribute()}>
+            <g key={index} class="held-link" role="button" tabindex="0" aria-haspopup="menu"
+                aria-label={held_words(state, from, to)} data-thing={StageItem::Link(index).to_attribute()}>
                 <path class="held-track" d={flight_path(start, end)} />
                 <g transform={format!("{} rotate({})", translate(at), number(angle))}>
                     <circle class="flight-halo" r="15" />

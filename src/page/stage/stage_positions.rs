@@ -20,7 +20,7 @@ impl StagePositions<'_> {
     /// The node or client of this name.
     pub fn member(&self, name: &str) -> Option<Member> {
         let client = || self.clients.iter().position(|client| client == name).map(Member::Client);
-        self.cluster.place_of(name).map(Member::Node).or_else(client)
+        self.cluster.index_of(name).map(Member::Node).or_else(client)
     }
 
     /// Where a node or client stands; a node that has left stands nowhere, which is drawn as the middle.
@@ -30,7 +30,7 @@ impl StagePositions<'_> {
 
     /// A node as the addressee of a parcel.
     pub fn addressee(&self, name: &str) -> Option<Addressee> {
-        let place = self.cluster.place_of(name)?;
-        Some(Addressee { number: self.cluster.numbers[place], tag: self.cluster.tags[place].clone().into() })
+        let index = self.cluster.index_of(name)?;
+        Some(Addressee { number: self.cluster.numbers[index], tag: self.cluster.tags[index].clone().into() })
     }
 }

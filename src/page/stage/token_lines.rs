@@ -18,9 +18,9 @@ pub fn token_lines(
     node: Option<usize>,
     only: Option<Token>,
 ) -> Html {
-    let Some(place) = node.filter(|place| *place < cluster.len()) else { return html! { <g class="ties" /> } };
-    let seat = placement.seats[place];
-    let own = |token: &&Token| token.owner.index() == place && only.is_none_or(|only| only == **token);
+    let Some(index) = node.filter(|index| *index < cluster.len()) else { return html! { <g class="ties" /> } };
+    let seat = placement.seats[index];
+    let own = |token: &&Token| token.owner.index() == index && only.is_none_or(|only| only == **token);
     let tokens: Vec<&Token> = cluster.ring.tokens().iter().filter(own).take(MOST_TOKEN_LINES).collect();
     let end = |token: &Token, radius: f64| point(token.position.turn(), radius);
     let path: String = tokens.iter().map(|token| flight_path(seat, end(token, geometry.inner))).collect();
@@ -33,7 +33,7 @@ pub fn token_lines(
     html! {
         <g class="ties" aria-hidden="true">
             <path class="tie-under" d={path.clone()} />
-            <path class="tie" d={path} stroke={paint(cluster.numbers[place]).fill} />
+            <path class="tie" d={path} stroke={paint(cluster.numbers[index]).fill} />
             <path class="tie-mark" d={marks} />
         </g>
     }

@@ -182,14 +182,14 @@ impl Model {
             Action::Reconcile(how, moment) => self.reconcile(how, moment),
             Action::NextClient => self.next_client(),
             Action::AddClient => self.add_client(),
-            Action::RemoveClient(place) => self.remove_client(place),
-            Action::RenameClient(place, name) => self.rename_client(place, &name),
+            Action::RemoveClient(index) => self.remove_client(index),
+            Action::RenameClient(index, name) => self.rename_client(index, &name),
             Action::ChooseKey(key) => self.choose_key(key),
             Action::Draft(draft) => self.draft(draft),
             Action::Set(setting) => self.set(&setting),
             Action::PlayAgain => self.play_again(),
             Action::Open(scenario) => self.open(scenario),
-            Action::Skew(place, typed) => self.skew(place, &typed),
+            Action::Skew(index, typed) => self.skew(index, &typed),
             Action::Give(field, command, moment) => self.give(field, command, moment),
             Action::Edit(edit) => self.edit(&edit),
             Action::StartAnew => self.start_anew(),
@@ -288,8 +288,8 @@ impl Model {
 
     fn go_to_stage(&mut self, stage: Stage) {
         self.show_track(Track::KeyWalk);
-        let place = self.journey.steps.iter().position(|step| step.stage == stage);
-        self.seek(place.map_or(0, |place| place + 1));
+        let index = self.journey.steps.iter().position(|step| step.stage == stage);
+        self.seek(index.map_or(0, |index| index + 1));
     }
 
     /// Whether the journey is at its end, where the next thing to do is offered.

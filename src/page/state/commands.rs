@@ -70,7 +70,7 @@ impl Model {
 
     /// The node that was chosen to be contacted, as long as it is there.
     pub fn via(&self) -> Option<String> {
-        self.drafts.via.clone().filter(|name| self.world.cluster.place_of(name).is_some())
+        self.drafts.via.clone().filter(|name| self.world.cluster.index_of(name).is_some())
     }
 
     fn overrides(&self) -> Result<Overrides, Refusal> {
@@ -95,8 +95,8 @@ impl Model {
     }
 
     /// Why a client cannot go, if it cannot: what happened stays as it was.
-    pub fn client_stays(&self, place: usize) -> Option<String> {
-        let name = self.world.clients.get(place)?;
+    pub fn client_stays(&self, index: usize) -> Option<String> {
+        let name = self.world.clients.get(index)?;
         if self.world.clients.len() == 1 {
             return Some("One client must stay".to_owned());
         }
@@ -105,13 +105,13 @@ impl Model {
     }
 
     /// A client that nothing tells of goes.
-    pub(super) fn remove_client(&mut self, place: usize) {
-        if let Some(why) = self.client_stays(place) {
+    pub(super) fn remove_client(&mut self, index: usize) {
+        if let Some(why) = self.client_stays(index) {
             return self.refuse(Field::Request, format!("{why}."));
         }
         let mut clients = (*self.world.clients).clone();
-        if place < clients.len() {
-            clients.remove(place);
+        if index < clients.len() {
+            clients.remove(index);
         }
         self.refused = None;
         self.client = self.client.min(clients.len().saturating_sub(1));
@@ -119,8 +119,8 @@ impl Model {
     }
 
     /// Calls a client something else: at once if nothing that happened names it.
-    pub(super) fn rename_client(&mut self, place: usize, typed: &str) {
-        let Some(old) = self.world.clients.get(place).cloned() else { return };
+    pub(super) fn rename_client(&mut self, index: usize, typed: &str) {
+        let Some(old) = self.world.clients.get(index).cloned() else { return };
         let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
         match new_name(typed, &old, others) {
             Err(refusal) => self.refuse(Field::Request, refusal.message),
@@ -130,7 +130,7 @@ impl Model {
             Ok(name) => {
                 self.refused = None;
                 let mut clients = (*self.world.clients).clone();
-                if let Some(client) = clients.get_mut(place) {
+                if let Some(client) = clients.get_mut(index) {
                     *client = name;
                 }
                 self.world.clients = Shared::new(clients);
@@ -148,8 +148,8 @@ impl Model {
     }
 
     /// Sets a node's clock.
-    pub(super) fn skew(&mut self, place: usize, typed: &str) {
-        let Some(name) = self.world.cluster.names.get(place).cloned() else { return };
+    pub(super) fn skew(&mut self, index: usize, typed: &str) {
+        let Some(name) = self.world.cluster.names.get(index).cloned() else { return };
         match number(&format!("clock of {name}"), typed, -MAX_DELAY_MS, MAX_DELAY_MS) {
             Ok(ms) => self.give(Field::Faults, Command::Skew { name, ms }, 0.0),
             Err(refusal) => self.refuse(Field::Faults, refusal.message),

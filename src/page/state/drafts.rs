@@ -106,7 +106,7 @@ impl Model {
         match draft {
             DraftAction::Via(via) => drafts.via = via,
             DraftAction::Blind(blind) => drafts.blind = blind,
-            DraftAction::Override(place, typed) => put_at(&mut drafts.overrides, place, typed),
+            DraftAction::Override(index, typed) => put_at(&mut drafts.overrides, index, typed),
             DraftAction::Cart(is_cart) => drafts.is_cart = is_cart,
             DraftAction::Item(typed) => drafts.item = typed.into(),
             DraftAction::AddItem => {
@@ -119,8 +119,8 @@ impl Model {
                 drafts.sides.retain(|(known, _)| *known != name);
                 drafts.sides.push((name, side));
             }
-            DraftAction::Link(place, name) => put_at(&mut drafts.link, place, name),
-            DraftAction::Pair(place, name) => put_at(&mut drafts.pair, place, name),
+            DraftAction::Link(index, name) => put_at(&mut drafts.link, index, name),
+            DraftAction::Pair(index, name) => put_at(&mut drafts.pair, index, name),
             DraftAction::ListKeys(listed) => drafts.keys_listed = listed,
             DraftAction::FindKeys(part) => drafts.keys_looked_for = part.into(),
             DraftAction::LeaveProposal => drafts.proposal = None,
@@ -212,8 +212,8 @@ pub fn union(versions: &[VersionState]) -> String {
     cart::items(versions.iter().filter_map(|version| version.value.as_deref())).join(",")
 }
 
-fn put_at(fields: &mut [AttrValue], place: usize, text: String) {
-    if let Some(field) = fields.get_mut(place) {
+fn put_at(fields: &mut [AttrValue], index: usize, text: String) {
+    if let Some(field) = fields.get_mut(index) {
         *field = text.into();
     }
 }

@@ -23,8 +23,8 @@ impl Model {
             return self.refuse(Field::Cluster, refusal.message);
         }
         if self.world.steps > 0 {
-            if let Edit::Rename { place, name } = edit {
-                return self.rename_node(*place, name);
+            if let Edit::Rename { index, name } = edit {
+                return self.rename_node(*index, name);
             }
             match edit.command(&self.world.cluster) {
                 Ok(command) => self.give(Field::Cluster, command, 0.0),

@@ -24,10 +24,10 @@ impl Model {
         let mut anew = true;
         match action {
             EditorAction::AddStep => editor.add_step(),
-            EditorAction::RemoveStep(place) => editor.remove_step(place),
-            EditorAction::MoveUp(place) => editor.move_up(place),
-            EditorAction::GoTo(place) => editor.session.step = place,
-            EditorAction::RemoveAct(place) => editor.remove_act(place),
+            EditorAction::RemoveStep(index) => editor.remove_step(index),
+            EditorAction::MoveUp(index) => editor.move_up(index),
+            EditorAction::GoTo(index) => editor.session.step = index,
+            EditorAction::RemoveAct(index) => editor.remove_act(index),
             EditorAction::Until(word) => editor.set_until(&word),
             other => {
                 anew = false;
@@ -38,8 +38,8 @@ impl Model {
                     EditorAction::Ask(asks) => editor.ask(asks, &key),
                     EditorAction::Measure(word) => editor.measure(&word, &usual),
                     EditorAction::AddChoice => editor.add_choice(),
-                    EditorAction::RemoveChoice(place) => editor.remove_choice(place),
-                    EditorAction::Compare(place, way) => editor.compare(place, &way),
+                    EditorAction::RemoveChoice(index) => editor.remove_choice(index),
+                    EditorAction::Compare(index, way) => editor.compare(index, &way),
                     EditorAction::Saved => {
                         editor.unsaved = false;
                         editor.note = "Saved as a file.".to_owned();

@@ -202,7 +202,7 @@ impl Model {
             self.key_typed = key.clone().into();
             self.journey_step = 0;
         }
-        self.pinned = look.node.as_ref().and_then(|node| self.world.cluster.place_of(node));
+        self.pinned = look.node.as_ref().and_then(|node| self.world.cluster.index_of(node));
         if let Some(panel) = look.panel.as_deref().and_then(panel_of) {
             let folding_context = self.folding_context();
             if !self.inspector.unfolded.is_open(panel, folding_context) {

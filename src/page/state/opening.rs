@@ -138,8 +138,8 @@ impl Model {
         }
     }
 
-    pub(super) fn rename_node(&mut self, place: usize, typed: &str) {
-        let Some(old) = self.world.cluster.names.get(place).cloned() else { return };
+    pub(super) fn rename_node(&mut self, index: usize, typed: &str) {
+        let Some(old) = self.world.cluster.names.get(index).cloned() else { return };
         let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
         match new_name(typed, &old, others) {
             Ok(name) => self.propose_rename(Field::Cluster, &old, &name),

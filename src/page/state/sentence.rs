@@ -25,7 +25,7 @@ impl Model {
     }
 
     fn journey_sentence(&self) -> Sentence {
-        let Some(step) = self.journey_step.checked_sub(1).and_then(|place| self.journey.steps.get(place)) else {
+        let Some(step) = self.journey_step.checked_sub(1).and_then(|index| self.journey.steps.get(index)) else {
             return self.question();
         };
         let because = match step.stage {

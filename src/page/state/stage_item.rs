@@ -21,10 +21,10 @@ impl StageItem {
     /// How it is written in an attribute.
     pub fn to_attribute(self) -> String {
         match self {
-            Self::Node(place) => format!("n{place}"),
-            Self::Client(place) => format!("c{place}"),
+            Self::Node(index) => format!("n{index}"),
+            Self::Client(index) => format!("c{index}"),
             Self::Message(number) => format!("m{number}"),
-            Self::Link(place) => format!("l{place}"),
+            Self::Link(index) => format!("l{index}"),
             Self::Wall => "w".to_owned(),
         }
     }
@@ -45,10 +45,10 @@ impl StageItem {
     /// The same thing, to be explained.
     pub fn explained(self) -> Explained {
         match self {
-            Self::Node(place) => Explained::Node(place),
-            Self::Client(place) => Explained::Client(place),
+            Self::Node(index) => Explained::Node(index),
+            Self::Client(index) => Explained::Client(index),
             Self::Message(number) => Explained::Message(number),
-            Self::Link(place) => Explained::Link(place),
+            Self::Link(index) => Explained::Link(index),
             Self::Wall => Explained::Wall,
         }
     }

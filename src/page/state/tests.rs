@@ -43,9 +43,9 @@ fn edits() -> impl Strategy<Value = Edit> {
     prop_oneof![
         (text(), text()).prop_map(|(name, tokens)| Edit::Add { name, tokens }),
         Just(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned() }),
-        (0..7usize, text()).prop_map(|(place, name)| Edit::Rename { place, name }),
-        (0..7usize).prop_map(|place| Edit::Remove { place }),
-        (0..7usize, 0..9usize).prop_map(|(place, tokens)| Edit::SetTokens { place, tokens: tokens.to_string() }),
+        (0..7usize, text()).prop_map(|(index, name)| Edit::Rename { index, name }),
+        (0..7usize).prop_map(|index| Edit::Remove { index }),
+        (0..7usize, 0..9usize).prop_map(|(index, tokens)| Edit::SetTokens { index, tokens: tokens.to_string() }),
         (letter, 0..5usize).prop_map(|(letter, value)| Edit::SetQuorum { letter, value: value.to_string() }),
     ]
 }
@@ -77,12 +77,12 @@ fn clients_and_typing() -> impl Strategy<Value = Action> {
         Just(Action::NextClient),
         Just(Action::AddClient),
         (0..4usize).prop_map(Action::RemoveClient),
-        (0..4usize, text()).prop_map(|(place, name)| Action::RenameClient(place, name)),
+        (0..4usize, text()).prop_map(|(index, name)| Action::RenameClient(index, name)),
         any::<bool>().prop_map(|blind| Action::Draft(DraftAction::Blind(blind))),
         any::<bool>().prop_map(|cart| Action::Draft(DraftAction::Cart(cart))),
         text().prop_map(|item| Action::Draft(DraftAction::Item(item))),
         Just(Action::Draft(DraftAction::AddItem)),
-        (0..4usize, text()).prop_map(|(place, typed)| Action::Draft(DraftAction::Override(place, typed))),
+        (0..4usize, text()).prop_map(|(index, typed)| Action::Draft(DraftAction::Override(index, typed))),
         text().prop_map(|name| Action::Draft(DraftAction::Via(Some(name)))),
         Just(Action::Draft(DraftAction::LeaveProposal)),
         Just(Action::Draft(DraftAction::CloseErrorDialog)),
@@ -97,7 +97,7 @@ fn requests() -> impl Strategy<Value = Action> {
         Just(Action::Delete(0.0)),
         Just(Action::Reconcile(ReconcileBy::Union, 0.0)),
         commands().prop_map(|command| Action::Give(Field::Faults, command, 0.5)),
-        (0..7usize, text()).prop_map(|(place, typed)| Action::Skew(place, typed)),
+        (0..7usize, text()).prop_map(|(index, typed)| Action::Skew(index, typed)),
         Just(Action::LetTimePass(0.0)),
     ]
 }
@@ -139,7 +139,7 @@ fn screens() -> impl Strategy<Value = Action> {
         Just(Action::Inspect(InspectorAction::Fold(Panel::Truth))),
         Just(Action::Inspect(InspectorAction::Fold(Panel::Trees))),
         any::<Option<bool>>().prop_map(|open| Action::OpenLaboratory(open.map(|_| laboratory()))),
-        (0..14usize).prop_map(|place| Action::Compare(Difference::choices(&Scenario::default()).get(place).copied())),
+        (0..14usize).prop_map(|index| Action::Compare(Difference::choices(&Scenario::default()).get(index).copied())),
         stage_item.prop_map(|stage_item| Action::OpenMenu(Some(Menu {
             stage_item,
             at: (1.0, 2.0),

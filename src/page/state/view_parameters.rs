@@ -81,10 +81,10 @@ impl Model {
         if let Some(text) = value(view, "value").filter(|text| text.len() <= LONGEST_VALUE) {
             self.value = text.into();
         }
-        if let Some(pace) = number("pace").and_then(|place| PACES.get(place)) {
+        if let Some(pace) = number("pace").and_then(|index| PACES.get(index)) {
             self.pace = *pace;
         }
-        if let Some(speed) = number("speed").and_then(|place| SPEEDS.get(place)) {
+        if let Some(speed) = number("speed").and_then(|index| SPEEDS.get(index)) {
             self.speed = speed.0;
         }
         if let Some(part) = value(view, "part") {
@@ -94,13 +94,13 @@ impl Model {
         let walks = value(view, "film").is_some_and(|track| track == "walk");
         self.show_track(if walks { Track::KeyWalk } else { Track::Messages });
         self.journey_step = number("walk").unwrap_or(0).min(self.journey.steps.len());
-        self.pinned = number("pin").filter(|place| *place < self.world.cluster.len());
+        self.pinned = number("pin").filter(|index| *index < self.world.cluster.len());
         if let Some(panels) = value(view, "panels") {
             self.inspector.unfolded = Unfolded::from_words(&panels);
         }
         self.inspector.version = number("version");
         let choices = Difference::choices(&self.world.beginning.scenario);
-        if let Some(difference) = number("beside").and_then(|place| choices.get(place)) {
+        if let Some(difference) = number("beside").and_then(|index| choices.get(index)) {
             self.compare_with(Some(*difference));
         }
     }
@@ -110,8 +110,8 @@ impl Model {
         let script = self.world.playground().scenario().script;
         let missing = |name: &String| !names.contains(name) && is_named(&script, name);
         let nodes = &self.world.cluster.names;
-        let usable = |(place, name): (usize, &String)| {
-            let others = names[..place].iter().chain(nodes).map(String::as_str);
+        let usable = |(index, name): (usize, &String)| {
+            let others = names[..index].iter().chain(nodes).map(String::as_str);
             new_name(name, "", others).is_ok_and(|usable| usable == *name)
         };
         let few = (1..=crate::input::limits::MAX_CLIENTS).contains(&names.len());

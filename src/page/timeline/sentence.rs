@@ -47,16 +47,16 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
     let cluster = &model.world.cluster;
     let tokens = cluster.ring.tokens();
     match what {
-        Explained::Node(place) if place < cluster.len() => {
+        Explained::Node(index) if index < cluster.len() => {
             let even = percent(cluster.even_share());
             let state = &model.world.frame.state;
-            let words = SeatState::one(state, &model.journey.key, place)?.words(cluster, None);
+            let words = SeatState::one(state, &model.journey.key, index)?.words(cluster, None);
             Some(format!("{words}. An even share would be {even}."))
         }
-        Explained::Token(place) if place < tokens.len() => Some(format!("{}.", token_words(cluster, place))),
-        Explained::Arc(place) if place < tokens.len() => {
-            let range = cluster.ring.range_of(place);
-            let name = &cluster.names[tokens[place].owner.index()];
+        Explained::Token(index) if index < tokens.len() => Some(format!("{}.", token_words(cluster, index))),
+        Explained::Arc(index) if index < tokens.len() => {
+            let range = cluster.ring.range_of(index);
+            let name = &cluster.names[tokens[index].owner.index()];
             let (after, upto) = (degrees(range.after), degrees(range.upto));
             let share = percent(range.share());
             Some(format!("Keys after {after} up to {upto} belong first to {name}, whose token ends the arc: {share}."))
@@ -65,8 +65,8 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             let journey = &model.journey;
             Some(format!("{} lies at {}: MD5 {}.", quoted(&journey.key), degrees(journey.position), journey.position))
         }
-        Explained::Client(place) => {
-            let name = model.world.clients.get(place)?;
+        Explained::Client(index) => {
+            let name = model.world.clients.get(index)?;
             Some(format!("{name} is a client: no part of the ring, and free to ask any node."))
         }
         Explained::Message(number) => {
@@ -77,9 +77,9 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             let stop = if words.ends_with('?') { "" } else { "." };
             Some(format!("{words}{stop}{key}{cargo}"))
         }
-        Explained::Link(place) => {
+        Explained::Link(index) => {
             let state = &model.world.frame.state;
-            let (from, to) = state.held.get(place)?;
+            let (from, to) = state.held.get(index)?;
             Some(format!("{}.", held_words(state, from, to)))
         }
         Explained::Wall => {

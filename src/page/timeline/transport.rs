@@ -50,7 +50,7 @@ pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> 
 
 /// The step and the time, each in one piece: where both have no room in a line, they stand below each other.
 fn in_parts(words: &str) -> impl Iterator<Item = Html> + '_ {
-    words.split_inclusive(", ").enumerate().map(|(place, part)| html! { <span key={place}>{ part }</span> })
+    words.split_inclusive(", ").enumerate().map(|(index, part)| html! { <span key={index}>{ part }</span> })
 }
 
 /// Which of the two films.
@@ -79,8 +79,8 @@ fn choice<T: Copy + PartialEq + 'static>(
 ) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
-        let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        if let Some((value, _)) = usize::try_from(place).ok().and_then(|place| all.get(place)) {
+        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some((value, _)) = usize::try_from(index).ok().and_then(|index| all.get(index)) {
             dispatch.dispatch(action(*value));
         }
     };

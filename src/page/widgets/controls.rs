@@ -132,13 +132,13 @@ pub enum Edits {
 impl Edits {
     fn action(self, typed: String) -> Action {
         match self {
-            Self::Name(place) => Action::Edit(Edit::Rename { place, name: typed }),
-            Self::Tokens(place) => Action::Edit(Edit::SetTokens { place, tokens: typed }),
+            Self::Name(index) => Action::Edit(Edit::Rename { index, name: typed }),
+            Self::Tokens(index) => Action::Edit(Edit::SetTokens { index, tokens: typed }),
             Self::Quorum(letter) => Action::Edit(Edit::SetQuorum { letter, value: typed }),
             Self::Setting(setting) => Action::Set(Setting::Number(setting, typed)),
-            Self::Client(place) => Action::RenameClient(place, typed),
+            Self::Client(index) => Action::RenameClient(index, typed),
             Self::Future(number) => Action::NameFuture(number, typed),
-            Self::Skew(place) => Action::Skew(place, typed),
+            Self::Skew(index) => Action::Skew(index, typed),
         }
     }
 }

@@ -48,7 +48,7 @@ pub fn stand_at(floating: &HtmlElement, at: (f64, f64)) {
 }
 
 /// Where that is to which an event happened.
-pub fn place_of(event: &Event) -> PopoverAnchor {
+pub fn anchor_of(event: &Event) -> PopoverAnchor {
     let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
     let frame = element.map(|element| element.get_bounding_client_rect());
     frame.map_or((0, 0, 0), |frame| (frame.left() as i32, frame.top() as i32, frame.bottom() as i32))

@@ -33,10 +33,10 @@ pub fn note_box(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 fn said(model: &Model, what: Noted) -> Option<Said> {
-    if let Noted::Term(place) = what {
-        let entry = ENTRIES.get(place)?;
+    if let Noted::Term(index) = what {
+        let entry = ENTRIES.get(index)?;
         let section = format!("Section {}", entry.section).into();
-        return Some(Said { title: entry.term.into(), words: entry.words.into(), section, term: Some(place) });
+        return Some(Said { title: entry.term.into(), words: entry.words.into(), section, term: Some(index) });
     }
     let versions = model.world.versions(&model.journey.key);
     let history = &versions.history;

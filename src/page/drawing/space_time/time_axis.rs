@@ -60,7 +60,7 @@ impl TimeAxis {
     /// Where a moment stands. Before the first event and after the last one, time is to scale as far as there is room.
     pub fn x(&self, time: f64) -> f64 {
         let after = self.knots.partition_point(|(known, _)| *known < time);
-        let x = match (after.checked_sub(1).and_then(|place| self.knots.get(place)), self.knots.get(after)) {
+        let x = match (after.checked_sub(1).and_then(|index| self.knots.get(index)), self.knots.get(after)) {
             (Some(&(t0, x0)), Some(&(t1, x1))) => x0 + (x1 - x0) * (time - t0) / (t1 - t0),
             (Some(&(t0, x0)), None) => x0 + (time - t0) * self.scale,
             (None, Some(&(t1, x1))) => x1 - (t1 - time) * self.scale,

@@ -176,15 +176,15 @@ impl Settings {
 
     /// The text of a field; empty if there is no such field.
     pub fn text(&self, name: &str) -> &str {
-        let place = self.specs().iter().position(|spec| spec.name == name);
-        place.and_then(|place| self.texts.get(place)).map_or("", String::as_str)
+        let index = self.specs().iter().position(|spec| spec.name == name);
+        index.and_then(|index| self.texts.get(index)).map_or("", String::as_str)
     }
 
     /// With another text in a field.
     #[must_use]
     pub fn with(mut self, name: &str, text: &str) -> Self {
-        let place = self.specs().iter().position(|spec| spec.name == name);
-        if let Some(own) = place.and_then(|place| self.texts.get_mut(place)) {
+        let index = self.specs().iter().position(|spec| spec.name == name);
+        if let Some(own) = index.and_then(|index| self.texts.get_mut(index)) {
             text.clone_into(own);
         }
         self

@@ -21,18 +21,18 @@ pub fn value_view(value: Option<&str>, cart: bool) -> Html {
 }
 
 /// A version's cart, with what its put did to the items; nothing when it is no cart.
-pub fn changes_view(history: &VersionHistory, place: usize) -> Html {
-    let value = |place: &usize| history.versions.get(*place).and_then(|version| version.value.as_deref());
+pub fn changes_view(history: &VersionHistory, index: usize) -> Html {
+    let value = |index: &usize| history.versions.get(*index).and_then(|version| version.value.as_deref());
     let parents =
-        |place: usize| history.versions.get(place).map(|version| version.parents.as_slice()).unwrap_or_default();
-    let Some(own) = value(&place).filter(|own| as_cart(own).is_some()) else { return html! { <span /> } };
+        |index: usize| history.versions.get(index).map(|version| version.parents.as_slice()).unwrap_or_default();
+    let Some(own) = value(&index).filter(|own| as_cart(own).is_some()) else { return html! { <span /> } };
     let read: Vec<(Option<&str>, Vec<Option<&str>>)> =
-        parents(place).iter().map(|parent| (value(parent), parents(*parent).iter().map(value).collect())).collect();
+        parents(index).iter().map(|parent| (value(parent), parents(*parent).iter().map(value).collect())).collect();
     let changed = changes(own, &read);
     html! { <p class="chips" aria-label="The cart">{ for changed.iter().enumerate().map(chip) }</p> }
 }
 
-fn chip((place, (item, change)): (usize, &(&str, ItemChange))) -> Html {
+fn chip((index, (item, change)): (usize, &(&str, ItemChange))) -> Html {
     let (sign, words) = change.sign();
     let class = match change {
         ItemChange::Kept => "chip",
@@ -41,7 +41,7 @@ fn chip((place, (item, change)): (usize, &(&str, ItemChange))) -> Html {
     };
     let item = shortened(item, LONGEST_TITLE);
     html! {
-        <span key={place} {class} title={format!("{words}{item}")}>
+        <span key={index} {class} title={format!("{words}{item}")}>
             <span aria-hidden="true">{ sign }</span>
             <span class="for-readers">{ words }</span>
             <span>{ item }</span>

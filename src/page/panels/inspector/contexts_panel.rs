@@ -10,10 +10,10 @@ const MOST_SHOWN: usize = 8;
 /// The contexts.
 pub fn contexts_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let versions = model.world.versions(&model.journey.key);
-    let told = versions.contexts.iter().take(MOST_SHOWN).enumerate().map(|(place, context)| {
+    let told = versions.contexts.iter().take(MOST_SHOWN).enumerate().map(|(index, context)| {
         let clock = if context.clock.is_empty() { "no context" } else { &context.clock };
         html! {
-            <li key={place}>
+            <li key={index}>
                 <p><b>{ &context.client }</b>{ " " }<span class="clock mono">{ clock.to_owned() }</span></p>
                 <p class="quiet">{ for in_terms(&versions.history.context_in_words(context), dispatch) }</p>
             </li>

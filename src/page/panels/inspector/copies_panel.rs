@@ -24,7 +24,7 @@ pub fn copies_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let side_by_side = cart || copies.iter().any(|copy| copy.versions.len() > 1);
     let class = if side_by_side { "copy-row forked" } else { "copy-row" };
     let list = |copies: &[&Copy<'_>]| {
-        copies.iter().enumerate().map(|(place, copy)| item(model, place, copy, cart)).collect::<Vec<Html>>()
+        copies.iter().enumerate().map(|(index, copy)| item(model, index, copy, cart)).collect::<Vec<Html>>()
     };
     let title = format!("Copies of {}", quoted(key));
     html! {
@@ -39,7 +39,7 @@ pub fn copies_panel(model: &Model, dispatch: &Dispatch) -> Html {
 fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
     let cluster = &model.world.cluster;
     let (Some(name), Some(tag), Some(number)) =
-        (cluster.names.get(copy.place), cluster.tags.get(copy.place), cluster.numbers.get(copy.place))
+        (cluster.names.get(copy.node_index), cluster.tags.get(copy.node_index), cluster.numbers.get(copy.node_index))
     else {
         return html! { <li {key} class="absent" /> };
     };
@@ -49,9 +49,9 @@ fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
         (_, _, true) => "copy older",
         _ => "copy",
     };
-    let versions = copy.versions.iter().zip(&copy.older).enumerate().map(|(place, (version, older))| {
+    let versions = copy.versions.iter().zip(&copy.older).enumerate().map(|(index, (version, older))| {
         html! {
-            <span key={place} class={if *older { "version older" } else { "version" }}>
+            <span key={index} class={if *older { "version older" } else { "version" }}>
                 { value_view(version.value.as_deref(), cart) }
                 { " " }
                 <span class="clock mono">{ clock(version) }</span>

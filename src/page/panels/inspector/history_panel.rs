@@ -22,7 +22,7 @@ pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let history = &versions.history;
     let most = if model.inspector.all_versions { usize::MAX } else { MOST_DRAWN };
     let drawing = draw(history, most, ROOM);
-    let chosen = model.inspector.version.filter(|place| *place < history.versions.len());
+    let chosen = model.inspector.version.filter(|index| *index < history.versions.len());
     let folded = drawing.first + history.older;
     let all = {
         let (dispatch, all) = (dispatch.clone(), !model.inspector.all_versions);
@@ -58,17 +58,17 @@ fn graph(
     dispatch: &Dispatch,
 ) -> Html {
     let (width, height) = (drawing.width.max(ROOM), drawing.height + 2.0);
-    let edges = drawing.edges.iter().enumerate().map(|(place, edge)| {
+    let edges = drawing.edges.iter().enumerate().map(|(index, edge)| {
         let words = history.explain_edge(edge.from, edge.to);
-        version_edge(place, "read-edge", edge.path.clone(), words, Noted::Read(edge.from, edge.to), dispatch)
+        version_edge(index, "read-edge", edge.path.clone(), words, Noted::Read(edge.from, edge.to), dispatch)
     });
-    let losses = drawing.losses.iter().enumerate().map(|(place, edge)| {
+    let losses = drawing.losses.iter().enumerate().map(|(index, edge)| {
         let words = history.explain_loss(edge.from, edge.to);
-        version_edge(place, "loss-edge", edge.path.clone(), words, Noted::Loss(edge.from, edge.to), dispatch)
+        version_edge(index, "loss-edge", edge.path.clone(), words, Noted::Loss(edge.from, edge.to), dispatch)
     });
-    let boxes = drawing.boxes.iter().zip(drawing.first..).filter_map(|(one, place)| {
-        let version = history.versions.get(place)?;
-        Some(html! { <g key={place}>{ version_box(model, history, version, one, place, chosen, dispatch) }</g> })
+    let boxes = drawing.boxes.iter().zip(drawing.first..).filter_map(|(one, index)| {
+        let version = history.versions.get(index)?;
+        Some(html! { <g key={index}>{ version_box(model, history, version, one, index, chosen, dispatch) }</g> })
     });
     html! {
         <svg class="version-graph" viewBox={format!("0 0 {} {}", number(width), number(height))}
@@ -92,7 +92,7 @@ fn list_class<Any>(items: &[Any]) -> &'static str {
 
 /// An edge that says why it is there, in a note and where the pointer rests. It can be met where it is not seen, too.
 fn version_edge(
-    place: usize,
+    index: usize,
     class: &'static str,
     path: String,
     words: String,
@@ -101,7 +101,7 @@ fn version_edge(
 ) -> Html {
     let (click, press) = (opens(what, dispatch), opens(what, dispatch));
     html! {
-        <g key={place} role="listitem">
+        <g key={index} role="listitem">
             <g class="version-edge" role="button" tabindex="0" aria-haspopup="dialog" aria-label={words.clone()}
                 onclick={move |event: MouseEvent| click(&event)}
                 onkeydown={move |event: KeyboardEvent| if presses(&event) { press(&event) }}>
@@ -135,14 +135,14 @@ fn version_box(
     history: &VersionHistory,
     version: &KeyVersion,
     one: &VersionBox,
-    place: usize,
+    index: usize,
     chosen: Option<usize>,
     dispatch: &Dispatch,
 ) -> Html {
-    let node = model.world.cluster.place_of(&version.coordinator);
+    let node = model.world.cluster.index_of(&version.coordinator);
     let fill = node.map_or("none", |node| paint(model.world.cluster.numbers[node]).fill);
     let [x, y, width, height] = [one.x, one.y, one.width, one.height].map(number);
-    let looked = if chosen == Some(place) { None } else { Some(place) };
+    let looked = if chosen == Some(index) { None } else { Some(index) };
     let (click, press) = (dispatch.clone(), dispatch.clone());
     let lines = one.clock.iter().enumerate().map(|(line, words)| {
         let y = number(one.y + 5.0 + 16.0 * (line + 2) as f64 - 4.0);
@@ -152,8 +152,8 @@ fn version_box(
     let gone = version.is_lost() || matches!(version.standing, Standing::Dropped { .. });
     html! {
         <g role="listitem">
-            <g class={class_of(&version.standing)} role="button" tabindex="0" aria-pressed={(chosen == Some(place)).to_string()}
-                aria-label={format!("{}, {}", history.name(place), word_of(&version.standing))}
+            <g class={class_of(&version.standing)} role="button" tabindex="0" aria-pressed={(chosen == Some(index)).to_string()}
+                aria-label={format!("{}, {}", history.name(index), word_of(&version.standing))}
                 onclick={move |_| click.dispatch(Action::Inspect(InspectorAction::Version(looked)))}
                 onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
                     event.prevent_default();
@@ -175,9 +175,9 @@ fn version_box(
 /// What is to be said of the version that was chosen, or of the last one that is lost.
 fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatch: &Dispatch) -> Vec<Html> {
     let lost = || history.versions.iter().rposition(KeyVersion::is_lost);
-    let Some(place) = chosen.or_else(lost) else { return Vec::new() };
-    let name = html! { <p key="name"><b>{ history.name(place) }</b></p> };
-    let told = history.explain(place).into_iter().enumerate().map(|(line, saying)| {
+    let Some(index) = chosen.or_else(lost) else { return Vec::new() };
+    let name = html! { <p key="name"><b>{ history.name(index) }</b></p> };
+    let told = history.explain(index).into_iter().enumerate().map(|(line, saying)| {
         let (terms, dispatch) = (dispatch.clone(), dispatch.clone());
         let button = match saying.step {
             Some(step) => {
@@ -189,13 +189,13 @@ fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatc
         html! { <p key={line}>{ for in_terms(&saying.words, &terms) }{ " " }{ button }</p> }
     });
     let cart =
-        html! { <div key="cart">{ if carts { changes_view(history, place) } else { html! { <span /> } } }</div> };
-    [name, cart].into_iter().chain(told).chain(whole_value(history, place)).collect()
+        html! { <div key="cart">{ if carts { changes_view(history, index) } else { html! { <span /> } } }</div> };
+    [name, cart].into_iter().chain(told).chain(whole_value(history, index)).collect()
 }
 
 /// The whole of a value that is cut everywhere else.
-fn whole_value(history: &VersionHistory, place: usize) -> Option<Html> {
-    let value = history.versions.get(place)?.value.clone()?;
+fn whole_value(history: &VersionHistory, index: usize) -> Option<Html> {
+    let value = history.versions.get(index)?.value.clone()?;
     value.chars().nth(LONGEST_QUOTE).map(|_| {
         html! { <textarea key="whole" class="mono" rows="4" readonly=true aria-label="The whole value" value={value.to_string()} /> }
     })

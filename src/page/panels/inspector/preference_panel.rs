@@ -15,12 +15,12 @@ pub fn preference_panel(model: &Model) -> Html {
     let listed = model.listed();
     let struck = struck(model);
     let coordinator = coordinator(model);
-    let items = listed.iter().take(MOST_LISTED).enumerate().map(|(place, node)| {
+    let items = listed.iter().take(MOST_LISTED).enumerate().map(|(index, node)| {
         let name = &cluster.names[*node];
         let role = if coordinator.as_ref() == Some(name) { "coordinates" } else { "" };
         html! {
             <li key={*node}>
-                <span class="rank">{ short_ordinal(place + 1) }</span>
+                <span class="rank">{ short_ordinal(index + 1) }</span>
                 { node_disc(cluster.numbers[*node], &cluster.tags[*node], false) }
                 <span class={if *name == cluster.tags[*node] { "for-readers" } else { "node-name" }} title={name.clone()}>
                     { name }
@@ -57,11 +57,11 @@ fn struck(model: &Model) -> Vec<Html> {
             Scene::StruckRow { tokens, last } => (last, format!("{tokens} more tokens, of nodes on the list already")),
             _ => return None,
         };
-        let place = token.owner.index();
+        let index = token.owner.index();
         Some(html! {
             <li {key}>
-                { node_disc(cluster.numbers[place], &cluster.tags[place], true) }
-                <s class="for-readers">{ &cluster.names[place] }{ ": " }</s>
+                { node_disc(cluster.numbers[index], &cluster.tags[index], true) }
+                <s class="for-readers">{ &cluster.names[index] }{ ": " }</s>
                 <span>{ words }</span>
             </li>
         })

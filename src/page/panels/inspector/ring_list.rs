@@ -24,12 +24,12 @@ pub fn ring_list(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 fn items(cluster: &Cluster) -> Vec<Html> {
-    let item = |(place, (token, range)): (
+    let item = |(index, (token, range)): (
         usize,
         (crate::dynamo::partitioning::Token, crate::dynamo::partitioning::Range),
     )| {
         let name = &cluster.names[token.owner.index()];
-        html! { <li key={place}>{ format!("{name} at {}, owns {}", degrees(token.position), percent(range.share())) }</li> }
+        html! { <li key={index}>{ format!("{name} at {}, owns {}", degrees(token.position), percent(range.share())) }</li> }
     };
     let more = cluster.ring.ranges().count().saturating_sub(MOST_LISTED);
     let more = (more > 0).then(|| html! { <li key="more">{ format!("and {more} more") }</li> });

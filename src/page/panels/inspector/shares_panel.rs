@@ -46,25 +46,25 @@ impl PartialEq for BarsProps {
 fn Bars(props: &BarsProps) -> Html {
     let cluster = &props.cluster;
     let largest = cluster.shares.iter().copied().fold(cluster.even_share() * 1.25, f64::max);
-    let bars = (0..cluster.len().min(MOST_BARS)).map(|place| bar(cluster, place, largest));
+    let bars = (0..cluster.len().min(MOST_BARS)).map(|index| bar(cluster, index, largest));
     html! { <ul class="bars" aria-label="Share of the ring">{ for bars }</ul> }
 }
 
-fn bar(cluster: &Cluster, place: usize, largest: f64) -> Html {
-    let paint = paint(cluster.numbers[place]);
-    let width = number(cluster.shares[place] / largest * BAR);
+fn bar(cluster: &Cluster, index: usize, largest: f64) -> Html {
+    let paint = paint(cluster.numbers[index]);
+    let width = number(cluster.shares[index] / largest * BAR);
     let mark = number(cluster.even_share() / largest * BAR);
-    let name = &cluster.names[place];
+    let name = &cluster.names[index];
     html! {
-        <li key={cluster.numbers[place]}>
-            { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
+        <li key={cluster.numbers[index]}>
+            { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
             <span class="for-readers">{ name }{ ": " }</span>
             <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="bar-ground" width="100" height="10" />
                 <rect class="bar-fill" {width} height="10" fill={paint.fill} />
                 <path class="bar-mark" d={format!("M{mark} -2V12")} />
             </svg>
-            <span class="percent">{ percent(cluster.shares[place]) }</span>
+            <span class="percent">{ percent(cluster.shares[index]) }</span>
         </li>
     }
 }

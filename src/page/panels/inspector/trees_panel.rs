@@ -42,11 +42,11 @@ pub fn trees_panel(model: &Model) -> Html {
 
 /// One tree: a box for each branch that was compared, those that differ lit.
 fn branches(levels: &[Vec<TreeBranch>], of: fn(&TreeBranch) -> &Half) -> Vec<Html> {
-    let x = |level: &[TreeBranch], place: usize| WIDTH * (place as f64 + 0.5) / level.len().max(1) as f64;
+    let x = |level: &[TreeBranch], index: usize| WIDTH * (index as f64 + 0.5) / level.len().max(1) as f64;
     let mut drawn = Vec::new();
     for (depth, level) in levels.iter().enumerate() {
-        for (place, branch) in level.iter().enumerate() {
-            let (at, y) = (x(level, place), LEVEL * depth as f64 + 4.0);
+        for (index, branch) in level.iter().enumerate() {
+            let (at, y) = (x(level, index), LEVEL * depth as f64 + 4.0);
             let above = depth.checked_sub(1).and_then(|depth| levels.get(depth));
             let line = above.map_or_else(String::new, |above| {
                 let parent = x(above, branch.above);
@@ -56,7 +56,7 @@ fn branches(levels: &[Vec<TreeBranch>], of: fn(&TreeBranch) -> &Half) -> Vec<Htm
             let hash: String = half.hash.chars().take(DIGITS).collect();
             let class = if branch.differed { "branch-box differs" } else { "branch-box" };
             drawn.push(html! {
-                <g key={format!("{depth}.{place}")} {class}>
+                <g key={format!("{depth}.{index}")} {class}>
                     <path class="branch-line" d={line} />
                     <rect x={number(at - 15.0)} y={number(y)} width="30" height="16" rx="3" />
                     <text x={number(at)} y={number(y + 12.0)}>{ hash }</text>

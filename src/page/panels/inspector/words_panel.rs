@@ -7,16 +7,16 @@ use yew::prelude::*;
 
 /// The glossary.
 pub fn words_panel(model: &Model, dispatch: &Dispatch) -> Html {
-    let chosen = model.inspector.term.filter(|place| *place < ENTRIES.len());
-    let options = ENTRIES.iter().enumerate().map(|(place, entry)| {
-        html! { <option key={place} value={place.to_string()} selected={chosen == Some(place)}>{ entry.term }</option> }
+    let chosen = model.inspector.term.filter(|index| *index < ENTRIES.len());
+    let options = ENTRIES.iter().enumerate().map(|(index, entry)| {
+        html! { <option key={index} value={index.to_string()} selected={chosen == Some(index)}>{ entry.term }</option> }
     });
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
-        let place = event.target_unchecked_into::<HtmlSelectElement>().value().parse().ok();
-        dispatch.dispatch(Action::Inspect(InspectorAction::Term(place)));
+        let index = event.target_unchecked_into::<HtmlSelectElement>().value().parse().ok();
+        dispatch.dispatch(Action::Inspect(InspectorAction::Term(index)));
     };
-    let entry = chosen.and_then(|place| ENTRIES.get(place));
+    let entry = chosen.and_then(|index| ENTRIES.get(index));
     html! {
         <div class="glossary">
             <select aria-label="Term" {onchange}>
