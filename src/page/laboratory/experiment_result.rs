@@ -238,8 +238,8 @@ mod tests {
             for chart in to_the_end(&settings).charts {
                 for (index, series) in chart.series.iter().enumerate() {
                     assert!(!series.name.is_empty(), "{}: {series:?}", chart.title);
-                    let comparison = chart.series[..index].iter().find(|other| other.mark == series.mark);
-                    assert!(comparison.is_none(), "{}: {} and {:?}", chart.title, series.name, comparison);
+                    let alike = chart.series[..index].iter().find(|other| other.mark == series.mark);
+                    assert!(alike.is_none(), "{}: {} and {:?}", chart.title, series.name, alike);
                 }
             }
         }

@@ -16,9 +16,9 @@ const MOST_OFFERED: usize = 4;
 pub fn wall_field(model: &Model, context: &PanelContext) -> Html {
     let (cluster, clients) = (&model.world.cluster, &model.world.clients);
     let partition = model.world.frame.state.partition.as_deref();
-    let placement = Sides::from_partition(partition, &cluster.names, clients);
-    let chosen = placement.chosen(&cluster.names, clients, &model.drafts.sides);
-    let offered = MOST_OFFERED.max(placement.count + 1);
+    let present = Sides::from_partition(partition, &cluster.names, clients);
+    let chosen = present.chosen(&cluster.names, clients, &model.drafts.sides);
+    let offered = MOST_OFFERED.max(present.count + 1);
     let side = |member| chosen.side_of(member).map_or(EVERY_SIDE, |side| side + 1);
     let nodes = matching_nodes(model).map(|index| {
         let disc = node_disc(cluster.numbers[index], &cluster.tags[index], false);
@@ -35,7 +35,7 @@ pub fn wall_field(model: &Model, context: &PanelContext) -> Html {
     let drawn = chosen.clone().numbered();
     let draw = match drawn.is_split() {
         false => Err("Everybody stands on one side: choose another side for somebody".to_owned()),
-        true if drawn == placement => Err("The wall stands so already".to_owned()),
+        true if drawn == present => Err("The wall stands so already".to_owned()),
         true => Ok(drawn.command(&cluster.names, clients)),
     };
     let repair = partition.map(|_| Command::Repair).ok_or_else(|| "There is no wall".to_owned());

@@ -40,7 +40,7 @@ pub enum MarkKind {
     /// Another future begins after it.
     Fork,
     /// The operator, or whoever breaks things, did something.
-    LessonAction,
+    OperatorAction,
     /// A client asked for something.
     Request,
 }
@@ -88,7 +88,7 @@ impl Course {
 fn marks(playground: &Playground, branches: &[BranchState]) -> Vec<Mark> {
     let forks = branches.iter().map(|branch| (branch.forked_at, MarkKind::Fork));
     let commands = playground.commands().map(|(step, command)| {
-        let kind = if command.key().is_some() { MarkKind::Request } else { MarkKind::LessonAction };
+        let kind = if command.key().is_some() { MarkKind::Request } else { MarkKind::OperatorAction };
         (step, kind)
     });
     let kept = thinned(forks.chain(commands).collect(), playground.known_steps());
@@ -168,12 +168,12 @@ mod tests {
     #[test]
     fn commands_are_marked_with_what_was_done() {
         let (_, course) = course(&[Command::put("Alice", "cart", "milk"), crash("B")]);
-        let [put, lesson_action] = &course.marks[..] else { panic!("{:?}", course.marks) };
+        let [put, operator_action] = &course.marks[..] else { panic!("{:?}", course.marks) };
         assert_eq!((put.step, put.kind), (1, MarkKind::Request));
         assert!(put.words.starts_with("Alice asks"), "{}", put.words);
-        assert_eq!(lesson_action.kind, MarkKind::LessonAction);
-        assert!(lesson_action.words.starts_with("B"), "{}", lesson_action.words);
-        assert_eq!(course.down, [("B".to_owned(), (lesson_action.step, course.steps + 1))]);
+        assert_eq!(operator_action.kind, MarkKind::OperatorAction);
+        assert!(operator_action.words.starts_with("B"), "{}", operator_action.words);
+        assert_eq!(course.down, [("B".to_owned(), (operator_action.step, course.steps + 1))]);
     }
 
     #[test]

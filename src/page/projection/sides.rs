@@ -206,11 +206,11 @@ mod tests {
         assert_eq!(groups(&drawn.numbered()), "B C D E Alice | A Bob");
         assert_eq!(chosen(&whole, &[("A", 1)]), whole);
         // The nodes that no group names are a side of their own, here as in the engine.
-        let placement = of("A B Alice");
-        assert_eq!(groups(&chosen(&placement, &[("C", 1)]).numbered()), "A B C Alice | D E");
-        assert_eq!(chosen(&placement, &[("Alice", EVERY_SIDE)]).clients, [None, None]);
-        assert_eq!(groups(&chosen(&placement, &[("C", 1), ("D", 1), ("E", 1)]).numbered()), "whole");
-        assert_eq!(chosen(&placement, &[("A", EVERY_SIDE)]), placement);
+        let present = of("A B Alice");
+        assert_eq!(groups(&chosen(&present, &[("C", 1)]).numbered()), "A B C Alice | D E");
+        assert_eq!(chosen(&present, &[("Alice", EVERY_SIDE)]).clients, [None, None]);
+        assert_eq!(groups(&chosen(&present, &[("C", 1), ("D", 1), ("E", 1)]).numbered()), "whole");
+        assert_eq!(chosen(&present, &[("A", EVERY_SIDE)]), present);
     }
 
     #[test]

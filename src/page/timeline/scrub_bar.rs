@@ -55,7 +55,7 @@ fn drawn(mark: &Mark, last: usize) -> Html {
     let x = format!("{:.3}%", mark.step as f64 * 100.0 / last.max(1) as f64);
     let (class, path) = match mark.kind {
         MarkKind::Fork => ("mark fork-mark", "M0 11V6L-4 1M0 6L4 1"),
-        MarkKind::LessonAction => ("mark deed-mark", "M0 2L4 6.5L0 11L-4 6.5Z"),
+        MarkKind::OperatorAction => ("mark deed-mark", "M0 2L4 6.5L0 11L-4 6.5Z"),
         MarkKind::Request => ("mark request-mark", "M0 4V11"),
     };
     html! {
