@@ -56,7 +56,7 @@ fn report(file: &str, text: &str, tidy: bool) -> Result<String, LessonError> {
     for (number, (step, rehearsed)) in (1..).zip(lesson.steps.iter().zip(&rehearsal.steps)) {
         report += &format!("  {number:2}. {} ({} events)\n", step.title, rehearsed.to - rehearsed.from);
         let (Some(prediction), Some(truth)) = (&step.predict, &rehearsed.truth) else { continue };
-        let right = rehearsed.right.iter().filter_map(|place| prediction.choices.get(*place));
+        let right = rehearsed.right.iter().filter_map(|index| prediction.choices.get(*index));
         let right: Vec<&str> = right.map(|choice| choice.text.as_str()).collect();
         report += &format!("      {}\n      right: {}\n", truth.sentence, right.join(" | "));
     }

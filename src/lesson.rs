@@ -179,6 +179,6 @@ impl Prediction {
     /// The places of the choices whose tests hold.
     pub fn grade(&self, measured: &Measured) -> Vec<usize> {
         let holds = |(_, choice): &(usize, &Choice)| choice.is.holds(&measured.answer);
-        self.choices.iter().enumerate().filter(holds).map(|(place, _)| place).collect()
+        self.choices.iter().enumerate().filter(holds).map(|(index, _)| index).collect()
     }
 }

@@ -120,7 +120,7 @@ impl Playground {
 
     /// What two nodes have compared so far, if the present step is part of such an exchange.
     pub fn tree_exchange(&self) -> Option<TreeExchange> {
-        TreeExchange::of(&self.history)
+        TreeExchange::latest(&self.history)
     }
 
     /// The courses of events that were left when a command was given in the past.
@@ -249,7 +249,7 @@ impl Playground {
     /// # Errors
     /// `invalid-key`.
     pub fn version_history(&self, key: &str) -> Result<VersionHistory, Refusal> {
-        Ok(VersionHistory::of(&self.history, &Key::new(key)?))
+        Ok(VersionHistory::new(&self.history, &Key::new(key)?))
     }
 
     /// What each client would send with its next put of a key, set against the current versions of its history.

@@ -159,15 +159,15 @@ impl Scenario {
     /// Whatever [`Scenario::check`] and [`Ring::new`] refuse of the nodes.
     pub fn ring(&self) -> Result<Ring, Refusal> {
         check_nodes(&self.nodes)?;
-        let number = |place: usize| NodeId(place as u16);
-        let own = |(place, node): (usize, &NodeSpec)| NodeTokens { node: number(place), positions: node.positions() };
+        let number = |index: usize| NodeId(index as u16);
+        let own = |(index, node): (usize, &NodeSpec)| NodeTokens { node: number(index), positions: node.positions() };
         let ring = Ring::new(self.nodes.iter().enumerate().map(own))?;
         Ok(match self.strategy {
             Strategy::RandomTokens => ring,
             Strategy::RandomTokensEqualPartitions => ring.placing_partitions(self.partitions),
             Strategy::EqualPartitions => {
                 let nodes: Vec<NodeId> = (0..self.nodes.len()).map(number).collect();
-                Ring::of_partitions(&nodes, &[], self.partitions)
+                Ring::from_partitions(&nodes, &[], self.partitions)
             }
         })
     }
@@ -222,13 +222,13 @@ fn check_nodes(nodes: &[NodeSpec]) -> Result<(), Refusal> {
         return Err(Refusal::field("too-many-nodes", "nodes", nodes.len(), &format!("at most {MAX_NODES}")));
     }
     let mut names = BTreeSet::new();
-    for (place, node) in nodes.iter().enumerate() {
-        read::check_node_name(&format!("nodes[{place}].name"), &node.name)?;
-        read::check_tokens(&format!("nodes[{place}].tokens"), &node.tokens)?;
+    for (index, node) in nodes.iter().enumerate() {
+        read::check_node_name(&format!("nodes[{index}].name"), &node.name)?;
+        read::check_tokens(&format!("nodes[{index}].tokens"), &node.tokens)?;
         if !names.insert(node.name.as_str()) {
             return Err(Refusal::new(
                 "duplicate-node",
-                format!("nodes[{place}].name: {:?} is taken; each node needs a name of its own.", node.name),
+                format!("nodes[{index}].name: {:?} is taken; each node needs a name of its own.", node.name),
             ));
         }
     }

@@ -116,7 +116,7 @@ pub fn keys() -> Vec<String> {
 
 /// Places every key: its MD5, and the node whose token it belongs to. A number that depends on all of them.
 pub fn place(ring: &Ring, keys: &[String]) -> usize {
-    keys.iter().filter_map(|key| ring.owner_of(Position::of_key(key))).map(|owner| owner.index()).sum()
+    keys.iter().filter_map(|key| ring.owner_of(Position::from_key(key))).map(|owner| owner.index()).sum()
 }
 
 /// What the laboratories promise: a million keys on 1,024 tokens …

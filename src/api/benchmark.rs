@@ -24,7 +24,7 @@ impl Placements {
 
     /// Places every key: its MD5, and the node whose token it belongs to. A number that depends on all of them.
     pub fn place(&self) -> usize {
-        let owners = self.keys.iter().filter_map(|key| self.ring.owner_of(Position::of_key(key)));
+        let owners = self.keys.iter().filter_map(|key| self.ring.owner_of(Position::from_key(key)));
         owners.map(|owner| owner.index()).sum()
     }
 }

@@ -45,7 +45,7 @@ pub fn load_sweep(parameters: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = figure8, skip_typescript)]
 pub fn figure_8(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json: &Value| {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let (trials, seed) = (fields.whole("trials", 1, 10_000)?, fields.whole("seed", 0, 1 << 53)?);
         fields.nothing_else()?;
         Sweep::figure_8(trials.unwrap_or(100), seed.unwrap_or(1))
@@ -92,7 +92,7 @@ pub fn engine_staleness_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = placeKeys, skip_typescript)]
 pub fn place_keys(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json: &Value| {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let nodes = NodeSpec::list_from_json(&fields)?;
         let n = fields.count("n", 1, MAX_NODES)?.unwrap_or(1);
         let keys = fields.required("keys", fields.whole("keys", 0, 10_000_000)?, "how many keys")?;

@@ -155,7 +155,7 @@ impl Reader<'_> {
         // Before they are read, one by one.
         self.count(length.into())?;
         self.values -= u64::from(length);
-        let member = |place| self.member(Member::Item(place), Reflect::get_u32(list, place));
+        let member = |index| self.member(Member::Item(index), Reflect::get_u32(list, index));
         (0..length).map(member).collect::<Result<Vec<_>, _>>().map(Value::Array)
     }
 
@@ -187,7 +187,7 @@ impl Reader<'_> {
 
     fn path(&self) -> String {
         let steps = self.way.iter().map(|member| match member {
-            Member::Item(place) => format!("[{place}]"),
+            Member::Item(index) => format!("[{index}]"),
             Member::Field(name) => format!(".{name}"),
         });
         self.field.to_owned() + &steps.collect::<String>()

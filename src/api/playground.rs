@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::*;
 pub struct JsPlayground(RefCell<Playground>);
 
 impl JsPlayground {
-    fn of(playground: Playground) -> Self {
+    fn from_playground(playground: Playground) -> Self {
         Self(RefCell::new(playground))
     }
 
@@ -40,7 +40,7 @@ impl JsPlayground {
             Value::Null => Scenario::default(),
             json => Scenario::from_json(&json).map_err(refused)?,
         };
-        Playground::new(scenario).map(Self::of).map_err(refused)
+        Playground::new(scenario).map(Self::from_playground).map_err(refused)
     }
 
     /// Gives a command at the current time.
@@ -121,7 +121,7 @@ impl JsPlayground {
     /// The playground of a link.
     #[wasm_bindgen(js_name = fromPermalink)]
     pub fn from_permalink(fragment: &JsValue) -> Result<JsPlayground, JsValue> {
-        permalink::from_permalink(&text_in("fragment", fragment)?).map(Self::of).map_err(refused)
+        permalink::from_permalink(&text_in("fragment", fragment)?).map(Self::from_playground).map_err(refused)
     }
 }
 
@@ -135,7 +135,7 @@ fn read_limit(json: &Value) -> Result<RunLimit, Refusal> {
     if json.is_null() {
         return Ok(RunLimit::default());
     }
-    let fields = Fields::of("limit", json)?;
+    let fields = Fields::new("limit", json)?;
     let limit =
         RunLimit { until: fields.number("until", 0.0, 1e12)?, events: fields.count("events", 0, usize::MAX >> 12)? };
     fields.nothing_else()?;

@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 /// The MD5 of a key's UTF-8 bytes, as 32 hex digits.
 #[wasm_bindgen(skip_typescript)]
 pub fn position(key: &JsValue) -> Result<String, JsValue> {
-    Ok(Position::of_key(&text_in("key", key)?).to_string())
+    Ok(Position::from_key(&text_in("key", key)?).to_string())
 }
 
 /// The preference list of a key or position among these nodes, with the walk that finds it.
@@ -43,10 +43,10 @@ struct Step {
 }
 
 fn answer(query: &Value) -> Result<Answer, Refusal> {
-    let fields = Fields::of("query", query)?;
+    let fields = Fields::new("query", query)?;
     let nodes = NodeSpec::list_from_json(&fields)?;
     let n = fields.required("n", fields.count("n", 1, MAX_NODES)?, "how many distinct nodes")?;
-    let position = place(&fields)?;
+    let position = read_position(&fields)?;
     fields.nothing_else()?;
     let scenario = Scenario { nodes, ..Scenario::default() };
     let ring = scenario.ring()?;
@@ -78,9 +78,9 @@ fn steps(
     walk(ring, position, n).map(step).collect()
 }
 
-fn place(fields: &Fields<'_>) -> Result<Position, Refusal> {
+fn read_position(fields: &Fields<'_>) -> Result<Position, Refusal> {
     match (fields.text("key", usize::MAX)?, fields.text("position", 64)?) {
-        (Some(key), None) => Ok(Position::of_key(&key)),
+        (Some(key), None) => Ok(Position::from_key(&key)),
         (None, Some(position)) => Position::from_hex("position", &position),
         (None, None) => Err(Refusal::field("missing-field", "key", "nothing", "a key, or a position instead")),
         (Some(_), Some(_)) => Err(Refusal::field("two-places", "key", "a key and a position", "one of the two")),

@@ -60,7 +60,7 @@ impl Client {
     /// It sends a request to a node, and waits.
     pub fn ask(&mut self, operation: OperationId, request: RequestKind, key: &Key, via: NodeId) -> Happening {
         self.waiting.insert(operation, Waiting { request, key: key.clone() });
-        Fact::Asked { client: Endpoint::Client(self.id), request: request.word(), via: Endpoint::Node(via) }
+        Fact::Asked { client: Endpoint::Client(self.id), request: request.as_str(), via: Endpoint::Node(via) }
     }
 
     /// An answer arrives. `None` for what is no answer.
@@ -101,11 +101,11 @@ impl Client {
     }
 
     fn answered(&self, waiting: &Waiting, values: Vec<Arc<Version>>) -> Happening {
-        Fact::Answered { client: Endpoint::Client(self.id), request: waiting.request.word(), values }
+        Fact::Answered { client: Endpoint::Client(self.id), request: waiting.request.as_str(), values }
     }
 
     fn failed(&self, waiting: &Waiting, failure: &Failure) -> Happening {
-        let (client, request) = (Endpoint::Client(self.id), waiting.request.word());
+        let (client, request) = (Endpoint::Client(self.id), waiting.request.as_str());
         Fact::Failed { client, request, reason: failure.to_string() }
     }
 }

@@ -46,10 +46,10 @@ impl Node {
     pub(crate) fn handoff_confirmed(&mut self, owner: NodeId, held: &[(Key, Vec<Dot>)], effects: &mut Effects) {
         let mut delivered = 0;
         for (key, dots) in held {
-            let place = (owner, key.clone());
+            let hint_key = (owner, key.clone());
             let all_held = |have: &Siblings| have.versions().iter().all(|version| dots.contains(&version.dot));
-            if self.hints.get(&place).is_some_and(all_held) {
-                self.hints.remove(&place);
+            if self.hints.get(&hint_key).is_some_and(all_held) {
+                self.hints.remove(&hint_key);
                 delivered += 1;
             }
         }
@@ -70,9 +70,9 @@ impl Node {
         if moved.is_empty() {
             return;
         }
-        for place in moved {
-            let Some(siblings) = self.hints.remove(&place) else { continue };
-            let (_, key) = place;
+        for hint_key in moved {
+            let Some(siblings) = self.hints.remove(&hint_key) else { continue };
+            let (_, key) = hint_key;
             self.store.entry(key.clone()).or_default().merge_all(&siblings, self.settings.versioning);
             self.note_departure(&key);
         }

@@ -39,7 +39,7 @@ impl Key {
     /// `invalid-key` when it is empty or too long.
     pub fn new(name: &str) -> Result<Self, Refusal> {
         Self::check("key", name)?;
-        Ok(Self(Arc::new(Placed { position: Position::of_key(name), name: name.into() })))
+        Ok(Self(Arc::new(Placed { position: Position::from_key(name), name: name.into() })))
     }
 
     /// Whether there can be a key of this name; `field` is where the name stands.

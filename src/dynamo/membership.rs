@@ -34,7 +34,7 @@ pub enum MemberStatus {
 
 impl MemberStatus {
     /// The word of the public interface.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Joining => "joining",
             Self::Up => "up",
@@ -170,8 +170,8 @@ impl Membership {
             return Vec::new();
         }
         let holder_of = |position: Position| {
-            let place = self.ring.tokens().binary_search_by_key(&position, |token| token.position).ok()?;
-            Some(self.ring.tokens()[place].owner)
+            let index = self.ring.tokens().binary_search_by_key(&position, |token| token.position).ok()?;
+            Some(self.ring.tokens()[index].owner)
         };
         let claims = on_the_ring().flat_map(|(node, member)| member.tokens.iter().map(|position| (*node, *position)));
         let dispute = |(loser, position): (NodeId, Position)| {
@@ -209,7 +209,7 @@ fn ring_of(members: &BTreeMap<NodeId, Member>, joiner: Option<NodeId>, placement
     let claim = |(node, member): (&NodeId, &Member)| {
         (member.claimed_at, NodeTokens { node: *node, positions: member.tokens.to_vec() })
     };
-    let ring = || Ring::of_claims(members.iter().filter(up).map(claim));
+    let ring = || Ring::from_claims(members.iter().filter(up).map(claim));
     match placement.strategy {
         Strategy::RandomTokens => ring(),
         Strategy::RandomTokensEqualPartitions => ring().placing_partitions(placement.partitions),
@@ -218,7 +218,7 @@ fn ring_of(members: &BTreeMap<NodeId, Member>, joiner: Option<NodeId>, placement
                 |(node, member): &(&NodeId, &Member)| joiner == Some(**node) || member.status != MemberStatus::Joining;
             let joined: Vec<NodeId> = members.iter().filter(was_up).map(|(node, _)| *node).collect();
             let left: Vec<NodeId> = joined.iter().filter(|node| !up(&(*node, &members[*node]))).copied().collect();
-            Ring::of_partitions(&joined, &left, placement.partitions)
+            Ring::from_partitions(&joined, &left, placement.partitions)
         }
     }
 }

@@ -42,7 +42,7 @@ pub enum RequestKind {
 
 impl RequestKind {
     /// The word of the public interface.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Put => "put",
             Self::Get => "get",
@@ -325,7 +325,7 @@ impl Body {
     /// What it carries, in two or three words.
     pub fn label(&self) -> String {
         match self {
-            Self::PutRequest(request) => request.kind().word().to_owned(),
+            Self::PutRequest(request) => request.kind().as_str().to_owned(),
             Self::PutTaken(_) => "I take it".to_owned(),
             Self::GetRequest(_) => "get".to_owned(),
             Self::Answer(_, Answer::Stored(..)) => "done".to_owned(),

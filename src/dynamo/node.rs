@@ -158,8 +158,8 @@ impl Node {
             (Timer::Handoff, settings.handoff),
             (Timer::AntiEntropy, settings.anti_entropy),
         ];
-        for (place, (timer, period)) in periodic.into_iter().enumerate() {
-            let part = (die >> (16 * place) & 0xffff) as i64;
+        for (index, (timer, period)) in periodic.into_iter().enumerate() {
+            let part = (die >> (16 * index) & 0xffff) as i64;
             effects.set(timer, Time(period.0 / 2 + period.0 / 2 * part / 0x1_0000));
         }
         if self.is_joining() {

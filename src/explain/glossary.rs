@@ -257,11 +257,11 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         }
         let starts = !quoted && !text[..at].chars().next_back().is_some_and(continues_word);
         let found = if starts { term_at(&text[at..]) } else { None };
-        let known = |place: usize| pieces.iter().any(|piece| piece.entry == Some(place));
-        match found.filter(|(place, _)| !known(*place)) {
-            Some((place, length)) => {
+        let known = |index: usize| pieces.iter().any(|piece| piece.entry == Some(index));
+        match found.filter(|(index, _)| !known(*index)) {
+            Some((index, length)) => {
                 pieces.push(Piece { text: &text[from..at], entry: None });
-                pieces.push(Piece { text: &text[at..at + length], entry: Some(place) });
+                pieces.push(Piece { text: &text[at..at + length], entry: Some(index) });
                 at += length;
                 from = at;
             }
@@ -280,11 +280,11 @@ fn term_at(text: &str) -> Option<(usize, usize)> {
         let whole = !text[term.len()..].chars().next().is_some_and(continues_word);
         (whole && start.eq_ignore_ascii_case(term)).then_some(term.len())
     };
-    let of = |(place, entry): (usize, &Entry)| {
+    let of = |(index, entry): (usize, &Entry)| {
         // A single capital may be a node.
         let own = Some(entry.term).filter(|term| term.len() > 1);
         let longest = own.into_iter().chain(entry.also.iter().copied()).filter_map(fits).max()?;
-        Some((place, longest))
+        Some((index, longest))
     };
     ENTRIES.iter().enumerate().filter_map(of).max_by_key(|(_, length)| *length)
 }
@@ -318,8 +318,8 @@ mod tests {
             .flat_map(|entry| [entry.term].into_iter().chain(entry.also.iter().copied()))
             .map(str::to_lowercase)
             .collect();
-        for (place, word) in all.iter().enumerate() {
-            assert!(!all[..place].contains(word), "{word}");
+        for (index, word) in all.iter().enumerate() {
+            assert!(!all[..index].contains(word), "{word}");
         }
     }
 

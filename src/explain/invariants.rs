@@ -127,7 +127,7 @@ pub const INVARIANTS: &[Invariant] = &[
 
 /// What contradicts any invariant at the present step of a history.
 pub fn violations(history: &History) -> Vec<Violation> {
-    let gathered = Gathered::of(history);
+    let gathered = Gathered::new(history);
     let evidence = Evidence::new(history, &gathered);
     let found = INVARIANTS.iter().flat_map(|invariant| {
         let name = invariant.name;

@@ -106,7 +106,7 @@ pub struct KeyJourney {
 
 /// The journey of a key on a ring; `names` are the nodes' names by number.
 pub fn key_journey(ring: &Ring, names: &[String], n: usize, key: &str) -> KeyJourney {
-    let position = Position::of_key(key);
+    let position = Position::from_key(key);
     let replicas = replication::replicas(ring, position, n);
     let mut steps = placing_steps(key, position);
     if replicas.is_empty() {
@@ -207,8 +207,8 @@ mod tests {
     use crate::dynamo::partitioning::{NodeTokens, default_tokens};
 
     fn ring_of(nodes: &[(&str, usize)]) -> (Ring, Vec<String>) {
-        let tokens = nodes.iter().enumerate().map(|(place, (name, count))| NodeTokens {
-            node: NodeId(place as u16),
+        let tokens = nodes.iter().enumerate().map(|(index, (name, count))| NodeTokens {
+            node: NodeId(index as u16),
             positions: default_tokens(name, *count),
         });
         (Ring::new(tokens).unwrap(), nodes.iter().map(|(name, _)| (*name).to_owned()).collect())

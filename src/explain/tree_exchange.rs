@@ -75,16 +75,16 @@ pub struct Half {
 
 impl TreeExchange {
     /// The exchange that the present step is part of.
-    pub fn of(history: &History) -> Option<Self> {
+    pub fn latest(history: &History) -> Option<Self> {
         let records = history.records().get(..history.step())?;
         let pair = pair_of(records.last()?)?;
         let start = records.len().saturating_sub(LONGEST_EXCHANGE);
-        let began = (start..records.len()).rev().find_map(|place| Some((place, roots_sent(&records[place], pair)?)))?;
-        let (place, (from, with, roots)) = began;
+        let began = (start..records.len()).rev().find_map(|index| Some((index, roots_sent(&records[index], pair)?)))?;
+        let (index, (from, with, roots)) = began;
         let messages: Vec<&Arc<Envelope>> =
-            records[place..].iter().flat_map(|record| &record.sent).filter(|sent| is_between(sent, pair)).collect();
+            records[index..].iter().flat_map(|record| &record.sent).filter(|sent| is_between(sent, pair)).collect();
         let trees: Vec<&TreeMessage> = messages.iter().filter_map(|sent| trees(sent)).collect();
-        let compared = records[place + 1..].iter().any(|record| compares(record, pair));
+        let compared = records[index + 1..].iter().any(|record| compares(record, pair));
         let went_down = |branch: &Branch| trees.iter().skip(1).any(|answer| goes_down(answer, branch.range));
         let differing: Vec<Branch> = roots.iter().filter(|root| went_down(root)).copied().collect();
         let shown = differing.first().or(roots.first())?;
@@ -92,7 +92,7 @@ impl TreeExchange {
         Some(Self {
             from: names.node(from).to_owned(),
             with: names.node(with).to_owned(),
-            began_at: place + 1,
+            began_at: index + 1,
             ranges: roots.len(),
             compared,
             differing: differing.len(),
@@ -211,7 +211,7 @@ fn levels(world: &World, nodes: [NodeId; 2], range: Range, trees: &[&TreeMessage
         let level: Vec<TreeBranch> = row.iter().map(branch).collect();
         let down = level.iter().enumerate().filter(|(_, branch)| branch.differed && !branch.leaf);
         let next: Vec<(usize, Range)> =
-            down.flat_map(|(place, _)| halves(row[place].1).map(|half| (place, half))).take(MOST_BRANCHES).collect();
+            down.flat_map(|(index, _)| halves(row[index].1).map(|half| (index, half))).take(MOST_BRANCHES).collect();
         levels.push(level);
         row = next;
     }

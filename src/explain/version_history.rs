@@ -7,7 +7,7 @@
 mod layout;
 mod words;
 
-pub use layout::{Layout, Place, Route, layout};
+pub use layout::{GridPosition, Layout, Route, layout};
 pub use words::Saying;
 
 use crate::dynamo::key::Key;
@@ -124,15 +124,15 @@ struct Put {
 
 impl VersionHistory {
     /// The history of a key up to the present step.
-    pub fn of(history: &History, key: &Key) -> Self {
+    pub fn new(history: &History, key: &Key) -> Self {
         let (mut made, puts) = told(history, key);
         let older = made.len().saturating_sub(MOST_VERSIONS);
         made.drain(..older);
         let nobody = Put::default();
         let put_of = |made: &Made| made.operation.and_then(|operation| puts.get(&operation)).unwrap_or(&nobody);
         let read = made.iter().map(|one| made.iter().map(|other| put_of(one).context.contains(other.version.dot)));
-        let reading = Reading::of(read.map(Iterator::collect).collect());
-        let versions = made.iter().enumerate().map(|(place, one)| {
+        let reading = Reading::new(read.map(Iterator::collect).collect());
+        let versions = made.iter().enumerate().map(|(index, one)| {
             let put = put_of(one);
             let answered = |promised: bool| {
                 let (step, version) = put.answer.as_ref()?;
@@ -140,7 +140,7 @@ impl VersionHistory {
                 (own && version.is_some() == promised).then_some(*step)
             };
             KeyVersion {
-                parents: reading.parents(place),
+                parents: reading.parents(index),
                 blind: put.context.is_empty(),
                 promised_at: answered(true),
                 failed_at: answered(false),
@@ -151,7 +151,7 @@ impl VersionHistory {
             }
         });
         let versioning = history.world().settings().versioning;
-        let mut found = Self { versions: versions.collect(), older, versioning: versioning.word() };
+        let mut found = Self { versions: versions.collect(), older, versioning: versioning.as_str() };
         found.find_copies(history, key, &made);
         found.judge(versioning, &made, &reading);
         found
@@ -177,36 +177,36 @@ impl VersionHistory {
 
     /// What became of each version.
     fn judge(&mut self, versioning: Versioning, made: &[Made], reading: &Reading) {
-        let on_disk = |place: &usize| {
-            let KeyVersion { kept_by, hinted_at, .. } = &self.versions[*place];
+        let on_disk = |index: &usize| {
+            let KeyVersion { kept_by, hinted_at, .. } = &self.versions[*index];
             !kept_by.is_empty() || !hinted_at.is_empty()
         };
         let on_disks: Vec<usize> = (0..made.len()).filter(on_disk).collect();
         let mut standings = vec![Standing::Current; made.len()];
         // The latest first: what had been superseded is back when its successors are gone.
-        for place in (0..made.len()).rev() {
-            let by = reading.children(place);
+        for index in (0..made.len()).rev() {
+            let by = reading.children(index);
             let gone = |later: &usize| matches!(standings[*later], Standing::Lost { .. } | Standing::Dropped { .. });
-            let displaced_by = displaced_by(place, &on_disks, made, versioning);
-            let version = &self.versions[place];
+            let displaced_by = displaced_by(index, &on_disks, made, versioning);
+            let version = &self.versions[index];
             let pending = version.promised_at.is_none() && version.failed_at.is_none() && by.is_empty();
-            standings[place] = match () {
+            standings[index] = match () {
                 () if !by.iter().all(gone) => Standing::Superseded { by },
-                () if displaced_by.is_none() && (on_disk(&place) || pending) => Standing::Current,
+                () if displaced_by.is_none() && (on_disk(&index) || pending) => Standing::Current,
                 () if !by.is_empty() => Standing::Superseded { by },
                 () if version.promised_at.is_some() => Standing::Lost { displaced_by },
                 () => Standing::Dropped { displaced_by },
             };
         }
-        for (place, (version, standing)) in self.versions.iter_mut().zip(standings).enumerate() {
+        for (index, (version, standing)) in self.versions.iter_mut().zip(standings).enumerate() {
             version.standing = standing;
-            version.read_by = reading.children(place);
+            version.read_by = reading.children(index);
         }
     }
 
     /// The versions that no put has read and that are still there: siblings, when there are several.
     pub fn current(&self) -> impl Iterator<Item = usize> + '_ {
-        let current = |(place, version): (usize, &KeyVersion)| (version.standing == Standing::Current).then_some(place);
+        let current = |(index, version): (usize, &KeyVersion)| (version.standing == Standing::Current).then_some(index);
         self.versions.iter().enumerate().filter_map(current)
     }
 
@@ -216,7 +216,7 @@ impl VersionHistory {
     }
 
     /// The place of the version with this dot.
-    pub fn place_of(&self, dot: &(String, u32)) -> Option<usize> {
+    pub fn index_of(&self, dot: &(String, u32)) -> Option<usize> {
         self.versions.iter().position(|version| version.dot == *dot)
     }
 
@@ -226,11 +226,11 @@ impl VersionHistory {
         let (made, _) = told(history, key);
         let current: Vec<usize> = self.current().collect();
         let contexts = world.client_contexts(key).map(|(client, seen)| {
-            let has_read = |place: &usize| {
-                let made = made.get(self.older + place);
+            let has_read = |index: &usize| {
+                let made = made.get(self.older + index);
                 seen.zip(made).is_some_and(|(seen, made)| seen.contains(made.version.dot))
             };
-            let (has_read, has_not_read) = current.iter().partition(|place| has_read(place));
+            let (has_read, has_not_read) = current.iter().partition(|index| has_read(index));
             let clock = seen.map_or_else(String::new, |seen| spelled(seen, names));
             ClientContext { client: client.to_owned(), clock, has_read, has_not_read }
         });
@@ -246,9 +246,9 @@ impl KeyVersion {
 }
 
 /// The version that took the place of this one without its put having read it.
-fn displaced_by(place: usize, on_disks: &[usize], made: &[Made], versioning: Versioning) -> Option<usize> {
-    let version = &made[place].version;
-    let displaces = |other: &usize| *other != place && made[*other].version.supersedes(version, versioning);
+fn displaced_by(index: usize, on_disks: &[usize], made: &[Made], versioning: Versioning) -> Option<usize> {
+    let version = &made[index].version;
+    let displaces = |other: &usize| *other != index && made[*other].version.supersedes(version, versioning);
     on_disks.iter().copied().find(displaces)
 }
 
@@ -259,15 +259,15 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(read: Vec<Vec<bool>>) -> Self {
+    fn new(read: Vec<Vec<bool>>) -> Self {
         Self { read }
     }
 
     /// What the put of a version had read, without what these had read in turn.
-    fn parents(&self, place: usize) -> Vec<usize> {
+    fn parents(&self, index: usize) -> Vec<usize> {
         let mut parents = Vec::new();
-        let mut between = vec![false; place];
-        for late in (0..place).rev().filter(|earlier| self.read[place][*earlier]) {
+        let mut between = vec![false; index];
+        for late in (0..index).rev().filter(|earlier| self.read[index][*earlier]) {
             if !between[late] {
                 parents.insert(0, late);
                 between.iter_mut().zip(&self.read[late]).for_each(|(known, read)| *known |= *read);
@@ -277,10 +277,10 @@ impl Reading {
     }
 
     /// The versions whose puts had read this one, without the successors of these.
-    fn children(&self, place: usize) -> Vec<usize> {
+    fn children(&self, index: usize) -> Vec<usize> {
         let mut children = Vec::new();
         let mut after = vec![false; self.read.len()];
-        for early in (place + 1..self.read.len()).filter(|later| self.read[*later][place]) {
+        for early in (index + 1..self.read.len()).filter(|later| self.read[*later][index]) {
             if !after[early] {
                 children.push(early);
                 after.iter_mut().zip(&self.read).skip(early).for_each(|(known, read)| *known |= read[early]);
@@ -293,7 +293,7 @@ impl Reading {
 /// What the records up to the present step tell of a key: the versions, and the puts.
 fn told(history: &History, key: &Key) -> (Vec<Made>, BTreeMap<OperationId, Put>) {
     let (mut made, mut puts) = (Vec::new(), BTreeMap::<OperationId, Put>::new());
-    for (place, record) in history.records().iter().take(history.step()).enumerate() {
+    for (index, record) in history.records().iter().take(history.step()).enumerate() {
         if record.key.as_ref() != Some(key) {
             continue;
         }
@@ -304,7 +304,7 @@ fn told(history: &History, key: &Key) -> (Vec<Made>, BTreeMap<OperationId, Put>)
                 put.context = request.context.as_ref().map(|context| context.seen.clone()).unwrap_or_default();
             }
         }
-        let step = place + 1;
+        let step = index + 1;
         for fact in &record.facts {
             match (fact, record.operation) {
                 (Fact::VersionMade { version, .. }, operation) => {

@@ -17,7 +17,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// `not-an-object`.
-    pub fn of(what: &str, value: &'a Value) -> Result<Self, Refusal> {
+    pub fn new(what: &str, value: &'a Value) -> Result<Self, Refusal> {
         Self::at(String::new(), what, value)
     }
 
@@ -29,7 +29,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The path of the object itself; empty for the outermost.
-    pub fn place(&self) -> &str {
+    pub fn location(&self) -> &str {
         &self.path
     }
 
@@ -159,8 +159,8 @@ impl<'a> Fields<'a> {
             Some(Value::Array(items)) if items.len() <= most => items
                 .iter()
                 .enumerate()
-                .map(|(place, item)| {
-                    let path = format!("{path}[{place}]");
+                .map(|(index, item)| {
+                    let path = format!("{path}[{index}]");
                     read(&Fields::at(path.clone(), &path, item)?)
                 })
                 .collect::<Result<_, _>>()

@@ -35,7 +35,7 @@ pub struct CapacityOutcome {
 /// # Errors
 /// The first thing that is wrong, with the path of its field.
 pub fn parameters_from_json(json: &Value) -> Result<LoadParameters, Refusal> {
-    let fields = Fields::of("parameters", json)?;
+    let fields = Fields::new("parameters", json)?;
     let capacities = numbers(&fields, "capacities", MAX_NODES as u64, CAPACITY)?;
     let capacities = fields.required("capacities", capacities, "a list of how strong each node is")?;
     let mut parameters = LoadParameters::read(&fields)?;
@@ -91,8 +91,8 @@ impl CapacityOutcome {
             [("one token", &self.one_token), ("equal tokens", &self.equal_tokens), ("by capacity", &self.by_capacity)];
         for (name, outcome) in plans {
             let rows = outcome.fair.iter().zip(&outcome.tokens).zip(&outcome.shares).zip(&outcome.mean_shares);
-            for (place, (((fair, tokens), share), mean)) in rows.enumerate() {
-                csv.row(&name, &[(place + 1) as f64, *fair, *tokens as f64, *share, *mean]);
+            for (index, (((fair, tokens), share), mean)) in rows.enumerate() {
+                csv.row(&name, &[(index + 1) as f64, *fair, *tokens as f64, *share, *mean]);
             }
         }
         csv.text()

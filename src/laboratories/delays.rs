@@ -41,7 +41,7 @@ impl Preset {
     pub const ALL: [Self; 4] = [Self::LinkedInSsd, Self::LinkedInDisk, Self::Yammer, Self::WideArea];
 
     /// Its name in the paper.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::LinkedInSsd => "LNKD-SSD",
             Self::LinkedInDisk => "LNKD-DISK",
@@ -89,7 +89,7 @@ impl Legs {
     /// Reads `write`, `ack`, `read`, `response` and `remote`; or a `preset` by its name, of which single legs may be
     /// given anew. Without a preset all four must be there.
     pub(super) fn read(fields: &Fields<'_>) -> Result<Self, Refusal> {
-        let preset = fields.choice("preset", &Preset::ALL.map(|preset| (preset.word(), preset)))?;
+        let preset = fields.choice("preset", &Preset::ALL.map(|preset| (preset.as_str(), preset)))?;
         let base = preset.unwrap_or_default().legs();
         if preset.is_none() {
             for leg in ["write", "ack", "read", "response"] {

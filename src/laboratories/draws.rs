@@ -70,10 +70,10 @@ impl Draws {
 
     /// Puts a list in an order that chance gives: these places of it, the last one first. All are its places from the second
     /// to the last.
-    pub fn shuffle(&mut self, list: &mut [u16], places: Range<usize>) {
-        for place in places.rev() {
-            let other = self.below(place + 1);
-            list.swap(place, other);
+    pub fn shuffle(&mut self, list: &mut [u16], indices: Range<usize>) {
+        for index in indices.rev() {
+            let other = self.below(index + 1);
+            list.swap(index, other);
         }
     }
 }

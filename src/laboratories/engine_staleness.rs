@@ -60,7 +60,7 @@ impl EngineStalenessParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let defaults = Self::default();
         let quorum = |field: &str, default| super::reading::count(&fields, field, (1, MOST_COPIES), default);
         let parameters = Self {
@@ -151,13 +151,13 @@ impl EngineStalenessExperiment {
 
     /// Moments take turns, so that all of them are known equally well at any time.
     fn trial(&mut self) {
-        let place = (self.done % self.parameters.after.len().max(1) as u64) as usize;
+        let index = (self.done % self.parameters.after.len().max(1) as u64) as usize;
         self.done += 1;
-        let after = self.parameters.after.get(place).copied().unwrap_or(0.0);
+        let after = self.parameters.after.get(index).copied().unwrap_or(0.0);
         let scenario = self.parameters.scenario(self.draws.number() >> 11);
         // The scenario is made here, and so are its commands: nothing in them can be refused.
         let Ok((first, again)) = put_and_get_twice(scenario, after) else { return };
-        if let Some(seen) = self.seen.get_mut(place) {
+        if let Some(seen) = self.seen.get_mut(index) {
             seen.0 += u64::from(first);
             seen.1 += u64::from(again);
         }
@@ -207,12 +207,12 @@ impl Experiment for EngineStalenessExperiment {
 
     fn outcome(&self) -> EngineStalenessOutcome {
         let moments = self.parameters.after.len() as u64;
-        let share = |place: usize, seen: u64| {
-            let begun = u64::from((place as u64) < self.done % moments.max(1));
+        let share = |index: usize, seen: u64| {
+            let begun = u64::from((index as u64) < self.done % moments.max(1));
             seen as f64 / (self.done / moments.max(1) + begun).max(1) as f64
         };
         let shares = |which: fn(&(u64, u64)) -> u64| -> Vec<f64> {
-            self.seen.iter().enumerate().map(|(place, seen)| share(place, which(seen))).collect()
+            self.seen.iter().enumerate().map(|(index, seen)| share(index, which(seen))).collect()
         };
         let (consistent, consistent_again) = (shares(|seen| seen.0), shares(|seen| seen.1));
         EngineStalenessOutcome {

@@ -156,26 +156,26 @@ fn integral(upto: f64, pairs: usize, function: impl Fn(f64) -> f64) -> f64 {
 struct Simpson {
     pairs: usize,
     width: f64,
-    place: usize,
+    index: usize,
     sum: f64,
 }
 
 impl Simpson {
     fn new(upto: f64, pairs: usize) -> Self {
-        Self { pairs, width: upto / (2 * pairs) as f64, place: 0, sum: 0.0 }
+        Self { pairs, width: upto / (2 * pairs) as f64, index: 0, sum: 0.0 }
     }
 
     /// Adds the next place; the integral, if it was the last one.
     fn next(&mut self, function: impl Fn(f64) -> f64) -> Option<f64> {
-        let weight = match self.place {
+        let weight = match self.index {
             0 => 1.0,
             end if end == 2 * self.pairs => 1.0,
             odd if odd % 2 == 1 => 4.0,
             _ => 2.0,
         };
-        self.sum += weight * function(self.place as f64 * self.width);
-        self.place += 1;
-        (self.place > 2 * self.pairs).then(|| self.sum * self.width / 3.0)
+        self.sum += weight * function(self.index as f64 * self.width);
+        self.index += 1;
+        (self.index > 2 * self.pairs).then(|| self.sum * self.width / 3.0)
     }
 }
 

@@ -82,8 +82,8 @@ impl Experiment for KeyPlacement {
 
 fn replicas_from(ring: &Ring, token: crate::dynamo::partitioning::Token, n: usize) -> Vec<NodeId> {
     let mut found: Vec<NodeId> = Vec::with_capacity(n);
-    let place = ring.tokens().partition_point(|other| other.position < token.position);
-    for token in ring.clockwise_from_place(place) {
+    let index = ring.tokens().partition_point(|other| other.position < token.position);
+    for token in ring.clockwise_from_index(index) {
         if found.len() == n {
             break;
         }
@@ -98,10 +98,10 @@ impl Placed {
     /// The figures as comma-separated values, with these names of the nodes.
     pub fn csv(&self, names: &[String]) -> String {
         let mut csv = Csv::with_headings(&["node", "keys", "copies"]);
-        for (place, (owned, copies)) in self.owned.iter().zip(&self.copies).enumerate() {
-            match names.get(place) {
+        for (index, (owned, copies)) in self.owned.iter().zip(&self.copies).enumerate() {
+            match names.get(index) {
                 Some(name) => csv.cell(name),
-                None => csv.cell(&place),
+                None => csv.cell(&index),
             }
             csv.cell(owned);
             csv.cell(copies);

@@ -23,7 +23,7 @@ impl KeyNames {
 
     /// The next position.
     pub fn next_position(&mut self) -> Position {
-        let position = Position::of_key(&self.name);
+        let position = Position::from_key(&self.name);
         self.count_on();
         position
     }

@@ -42,7 +42,7 @@ impl LatencyParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let parameters = Self::read(&fields)?;
         fields.nothing_else()?;
         parameters.check()?;

@@ -88,7 +88,7 @@ impl LoadParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let parameters = Self::read(&fields)?;
         fields.nothing_else()?;
         parameters.check()?;
@@ -181,7 +181,7 @@ fn dealt(things: usize, fair: &[f64]) -> Vec<usize> {
     }
     // A weak node takes its one from the strongest.
     while let Some(poor) = parts.iter().position(|part| *part == 0) {
-        let richest = parts.iter().enumerate().max_by_key(|(_, part)| **part).map(|(place, part)| (place, *part));
+        let richest = parts.iter().enumerate().max_by_key(|(_, part)| **part).map(|(index, part)| (index, *part));
         match richest {
             Some((rich, has)) if has > 1 => {
                 parts[rich] -= 1;
@@ -233,7 +233,7 @@ impl LoadExperiment {
             keys: KeyPositions::new(parameters.keys as usize),
             draws: Draws::new(parameters.seed),
             done: 0,
-            sums: Sums::of_nodes(parameters.nodes),
+            sums: Sums::new(parameters.nodes),
             parameters,
         })
     }

@@ -49,7 +49,7 @@ impl MovementParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let defaults = Self::default();
         let parameters = Self {
             nodes: count(&fields, "nodes", NODES, defaults.nodes)?,
@@ -180,12 +180,12 @@ impl MovementExperiment {
         let MovementParameters { partitions, leave, .. } = self.parameters;
         let changing = self.changing();
         let all: Vec<NodeId> = (0..=changing.0).map(NodeId).collect();
-        let more = Ring::of_partitions(&all, &[], partitions);
+        let more = Ring::from_partitions(&all, &[], partitions);
         if leave {
-            (more, Ring::of_partitions(&all, &[changing], partitions))
+            (more, Ring::from_partitions(&all, &[changing], partitions))
         } else {
             let fewer = all.split_last().map(|(_, fewer)| fewer).unwrap_or_default();
-            (Ring::of_partitions(fewer, &[], partitions), more)
+            (Ring::from_partitions(fewer, &[], partitions), more)
         }
     }
 

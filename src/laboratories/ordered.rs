@@ -79,19 +79,19 @@ impl Ordered {
     }
 
     /// The number at this place in the order, from 0.
-    pub fn nth(&self, mut place: usize) -> Option<u64> {
+    pub fn nth(&self, mut index: usize) -> Option<u64> {
         match self {
             Self::Few(numbers) => {
                 let mut numbers = numbers.clone();
-                (place < numbers.len()).then(|| *numbers.select_nth_unstable(place).1)
+                (index < numbers.len()).then(|| *numbers.select_nth_unstable(index).1)
             }
-            Self::Equal(each, count) => (place < *count).then_some(*each),
+            Self::Equal(each, count) => (index < *count).then_some(*each),
             Self::Parts(_, parts) => {
                 for part in parts.iter() {
-                    if place < part.count() {
-                        return part.nth(place);
+                    if index < part.count() {
+                        return part.nth(index);
                     }
-                    place -= part.count();
+                    index -= part.count();
                 }
                 None
             }
@@ -137,9 +137,9 @@ mod tests {
         let mut sorted = numbers.to_vec();
         sorted.sort_unstable();
         assert_eq!(ordered.count(), sorted.len());
-        for place in (0..sorted.len()).step_by(sorted.len() / 200 + 1) {
-            assert_eq!(ordered.nth(place), Some(sorted[place]), "{place}");
-            for most in [sorted[place].saturating_sub(1), sorted[place], sorted[place].saturating_add(1)] {
+        for index in (0..sorted.len()).step_by(sorted.len() / 200 + 1) {
+            assert_eq!(ordered.nth(index), Some(sorted[index]), "{index}");
+            for most in [sorted[index].saturating_sub(1), sorted[index], sorted[index].saturating_add(1)] {
                 assert_eq!(ordered.up_to(most), sorted.partition_point(|number| *number <= most), "{most}");
             }
         }
@@ -162,7 +162,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_numbers_are_in_their_places(seed in any::<u64>(), bits in 0_u32..64, count in 0_usize..6_000) {
-            let number = |place: usize| (place as u64 + seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> bits;
+            let number = |index: usize| (index as u64 + seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> bits;
             check(&(0..count).map(number).collect::<Vec<_>>());
         }
     }

@@ -95,17 +95,17 @@ impl Samples {
     /// ones between included; zeros, if any, are a bar of their own.
     pub fn histogram(&self) -> Vec<Bin> {
         let zeros = self.bins.first().copied().unwrap_or(0);
-        let first = self.bins.iter().enumerate().skip(1).find(|(_, count)| **count > 0).map(|(place, _)| place);
+        let first = self.bins.iter().enumerate().skip(1).find(|(_, count)| **count > 0).map(|(index, _)| index);
         let last = self.bins.iter().rposition(|count| *count > 0);
         let mut bins = Vec::new();
         if zeros > 0 {
             bins.push(Bin { from: 0.0, to: f64::MIN_POSITIVE, count: zeros });
         }
         if let (Some(first), Some(last)) = (first, last) {
-            let edge = |place: usize| f64::from_bits((place as u64) << BIN_SHIFT);
+            let edge = |index: usize| f64::from_bits((index as u64) << BIN_SHIFT);
             // Between a thousandth of a microsecond and a day there are some 400 bars, and no more.
-            for (place, count) in self.bins.iter().enumerate().take(last + 1).skip(first) {
-                bins.push(Bin { from: edge(place), to: edge(place + 1), count: *count });
+            for (index, count) in self.bins.iter().enumerate().take(last + 1).skip(first) {
+                bins.push(Bin { from: edge(index), to: edge(index + 1), count: *count });
             }
         }
         bins

@@ -161,8 +161,8 @@ impl QueueingCluster {
     }
 
     fn new_request(&mut self, request: Request) -> usize {
-        let place = self.free_requests.pop().unwrap_or(self.requests.len());
-        match self.requests.get_mut(place) {
+        let index = self.free_requests.pop().unwrap_or(self.requests.len());
+        match self.requests.get_mut(index) {
             Some(slot) => {
                 let answers = std::mem::take(&mut slot.answers);
                 *slot = Request { answers, ..request };
@@ -170,22 +170,22 @@ impl QueueingCluster {
             }
             None => self.requests.push(request),
         }
-        place
+        index
     }
 
     fn send(&mut self, arrives_at: f64, message: Message) {
-        let place = self.free_messages.pop().unwrap_or(self.messages.len());
-        match self.messages.get_mut(place) {
+        let index = self.free_messages.pop().unwrap_or(self.messages.len());
+        match self.messages.get_mut(index) {
             Some(slot) => *slot = message,
             None => self.messages.push(message),
         }
         // Bits of numbers that are not negative sort as the numbers do; of two at one time the earlier request is first.
-        self.queue.push(Reverse((arrives_at.to_bits(), self.sent << 32 | place as u64)));
+        self.queue.push(Reverse((arrives_at.to_bits(), self.sent << 32 | index as u64)));
     }
 
-    fn arrive(&mut self, now: f64, place: usize) {
-        let Some(message) = self.messages.get(place).copied() else { return };
-        self.free_messages.push(place);
+    fn arrive(&mut self, now: f64, index: usize) {
+        let Some(message) = self.messages.get(index).copied() else { return };
+        self.free_messages.push(index);
         let read = self.requests.get(message.request).is_some_and(|request| request.read);
         let served_at = self.serve(now, message, read);
         let leg = if message.local { 0.0 } else { self.leg.sample(&mut self.draws) };
@@ -224,10 +224,10 @@ impl QueueingCluster {
         node.free_at
     }
 
-    fn finish(&mut self, place: usize) {
+    fn finish(&mut self, index: usize) {
         self.finished += 1;
-        self.free_requests.push(place);
-        let Some(request) = self.requests.get_mut(place) else { return };
+        self.free_requests.push(index);
+        let Some(request) = self.requests.get_mut(index) else { return };
         let wanted = if request.read { self.parameters.r } else { self.parameters.w };
         request.answers.sort_unstable_by(f64::total_cmp);
         let answered = request.answers.get(wanted - 1).copied().unwrap_or(request.began);

@@ -47,7 +47,7 @@ pub(super) struct RandomRing {
     /// Each token's owner, clockwise.
     owners: Vec<u16>,
     /// Each token's place, on the scale below; nothing with strategy 3.
-    places: Vec<f64>,
+    positions: Vec<f64>,
     scale: f64,
     /// What each token's range holds.
     holds: Vec<f64>,
@@ -76,7 +76,7 @@ impl RandomRing {
             stage: Stage::Deal,
             done: 0,
             owners: Vec::new(),
-            places: Vec::new(),
+            positions: Vec::new(),
             scale: 1.0,
             holds: Vec::new(),
             partition_holds: Vec::new(),
@@ -162,11 +162,11 @@ impl RandomRing {
             _ => Stage::Walk,
         };
         match self.stage {
-            Stage::Place => self.places.clear(),
+            Stage::Place => self.positions.clear(),
             Stage::HoldRanges => self.holds.clear(),
             Stage::HoldPartitions => {
                 self.holds.clear();
-                self.holds.resize(self.places.len(), 0.0);
+                self.holds.resize(self.positions.len(), 0.0);
             }
             Stage::Walk => {
                 if self.strategy == EqualPartitions {
@@ -192,10 +192,10 @@ impl RandomRing {
     }
 
     fn place(&mut self, draws: &mut Draws, upto: usize) {
-        let mut sum = self.places.last().copied().unwrap_or(0.0);
+        let mut sum = self.positions.last().copied().unwrap_or(0.0);
         for _ in self.done..upto {
             sum += draws.exponential();
-            self.places.push(sum);
+            self.positions.push(sum);
         }
         if upto == self.owners.len() {
             self.scale = 1.0 / (sum + draws.exponential());
@@ -203,17 +203,17 @@ impl RandomRing {
     }
 
     fn hold_ranges(&mut self, keys: Option<&KeyPositions>, upto: usize) {
-        let keys_up_to = |place: f64| match keys {
-            Some(keys) => keys.up_to(place) as f64,
-            None => place,
+        let keys_up_to = |position: f64| match keys {
+            Some(keys) => keys.up_to(position) as f64,
+            None => position,
         };
         let all = keys_up_to(1.0);
-        for place in self.places.get(self.done..upto).unwrap_or_default() {
-            let here = keys_up_to(*place * self.scale);
+        for position in self.positions.get(self.done..upto).unwrap_or_default() {
+            let here = keys_up_to(*position * self.scale);
             self.holds.push((here - self.before) / all);
             self.before = here;
         }
-        if upto == self.places.len()
+        if upto == self.positions.len()
             && let Some(first) = self.holds.first_mut()
         {
             *first += (all - self.before) / all;
@@ -234,7 +234,7 @@ impl RandomRing {
         let partitions = self.partition_holds.iter().enumerate().take(upto).skip(self.done);
         for (number, holds) in partitions {
             let end = (number + 1) as f64 / self.partitions as f64;
-            while self.places.get(self.token).is_some_and(|place| *place * self.scale < end) {
+            while self.positions.get(self.token).is_some_and(|position| *position * self.scale < end) {
                 self.token += 1;
             }
             let owner = if self.token < self.holds.len() { self.token } else { 0 };

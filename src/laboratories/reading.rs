@@ -68,8 +68,8 @@ pub(super) fn numbers(
         return Err(Refusal::field("invalid-list", &path, crate::input::fields::described(value), "a list of numbers"));
     };
     listed(&path, items.len(), (0, longest))?;
-    let read = |(place, item): (usize, &serde_json::Value)| {
-        let field = format!("{path}[{place}]");
+    let read = |(index, item): (usize, &serde_json::Value)| {
+        let field = format!("{path}[{index}]");
         match item.as_f64() {
             Some(number) => between(&field, number, least, most).map(|()| number),
             None => Err(Refusal::field("invalid-number", &field, crate::input::fields::described(item), "a number")),

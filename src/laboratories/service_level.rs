@@ -87,7 +87,7 @@ impl ServiceLevelParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let defaults = Self::default();
         let parameters = Self {
             nodes: count(&fields, "nodes", NODES, defaults.nodes)?,

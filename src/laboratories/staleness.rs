@@ -36,7 +36,7 @@ impl StalenessParameters {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("parameters", json)?;
+        let fields = Fields::new("parameters", json)?;
         let latency = LatencyParameters::read(&fields)?;
         let after = read_after(&fields)?;
         fields.nothing_else()?;
@@ -186,8 +186,8 @@ impl StalenessOutcome {
         csv.end_row();
         ["versions", "chance of reading one of them"].iter().for_each(|heading| csv.cell(heading));
         csv.end_row();
-        for (place, chance) in self.k_staleness.iter().enumerate() {
-            csv.row(&(place + 1), &[*chance]);
+        for (index, chance) in self.k_staleness.iter().enumerate() {
+            csv.row(&(index + 1), &[*chance]);
         }
         csv.text()
     }

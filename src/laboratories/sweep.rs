@@ -131,7 +131,7 @@ impl Experiment for Sweep {
 
 fn point(parameters: &LoadParameters, outcome: LoadOutcome) -> SweepPoint {
     SweepPoint {
-        strategy: parameters.strategy.word(),
+        strategy: parameters.strategy.as_str(),
         tokens: parameters.tokens,
         metadata: outcome.tokens.iter().sum(),
         cv: outcome.cv,
@@ -231,7 +231,7 @@ impl SweepOutcome {
 /// # Errors
 /// The first thing that is wrong, with the path of its field.
 pub fn over_tokens_from_json(json: &Value) -> Result<Sweep, Refusal> {
-    let fields = Fields::of("parameters", json)?;
+    let fields = Fields::new("parameters", json)?;
     let tokens = numbers(&fields, "tokens", 256, (1.0, MAX_TOKENS_PER_NODE as f64))?;
     let tokens = fields.required("tokens", tokens, "a list of token counts")?;
     if let Some(part) = tokens.iter().find(|tokens| tokens.fract() != 0.0) {

@@ -62,9 +62,9 @@ impl Wars {
         let [write, ack, read, response] = &self.legs;
         let (near_write, near_read) =
             if self.remote > 0.0 { (draws.below(self.n), draws.below(self.n)) } else { (0, 0) };
-        for (place, (replica, trip)) in self.replicas.iter_mut().zip(&mut self.trips).enumerate() {
-            let far_write = if place == near_write { 0.0 } else { self.remote };
-            let far_read = if place == near_read { 0.0 } else { self.remote };
+        for (index, (replica, trip)) in self.replicas.iter_mut().zip(&mut self.trips).enumerate() {
+            let far_write = if index == near_write { 0.0 } else { self.remote };
+            let far_read = if index == near_read { 0.0 } else { self.remote };
             replica.write_leg = write.sample(draws) + far_write;
             *trip = replica.write_leg + ack.sample(draws) + far_write;
             replica.read_leg = read.sample(draws) + far_read;
@@ -87,11 +87,11 @@ impl Wars {
 fn sort_few<T: Copy>(items: &mut [T], key: impl Fn(&T) -> f64) {
     for end in 1..items.len() {
         let item = items[end];
-        let mut place = end;
-        while place > 0 && key(&items[place - 1]) > key(&item) {
-            items[place] = items[place - 1];
-            place -= 1;
+        let mut index = end;
+        while index > 0 && key(&items[index - 1]) > key(&item) {
+            items[index] = items[index - 1];
+            index -= 1;
         }
-        items[place] = item;
+        items[index] = item;
     }
 }

@@ -188,7 +188,7 @@ impl Test {
         match (map.get("oneOf"), map.get("not")) {
             (None, None) if at_least.is_some() || below.is_some() => Ok(Self::Within { at_least, below }),
             (Some(Value::Array(items)), None) if map.len() == 1 && (1..=MOST).contains(&items.len()) => {
-                let read = |(place, item)| Answer::read(&format!("{field}.oneOf[{place}]"), item, kind);
+                let read = |(index, item)| Answer::read(&format!("{field}.oneOf[{index}]"), item, kind);
                 items.iter().enumerate().map(read).collect::<Result<_, _>>().map(Self::OneOf)
             }
             (None, Some(inner)) if map.len() == 1 && depth < DEEPEST => {

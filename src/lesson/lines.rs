@@ -7,11 +7,11 @@ pub(super) fn line_of(text: &str, path: &str) -> usize {
     let mut found = at.at;
     for part in path.split(['.', '[']).filter(|part| !part.is_empty()) {
         let entered = match part.strip_suffix(']') {
-            Some(place) => at.enter_list(place.parse().unwrap_or(usize::MAX)),
+            Some(index) => at.enter_list(index.parse().unwrap_or(usize::MAX)),
             None => at.enter_object(part),
         };
         match entered {
-            Some(place) => found = place,
+            Some(offset) => found = offset,
             None => break,
         }
     }
@@ -70,11 +70,11 @@ impl Scanner<'_> {
     }
 
     /// To an item of the list that is next.
-    fn enter_list(&mut self, place: usize) -> Option<usize> {
+    fn enter_list(&mut self, index: usize) -> Option<usize> {
         if !self.pass(b'[') {
             return None;
         }
-        for _ in 0..place {
+        for _ in 0..index {
             self.value();
             if !self.pass(b',') {
                 return None;

@@ -34,7 +34,7 @@ pub struct Measure {
 
 impl Measure {
     /// A measure that is told nothing yet.
-    pub fn of(what: What) -> Self {
+    pub fn new(what: What) -> Self {
         Self {
             what,
             key: None,
@@ -78,7 +78,7 @@ pub enum Argument {
 
 impl Argument {
     /// The name of the field; of the first one, for a laboratory.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Key => "key",
             Self::Node => "node",
@@ -172,7 +172,7 @@ impl What {
     }
 
     /// The measure of this word.
-    pub fn of_word(word: &str) -> Option<Self> {
+    pub fn parse(word: &str) -> Option<Self> {
         MEASURES.iter().find(|description| description.word == word).map(|description| description.what)
     }
 }
@@ -183,9 +183,9 @@ mod tests {
 
     #[test]
     fn the_table_has_each_measure_in_its_place() {
-        for (place, description) in MEASURES.iter().enumerate() {
-            assert_eq!(description.what as usize, place, "{}", description.word);
-            assert_eq!(What::of_word(description.word), Some(description.what));
+        for (index, description) in MEASURES.iter().enumerate() {
+            assert_eq!(description.what as usize, index, "{}", description.word);
+            assert_eq!(What::parse(description.word), Some(description.what));
         }
         assert_eq!(What::Laboratory as usize + 1, MEASURES.len());
     }

@@ -53,7 +53,7 @@ fn said(says: &str, answer: &Answer, measure: &Measure) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         sentence.push_str(before);
         let Some((name, after)) = after.split_once('}') else { break };
-        match told.iter().find(|(place, _)| *place == name) {
+        match told.iter().find(|(slot, _)| *slot == name) {
             Some((_, text)) => sentence.push_str(text.as_deref().unwrap_or_default()),
             None => sentence.push_str(&answer.in_words()),
         }
@@ -77,7 +77,7 @@ fn name_of(node: NodeId, playground: &Playground) -> String {
 
 fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Refusal> {
     let ring = playground.ring();
-    let position = Position::of_key(told(&measure.key));
+    let position = Position::from_key(told(&measure.key));
     let n = measure.n.unwrap_or(playground.state().n);
     let shares = || ring.nodes().iter().copied().zip(ring.shares());
     let largest = || shares().max_by(|a, b| a.1.total_cmp(&b.1));
@@ -91,13 +91,13 @@ fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Ref
             // Tokens after the list is full are passed by for another reason.
             let until_full = walk(&ring, position, n).take_while(|step| step.skipped != Some(WalkReason::Enough));
             let steps: Vec<bool> = until_full.map(|step| step.skipped.is_some()).collect();
-            let last_taken = steps.iter().rposition(|skipped| !skipped).map_or(0, |place| place + 1);
+            let last_taken = steps.iter().rposition(|skipped| !skipped).map_or(0, |index| index + 1);
             count(steps.iter().take(last_taken).filter(|skipped| **skipped).count())
         }
         What::NodeByModulo => {
             let nodes = measure.n.unwrap_or(ring.nodes().len());
-            let place = node_by_modulo(position, nodes);
-            let node = place.and_then(|place| ring.nodes().get(place)).copied();
+            let index = node_by_modulo(position, nodes);
+            let node = index.and_then(|index| ring.nodes().get(index)).copied();
             Answer::Text(node.map(|node| name_of(node, playground)).unwrap_or_default())
         }
         What::MovedByModulo => {
@@ -118,7 +118,7 @@ fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Ref
 
 /// Per cent of the sample for which something holds.
 fn part_of_sample(holds: impl Fn(&Position) -> bool) -> Answer {
-    let keys = (0..SAMPLE).map(|number| Position::of_key(&format!("key-{number}")));
+    let keys = (0..SAMPLE).map(|number| Position::from_key(&format!("key-{number}")));
     Answer::Number(keys.filter(holds).count() as f64 * 100.0 / SAMPLE as f64)
 }
 

@@ -56,7 +56,7 @@ impl Lesson {
 }
 
 fn read_lesson(json: &Value) -> Result<Lesson, Refusal> {
-    let fields = Fields::of("lesson", json)?;
+    let fields = Fields::new("lesson", json)?;
     check_format(&fields)?;
     let scenario = fields.required("scenario", fields.raw("scenario"), "a scenario")?;
     let lesson = Lesson {
@@ -145,7 +145,7 @@ fn read_laboratory(fields: &Fields<'_>) -> Result<LaboratoryQuestion, Refusal> {
 
 fn read_key(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
     let key = fields.text("key", usize::MAX)?;
-    key.iter().try_for_each(|key| Key::new(key).map(|_| ())).map_err(|refusal| placed(fields.place(), refusal))?;
+    key.iter().try_for_each(|key| Key::new(key).map(|_| ())).map_err(|refusal| placed(fields.location(), refusal))?;
     Ok(key)
 }
 
@@ -158,7 +158,7 @@ fn read_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal
 fn read_act(fields: &Fields<'_>) -> Result<Act, Refusal> {
     let act = Act {
         at: fields.number("at", 0.0, MAX_MS)?,
-        command: read_command(fields).map_err(|refusal| placed(fields.place(), refusal))?,
+        command: read_command(fields).map_err(|refusal| placed(fields.location(), refusal))?,
     };
     fields.nothing_else()?;
     Ok(act)
@@ -175,7 +175,7 @@ fn read_until(fields: &Fields<'_>) -> Result<Until, Refusal> {
             match (ms, events) {
                 (Some(ms), None) => Ok(Until::Ms(ms)),
                 (None, Some(events)) => Ok(Until::Events(events)),
-                _ => Err(Refusal::field("invalid-until", limit.place(), "neither or both", "ms or events")),
+                _ => Err(Refusal::field("invalid-until", limit.location(), "neither or both", "ms or events")),
             }
         }
         Some(_) => {
@@ -217,13 +217,13 @@ fn read_measure(fields: &Fields<'_>) -> Result<Measure, Refusal> {
     let words: Vec<(&str, What)> = What::all().iter().map(|measure| (measure.word, measure.what)).collect();
     let what = fields.required("what", fields.choice("what", &words)?, "the word of a measure")?;
     let description = what.description();
-    let mut measure = Measure::of(what);
+    let mut measure = Measure::new(what);
     for argument in description.needs.iter().chain(description.may) {
         read_argument(fields, *argument, &mut measure)?;
     }
     for argument in description.needs {
-        let given = fields.raw(argument.word());
-        fields.required(argument.word(), given, "what this measure is about")?;
+        let given = fields.raw(argument.as_str());
+        fields.required(argument.as_str(), given, "what this measure is about")?;
     }
     fields.nothing_else()?;
     Ok(measure)
@@ -242,7 +242,7 @@ fn read_argument(fields: &Fields<'_>, argument: Argument, measure: &mut Measure)
         Argument::N => measure.n = fields.count("n", 1, MAX_NODES)?,
         Argument::Tokens => measure.tokens = fields.count("tokens", 1, MAX_TOKENS_PER_NODE)?,
         Argument::Message => {
-            let kinds = MessageKind::ALL.map(|kind| (kind.word(), kind.word()));
+            let kinds = MessageKind::ALL.map(|kind| (kind.as_str(), kind.as_str()));
             measure.message = fields.choice("message", &kinds)?.map(str::to_owned);
         }
         Argument::Invariant => {

@@ -73,8 +73,8 @@ fn begin(lesson: &Lesson) -> Result<Playground, LessonError> {
 pub fn perform(step: &Step, number: usize, playground: &mut Playground) -> Result<(), LessonError> {
     let began = playground.time();
     let upto = playground.step_number() + MAX_EVENTS_OF_A_STEP;
-    for (place, Act { at, command }) in step.acts.iter().enumerate() {
-        let field = format!("steps[{number}].do[{place}]");
+    for (index, Act { at, command }) in step.acts.iter().enumerate() {
+        let field = format!("steps[{number}].do[{index}]");
         let most = Events { field, upto };
         match at {
             Some(at) => run_to(playground, began + at, &most)?,
@@ -185,7 +185,7 @@ pub fn check(lesson: &Lesson) -> Result<Rehearsal, LessonError> {
             [_] => continue,
             [] => "no choice is right".to_owned(),
             several => {
-                let texts = several.iter().filter_map(|place| prediction.choices.get(*place));
+                let texts = several.iter().filter_map(|index| prediction.choices.get(*index));
                 let texts: Vec<String> = texts.map(|choice| format!("\u{201c}{}\u{201d}", choice.text)).collect();
                 format!("{} are right at once", texts.join(" and "))
             }

@@ -15,7 +15,7 @@ pub(super) fn operation(measure: &Measure, since: usize, playground: &Playground
         .filter_map(|event| event.operation)
         .collect();
     let wanted = measure.operation.unwrap_or(asked.len());
-    let id = wanted.checked_sub(1).and_then(|place| asked.get(place));
+    let id = wanted.checked_sub(1).and_then(|index| asked.get(index));
     let found = id.and_then(|id| playground.state().operations.into_iter().find(|operation| operation.id == *id));
     found.ok_or_else(|| {
         let allowed = match asked.len() {
@@ -29,7 +29,7 @@ pub(super) fn operation(measure: &Measure, since: usize, playground: &Playground
 /// How many messages, or those of one kind, were sent.
 pub(super) fn messages(kind: Option<&str>, since: usize, playground: &Playground) -> usize {
     let sent = |event: &TraceEvent| {
-        let these = event.sent.iter().filter(|message| kind.is_none_or(|kind| message.kind.word() == kind));
+        let these = event.sent.iter().filter(|message| kind.is_none_or(|kind| message.kind.as_str() == kind));
         these.count()
     };
     playground.trace(since + 1).iter().map(sent).sum()

@@ -51,16 +51,16 @@ impl Written {
             Self::Plain(value) => flat_value(value, text),
             Self::List(items) => {
                 text.push('[');
-                for (place, item) in items.iter().enumerate() {
-                    text.push_str(if place > 0 { ", " } else { "" });
+                for (index, item) in items.iter().enumerate() {
+                    text.push_str(if index > 0 { ", " } else { "" });
                     item.flat(text);
                 }
                 text.push(']');
             }
             Self::Fields(fields) => {
                 text.push_str("{ ");
-                for (place, (name, value)) in fields.iter().enumerate() {
-                    text.push_str(if place > 0 { ", \"" } else { "\"" });
+                for (index, (name, value)) in fields.iter().enumerate() {
+                    text.push_str(if index > 0 { ", \"" } else { "\"" });
                     text.push_str(name);
                     text.push_str("\": ");
                     value.flat(text);
@@ -81,13 +81,13 @@ impl Written {
             _ => return text.push_str(&line),
         };
         text.push(open);
-        for place in 0..count {
-            text.push_str(if place > 0 { ",\n" } else { "\n" });
+        for index in 0..count {
+            text.push_str(if index > 0 { ",\n" } else { "\n" });
             text.extend(std::iter::repeat_n(' ', 2 * depth + 2));
             match self {
-                Self::List(items) => items.iter().skip(place).take(1).for_each(|item| item.put(depth + 1, 1, text)),
+                Self::List(items) => items.iter().skip(index).take(1).for_each(|item| item.put(depth + 1, 1, text)),
                 Self::Fields(fields) => {
-                    for (name, value) in fields.iter().skip(place).take(1) {
+                    for (name, value) in fields.iter().skip(index).take(1) {
                         text.push('"');
                         text.push_str(name);
                         text.push_str("\": ");
@@ -111,16 +111,16 @@ fn flat_value(value: &Value, text: &mut String) {
         }
         Value::Array(items) => {
             text.push('[');
-            for (place, item) in items.iter().enumerate() {
-                text.push_str(if place > 0 { ", " } else { "" });
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index > 0 { ", " } else { "" });
                 flat_value(item, text);
             }
             text.push(']');
         }
         Value::Object(fields) if !fields.is_empty() => {
             text.push_str("{ ");
-            for (place, (name, value)) in fields.iter().enumerate() {
-                text.push_str(if place > 0 { ", " } else { "" });
+            for (index, (name, value)) in fields.iter().enumerate() {
+                text.push_str(if index > 0 { ", " } else { "" });
                 flat_value(&Value::from(name.as_str()), text);
                 text.push_str(": ");
                 flat_value(value, text);

@@ -6,5 +6,5 @@ pub mod geometry;
 pub mod label_room;
 pub mod seat_room;
 pub mod space_time;
-pub mod stands;
+pub mod stage_placement;
 pub mod version_drawing;

@@ -1,9 +1,9 @@
 //! From typed text to checked values, and back. It knows neither Yew nor the browser.
 
+pub mod answer_form;
 pub mod cluster_edit;
 pub mod laboratory;
 pub mod locked;
 pub mod renaming;
 pub mod settings;
 pub mod share_link;
-pub mod wanted;

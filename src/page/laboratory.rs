@@ -3,8 +3,8 @@
 //! What is measured is measured by [`crate::laboratories`]; here it is asked for and drawn. Everything but the page itself
 //! can be thought out without a browser.
 
-pub mod found;
-pub mod to_the_stage;
+pub mod experiment_result;
+pub mod stage_scenario;
 
 mod load_charts;
 mod time_charts;
@@ -17,4 +17,4 @@ mod runner;
 
 pub use page::{LaboratoryPage, LaboratoryProps};
 
-pub use found::{Figure, Found, Running, start};
+pub use experiment_result::{ExperimentResult, Figure, Running, start};

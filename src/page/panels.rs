@@ -4,9 +4,9 @@ mod cart_field;
 mod clients_field;
 mod cluster_panel;
 mod faults_panel;
+pub(super) mod inspector;
 mod journey_panel;
 mod key_panel;
-pub(super) mod known;
 mod link_faults;
 mod node_rows;
 mod proposal_panel;
@@ -18,29 +18,35 @@ mod wall_field;
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::state::{Action, Dispatch, Model, Section};
-use crate::page::widgets::controls::Hand;
+use crate::page::widgets::controls::PanelContext;
 use yew::prelude::*;
 
 /// What one can do: the key, and what can be done with it, one part of it unfolded.
 pub fn parts(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    let hand = Hand { dispatch: dispatch.clone(), clock: clock.clone() };
+    let context = PanelContext { dispatch: dispatch.clone(), clock: clock.clone() };
     html! {
         <>
             { key_panel::key_panel(model, dispatch) }
-            { proposal_panel::proposal_panel(model, &hand) }
+            { proposal_panel::proposal_panel(model, &context) }
             <div class="sections">
-                { part(model, &hand, Section::Journey, "The key’s journey", |model, hand| journey_panel::journey_panel(model, &hand.dispatch)) }
-                { part(model, &hand, Section::Requests, "Put and get", request_panel::request_panel) }
-                { part(model, &hand, Section::Faults, "What can go wrong", faults_panel::faults_panel) }
-                { part(model, &hand, Section::Cluster, "The cluster", cluster_panel::cluster_panel) }
-                { part(model, &hand, Section::Scenario, "Scenario", scenario_panel::scenario_panel) }
+                { part(model, &context, Section::Journey, "The key’s journey", |model, context| journey_panel::journey_panel(model, &context.dispatch)) }
+                { part(model, &context, Section::Requests, "Put and get", request_panel::request_panel) }
+                { part(model, &context, Section::Faults, "What can go wrong", faults_panel::faults_panel) }
+                { part(model, &context, Section::Cluster, "The cluster", cluster_panel::cluster_panel) }
+                { part(model, &context, Section::Scenario, "Scenario", scenario_panel::scenario_panel) }
             </div>
         </>
     }
 }
 
 /// One part of the column: its heading, and what is under it while it is unfolded.
-fn part(model: &Model, hand: &Hand, section: Section, words: &'static str, content: fn(&Model, &Hand) -> Html) -> Html {
+fn part(
+    model: &Model,
+    context: &PanelContext,
+    section: Section,
+    words: &'static str,
+    content: fn(&Model, &PanelContext) -> Html,
+) -> Html {
     if model.hides(section) {
         return html! { <div class="absent" /> };
     }
@@ -48,13 +54,13 @@ fn part(model: &Model, hand: &Hand, section: Section, words: &'static str, conte
     html! {
         <div class={if open { "part open" } else { "part" }}>
             <h2 class="unfold">
-                <button id={section.id()} type="button" aria-expanded={open.to_string()} onclick={hand.acts::<MouseEvent>(Action::Unfold(section))}>
+                <button id={section.id()} type="button" aria-expanded={open.to_string()} onclick={context.acts::<MouseEvent>(Action::Unfold(section))}>
                     <svg class="chevron" viewBox="0 0 12 12" aria-hidden="true"><path d="M4 2l4 4-4 4" /></svg>
                     { words }
                 </button>
             </h2>
             <div class={if open { "part-body" } else { "absent" }}>
-                { if open { content(model, hand) } else { html! { <div /> } } }
+                { if open { content(model, context) } else { html! { <div /> } } }
             </div>
         </div>
     }

@@ -2,13 +2,13 @@
 
 pub(super) mod app;
 pub(super) mod arriving;
-pub(super) mod beside_view;
-pub(super) mod do_panel;
+pub(super) mod comparison_view;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) mod first_view;
 pub(super) mod help;
-pub(super) mod instead;
 pub(super) mod keyboard;
+pub(super) mod left_column;
 pub(super) mod mount;
+pub(super) mod other_screen;
 pub(super) mod share_dialog;
 pub(super) mod top_bar;

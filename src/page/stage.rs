@@ -4,7 +4,7 @@ mod centre;
 mod changing_ranges;
 mod clients;
 mod comparison;
-mod deaths;
+mod dropped_messages;
 mod flights;
 mod gestures;
 mod key_pin;
@@ -12,34 +12,34 @@ mod legend;
 mod menu;
 mod menu_items;
 mod moved_arcs;
+mod overlays;
 mod partition;
 mod pictures;
-mod places;
 mod ring_band;
 mod seat_marks;
 mod seats;
-mod ties;
+mod stage_positions;
+mod token_lines;
 mod walk_hand;
-mod what_happens;
 
 use crate::dynamo::partitioning::Token;
 use crate::explain::key_journey::Scene;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::drawing::geometry;
-use crate::page::drawing::stands::Stands;
+use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::sides::Sides;
-use crate::page::state::{Dispatch, Explained, Film, Model, Theme};
+use crate::page::state::{Dispatch, Explained, Model, Theme, Track};
 use geometry::Geometry;
 use gestures::{Gestures, Pointer, use_page_that_stays};
-use places::Places;
+use stage_positions::StagePositions;
 use std::rc::Rc;
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
 /// The measures of the stage.
 fn geometry_of(model: &Model) -> Geometry {
-    match (model.window.narrow || model.twin.is_some(), model.theme) {
+    match (model.window.narrow || model.comparison.is_some(), model.theme) {
         (true, _) => Geometry::NARROW,
         (false, Theme::Projector) => Geometry::PROJECTOR,
         (false, _) => Geometry::WIDE,
@@ -64,17 +64,18 @@ pub fn Stage(props: &StageProps) -> Html {
     let world = &model.world;
     let sides = use_memo((world.frame.clone(), world.cluster.clone(), world.clients.clone()), |deps| {
         let (frame, cluster, clients) = deps;
-        Sides::of(frame.state.partition.as_deref(), &cluster.names, clients)
+        Sides::from_partition(frame.state.partition.as_deref(), &cluster.names, clients)
     });
     let stood = ((*sides).clone(), world.cluster.seats.clone(), geometry_of(model));
-    let stands = use_memo(stood, |(sides, seats, geometry)| Shared::new(Stands::of(geometry, seats, sides)));
-    let stands = (*stands).clone();
+    let placement =
+        use_memo(stood, |(sides, seats, geometry)| Shared::new(StagePlacement::new(geometry, seats, sides)));
+    let placement = (*placement).clone();
     let gestures = Rc::new(Gestures {
         pointer: use_mut_ref(Pointer::default),
         stage: use_node_ref(),
         line: use_node_ref(),
         model: model.clone(),
-        stands,
+        placement,
         sides,
         clock: clock.clone(),
         dispatch: dispatch.clone(),
@@ -84,7 +85,7 @@ pub fn Stage(props: &StageProps) -> Html {
         <>
             { drawing(&gestures) }
             { legend::legend() }
-            { what_happens::menu(model, clock, dispatch) }
+            { overlays::menu(model, clock, dispatch) }
         </>
     }
 }
@@ -93,29 +94,29 @@ pub fn Stage(props: &StageProps) -> Html {
 pub struct Staging<'a> {
     model: &'a Model,
     geometry: Geometry,
-    stands: &'a Shared<Stands>,
+    placement: &'a Shared<StagePlacement>,
     sides: &'a Sides,
     clock: &'a AnimationClock,
 }
 
 impl<'a> Staging<'a> {
-    fn places(&self) -> Places<'a> {
+    fn positions(&self) -> StagePositions<'a> {
         let world = &self.model.world;
-        Places { cluster: &world.cluster, clients: &world.clients, stands: self.stands }
+        StagePositions { cluster: &world.cluster, clients: &world.clients, placement: self.placement }
     }
 }
 
 /// The drawing.
 fn drawing(gestures: &Rc<Gestures>) -> Html {
-    let Gestures { model, stands, sides, clock, dispatch, .. } = &**gestures;
+    let Gestures { model, placement, sides, clock, dispatch, .. } = &**gestures;
     let (cluster, journey, clients) = (&model.world.cluster, &model.journey, &model.world.clients);
     let geometry = geometry_of(model);
-    let staging = Staging { model, geometry, stands, sides, clock };
+    let staging = Staging { model, geometry, placement, sides, clock };
     let change = model.shown_change();
-    let walking = model.film == Film::Journey && change.is_none();
-    let flying = model.film == Film::Messages;
+    let walking = model.track == Track::KeyWalk && change.is_none();
+    let flying = model.track == Track::Messages;
     let met = walking.then(|| met_now(model)).flatten();
-    let middle_is_taken = (!walking && !flying) || (flying && what_happens::takes_the_middle(&staging));
+    let middle_is_taken = (!walking && !flying) || (flying && overlays::takes_the_middle(&staging));
     let tied = tied_node(model).or(met.map(|token| token.owner.index())).filter(|_| !model.moving() || met.is_some());
     let [down, moved, up, cancel, click, menu, key, over, out, focus, blur] = std::array::from_fn(|_| gestures.clone());
     html! {
@@ -132,16 +133,16 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             onfocusin={move |event: FocusEvent| focus.explain(event.target())}
             onfocusout={move |event: FocusEvent| blur.explain_no_more(event.target())}>
             { definitions() }
-            { what_happens::ground(&staging) }
+            { overlays::ground(&staging) }
             <circle class="middle" r={geometry::number(geometry.inner)} />
             <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
-            { what_happens::on_the_ring(&staging) }
-            { ties::ties(cluster, &geometry, stands, tied, met.filter(|_| tied_node(model).is_none())) }
+            { overlays::on_the_ring(&staging) }
+            { token_lines::token_lines(cluster, &geometry, placement, tied, met.filter(|_| tied_node(model).is_none())) }
             { centre::centre(model, &geometry, middle_is_taken) }
             <g class={if walking { "" } else { "absent" }}>
                 <walk_hand::WalkHand journey={journey.clone()} step={model.journey_step} cluster={cluster.clone()}
-                    under_way={model.under_way && model.film == Film::Journey} {geometry} clock={clock.clone()} />
+                    under_way={model.under_way && model.track == Track::KeyWalk} {geometry} clock={clock.clone()} />
             </g>
             if key_is_placed(model) {
                 { key_pin::key_pin(journey, &geometry, flying, dispatch) }
@@ -149,10 +150,10 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
                 <g />
             }
             <g class={if flying { "" } else { "absent" }}>
-                { what_happens::flying(&staging) }
+                { overlays::flying(&staging) }
             </g>
-            { seats::seats(model, &geometry, stands, &active(model, met)) }
-            { clients::clients(clients, &geometry, stands, sides, model.client) }
+            { seats::seats(model, &geometry, placement, &active(model, met)) }
+            { clients::clients(clients, &geometry, placement, sides, model.client) }
             <path class="stroke" ref={gestures.line.clone()} />
         </svg>
     }
@@ -166,20 +167,20 @@ fn met_now(model: &Model) -> Option<Token> {
 /// The node whose ties are asked for.
 fn tied_node(model: &Model) -> Option<usize> {
     match model.explained {
-        Some(Explained::Node(place)) => Some(place),
+        Some(Explained::Node(index)) => Some(index),
         _ => model.pinned,
     }
 }
 
 fn key_is_placed(model: &Model) -> bool {
-    model.shown_change().is_none() && (model.film == Film::Messages || model.journey_step >= walk_hand::PLACED)
+    model.shown_change().is_none() && (model.track == Track::Messages || model.journey_step >= walk_hand::PLACED)
 }
 
 /// The nodes that the step is about.
 fn active(model: &Model, met: Option<Token>) -> Vec<usize> {
     let at =
-        model.world.frame.event.as_ref().filter(|_| model.film == Film::Messages).and_then(|event| event.at.as_ref());
-    let at = at.and_then(|name| model.world.cluster.place_of(name));
+        model.world.frame.event.as_ref().filter(|_| model.track == Track::Messages).and_then(|event| event.at.as_ref());
+    let at = at.and_then(|name| model.world.cluster.index_of(name));
     met.map(|token| token.owner.index()).or(at).into_iter().collect()
 }
 
@@ -192,7 +193,7 @@ impl Model {
 
     /// The nodes of the preference list as far as it is known, by place.
     pub fn listed(&self) -> Vec<usize> {
-        if self.film == Film::Messages || self.journey_is_over() {
+        if self.track == Track::Messages || self.journey_is_over() {
             return self.journey.replicas.iter().map(|node| node.index()).collect();
         }
         let shown = self.journey.steps.iter().take(self.journey_step);

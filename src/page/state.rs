@@ -6,42 +6,42 @@
 
 mod action;
 mod arrival;
-mod beside;
 mod classroom;
-mod doing;
+mod commands;
+mod comparison;
+mod drafts;
 mod editing;
-mod film;
-mod film_of_messages;
-mod known;
+mod inspector;
+mod lesson_editing;
 mod lessons;
 mod locking;
-mod looking;
+mod message_playback;
 mod opening;
-mod reading;
-mod requesting;
+mod playback;
+mod sentence;
 mod sharing;
-mod spoken;
+mod stage_item;
+mod step_cache;
 #[cfg(test)]
 mod tests;
+mod text_import;
 mod theme;
-mod thing;
-mod viewing;
+mod view_parameters;
 mod world;
-mod writing;
 
 pub use action::Action;
 pub use arrival::Arrival;
-pub use beside::Twin;
-pub use classroom::{Classroom, Deed, Wish, Write};
-pub use doing::{Doing, Draft, MOST_CLIENTS, union};
-pub use film::{Film, SPEEDS};
-pub use known::{Beside, Check, KnownState, Look, Note, Noted, Search};
+pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
+pub use comparison::Comparison;
+pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
+pub use inspector::{Check, InspectorAction, InspectorState, Note, Noted, PopoverAnchor, Search};
 pub use opening::Opening;
-pub use reading::{read_text, scenario_of};
+pub use playback::{SPEEDS, Track};
+pub use sentence::moved_keys;
 pub use sharing::Sharing;
-pub use spoken::moved_keys;
+pub use stage_item::{Menu, StageItem};
+pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
-pub use thing::{Menu, Thing};
 pub use world::{Frame, World};
 
 use crate::explain::key_journey::{KeyJourney, key_journey};
@@ -91,7 +91,7 @@ impl Section {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Spotlight {
     /// The step of the film.
-    Film,
+    Track,
     /// The last edit of the cluster.
     Change,
 }
@@ -177,7 +177,7 @@ pub struct Model {
     /// Whether the walk was seen to its end once, so that the next thing can be offered.
     pub walked: bool,
     /// Which film is shown.
-    pub film: Film,
+    pub track: Track,
     /// Whether it goes on by itself.
     pub playing: bool,
     /// Whether it is between this step and the next one.
@@ -217,7 +217,7 @@ pub struct Model {
     /// The window.
     pub window: Window,
     /// The second world, if one is beside the first.
-    pub twin: Option<Twin>,
+    pub comparison: Option<Comparison>,
     /// Whether the keyboard's help is open.
     pub help: bool,
     /// The laboratory that is open in place of the stage, with what it began with.
@@ -225,11 +225,11 @@ pub struct Model {
     /// Whether the ring is shown as a list, too.
     pub ring_listed: bool,
     /// How the right column is looked at.
-    pub known: KnownState,
+    pub inspector: InspectorState,
     /// Among very many nodes, those with this in their names can be edited.
     pub looked_for: AttrValue,
     /// What stands in the left column's fields.
-    pub doing: Doing,
+    pub drafts: Drafts,
     /// What is hidden and cannot be done.
     pub locked: Locked,
     /// Whether the page stands in a frame of another one: the stage, its sentence and the transport.
@@ -255,7 +255,7 @@ impl Model {
             journey,
             journey_step: 0,
             walked: false,
-            film: Film::Journey,
+            track: Track::KeyWalk,
             playing: false,
             under_way: false,
             paused: false,
@@ -268,20 +268,20 @@ impl Model {
             client: 0,
             value: AttrValue::Static("milk"),
             refused: None,
-            spotlight: Spotlight::Film,
+            spotlight: Spotlight::Track,
             section: Some(Section::Journey),
             explained: None,
             pinned: None,
             menu: None,
             theme,
             window,
-            twin: None,
+            comparison: None,
             help: false,
             laboratory: None,
             ring_listed: false,
-            known: KnownState::default(),
+            inspector: InspectorState::default(),
             looked_for: AttrValue::Static(""),
-            doing: Doing::default(),
+            drafts: Drafts::default(),
             locked: Locked::default(),
             embedded: false,
             classroom: Classroom::default(),

@@ -81,7 +81,7 @@ pub fn whole_moment(playground: &Playground, step: usize) -> Value {
 /// # Errors
 /// Whatever is wrong with the scenario or the moment.
 pub fn replay_of(moment: &Value, and_then_on: bool) -> Result<Replay, Refusal> {
-    let fields = Fields::of("link", moment)?;
+    let fields = Fields::new("link", moment)?;
     let scenario = Scenario::from_json(fields.required("scenario", fields.raw("scenario"), "a scenario")?)?;
     let point = Point {
         step: fields.count("step", 0, MAX_EVENTS)?.unwrap_or(0),
@@ -90,7 +90,7 @@ pub fn replay_of(moment: &Value, and_then_on: bool) -> Result<Replay, Refusal> {
     };
     let steps = fields.count("steps", 0, MAX_EVENTS)?;
     fields.nothing_else()?;
-    let replay = Replay::of_moment(scenario, point, steps.unwrap_or(0))?;
+    let replay = Replay::from_moment(scenario, point, steps.unwrap_or(0))?;
     Ok(if and_then_on && steps.is_none() { replay.until_quiet() } else { replay })
 }
 

@@ -32,7 +32,7 @@ impl Replay {
     ///
     /// # Errors
     /// What is wrong with the scenario.
-    pub fn of_scenario(scenario: Scenario) -> Result<Self, Refusal> {
+    pub fn from_scenario(scenario: Scenario) -> Result<Self, Refusal> {
         let recorded = scenario.script.iter().filter_map(|entry| entry.after).max();
         let steps = recorded.filter(|after| *after < MAX_EVENTS).map_or(0, |after| after + 1);
         Ok(Self { until_quiet: true, steps, ..Self::at_rest(Playground::new(scenario)?) })
@@ -53,7 +53,7 @@ impl Replay {
 
     /// What comes of a command that is given at this time, in milliseconds, or now if that is over: all of it until all is
     /// quiet, or the time that it lets go by. It ends at the step of the command, or at what was wrong with it.
-    pub fn of_command(playground: Playground, at: f64, command: Command) -> Self {
+    pub fn from_command(playground: Playground, at: f64, command: Command) -> Self {
         let until = (at > playground.time()).then(|| Time::from_ms(at));
         Self { until, command: Some(command), ..Self::at_rest(playground) }
     }
@@ -62,9 +62,9 @@ impl Replay {
     ///
     /// # Errors
     /// What is wrong with the scenario.
-    pub(crate) fn of_moment(scenario: Scenario, moment: Point, steps: usize) -> Result<Self, Refusal> {
+    pub(crate) fn from_moment(scenario: Scenario, moment: Point, steps: usize) -> Result<Self, Refusal> {
         let known = if steps > moment.step { Point { step: steps, ..Point::default() } } else { moment };
-        let all = Self::of_scenario(scenario)?;
+        let all = Self::from_scenario(scenario)?;
         Ok(Self { known: Some(known), until_quiet: false, moment: Some(moment), steps: known.step, ..all })
     }
 

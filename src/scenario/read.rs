@@ -23,7 +23,7 @@ impl Scenario {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("scenario", json)?;
+        let fields = Fields::new("scenario", json)?;
         check_format(&fields)?;
         let defaults = Self::default();
         let scenario = Self {
@@ -75,7 +75,7 @@ impl Command {
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
-        let fields = Fields::of("command", json)?;
+        let fields = Fields::new("command", json)?;
         let command = read_command(&fields)?;
         fields.nothing_else()?;
         Ok(command)
@@ -142,9 +142,9 @@ fn read_tokens(fields: &Fields<'_>) -> Result<Tokens, Refusal> {
         match fields.raw("tokens") {
             Some(Value::Array(positions)) => {
                 let mut read = Vec::with_capacity(positions.len().min(MAX_TOKENS_PER_NODE));
-                for (place, position) in positions.iter().take(MAX_TOKENS_PER_NODE + 1).enumerate() {
-                    read.push(position.as_str().and_then(Position::of_hex).ok_or_else(|| {
-                        let field = format!("{}[{place}]", fields.path("tokens"));
+                for (index, position) in positions.iter().take(MAX_TOKENS_PER_NODE + 1).enumerate() {
+                    read.push(position.as_str().and_then(Position::parse_hex).ok_or_else(|| {
+                        let field = format!("{}[{index}]", fields.path("tokens"));
                         let allowed = "a position of 32 lower-case hex digits";
                         Refusal::field("invalid-position", &field, described(position), allowed)
                     })?);
@@ -199,7 +199,7 @@ fn read_quorum(fields: &Fields<'_>) -> Result<Option<Quorum>, Refusal> {
 
 pub(crate) fn read_strategy(fields: &Fields<'_>) -> Result<Option<Strategy>, Refusal> {
     let strategies = [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
-    fields.choice("strategy", &strategies.map(|strategy| (strategy.word(), strategy)))
+    fields.choice("strategy", &strategies.map(|strategy| (strategy.as_str(), strategy)))
 }
 
 /// Each node needs a partition of its own.
@@ -353,7 +353,7 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
 fn read_which_message(fields: &Fields<'_>) -> Result<WhichMessage, Refusal> {
     let number = fields.whole("message", 1, u64::from(u32::MAX))?;
     let (from, to) = (optional_name(fields, "from")?, optional_name(fields, "to")?);
-    let kind = fields.choice("kind", &MessageKind::ALL.map(|kind| (kind.word(), kind)))?;
+    let kind = fields.choice("kind", &MessageKind::ALL.map(|kind| (kind.as_str(), kind)))?;
     match (number, from.is_none() && to.is_none() && kind.is_none()) {
         (Some(number), true) => Ok(WhichMessage::Number(number as u32)),
         (None, false) => Ok(WhichMessage::First { from, to, kind }),

@@ -18,10 +18,10 @@ impl Scenario {
             ("n", json(self.n)),
             ("r", json(self.r)),
             ("w", json(self.w)),
-            ("quorum", json(self.quorum.word())),
-            ("versioning", json(self.versioning.word())),
+            ("quorum", json(self.quorum.as_str())),
+            ("versioning", json(self.versioning.as_str())),
             ("clockLimit", json(self.clock_limit)),
-            ("strategy", json(self.strategy.word())),
+            ("strategy", json(self.strategy.as_str())),
             ("partitions", json(self.partitions)),
             ("network", object(vec![("delay", json(self.network.delay.to_json())), ("loss", json(self.network.loss))])),
             (
@@ -197,13 +197,13 @@ impl Command {
                 let mut json = object(vec![("do", json("drop"))]);
                 set(&mut json, "from", from.as_deref());
                 set(&mut json, "to", to.as_deref());
-                set(&mut json, "kind", kind.map(MessageKind::word));
+                set(&mut json, "kind", kind.map(MessageKind::as_str));
                 json
             }
             Self::SetQuorum { overrides, quorum } => {
                 let mut json = object(vec![("do", json("set-quorum"))]);
                 overrides.add_to(&mut json);
-                set(&mut json, "quorum", quorum.map(super::Quorum::word));
+                set(&mut json, "quorum", quorum.map(super::Quorum::as_str));
                 json
             }
             Self::Skew { name, ms } => {

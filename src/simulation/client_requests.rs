@@ -176,7 +176,7 @@ impl World {
             }
             None => {
                 let reason = Failure::NobodyToAsk.to_string();
-                let failed = Fact::Failed { client: at, request: request.word(), reason };
+                let failed = Fact::Failed { client: at, request: request.as_str(), reason };
                 self.note([failed], &mut record);
             }
         }

@@ -356,7 +356,7 @@ impl World {
         let given = match which {
             WhichMessage::Number(id) => id.to_string(),
             WhichMessage::First { from, to, kind } => {
-                let kind = kind.map_or("a message", MessageKind::word);
+                let kind = kind.map_or("a message", MessageKind::as_str);
                 let from = from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
                 let to = to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
                 format!("{kind}{from}{to}")
@@ -364,7 +364,7 @@ impl World {
         };
         let flying = |envelope: &Envelope| {
             let (from, to) = (self.names.endpoint(envelope.from), self.names.endpoint(envelope.to));
-            format!("{} ({} from {from} to {to})", envelope.id, envelope.body.kind().word())
+            format!("{} ({} from {from} to {to})", envelope.id, envelope.body.kind().as_str())
         };
         let flying: Vec<String> = self.in_flight().map(flying).collect();
         let allowed = if flying.is_empty() { "no message, for none is in flight".into() } else { flying.join(", ") };
@@ -382,7 +382,7 @@ impl World {
         };
         check_quorum(new.n, new.r, new.w)?;
         self.settings = Arc::new(new);
-        let kind = new.quorum.word();
+        let kind = new.quorum.as_str();
         let mut record =
             self.remark(format!("The operator sets N = {}, R = {}, W = {}, {kind} quorums.", new.n, new.r, new.w));
         let up: Vec<NodeId> =

@@ -284,9 +284,9 @@ impl History {
 
     /// When an entry of the script is given: at a time, after a step, and after so many idle timers since that step; as far
     /// as that is known.
-    fn timing(&self, place: usize) -> Option<(Option<Time>, Option<usize>, usize)> {
-        let entry = self.line.script.get(place)?;
-        Some(match self.line.given.get(place) {
+    fn timing(&self, index: usize) -> Option<(Option<Time>, Option<usize>, usize)> {
+        let entry = self.line.script.get(index)?;
+        Some(match self.line.given.get(index) {
             Some(given) => (Some(Time::from_ms(given.at)), Some(given.after), given.idle),
             None => (entry.at.map(Time::from_ms), entry.after, entry.idle),
         })
@@ -322,21 +322,21 @@ impl History {
         due.then_some(self.now.entry)
     }
 
-    fn play(&mut self, place: usize) -> Record {
-        let at = self.time_of(place);
+    fn play(&mut self, index: usize) -> Record {
+        let at = self.time_of(index);
         self.now.world.pass_time_to(at);
         let given = Given { at: self.now.world.time().ms(), after: self.now.step, idle: self.now.idle };
-        let command = &self.line.script[place].command;
+        let command = &self.line.script[index].command;
         if let Command::Wait { ms } = command {
             self.now.waits_until = self.now.world.time() + Time::from_ms(*ms);
         }
         let record = match self.now.world.apply(command) {
             Ok((_, record)) => record,
-            Err(refusal) => self.now.world.remark(format!("script[{place}] was refused. {refusal}")),
+            Err(refusal) => self.now.world.remark(format!("script[{index}] was refused. {refusal}")),
         };
         self.now.entry += 1;
         // From now on it is known exactly when it was given.
-        if place == self.line.given.len() {
+        if index == self.line.given.len() {
             self.line.given.push(given);
         }
         record
@@ -379,7 +379,7 @@ impl History {
     /// The place from which on the script holds no entry of a recorded history: those after it were never played.
     fn unrecorded_from(&self) -> usize {
         let future = &self.line.script[self.now.entry..];
-        let recorded = future.iter().rposition(|entry| entry.after.is_some()).map_or(0, |place| place + 1);
+        let recorded = future.iter().rposition(|entry| entry.after.is_some()).map_or(0, |index| index + 1);
         self.line.given.len().max(self.now.entry + recorded)
     }
 }

@@ -85,9 +85,9 @@ impl Names {
 
     /// Who has this name.
     pub fn find(&self, name: &str) -> Option<Endpoint> {
-        let place = |names: &[Arc<str>]| names.iter().position(|known| **known == *name).map(|place| place as u16);
-        let node = place(&self.nodes).map(|place| Endpoint::Node(NodeId(place)));
-        node.or_else(|| place(&self.clients).map(|place| Endpoint::Client(ClientId(place))))
+        let index = |names: &[Arc<str>]| names.iter().position(|known| **known == *name).map(|index| index as u16);
+        let node = index(&self.nodes).map(|index| Endpoint::Node(NodeId(index)));
+        node.or_else(|| index(&self.clients).map(|index| Endpoint::Client(ClientId(index))))
     }
 
     /// The node of this name.

@@ -42,7 +42,7 @@ pub enum Fate {
 
 impl Fate {
     /// The word of the trace.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Arrives => "arrives",
             Self::Lost => "lost",
@@ -150,8 +150,8 @@ impl Network {
     /// Takes one held message out.
     pub fn take_held(&mut self, id: u32) -> Option<Arc<Envelope>> {
         let taken = self.held.values_mut().find_map(|waiting| {
-            let place = waiting.iter().position(|envelope| envelope.id == id)?;
-            Some(waiting.remove(place))
+            let index = waiting.iter().position(|envelope| envelope.id == id)?;
+            Some(waiting.remove(index))
         });
         self.held_messages -= usize::from(taken.is_some());
         taken

@@ -142,7 +142,7 @@ impl World {
         };
         sides.values().all(|by_list| {
             let groups: Vec<&Vec<NodeId>> = by_list.values().collect();
-            (1..groups.len()).all(|place| groups[..place].iter().all(|one| !hear_each_other(one, groups[place])))
+            (1..groups.len()).all(|index| groups[..index].iter().all(|one| !hear_each_other(one, groups[index])))
         })
     }
 

@@ -39,11 +39,11 @@ pub struct World {
     pub(super) network: Network,
     pub(super) chance: Chance,
     /// What will happen, by time and number.
-    queue: BTreeMap<Place, Due>,
+    queue: BTreeMap<QueueSlot, Due>,
     /// Where in the queue the timers are.
-    timers: BTreeMap<(NodeId, Timer), Place>,
+    timers: BTreeMap<(NodeId, Timer), QueueSlot>,
     /// Where in the queue the patience of a client with an operation is.
-    patience: BTreeMap<OperationId, Place>,
+    patience: BTreeMap<OperationId, QueueSlot>,
     next_number: u64,
     messages_sent: u32,
     /// How many events of the queue are more than a periodic timer.
@@ -70,7 +70,7 @@ pub(crate) struct Machine {
 }
 
 /// A place in the queue: a time, and a number that decides between events of the same time.
-type Place = (Time, u64);
+type QueueSlot = (Time, u64);
 
 #[derive(Clone, Debug)]
 enum Due {
@@ -122,8 +122,8 @@ impl World {
             agreement: Agreement::default(),
         };
         let mut members = BTreeMap::new();
-        for (place, spec) in scenario.nodes.iter().enumerate() {
-            let (node, _) = world.names.add_node(&format!("nodes[{place}].name"), &spec.name)?;
+        for (index, spec) in scenario.nodes.iter().enumerate() {
+            let (node, _) = world.names.add_node(&format!("nodes[{index}].name"), &spec.name)?;
             let mut tokens = spec.positions();
             tokens.sort_unstable();
             let tokens = tokens.into();
@@ -249,8 +249,8 @@ impl World {
             Endpoint::Client(client) => {
                 let heard = Arc::make_mut(&mut self.clients[usize::from(client.0)]).receive(&envelope.body);
                 let answered = record.operation.filter(|_| heard.is_some());
-                if let Some(place) = answered.and_then(|operation| self.patience.remove(&operation)) {
-                    self.unschedule(place);
+                if let Some(slot) = answered.and_then(|operation| self.patience.remove(&operation)) {
+                    self.unschedule(slot);
                 }
                 self.note(heard, &mut record);
             }
@@ -271,7 +271,7 @@ impl World {
     pub(super) fn die(&mut self, envelope: &Arc<Envelope>, fate: Fate) -> Record {
         let mut record = self.record_of(Cause::Loss, envelope);
         let (from, to) = (envelope.from, envelope.to);
-        record.facts.push(Fact::MessageDied { from, to, because: fate.word() });
+        record.facts.push(Fact::MessageDied { from, to, because: fate.as_str() });
         record.message = Some(Arc::new(Envelope { fate, ..(**envelope).clone() }));
         record
     }
@@ -302,8 +302,8 @@ impl World {
     /// A client will wait so long for its answer.
     pub(super) fn start_patience(&mut self, client: ClientId, operation: OperationId) {
         let patience = Time(self.settings.request_timeout.0 * CLIENT_PATIENCE);
-        let place = self.schedule(patience, Due::ClientTimer(client, operation));
-        self.patience.insert(operation, place);
+        let slot = self.schedule(patience, Due::ClientTimer(client, operation));
+        self.patience.insert(operation, slot);
     }
 
     /// A node starts on a machine of its own, or on the one that it had.
@@ -331,21 +331,21 @@ impl World {
     pub(super) fn stop_timers(&mut self, node: NodeId) {
         let own: Vec<Timer> = self.timers.keys().filter(|(owner, _)| *owner == node).map(|(_, timer)| *timer).collect();
         for timer in own {
-            if let Some(place) = self.timers.remove(&(node, timer)) {
-                self.unschedule(place);
+            if let Some(slot) = self.timers.remove(&(node, timer)) {
+                self.unschedule(slot);
             }
         }
     }
 
     pub(super) fn carry_out(&mut self, node: NodeId, effects: Effects, record: &mut Record) {
         for timer in effects.cancelled {
-            if let Some(place) = self.timers.remove(&(node, timer)) {
-                self.unschedule(place);
+            if let Some(slot) = self.timers.remove(&(node, timer)) {
+                self.unschedule(slot);
             }
         }
         for (timer, after) in effects.timers {
-            let place = self.schedule(after, Due::NodeTimer(node, timer));
-            if let Some(earlier) = self.timers.insert((node, timer), place) {
+            let slot = self.schedule(after, Due::NodeTimer(node, timer));
+            if let Some(earlier) = self.timers.insert((node, timer), slot) {
                 self.unschedule(earlier);
             }
         }
@@ -416,31 +416,31 @@ impl World {
 
     /// Takes messages in flight out of the queue.
     pub(super) fn take_messages(&mut self, which: impl Fn(&Envelope) -> bool) -> Vec<Arc<Envelope>> {
-        let taken: Vec<(Place, Arc<Envelope>)> = self
+        let taken: Vec<(QueueSlot, Arc<Envelope>)> = self
             .queue
             .iter()
-            .filter_map(|(place, due)| match due {
-                Due::Message(envelope) if which(envelope) => Some((*place, envelope.clone())),
+            .filter_map(|(slot, due)| match due {
+                Due::Message(envelope) if which(envelope) => Some((*slot, envelope.clone())),
                 _ => None,
             })
             .collect();
         taken
             .into_iter()
-            .map(|(place, envelope)| {
-                self.unschedule(place);
+            .map(|(slot, envelope)| {
+                self.unschedule(slot);
                 envelope
             })
             .collect()
     }
 
-    fn schedule(&mut self, after: Time, due: Due) -> Place {
-        let place = (self.time + after, self.next_number);
+    fn schedule(&mut self, after: Time, due: Due) -> QueueSlot {
+        let slot = (self.time + after, self.next_number);
         self.next_number += 1;
         self.busy += usize::from(!due.is_periodic());
         due.upkeep().into_iter().for_each(|kind| self.upkeep[kind] += 1);
         self.flying += usize::from(due.is_message());
-        self.queue.insert(place, due);
-        place
+        self.queue.insert(slot, due);
+        slot
     }
 
     fn count_out(&mut self, due: &Due) {
@@ -449,8 +449,8 @@ impl World {
         self.flying -= usize::from(due.is_message());
     }
 
-    fn unschedule(&mut self, place: Place) {
-        if let Some(due) = self.queue.remove(&place) {
+    fn unschedule(&mut self, slot: QueueSlot) {
+        if let Some(due) = self.queue.remove(&slot) {
             self.count_out(&due);
         }
     }
@@ -497,8 +497,8 @@ impl World {
     }
 
     fn key_of(&self, operation: Option<OperationId>) -> Option<Key> {
-        let place = operation?.0 as usize - 1;
-        self.operations.operations().get(place).map(|operation| operation.key.clone())
+        let index = operation?.0 as usize - 1;
+        self.operations.operations().get(index).map(|operation| operation.key.clone())
     }
 
     /// The operator's settings.

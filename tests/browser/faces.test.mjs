@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { FACES } from "./faces.mjs";
-import { mouse } from "./hands.mjs";
+import { mouse } from "./input-methods.mjs";
 import { layoutFaults } from "./layout.mjs";
 import { eachFirstScene, stageTest } from "./stage.mjs";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { mouse, tabTo } from "./hands.mjs";
+import { mouse, tabTo } from "./input-methods.mjs";
 import { accessibilityViolations, kept, openScenario, stageTest } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };

@@ -8,7 +8,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { mouse } from "./hands.mjs";
+import { mouse } from "./input-methods.mjs";
 import { smallPng } from "./small-png.mjs";
 import { started } from "./stage.mjs";
 import { browser, close, origin } from "./support.mjs";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { keyboard } from "./hands.mjs";
+import { keyboard } from "./input-methods.mjs";
 import { accessibilityViolations, stageTest } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };

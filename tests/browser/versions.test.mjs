@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { keyboard, mouse } from "./hands.mjs";
+import { keyboard, mouse } from "./input-methods.mjs";
 import { accessibilityViolations, kept, openScenario, stageTest } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };

@@ -131,11 +131,11 @@ fn published_latencies_come_out_within_three_per_cent() {
     for preset in [Preset::LinkedInSsd, Preset::LinkedInDisk] {
         for (name, r, w) in [("R1W1", 1, 1), ("R2W2", 2, 2)] {
             let found = latency(preset.legs(), (3, r, w), 2_000_000);
-            let case = &published[preset.word()][name];
+            let case = &published[preset.as_str()][name];
             for (field, found) in [("Lr", found.read.p999), ("Lw", found.write.p999)] {
                 let published = case[field].as_f64().unwrap();
                 let off = (found / published - 1.0).abs();
-                assert!(off <= 0.03, "{} {name} {field}: {found} against {published}", preset.word());
+                assert!(off <= 0.03, "{} {name} {field}: {found} against {published}", preset.as_str());
             }
         }
     }
@@ -220,9 +220,9 @@ fn t_visibility_is_above_the_published_values_which_are_biased_low() {
         let found = staleness(preset.legs(), (3, 1, 1), trials, &[published]);
         // At the published moment fewer than 99.9 % see the write, and chance is no excuse.
         let error = (0.001 * 0.999 / trials as f64).sqrt();
-        assert!(found.consistent[0] + 4.0 * error < 0.999, "{}: {:?}", preset.word(), found.consistent);
+        assert!(found.consistent[0] + 4.0 * error < 0.999, "{}: {:?}", preset.as_str(), found.consistent);
         let t = found.t_visibility.p999;
-        assert!(t > published && t < published * 1.2, "{}: {t}", preset.word());
+        assert!(t > published && t < published * 1.2, "{}: {t}", preset.as_str());
     }
 }
 

@@ -81,8 +81,8 @@ fn complaint(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<()
                 }
             }
             "items" => {
-                for (place, item) in value.as_array().into_iter().flatten().enumerate() {
-                    complaint(root, rule, item, &format!("{at}[{place}]"))?;
+                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                    complaint(root, rule, item, &format!("{at}[{index}]"))?;
                 }
             }
             "allOf" => rule.as_array().unwrap().iter().try_for_each(|each| complaint(root, each, value, at))?,
@@ -151,12 +151,12 @@ fn the_schema_lists_every_measure_figure_panel_and_kind_of_message() {
             measures.as_array().unwrap().iter().find(|each| each["properties"]["what"]["const"] == measure.word);
         let fields: BTreeSet<&str> =
             described.unwrap()["properties"].as_object().unwrap().keys().map(String::as_str).collect();
-        let known = measure.needs.iter().chain(measure.may).map(|argument| argument.word()).chain(["what"]).collect();
+        let known = measure.needs.iter().chain(measure.may).map(|argument| argument.as_str()).chain(["what"]).collect();
         assert_eq!(fields, known, "{}", measure.word);
     }
     assert_eq!(schema["$defs"]["look"]["properties"]["panel"]["enum"], Value::from(PANELS.to_vec()));
     let messages = measures.as_array().unwrap().iter().find(|each| each["properties"]["what"]["const"] == "messages");
-    let kinds: Vec<&str> = MessageKind::ALL.iter().map(|kind| kind.word()).collect();
+    let kinds: Vec<&str> = MessageKind::ALL.iter().map(|kind| kind.as_str()).collect();
     assert_eq!(messages.unwrap()["properties"]["message"]["enum"], Value::from(kinds));
 }
 
@@ -168,7 +168,7 @@ fn the_documentation_names_every_measure_and_figure_and_its_example_is_a_lesson(
         let line = documentation.lines().find(|line| line.starts_with(&row)).unwrap_or_else(|| panic!("{row}"));
         assert!(line.contains(measure.answer.in_words()) && line.contains(measure.about), "{line}");
         for argument in measure.needs.iter().chain(measure.may) {
-            assert!(line.contains(&format!("`{}`", argument.word())), "{line}");
+            assert!(line.contains(&format!("`{}`", argument.as_str())), "{line}");
         }
     }
     for figure in Figure::all() {

@@ -60,7 +60,7 @@ fn several_copies_spread_as_the_closed_form_says() {
             let parameters =
                 LoadParameters { nodes, tokens, n, strategy, trials: 4_000, seed: 3, ..Default::default() };
             let outcome = load(parameters);
-            let what = format!("{} of {nodes} x {tokens}, N = {n}", strategy.word());
+            let what = format!("{} of {nodes} x {tokens}, N = {n}", strategy.as_str());
             if tokens == 1 && strategy == Strategy::EqualPartitions {
                 assert!(
                     outcome.cv.measured < 1e-9 && outcome.max_over_mean.measured < 1.0 + 1e-9,
@@ -160,7 +160,7 @@ fn the_mean_maximum_of_normals_is_the_tabled_one() {
 
 fn points(strategy: Strategy) -> Vec<SweepPoint> {
     let all = run(Sweep::figure_8(60, 8).unwrap()).points;
-    all.into_iter().filter(|point| point.strategy == strategy.word()).collect()
+    all.into_iter().filter(|point| point.strategy == strategy.as_str()).collect()
 }
 
 #[test]
@@ -169,9 +169,9 @@ fn figure_8_for_strategies_1_and_3() {
     for (strategy, name) in [(Strategy::RandomTokens, "strategy1"), (Strategy::EqualPartitions, "strategy3")] {
         let found = points(strategy);
         assert_eq!(found.len(), FIGURE_8_SIZES.len());
-        for (place, point) in found.iter().enumerate() {
-            assert_eq!(point.metadata as u64, figure["metadata"][place].as_u64().unwrap());
-            let read_off = figure[name][place].as_f64().unwrap();
+        for (index, point) in found.iter().enumerate() {
+            assert_eq!(point.metadata as u64, figure["metadata"][index].as_u64().unwrap());
+            let read_off = figure[name][index].as_f64().unwrap();
             let off = (point.efficiency - read_off).abs();
             assert!(off <= 0.03, "{name} at {}: {} against {read_off}", point.metadata, point.efficiency);
         }
@@ -241,7 +241,7 @@ fn real_keys_on_a_real_ring_are_where_the_preference_list_says() {
     let placed = run(KeyPlacement::new(ring.clone(), 3, 12_345).unwrap());
     let (mut owned, mut copies) = (vec![0; 5], vec![0; 5]);
     for key in 0..12_345 {
-        let homes = replicas(&ring, Position::of_key(&format!("key-{key}")), 3);
+        let homes = replicas(&ring, Position::from_key(&format!("key-{key}")), 3);
         owned[homes[0].index()] += 1;
         homes.iter().for_each(|home| copies[home.index()] += 1);
     }
@@ -286,7 +286,7 @@ fn a_change_moves_the_part_of_the_node_on_a_ring_and_nearly_all_with_modulo() {
         ] {
             let cv_squared = expected::cv_squared(strategy, all, tokens as f64, n, 128);
             let error = needed * (cv_squared / trials as f64).sqrt();
-            assert!((moved.copies - needed).abs() <= 4.0 * error, "{}: {outcome:?}", strategy.word());
+            assert!((moved.copies - needed).abs() <= 4.0 * error, "{}: {outcome:?}", strategy.as_str());
             assert!(moved.elsewhere < 1e-9, "only what has to moves: {outcome:?}");
         }
         let stay = if leave { 1.0 / nodes as f64 } else { 1.0 / (nodes as f64 + 1.0) };

@@ -204,7 +204,7 @@ fn a_request_with_a_small_quorum_of_its_own_raises_no_alarm() {
             ringside::dynamo::key::Key::new("cart").unwrap().position(),
             3,
         );
-        let name = |place: usize| p.node_names()[homes.replicas[place].index()].to_string();
+        let name = |index: usize| p.node_names()[homes.replicas[index].index()].to_string();
         let (first, third) = (name(0), name(2));
         p.apply(
             Command::from_json(

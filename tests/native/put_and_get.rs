@@ -16,7 +16,7 @@ fn default_playground() -> Playground {
 fn arrivals(p: &Playground) -> Vec<String> {
     let arrived = |event: ringside::explain::trace::TraceEvent| {
         let message = event.message.filter(|_| event.cause == Cause::Arrival)?;
-        Some(format!("{} {}→{}", message.kind.word(), message.from, message.to))
+        Some(format!("{} {}→{}", message.kind.as_str(), message.from, message.to))
     };
     p.trace(1).into_iter().filter_map(arrived).collect()
 }

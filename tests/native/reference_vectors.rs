@@ -28,7 +28,7 @@ fn texts(list: &Value) -> Vec<String> {
 #[test]
 fn md5_positions() {
     for (key, position) in vectors()["md5"].as_object().unwrap() {
-        assert_eq!(Position::of_key(key).0, number(position), "{key:?}");
+        assert_eq!(Position::from_key(key).0, number(position), "{key:?}");
     }
 }
 
@@ -135,7 +135,7 @@ fn section_4_6_a_write_for_a_node_that_is_down_goes_to_the_next_with_a_hint() {
     // The MD5 of "figs" lies in (G,A].
     run(&mut p, json!({"do": "put", "client": "alice", "key": "figs", "value": "1", "via": "B"}));
     let state = p.state();
-    let homes = replicas(&p.ring(), Position::of_key("figs"), 3);
+    let homes = replicas(&p.ring(), Position::from_key("figs"), 3);
     let name = |node: &NodeId| p.node_names()[node.index()].to_string();
     assert_eq!(homes.iter().map(name).collect::<Vec<_>>(), texts(&case["key_replicas_home"]));
     let has =

@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 
 /// Nodes `n0`, `n1`, … with so many tokens each.
 fn tokens(counts: &[usize]) -> Vec<NodeTokens> {
-    let node = |(place, count): (usize, &usize)| NodeTokens {
-        node: NodeId(place as u16),
-        positions: default_tokens(&format!("n{place}"), *count),
+    let node = |(index, count): (usize, &usize)| NodeTokens {
+        node: NodeId(index as u16),
+        positions: default_tokens(&format!("n{index}"), *count),
     };
     counts.iter().enumerate().map(node).collect()
 }
@@ -31,7 +31,7 @@ fn without(ring: &Ring, gone: NodeId) -> Ring {
 }
 
 fn keys() -> impl Iterator<Item = Position> {
-    (0..500).map(|number| Position::of_key(&format!("key-{number}")))
+    (0..500).map(|number| Position::from_key(&format!("key-{number}")))
 }
 
 #[test]
@@ -181,10 +181,10 @@ proptest! {
     #[test]
     fn partitions_are_dealt_evenly_and_a_join_or_a_leave_moves_no_others(nodes in 1..12_u16, partitions in 16..256_usize) {
         let joined: Vec<NodeId> = (0..=nodes).map(NodeId).collect();
-        let before = Ring::of_partitions(&joined[..usize::from(nodes)], &[], partitions);
-        let after = Ring::of_partitions(&joined, &[], partitions);
+        let before = Ring::from_partitions(&joined[..usize::from(nodes)], &[], partitions);
+        let after = Ring::from_partitions(&joined, &[], partitions);
         prop_assert!(moved_arcs(&before, &after).iter().all(|arc| arc.to == Some(NodeId(nodes))));
-        let gone = Ring::of_partitions(&joined, &[NodeId(0)], partitions);
+        let gone = Ring::from_partitions(&joined, &[NodeId(0)], partitions);
         prop_assert!(moved_arcs(&after, &gone).iter().all(|arc| arc.from == Some(NodeId(0))));
         for ring in [before, after, gone] {
             let count = |node: &NodeId| ring.tokens().iter().filter(|token| token.owner == *node).count();

@@ -34,9 +34,9 @@ fn so_far((mut state, trace): Told) -> Told {
 
 /// Where two of them differ, in words.
 fn same(what: &str, one: &Told, other: &Told) -> Result<(), String> {
-    if let Some(place) = (0..one.1.len().max(other.1.len())).find(|place| one.1.get(*place) != other.1.get(*place)) {
-        let sentence = |told: &Told| told.1.get(place).map(|event| (event.time, event.sentence.clone()));
-        return Err(format!("{what}: step {}: {:?}, not {:?}", place + 1, sentence(other), sentence(one)));
+    if let Some(index) = (0..one.1.len().max(other.1.len())).find(|index| one.1.get(*index) != other.1.get(*index)) {
+        let sentence = |told: &Told| told.1.get(index).map(|event| (event.time, event.sentence.clone()));
+        return Err(format!("{what}: step {}: {:?}, not {:?}", index + 1, sentence(other), sentence(one)));
     }
     if one.0 == other.0 {
         return Ok(());

@@ -20,8 +20,8 @@ fn history(p: &Playground, key: &str) -> VersionHistory {
 /// Each version: its clock, what it had read, and what became of it.
 fn told(p: &Playground, key: &str) -> Vec<String> {
     let history = history(p, key);
-    let clock = |place: &usize| history.versions[*place].clock.clone();
-    let clocks = |places: &[usize]| places.iter().map(clock).collect::<Vec<_>>().join(" & ");
+    let clock = |position: &usize| history.versions[*position].clock.clone();
+    let clocks = |positions: &[usize]| positions.iter().map(clock).collect::<Vec<_>>().join(" & ");
     let of = |version: &ringside::explain::version_history::KeyVersion| {
         let standing = match &version.standing {
             Standing::Current => "current".to_owned(),
@@ -38,8 +38,8 @@ fn told(p: &Playground, key: &str) -> Vec<String> {
     history.versions.iter().map(of).collect()
 }
 
-fn sayings(p: &Playground, key: &str, place: usize) -> String {
-    history(p, key).explain(place).into_iter().map(|saying| saying.words).collect::<Vec<_>>().join(" ")
+fn sayings(p: &Playground, key: &str, position: usize) -> String {
+    history(p, key).explain(position).into_iter().map(|saying| saying.words).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -58,8 +58,9 @@ fn figure_3_forks_and_joins_as_in_the_paper() {
     let history = history(&p, "cart");
     let parents: Vec<Vec<usize>> = history.versions.iter().map(|version| version.parents.clone()).collect();
     let drawn = layout(&parents, &[false, false, false, false, true]);
-    let places: Vec<(f64, usize)> = drawn.places.iter().map(|place| (place.across, place.layer)).collect();
-    assert_eq!(places, [(0.5, 0), (0.5, 1), (0.0, 2), (1.0, 2), (0.5, 3)]);
+    let positions: Vec<(f64, usize)> =
+        drawn.positions.iter().map(|position| (position.across, position.layer)).collect();
+    assert_eq!(positions, [(0.5, 0), (0.5, 1), (0.0, 2), (1.0, 2), (0.5, 3)]);
 }
 
 #[test]

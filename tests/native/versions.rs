@@ -19,11 +19,11 @@ struct Actors(Vec<String>);
 
 impl Actors {
     fn of(&mut self, name: &str) -> Actor {
-        let place = self.0.iter().position(|known| known == name).unwrap_or_else(|| {
+        let index = self.0.iter().position(|known| known == name).unwrap_or_else(|| {
             self.0.push(name.to_owned());
             self.0.len() - 1
         });
-        actor(place)
+        actor(index)
     }
 
     /// A clock of [node, counter, time] triples or of a {node: counter} object.
@@ -286,9 +286,9 @@ fn any_execution() -> impl Strategy<Value = Vec<Arc<Version>>> {
         for (who, read) in puts {
             counters[who] += 1;
             let mut past = CausalHistory::empty();
-            for (place, version) in made.iter().enumerate().filter(|(place, _)| read >> place & 1 == 1) {
+            for (index, version) in made.iter().enumerate().filter(|(index, _)| read >> index & 1 == 1) {
                 past.join(&version.clock());
-                past.insert(version.dot, Time(place as i64));
+                past.insert(version.dot, Time(index as i64));
             }
             let dot = Dot { actor: actor(who), counter: counters[who] };
             let made_at = Time(made.len() as i64);

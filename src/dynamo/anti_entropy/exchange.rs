@@ -73,12 +73,12 @@ impl Node {
             let theirs: BTreeMap<&Key, Digest> = theirs.iter().map(|(key, digest)| (key, *digest)).collect();
             let ours = keys_of_range(&self.store, *range);
             for (key, siblings) in &ours {
-                if theirs.get(key) != Some(&Digest::of(key, siblings)) {
+                if theirs.get(key) != Some(&Digest::new(key, siblings)) {
                     entries.push(((*key).clone(), (*siblings).clone()));
                 }
             }
             let same =
-                |key: &Key, digest: Digest| self.store.get(key).is_some_and(|ours| Digest::of(key, ours) == digest);
+                |key: &Key, digest: Digest| self.store.get(key).is_some_and(|ours| Digest::new(key, ours) == digest);
             wanted.extend(theirs.into_iter().filter(|(key, digest)| !same(key, *digest)).map(|(key, _)| key.clone()));
         }
         let shared = self.store.len();
@@ -121,5 +121,5 @@ impl Node {
 }
 
 fn digests(keys: &[(&Key, &Siblings)]) -> Vec<(Key, Digest)> {
-    keys.iter().map(|(key, siblings)| ((*key).clone(), Digest::of(key, siblings))).collect()
+    keys.iter().map(|(key, siblings)| ((*key).clone(), Digest::new(key, siblings))).collect()
 }

@@ -17,7 +17,7 @@ const DEEPEST: u8 = 32;
 
 impl Digest {
     /// Of a key and its versions.
-    pub fn of(key: &Key, siblings: &Siblings) -> Self {
+    pub fn new(key: &Key, siblings: &Siblings) -> Self {
         let start = (key.position().0 >> 64) as u64 ^ key.position().0 as u64;
         siblings.versions().iter().fold(Self(mixed(start)), |hash, version| hash.with(version.digest()))
     }
@@ -58,7 +58,7 @@ fn hash_of(keys: &[(&Key, &Siblings)], range: Range, depth: u8) -> Digest {
     if is_leaf(keys.len(), depth) {
         return keys
             .iter()
-            .fold(Digest(mixed(keys.len() as u64)), |hash, (key, siblings)| hash.with(Digest::of(key, siblings).0));
+            .fold(Digest(mixed(keys.len() as u64)), |hash, (key, siblings)| hash.with(Digest::new(key, siblings).0));
     }
     let [left, right] = halves(range);
     let cut = keys.partition_point(|(key, _)| left.contains(key.position()));

@@ -65,7 +65,7 @@ impl MessageKind {
     ];
 
     /// The word that the public interface uses.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::PutRequest => "put-request",
             Self::PutTaken => "put-taken",

@@ -17,7 +17,7 @@ pub enum Strategy {
 
 impl Strategy {
     /// The word of the scenario format.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::RandomTokens => "random-tokens",
             Self::RandomTokensEqualPartitions => "random-tokens-equal-partitions",
@@ -81,8 +81,8 @@ impl Deal {
     }
 
     fn leave(&mut self, leaver: NodeId) {
-        let Some(place) = self.nodes.iter().position(|(node, _)| *node == leaver) else { return };
-        let (_, had) = self.nodes.remove(place);
+        let Some(index) = self.nodes.iter().position(|(node, _)| *node == leaver) else { return };
+        let (_, had) = self.nodes.remove(index);
         for turn in had {
             let poorest = self.nodes.iter_mut().min_by_key(|(node, has)| (has.len(), *node));
             if let Some((_, has)) = poorest {
@@ -95,7 +95,7 @@ impl Deal {
 /// The numbers of the partitions in the order of the MD5 of `partition-{number}`: an order without a pattern.
 fn shuffled(partitions: usize) -> Vec<usize> {
     let mut order: Vec<(Position, usize)> =
-        (0..partitions).map(|number| (Position::of_token("partition", number), number)).collect();
+        (0..partitions).map(|number| (Position::from_token("partition", number), number)).collect();
     order.sort_unstable();
     order.into_iter().map(|(_, number)| number).collect()
 }

@@ -15,15 +15,15 @@ impl Position {
     ///
     /// ```
     /// use ringside::dynamo::partitioning::Position;
-    /// assert_eq!(Position::of_key("foo").to_string(), "acbd18db4cc2f85cedef654fccc4a4d8");
+    /// assert_eq!(Position::from_key("foo").to_string(), "acbd18db4cc2f85cedef654fccc4a4d8");
     /// ```
-    pub fn of_key(key: &str) -> Self {
+    pub fn from_key(key: &str) -> Self {
         Self(u128::from_be_bytes(md5::compute(key.as_bytes()).0))
     }
 
     /// Where the token of this number of a node lies by default: MD5 of `{node}-{number}`.
-    pub fn of_token(node: &str, number: usize) -> Self {
-        Self::of_key(&format!("{node}-{number}"))
+    pub fn from_token(node: &str, number: usize) -> Self {
+        Self::from_key(&format!("{node}-{number}"))
     }
 
     /// Reads 32 lower-case hex digits.
@@ -31,13 +31,13 @@ impl Position {
     /// # Errors
     /// `invalid-position` for anything else.
     pub fn from_hex(field: &str, hex: &str) -> Result<Self, Refusal> {
-        Self::of_hex(hex).ok_or_else(|| {
+        Self::parse_hex(hex).ok_or_else(|| {
             Refusal::field("invalid-position", field, format!("{hex:?}"), "a position of 32 lower-case hex digits")
         })
     }
 
     /// The same without words for what is wrong.
-    pub fn of_hex(hex: &str) -> Option<Self> {
+    pub fn parse_hex(hex: &str) -> Option<Self> {
         let digit = |byte: u8| match byte {
             b'0'..=b'9' => Some(byte - b'0'),
             b'a'..=b'f' => Some(byte - b'a' + 10),

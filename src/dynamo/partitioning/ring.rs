@@ -37,7 +37,7 @@ pub struct NodeTokens {
 
 /// The tokens that a node has when it is given a count of them: MD5 of `{name}-0`, `{name}-1`, …
 pub fn default_tokens(name: &str, count: usize) -> Vec<Position> {
-    (0..count).map(|number| Position::of_token(name, number)).collect()
+    (0..count).map(|number| Position::from_token(name, number)).collect()
 }
 
 /// All tokens of a cluster, clockwise from position zero. Section 4.2.
@@ -85,7 +85,7 @@ impl Ring {
 
     /// The ring of nodes that may claim the same positions: a disputed one belongs to the node of the highest rank, and of
     /// equal ranks to the one with the highest number. Every node keeps its undisputed tokens.
-    pub fn of_claims<Rank: Ord + Copy>(claims: impl IntoIterator<Item = (Rank, NodeTokens)>) -> Self {
+    pub fn from_claims<Rank: Ord + Copy>(claims: impl IntoIterator<Item = (Rank, NodeTokens)>) -> Self {
         let mut claims: Vec<(Rank, NodeTokens)> = claims.into_iter().collect();
         let nodes = claims.iter().map(|(_, tokens)| tokens.node).collect();
         claims.sort_by_key(|(rank, tokens)| Reverse((*rank, tokens.node)));
@@ -120,7 +120,7 @@ impl Ring {
 
     /// The ring of so many equal partitions, once these nodes have joined in this order and those have left again:
     /// strategy 3 of section 6.2.
-    pub fn of_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) -> Self {
+    pub fn from_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) -> Self {
         let dealt = deal_partitions(joined, left, partitions);
         let tokens = dealt.into_iter().map(|(position, owner)| Token { position, owner }).collect();
         let nodes = joined.iter().filter(|node| !left.contains(node)).copied().collect();
@@ -143,9 +143,9 @@ impl Ring {
         }
         let (mut free, mut ordered) = (arcs.clone(), self.tokens.clone());
         for token in &self.tokens {
-            let place = &mut free[arc_of(token.position, count)];
-            ordered[*place as usize] = *token;
-            *place += 1;
+            let index = &mut free[arc_of(token.position, count)];
+            ordered[*index as usize] = *token;
+            *index += 1;
         }
         for bounds in arcs.windows(2).filter(|bounds| bounds[1] - bounds[0] > 1) {
             ordered[bounds[0] as usize..bounds[1] as usize].sort_by_key(|token| token.position);
@@ -157,16 +157,16 @@ impl Ring {
     /// new number is its place there. `None` when the ring has a node that is not listed.
     pub fn renumbered(&self, nodes: &[NodeId]) -> Option<Self> {
         let most = nodes.iter().map(|node| node.index() + 1).max().unwrap_or(0);
-        let mut places = vec![None; most];
-        for (place, node) in nodes.iter().enumerate() {
-            places[node.index()] = Some(NodeId(place as u16));
+        let mut indices = vec![None; most];
+        for (index, node) in nodes.iter().enumerate() {
+            indices[node.index()] = Some(NodeId(index as u16));
         }
         let renumber = |token: &Token| {
-            let owner = *places.get(token.owner.index())?;
+            let owner = *indices.get(token.owner.index())?;
             Some(Token { position: token.position, owner: owner? })
         };
         let tokens = self.tokens.iter().map(renumber).collect::<Option<Vec<Token>>>()?;
-        Some(Self { tokens, nodes: (0..nodes.len()).map(|place| NodeId(place as u16)).collect(), ..self.clone() })
+        Some(Self { tokens, nodes: (0..nodes.len()).map(|index| NodeId(index as u16)).collect(), ..self.clone() })
     }
 
     /// Every token, clockwise from position zero.
@@ -189,29 +189,29 @@ impl Ring {
         let position = self.partitions.map_or(position, |partitions| end_of_partition_of(position, partitions));
         let arc = arc_of(position, self.arcs.len() - 1);
         let (first, next) = (self.arcs[arc] as usize, self.arcs[arc + 1] as usize);
-        let place = first + self.tokens[first..next].partition_point(|token| token.position < position);
-        Some(if place == count { 0 } else { place })
+        let index = first + self.tokens[first..next].partition_point(|token| token.position < position);
+        Some(if index == count { 0 } else { index })
     }
 
     /// The node whose token a position belongs to.
     pub fn owner_of(&self, position: Position) -> Option<NodeId> {
-        self.token_of(position).map(|place| self.tokens[place].owner)
+        self.token_of(position).map(|index| self.tokens[index].owner)
     }
 
     /// The tokens met when walking clockwise from a position, each once.
     pub fn clockwise_from(&self, position: Position) -> impl Iterator<Item = Token> + '_ {
-        self.clockwise_from_place(self.token_of(position).unwrap_or(0))
+        self.clockwise_from_index(self.token_of(position).unwrap_or(0))
     }
 
     /// The tokens met when walking clockwise from the one at this place, each once.
-    pub fn clockwise_from_place(&self, place: usize) -> impl Iterator<Item = Token> + '_ {
-        self.tokens[place..].iter().chain(&self.tokens[..place]).copied()
+    pub fn clockwise_from_index(&self, index: usize) -> impl Iterator<Item = Token> + '_ {
+        self.tokens[index..].iter().chain(&self.tokens[..index]).copied()
     }
 
     /// The range that the token at this place owns: (previous token, token].
-    pub fn range_of(&self, place: usize) -> Range {
-        let previous = if place == 0 { self.tokens.len() - 1 } else { place - 1 };
-        Range { after: self.tokens[previous].position, upto: self.tokens[place].position }
+    pub fn range_of(&self, index: usize) -> Range {
+        let previous = if index == 0 { self.tokens.len() - 1 } else { index - 1 };
+        Range { after: self.tokens[previous].position, upto: self.tokens[index].position }
     }
 
     /// Every range that is placed as one, with the token that owns it, clockwise: one a token, or one a partition. They
@@ -224,7 +224,7 @@ impl Ring {
             Some((self.tokens[self.token_of(upto)?], Range { after, upto }))
         });
         let by_token = self.tokens.iter().enumerate().filter(move |_| partitions == 0);
-        by_token.map(|(place, token)| (*token, self.range_of(place))).chain(by_partition)
+        by_token.map(|(index, token)| (*token, self.range_of(index))).chain(by_partition)
     }
 
     /// The part of the ring that each node's tokens own, in the order of [`Ring::nodes`]. They add to 1 unless the ring

@@ -51,7 +51,7 @@ impl Node {
         }
         effects.happened(Fact::Coordinates {
             node: self.endpoint(),
-            request: RequestKind::Get.word(),
+            request: RequestKind::Get.as_str(),
             replicas: targets.iter().map(|target| Endpoint::Node(target.node)).collect(),
             needed: r,
         });
@@ -107,15 +107,15 @@ impl Node {
     /// A replica is late with a read: another node is asked in its place.
     pub(crate) fn read_is_late(&mut self, operation: OperationId, node: NodeId, effects: &mut Effects) {
         let Some(get) = self.gets.get(&operation) else { return };
-        let Some(place) = get.asked.iter().position(|asked| asked.target.node == node) else { return };
+        let Some(index) = get.asked.iter().position(|asked| asked.target.node == node) else { return };
         let already = |other| get.asked.iter().any(|asked| asked.target.node == other);
         let stand_in =
-            if get.answered { None } else { self.stand_in(&get.key, get.n, get.asked[place].target, already) };
+            if get.answered { None } else { self.stand_in(&get.key, get.n, get.asked[index].target, already) };
         if let Some(target) = stand_in.filter(|target| target.node != self.id) {
             self.ask(operation, target.node, Body::Read(operation, get.key.clone()), effects);
         }
         if let Some(get) = self.gets.get_mut(&operation) {
-            get.asked[place].late = true;
+            get.asked[index].late = true;
             get.asked.extend(stand_in.map(Asked::new));
         }
         if stand_in.is_some_and(|target| target.node == self.id) {

@@ -45,7 +45,7 @@ impl Node {
         }
         effects.happened(Fact::Coordinates {
             node: self.endpoint(),
-            request: request.kind().word(),
+            request: request.kind().as_str(),
             replicas: targets.iter().map(|target| Endpoint::Node(target.node)).collect(),
             needed: w,
         });
@@ -174,9 +174,9 @@ impl Node {
     /// A replica is late with a write: a stand-in takes its copy, with a hint that names the owner.
     pub(crate) fn write_is_late(&mut self, operation: OperationId, node: NodeId, effects: &mut Effects) {
         let Some(put) = self.puts.get(&operation) else { return };
-        let Some(place) = put.asked.iter().position(|asked| asked.target.node == node) else { return };
+        let Some(index) = put.asked.iter().position(|asked| asked.target.node == node) else { return };
         let already = |other| put.asked.iter().any(|asked| asked.target.node == other);
-        let stand_in = self.stand_in(&put.key, put.n, put.asked[place].target, already);
+        let stand_in = self.stand_in(&put.key, put.n, put.asked[index].target, already);
         let (key, version) = (put.key.clone(), put.version.clone());
         if let Some(target) = stand_in {
             if target.node == self.id {
@@ -193,10 +193,10 @@ impl Node {
                 let mut ask = Asked::new(target);
                 ask.answer = (target.node == own).then_some(());
                 // The late one stays on the list: its acknowledgement counts if it comes after all.
-                put.asked[place].late = true;
+                put.asked[index].late = true;
                 put.asked.push(ask);
             }
-            None => put.asked[place].late = true,
+            None => put.asked[index].late = true,
         }
         if stand_in.is_some_and(|target| target.node == own) {
             self.note_write(operation, own, effects);

@@ -12,7 +12,7 @@ pub enum Quorum {
 
 impl Quorum {
     /// The word of the scenario format.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Sloppy => "sloppy",
             Self::Strict => "strict",

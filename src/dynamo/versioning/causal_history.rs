@@ -91,8 +91,8 @@ impl CausalHistory {
             if pair.highest() < dot.counter {
                 pair.updated = now;
             }
-            if let Err(place) = pair.beyond.binary_search(&dot.counter) {
-                pair.beyond.insert(place, dot.counter);
+            if let Err(index) = pair.beyond.binary_search(&dot.counter) {
+                pair.beyond.insert(index, dot.counter);
             }
             pair.close_gaps();
         }
@@ -120,8 +120,8 @@ impl CausalHistory {
     pub fn truncate(&mut self, limit: usize) -> Vec<Actor> {
         let mut dropped = Vec::new();
         while self.pairs.len() > limit {
-            let oldest = (0..self.pairs.len()).min_by_key(|place| (self.pairs[*place].updated, *place));
-            dropped.extend(oldest.map(|place| self.pairs.remove(place).actor));
+            let oldest = (0..self.pairs.len()).min_by_key(|index| (self.pairs[*index].updated, *index));
+            dropped.extend(oldest.map(|index| self.pairs.remove(index).actor));
         }
         dropped
     }
@@ -132,15 +132,15 @@ impl CausalHistory {
     }
 
     fn pair(&self, actor: Actor) -> Option<&Pair> {
-        self.place(actor).ok().map(|place| &self.pairs[place])
+        self.place(actor).ok().map(|index| &self.pairs[index])
     }
 
     fn pair_mut(&mut self, actor: Actor) -> &mut Pair {
-        let place = self.place(actor).unwrap_or_else(|place| {
-            self.pairs.insert(place, Pair { actor, upto: 0, beyond: Vec::new(), updated: Time::default() });
-            place
+        let index = self.place(actor).unwrap_or_else(|index| {
+            self.pairs.insert(index, Pair { actor, upto: 0, beyond: Vec::new(), updated: Time::default() });
+            index
         });
-        &mut self.pairs[place]
+        &mut self.pairs[index]
     }
 
     fn place(&self, actor: Actor) -> Result<usize, usize> {

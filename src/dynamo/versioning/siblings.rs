@@ -72,8 +72,8 @@ impl Siblings {
         let displaced =
             |have: &Arc<Version>| Some(Displaced { version: have.clone(), by: incoming.displaces(have, versioning)? });
         let unread = superseded.iter().filter_map(displaced).collect();
-        let place = self.versions.partition_point(|have| (have.dot, have) < (incoming.dot, incoming));
-        self.versions.insert(place, incoming.clone());
+        let index = self.versions.partition_point(|have| (have.dot, have) < (incoming.dot, incoming));
+        self.versions.insert(index, incoming.clone());
         self.seen.join(&incoming.past);
         Merged { added: true, superseded, unread, kept_out_by: None }
     }

@@ -21,7 +21,7 @@ pub enum Versioning {
 
 impl Versioning {
     /// The word of the scenario format.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Dotted => "dotted",
             Self::Plain => "plain",

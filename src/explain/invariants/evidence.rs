@@ -31,7 +31,7 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// All up to the present step.
-    pub fn of(history: &History) -> Self {
+    pub fn new(history: &History) -> Self {
         let mut gathered = Self::default();
         gathered.go_on(history, usize::MAX);
         gathered
@@ -104,7 +104,7 @@ impl<'a> Evidence<'a> {
     pub fn acknowledged(&self) -> impl Iterator<Item = (usize, OperationId, &Key, &Arc<Version>)> {
         self.records.iter().enumerate().filter_map(|(step, record)| {
             let answered = record.facts.iter().find_map(|fact| match fact {
-                Fact::Answered { request, values, .. } if *request != RequestKind::Get.word() => values.first(),
+                Fact::Answered { request, values, .. } if *request != RequestKind::Get.as_str() => values.first(),
                 _ => None,
             })?;
             Some((step, record.operation?, record.key.as_ref()?, answered))

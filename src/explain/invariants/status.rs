@@ -46,7 +46,7 @@ pub(super) enum Basis {
 
 /// How every invariant stands at the present step of a history.
 pub fn status(history: &History) -> Vec<InvariantStatus> {
-    let gathered = Gathered::of(history);
+    let gathered = Gathered::new(history);
     let evidence = Evidence::new(history, &gathered);
     INVARIANTS.iter().map(|invariant| invariant.status(&evidence)).collect()
 }

@@ -39,10 +39,10 @@ pub fn list<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let total = names.len();
     let shown = if total > 8 { 6 } else { total };
     let mut text = String::new();
-    for (place, name) in names.take(shown).enumerate() {
-        text.push_str(match place {
+    for (index, name) in names.take(shown).enumerate() {
+        text.push_str(match index {
             0 => "",
-            _ if place + 1 == total => " and ",
+            _ if index + 1 == total => " and ",
             _ => ", ",
         });
         text.push_str(name);
@@ -57,7 +57,7 @@ pub fn list<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
 pub fn ordinal(rank: usize) -> String {
     const WORDS: [&str; 10] =
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    match rank.checked_sub(1).and_then(|place| WORDS.get(place)) {
+    match rank.checked_sub(1).and_then(|index| WORDS.get(index)) {
         Some(word) => (*word).to_owned(),
         None => short_ordinal(rank),
     }
@@ -91,8 +91,8 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -22,8 +22,8 @@ impl State {
             n: settings.n,
             r: settings.r,
             w: settings.w,
-            quorum: settings.quorum.word(),
-            versioning: settings.versioning.word(),
+            quorum: settings.quorum.as_str(),
+            versioning: settings.versioning.as_str(),
             nodes: node_states(world),
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
@@ -92,8 +92,8 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
         status: match node.members().status(node.id) {
             _ if !machine.up => "crashed",
             // Given up, and still handing over what it has.
-            Some(MemberStatus::Gone) => MemberStatus::Leaving.word(),
-            Some(status) => status.word(),
+            Some(MemberStatus::Gone) => MemberStatus::Leaving.as_str(),
+            Some(status) => status.as_str(),
             None => "up",
         },
         tokens: sorted(tokens),
@@ -140,7 +140,7 @@ fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState
         id: envelope.id,
         from: names.endpoint(envelope.from).to_owned(),
         to: names.endpoint(envelope.to).to_owned(),
-        kind: envelope.body.kind().word(),
+        kind: envelope.body.kind().as_str(),
         label: envelope.body.label(),
         key: envelope.body.key().map(|key| key.name().to_owned()),
         operation: envelope.body.operation().map(|operation| operation.0),
@@ -160,7 +160,7 @@ fn operation_state(id: u32, operation: &Operation, names: &Names) -> OperationSt
     };
     OperationState {
         id,
-        kind: operation.request.word(),
+        kind: operation.request.as_str(),
         client: names.clients()[usize::from(operation.client.0)].to_string(),
         key: operation.key.name().to_owned(),
         status,

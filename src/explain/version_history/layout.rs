@@ -11,14 +11,14 @@ pub struct Layout {
     /// How many lanes stand side by side in each layer.
     pub lanes: Vec<usize>,
     /// One place for each version.
-    pub places: Vec<Place>,
+    pub positions: Vec<GridPosition>,
     /// One way for each edge.
     pub routes: Vec<Route>,
 }
 
 /// A place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
+pub struct GridPosition {
     /// From the left, in distances between neighbours.
     pub across: f64,
     /// From the top.
@@ -33,7 +33,7 @@ pub struct Route {
     /// The version that was put.
     pub to: usize,
     /// The places that it goes through, the two ends among them, one a layer.
-    pub through: Vec<Place>,
+    pub through: Vec<GridPosition>,
 }
 
 /// What stands in a layer.
@@ -77,19 +77,19 @@ pub fn layout(parents: &[Vec<usize>], open: &[bool]) -> Layout {
     }
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let middle = width.saturating_sub(1) as f64 / 2.0;
-    let place = |version: usize, layer: usize| Place {
+    let position = |version: usize, layer: usize| GridPosition {
         across: middle + rows.get(layer).and_then(|row| across(row, version)).unwrap_or(0.0),
         layer,
     };
     let routes = parents.iter().enumerate().flat_map(|(to, read)| read.iter().map(move |from| (*from, to)));
     let routes = routes.map(|(from, to)| {
-        let mut through: Vec<Place> = (depths[from]..depths[to]).map(|layer| place(from, layer)).collect();
-        through.push(place(to, depths[to]));
+        let mut through: Vec<GridPosition> = (depths[from]..depths[to]).map(|layer| position(from, layer)).collect();
+        through.push(position(to, depths[to]));
         Route { from, to, through }
     });
     let routes = routes.collect();
-    let places = depths.iter().enumerate().map(|(version, layer)| place(version, *layer)).collect();
-    Layout { width, layers, lanes: rows.iter().map(Vec::len).collect(), places, routes }
+    let positions = depths.iter().enumerate().map(|(version, layer)| position(version, *layer)).collect();
+    Layout { width, layers, lanes: rows.iter().map(Vec::len).collect(), positions, routes }
 }
 
 /// How many versions, one having read the other, lead up to each.
@@ -117,8 +117,8 @@ fn lane_ends(parents: &[Vec<usize>], open: &[bool], depths: &[usize], layers: us
 /// Puts a row evenly around zero, in its order.
 fn centre(row: &mut [(Item, f64)]) {
     let middle = row.len().saturating_sub(1) as f64 / 2.0;
-    for (place, (_, across)) in row.iter_mut().enumerate() {
-        *across = place as f64 - middle;
+    for (index, (_, across)) in row.iter_mut().enumerate() {
+        *across = index as f64 - middle;
     }
 }
 
@@ -133,13 +133,14 @@ mod tests {
     fn laid(parents: &[&[usize]]) -> Layout {
         let parents: Vec<Vec<usize>> = parents.iter().map(|read| read.to_vec()).collect();
         let open: Vec<bool> =
-            (0..parents.len()).map(|place| !parents.iter().any(|read| read.contains(&place))).collect();
+            (0..parents.len()).map(|version| !parents.iter().any(|read| read.contains(&version))).collect();
         layout(&parents, &open)
     }
 
     fn check(parents: &[&[usize]], expect: &[(f64, usize)]) {
-        let places: Vec<(f64, usize)> = laid(parents).places.iter().map(|place| (place.across, place.layer)).collect();
-        assert_eq!(places, expect);
+        let positions: Vec<(f64, usize)> =
+            laid(parents).positions.iter().map(|position| (position.across, position.layer)).collect();
+        assert_eq!(positions, expect);
     }
 
     #[test]
@@ -154,7 +155,7 @@ mod tests {
         check(&[&[], &[0], &[1]], &[(0.0, 0), (0.0, 1), (0.0, 2)]);
         let nine = laid(&[&[][..]; 9]);
         assert_eq!((nine.width, nine.layers), (9, 1));
-        let across: Vec<f64> = nine.places.iter().map(|place| place.across).collect();
+        let across: Vec<f64> = nine.positions.iter().map(|position| position.across).collect();
         assert_eq!(across, (0..9).map(f64::from).collect::<Vec<_>>());
     }
 
@@ -170,7 +171,7 @@ mod tests {
         let layout = laid(&[&[], &[0], &[1], &[0], &[2, 3]]);
         let route = layout.routes.iter().find(|route| (route.from, route.to) == (3, 4)).unwrap();
         assert_eq!(route.through.len(), 3, "{route:?}");
-        let met = |place: &Place| layout.places.iter().filter(|other| *other == place).count();
+        let met = |position: &GridPosition| layout.positions.iter().filter(|other| *other == position).count();
         assert_eq!(route.through.iter().map(met).sum::<usize>(), 2, "only its own ends: {route:?}");
     }
 
@@ -182,9 +183,9 @@ mod tests {
             parents.push(if version % 7 == 0 { vec![version - 2, version - 1] } else { vec![version - 2] });
         }
         let layout = layout(&parents, &vec![false; parents.len()]);
-        for (version, place) in layout.places.iter().enumerate() {
-            assert!(!layout.places[..version].contains(place), "{version} at {place:?}");
-            assert!(place.across >= 0.0 && place.across < layout.width as f64);
+        for (version, position) in layout.positions.iter().enumerate() {
+            assert!(!layout.positions[..version].contains(position), "{version} at {position:?}");
+            assert!(position.across >= 0.0 && position.across < layout.width as f64);
         }
         for route in &layout.routes {
             assert!(route.through.windows(2).all(|pair| pair[1].layer == pair[0].layer + 1), "{route:?}");

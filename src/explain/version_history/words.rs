@@ -14,16 +14,16 @@ pub struct Saying {
 
 impl VersionHistory {
     /// `“milk” [B,1]`.
-    pub fn name(&self, place: usize) -> String {
-        self.versions.get(place).map_or_else(String::new, |version| format!("{} {}", value(version), version.clock))
+    pub fn name(&self, index: usize) -> String {
+        self.versions.get(index).map_or_else(String::new, |version| format!("{} {}", value(version), version.clock))
     }
 
     /// A version, sentence by sentence.
-    pub fn explain(&self, place: usize) -> Vec<Saying> {
-        let Some(version) = self.versions.get(place) else { return Vec::new() };
+    pub fn explain(&self, index: usize) -> Vec<Saying> {
+        let Some(version) = self.versions.get(index) else { return Vec::new() };
         let made = Saying { words: made(version), step: Some(version.made_at) };
         let without = |words: String| Saying { words, step: None };
-        let mut sayings = vec![made, without(self.read(version)), without(self.standing(place, version))];
+        let mut sayings = vec![made, without(self.read(version)), without(self.standing(index, version))];
         sayings.push(promised(version));
         sayings
     }
@@ -60,7 +60,7 @@ impl VersionHistory {
     /// A client's context in one sentence: what it has read, and what its next put would do.
     pub fn context_in_words(&self, context: &ClientContext) -> String {
         let ClientContext { client, clock, has_read, has_not_read } = context;
-        let current = |places: &[usize]| self.clocks(places);
+        let current = |indices: &[usize]| self.clocks(indices);
         match (clock.is_empty(), has_read.as_slice(), has_not_read.as_slice()) {
             (true, _, []) => format!("{client} has read nothing of it, and nothing is there."),
             (true, _, unread) => {
@@ -80,12 +80,12 @@ impl VersionHistory {
         }
     }
 
-    fn clock(&self, place: usize) -> &str {
-        self.versions.get(place).map_or("", |version| &version.clock)
+    fn clock(&self, index: usize) -> &str {
+        self.versions.get(index).map_or("", |version| &version.clock)
     }
 
-    fn clocks(&self, places: &[usize]) -> String {
-        list(places.iter().map(|place| self.clock(*place)).collect::<Vec<_>>().into_iter())
+    fn clocks(&self, indices: &[usize]) -> String {
+        list(indices.iter().map(|index| self.clock(*index)).collect::<Vec<_>>().into_iter())
     }
 
     fn read(&self, version: &KeyVersion) -> String {
@@ -97,10 +97,10 @@ impl VersionHistory {
         }
     }
 
-    fn standing(&self, place: usize, version: &KeyVersion) -> String {
+    fn standing(&self, index: usize, version: &KeyVersion) -> String {
         match &version.standing {
             Standing::Current => {
-                let siblings: Vec<usize> = self.current().filter(|other| *other != place).collect();
+                let siblings: Vec<usize> = self.current().filter(|other| *other != index).collect();
                 let where_it_is = kept(version);
                 if !version.read_by.is_empty() {
                     let gone = self.clocks(&version.read_by);
@@ -119,11 +119,11 @@ impl VersionHistory {
                 format!("Superseded by {}, whose put had read it.", self.clocks(by))
             }
             Standing::Superseded { by } => format!("Superseded by {}, whose puts had read it.", self.clocks(by)),
-            Standing::Lost { displaced_by: Some(by) } => format!("Lost. {}", self.explain_loss(place, *by)),
+            Standing::Lost { displaced_by: Some(by) } => format!("Lost. {}", self.explain_loss(index, *by)),
             Standing::Lost { displaced_by: None } => {
                 "Lost: no disk holds it any more, and no put had read it.".to_owned()
             }
-            Standing::Dropped { displaced_by: Some(by) } => format!("Overwritten. {}", self.explain_loss(place, *by)),
+            Standing::Dropped { displaced_by: Some(by) } => format!("Overwritten. {}", self.explain_loss(index, *by)),
             Standing::Dropped { displaced_by: None } => "No disk holds it, and nobody was promised it.".to_owned(),
         }
     }
@@ -148,14 +148,14 @@ fn made(version: &KeyVersion) -> String {
 
 fn kept(version: &KeyVersion) -> String {
     let on = list(version.kept_by.iter().map(String::as_str).collect::<Vec<_>>().into_iter());
-    let mut places = Vec::new();
+    let mut indices = Vec::new();
     if !on.is_empty() {
-        places.push(format!("on {on}"));
+        indices.push(format!("on {on}"));
     }
     for (keeper, owner) in &version.hinted_at {
-        places.push(format!("kept by {keeper} for {owner}"));
+        indices.push(format!("kept by {keeper} for {owner}"));
     }
-    if places.is_empty() { "on its way to a disk".to_owned() } else { places.join(", ") }
+    if indices.is_empty() { "on its way to a disk".to_owned() } else { indices.join(", ") }
 }
 
 fn promised(version: &KeyVersion) -> Saying {

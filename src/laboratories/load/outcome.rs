@@ -75,7 +75,7 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    pub fn of_nodes(nodes: usize) -> Self {
+    pub fn new(nodes: usize) -> Self {
         Self { shares: vec![0.0; nodes], ..Self::default() }
     }
 
@@ -182,8 +182,8 @@ impl LoadOutcome {
     pub fn csv(&self) -> String {
         let mut csv = Csv::with_headings(&["node", "tokens", "share", "fair share", "mean share"]);
         let rows = self.tokens.iter().zip(&self.shares).zip(&self.fair).zip(&self.mean_shares);
-        for (place, (((tokens, share), fair), mean)) in rows.enumerate() {
-            csv.row(&(place + 1), &[*tokens as f64, *share, *fair, *mean]);
+        for (index, (((tokens, share), fair), mean)) in rows.enumerate() {
+            csv.row(&(index + 1), &[*tokens as f64, *share, *fair, *mean]);
         }
         csv.end_row();
         ["figure", "measured", "standard error", "expected"].iter().for_each(|heading| csv.cell(heading));

@@ -20,7 +20,7 @@ pub struct PresenterWindow(Rc<Inner>);
 #[derive(Default)]
 struct Inner {
     window: RefCell<Option<Window>>,
-    told: RefCell<String>,
+    message: RefCell<String>,
 }
 
 impl PresenterWindow {
@@ -46,14 +46,14 @@ impl PresenterWindow {
 
     /// Tells the window what is shown now.
     pub fn tell(&self, words: String) {
-        *self.0.told.borrow_mut() = words;
+        *self.0.message.borrow_mut() = words;
         self.repeat();
     }
 
     fn repeat(&self) {
         if let Some(window) = &*self.0.window.borrow() {
             // A file has no origin that could be named; only the window that was opened here is spoken to.
-            let _ = window.post_message(&JsValue::from_str(&self.0.told.borrow()), "*");
+            let _ = window.post_message(&JsValue::from_str(&self.0.message.borrow()), "*");
         }
     }
 

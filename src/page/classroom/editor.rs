@@ -4,49 +4,49 @@ use super::editor_prediction::prediction;
 use super::text_field::text_field;
 use crate::lesson::{Act, Lesson, MAX_STEPS};
 use crate::page::browser::download::save_text;
-use crate::page::classroom::duties::does;
+use crate::page::classroom::browser_hooks::does;
 use crate::page::effects::files;
-use crate::page::session::writing::{TextOf, UNTILS, Writing};
-use crate::page::state::{Action, Deed, Dispatch, Model, Write};
+use crate::page::session::lesson_editor::{LessonEditor, TextOf, UNTILS};
+use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, Model};
 use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// The right column: what is known, or the lesson that is made.
 pub fn editor_column(model: &Model, dispatch: &Dispatch) -> Html {
-    model.classroom.writing.as_ref().map_or_else(Html::default, |writing| editor(writing, dispatch))
+    model.classroom.editor.as_ref().map_or_else(Html::default, |editor| editor_form(editor, dispatch))
 }
 
 /// A click writes.
-pub(super) fn writes(dispatch: &Dispatch, write: Write) -> impl Fn(MouseEvent) + 'static {
-    does(dispatch, Deed::Write(write))
+pub(super) fn writes(dispatch: &Dispatch, write: EditorAction) -> impl Fn(MouseEvent) + 'static {
+    does(dispatch, LessonAction::Edit(write))
 }
 
-fn editor(writing: &Writing, dispatch: &Dispatch) -> Html {
-    let field = |label: &str, of: TextOf, rows: usize| text_field(writing, label, of, rows, dispatch);
+fn editor_form(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
+    let field = |label: &str, of: TextOf, rows: usize| text_field(editor, label, of, rows, dispatch);
     html! {
         <section class="column known writing" aria-label="Your lesson">
             <div class="lesson-head">
                 <h2 class="lesson-name">{ "Your lesson" }</h2>
-                <button type="button" class="plain" onclick={writes(dispatch, Write::Leave)}>{ "Leave the editor" }</button>
+                <button type="button" class="plain" onclick={writes(dispatch, EditorAction::Leave)}>{ "Leave the editor" }</button>
             </div>
             <details class="fold">
-                <summary><bdi>{ &writing.taking.lesson.title }</bdi></summary>
+                <summary><bdi>{ &editor.session.lesson.title }</bdi></summary>
                 <div class="writing-fields">
                     { field("Title", TextOf::Title, 1) }
                     { field("In one sentence", TextOf::Summary, 2) }
                     { field("Minutes", TextOf::Minutes, 1) }
                     <button type="button" title="What happened on the stage so far happens before the first step"
-                        onclick={writes(dispatch, Write::BeginHere)}>{ "Begin it with the stage as it is" }</button>
+                        onclick={writes(dispatch, EditorAction::BeginHere)}>{ "Begin it with the stage as it is" }</button>
                 </div>
             </details>
-            { steps(writing, dispatch) }
+            { steps(editor, dispatch) }
             <div class="writing-fields">
                 { field("Title of the step", TextOf::StepTitle, 1) }
                 { field("What the class reads", TextOf::Say, 4) }
             </div>
-            { action(writing, dispatch) }
-            { prediction(writing, dispatch) }
+            { action(editor, dispatch) }
+            { prediction(editor, dispatch) }
             <details class="fold">
                 <summary>{ "What happened, why, what to try" }</summary>
                 <div class="writing-fields">
@@ -63,58 +63,58 @@ fn editor(writing: &Writing, dispatch: &Dispatch) -> Html {
                     { field("The key that is looked at", TextOf::Key, 1) }
                 </div>
             </details>
-            { out(writing, dispatch) }
+            { out(editor, dispatch) }
         </section>
     }
 }
 
 /// The steps: each can be gone to, moved up and removed.
-fn steps(writing: &Writing, dispatch: &Dispatch) -> Html {
-    let all = &writing.taking.lesson.steps;
-    let icon = |label: String, path: &'static str, possible: bool, write: Write| {
+fn steps(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
+    let all = &editor.session.lesson.steps;
+    let icon = |label: String, path: &'static str, possible: bool, write: EditorAction| {
         html! {
             <button type="button" class="icon" aria-label={label.clone()} title={label} aria-disabled={(!possible).to_string()} onclick={writes(dispatch, write)}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d={path} /></svg>
             </button>
         }
     };
-    let items = all.iter().enumerate().map(|(place, step)| {
-        let number = place + 1;
-        let current = (place == writing.taking.step).then_some("step");
+    let items = all.iter().enumerate().map(|(index, step)| {
+        let number = index + 1;
+        let current = (index == editor.session.step).then_some("step");
         html! {
-            <li key={place} class="writing-step">
-                <button type="button" class="writing-step-name" aria-current={current} onclick={writes(dispatch, Write::GoTo(place))}>
+            <li key={index} class="writing-step">
+                <button type="button" class="writing-step-name" aria-current={current} onclick={writes(dispatch, EditorAction::GoTo(index))}>
                     <span class="quiet">{ number }</span><bdi>{ &step.title }</bdi>
                 </button>
-                { icon(format!("Move step {number} up"), "M12 19V5M6 11l6-6 6 6", place > 0, Write::MoveUp(place)) }
-                { icon(format!("Remove step {number}"), "M6 6L18 18M18 6L6 18", all.len() > 1, Write::RemoveStep(place)) }
+                { icon(format!("Move step {number} up"), "M12 19V5M6 11l6-6 6 6", index > 0, EditorAction::MoveUp(index)) }
+                { icon(format!("Remove step {number}"), "M6 6L18 18M18 6L6 18", all.len() > 1, EditorAction::RemoveStep(index)) }
             </li>
         }
     });
     html! {
         <div class="writing-steps">
             <ol aria-label="Steps of your lesson">{ for items }</ol>
-            <button type="button" class={if all.len() < MAX_STEPS { "" } else { "absent" }} onclick={writes(dispatch, Write::AddStep)}>{ "Add a step" }</button>
+            <button type="button" class={if all.len() < MAX_STEPS { "" } else { "absent" }} onclick={writes(dispatch, EditorAction::AddStep)}>{ "Add a step" }</button>
         </div>
     }
 }
 
 /// The step's action, recorded by doing.
-fn action(writing: &Writing, dispatch: &Dispatch) -> Html {
-    let acts = &writing.taking.shown().acts;
-    let items = acts.iter().enumerate().map(|(place, act)| {
+fn action(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
+    let acts = &editor.session.shown().acts;
+    let items = acts.iter().enumerate().map(|(index, act)| {
         let words = act_words(act);
         let label = format!("Remove: {words}");
         html! {
-            <li key={place}>
+            <li key={index}>
                 <span>{ words }</span>
-                <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={writes(dispatch, Write::RemoveAct(place))}>
+                <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={writes(dispatch, EditorAction::RemoveAct(index))}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
                 </button>
             </li>
         }
     });
-    let words = match (writing.recording, acts.is_empty()) {
+    let words = match (editor.recording, acts.is_empty()) {
         (true, true) => {
             "Recording: put, crash, draw a wall … on the stage or in the left column. It becomes this step’s action."
         }
@@ -125,24 +125,24 @@ fn action(writing: &Writing, dispatch: &Dispatch) -> Html {
         <div class="writing-part" role="group" aria-label="The step’s action">
             <div class="writing-head">
                 <h3>{ "What is done" }</h3>
-                <button type="button" class="record" aria-pressed={writing.recording.to_string()} onclick={writes(dispatch, Write::Record(!writing.recording))}>{ "Record" }</button>
+                <button type="button" class="record" aria-pressed={editor.recording.to_string()} onclick={writes(dispatch, EditorAction::Record(!editor.recording))}>{ "Record" }</button>
             </div>
             <p class="quiet" role="status">{ words }</p>
             <ol class="writing-acts" aria-label="What is done">{ for items }</ol>
             <div class={if acts.is_empty() { "absent" } else { "pairs" }}>
-                { text_field(writing, "The button says", TextOf::Act, 1, dispatch) }
-                <label class="writing-field"><span>{ "It is over when" }</span>{ until(writing, dispatch) }</label>
+                { text_field(editor, "The button says", TextOf::Act, 1, dispatch) }
+                <label class="writing-field"><span>{ "It is over when" }</span>{ until(editor, dispatch) }</label>
             </div>
         </div>
     }
 }
 
-fn until(writing: &Writing, dispatch: &Dispatch) -> Html {
-    let now = writing.until();
+fn until(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
+    let now = editor.until();
     let known = UNTILS.iter().any(|(word, _)| *word == now);
     let others = (!known).then(|| (now.clone(), now.clone()));
     let options = UNTILS.iter().map(|(word, words)| ((*word).to_owned(), (*words).to_owned())).chain(others);
-    choose("It is over when", options, &now, dispatch, Write::Until)
+    choose("It is over when", options, &now, dispatch, EditorAction::Until)
 }
 
 /// A select whose choice is written.
@@ -151,12 +151,12 @@ pub(super) fn choose(
     options: impl Iterator<Item = (String, String)>,
     chosen: &str,
     dispatch: &Dispatch,
-    write: impl Fn(String) -> Write + 'static,
+    write: impl Fn(String) -> EditorAction + 'static,
 ) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        dispatch.dispatch(Action::Lesson(Deed::Write(write(value))));
+        dispatch.dispatch(Action::Lesson(LessonAction::Edit(write(value))));
     };
     let options = options.map(|(value, words)| {
         html! { <option key={value.clone()} value={value.clone()} selected={value == chosen}>{ words }</option> }
@@ -171,9 +171,9 @@ fn act_words(act: &Act) -> String {
     if let Some(fields) = json.as_object() {
         words.push_str(fields.get("do").and_then(|kind| kind.as_str()).unwrap_or_default());
         let shown = fields.iter().filter(|(name, _)| *name != "do" && *name != "at");
-        for (place, (name, value)) in shown.enumerate() {
+        for (index, (name, value)) in shown.enumerate() {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            words.push_str(&format!("{}{name} {value}", if place == 0 { " " } else { ", " }));
+            words.push_str(&format!("{}{name} {value}", if index == 0 { " " } else { ", " }));
         }
     }
     match act.at {
@@ -183,24 +183,24 @@ fn act_words(act: &Act) -> String {
 }
 
 /// Trying it, and the ways out.
-fn out(writing: &Writing, dispatch: &Dispatch) -> Html {
-    let lesson = writing.taking.lesson.clone();
+fn out(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
+    let lesson = editor.session.lesson.clone();
     let save = {
         let (lesson, dispatch) = (lesson.clone(), dispatch.clone());
-        move |_: MouseEvent| dispatch.dispatch(Action::Lesson(Deed::Write(save(&lesson))))
+        move |_: MouseEvent| dispatch.dispatch(Action::Lesson(LessonAction::Edit(save(&lesson))))
     };
     let copy = {
         let dispatch = dispatch.clone();
         move |_: MouseEvent| match lesson.to_link() {
             Ok(fragment) => files::copy_lesson_link(&fragment, dispatch.clone()),
-            Err(error) => dispatch.dispatch(Action::Lesson(Deed::Write(Write::Note(error.to_string())))),
+            Err(error) => dispatch.dispatch(Action::Lesson(LessonAction::Edit(EditorAction::Note(error.to_string())))),
         }
     };
     html! {
         <div class="writing-out">
-            <p class={if writing.note.is_empty() { "absent" } else { "writing-note" }} role="status">{ &writing.note }</p>
+            <p class={if editor.note.is_empty() { "absent" } else { "writing-note" }} role="status">{ &editor.note }</p>
             <div class="row three">
-                <button type="button" onclick={writes(dispatch, Write::Try)}>{ "Try it" }</button>
+                <button type="button" onclick={writes(dispatch, EditorAction::Try)}>{ "Try it" }</button>
                 <button type="button" class="primary" onclick={save}>{ "Save" }</button>
                 <button type="button" title="A link with the whole lesson in it" onclick={copy}>{ "Copy as link" }</button>
             </div>
@@ -209,31 +209,31 @@ fn out(writing: &Writing, dispatch: &Dispatch) -> Html {
 }
 
 /// Hands the lesson over as a file; what comes of it.
-fn save(lesson: &Lesson) -> Write {
+fn save(lesson: &Lesson) -> EditorAction {
     let text = lesson.write();
     if let Err(error) = Lesson::read(&text) {
-        return Write::Note(format!("Not saved, for nobody could open it. {error}"));
+        return EditorAction::Note(format!("Not saved, for nobody could open it. {error}"));
     }
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
     let name: String = lesson.title.chars().map(plain).take(48).collect();
     match save_text(&format!("{}.json", name.trim_matches('-')), "application/json", &text) {
-        Ok(()) => Write::Saved,
-        Err(_) => Write::Note("The browser does not let the page save a file.".to_owned()),
+        Ok(()) => EditorAction::Saved,
+        Err(_) => EditorAction::Note("The browser does not let the page save a file.".to_owned()),
     }
 }
 
 /// Asks what becomes of a lesson that was not saved.
 pub fn unsaved_dialog(model: &Model, dispatch: &Dispatch) -> Html {
-    let writing = model.classroom.writing.as_ref();
-    let open = writing.is_some_and(|writing| writing.asking);
+    let editor = model.classroom.editor.as_ref();
+    let open = editor.is_some_and(|editor| editor.asking);
     let stay = dispatch.clone();
-    let onclose = Callback::from(move |()| stay.dispatch(Action::Lesson(Deed::Write(Write::Stay))));
+    let onclose = Callback::from(move |()| stay.dispatch(Action::Lesson(LessonAction::Edit(EditorAction::Stay))));
     html! {
         <Dialog {open} title="unsaved-title" {onclose}>
             <h2 id="unsaved-title">{ "Your lesson is not saved" }</h2>
             <p class="trouble">{ "Close this, and save it first; or leave it for good." }</p>
             <p class="trouble quiet">
-                <button type="button" onclick={writes(dispatch, Write::LeaveAnyway)}>{ "Leave it for good" }</button>
+                <button type="button" onclick={writes(dispatch, EditorAction::LeaveAnyway)}>{ "Leave it for good" }</button>
             </p>
         </Dialog>
     }

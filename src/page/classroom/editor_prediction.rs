@@ -4,28 +4,28 @@
 use super::editor::{choose, writes};
 use super::text_field::{bare_field, text_field};
 use crate::lesson::{Argument, Choice, MAX_CHOICES, MIN_CHOICES, Prediction, What};
-use crate::page::forms::wanted::{KINDS, words_of};
-use crate::page::session::writing::{TextOf, Writing};
-use crate::page::state::{Dispatch, Write};
+use crate::page::forms::answer_form::{KINDS, words_of};
+use crate::page::session::lesson_editor::{LessonEditor, TextOf};
+use crate::page::state::{Dispatch, EditorAction};
 use yew::prelude::*;
 
 /// The prediction, or the way to one.
-pub fn prediction(writing: &Writing, dispatch: &Dispatch) -> Html {
-    let asked = writing.taking.prediction();
+pub fn prediction(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
+    let asked = editor.session.prediction();
     let words = if asked.is_some() { "Take it out" } else { "Ask for one" };
     html! {
         <div class="writing-part" role="group" aria-label="Prediction">
             <div class="writing-head">
                 <h3>{ "Prediction" }</h3>
-                <button type="button" onclick={writes(dispatch, Write::Ask(asked.is_none()))}>{ words }</button>
+                <button type="button" onclick={writes(dispatch, EditorAction::Ask(asked.is_none()))}>{ words }</button>
             </div>
-            { match asked { Some(asked) => body(writing, asked, dispatch), None => html! { <div class="absent" /> } } }
+            { match asked { Some(asked) => body(editor, asked, dispatch), None => html! { <div class="absent" /> } } }
         </div>
     }
 }
 
-fn body(writing: &Writing, asked: &Prediction, dispatch: &Dispatch) -> Html {
-    let (right, truth, refused) = match writing.taking.outcome(writing.taking.step) {
+fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html {
+    let (right, truth, refused) = match editor.session.outcome(editor.session.step) {
         Ok(outcome) => (outcome.right.clone(), outcome.truth.clone(), String::new()),
         Err(message) => (Vec::new(), String::new(), message),
     };
@@ -38,11 +38,11 @@ fn body(writing: &Writing, asked: &Prediction, dispatch: &Dispatch) -> Html {
     let arguments = told.map(|argument| {
         let optional = if description.needs.contains(argument) { "" } else { ", if any" };
         let label = format!("{}{optional}", argument_label(*argument));
-        html! { <div key={argument.word()}>{ text_field(writing, &label, TextOf::Argument(*argument), 1, dispatch) }</div> }
+        html! { <div key={argument.as_str()}>{ text_field(editor, &label, TextOf::Argument(*argument), 1, dispatch) }</div> }
     });
-    let choices = asked.choices.iter().enumerate().map(|(place, choice)| {
+    let choices = asked.choices.iter().enumerate().map(|(index, choice)| {
         let removable = asked.choices.len() > MIN_CHOICES;
-        html! { <li key={place}>{ one(writing, place, choice, right.contains(&place), removable, dispatch) }</li> }
+        html! { <li key={index}>{ one(editor, index, choice, right.contains(&index), removable, dispatch) }</li> }
     });
     let standing = match right.len() {
         _ if !refused.is_empty() => refused,
@@ -53,17 +53,17 @@ fn body(writing: &Writing, asked: &Prediction, dispatch: &Dispatch) -> Html {
     let more = asked.choices.len() < MAX_CHOICES;
     html! {
         <div class="writing-fields">
-            { text_field(writing, "Question", TextOf::Question, 2, dispatch) }
+            { text_field(editor, "Question", TextOf::Question, 2, dispatch) }
             <label class="writing-field">
                 <span>{ "What is measured afterwards" }</span>
-                { choose("What is measured", options, description.word, dispatch, Write::Measure) }
+                { choose("What is measured", options, description.word, dispatch, EditorAction::Measure) }
             </label>
             <p class="quiet">{ description.about }</p>
             <div class="pairs">{ for arguments }</div>
             <p class="writing-truth">{ truth }</p>
             <p class={if right.len() == 1 { "quiet" } else { "refused" }} role="status">{ standing }</p>
             <ol class="writing-choices" aria-label="Choices of the prediction">{ for choices }</ol>
-            <button type="button" class={if more { "" } else { "absent" }} onclick={writes(dispatch, Write::AddChoice)}>{ "Add a choice" }</button>
+            <button type="button" class={if more { "" } else { "absent" }} onclick={writes(dispatch, EditorAction::AddChoice)}>{ "Add a choice" }</button>
         </div>
     }
 }
@@ -84,10 +84,17 @@ fn argument_label(argument: Argument) -> &'static str {
 }
 
 /// One choice: what it says, what it demands, whether that holds, and why it is right or wrong.
-fn one(writing: &Writing, place: usize, choice: &Choice, holds: bool, removable: bool, dispatch: &Dispatch) -> Html {
-    let number = place + 1;
+fn one(
+    editor: &LessonEditor,
+    index: usize,
+    choice: &Choice,
+    holds: bool,
+    removable: bool,
+    dispatch: &Dispatch,
+) -> Html {
+    let number = index + 1;
     let field = |what: &str, of: TextOf, rows: usize| {
-        bare_field(writing, &format!("Choice {number}: {what}"), of, rows, dispatch)
+        bare_field(editor, &format!("Choice {number}: {what}"), of, rows, dispatch)
     };
     let ways = KINDS.iter().map(|(way, words)| ((*way).to_owned(), (*words).to_owned()));
     let way = words_of(&choice.is).0;
@@ -98,16 +105,16 @@ fn one(writing: &Writing, place: usize, choice: &Choice, holds: bool, removable:
                 <span>{ format!("Choice {number}") }</span>
                 <strong>{ if holds { "holds" } else { "does not hold" } }</strong>
                 <button type="button" class="icon" aria-label={label.clone()} title={label} aria-disabled={(!removable).to_string()}
-                    onclick={writes(dispatch, Write::RemoveChoice(place))}>
+                    onclick={writes(dispatch, EditorAction::RemoveChoice(index))}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
                 </button>
             </div>
-            { field("what it says", TextOf::Choice(place), 1) }
+            { field("what it says", TextOf::Choice(index), 1) }
             <div class="pairs">
-                { choose(&format!("Choice {number}: right if it"), ways, way, dispatch, move |way| Write::Compare(place, way)) }
-                { field("this", TextOf::Wanted(place), 1) }
+                { choose(&format!("Choice {number}: right if it"), ways, way, dispatch, move |way| EditorAction::Compare(index, way)) }
+                { field("this", TextOf::Expected(index), 1) }
             </div>
-            { field("why it is right or wrong", TextOf::Because(place), 2) }
+            { field("why it is right or wrong", TextOf::Because(index), 2) }
         </div>
     }
 }

@@ -1,11 +1,11 @@
 //! The list of lessons, the sandbox and the scenarios, and the way to a lesson of one's own.
 
-use super::shelf;
+use super::catalog;
 use crate::explain::key_journey::words::counted;
-use crate::page::classroom::duties::does;
+use crate::page::classroom::browser_hooks::does;
 use crate::page::effects::files;
-use crate::page::session::shelf_list::Listed;
-use crate::page::state::{Action, Deed, Dispatch, Model, Wish, Write};
+use crate::page::session::lesson_catalog::CatalogEntry;
+use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, LessonRequest, Model};
 use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -13,23 +13,23 @@ use yew::prelude::*;
 /// The button of the upper bar.
 pub fn list_button(dispatch: &Dispatch) -> Html {
     html! {
-        <button type="button" class="lessons-button" onclick={does::<MouseEvent>(dispatch, Deed::List(true))}>{ "Lessons" }</button>
+        <button type="button" class="lessons-button" onclick={does::<MouseEvent>(dispatch, LessonAction::List(true))}>{ "Lessons" }</button>
     }
 }
 
 /// The list.
 pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let room = &model.classroom;
-    let (lessons, scenarios, words) = match &room.shelf {
+    let (lessons, scenarios, words) = match &room.catalog {
         None => (&[][..], &[][..], "The list is on its way …".to_owned()),
         Some(Err(message)) => (&[][..], &[][..], message.clone()),
-        Some(Ok(shelf)) => (&shelf.lessons[..], &shelf.scenarios[..], String::new()),
+        Some(Ok(catalog)) => (&catalog.lessons[..], &catalog.scenarios[..], String::new()),
     };
     let close = dispatch.clone();
-    let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(Deed::List(false))));
-    let make = if room.writing.is_some() { "Go on with your lesson" } else { "Make a lesson" };
-    let numbered = lessons.iter().enumerate().map(|(place, listed)| item(place, Some(place + 1), listed, dispatch));
-    let others = scenarios.iter().enumerate().map(|(place, listed)| item(place, None, listed, dispatch));
+    let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(LessonAction::List(false))));
+    let make = if room.editor.is_some() { "Go on with your lesson" } else { "Make a lesson" };
+    let numbered = lessons.iter().enumerate().map(|(index, entry)| item(index, Some(index + 1), entry, dispatch));
+    let others = scenarios.iter().enumerate().map(|(index, entry)| item(index, None, entry, dispatch));
     html! {
         <Dialog open={room.listing} title="lessons-title" {onclose}>
             <div class="lessons">
@@ -40,7 +40,7 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
                 <ul class="lesson-list" aria-label="Without a lesson">{ for others }</ul>
                 <div class="row">
                     { open_file(dispatch) }
-                    <button type="button" title="It begins with the stage as it is" onclick={does::<MouseEvent>(dispatch, Deed::Write(Write::Begin))}>{ make }</button>
+                    <button type="button" title="It begins with the stage as it is" onclick={does::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::Begin))}>{ make }</button>
                 </div>
                 <p class="quiet">{ "A lesson’s file can be dropped anywhere on the page, too." }</p>
             </div>
@@ -48,14 +48,14 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn item(key: usize, number: Option<usize>, listed: &Listed, dispatch: &Dispatch) -> Html {
-    let wish = Wish { id: listed.id.clone(), step: 0, scenario: listed.scenario };
+fn item(key: usize, number: Option<usize>, entry: &CatalogEntry, dispatch: &Dispatch) -> Html {
+    let lesson_request = LessonRequest { id: entry.id.clone(), step: 0, scenario: entry.scenario };
     let dispatch = dispatch.clone();
     let onclick = move |_| {
-        dispatch.dispatch(Action::Lesson(Deed::List(false)));
-        shelf::open(wish.clone(), dispatch.clone());
+        dispatch.dispatch(Action::Lesson(LessonAction::List(false)));
+        catalog::open(lesson_request.clone(), dispatch.clone());
     };
-    let minutes = match listed.minutes {
+    let minutes = match entry.minutes {
         0 => String::new(),
         minutes => counted(minutes as usize, "minute", "minutes"),
     };
@@ -63,7 +63,7 @@ fn item(key: usize, number: Option<usize>, listed: &Listed, dispatch: &Dispatch)
         <li {key}>
             <button type="button" {onclick}>
                 <span class="lesson-number">{ number.map(|number| number.to_string()).unwrap_or_default() }</span>
-                <span class="lesson-line"><strong>{ &listed.title }</strong><span>{ &listed.summary }</span></span>
+                <span class="lesson-line"><strong>{ &entry.title }</strong><span>{ &entry.summary }</span></span>
                 <span class="quiet">{ minutes }</span>
             </button>
         </li>
@@ -76,7 +76,7 @@ pub fn open_file(dispatch: &Dispatch) -> Html {
     let onchange = move |event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            dispatch.dispatch(Action::Lesson(Deed::List(false)));
+            dispatch.dispatch(Action::Lesson(LessonAction::List(false)));
             files::open_file(&file, dispatch.clone());
         }
         // The same file can be chosen again.

@@ -2,9 +2,9 @@
 
 use crate::explain::key_journey::words::counted as so_many;
 use crate::lesson::Prediction;
-use crate::page::classroom::duties::does;
+use crate::page::classroom::browser_hooks::does;
 use crate::page::session::progress::Progress;
-use crate::page::state::{Action, Deed, Dispatch};
+use crate::page::state::{Action, Dispatch, LessonAction};
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -13,11 +13,11 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
     if progress.locked {
         return html! { <div class="absent" /> };
     }
-    let fields = prediction.choices.iter().enumerate().map(|(place, choice)| {
+    let fields = prediction.choices.iter().enumerate().map(|(index, choice)| {
         let dispatch = dispatch.clone();
         let oninput = move |event: InputEvent| {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
-            dispatch.dispatch(Action::Lesson(Deed::Count(place, typed)));
+            dispatch.dispatch(Action::Lesson(LessonAction::Count(index, typed)));
         };
         // Enter goes on to lock in only where a choice is taken.
         let onkeydown = |event: KeyboardEvent| {
@@ -26,11 +26,11 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
             }
         };
         html! {
-            <li key={place}>
+            <li key={index}>
                 <label>
                     <span>{ &choice.text }</span>
                     <input type="text" inputmode="numeric" autocomplete="off" aria-label={format!("Hands for: {}", choice.text)}
-                        value={progress.typed_hands(place).to_owned()} {oninput} {onkeydown} />
+                        value={progress.typed_hands(index).to_owned()} {oninput} {onkeydown} />
                 </label>
             </li>
         }
@@ -38,7 +38,7 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
     html! {
         <div class="poll">
             <button type="button" class="plain" aria-expanded={progress.polling.to_string()}
-                onclick={does::<MouseEvent>(dispatch, Deed::Poll(!progress.polling))}>{ "Poll the class" }</button>
+                onclick={does::<MouseEvent>(dispatch, LessonAction::Poll(!progress.polling))}>{ "Poll the class" }</button>
             <div class={if progress.polling { "" } else { "absent" }}>
                 <p class="quiet">{ "Hands for each choice; they stand beside the truth afterwards." }</p>
                 <ul class="poll-fields" aria-label="Hands">{ for fields }</ul>
@@ -48,8 +48,8 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
 }
 
 /// The bar of a choice, once hands were counted.
-pub fn counted(place: usize, progress: &Progress) -> Html {
-    let (hands, all) = (progress.hands(place), progress.all_hands());
+pub fn counted(index: usize, progress: &Progress) -> Html {
+    let (hands, all) = (progress.hands(index), progress.all_hands());
     if all == 0 {
         return html! { <div class="absent" /> };
     }

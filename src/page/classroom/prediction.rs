@@ -3,22 +3,22 @@
 use super::paragraphs;
 use super::poll::{counted, poll};
 use crate::lesson::{Choice, Prediction};
-use crate::page::classroom::duties::{does, found};
+use crate::page::classroom::browser_hooks::{does, find_element};
+use crate::page::session::lesson_session::LessonSession;
 use crate::page::session::progress::{Next, Progress};
-use crate::page::session::taking::Taking;
-use crate::page::state::{Action, Deed, Dispatch};
+use crate::page::state::{Action, Dispatch, LessonAction};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// The question with its choices.
-pub fn prediction(taking: &Taking, dispatch: &Dispatch) -> Html {
-    let Some(prediction) = taking.prediction() else { return html! { <div class="absent" /> } };
-    let progress = taking.progress();
+pub fn prediction(session: &LessonSession, dispatch: &Dispatch) -> Html {
+    let Some(prediction) = session.prediction() else { return html! { <div class="absent" /> } };
+    let progress = session.progress();
     let choices = prediction.choices.iter().enumerate();
-    let choices = choices.map(|(place, choice)| match progress.locked {
-        false => open_choice(place, choice, &progress, dispatch),
-        true => locked_choice(place, choice, &progress, taking),
+    let choices = choices.map(|(index, choice)| match progress.locked {
+        false => open_choice(index, choice, &progress, dispatch),
+        true => locked_choice(index, choice, &progress, session),
     });
     html! {
         <fieldset class="lesson-prediction">
@@ -30,7 +30,7 @@ pub fn prediction(taking: &Taking, dispatch: &Dispatch) -> Html {
 }
 
 /// A choice that can be taken: by mouse, with Space or Enter, or with the arrows.
-fn open_choice(place: usize, choice: &Choice, progress: &Progress, dispatch: &Dispatch) -> Html {
+fn open_choice(index: usize, choice: &Choice, progress: &Progress, dispatch: &Dispatch) -> Html {
     let press = dispatch.clone();
     let onkeydown = move |event: KeyboardEvent| {
         // Enter on a choice that is taken already locks it in, as it does in any form.
@@ -39,23 +39,23 @@ fn open_choice(place: usize, choice: &Choice, progress: &Progress, dispatch: &Di
             true if checked => {
                 // The choices are gone then; what comes next has the focus.
                 if let Some(button) =
-                    found(".lesson-buttons .primary").and_then(|button| button.dyn_into::<HtmlElement>().ok())
+                    find_element(".lesson-buttons .primary").and_then(|button| button.dyn_into::<HtmlElement>().ok())
                 {
                     let _ = button.focus();
                 }
             }
             true => {
                 event.prevent_default();
-                press.dispatch(Action::Lesson(Deed::Choose(place)));
+                press.dispatch(Action::Lesson(LessonAction::Choose(index)));
             }
             false => {}
         }
     };
     html! {
-        <li key={place}>
+        <li key={index}>
             <label class="lesson-choice">
-                <input type="radio" name="ringside-choice" checked={progress.chosen == Some(place)} {onkeydown}
-                    onchange={does::<Event>(dispatch, Deed::Choose(place))} />
+                <input type="radio" name="ringside-choice" checked={progress.chosen == Some(index)} {onkeydown}
+                    onchange={does::<Event>(dispatch, LessonAction::Choose(index))} />
                 <span>{ &choice.text }</span>
             </label>
         </li>
@@ -63,9 +63,9 @@ fn open_choice(place: usize, choice: &Choice, progress: &Progress, dispatch: &Di
 }
 
 /// A choice after one was locked in, with a mark once it is known whether it is right.
-fn locked_choice(place: usize, choice: &Choice, progress: &Progress, taking: &Taking) -> Html {
-    let taken = progress.chosen == Some(place);
-    let right = if progress.revealed { Some(is_right(taking, place)) } else { None };
+fn locked_choice(index: usize, choice: &Choice, progress: &Progress, session: &LessonSession) -> Html {
+    let taken = progress.chosen == Some(index);
+    let right = if progress.revealed { Some(is_right(session, index)) } else { None };
     let class = match (right, taken) {
         (Some(true), _) => "lesson-choice is-right",
         (Some(false), true) => "lesson-choice is-wrong",
@@ -79,12 +79,12 @@ fn locked_choice(place: usize, choice: &Choice, progress: &Progress, taking: &Ta
         _ => "",
     };
     html! {
-        <li key={place}>
+        <li key={index}>
             <div {class}>
                 { mark(right.filter(|right| *right || taken), taken) }
                 <span>{ &choice.text }{ " " }<em class="quiet">{ words }</em></span>
             </div>
-            { counted(place, progress) }
+            { counted(index, progress) }
         </li>
     }
 }
@@ -100,34 +100,34 @@ fn mark(right: Option<bool>, taken: bool) -> Html {
     html! { <svg class="lesson-mark" viewBox="0 0 24 24" aria-hidden="true"><path class="line" d={path} /></svg> }
 }
 
-fn is_right(taking: &Taking, place: usize) -> bool {
-    taking.outcome(taking.step).is_ok_and(|outcome| outcome.right.contains(&place))
+fn is_right(session: &LessonSession, index: usize) -> bool {
+    session.outcome(session.step).is_ok_and(|outcome| outcome.right.contains(&index))
 }
 
 /// `Right.` or `Not so.`, with the explanation of the choice that was taken, and that of the right one.
-pub fn verdict_words(taking: &Taking) -> String {
-    let Some(prediction) = taking.prediction() else { return String::new() };
-    match verdict(taking, prediction) {
+pub fn verdict_words(session: &LessonSession) -> String {
+    let Some(prediction) = session.prediction() else { return String::new() };
+    match verdict(session, prediction) {
         (true, own, _) => format!("Right. {own}"),
         (false, own, right) => format!("Not so. {own} {right}"),
     }
 }
 
-fn verdict(taking: &Taking, prediction: &Prediction) -> (bool, String, String) {
-    let chosen = taking.progress().chosen;
-    let because = |place: usize| prediction.choices.get(place).map(|choice| choice.because.clone()).unwrap_or_default();
+fn verdict(session: &LessonSession, prediction: &Prediction) -> (bool, String, String) {
+    let chosen = session.progress().chosen;
+    let because = |index: usize| prediction.choices.get(index).map(|choice| choice.because.clone()).unwrap_or_default();
     let own = chosen.map(because).unwrap_or_default();
-    let Ok(outcome) = taking.outcome(taking.step) else { return (false, own, String::new()) };
+    let Ok(outcome) = session.outcome(session.step) else { return (false, own, String::new()) };
     let is_right = chosen.is_some_and(|chosen| outcome.right.contains(&chosen));
-    let right: Vec<String> = outcome.right.iter().map(|place| because(*place)).collect();
+    let right: Vec<String> = outcome.right.iter().map(|index| because(*index)).collect();
     (is_right, own, right.join(" "))
 }
 
 /// What came of the step: the verdict, what happened, why, and one thing to try.
-pub fn outcome(taking: &Taking) -> Html {
-    let step = taking.shown();
-    let nothing_asked = taking.prediction().is_none() && matches!(taking.next(), Next::Step | Next::Finish);
-    let shown = taking.progress().revealed || nothing_asked;
+pub fn outcome(session: &LessonSession) -> Html {
+    let step = session.shown();
+    let nothing_asked = session.prediction().is_none() && matches!(session.next(), Next::Step | Next::Finish);
+    let shown = session.progress().revealed || nothing_asked;
     let part = |heading: &'static str, text: Option<&str>| {
         let text = text.unwrap_or_default();
         html! {
@@ -138,7 +138,7 @@ pub fn outcome(taking: &Taking) -> Html {
     };
     html! {
         <div class={if shown { "lesson-outcome" } else { "absent" }}>
-            { if shown { verdict_box(taking) } else { html! { <div class="absent" /> } } }
+            { if shown { verdict_box(session) } else { html! { <div class="absent" /> } } }
             { part("What happened", step.happened.as_deref()) }
             { part("Why", step.why.as_deref()) }
             { part("Try", step.try_it.as_deref()) }
@@ -146,10 +146,10 @@ pub fn outcome(taking: &Taking) -> Html {
     }
 }
 
-fn verdict_box(taking: &Taking) -> Html {
-    let Some(prediction) = taking.prediction() else { return html! { <div class="absent" /> } };
-    let (is_right, own, right) = verdict(taking, prediction);
-    let truth = taking.outcome(taking.step).map_or_else(|message| message, |outcome| outcome.truth.clone());
+fn verdict_box(session: &LessonSession) -> Html {
+    let Some(prediction) = session.prediction() else { return html! { <div class="absent" /> } };
+    let (is_right, own, right) = verdict(session, prediction);
+    let truth = session.outcome(session.step).map_or_else(|message| message, |outcome| outcome.truth.clone());
     html! {
         <div class={if is_right { "lesson-verdict is-right" } else { "lesson-verdict is-wrong" }} role="group" aria-label="Verdict">
             <h3>{ mark(Some(is_right), true) }{ if is_right { "Right" } else { "Not so" } }</h3>

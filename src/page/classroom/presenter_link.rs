@@ -1,9 +1,9 @@
 //! The projected page's side of the presenter's window: it opens the window, tells it what is shown, and hears what its
 //! buttons ask for. Both are the same page, and talk in messages, which works from a file, too.
 
-use super::told;
+use super::presenter_message;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Deed, Dispatch, Model};
+use crate::page::state::{Action, Dispatch, LessonAction, Model};
 use gloo_events::EventListener;
 use gloo_utils::window;
 use wasm_bindgen::JsCast;
@@ -21,10 +21,10 @@ pub const BLANK: &str = "ringside: blank";
 /// What the words of the presenter's window ask for.
 fn asked_by(words: &str) -> Option<Action> {
     match words {
-        ADVANCE => Some(Action::Lesson(Deed::Advance)),
+        ADVANCE => Some(Action::Lesson(LessonAction::Advance)),
         TURN_ON => Some(Action::Turn { on: true, leaps: true }),
-        RETREAT => Some(Action::Lesson(Deed::Retreat)),
-        BLANK => Some(Action::Lesson(Deed::Blank(None))),
+        RETREAT => Some(Action::Lesson(LessonAction::Retreat)),
+        BLANK => Some(Action::Lesson(LessonAction::Blank(None))),
         _ => None,
     }
 }
@@ -35,7 +35,7 @@ pub fn use_presenter(model: &Shared<Model>, dispatch: &Dispatch) {
     let (link, dispatch) = (model.classroom.presenter.clone(), dispatch.clone());
     {
         let link = link.clone();
-        use_effect_with(told::words(model), move |words| link.tell(words.clone()));
+        use_effect_with(presenter_message::words(model), move |words| link.tell(words.clone()));
     }
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "message", move |event| {

@@ -23,11 +23,11 @@ pub struct PresenterProps {
 /// The window.
 #[component]
 pub fn PresenterPage(props: &PresenterProps) -> Html {
-    let told = use_state(|| Value::Null);
+    let message = use_state(|| Value::Null);
     let began = use_state(now);
     let time = use_state(now);
     use_effect_with(props.theme, |theme| drop(theme.put_on()));
-    use_messages(told.setter());
+    use_messages(message.setter());
     use_ticks(time.setter());
     use_keys();
     let alone = opener().is_none_or(|page| page.closed().unwrap_or(true));
@@ -41,64 +41,64 @@ pub fn PresenterPage(props: &PresenterProps) -> Html {
     html! {
         <main class="presenter">
             <header>
-                <h1>{ text(&told, "lesson") }</h1>
-                <p class="quiet">{ text(&told, "place") }</p>
+                <h1>{ text(&message, "lesson") }</h1>
+                <p class="quiet">{ text(&message, "place") }</p>
                 <p class="elapsed"><span class="for-readers">{ "Elapsed: " }</span><time>{ elapsed(*time - *began) }</time></p>
                 <button type="button" onclick={restart}>{ "Start the clock again" }</button>
             </header>
             <p class={if alone { "refused" } else { "absent" }} role="status">{ "The projected page is closed: open this window from there again." }</p>
             <section class="now" aria-label="Now">
-                <h2>{ text(&told, "title") }</h2>
-                { for paragraphs(&told, "say") }
-                <p class="question">{ text(&told, "question") }</p>
-                <div class="presenter-choices">{ for paragraphs(&told, "choices") }</div>
+                <h2>{ text(&message, "title") }</h2>
+                { for paragraphs(&message, "say") }
+                <p class="question">{ text(&message, "question") }</p>
+                <div class="presenter-choices">{ for paragraphs(&message, "choices") }</div>
             </section>
             <section class="notes" aria-label="Notes">
                 <h2>{ "Notes" }</h2>
-                { for paragraphs(&told, "notes") }
-                <h2 class={absent(&told, "right")}>{ "The right answer" }</h2>
-                <p class="right">{ text(&told, "right") }</p>
-                <p class="quiet">{ text(&told, "standing") }</p>
+                { for paragraphs(&message, "notes") }
+                <h2 class={absent(&message, "right")}>{ "The right answer" }</h2>
+                <p class="right">{ text(&message, "right") }</p>
+                <p class="quiet">{ text(&message, "standing") }</p>
             </section>
             <section class="to-come" aria-label="Next step">
                 <h2>{ "Next step" }</h2>
-                <p>{ text(&told, "nextTitle") }</p>
-                <p class="quiet">{ text(&told, "nextSay") }</p>
+                <p>{ text(&message, "nextTitle") }</p>
+                <p class="quiet">{ text(&message, "nextSay") }</p>
             </section>
-            { buttons(&told) }
+            { buttons(&message) }
         </main>
     }
 }
 
-fn buttons(told: &Value) -> Html {
+fn buttons(message: &Value) -> Html {
     let button = |class: &'static str, words: String, says: &'static str| {
         html! { <button type="button" {class} onclick={move |_| say(says)}>{ words }</button> }
     };
-    let next = match text(told, "primary") {
+    let next = match text(message, "primary") {
         words if words.is_empty() => "Next".to_owned(),
         words => words,
     };
-    let is_blank = told.get("blank").and_then(Value::as_bool).unwrap_or(false);
+    let is_screen_blank = message.get("blank").and_then(Value::as_bool).unwrap_or(false);
     html! {
         <footer>
             { button("", "Back".to_owned(), RETREAT) }
             { button("primary", next, ADVANCE) }
-            { button("", if is_blank { "Show the screen" } else { "Blank the screen" }.to_owned(), BLANK) }
+            { button("", if is_screen_blank { "Show the screen" } else { "Blank the screen" }.to_owned(), BLANK) }
         </footer>
     }
 }
 
 /// A text that the page has told.
-fn text(told: &Value, name: &str) -> String {
-    told.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+fn text(message: &Value, name: &str) -> String {
+    message.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn absent(told: &Value, name: &str) -> &'static str {
-    if text(told, name).is_empty() { "absent" } else { "" }
+fn absent(message: &Value, name: &str) -> &'static str {
+    if text(message, name).is_empty() { "absent" } else { "" }
 }
 
-fn paragraphs(told: &Value, name: &str) -> Vec<Html> {
-    super::paragraphs(&text(told, name))
+fn paragraphs(message: &Value, name: &str) -> Vec<Html> {
+    super::paragraphs(&text(message, name))
 }
 
 /// `12:05`
@@ -126,7 +126,7 @@ fn say(words: &str) {
 
 /// Hears what the projected page shows.
 #[hook]
-fn use_messages(told: UseStateSetter<Value>) {
+fn use_messages(message: UseStateSetter<Value>) {
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "message", move |event| {
             let event: &MessageEvent = event.unchecked_ref();
@@ -136,7 +136,7 @@ fn use_messages(told: UseStateSetter<Value>) {
             };
             let words = event.data().as_string().filter(|_| ours);
             if let Some(value) = words.and_then(|words| serde_json::from_str(&words).ok()) {
-                told.set(value);
+                message.set(value);
             }
         });
         say(HELLO);

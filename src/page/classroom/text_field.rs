@@ -1,8 +1,8 @@
 //! A field of the lesson's editor. It writes when it is left, tells of each key so that nothing typed is lost, and is a
 //! component so that nothing is drawn over what somebody is typing.
 
-use crate::page::session::writing::{TextOf, Writing};
-use crate::page::state::{Action, Deed, Dispatch, Write};
+use crate::page::session::lesson_editor::{LessonEditor, TextOf};
+use crate::page::state::{Action, Dispatch, EditorAction, LessonAction};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;
@@ -25,10 +25,10 @@ fn TextField(props: &TextFieldProps) -> Html {
     let of = *of;
     let oninput = {
         let dispatch = dispatch.clone();
-        move |event: InputEvent| writes_text(&dispatch, &event, |typed| Write::Typing(of, typed))
+        move |event: InputEvent| writes_text(&dispatch, &event, |typed| EditorAction::Typing(of, typed))
     };
     let dispatch = dispatch.clone();
-    let onchange = move |event: Event| writes_text(&dispatch, &event, |typed| Write::Text(of, typed));
+    let onchange = move |event: Event| writes_text(&dispatch, &event, |typed| EditorAction::Text(of, typed));
     if *rows > 1 {
         return html! { <textarea rows={rows.to_string()} dir="auto" aria-label={label.clone()} value={value.clone()} {onchange} {oninput} /> };
     }
@@ -48,25 +48,25 @@ fn TextField(props: &TextFieldProps) -> Html {
     }
 }
 
-fn writes_text(dispatch: &Dispatch, event: &Event, write: impl FnOnce(String) -> Write) {
+fn writes_text(dispatch: &Dispatch, event: &Event, write: impl FnOnce(String) -> EditorAction) {
     let Some(target) = event.target() else { return };
     let typed = match target.dyn_ref::<HtmlTextAreaElement>() {
         Some(area) => area.value(),
         None => target.unchecked_into::<HtmlInputElement>().value(),
     };
-    dispatch.dispatch(Action::Lesson(Deed::Write(write(typed))));
+    dispatch.dispatch(Action::Lesson(LessonAction::Edit(write(typed))));
 }
 
 /// A field with its words above it.
-pub fn text_field(writing: &Writing, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
+pub fn text_field(editor: &LessonEditor, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
     html! {
         <label class="writing-field">
-            <span>{ label.to_owned() }</span>{ bare_field(writing, label, of, rows, dispatch) }
+            <span>{ label.to_owned() }</span>{ bare_field(editor, label, of, rows, dispatch) }
         </label>
     }
 }
 
 /// A field without words that are seen.
-pub fn bare_field(writing: &Writing, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
-    html! { <TextField label={label.to_owned()} value={writing.text(of)} {of} {rows} dispatch={dispatch.clone()} /> }
+pub fn bare_field(editor: &LessonEditor, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
+    html! { <TextField label={label.to_owned()} value={editor.text(of)} {of} {rows} dispatch={dispatch.clone()} /> }
 }

@@ -219,7 +219,7 @@ impl Chart {
 
 impl Axis {
     /// An axis of numbers.
-    pub fn of(label: &str, spacing: Spacing) -> Self {
+    pub fn new(label: &str, spacing: Spacing) -> Self {
         Self { label: label.to_owned(), spacing, ..Self::default() }
     }
 
@@ -241,8 +241,8 @@ mod tests {
     #[test]
     fn the_table_has_a_row_for_each_value_and_gaps_where_a_series_has_none() {
         let chart = Chart {
-            x: Axis::of("tokens a node", Spacing::Logarithmic),
-            y: Axis { percent: true, ..Axis::of("spread", Spacing::Linear) },
+            x: Axis::new("tokens a node", Spacing::Logarithmic),
+            y: Axis { percent: true, ..Axis::new("spread", Spacing::Linear) },
             series: vec![
                 Series::new("theory", Mark::Line(Dash::Dashed), Ink::Ink, [(4.0, 0.5), (1.0, 1.0)]),
                 Series::new("measured", Mark::Dots(Dot::Round), Ink::Accent, [(4.0, 0.525)]),

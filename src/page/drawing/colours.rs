@@ -32,9 +32,9 @@ const WHITE_IS_BETTER: [[bool; 8]; 3] = [
 
 /// The paint of the node with this number; after 24 nodes it starts again.
 pub fn paint(number: usize) -> Paint {
-    let (round, place) = (number / 8 % 3, number % 8);
-    let ink = if WHITE_IS_BETTER[round][place] { WHITE } else { BLACK };
-    Paint { fill: FILLS[round][place], ink, hatch: HATCHES[round] }
+    let (round, index) = (number / 8 % 3, number % 8);
+    let ink = if WHITE_IS_BETTER[round][index] { WHITE } else { BLACK };
+    Paint { fill: FILLS[round][index], ink, hatch: HATCHES[round] }
 }
 
 #[cfg(test)]

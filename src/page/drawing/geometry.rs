@@ -42,7 +42,7 @@ pub enum SeatSize {
 
 impl SeatSize {
     /// The size of the seats of so many nodes.
-    pub fn of(nodes: usize) -> Self {
+    pub fn for_nodes(nodes: usize) -> Self {
         match nodes {
             0..=12 => Self::Words,
             13..=40 => Self::Letter,
@@ -95,7 +95,7 @@ impl Geometry {
     pub fn seat_radius(&self, nodes: usize) -> f64 {
         let full = if self.labels_below { 16.0 } else { 18.0 };
         let room = self.seats * TAU / nodes.max(1) as f64 / 2.0;
-        match SeatSize::of(nodes) {
+        match SeatSize::for_nodes(nodes) {
             SeatSize::Words => full,
             SeatSize::Letter => (room - 1.5).min(full),
             SeatSize::Dot => (room * 0.8).clamp(1.0, 8.0),
@@ -109,9 +109,9 @@ impl Geometry {
 
     /// Where a client stands: the first one on the left, the second one on the right, further ones above them as long as
     /// no seat can be in the way, and then in the upper corners.
-    pub fn client(&self, place: usize) -> Point {
-        let side = if place.is_multiple_of(2) { -1.0 } else { 1.0 };
-        let rank = place / 2;
+    pub fn client(&self, index: usize) -> Point {
+        let side = if index.is_multiple_of(2) { -1.0 } else { 1.0 };
+        let rank = index / 2;
         // The corner of its box that is nearest to the middle keeps off every seat.
         let free = |y: &f64| {
             let corner = (self.client.0 - self.client_half(), y.abs() - 15.0);
@@ -261,7 +261,7 @@ pub fn spread(turns: &[f64], gap: f64) -> Vec<f64> {
         groups.push(group);
     }
     let marks = |&(middle, size): &(f64, usize)| {
-        (0..size).map(move |place| middle + (place as f64 - (size - 1) as f64 / 2.0) * gap)
+        (0..size).map(move |index| middle + (index as f64 - (size - 1) as f64 / 2.0) * gap)
     };
     groups.iter().flat_map(marks).collect()
 }
@@ -311,19 +311,19 @@ mod tests {
     fn clients_stand_on_no_seat_on_no_other_client_and_not_on_the_legend() {
         for stage in [Geometry::WIDE, Geometry::PROJECTOR, Geometry::NARROW] {
             let most = if stage.labels_below { 6 } else { 8 };
-            let clients: Vec<Point> = (0..most).map(|place| stage.client(place)).collect();
+            let clients: Vec<Point> = (0..most).map(|index| stage.client(index)).collect();
             let (half, radius) = (stage.client_half(), stage.seat_radius(5));
-            for (place, (x, y)) in clients.iter().enumerate() {
-                assert!(x.abs() + half <= stage.width / 2.0 && y.abs() + 15.0 <= stage.height / 2.0, "{place}");
+            for (index, (x, y)) in clients.iter().enumerate() {
+                assert!(x.abs() + half <= stage.width / 2.0 && y.abs() + 15.0 <= stage.height / 2.0, "{index}");
                 let legend = *x < 0.0 && *y - 15.0 < -stage.height / 2.0 + 40.0;
-                assert!(!legend, "{place} is on the legend of {}", stage.width);
+                assert!(!legend, "{index} is on the legend of {}", stage.width);
                 let on = |other: &Point| (other.0 - x).abs() < half * 2.0 && (other.1 - y).abs() < 32.0;
-                assert!(!clients[place + 1..].iter().any(on), "{place}");
+                assert!(!clients[index + 1..].iter().any(on), "{index}");
                 for turn in 0..720 {
                     let seat = stage.seat(f64::from(turn) / 720.0);
                     let covered = (seat.0 - x).abs() < half + radius && (seat.1 - y).abs() < 15.0 + radius;
                     let corner = ((seat.0 - x).abs() - half).max(0.0).hypot(((seat.1 - y).abs() - 15.0).max(0.0));
-                    assert!(!covered || corner >= radius, "{place} of {}", stage.width);
+                    assert!(!covered || corner >= radius, "{index} of {}", stage.width);
                 }
             }
         }

@@ -2,7 +2,7 @@
 //! words of seats.
 
 use super::geometry::{Geometry, Point};
-use super::stands::Stands;
+use super::stage_placement::StagePlacement;
 
 /// Units of a character's width, of a line's height, and from a message's middle to its words, at a type scale of 1.
 const CHARACTER: f64 = 7.9;
@@ -27,7 +27,7 @@ pub enum Words {
 
 impl Words {
     /// The word of the attribute that the styles look at.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Hidden => "no",
             Self::Above => "yes",
@@ -62,15 +62,15 @@ impl LabelRoom {
 
     /// Leaves the words of seats free where they stand below or above the discs: beside them nothing flies.
     #[must_use]
-    pub fn off_the_seats(mut self, geometry: &Geometry, stands: &Stands) -> Self {
+    pub fn off_the_seats(mut self, geometry: &Geometry, placement: &StagePlacement) -> Self {
         let (half, reach) = SEAT;
-        let reach = stands.radius + reach;
+        let reach = placement.radius + reach;
         let area = |(x, y): &Point| match *y < 0.0 {
             true => Area(x - half, y - reach, x + half, *y),
             false => Area(x - half, *y, x + half, y + reach),
         };
         if geometry.labels_below {
-            self.taken.extend(stands.seats.iter().map(area));
+            self.taken.extend(placement.seats.iter().map(area));
         }
         self
     }
@@ -123,11 +123,11 @@ mod tests {
 
     #[test]
     fn words_do_not_cover_those_below_a_seat() {
-        let turns: Vec<f64> = (0..5).map(|place| f64::from(place) / 5.0).collect();
+        let turns: Vec<f64> = (0..5).map(|index| f64::from(index) / 5.0).collect();
         for (geometry, expected) in [(Geometry::NARROW, Words::Hidden), (Geometry::WIDE, Words::Above)] {
-            let stands = Stands::of(&geometry, &turns, &Sides::whole(5, 2));
-            let (x, y) = stands.seats[2];
-            let mut room = LabelRoom::new(geometry.type_scale).off_the_seats(&geometry, &stands);
+            let placement = StagePlacement::new(&geometry, &turns, &Sides::whole(5, 2));
+            let (x, y) = placement.seats[2];
+            let mut room = LabelRoom::new(geometry.type_scale).off_the_seats(&geometry, &placement);
             assert_eq!(room.take((x, y + 25.0), 10, Words::Hidden), expected);
         }
     }

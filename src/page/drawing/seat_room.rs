@@ -1,7 +1,7 @@
 //! The room that the words of a seat have: beside it, or below or above it on a narrow stage.
 
 use super::geometry::{Geometry, Point};
-use super::stands::Stands;
+use super::stage_placement::StagePlacement;
 
 /// Units of a character's width at a type scale of 1, and of the least room that words are given.
 const CHARACTER: f64 = 8.2;
@@ -23,34 +23,35 @@ pub struct SeatRoom {
 
 impl SeatRoom {
     /// The room at a seat: to the edge of the stage, and to the next seat or client on that side.
-    pub fn of(geometry: &Geometry, stands: &Stands, place: usize) -> Self {
-        let Some(&at) = stands.seats.get(place) else { return Self { characters: 4, aside: 0.0 } };
+    pub fn new(geometry: &Geometry, placement: &StagePlacement, index: usize) -> Self {
+        let Some(&at) = placement.seats.get(index) else { return Self { characters: 4, aside: 0.0 } };
         let others: Vec<Point> =
-            stands.seats.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, at)| *at).collect();
+            placement.seats.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, at)| *at).collect();
         let (units, aside) = match geometry.labels_below {
-            true => below(geometry, stands, at, &others),
-            false => (beside(geometry, stands, at, &others), 0.0),
+            true => below(geometry, placement, at, &others),
+            false => (beside(geometry, placement, at, &others), 0.0),
         };
         Self { characters: (units.max(LEAST) / (CHARACTER * geometry.type_scale)) as usize, aside }
     }
 }
 
-fn beside(geometry: &Geometry, stands: &Stands, (x, y): Point, others: &[Point]) -> f64 {
-    let (right, radius) = (x >= -20.0, stands.radius);
+fn beside(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others: &[Point]) -> f64 {
+    let (right, radius) = (x >= -20.0, placement.radius);
     let to_edge = geometry.width / 2.0 - x.abs() - radius - 12.0 * geometry.type_scale.sqrt();
     let in_the_way = others.iter().filter(|other| (other.1 - y).abs() < 40.0 && (other.0 > x) == right);
     let to_seat = in_the_way.map(|other| (other.0 - x).abs() - 2.0 * radius - 16.0).fold(to_edge, f64::min);
-    let clients = stands.clients.iter().filter(|at| (at.1 - y).abs() < 44.0 && (at.0 > x) == right);
+    let clients = placement.clients.iter().filter(|at| (at.1 - y).abs() < 44.0 && (at.0 > x) == right);
     clients.map(|at| (at.0 - x).abs() - 36.0 - radius - CLIENT).fold(to_seat, f64::min)
 }
 
 /// The room, and where its middle is: half way to the next seats, to the edges, and to the clients that stand at the same height.
-fn below(geometry: &Geometry, stands: &Stands, (x, y): Point, others: &[Point]) -> (f64, f64) {
+fn below(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others: &[Point]) -> (f64, f64) {
     let near = others.iter().filter(|other| (other.1 - y).abs() < 56.0).map(|other| (other.0 - x).abs() / 2.0);
     let half = near.fold(HALF, f64::min);
     let (mut left, mut right) = (half.min(geometry.width / 2.0 + x), half.min(geometry.width / 2.0 - x));
-    let (from, to) = if y < 0.0 { (y - stands.radius - TWO_LINES, y) } else { (y, y + stands.radius + TWO_LINES) };
-    for client in stands.clients.iter().filter(|client| client.1 + CLIENT > from && client.1 - CLIENT < to) {
+    let (from, to) =
+        if y < 0.0 { (y - placement.radius - TWO_LINES, y) } else { (y, y + placement.radius + TWO_LINES) };
+    for client in placement.clients.iter().filter(|client| client.1 + CLIENT > from && client.1 - CLIENT < to) {
         let free = (client.0 - x).abs() - geometry.client_half() - 4.0;
         let side = if client.0 < x { &mut left } else { &mut right };
         *side = side.min(free);
@@ -73,19 +74,19 @@ mod tests {
         for (geometry, nodes) in
             [(Geometry::WIDE, 12), (Geometry::WIDE, 5), (Geometry::PROJECTOR, 12), (Geometry::PROJECTOR, 7)]
         {
-            let stands = Stands::of(&geometry, &turns(nodes), &Sides::whole(nodes, 2));
-            let radius = stands.radius;
-            for (place, (x, y)) in stands.seats.iter().enumerate() {
-                let room = SeatRoom::of(&geometry, &stands, place).characters;
+            let placement = StagePlacement::new(&geometry, &turns(nodes), &Sides::whole(nodes, 2));
+            let radius = placement.radius;
+            for (index, (x, y)) in placement.seats.iter().enumerate() {
+                let room = SeatRoom::new(&geometry, &placement, index).characters;
                 let (near, far) = (radius + 9.0, radius + 9.0 + room as f64 * 8.2 * geometry.type_scale);
                 let (from, to) = if *x >= -20.0 { (x + near, x + far) } else { (x - far, x - near) };
-                assert!(room >= 3, "{place} of {nodes}");
+                assert!(room >= 3, "{index} of {nodes}");
                 assert!(
                     from >= -geometry.width / 2.0 - 24.0 && to <= geometry.width / 2.0 + 24.0,
-                    "{place} of {nodes}: {room}"
+                    "{index} of {nodes}: {room}"
                 );
                 let covered = |other: &Point| (other.1 - y).abs() < radius + 17.0 && (from..=to).contains(&other.0);
-                assert!(!stands.seats.iter().any(covered), "{place} of {nodes}: {room}");
+                assert!(!placement.seats.iter().any(covered), "{index} of {nodes}: {room}");
             }
         }
     }
@@ -96,20 +97,20 @@ mod tests {
         let whole = Sides::whole(5, 2);
         for cut in 0..32_usize {
             let mut sides = whole.clone();
-            for place in (0..5).filter(|place| cut >> place & 1 == 1) {
-                sides = sides.moved(Member::Node(place), 1);
+            for index in (0..5).filter(|index| cut >> index & 1 == 1) {
+                sides = sides.moved(Member::Node(index), 1);
             }
-            let stands = Stands::of(&geometry, &turns(5), &sides);
-            for (place, (x, y)) in stands.seats.iter().enumerate().filter(|(_, at)| at.1 >= 0.0) {
-                let room = SeatRoom::of(&geometry, &stands, place);
+            let placement = StagePlacement::new(&geometry, &turns(5), &sides);
+            for (index, (x, y)) in placement.seats.iter().enumerate().filter(|(_, at)| at.1 >= 0.0) {
+                let room = SeatRoom::new(&geometry, &placement, index);
                 let half = room.characters as f64 * CHARACTER / 2.0;
                 let below =
-                    |client: &&Point| client.1 + CLIENT > *y && client.1 - CLIENT < y + stands.radius + TWO_LINES;
-                for client in stands.clients.iter().filter(below) {
+                    |client: &&Point| client.1 + CLIENT > *y && client.1 - CLIENT < y + placement.radius + TWO_LINES;
+                for client in placement.clients.iter().filter(below) {
                     let apart = (client.0 - x - room.aside).abs() - half - geometry.client_half();
                     assert!(
                         apart >= -LEAST / 2.0 && (room.characters == 4 || apart >= 0.0),
-                        "cut {cut}, seat {place}: {apart}"
+                        "cut {cut}, seat {index}: {apart}"
                     );
                 }
             }

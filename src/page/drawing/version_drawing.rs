@@ -2,7 +2,7 @@
 
 use super::geometry::number;
 use crate::explain::key_journey::words::shortened;
-use crate::explain::version_history::{Layout, Place, Standing, VersionHistory, layout};
+use crate::explain::version_history::{GridPosition, Layout, Standing, VersionHistory, layout};
 
 /// Between two boxes of a row, and between two rows.
 const GAP: f64 = 10.0;
@@ -69,7 +69,9 @@ pub struct Edge {
 pub fn draw(history: &VersionHistory, most: usize, room: f64) -> Drawing {
     let first = history.versions.len().saturating_sub(most);
     let shown = &history.versions[first..];
-    let within = |places: &[usize]| places.iter().filter_map(|place| place.checked_sub(first)).collect::<Vec<usize>>();
+    let within = |positions: &[usize]| {
+        positions.iter().filter_map(|position| position.checked_sub(first)).collect::<Vec<usize>>()
+    };
     let parents: Vec<Vec<usize>> = shown.iter().map(|version| within(&version.parents)).collect();
     let open: Vec<bool> = shown.iter().map(|version| version.standing == Standing::Current).collect();
     let laid = layout(&parents, &open);
@@ -77,19 +79,22 @@ pub fn draw(history: &VersionHistory, most: usize, room: f64) -> Drawing {
     let width = column * laid.width as f64;
     let boxes = boxes(history, first, &laid, column);
     let tops = row_tops(&laid, &boxes);
-    let boxes: Vec<VersionBox> =
-        boxes.into_iter().zip(&laid.places).map(|(one, place)| VersionBox { y: tops[place.layer].0, ..one }).collect();
+    let boxes: Vec<VersionBox> = boxes
+        .into_iter()
+        .zip(&laid.positions)
+        .map(|(one, position)| VersionBox { y: tops[position.layer].0, ..one })
+        .collect();
     let edges = laid.routes.iter().map(|route| Edge {
         from: first + route.from,
         to: first + route.to,
         path: path(&route.through, column, &tops, (boxes[route.from].height, boxes[route.to].y)),
     });
-    let losses = shown.iter().enumerate().filter_map(|(place, version)| {
+    let losses = shown.iter().enumerate().filter_map(|(position, version)| {
         let (Standing::Lost { displaced_by } | Standing::Dropped { displaced_by }) = version.standing else {
             return None;
         };
         let by = displaced_by?.checked_sub(first)?;
-        Some(Edge { from: first + place, to: first + by, path: across(&boxes[place], &boxes[by]) })
+        Some(Edge { from: first + position, to: first + by, path: across(&boxes[position], &boxes[by]) })
     });
     Drawing {
         width,
@@ -103,14 +108,14 @@ pub fn draw(history: &VersionHistory, most: usize, room: f64) -> Drawing {
 
 /// The boxes, still without their rows' heights.
 fn boxes(history: &VersionHistory, first: usize, laid: &Layout, column: f64) -> Vec<VersionBox> {
-    let of = |(place, version): (&Place, &crate::explain::version_history::KeyVersion)| {
-        let alone = laid.lanes[place.layer] == 1;
+    let of = |(position, version): (&GridPosition, &crate::explain::version_history::KeyVersion)| {
+        let alone = laid.lanes[position.layer] == 1;
         let width = if alone { (column * laid.width as f64 - GAP).min(WIDEST.max(column - GAP)) } else { column - GAP };
         let room = width - BAR - PADDING;
         let value = version.value.as_deref().unwrap_or("deleted");
         let clock = lines(&version.clock, (room / CLOCK_LETTER) as usize);
         VersionBox {
-            x: centre(place, column) - width / 2.0,
+            x: centre(position, column) - width / 2.0,
             y: 0.0,
             width,
             height: LINE * (1 + clock.len()) as f64 + 2.0 * PADDING,
@@ -118,14 +123,14 @@ fn boxes(history: &VersionHistory, first: usize, laid: &Layout, column: f64) -> 
             clock,
         }
     };
-    laid.places.iter().zip(&history.versions[first..]).map(of).collect()
+    laid.positions.iter().zip(&history.versions[first..]).map(of).collect()
 }
 
 /// The upper edge of each row, and its height.
 fn row_tops(laid: &Layout, boxes: &[VersionBox]) -> Vec<(f64, f64)> {
     let mut top = 1.0;
     let row = |layer: usize| {
-        let own = boxes.iter().zip(&laid.places).filter(|(_, place)| place.layer == layer);
+        let own = boxes.iter().zip(&laid.positions).filter(|(_, position)| position.layer == layer);
         let height = own.map(|(one, _)| one.height).fold(0.0, f64::max);
         let here = top;
         top += height + ROW_GAP;
@@ -134,12 +139,12 @@ fn row_tops(laid: &Layout, boxes: &[VersionBox]) -> Vec<(f64, f64)> {
     (0..laid.layers).map(row).collect()
 }
 
-fn centre(place: &Place, column: f64) -> f64 {
-    (place.across + 0.5) * column
+fn centre(position: &GridPosition, column: f64) -> f64 {
+    (position.across + 0.5) * column
 }
 
 /// From the lower edge of a box down through its lanes to the upper edge of another.
-fn path(through: &[Place], column: f64, tops: &[(f64, f64)], (own_height, to_top): (f64, f64)) -> String {
+fn path(through: &[GridPosition], column: f64, tops: &[(f64, f64)], (own_height, to_top): (f64, f64)) -> String {
     let mut path = String::new();
     for (step, pair) in through.windows(2).enumerate() {
         let (x, next) = (centre(&pair[0], column), centre(&pair[1], column));

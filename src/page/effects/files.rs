@@ -7,8 +7,8 @@ use crate::page::browser;
 use crate::page::browser::address;
 use crate::page::browser::download::save_text;
 use crate::page::forms::laboratory::Settings;
-use crate::page::session::taking::Way;
-use crate::page::state::{Action, Deed, Dispatch, Draft, Model, Write, read_text};
+use crate::page::session::lesson_session::Way;
+use crate::page::state::{Action, Dispatch, DraftAction, EditorAction, LessonAction, Model, read_text};
 use crate::playground::Playground;
 use crate::playground::permalink::permalink_at;
 use crate::scenario::Scenario;
@@ -85,7 +85,7 @@ pub fn copy_link(model: &Model, dispatch: Dispatch) {
     let fragment = fragment(model, false);
     let link = format!("{page}{fragment}");
     let done = format!("Copied: a link of {} characters to exactly this step.", link.len());
-    copy(link, done, Some(fragment), dispatch, |note| Action::Draft(Draft::Note(note)));
+    copy(link, done, Some(fragment), dispatch, |note| Action::Draft(DraftAction::Note(note)));
 }
 
 /// Copies the link of this fragment, which holds a whole lesson.
@@ -95,7 +95,7 @@ pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
     let page = address.split(['?', '#']).next().unwrap_or_default();
     let link = format!("{page}{fragment}");
     let done = format!("Copied: a link of {} characters to this lesson.", link.len());
-    let said = |note| Action::Lesson(Deed::Write(Write::Note(note)));
+    let said = |note| Action::Lesson(LessonAction::Edit(EditorAction::Note(note)));
     copy(link, done, Some(fragment.to_owned()), dispatch, said);
 }
 
@@ -132,7 +132,7 @@ pub fn copy(
 /// The fragment of a link to the moment that is shown, or to the beginning of its history.
 pub fn fragment(model: &Model, from_start: bool) -> String {
     if let Some(settings) = &model.laboratory {
-        let shown = address::fragment().filter(|fragment| Settings::of_fragment(fragment).is_some());
+        let shown = address::fragment().filter(|fragment| Settings::from_fragment(fragment).is_some());
         return shown.unwrap_or_else(|| settings.to_fragment());
     }
     if let Some(link) = own_lesson(model, from_start) {
@@ -148,8 +148,8 @@ pub fn fragment(model: &Model, from_start: bool) -> String {
 /// The lesson of a file, at its step or at its beginning, if it is small enough for a link.
 fn own_lesson(model: &Model, from_start: bool) -> Option<String> {
     let is_shown = model.lesson_way() == Way::TheLessons;
-    let taking = model.classroom.taking.as_ref().filter(|taking| taking.id.is_none() && is_shown)?;
-    let link = taking.lesson.to_link().ok()?;
-    let step = if from_start || taking.step == 0 { String::new() } else { format!("&step={}", taking.step + 1) };
+    let session = model.classroom.session.as_ref().filter(|session| session.id.is_none() && is_shown)?;
+    let link = session.lesson.to_link().ok()?;
+    let step = if from_start || session.step == 0 { String::new() } else { format!("&step={}", session.step + 1) };
     Some(link + &step)
 }

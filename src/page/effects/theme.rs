@@ -6,15 +6,15 @@ use web_sys::wasm_bindgen::JsValue;
 
 impl Theme {
     /// The theme that the address asks for.
-    pub fn of_address() -> Self {
-        crate::page::browser::address::asked("theme").as_deref().map(Self::of_word).unwrap_or_default()
+    pub fn from_address() -> Self {
+        crate::page::browser::address::asked("theme").as_deref().map(Self::parse).unwrap_or_default()
     }
 
     /// Makes the whole document look so.
     pub fn put_on(self) -> Result<(), JsValue> {
         let document = browser::document();
         match document.and_then(|document| document.document_element()) {
-            Some(root) => root.set_attribute("data-theme", self.word()),
+            Some(root) => root.set_attribute("data-theme", self.as_str()),
             None => Ok(()),
         }
     }

@@ -22,19 +22,19 @@ pub enum Edit {
     /// A node is called something else. Its tokens stay where they are.
     Rename {
         /// The node.
-        place: usize,
+        index: usize,
         /// Its new name.
         name: String,
     },
     /// A node leaves.
     Remove {
         /// The node.
-        place: usize,
+        index: usize,
     },
     /// A node is given more or fewer tokens.
     SetTokens {
         /// The node.
-        place: usize,
+        index: usize,
         /// How many.
         tokens: String,
     },
@@ -78,7 +78,7 @@ impl QuorumLetter {
     }
 
     /// Its value in a cluster.
-    pub fn of(self, cluster: &Cluster) -> usize {
+    pub fn value_in(self, cluster: &Cluster) -> usize {
         match self {
             Self::N => cluster.n,
             Self::R => cluster.r,
@@ -110,7 +110,7 @@ impl Edit {
     /// # Errors
     /// What is wrong with what was typed.
     pub fn apply(&self, beginning: &Beginning) -> Result<Edited, Refusal> {
-        self.check_place(beginning.scenario.nodes.len())?;
+        self.check_index(beginning.scenario.nodes.len())?;
         let Beginning { mut scenario, mut numbers, first } = beginning.clone();
         let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
         let words = match self {
@@ -126,23 +126,23 @@ impl Edit {
                 numbers.push((0..).find(|number| !beginning.numbers.contains(number)).unwrap_or_default());
                 format!("{name} joins with {}", counted(tokens, "token", "tokens"))
             }
-            Self::Rename { place, name } => {
+            Self::Rename { index, name } => {
                 let name = usable_name(name)?;
-                refuse_taken(&names, &name, Some(*place))?;
-                let node = &mut scenario.nodes[*place];
+                refuse_taken(&names, &name, Some(*index))?;
+                let node = &mut scenario.nodes[*index];
                 // The count alone would mean the tokens of the new name.
                 node.tokens = Tokens::At(node.positions());
                 let old = std::mem::replace(&mut node.name, name.clone());
                 format!("{old} is called {name} now and keeps its tokens")
             }
-            Self::Remove { place } => {
-                numbers.remove(*place);
-                format!("{} leaves", scenario.nodes.remove(*place).name)
+            Self::Remove { index } => {
+                numbers.remove(*index);
+                format!("{} leaves", scenario.nodes.remove(*index).name)
             }
-            Self::SetTokens { place, tokens } => {
-                let field = format!("tokens of {}", scenario.nodes[*place].name);
+            Self::SetTokens { index, tokens } => {
+                let field = format!("tokens of {}", scenario.nodes[*index].name);
                 let tokens = whole(&field, tokens, MAX_TOKENS_PER_NODE)?;
-                let node = &mut scenario.nodes[*place];
+                let node = &mut scenario.nodes[*index];
                 let old = token_count(&node.tokens);
                 node.tokens = with_count(node, tokens);
                 format!("{} has {} instead of {}", node.name, counted(tokens, "token", "tokens"), count(old))
@@ -162,11 +162,11 @@ impl Edit {
     }
 
     /// A node may be gone by the time that somebody edits it: a second press comes after the first.
-    fn check_place(&self, nodes: usize) -> Result<(), Refusal> {
+    fn check_index(&self, nodes: usize) -> Result<(), Refusal> {
         match self {
-            Self::Rename { place, .. } | Self::Remove { place } | Self::SetTokens { place, .. } if *place >= nodes => {
+            Self::Rename { index, .. } | Self::Remove { index } | Self::SetTokens { index, .. } if *index >= nodes => {
                 let allowed = format!("one of the {nodes} nodes that are there");
-                Err(Refusal::field("unknown-node", "node", format!("number {}", place + 1), &allowed))
+                Err(Refusal::field("unknown-node", "node", format!("number {}", index + 1), &allowed))
             }
             _ => Ok(()),
         }
@@ -177,22 +177,22 @@ impl Edit {
     /// # Errors
     /// What is wrong with what was typed, or that it can only be done at the beginning.
     pub fn command(&self, cluster: &Cluster) -> Result<Command, Refusal> {
-        self.check_place(cluster.len())?;
+        self.check_index(cluster.len())?;
         Ok(match self {
             Self::Add { name, tokens } => {
                 let name = usable_name(name)?;
                 refuse_taken(&cluster.names, &name, None)?;
                 Command::add_node(&name, Tokens::Count(whole("tokens", tokens, MAX_TOKENS_PER_NODE)?))
             }
-            Self::Rename { place, name } => {
-                let allowed = format!("{}, the name that the history knows it by", name_of(cluster, *place));
+            Self::Rename { index, name } => {
+                let allowed = format!("{}, the name that the history knows it by", name_of(cluster, *index));
                 return Err(Refusal::field("invalid-name", "name", format!("“{}”", name.trim()), &allowed));
             }
-            Self::Remove { place } => Command::remove_node(&name_of(cluster, *place)),
-            Self::SetTokens { place, tokens } => {
-                let name = name_of(cluster, *place);
+            Self::Remove { index } => Command::remove_node(&name_of(cluster, *index)),
+            Self::SetTokens { index, tokens } => {
+                let name = name_of(cluster, *index);
                 let wanted = whole(&format!("tokens of {name}"), tokens, MAX_TOKENS_PER_NODE)?;
-                let own = cluster.ring.tokens().iter().filter(|token| token.owner.index() == *place);
+                let own = cluster.ring.tokens().iter().filter(|token| token.owner.index() == *index);
                 let tokens = with_count(&specification(&name, own.map(|token| token.position).collect()), wanted);
                 Command::set_tokens(&name, tokens)
             }
@@ -216,7 +216,7 @@ fn with_count(node: &NodeSpec, wanted: usize) -> Tokens {
     positions.truncate(wanted);
     let mut number = 0;
     while positions.len() < wanted {
-        let position = Position::of_token(&node.name, number);
+        let position = Position::from_token(&node.name, number);
         if !positions.contains(&position) {
             positions.push(position);
         }
@@ -234,8 +234,8 @@ fn usable_name(name: &str) -> Result<String, Refusal> {
     }
 }
 
-fn name_of(cluster: &Cluster, place: usize) -> String {
-    cluster.names.get(place).cloned().unwrap_or_default()
+fn name_of(cluster: &Cluster, index: usize) -> String {
+    cluster.names.get(index).cloned().unwrap_or_default()
 }
 
 /// A node as a scenario would specify it: by a count where its tokens are those of a count.
@@ -248,7 +248,7 @@ fn specification(name: &str, positions: Vec<Position>) -> NodeSpec {
 
 fn refuse_taken(names: &[String], name: &str, except: Option<usize>) -> Result<(), Refusal> {
     match names.iter().position(|known| known == name) {
-        Some(place) if Some(place) != except => {
+        Some(index) if Some(index) != except => {
             Err(Refusal::field("duplicate-node", "name", format!("“{name}”"), "a name that no other node has"))
         }
         _ => Ok(()),
@@ -270,7 +270,7 @@ mod tests {
     use crate::scenario::Scenario;
 
     fn five() -> Beginning {
-        Beginning::of(Scenario::default())
+        Beginning::new(Scenario::default())
     }
 
     fn check_refused(edit: Edit, expect: &str) {
@@ -294,12 +294,12 @@ mod tests {
         check_refused(add("F", ""), "tokens: got nothing");
         check_refused(Edit::SetQuorum { letter: QuorumLetter::R, value: "4".to_owned() }, "got 4");
         check_refused(Edit::SetQuorum { letter: QuorumLetter::N, value: "1".to_owned() }, "got 2");
-        check_refused(Edit::Rename { place: 0, name: "B".to_owned() }, "name: got “B”");
+        check_refused(Edit::Rename { index: 0, name: "B".to_owned() }, "name: got “B”");
     }
 
     #[test]
     fn a_node_keeps_its_number_for_life_and_a_freed_one_is_given_again() {
-        let four = Edit::Remove { place: 1 }.apply(&five()).unwrap().beginning;
+        let four = Edit::Remove { index: 1 }.apply(&five()).unwrap().beginning;
         assert_eq!(four.numbers, [0, 2, 3, 4]);
         let again = add("F", "3").apply(&four).unwrap();
         assert_eq!((again.beginning.numbers, again.words.as_str()), (vec![0, 2, 3, 4, 1], "F joins with 3 tokens"));
@@ -308,29 +308,29 @@ mod tests {
     #[test]
     fn a_renamed_node_keeps_its_tokens_when_it_gets_more() {
         let old = five().scenario.nodes[0].positions();
-        let renamed = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&five()).unwrap().beginning;
+        let renamed = Edit::Rename { index: 0, name: "Ada".to_owned() }.apply(&five()).unwrap().beginning;
         assert_eq!(renamed.scenario.nodes[0].positions(), old);
-        let more = Edit::SetTokens { place: 0, tokens: "9".to_owned() }.apply(&renamed).unwrap().beginning;
+        let more = Edit::SetTokens { index: 0, tokens: "9".to_owned() }.apply(&renamed).unwrap().beginning;
         let positions = more.scenario.nodes[0].positions();
         assert!(positions.starts_with(&old) && positions.len() == 9);
-        let fewer = Edit::SetTokens { place: 0, tokens: "2".to_owned() }.apply(&more).unwrap().beginning;
+        let fewer = Edit::SetTokens { index: 0, tokens: "2".to_owned() }.apply(&more).unwrap().beginning;
         assert_eq!(fewer.scenario.nodes[0].positions(), old[..2]);
     }
 
     #[test]
     fn in_the_middle_of_a_history_an_edit_is_a_command() {
         let playground = Playground::new(Scenario::default()).unwrap();
-        let cluster = Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), &five());
+        let cluster = Cluster::from_state(&playground.state(), &playground.ring(), playground.node_names(), &five());
         let check = |edit: Edit, expect: Command| assert_eq!(edit.command(&cluster).unwrap(), expect);
         check(add(" F ", "3"), Command::add_node("F", Tokens::Count(3)));
-        check(Edit::Remove { place: 1 }, Command::remove_node("B"));
-        check(Edit::SetTokens { place: 0, tokens: "12".to_owned() }, Command::set_tokens("A", Tokens::Count(12)));
+        check(Edit::Remove { index: 1 }, Command::remove_node("B"));
+        check(Edit::SetTokens { index: 0, tokens: "12".to_owned() }, Command::set_tokens("A", Tokens::Count(12)));
         let overrides = Overrides { r: Some(1), ..Overrides::default() };
         check(
             Edit::SetQuorum { letter: QuorumLetter::R, value: "1".to_owned() },
             Command::SetQuorum { overrides, quorum: None },
         );
-        let renaming = Edit::Rename { place: 0, name: "Ada".to_owned() };
+        let renaming = Edit::Rename { index: 0, name: "Ada".to_owned() };
         assert!(renaming.command(&cluster).unwrap_err().message.contains("the name that the history knows it by"));
         assert!(add("B", "3").command(&cluster).unwrap_err().message.contains("name: got “B”"));
     }
@@ -345,12 +345,12 @@ mod moved_by_edits {
     use crate::scenario::Scenario;
 
     fn five() -> Beginning {
-        Beginning::of(Scenario::default())
+        Beginning::new(Scenario::default())
     }
 
     fn cluster(beginning: &Beginning) -> Cluster {
         let playground = Playground::new(beginning.scenario.clone()).unwrap();
-        Cluster::of_state(&playground.state(), &playground.ring(), playground.node_names(), beginning)
+        Cluster::from_state(&playground.state(), &playground.ring(), playground.node_names(), beginning)
     }
 
     fn check(edit: Edit, from: Option<usize>, to: Option<usize>, by_modulo: bool) {
@@ -370,14 +370,14 @@ mod moved_by_edits {
     #[test]
     fn a_join_moves_keys_to_the_joiner_and_a_leave_those_of_the_leaver() {
         check(Edit::Add { name: "F".to_owned(), tokens: "8".to_owned() }, None, Some(5), true);
-        check(Edit::Remove { place: 1 }, Some(1), None, true);
-        check(Edit::SetTokens { place: 0, tokens: "32".to_owned() }, None, Some(0), false);
-        check(Edit::SetTokens { place: 0, tokens: "1".to_owned() }, Some(0), None, false);
+        check(Edit::Remove { index: 1 }, Some(1), None, true);
+        check(Edit::SetTokens { index: 0, tokens: "32".to_owned() }, None, Some(0), false);
+        check(Edit::SetTokens { index: 0, tokens: "1".to_owned() }, Some(0), None, false);
     }
 
     #[test]
     fn a_rename_moves_nothing() {
-        let after = Edit::Rename { place: 0, name: "Ada".to_owned() }.apply(&five()).unwrap().beginning;
+        let after = Edit::Rename { index: 0, name: "Ada".to_owned() }.apply(&five()).unwrap().beginning;
         let change = Change::between(String::new(), &cluster(&five()), &cluster(&after));
         assert_eq!((change.arcs.len(), change.keys_moved, change.keys_moved_by_modulo), (0, 0, None));
     }
@@ -386,7 +386,7 @@ mod moved_by_edits {
     fn the_last_node_to_leave_takes_every_key_with_it() {
         let mut beginning = five();
         for _ in 0..5 {
-            beginning = Edit::Remove { place: 0 }.apply(&beginning).unwrap().beginning;
+            beginning = Edit::Remove { index: 0 }.apply(&beginning).unwrap().beginning;
         }
         assert!(cluster(&beginning).is_empty());
         let before = Edit::Add { name: "A".to_owned(), tokens: "3".to_owned() }.apply(&beginning).unwrap().beginning;
@@ -397,13 +397,13 @@ mod moved_by_edits {
 
     #[test]
     fn a_node_that_joins_in_the_history_keeps_its_number_and_its_place_is_that_of_the_snapshot() {
-        let beginning = Edit::Remove { place: 1 }.apply(&five()).unwrap().beginning;
+        let beginning = Edit::Remove { index: 1 }.apply(&five()).unwrap().beginning;
         let mut playground = Playground::new(beginning.scenario.clone()).unwrap();
         playground.apply(Command::remove_node("C")).unwrap();
         playground.apply(Command::add_node("F", Tokens::Count(8))).unwrap();
         playground.run(RunLimit::default()).unwrap();
         let state = playground.state();
-        let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+        let cluster = Cluster::from_state(&state, &playground.ring(), playground.node_names(), &beginning);
         assert_eq!((cluster.names.join(""), cluster.numbers.clone()), ("ADEF".to_owned(), vec![0, 3, 4, 5]));
         assert_eq!(state.nodes[3].name, "F");
         assert!((cluster.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9 && cluster.shares[3] > 0.0);

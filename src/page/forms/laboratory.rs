@@ -1,8 +1,8 @@
 //! What can be set of an experiment.
 
 pub mod delay_text;
+pub(super) mod from_question;
 pub mod kind;
-pub(super) mod of_question;
 pub mod settings;
 
 pub use kind::{Kind, Laboratory};

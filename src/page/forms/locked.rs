@@ -23,7 +23,7 @@ impl Part {
         [Self::Requests, Self::Faults, Self::Settings, Self::Scenario, Self::Laboratories, Self::Worlds];
 
     /// The word of the address.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Requests => "requests",
             Self::Faults => "faults",
@@ -53,14 +53,14 @@ pub struct Locked(u8);
 
 impl Locked {
     /// Those that a list of words with commas names. Words of a newer page lock nothing.
-    pub fn of_words(words: &str) -> Self {
-        let named = |part: &Part| words.split(',').any(|word| word.trim() == part.word());
+    pub fn from_words(words: &str) -> Self {
+        let named = |part: &Part| words.split(',').any(|word| word.trim() == part.as_str());
         Self(Part::ALL.into_iter().filter(named).map(bit).sum())
     }
 
     /// The list of words.
     pub fn words(self) -> String {
-        let words: Vec<&str> = Part::ALL.into_iter().filter(|part| self.has(*part)).map(Part::word).collect();
+        let words: Vec<&str> = Part::ALL.into_iter().filter(|part| self.has(*part)).map(Part::as_str).collect();
         words.join(",")
     }
 
@@ -92,11 +92,11 @@ mod tests {
 
     #[test]
     fn words_name_what_is_locked() {
-        let locked = Locked::of_words("faults, settings,colours,,faults");
+        let locked = Locked::from_words("faults, settings,colours,,faults");
         assert!(locked.has(Part::Faults) && locked.has(Part::Settings) && !locked.has(Part::Requests));
         assert_eq!(locked.words(), "faults,settings");
-        assert_eq!(Locked::of_words(&locked.words()), locked);
+        assert_eq!(Locked::from_words(&locked.words()), locked);
         assert_eq!(locked.toggled(Part::Faults).toggled(Part::Worlds).words(), "settings,worlds");
-        assert_eq!(Locked::of_words(""), Locked::default());
+        assert_eq!(Locked::from_words(""), Locked::default());
     }
 }

@@ -116,7 +116,7 @@ mod tests {
             Command::AntiEntropy { a: named("A"), b: named("F") },
         ];
         let script: Vec<ScriptEntry> = commands.into_iter().map(ScriptEntry::new).collect();
-        let beginning = Beginning::of(Scenario::default());
+        let beginning = Beginning::new(Scenario::default());
         let before = play(&beginning, script.clone());
         let (fresh, fresh_script) = renamed(beginning.clone(), script.clone(), "F", "Freiburg");
         let (fresh, fresh_script) = renamed(fresh, fresh_script, "A", "Aachen");

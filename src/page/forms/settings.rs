@@ -63,7 +63,7 @@ impl DelayKind {
     pub const CHOICES: [Self; 3] = [Self::LongTail, Self::Fixed, Self::Exponential];
 
     /// The shape of a delay.
-    pub fn of(delay: &Delay) -> Self {
+    pub fn from_delay(delay: &Delay) -> Self {
         match delay {
             Delay::Fixed { .. } => Self::Fixed,
             Delay::Exponential { .. } => Self::Exponential,
@@ -154,7 +154,7 @@ impl NumberSetting {
             Self::Loss => scenario.network.loss = number(field, typed, 0.0, 100.0)? / 100.0,
             Self::DelayMs => {
                 let ms = number(field, typed, 0.0, MAX_DELAY_MS)?;
-                let kind = DelayKind::of(&scenario.network.delay);
+                let kind = DelayKind::from_delay(&scenario.network.delay);
                 scenario.network.delay = kind.delay(ms).unwrap_or(Delay::Fixed { ms });
             }
             Self::Gossip => scenario.timers.gossip = period(field, typed)?,
@@ -176,7 +176,7 @@ impl Setting {
         let words = match self {
             Self::Quorum(quorum) => {
                 scenario.quorum = *quorum;
-                format!("Quorums are {} now", quorum.word())
+                format!("Quorums are {} now", quorum.as_str())
             }
             Self::Versioning(versioning) => {
                 scenario.versioning = *versioning;
@@ -336,11 +336,11 @@ mod tests {
             (DelayKind::LongTail, Delay::Pareto { scale: 5.0, shape: 3.0 }),
         ] {
             scenario = Setting::Delay(kind).apply(&scenario).unwrap().0;
-            assert_eq!((DelayKind::of(&scenario.network.delay), &scenario.network.delay), (kind, &expect));
+            assert_eq!((DelayKind::from_delay(&scenario.network.delay), &scenario.network.delay), (kind, &expect));
         }
         assert_eq!(scenario, Scenario::default());
         scenario.network.delay = Delay::Mixture { parts: vec![(1.0, Delay::Fixed { ms: 1.0 })] };
-        assert_eq!(DelayKind::of(&scenario.network.delay), DelayKind::Other);
+        assert_eq!(DelayKind::from_delay(&scenario.network.delay), DelayKind::Other);
         assert_eq!(Setting::Delay(DelayKind::Other).apply(&scenario).unwrap().0, scenario);
     }
 

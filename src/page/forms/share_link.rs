@@ -7,7 +7,7 @@ pub const COMFORTABLE: usize = 2_000;
 
 /// What the page is to be like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Wanted {
+pub struct ShareOptions {
     /// The word of its look; nothing leaves it to the reader's system.
     pub theme: &'static str,
     /// What is locked.
@@ -16,7 +16,7 @@ pub struct Wanted {
     pub embedded: bool,
 }
 
-impl Wanted {
+impl ShareOptions {
     /// The link, from the address of the present page, the parameters of a lesson if one is taken, and the fragment of a
     /// moment.
     pub fn link(self, address: &str, lesson: &str, fragment: &str) -> String {
@@ -45,17 +45,21 @@ mod tests {
 
     #[test]
     fn a_link_says_what_is_wanted_and_nothing_else() {
-        let check =
-            |wanted: Wanted, expect: &str| assert_eq!(wanted.link("https://a.b/c/?theme=x#old", "", "#1.g"), expect);
-        check(Wanted::default(), "https://a.b/c/#1.g");
-        let locked = Locked::of_words("faults,settings");
+        let check = |options: ShareOptions, expect: &str| {
+            assert_eq!(options.link("https://a.b/c/?theme=x#old", "", "#1.g"), expect)
+        };
+        check(ShareOptions::default(), "https://a.b/c/#1.g");
+        let locked = Locked::from_words("faults,settings");
         check(
-            Wanted { theme: "dark", locked, embedded: true },
+            ShareOptions { theme: "dark", locked, embedded: true },
             "https://a.b/c/?embed&theme=dark&lock=faults,settings#1.g",
         );
-        check(Wanted { locked, ..Wanted::default() }, "https://a.b/c/?lock=faults,settings#1.g");
-        let lesson =
-            Wanted { theme: "dark", ..Wanted::default() }.link("https://a.b/?lesson=x", "lesson=ring&step=2", "");
+        check(ShareOptions { locked, ..ShareOptions::default() }, "https://a.b/c/?lock=faults,settings#1.g");
+        let lesson = ShareOptions { theme: "dark", ..ShareOptions::default() }.link(
+            "https://a.b/?lesson=x",
+            "lesson=ring&step=2",
+            "",
+        );
         assert_eq!(lesson, "https://a.b/?lesson=ring&step=2&theme=dark");
     }
 }

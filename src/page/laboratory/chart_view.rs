@@ -17,7 +17,7 @@ pub fn chart_view(chart: &Rc<Chart>, size: Size) -> Html {
     let drawing = draw(chart, size);
     let view_box = format!("0 0 {} {}", number(size.width), number(size.height));
     let shapes =
-        drawing.shapes.iter().enumerate().map(|(place, shape)| html! { <g key={place}>{ shape_view(shape) }</g> });
+        drawing.shapes.iter().enumerate().map(|(index, shape)| html! { <g key={index}>{ shape_view(shape) }</g> });
     let (as_svg, as_png) = (chart.clone(), chart.clone());
     html! {
         <figure class="chart">
@@ -39,10 +39,10 @@ pub fn chart_view(chart: &Rc<Chart>, size: Size) -> Html {
 
 fn table(chart: &Chart) -> Html {
     let (head, rows, more) = chart.table(MOST_ROWS);
-    let head = head.into_iter().enumerate().map(|(place, words)| html! { <th key={place} scope="col">{ words }</th> });
-    let rows = rows.into_iter().enumerate().map(|(place, row)| {
-        let cells = row.into_iter().enumerate().map(|(place, words)| html! { <td key={place}>{ words }</td> });
-        html! { <tr key={place}>{ for cells }</tr> }
+    let head = head.into_iter().enumerate().map(|(index, words)| html! { <th key={index} scope="col">{ words }</th> });
+    let rows = rows.into_iter().enumerate().map(|(index, row)| {
+        let cells = row.into_iter().enumerate().map(|(index, words)| html! { <td key={index}>{ words }</td> });
+        html! { <tr key={index}>{ for cells }</tr> }
     });
     html! {
         <div class="table-room" tabindex="0" role="group" aria-label={format!("{}, as a table", chart.title)}>

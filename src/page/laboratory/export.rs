@@ -3,7 +3,7 @@
 use crate::page::browser::download::save_text;
 use crate::page::drawing::charts::svg_file::svg_file;
 use crate::page::drawing::charts::{Chart, Size, draw};
-use crate::page::effects::drawn_out;
+use crate::page::effects::image_export;
 use wasm_bindgen::JsValue;
 
 /// Saves a chart as an SVG file.
@@ -14,7 +14,7 @@ pub fn save_svg(chart: &Chart) -> Result<(), JsValue> {
 /// Saves a chart as a picture.
 pub fn save_png(chart: &Chart) -> Result<(), JsValue> {
     let name = format!("{}.png", file_name(&chart.title));
-    drawn_out::save_png(&name, &file_of(chart), Size::WIDE.width, Size::WIDE.height)
+    image_export::save_png(&name, &file_of(chart), Size::WIDE.width, Size::WIDE.height)
 }
 
 fn file_of(chart: &Chart) -> String {

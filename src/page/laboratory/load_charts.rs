@@ -1,6 +1,6 @@
 //! What the charts of the load and capacity laboratories show.
 
-use super::found::{Figure, Found, file_of};
+use super::experiment_result::{ExperimentResult, Figure, file_of};
 use crate::laboratories::capacity::CapacityOutcome;
 use crate::laboratories::load::{LoadOutcome, Measured};
 use crate::laboratories::movement::{Moved, MovementOutcome};
@@ -24,18 +24,18 @@ fn node_names(count: usize) -> Vec<String> {
     (1..=count).map(|number| number.to_string()).collect()
 }
 
-fn by_place(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
-    values.iter().enumerate().map(|(place, value)| (place as f64, *value))
+fn by_index(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    values.iter().enumerate().map(|(index, value)| (index as f64, *value))
 }
 
 /// Each node's share.
-pub fn shares(outcome: &LoadOutcome) -> Found {
+pub fn shares(outcome: &LoadOutcome) -> ExperimentResult {
     let mean = outcome.fair.iter().sum::<f64>() / outcome.fair.len().max(1) as f64;
     let alike = outcome.fair.iter().all(|fair| (fair - mean).abs() < 1e-12);
-    let mut series = vec![Series::new("one trial", Mark::Bars(Hatch::Full), Ink::Accent, by_place(&outcome.shares))];
+    let mut series = vec![Series::new("one trial", Mark::Bars(Hatch::Full), Ink::Accent, by_index(&outcome.shares))];
     series[0].inks = (0..outcome.shares.len()).map(Ink::Node).collect();
     if !alike {
-        series.push(Series::new("by capacity", Mark::Dots(Dot::Round), Ink::Ink, by_place(&outcome.fair)));
+        series.push(Series::new("by capacity", Mark::Dots(Dot::Round), Ink::Ink, by_index(&outcome.fair)));
     }
     let level = |at: f64, label: &str| Rule { at, upright: false, label: label.to_owned() };
     let rules = match alike {
@@ -49,12 +49,12 @@ pub fn shares(outcome: &LoadOutcome) -> Found {
     let chart = Chart {
         title: "Share of the load of each node".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis { categories: node_names(outcome.shares.len()), ..Axis::of("node", Spacing::Linear) },
-        y: Axis { percent: true, ..Axis::of("share of all copies", Spacing::Linear) },
+        x: Axis { categories: node_names(outcome.shares.len()), ..Axis::new("node", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::new("share of all copies", Spacing::Linear) },
         series,
         rules,
     };
-    Found {
+    ExperimentResult {
         charts: vec![chart],
         figures: vec![
             figure("Spread: standard deviation / mean", outcome.cv, percent_words),
@@ -76,10 +76,10 @@ fn bands(points: &[SweepPoint], x: fn(&SweepPoint) -> usize, of: fn(&SweepPoint)
 }
 
 /// The spread against tokens.
-pub fn spread(outcome: &SweepOutcome) -> Found {
+pub fn spread(outcome: &SweepOutcome) -> ExperimentResult {
     let points = &outcome.points;
     let tokens = |point: &SweepPoint| point.tokens as f64;
-    let axis = || Axis::of("tokens of each node", Spacing::Logarithmic);
+    let axis = || Axis::new("tokens of each node", Spacing::Logarithmic);
     let known = |of: fn(&SweepPoint) -> Measured| {
         points.iter().filter_map(move |point| Some((tokens(point), of(point).expected?)))
     };
@@ -93,7 +93,7 @@ pub fn spread(outcome: &SweepOutcome) -> Found {
         title: "Spread of the load against tokens".to_owned(),
         says: outcome.sentence.clone(),
         x: axis(),
-        y: Axis { percent: true, ..Axis::of("standard deviation / mean", Spacing::Logarithmic) },
+        y: Axis { percent: true, ..Axis::new("standard deviation / mean", Spacing::Logarithmic) },
         series: vec![
             band,
             Series::new("in closed form", Mark::Line(Dash::Dashed), Ink::Ink, known(|point| point.cv)),
@@ -105,14 +105,14 @@ pub fn spread(outcome: &SweepOutcome) -> Found {
         title: "Busiest node against tokens".to_owned(),
         says: busiest_words(points),
         x: axis(),
-        y: Axis { include: vec![1.0], ..Axis::of("busiest node / mean", Spacing::Linear) },
+        y: Axis { include: vec![1.0], ..Axis::new("busiest node / mean", Spacing::Linear) },
         series: vec![
             Series::new("in closed form", Mark::Line(Dash::Dashed), Ink::Ink, known(|point| point.max_over_mean)),
             Series::new("measured", Mark::Dots(Dot::Round), Ink::Accent, measured(|point| point.max_over_mean)),
         ],
         rules: Vec::new(),
     };
-    Found {
+    ExperimentResult {
         charts: vec![variance, busiest],
         figures: Vec::new(),
         note: "With one token each, a node’s share is as likely tiny as it is large; many tokens average that out.",
@@ -132,7 +132,7 @@ fn busiest_words(points: &[SweepPoint]) -> String {
 }
 
 /// The paper's Figure 8.
-pub fn figure_8(outcome: &SweepOutcome) -> Found {
+pub fn figure_8(outcome: &SweepOutcome) -> ExperimentResult {
     let strategies = [
         ("random-tokens", "1: random tokens", Mark::Joined(Dash::Solid, Dot::Round), Ink::Node(5)),
         (
@@ -150,12 +150,12 @@ pub fn figure_8(outcome: &SweepOutcome) -> Found {
     let chart = Chart {
         title: "Load balancing efficiency against the size of the metadata".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis::of("entries of metadata", Spacing::Logarithmic),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("mean load / highest load", Spacing::Linear) },
+        x: Axis::new("entries of metadata", Spacing::Logarithmic),
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("mean load / highest load", Spacing::Linear) },
         series: series.to_vec(),
         rules: Vec::new(),
     };
-    Found {
+    ExperimentResult {
         charts: vec![chart],
         figures: Vec::new(),
         note: "Thirty nodes, N = 3, as in the paper; strategy 2 with Q = 960, which the paper does not state.",
@@ -164,7 +164,7 @@ pub fn figure_8(outcome: &SweepOutcome) -> Found {
 }
 
 /// What moves.
-pub fn movement(outcome: &MovementOutcome) -> Found {
+pub fn movement(outcome: &MovementOutcome) -> ExperimentResult {
     let ways = [outcome.random_tokens, outcome.random_tokens_equal_partitions, outcome.equal_partitions];
     let of = |part: fn(&Moved) -> f64| ways.iter().map(part).collect::<Vec<f64>>();
     let mut all = of(|moved| moved.copies);
@@ -173,20 +173,20 @@ pub fn movement(outcome: &MovementOutcome) -> Found {
     let chart = Chart {
         title: "What one node more or less moves".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis { categories: names, ..Axis::of("placement", Spacing::Linear) },
-        y: Axis { percent: true, ..Axis::of("part of all copies", Spacing::Linear) },
+        x: Axis { categories: names, ..Axis::new("placement", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::new("part of all copies", Spacing::Linear) },
         series: vec![
-            Series::new("copies that move", Mark::Bars(Hatch::Full), Ink::Accent, by_place(&all)),
+            Series::new("copies that move", Mark::Bars(Hatch::Full), Ink::Accent, by_index(&all)),
             Series::new(
                 "between nodes that stay",
                 Mark::Bars(Hatch::Slanted),
                 Ink::Quiet,
-                by_place(&of(|moved| moved.elsewhere)),
+                by_index(&of(|moved| moved.elsewhere)),
             ),
         ],
         rules: vec![Rule { at: outcome.needed, upright: false, label: "what has to move".to_owned() }],
     };
-    Found {
+    ExperimentResult {
         charts: vec![chart],
         figures: vec![Figure::plain("What has to move", percent_words(outcome.needed))],
         note: "“hash mod nodes” places one copy of a key; the strategies place N.",
@@ -195,21 +195,21 @@ pub fn movement(outcome: &MovementOutcome) -> Found {
 }
 
 /// Share against capacity.
-pub fn capacity(outcome: &CapacityOutcome) -> Found {
+pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
     let plan = |name: &str, hatch: Hatch, ink: Ink, load: &LoadOutcome| {
-        Series::new(name, Mark::Bars(hatch), ink, by_place(&load.mean_shares))
+        Series::new(name, Mark::Bars(hatch), ink, by_index(&load.mean_shares))
     };
     let count = outcome.by_capacity.fair.len();
     let chart = Chart {
         title: "Share of the load against capacity".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis { categories: node_names(count), ..Axis::of("node", Spacing::Linear) },
-        y: Axis { percent: true, ..Axis::of("mean share of all copies", Spacing::Linear) },
+        x: Axis { categories: node_names(count), ..Axis::new("node", Spacing::Linear) },
+        y: Axis { percent: true, ..Axis::new("mean share of all copies", Spacing::Linear) },
         series: vec![
             plan("one token each", Hatch::Level, Ink::Quiet, &outcome.one_token),
             plan("equal tokens", Hatch::Slanted, Ink::Node(1), &outcome.equal_tokens),
             plan("tokens by capacity", Hatch::Full, Ink::Node(4), &outcome.by_capacity),
-            Series::new("capacity", Mark::Dots(Dot::Round), Ink::Ink, by_place(&outcome.by_capacity.fair)),
+            Series::new("capacity", Mark::Dots(Dot::Round), Ink::Ink, by_index(&outcome.by_capacity.fair)),
         ],
         rules: Vec::new(),
     };
@@ -223,7 +223,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> Found {
         measured: format!("busiest node {} times its part", number_words(load.max_over_mean.measured)),
         expected: String::new(),
     });
-    Found {
+    ExperimentResult {
         charts: vec![chart],
         figures: figures.to_vec(),
         note: "A dot is the part that a node should bear. Tokens by capacity bring the bars to the dots.",
@@ -233,7 +233,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> Found {
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::to_the_end;
+    use super::super::experiment_result::to_the_end;
     use super::*;
     use crate::page::forms::laboratory::{Kind, Settings};
 
@@ -244,8 +244,8 @@ mod tests {
 
     #[test]
     fn shares_are_bars_against_the_mean_and_the_band_of_fifteen_per_cent() {
-        let found = to_the_end(&Settings::new(Kind::Shares).with("trials", "50"));
-        let chart = &found.charts[0];
+        let result = to_the_end(&Settings::new(Kind::Shares).with("trials", "50"));
+        let chart = &result.charts[0];
         let [bars] = &chart.series[..] else { panic!("{:?}", chart.series) };
         assert!(bars.mark == Mark::Bars(Hatch::Full) && bars.points.len() == 10);
         assert!((bars.points.iter().map(|point| point.y).sum::<f64>() - 1.0).abs() < 1e-9);
@@ -267,8 +267,8 @@ mod tests {
 
     #[test]
     fn the_spread_has_its_closed_form_as_a_line_and_what_was_measured_as_dots_in_a_band() {
-        let found = to_the_end(&Settings::new(Kind::Spread).with("trials", "60"));
-        let chart = &found.charts[0];
+        let result = to_the_end(&Settings::new(Kind::Spread).with("trials", "60"));
+        let chart = &result.charts[0];
         assert_eq!((chart.x.spacing, chart.y.spacing), (Spacing::Logarithmic, Spacing::Logarithmic));
         let [band, theory, measured] = &chart.series[..] else { panic!("{:?}", chart.series) };
         assert_eq!(
@@ -286,19 +286,19 @@ mod tests {
 
     #[test]
     fn figure_8_has_a_line_of_ten_sizes_for_each_strategy() {
-        let found = to_the_end(&Settings::new(Kind::Figure8).with("trials", "3"));
-        let chart = &found.charts[0];
+        let result = to_the_end(&Settings::new(Kind::Figure8).with("trials", "3"));
+        let chart = &result.charts[0];
         assert_eq!(chart.x.spacing, Spacing::Logarithmic);
         assert_eq!(chart.series.iter().map(|series| series.points.len()).collect::<Vec<_>>(), [10, 10, 10]);
         let (head, rows, _) = chart.table(usize::MAX);
         assert!(head.len() == 4 && rows.len() == 10, "a column for each strategy, once: {head:?}");
-        assert!(found.note.contains("Q = 960") && found.note.contains("the paper does not state"));
+        assert!(result.note.contains("Q = 960") && result.note.contains("the paper does not state"));
     }
 
     #[test]
     fn what_moves_stands_against_what_has_to() {
-        let found = to_the_end(&Settings::new(Kind::Movement).with("trials", "5"));
-        let chart = &found.charts[0];
+        let result = to_the_end(&Settings::new(Kind::Movement).with("trials", "5"));
+        let chart = &result.charts[0];
         assert_eq!(level(chart), [("what has to move", 1.0 / 6.0)]);
         assert_eq!(chart.x.categories, ["strategy 1", "strategy 2", "strategy 3", "hash mod nodes"]);
         // Five of six keys change their place with the number of nodes.

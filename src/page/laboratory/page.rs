@@ -1,10 +1,10 @@
 //! The page of the laboratories: what is set on the left, what was found on the right.
 
 use super::chart_view::chart_view;
+use super::experiment_result::{ExperimentResult, Figure, File, start};
 use super::fields::Fields;
-use super::found::{Figure, File, Found, start};
 use super::runner::Runner;
-use super::to_the_stage::scenario;
+use super::stage_scenario::scenario;
 use crate::page::browser::download::save_text;
 use crate::page::drawing::charts::{Chart, Size};
 use crate::page::forms::laboratory::settings::Settings;
@@ -35,7 +35,7 @@ struct Bench {
     progress: f64,
     running: bool,
     refused: String,
-    found: Option<Rc<Shown>>,
+    result: Option<Rc<Shown>>,
 }
 
 /// What was found, ready to be shown.
@@ -62,13 +62,13 @@ impl Reducible for Bench {
         match act {
             Act::Set(settings) => {
                 if settings.kind != bench.settings.kind {
-                    bench.found = None;
+                    bench.result = None;
                 }
                 bench = Bench { settings, progress: 0.0, running: true, refused: String::new(), ..bench };
             }
             Act::Refuse(refused) => bench = Bench { refused, running: false, ..bench },
-            Act::Report(progress, found) => {
-                bench = Bench { progress, running: progress < 1.0, found: Some(found), ..bench };
+            Act::Report(progress, result) => {
+                bench = Bench { progress, running: progress < 1.0, result: Some(result), ..bench };
             }
             Act::Cancelled => bench.running = false,
         }
@@ -85,7 +85,7 @@ pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
         progress: 0.0,
         running: true,
         refused: String::new(),
-        found: None,
+        result: None,
     });
     let runner = use_memo((), |()| Runner::default());
     use_run(&bench, &runner, &props.on_settings);
@@ -114,7 +114,7 @@ pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
             <section class="column found" aria-label="What was found" tabindex="-1">
                 <h2>{ bench.settings.kind.question() }</h2>
                 <p class="quiet">{ bench.settings.kind.source() }</p>
-                <div class={if bench.running { "measuring under-way" } else { "measuring" }}>{ found(&bench, size) }</div>
+                <div class={if bench.running { "measuring under-way" } else { "measuring" }}>{ result(&bench, size) }</div>
             </section>
         </main>
     }
@@ -132,8 +132,8 @@ fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &C
                 dispatch.dispatch(Act::Refuse(refusal.message));
             }
             Ok(running) => {
-                let report = move |running: &dyn super::found::Running| {
-                    dispatch.dispatch(Act::Report(running.progress(), Rc::new(Shown::of(running.found()))));
+                let report = move |running: &dyn super::experiment_result::Running| {
+                    dispatch.dispatch(Act::Report(running.progress(), Rc::new(Shown::new(running.result()))));
                 };
                 runner.run(running, Rc::new(report));
             }
@@ -143,8 +143,8 @@ fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &C
 }
 
 impl Shown {
-    fn of(found: Found) -> Self {
-        let Found { charts, figures, note, csv } = found;
+    fn new(result: ExperimentResult) -> Self {
+        let ExperimentResult { charts, figures, note, csv } = result;
         Self { charts: charts.into_iter().map(Rc::new).collect(), figures, note, csv }
     }
 }
@@ -182,11 +182,11 @@ fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_
     };
     let cancel = cancel.clone();
     let csv = {
-        let (found, kind) = (bench.found.clone(), bench.settings.kind);
+        let (result, kind) = (bench.result.clone(), bench.settings.kind);
         move |_| {
-            if let Some(found) = &found {
+            if let Some(result) = &result {
                 // What a browser cannot save it says itself.
-                let _ = save_text(&format!("ringside-{}.csv", kind.word()), "text/csv", &found.csv.text());
+                let _ = save_text(&format!("ringside-{}.csv", kind.as_str()), "text/csv", &result.csv.text());
             }
         }
     };
@@ -204,38 +204,38 @@ fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_
             <div class="row">
                 <button type="button" class={if running { "" } else { "absent" }} onclick={move |_| cancel.emit(())}>{ "Cancel" }</button>
                 <button type="button" class={if running { "absent" } else { "" }} onclick={again}>{ "Next seed" }</button>
-                <button type="button" aria-disabled={bench.found.is_none().to_string()} onclick={csv}>{ "CSV" }</button>
+                <button type="button" aria-disabled={bench.result.is_none().to_string()} onclick={csv}>{ "CSV" }</button>
             </div>
             <button type="button" onclick={ring}>{ "In the ring" }</button>
         </div>
     }
 }
 
-fn found(bench: &Bench, size: Size) -> Html {
-    let Some(found) = &bench.found else { return html! { <p class="quiet">{ "Measuring …" }</p> } };
-    let charts = found
+fn result(bench: &Bench, size: Size) -> Html {
+    let Some(result) = &bench.result else { return html! { <p class="quiet">{ "Measuring …" }</p> } };
+    let charts = result
         .charts
         .iter()
         .enumerate()
-        .map(|(place, chart)| html! { <div key={place}>{ chart_view(chart, size) }</div> });
-    let figures = found.figures.iter().map(|figure| {
+        .map(|(index, chart)| html! { <div key={index}>{ chart_view(chart, size) }</div> });
+    let figures = result.figures.iter().map(|figure| {
         html! {
             <tr key={figure.name}>
                 <th scope="row">{ figure.name }</th><td>{ &figure.measured }</td><td>{ &figure.expected }</td>
             </tr>
         }
     });
-    let theory = found.figures.iter().any(|figure| !figure.expected.is_empty());
+    let theory = result.figures.iter().any(|figure| !figure.expected.is_empty());
     html! {
         <>
             <div class="charts">{ for charts }</div>
-            <table class={if found.figures.is_empty() { "absent" } else { "figures" }}>
+            <table class={if result.figures.is_empty() { "absent" } else { "figures" }}>
                 <thead class={if theory { "" } else { "for-readers" }}>
                     <tr><td /><th scope="col">{ "measured" }</th><th scope="col">{ "in closed form" }</th></tr>
                 </thead>
                 <tbody>{ for figures }</tbody>
             </table>
-            <p class="because">{ found.note }</p>
+            <p class="because">{ result.note }</p>
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! Runs an experiment in slices between which the page draws and heeds a cancel.
 
-use super::found::Running;
+use super::experiment_result::Running;
 use crate::page::browser;
 use std::cell::Cell;
 use std::rc::Rc;

@@ -1,6 +1,6 @@
 //! What the charts of the latency and staleness laboratories show.
 
-use super::found::{Figure, Found, file_of};
+use super::experiment_result::{ExperimentResult, Figure, file_of};
 use crate::laboratories::engine_staleness::EngineStalenessOutcome;
 use crate::laboratories::latency::LatencyOutcome;
 use crate::laboratories::percentiles::{Bin, Percentiles};
@@ -18,8 +18,8 @@ fn percent_words(part: f64) -> String {
 }
 
 /// How long get and put take.
-pub fn latency(outcome: &LatencyOutcome) -> Found {
-    Found {
+pub fn latency(outcome: &LatencyOutcome) -> ExperimentResult {
+    ExperimentResult {
         charts: vec![
             distribution("How long a get takes", "gets", &outcome.read_histogram, &outcome.read),
             distribution("How long a put takes", "puts", &outcome.write_histogram, &outcome.write),
@@ -60,11 +60,11 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
     Chart {
         title: title.to_owned(),
         says: mean_words(requests, of),
-        x: Axis::of("milliseconds", Spacing::Logarithmic),
+        x: Axis::new("milliseconds", Spacing::Logarithmic),
         y: Axis {
             percent: true,
             include: vec![0.0],
-            ..Axis::of("part of the requests, for each eighth of a doubling", Spacing::Linear)
+            ..Axis::new("part of the requests, for each eighth of a doubling", Spacing::Linear)
         },
         series: vec![Series::new("requests", Mark::Line(Dash::Solid), Ink::Accent, shares)],
         rules: vec![
@@ -78,16 +78,16 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
 }
 
 /// A service level against rising load.
-pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) -> Found {
+pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) -> ExperimentResult {
     let at = |of: fn(&AtRate) -> f64| outcome.rates.iter().map(move |rate| (rate.rate, of(rate)));
-    let axis = || Axis::of("requests a second of the whole cluster", Spacing::Linear);
+    let axis = || Axis::new("requests a second of the whole cluster", Spacing::Linear);
     let get = |name: &str, dash: Dash, of| Series::new(name, Mark::Joined(dash, Dot::Round), Ink::Node(4), at(of));
     let put = |name: &str, dash: Dash, of| Series::new(name, Mark::Joined(dash, Dot::Square), Ink::Node(5), at(of));
     let times = Chart {
         title: "How long requests take as load rises".to_owned(),
         says: outcome.sentence.clone(),
         x: axis(),
-        y: Axis::of("milliseconds", Spacing::Logarithmic),
+        y: Axis::new("milliseconds", Spacing::Logarithmic),
         series: vec![
             get("get, 99.9th", Dash::Solid, |rate| rate.read.p999),
             put("put, 99.9th", Dash::DashDot, |rate| rate.write.p999),
@@ -100,7 +100,7 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
         title: "Requests answered in time".to_owned(),
         says: in_time_words(&outcome.rates),
         x: axis(),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("part that is in time", Spacing::Linear) },
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("part that is in time", Spacing::Linear) },
         series: vec![Series::new(
             "in time",
             Mark::Joined(Dash::Solid, Dot::Round),
@@ -112,7 +112,7 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
     let cost = &outcome.cost;
     let known = |value: Option<f64>, words: fn(f64) -> String| value.map_or_else(|| "not known".to_owned(), words);
     let buffered = outcome.rates.iter().map(|rate| rate.buffered_most).max().unwrap_or(0);
-    Found {
+    ExperimentResult {
         charts: vec![times, in_time],
         figures: vec![
             Figure::plain(
@@ -154,12 +154,12 @@ fn versions_words(chances: &[f64]) -> String {
 }
 
 /// The WARS model.
-pub fn model(outcome: &StalenessOutcome) -> Found {
+pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
     let visible = Chart {
         title: "The chance that a read sees the write".to_owned(),
         says: outcome.sentence.clone(),
-        x: Axis::of("milliseconds after the write was acknowledged", Spacing::Linear),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("chance", Spacing::Linear) },
+        x: Axis::new("milliseconds after the write was acknowledged", Spacing::Linear),
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("chance", Spacing::Linear) },
         series: vec![Series::new(
             "sees the write",
             Mark::Joined(Dash::Solid, Dot::Round),
@@ -172,17 +172,17 @@ pub fn model(outcome: &StalenessOutcome) -> Found {
     let stale = Chart {
         title: "The chance to read one of the latest versions".to_owned(),
         says: versions_words(&outcome.k_staleness),
-        x: Axis { categories: versions, ..Axis::of("how many versions back it may be", Spacing::Linear) },
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("chance", Spacing::Linear) },
+        x: Axis { categories: versions, ..Axis::new("how many versions back it may be", Spacing::Linear) },
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("chance", Spacing::Linear) },
         series: vec![Series::new(
             "k-staleness, in closed form",
             Mark::Bars(Hatch::Full),
             Ink::Accent,
-            places(&outcome.k_staleness),
+            by_index(&outcome.k_staleness),
         )],
         rules: Vec::new(),
     };
-    Found {
+    ExperimentResult {
         charts: vec![visible, stale],
         figures: vec![
             Figure::plain("99 % of reads see it after", ms(outcome.t_visibility.p99)),
@@ -194,12 +194,12 @@ pub fn model(outcome: &StalenessOutcome) -> Found {
 }
 
 /// The engine beside the model.
-pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Found {
+pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> ExperimentResult {
     let chart = Chart {
         title: "The chance that a read sees the write, in the engine and in the model".to_owned(),
         says: engine.sentence.clone(),
-        x: Axis::of("milliseconds after the write was acknowledged", Spacing::Linear),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::of("chance", Spacing::Linear) },
+        x: Axis::new("milliseconds after the write was acknowledged", Spacing::Linear),
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("chance", Spacing::Linear) },
         series: vec![
             Series::new("the model", Mark::Line(Dash::Dashed), Ink::Ink, pairs(&model.after, &model.consistent)),
             Series::new(
@@ -217,7 +217,7 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Foun
         ],
         rules: Vec::new(),
     };
-    Found {
+    ExperimentResult {
         charts: vec![chart],
         figures: vec![Figure::plain("Puts at each moment", engine.trials.to_string())],
         note: "The engine does better: the coordinator is a replica and has its own copy at once, the answer to the client \
@@ -230,13 +230,13 @@ fn pairs<'a>(xs: &'a [f64], ys: &'a [f64]) -> impl Iterator<Item = (f64, f64)> +
     xs.iter().copied().zip(ys.iter().copied())
 }
 
-fn places(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
-    values.iter().enumerate().map(|(place, value)| (place as f64, *value))
+fn by_index(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    values.iter().enumerate().map(|(index, value)| (index as f64, *value))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::to_the_end;
+    use super::super::experiment_result::to_the_end;
     use super::*;
     use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
     use crate::laboratories::run;
@@ -248,8 +248,8 @@ mod tests {
         let settings = Settings::new(Kind::Latency).with("trials", "5000");
         let outcome =
             run(LatencyExperiment::new(LatencyParameters::from_json(&settings.to_json().unwrap()).unwrap()).unwrap());
-        let found = to_the_end(&settings);
-        for (chart, of) in found.charts.iter().zip([outcome.read, outcome.write]) {
+        let result = to_the_end(&settings);
+        for (chart, of) in result.charts.iter().zip([outcome.read, outcome.write]) {
             assert_eq!(chart.x.spacing, Spacing::Logarithmic);
             assert!(chart.rules.iter().all(|rule| rule.upright));
             let rules: Vec<_> = chart.rules.iter().map(|rule| (rule.label.as_str(), rule.at)).collect();
@@ -295,8 +295,8 @@ mod tests {
 
     #[test]
     fn a_service_level_is_drawn_against_what_is_allowed_and_what_is_promised() {
-        let found = to_the_end(&Settings::new(Kind::ServiceLevel).with("requests", "2000"));
-        let [times, in_time] = &found.charts[..] else { panic!("{}", found.charts.len()) };
+        let result = to_the_end(&Settings::new(Kind::ServiceLevel).with("requests", "2000"));
+        let [times, in_time] = &result.charts[..] else { panic!("{}", result.charts.len()) };
         let rule = |chart: &Chart| {
             let [rule] = &chart.rules[..] else { panic!("{:?}", chart.rules) };
             assert!(!rule.upright);
@@ -310,7 +310,7 @@ mod tests {
         for series in times.series.iter().chain(&in_time.series) {
             assert_eq!(series.points.iter().map(|point| point.x).collect::<Vec<_>>(), rates, "{}", series.name);
         }
-        let figure = |name: &str| &found.figures.iter().find(|figure| figure.name.starts_with(name)).unwrap().measured;
+        let figure = |name: &str| &result.figures.iter().find(|figure| figure.name.starts_with(name)).unwrap().measured;
         assert_eq!(figure("Requests each node serves"), "0.6");
         assert_eq!(figure("Messages between"), "6");
         assert_eq!(figure("Work of all nodes"), "9 ms");

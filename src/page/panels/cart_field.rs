@@ -2,8 +2,8 @@
 
 use crate::explain::key_journey::words::shortened;
 use crate::page::projection::cart::items;
-use crate::page::state::{Action, Draft, Model};
-use crate::page::widgets::controls::{Hand, typed_field};
+use crate::page::state::{Action, DraftAction, Model};
+use crate::page::widgets::controls::{PanelContext, typed_field};
 use yew::prelude::*;
 
 /// Items that are shown; a value may be a megabyte.
@@ -12,11 +12,11 @@ const MOST_ITEMS: usize = 60;
 const LONGEST_ITEM: usize = 28;
 
 /// The cart.
-pub fn cart_field(model: &Model, hand: &Hand) -> Html {
+pub fn cart_field(model: &Model, context: &PanelContext) -> Html {
     let cart = model.cart();
     let all = items(std::iter::once(cart.as_str()));
     let chips = all.iter().take(MOST_ITEMS).map(|item| {
-        let onclick = hand.acts::<MouseEvent>(Action::Draft(Draft::RemoveItem((*item).to_owned())));
+        let onclick = context.acts::<MouseEvent>(Action::Draft(DraftAction::RemoveItem((*item).to_owned())));
         let words = shortened(item, LONGEST_ITEM);
         html! {
             <li key={(*item).to_owned()}>
@@ -28,14 +28,15 @@ pub fn cart_field(model: &Model, hand: &Hand) -> Html {
     });
     let more = all.len().saturating_sub(MOST_ITEMS);
     let onsubmit = {
-        let dispatch = hand.dispatch.clone();
+        let dispatch = context.dispatch.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
-            dispatch.dispatch(Action::Draft(Draft::AddItem));
+            dispatch.dispatch(Action::Draft(DraftAction::AddItem));
         }
     };
-    let typed =
-        typed_field("Add an item", model.doing.item.clone(), &hand.dispatch, |typed| Action::Draft(Draft::Item(typed)));
+    let typed = typed_field("Add an item", model.drafts.item.clone(), &context.dispatch, |typed| {
+        Action::Draft(DraftAction::Item(typed))
+    });
     html! {
         <div class="cart">
             <ul class="chips" aria-label="Items of the cart">{ for chips }</ul>

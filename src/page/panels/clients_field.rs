@@ -1,27 +1,27 @@
 //! Who asks: the clients, each with a name that can be changed, and a way to add one.
 
 use crate::page::state::{Action, MOST_CLIENTS, Model};
-use crate::page::widgets::controls::{Edits, Hand, edit_field, fold};
+use crate::page::widgets::controls::{Edits, PanelContext, edit_field, fold};
 use yew::prelude::*;
 
 /// The clients.
-pub fn clients_field(model: &Model, hand: &Hand) -> Html {
-    let clients = model.world.clients.iter().enumerate().map(|(place, name)| {
-        let onclick = hand.acts::<MouseEvent>(Action::ChooseClient(place));
+pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
+    let clients = model.world.clients.iter().enumerate().map(|(index, name)| {
+        let onclick = context.acts::<MouseEvent>(Action::ChooseClient(index));
         html! {
-            <button key={place} type="button" aria-pressed={(model.client == place).to_string()} title={name.clone()} {onclick}>{ name }</button>
+            <button key={index} type="button" aria-pressed={(model.client == index).to_string()} title={name.clone()} {onclick}>{ name }</button>
         }
     });
     let many = if model.world.clients.len() > 3 { "choice many" } else { "choice" };
     html! {
         <div class="clients">
             <div class={many} role="group" aria-label="Who asks">{ for clients }</div>
-            { fold("Names, one more client", names(model, hand)) }
+            { fold("Names, one more client", names(model, context)) }
         </div>
     }
 }
 
-fn names(model: &Model, hand: &Hand) -> Html {
+fn names(model: &Model, context: &PanelContext) -> Html {
     let name = model.client_name().to_owned();
     let full = model.world.clients.len() >= MOST_CLIENTS;
     let title = if full { "There are eight clients already" } else { "One more client, with contexts of its own" };
@@ -29,11 +29,11 @@ fn names(model: &Model, hand: &Hand) -> Html {
     let (kept, why) = (stays.is_some(), stays.unwrap_or_else(|| format!("{name} has asked for nothing, and can go")));
     html! {
         <div class="clients">
-            { edit_field(name.clone(), format!("Name of {name}"), Edits::Client(model.client), &hand.dispatch) }
+            { edit_field(name.clone(), format!("Name of {name}"), Edits::Client(model.client), &context.dispatch) }
             <div class="row">
-                <button type="button" {title} aria-disabled={full.to_string()} onclick={hand.acts::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
+                <button type="button" {title} aria-disabled={full.to_string()} onclick={context.acts::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
                 <button type="button" title={why} aria-disabled={kept.to_string()} aria-label={format!("Remove {name}")}
-                    onclick={hand.acts::<MouseEvent>(Action::RemoveClient(model.client))}>{ "Remove" }</button>
+                    onclick={context.acts::<MouseEvent>(Action::RemoveClient(model.client))}>{ "Remove" }</button>
             </div>
         </div>
     }

@@ -1,22 +1,22 @@
 //! The cluster: add, rename, remove a node, give it more or fewer tokens, and choose N, R and W. What is typed counts
 //! when its field is left or Enter is pressed.
 
-use super::node_rows::{find_field, found_places};
+use super::node_rows::{find_field, matching_nodes};
 use super::scenario_panel::undo;
 use super::settings_panel::settings_panel;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
 use crate::page::projection::cluster::Cluster;
 use crate::page::state::{Action, Dispatch, Field, Model};
-use crate::page::widgets::controls::{Edits, Hand, edit_field};
+use crate::page::widgets::controls::{Edits, PanelContext, edit_field};
 use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The cluster's fields.
-pub fn cluster_panel(model: &Model, hand: &Hand) -> Html {
-    let (cluster, dispatch) = (&model.world.cluster, &hand.dispatch);
-    let rows = found_places(model)
-        .map(|place| html! { <li key={cluster.numbers[place]}>{ row(model, place, dispatch) }</li> });
+pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
+    let (cluster, dispatch) = (&model.world.cluster, &context.dispatch);
+    let rows = matching_nodes(model)
+        .map(|index| html! { <li key={cluster.numbers[index]}>{ row(model, index, dispatch) }</li> });
     html! {
         <div class="cluster">
             <p class="refused" role="alert">{ model.refusal(Field::Cluster).map(str::to_owned).unwrap_or_default() }</p>
@@ -28,24 +28,24 @@ pub fn cluster_panel(model: &Model, hand: &Hand) -> Html {
             <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
             <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
             <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
-            { undo(model, hand) }
-            { settings_panel(model, hand) }
+            { undo(model, context) }
+            { settings_panel(model, context) }
         </div>
     }
 }
 
-fn row(model: &Model, place: usize, dispatch: &Dispatch) -> Html {
+fn row(model: &Model, index: usize, dispatch: &Dispatch) -> Html {
     let cluster = &model.world.cluster;
-    let name = cluster.names[place].clone();
+    let name = cluster.names[index].clone();
     let remove = {
         let dispatch = dispatch.clone();
-        move |_| dispatch.dispatch(Action::Edit(Edit::Remove { place }))
+        move |_| dispatch.dispatch(Action::Edit(Edit::Remove { index }))
     };
     html! {
         <div class="node-row">
-            { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
-            { edit_field(name.clone(), format!("Name of {name}"), Edits::Name(place), dispatch) }
-            { edit_field(cluster.tokens_of(place).to_string(), format!("Tokens of {name}"), Edits::Tokens(place), dispatch) }
+            { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
+            { edit_field(name.clone(), format!("Name of {name}"), Edits::Name(index), dispatch) }
+            { edit_field(cluster.tokens_of(index).to_string(), format!("Tokens of {name}"), Edits::Tokens(index), dispatch) }
             <button type="button" class="icon" aria-label={format!("Remove {name}")} title={format!("Remove {name}")} onclick={remove}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
             </button>
@@ -54,7 +54,7 @@ fn row(model: &Model, place: usize, dispatch: &Dispatch) -> Html {
 }
 
 fn quorum_field(model: &Model, letter: QuorumLetter, dispatch: &Dispatch) -> Html {
-    let value = letter.of(&model.world.cluster).to_string();
+    let value = letter.value_in(&model.world.cluster).to_string();
     let label = format!("{}, {}", letter.letter(), letter.words());
     html! {
         <label key={letter.letter()} title={letter.words()}>
@@ -111,5 +111,5 @@ fn suggested_name(cluster: &Cluster) -> AttrValue {
     let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
     let mut names =
         letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
-    names.find(|name| cluster.place_of(name).is_none()).unwrap_or_default().into()
+    names.find(|name| cluster.index_of(name).is_none()).unwrap_or_default().into()
 }

@@ -1,38 +1,38 @@
 //! What can go wrong, each thing with its opposite beside it.
 
 use super::link_faults::{links, messages, trees};
-use super::node_rows::{find_field, found_places};
+use super::node_rows::{find_field, matching_nodes};
 use super::wall_field::wall_field;
 use crate::page::state::{Field, Model};
-use crate::page::widgets::controls::{Edits, Hand, command_button, edit_field, fold};
+use crate::page::widgets::controls::{Edits, PanelContext, command_button, edit_field, fold};
 use crate::page::widgets::node_disc::node_disc;
 use crate::scenario::Command;
 use yew::prelude::*;
 
 /// The faults.
-pub fn faults_panel(model: &Model, hand: &Hand) -> Html {
+pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
     let refusal = model.refusal(Field::Faults).map(str::to_owned).unwrap_or_default();
-    let rows = found_places(model)
-        .map(|place| html! { <li key={model.world.cluster.numbers[place]}>{ row(model, place, hand) }</li> });
+    let rows = matching_nodes(model)
+        .map(|index| html! { <li key={model.world.cluster.numbers[index]}>{ row(model, index, context) }</li> });
     html! {
         <div class="faults">
             <p class="refused" role="alert">{ refusal }</p>
-            { find_field(model, &hand.dispatch) }
+            { find_field(model, &context.dispatch) }
             <ul class="rows" aria-label="Nodes that can fail">{ for rows }</ul>
-            { wall_field(model, hand) }
-            { fold("Hold a link", links(model, hand)) }
-            { fold("Drop a message", messages(model, hand)) }
-            { fold("Set a clock wrong", clocks(model, hand)) }
-            { fold("Compare two Merkle trees", trees(model, hand)) }
+            { wall_field(model, context) }
+            { fold("Hold a link", links(model, context)) }
+            { fold("Drop a message", messages(model, context)) }
+            { fold("Set a clock wrong", clocks(model, context)) }
+            { fold("Compare two Merkle trees", trees(model, context)) }
         </div>
     }
 }
 
 /// A node with crash, wipe and restart.
-fn row(model: &Model, place: usize, hand: &Hand) -> Html {
+fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
-    let name = cluster.names[place].clone();
-    let status = model.world.frame.state.nodes.get(place).map_or("", |node| node.status);
+    let name = cluster.names[index].clone();
+    let status = model.world.frame.state.nodes.get(index).map_or("", |node| node.status);
     let is_down = status == "crashed";
     let when = |possible: bool, command: Command, reason: &str| {
         if possible { Ok(command) } else { Err(format!("{name} {reason}")) }
@@ -42,28 +42,28 @@ fn row(model: &Model, place: usize, hand: &Hand) -> Html {
     let restart = when(is_down, Command::Restart { name: name.clone() }, "is up");
     html! {
         <div class="fault-row">
-            { node_disc(cluster.numbers[place], &cluster.tags[place], is_down) }
+            { node_disc(cluster.numbers[index], &cluster.tags[index], is_down) }
             <span class="node-name" title={name.clone()}>
-                <bdi class={if name == cluster.tags[place] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
+                <bdi class={if name == cluster.tags[index] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
                 <span class="quiet">{ if is_down { "down" } else { status } }</span>
             </span>
-            { command_button("Crash", format!("Crash {name}, its disk stays"), crash, hand) }
-            { command_button("Wipe", format!("Wipe {name}: it crashes and loses its disk"), wipe, hand) }
-            { command_button("Restart", format!("Restart {name}"), restart, hand) }
+            { command_button("Crash", format!("Crash {name}, its disk stays"), crash, context) }
+            { command_button("Wipe", format!("Wipe {name}: it crashes and loses its disk"), wipe, context) }
+            { command_button("Restart", format!("Restart {name}"), restart, context) }
         </div>
     }
 }
 
 /// How far each clock is ahead.
-fn clocks(model: &Model, hand: &Hand) -> Html {
+fn clocks(model: &Model, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
-    let fields = found_places(model).map(|place| {
-        let name = &cluster.names[place];
-        let ahead = model.world.frame.state.nodes.get(place).map_or(0.0, |node| node.clock_skew);
+    let fields = matching_nodes(model).map(|index| {
+        let name = &cluster.names[index];
+        let ahead = model.world.frame.state.nodes.get(index).map_or(0.0, |node| node.clock_skew);
         html! {
-            <li key={cluster.numbers[place]}>
-                { node_disc(cluster.numbers[place], &cluster.tags[place], false) }
-                { edit_field(ahead.to_string(), format!("Clock of {name}, milliseconds ahead"), Edits::Skew(place), &hand.dispatch) }
+            <li key={cluster.numbers[index]}>
+                { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
+                { edit_field(ahead.to_string(), format!("Clock of {name}, milliseconds ahead"), Edits::Skew(index), &context.dispatch) }
             </li>
         }
     });

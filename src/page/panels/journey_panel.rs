@@ -10,15 +10,15 @@ const MOST_BYTES: usize = 32;
 
 /// The four stages.
 pub fn journey_panel(model: &Model, dispatch: &Dispatch) -> Html {
-    let now = model.journey_step.checked_sub(1).and_then(|place| model.journey.steps.get(place)).map(|step| step.stage);
-    let stages = Stage::ALL.into_iter().enumerate().map(|(place, stage)| {
+    let now = model.journey_step.checked_sub(1).and_then(|index| model.journey.steps.get(index)).map(|step| step.stage);
+    let stages = Stage::ALL.into_iter().enumerate().map(|(index, stage)| {
         let dispatch = dispatch.clone();
         let onclick = move |_| dispatch.dispatch(Action::GoToStage(stage));
         let known = now.is_some_and(|now| now >= stage);
         html! {
-            <li key={place}>
+            <li key={index}>
                 <button type="button" class="stage-line" aria-current={(now == Some(stage)).then_some("step")} {onclick}>
-                    <span class="stage-number">{ place + 1 }</span>
+                    <span class="stage-number">{ index + 1 }</span>
                     <span class="stage-title">{ title(stage) }</span>
                     <span class={classes!("stage-data", "mono", class(stage))}>
                         { if known { data(model, stage) } else { html! { <span /> } } }
@@ -66,16 +66,16 @@ fn data(model: &Model, stage: Stage) -> Html {
 /// The tokens met so far, the struck-out ones struck out.
 fn walk(model: &Model) -> Html {
     let tags = &model.world.cluster.tags;
-    let met = model.journey.steps.iter().take(model.journey_step).enumerate().filter_map(|(place, step)| {
+    let met = model.journey.steps.iter().take(model.journey_step).enumerate().filter_map(|(index, step)| {
         Some(match step.scene {
             Scene::Taken { token, .. } => {
-                html! { <span key={place}>{ shortened(&tags[token.owner.index()], 2) }{ " " }</span> }
+                html! { <span key={index}>{ shortened(&tags[token.owner.index()], 2) }{ " " }</span> }
             }
             Scene::Struck { token } => {
-                html! { <span key={place}><s>{ &tags[token.owner.index()] }</s>{ " " }</span> }
+                html! { <span key={index}><s>{ &tags[token.owner.index()] }</s>{ " " }</span> }
             }
-            Scene::StruckRow { tokens, .. } => html! { <span key={place}><s>{ tokens }{ "×" }</s>{ " " }</span> },
-            Scene::Nobody => html! { <span key={place}>{ "nobody" }</span> },
+            Scene::StruckRow { tokens, .. } => html! { <span key={index}><s>{ tokens }{ "×" }</s>{ " " }</span> },
+            Scene::Nobody => html! { <span key={index}>{ "nobody" }</span> },
             _ => return None,
         })
     });

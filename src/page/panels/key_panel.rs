@@ -2,7 +2,7 @@
 
 use crate::explain::key_journey::words::shortened;
 use crate::page::projection::stored_keys::stored_keys;
-use crate::page::state::{Action, Dispatch, Draft, Field, Film, Model};
+use crate::page::state::{Action, Dispatch, DraftAction, Field, Model, Track};
 use crate::page::widgets::controls::typed_field;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -26,8 +26,8 @@ pub fn key_panel(model: &Model, dispatch: &Dispatch) -> Html {
             dispatch.dispatch(Action::Walk);
         }
     };
-    let listed = model.doing.keys_listed && model.world.steps > 0;
-    let fresh = !model.walked && model.film == Film::Journey;
+    let listed = model.drafts.keys_listed && model.world.steps > 0;
+    let fresh = !model.walked && model.track == Track::KeyWalk;
     html! {
         <form class={if model.walked { "key-form walked" } else { "key-form" }} {onsubmit}>
             <div class="key-head"><label for={KEY_FIELD}>{ "Key" }</label>{ unfold_keys(model, dispatch) }</div>
@@ -47,15 +47,15 @@ const MOST_KEYS: usize = 200;
 const FEW_KEYS: usize = 12;
 
 fn unfold_keys(model: &Model, dispatch: &Dispatch) -> Html {
-    let (listed, dispatch) = (model.doing.keys_listed, dispatch.clone());
-    let onclick = move |_| dispatch.dispatch(Action::Draft(Draft::ListKeys(!listed)));
+    let (listed, dispatch) = (model.drafts.keys_listed, dispatch.clone());
+    let onclick = move |_| dispatch.dispatch(Action::Draft(DraftAction::ListKeys(!listed)));
     let class = if model.world.steps == 0 { "plain absent" } else { "plain" };
     html! { <button type="button" {class} aria-expanded={listed.to_string()} {onclick}>{ "Stored keys" }</button> }
 }
 
 /// The keys that exist in the cluster at this step.
 fn stored(model: &Model, dispatch: &Dispatch) -> Html {
-    let part = &model.doing.keys_looked_for;
+    let part = &model.drafts.keys_looked_for;
     let (keys, more) = stored_keys(&model.world.frame.state, part, MOST_KEYS);
     let many = keys.len() > FEW_KEYS || !part.is_empty();
     let words = match (keys.is_empty(), more) {
@@ -78,7 +78,7 @@ fn stored(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <div>
             <div class={if many { "" } else { "absent" }}>
-                { typed_field("Find a stored key", part.clone(), dispatch, |part| Action::Draft(Draft::FindKeys(part))) }
+                { typed_field("Find a stored key", part.clone(), dispatch, |part| Action::Draft(DraftAction::FindKeys(part))) }
             </div>
             <ul aria-label="Stored keys">{ for items }</ul>
             <p class="quiet">{ words }</p>

@@ -2,8 +2,8 @@
 
 use crate::explain::key_journey::words::shortened;
 use crate::explain::snapshot::MessageState;
-use crate::page::state::{Action, Draft, Model};
-use crate::page::widgets::controls::{Hand, command_button, select};
+use crate::page::state::{Action, DraftAction, Model};
+use crate::page::widgets::controls::{PanelContext, command_button, select};
 use crate::scenario::Command;
 use yew::prelude::*;
 
@@ -11,10 +11,10 @@ use yew::prelude::*;
 const MOST_MESSAGES: usize = 40;
 
 /// Hold a link, one way, and let it go on.
-pub fn links(model: &Model, hand: &Hand) -> Html {
+pub fn links(model: &Model, context: &PanelContext) -> Html {
     let (nodes, clients) = (&model.world.cluster.names, &model.world.clients);
     let names: Vec<&str> = nodes.iter().chain(clients.iter()).map(String::as_str).collect();
-    let [from, to] = chosen(&names, &model.doing.link);
+    let [from, to] = chosen(&names, &model.drafts.link);
     let held = &model.world.frame.state.held;
     let is_held = held.iter().any(|(sender, receiver)| *sender == from && *receiver == to);
     let hold = match (from == to, is_held) {
@@ -31,16 +31,16 @@ pub fn links(model: &Model, hand: &Hand) -> Html {
         html! {
             <li key={format!("{from}\n{to}")} class="row item">
                 <span><bdi>{ from }</bdi>{ " to " }<bdi>{ to }</bdi>{ " waits" }</span>
-                { command_button("Release", format!("Release {from} to {to}"), Ok(command), hand) }
+                { command_button("Release", format!("Release {from} to {to}"), Ok(command), context) }
             </li>
         }
     });
     html! {
         <div class="link">
-            { two(&names, [&from, &to], ["from", "to"], ["From", "To"], hand, Draft::Link) }
+            { two(&names, [&from, &to], ["from", "to"], ["From", "To"], context, DraftAction::Link) }
             <div class="row">
-                { command_button("Hold", format!("Hold messages from {from} to {to}"), hold, hand) }
-                { command_button("Release", format!("Release messages from {from} to {to}"), release, hand) }
+                { command_button("Hold", format!("Hold messages from {from} to {to}"), hold, context) }
+                { command_button("Release", format!("Release messages from {from} to {to}"), release, context) }
             </div>
             <ul class="rows" aria-label="Links that are held">{ for waiting }</ul>
         </div>
@@ -48,7 +48,7 @@ pub fn links(model: &Model, hand: &Hand) -> Html {
 }
 
 /// The messages in flight, each of which can be dropped.
-pub fn messages(model: &Model, hand: &Hand) -> Html {
+pub fn messages(model: &Model, context: &PanelContext) -> Html {
     let flying = &model.world.frame.state.messages;
     let items = flying.iter().take(MOST_MESSAGES).map(|message| {
         let MessageState { id, from, to, kind, label, doomed, .. } = message;
@@ -60,7 +60,7 @@ pub fn messages(model: &Model, hand: &Hand) -> Html {
         html! {
             <li key={*id} class="row item">
                 <span title={label.clone()}><bdi>{ shortened(&words, 60) }</bdi></span>
-                { command_button("Drop", format!("Drop {words}"), drop, hand) }
+                { command_button("Drop", format!("Drop {words}"), drop, context) }
             </li>
         }
     });
@@ -77,9 +77,9 @@ pub fn messages(model: &Model, hand: &Hand) -> Html {
 }
 
 /// Two nodes compare their Merkle trees now.
-pub fn trees(model: &Model, hand: &Hand) -> Html {
+pub fn trees(model: &Model, context: &PanelContext) -> Html {
     let names: Vec<&str> = model.world.cluster.names.iter().map(String::as_str).collect();
-    let [a, b] = chosen(&names, &model.doing.pair);
+    let [a, b] = chosen(&names, &model.drafts.pair);
     let is_down =
         |name: &str| model.world.frame.state.nodes.iter().any(|node| node.name == name && node.status == "crashed");
     let compare = match (a == b, is_down(&a)) {
@@ -90,8 +90,8 @@ pub fn trees(model: &Model, hand: &Hand) -> Html {
     html! {
         <div class="link">
             <p class="quiet">{ "They find what differs, range by range, and mend it. Section 4.7" }</p>
-            { two(&names, [&a, &b], ["this", "and"], ["First node", "Second node"], hand, Draft::Pair) }
-            { command_button("Compare now", format!("Compare now: the trees of {a} and {b}"), compare, hand) }
+            { two(&names, [&a, &b], ["this", "and"], ["First node", "Second node"], context, DraftAction::Pair) }
+            { command_button("Compare now", format!("Compare now: the trees of {a} and {b}"), compare, context) }
         </div>
     }
 }
@@ -110,14 +110,14 @@ fn two(
     chosen: [&str; 2],
     words: [&'static str; 2],
     labels: [&'static str; 2],
-    hand: &Hand,
-    draft: fn(usize, String) -> Draft,
+    context: &PanelContext,
+    draft: fn(usize, String) -> DraftAction,
 ) -> Html {
     let one = |end: usize| {
         let options =
             names.iter().map(|name| (AttrValue::from((*name).to_owned()), AttrValue::from((*name).to_owned())));
         let action = move |name| Action::Draft(draft(end, name));
-        html! { <label>{ words[end] }{ select(labels[end].into(), options, chosen[end], &hand.dispatch, action) }</label> }
+        html! { <label>{ words[end] }{ select(labels[end].into(), options, chosen[end], &context.dispatch, action) }</label> }
     };
     html! { <div class="pairs">{ one(0) }{ one(1) }</div> }
 }

@@ -8,9 +8,9 @@ use yew::prelude::*;
 const MOST_ROWS: usize = 48;
 
 /// The places of the nodes with a row.
-pub fn found_places(model: &Model) -> impl Iterator<Item = usize> + '_ {
+pub fn matching_nodes(model: &Model) -> impl Iterator<Item = usize> + '_ {
     let names = &model.world.cluster.names;
-    let found = (0..names.len()).filter(|place| names[*place].contains(model.looked_for.as_str()));
+    let found = (0..names.len()).filter(|index| names[*index].contains(model.looked_for.as_str()));
     found.take(MOST_ROWS)
 }
 

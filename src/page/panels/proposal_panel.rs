@@ -1,12 +1,12 @@
 //! A change that no operator can make to a running cluster: the same history is offered again with it.
 
-use crate::page::state::{Action, Draft, Model};
-use crate::page::widgets::controls::Hand;
+use crate::page::state::{Action, DraftAction, Model};
+use crate::page::widgets::controls::PanelContext;
 use yew::prelude::*;
 
 /// The proposal, if there is one.
-pub fn proposal_panel(model: &Model, hand: &Hand) -> Html {
-    let proposal = model.doing.proposal.as_ref();
+pub fn proposal_panel(model: &Model, context: &PanelContext) -> Html {
+    let proposal = model.drafts.proposal.as_ref();
     let words = proposal.map_or_else(String::new, |proposal| format!("{}.", proposal.words));
     let steps = proposal.map_or(0, |proposal| proposal.world.steps);
     let honest = format!(
@@ -19,8 +19,8 @@ pub fn proposal_panel(model: &Model, hand: &Hand) -> Html {
             <p aria-live="polite">{ words }</p>
             <p class="quiet">{ honest }</p>
             <div class="row">
-                <button type="button" class="primary" onclick={hand.acts::<MouseEvent>(Action::PlayAgain)}>{ "Play the same again with it" }</button>
-                <button type="button" onclick={hand.acts::<MouseEvent>(Action::Draft(Draft::LeaveProposal))}>{ "Leave it as it is" }</button>
+                <button type="button" class="primary" onclick={context.acts::<MouseEvent>(Action::PlayAgain)}>{ "Play the same again with it" }</button>
+                <button type="button" onclick={context.acts::<MouseEvent>(Action::Draft(DraftAction::LeaveProposal))}>{ "Leave it as it is" }</button>
             </div>
         </div>
     }

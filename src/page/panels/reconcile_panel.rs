@@ -4,8 +4,8 @@ use crate::explain::key_journey::words::{counted, shortened};
 use crate::explain::narration::clock;
 use crate::explain::snapshot::VersionState;
 use crate::page::projection::versions::value_words;
-use crate::page::state::{Action, Draft, Model, union};
-use crate::page::widgets::controls::Hand;
+use crate::page::state::{Action, DraftAction, Model, union};
+use crate::page::widgets::controls::PanelContext;
 use crate::page::widgets::line_breaks::in_items;
 use crate::scenario::ReconcileBy;
 use web_sys::HtmlTextAreaElement;
@@ -15,16 +15,16 @@ use yew::prelude::*;
 const LONGEST_TITLE: usize = 400;
 
 /// The siblings and what can be done.
-pub fn reconcile_panel(model: &Model, hand: &Hand) -> Html {
+pub fn reconcile_panel(model: &Model, context: &PanelContext) -> Html {
     let siblings = model.siblings();
     let cards =
-        siblings.iter().enumerate().map(|(place, version)| html! { <li key={place}>{ card(version, hand) }</li> });
+        siblings.iter().enumerate().map(|(index, version)| html! { <li key={index}>{ card(version, context) }</li> });
     let title = format!("{} read {}", model.client_name(), counted(siblings.len(), "version", "siblings"));
     let united = shortened(&union(siblings), LONGEST_TITLE);
-    let dispatch = hand.dispatch.clone();
+    let dispatch = context.dispatch.clone();
     let oninput = move |event: InputEvent| {
         let typed = event.target_unchecked_into::<HtmlTextAreaElement>().value();
-        dispatch.dispatch(Action::Draft(Draft::Merged(typed)));
+        dispatch.dispatch(Action::Draft(DraftAction::Merged(typed)));
     };
     html! {
         <div class="reconcile" role="group" aria-label="Reconcile">
@@ -33,24 +33,24 @@ pub fn reconcile_panel(model: &Model, hand: &Hand) -> Html {
             <textarea class="mono" rows="1" wrap="off" dir="auto" autocomplete="off" spellcheck="false"
                 aria-label="One value in their place" value={model.merged()} {oninput} />
             <div class="row">
-                <button type="button" title={format!("The union of the carts: {united}")} onclick={reconciles(hand, ReconcileBy::Union)}>{ "Union" }</button>
+                <button type="button" title={format!("The union of the carts: {united}")} onclick={reconciles(context, ReconcileBy::Union)}>{ "Union" }</button>
                 <button type="button" title="Writes the text above with the context of all siblings"
-                    onclick={reconciles(hand, ReconcileBy::Pick(model.merged().as_str().to_owned()))}>{ "Write the text" }</button>
+                    onclick={reconciles(context, ReconcileBy::Pick(model.merged().as_str().to_owned()))}>{ "Write the text" }</button>
             </div>
         </div>
     }
 }
 
-fn card(version: &VersionState, hand: &Hand) -> Html {
+fn card(version: &VersionState, context: &PanelContext) -> Html {
     let whole = shortened(version.value.as_deref().unwrap_or_default(), LONGEST_TITLE);
     let words = value_words(version);
     let pick = match &version.value {
         Some(value) => {
-            let onclick = reconciles(hand, ReconcileBy::Pick(value.clone()));
+            let onclick = reconciles(context, ReconcileBy::Pick(value.clone()));
             html! { <button type="button" aria-label={format!("Pick {words}")} {onclick}>{ "Pick" }</button> }
         }
         None => {
-            let Hand { dispatch, clock } = hand.clone();
+            let PanelContext { dispatch, clock } = context.clone();
             let onclick = move |_| dispatch.dispatch(Action::Delete(clock.progress()));
             html! { <button type="button" aria-label="Pick deleted" {onclick}>{ "Pick" }</button> }
         }
@@ -64,7 +64,7 @@ fn card(version: &VersionState, hand: &Hand) -> Html {
     }
 }
 
-fn reconciles(hand: &Hand, how: ReconcileBy) -> impl Fn(MouseEvent) + 'static {
-    let Hand { dispatch, clock } = hand.clone();
+fn reconciles(context: &PanelContext, how: ReconcileBy) -> impl Fn(MouseEvent) + 'static {
+    let PanelContext { dispatch, clock } = context.clone();
     move |_| dispatch.dispatch(Action::Reconcile(how.clone(), clock.progress()))
 }

@@ -3,8 +3,8 @@
 use super::cart_field::cart_field;
 use super::clients_field::clients_field;
 use super::reconcile_panel::reconcile_panel;
-use crate::page::state::{Action, Draft, Field, Model};
-use crate::page::widgets::controls::{Hand, fold, select, typed_field};
+use crate::page::state::{Action, DraftAction, Field, Model};
+use crate::page::widgets::controls::{PanelContext, fold, select, typed_field};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -14,31 +14,31 @@ const BLIND: &str = "blind";
 const LAST: &str = "last";
 
 /// The client, the value, and the requests.
-pub fn request_panel(model: &Model, hand: &Hand) -> Html {
+pub fn request_panel(model: &Model, panel: &PanelContext) -> Html {
     let refusal = model.refusal(Field::Request).map(str::to_owned).unwrap_or_default();
     let siblings = !model.siblings().is_empty();
     html! {
         <div class="request">
-            { clients_field(model, hand) }
+            { clients_field(model, panel) }
             <div class={if siblings { "" } else { "absent" }}>
-                { if siblings { reconcile_panel(model, hand) } else { html! { <div /> } } }
+                { if siblings { reconcile_panel(model, panel) } else { html! { <div /> } } }
             </div>
-            { value_field(model, hand) }
+            { value_field(model, panel) }
             <div class="pairs">
-                <label>{ "through" }{ via(model, hand) }</label>
-                <label>{ "with" }{ context(model, hand) }</label>
+                <label>{ "through" }{ via(model, panel) }</label>
+                <label>{ "with" }{ context(model, panel) }</label>
             </div>
-            { requests(model, hand) }
+            { requests(model, panel) }
             <p class="refused" role="alert">{ refusal }</p>
-            { fold("N, R, W of this request", overrides(model, hand)) }
+            { fold("N, R, W of this request", overrides(model, panel)) }
         </div>
     }
 }
 
 /// Put, Get, Delete.
-fn requests(model: &Model, hand: &Hand) -> Html {
+fn requests(model: &Model, panel: &PanelContext) -> Html {
     let ask = |action: fn(f64) -> Action| {
-        let Hand { dispatch, clock } = hand.clone();
+        let PanelContext { dispatch, clock } = panel.clone();
         move |_| dispatch.dispatch(action(clock.progress()))
     };
     let put_is_next = model.walked && model.world.steps == 0;
@@ -52,28 +52,28 @@ fn requests(model: &Model, hand: &Hand) -> Html {
 }
 
 /// The value as a text or as a cart.
-fn value_field(model: &Model, hand: &Hand) -> Html {
+fn value_field(model: &Model, panel: &PanelContext) -> Html {
     let kind = |is_cart: bool, words: &'static str| {
-        let pressed = (model.doing.is_cart == is_cart).to_string();
-        let onclick = hand.acts::<MouseEvent>(Action::Draft(Draft::Cart(is_cart)));
+        let pressed = (model.drafts.is_cart == is_cart).to_string();
+        let onclick = panel.acts::<MouseEvent>(Action::Draft(DraftAction::Cart(is_cart)));
         html! { <button type="button" aria-pressed={pressed} {onclick}>{ words }</button> }
     };
     html! {
         <div class="value">
             <div class="value-head">
-                <label for={VALUE_FIELD}>{ if model.doing.is_cart { "Cart" } else { "Value" } }</label>
+                <label for={VALUE_FIELD}>{ if model.drafts.is_cart { "Cart" } else { "Value" } }</label>
                 <div class="choice small" role="group" aria-label="The value is seen as">{ kind(false, "Text") }{ kind(true, "Cart") }</div>
             </div>
-            <div class={if model.doing.is_cart { "absent" } else { "" }}>{ text_field(model, hand) }</div>
-            <div class={if model.doing.is_cart { "" } else { "absent" }}>
-                { if model.doing.is_cart { cart_field(model, hand) } else { html! { <div /> } } }
+            <div class={if model.drafts.is_cart { "absent" } else { "" }}>{ text_field(model, panel) }</div>
+            <div class={if model.drafts.is_cart { "" } else { "absent" }}>
+                { if model.drafts.is_cart { cart_field(model, panel) } else { html! { <div /> } } }
             </div>
         </div>
     }
 }
 
-fn text_field(model: &Model, hand: &Hand) -> Html {
-    let dispatch = hand.dispatch.clone();
+fn text_field(model: &Model, panel: &PanelContext) -> Html {
+    let dispatch = panel.dispatch.clone();
     let oninput = move |event: InputEvent| {
         dispatch.dispatch(Action::TypeValue(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
     };
@@ -85,35 +85,35 @@ fn text_field(model: &Model, hand: &Hand) -> Html {
 }
 
 /// The node that the client contacts.
-fn via(model: &Model, hand: &Hand) -> Html {
+fn via(model: &Model, panel: &PanelContext) -> Html {
     let names = model.world.cluster.names.iter().map(|name| AttrValue::from(name.clone()));
     let nodes = names.map(|name| (AttrValue::from(format!(".{name}")), name));
     let any = (AttrValue::Static(""), AttrValue::Static("any node it can reach"));
     let chosen = model.via().map_or_else(String::new, |name| format!(".{name}"));
-    select("The node to contact".into(), std::iter::once(any).chain(nodes), &chosen, &hand.dispatch, |value| {
+    select("The node to contact".into(), std::iter::once(any).chain(nodes), &chosen, &panel.dispatch, |value| {
         // A node's name may be anything, but for this one character before it.
-        Action::Draft(Draft::Via(value.strip_prefix('.').map(str::to_owned)))
+        Action::Draft(DraftAction::Via(value.strip_prefix('.').map(str::to_owned)))
     })
 }
 
 /// The context that goes with a put.
-fn context(model: &Model, hand: &Hand) -> Html {
+fn context(model: &Model, panel: &PanelContext) -> Html {
     let last = match model.context_words() {
         Some(clock) => format!("what it last saw: {clock}"),
         None => "what it last saw: nothing".to_owned(),
     };
     let options = [(LAST.into(), last.into()), (BLIND.into(), "no context: blind".into())].into_iter();
-    let chosen = if model.doing.blind { BLIND } else { LAST };
-    let action = |value: String| Action::Draft(Draft::Blind(value == BLIND));
-    select("The context of a put".into(), options, chosen, &hand.dispatch, action)
+    let chosen = if model.drafts.blind { BLIND } else { LAST };
+    let action = |value: String| Action::Draft(DraftAction::Blind(value == BLIND));
+    select("The context of a put".into(), options, chosen, &panel.dispatch, action)
 }
 
-fn overrides(model: &Model, hand: &Hand) -> Html {
+fn overrides(model: &Model, panel: &PanelContext) -> Html {
     const LABELS: [&str; 3] = ["N of this request", "R of this request", "W of this request"];
-    let fields = LABELS.into_iter().zip(&model.doing.overrides).enumerate().map(|(place, (label, typed))| {
-        let action = move |typed| Action::Draft(Draft::Override(place, typed));
+    let fields = LABELS.into_iter().zip(&model.drafts.overrides).enumerate().map(|(index, (label, typed))| {
+        let action = move |typed| Action::Draft(DraftAction::Override(index, typed));
         html! {
-            <label key={place}><span>{ &label[..1] }</span>{ typed_field(label, typed.clone(), &hand.dispatch, action) }</label>
+            <label key={index}><span>{ &label[..1] }</span>{ typed_field(label, typed.clone(), &panel.dispatch, action) }</label>
         }
     });
     html! {

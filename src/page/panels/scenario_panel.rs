@@ -2,8 +2,8 @@
 
 use crate::explain::key_journey::words::quoted;
 use crate::page::effects::files;
-use crate::page::state::{Action, Draft, Model, Sharing, read_text};
-use crate::page::widgets::controls::{Hand, fold};
+use crate::page::state::{Action, DraftAction, Model, Sharing, read_text};
+use crate::page::widgets::controls::{PanelContext, fold};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -11,10 +11,10 @@ use yew::prelude::*;
 const PASTED: &str = "ringside-pasted";
 
 /// Open, save, link, start anew.
-pub fn scenario_panel(model: &Model, hand: &Hand) -> Html {
+pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
     let title = model.world.beginning.scenario.title.as_deref().map(quoted).unwrap_or_default();
     let chosen = {
-        let dispatch = hand.dispatch.clone();
+        let dispatch = context.dispatch.clone();
         move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
@@ -29,10 +29,10 @@ pub fn scenario_panel(model: &Model, hand: &Hand) -> Html {
         move |_: MouseEvent| files::save(&world.playground().scenario())
     };
     let copy = {
-        let (model, dispatch) = (model.clone(), hand.dispatch.clone());
+        let (model, dispatch) = (model.clone(), context.dispatch.clone());
         move |_: MouseEvent| files::copy_link(&model, dispatch.clone())
     };
-    let share = hand.acts::<MouseEvent>(Action::Draft(Draft::Share(Some(Sharing::of(model)))));
+    let share = context.acts::<MouseEvent>(Action::Draft(DraftAction::Share(Some(Sharing::new(model)))));
     html! {
         <div class="scenario">
             <p class={if title.is_empty() { "absent" } else { "" }}><bdi>{ title }</bdi></p>
@@ -43,21 +43,21 @@ pub fn scenario_panel(model: &Model, hand: &Hand) -> Html {
                 </label>
                 <button type="button" title="A file that plays to exactly this history" onclick={save}>{ "Save the scenario" }</button>
                 <button type="button" title="A link to exactly this step" onclick={copy}>{ "Copy the link" }</button>
-                { start_anew(model, hand) }
+                { start_anew(model, context) }
                 <button type="button" title="A link as you want it, and pictures" onclick={share}>{ "Share or save…" }</button>
             </div>
-            <p class="quiet" role="status">{ &model.doing.note }</p>
-            { fold("Paste a scenario", paste(hand)) }
-            { undo(model, hand) }
+            <p class="quiet" role="status">{ &model.drafts.note }</p>
+            { fold("Paste a scenario", paste(context)) }
+            { undo(model, context) }
             <p class="quiet">{ "A file can be dropped anywhere on the page, too." }</p>
         </div>
     }
 }
 
-fn start_anew(model: &Model, hand: &Hand) -> Html {
+fn start_anew(model: &Model, context: &PanelContext) -> Html {
     let nothing = model.world.steps == 0;
     let title = if nothing { "Nothing has happened yet" } else { "Forgets all that happened; it can be undone" };
-    let dispatch = hand.dispatch.clone();
+    let dispatch = context.dispatch.clone();
     let onclick = move |_| {
         if !nothing {
             dispatch.dispatch(Action::StartAnew);
@@ -67,21 +67,21 @@ fn start_anew(model: &Model, hand: &Hand) -> Html {
 }
 
 /// The way back from an edit, an opened scenario or a fresh start.
-pub fn undo(model: &Model, hand: &Hand) -> Html {
+pub fn undo(model: &Model, context: &PanelContext) -> Html {
     let (undoable, redoable) = (model.undoable().map(str::to_owned), model.redoable().map(str::to_owned));
     let none = undoable.is_none() && redoable.is_none();
     html! {
         <div class={if none { "absent" } else { "ways-back" }}>
             <button type="button" class={if undoable.is_some() { "undo" } else { "absent" }}
-                onclick={hand.acts::<MouseEvent>(Action::Undo)}>{ format!("Undo: {}", undoable.unwrap_or_default()) }</button>
+                onclick={context.acts::<MouseEvent>(Action::Undo)}>{ format!("Undo: {}", undoable.unwrap_or_default()) }</button>
             <button type="button" class={if redoable.is_some() { "undo" } else { "absent" }}
-                onclick={hand.acts::<MouseEvent>(Action::Redo)}>{ format!("Redo: {}", redoable.unwrap_or_default()) }</button>
+                onclick={context.acts::<MouseEvent>(Action::Redo)}>{ format!("Redo: {}", redoable.unwrap_or_default()) }</button>
         </div>
     }
 }
 
-fn paste(hand: &Hand) -> Html {
-    let dispatch = hand.dispatch.clone();
+fn paste(context: &PanelContext) -> Html {
+    let dispatch = context.dispatch.clone();
     let onclick = move |_| dispatch.dispatch(read_text(files::text_of(PASTED)));
     html! {
         <div>

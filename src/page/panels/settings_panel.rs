@@ -5,7 +5,7 @@ use crate::dynamo::partitioning::Strategy;
 use crate::dynamo::versioning::Versioning;
 use crate::page::forms::settings::{DelayKind, NumberSetting, Setting, strategy_words, versioning_words};
 use crate::page::state::{Action, Model};
-use crate::page::widgets::controls::{Edits, Hand, edit_field, fold, select};
+use crate::page::widgets::controls::{Edits, PanelContext, edit_field, fold, select};
 use crate::scenario::{Quorum, Scenario};
 use yew::prelude::*;
 
@@ -15,70 +15,70 @@ const STRATEGIES: [Strategy; 3] =
     [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
 
 /// The settings.
-pub fn settings_panel(model: &Model, hand: &Hand) -> Html {
+pub fn settings_panel(model: &Model, context: &PanelContext) -> Html {
     let scenario = &model.world.beginning.scenario;
     html! {
         <div class="settings">
-            { fold("Quorums and versions", quorums_and_versions(model, scenario, hand)) }
-            { fold("Placement of tokens", placement(scenario, hand)) }
-            { fold("Network and chance", network(scenario, hand)) }
-            { fold("Timers", timers(scenario, hand)) }
+            { fold("Quorums and versions", quorums_and_versions(model, scenario, context)) }
+            { fold("Placement of tokens", placement(scenario, context)) }
+            { fold("Network and chance", network(scenario, context)) }
+            { fold("Timers", timers(scenario, context)) }
         </div>
     }
 }
 
-fn quorums_and_versions(model: &Model, scenario: &Scenario, hand: &Hand) -> Html {
+fn quorums_and_versions(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html {
     let quorum = model.world.frame.state.quorum;
     html! {
         <div>
             { choice("Quorums", "Sloppy: the first N healthy nodes count; strict: the first N alone. Section 4.6",
-                QUORUMS.map(|(quorum, word)| (word, word, Setting::Quorum(quorum))), quorum, hand) }
+                QUORUMS.map(|(quorum, word)| (word, word, Setting::Quorum(quorum))), quorum, context) }
             { choice("Versions", "What tells which of two versions is the newer, or that neither is. Section 4.4",
-                VERSIONINGS.map(|kind| (kind.word(), versioning_words(kind), Setting::Versioning(kind))),
-                scenario.versioning.word(), hand) }
-            { number(NumberSetting::ClockLimit, scenario, hand) }
+                VERSIONINGS.map(|kind| (kind.as_str(), versioning_words(kind), Setting::Versioning(kind))),
+                scenario.versioning.as_str(), context) }
+            { number(NumberSetting::ClockLimit, scenario, context) }
         </div>
     }
 }
 
-fn placement(scenario: &Scenario, hand: &Hand) -> Html {
+fn placement(scenario: &Scenario, context: &PanelContext) -> Html {
     html! {
         <div>
             { choice("Strategy", "Where tokens lie, and what they own. Section 6.2",
-                STRATEGIES.map(|kind| (kind.word(), strategy_words(kind), Setting::Strategy(kind))),
-                scenario.strategy.word(), hand) }
-            { number(NumberSetting::Partitions, scenario, hand) }
+                STRATEGIES.map(|kind| (kind.as_str(), strategy_words(kind), Setting::Strategy(kind))),
+                scenario.strategy.as_str(), context) }
+            { number(NumberSetting::Partitions, scenario, context) }
         </div>
     }
 }
 
-fn network(scenario: &Scenario, hand: &Hand) -> Html {
-    let kind = DelayKind::of(&scenario.network.delay);
+fn network(scenario: &Scenario, context: &PanelContext) -> Html {
+    let kind = DelayKind::from_delay(&scenario.network.delay);
     let other = (kind == DelayKind::Other).then_some(kind);
     let kinds = DelayKind::CHOICES.into_iter().chain(other);
     let kinds = kinds.map(|kind| (kind.words(), kind.words(), Setting::Delay(kind)));
     html! {
         <div>
-            { choice("Delay", "The shape of the network’s delays; real ones have a long tail. Section 2.2", kinds, kind.words(), hand) }
-            { number(NumberSetting::DelayMs, scenario, hand) }
-            { number(NumberSetting::Loss, scenario, hand) }
-            { number(NumberSetting::Seed, scenario, hand) }
+            { choice("Delay", "The shape of the network’s delays; real ones have a long tail. Section 2.2", kinds, kind.words(), context) }
+            { number(NumberSetting::DelayMs, scenario, context) }
+            { number(NumberSetting::Loss, scenario, context) }
+            { number(NumberSetting::Seed, scenario, context) }
         </div>
     }
 }
 
-fn timers(scenario: &Scenario, hand: &Hand) -> Html {
+fn timers(scenario: &Scenario, context: &PanelContext) -> Html {
     const TIMERS: [NumberSetting; 4] =
         [NumberSetting::Gossip, NumberSetting::Handoff, NumberSetting::AntiEntropy, NumberSetting::RequestTimeout];
-    html! { <div>{ for TIMERS.map(|timer| number(timer, scenario, hand)) }</div> }
+    html! { <div>{ for TIMERS.map(|timer| number(timer, scenario, context)) }</div> }
 }
 
 fn setting(label: &'static str, words: &'static str, control: Html) -> Html {
     html! { <div key={label} class="setting"><span aria-hidden="true">{ label }</span>{ control }<p class="quiet">{ words }</p></div> }
 }
 
-fn number(kind: NumberSetting, scenario: &Scenario, hand: &Hand) -> Html {
-    let field = edit_field(kind.value(scenario), kind.label().to_owned(), Edits::Setting(kind), &hand.dispatch);
+fn number(kind: NumberSetting, scenario: &Scenario, context: &PanelContext) -> Html {
+    let field = edit_field(kind.value(scenario), kind.label().to_owned(), Edits::Setting(kind), &context.dispatch);
     setting(kind.label(), kind.words(), field)
 }
 
@@ -88,7 +88,7 @@ fn choice(
     words: &'static str,
     choices: impl IntoIterator<Item = (&'static str, &'static str, Setting)>,
     chosen: &str,
-    hand: &Hand,
+    context: &PanelContext,
 ) -> Html {
     let choices: Vec<(&'static str, &'static str, Setting)> = choices.into_iter().collect();
     let options: Vec<(AttrValue, AttrValue)> =
@@ -97,5 +97,5 @@ fn choice(
         let wanted = choices.iter().find(|(known, _, _)| *known == value).or(choices.first());
         wanted.map_or(Action::Help(false), |(_, _, setting)| Action::Set(setting.clone()))
     };
-    setting(label, words, select(label.into(), options.into_iter(), chosen, &hand.dispatch, action))
+    setting(label, words, select(label.into(), options.into_iter(), chosen, &context.dispatch, action))
 }

@@ -27,7 +27,7 @@ pub struct Beginning {
 
 impl Beginning {
     /// A scenario whose nodes are numbered in order.
-    pub fn of(scenario: Scenario) -> Self {
+    pub fn new(scenario: Scenario) -> Self {
         let first = scenario.nodes.len();
         Self { scenario: Scenario { script: Vec::new(), ..scenario }, numbers: (0..first).collect(), first }
     }
@@ -66,7 +66,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// The cluster of a snapshot; `ring` and `all_names` are those of the history at that step.
-    pub fn of_state(state: &State, ring: &Ring, all_names: &[Arc<str>], beginning: &Beginning) -> Self {
+    pub fn from_state(state: &State, ring: &Ring, all_names: &[Arc<str>], beginning: &Beginning) -> Self {
         let id = |node: &NodeState| all_names.iter().position(|name| **name == *node.name).unwrap_or_default();
         let ids: Vec<NodeId> = state.nodes.iter().map(|node| NodeId(id(node) as u16)).collect();
         let numbers: Vec<usize> = ids.iter().map(|id| beginning.number(id.index())).collect();
@@ -105,13 +105,13 @@ impl Cluster {
     }
 
     /// The place of the node of this name.
-    pub fn place_of(&self, name: &str) -> Option<usize> {
+    pub fn index_of(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|known| known == name)
     }
 
     /// How many tokens the node at this place has.
-    pub fn tokens_of(&self, place: usize) -> usize {
-        self.tokens.get(place).copied().unwrap_or_default()
+    pub fn tokens_of(&self, index: usize) -> usize {
+        self.tokens.get(index).copied().unwrap_or_default()
     }
 
     /// The share that each node would have if all were equal.
@@ -196,7 +196,7 @@ impl Change {
             .map(|position| SampleKey { position, from: owner(&old, position), to: owner(&new, position) })
             .collect();
         let by_modulo =
-            |cluster: &Cluster, position| node_by_modulo(position, cluster.len()).map(|place| cluster.numbers[place]);
+            |cluster: &Cluster, position| node_by_modulo(position, cluster.len()).map(|index| cluster.numbers[index]);
         let moved_by_modulo =
             keys.iter().filter(|key| by_modulo(before, key.position) != by_modulo(after, key.position));
         Self {
@@ -225,7 +225,7 @@ impl Change {
 
 /// The positions of the sample keys.
 pub fn sample_positions() -> impl Iterator<Item = Position> {
-    (0..SAMPLE_KEYS).map(|number| Position::of_key(&format!("sample-{number}")))
+    (0..SAMPLE_KEYS).map(|number| Position::from_key(&format!("sample-{number}")))
 }
 
 fn owner(ring: &Ring, position: Position) -> Option<usize> {
@@ -237,8 +237,8 @@ fn owner(ring: &Ring, position: Position) -> Option<usize> {
 /// share the circle anew.
 pub fn seat_turns(numbers: &[usize], first: usize) -> Vec<f64> {
     let base = first.max(1);
-    let turn = |(place, &number): (usize, &usize)| match number {
-        _ if numbers.iter().any(|number| *number >= base * 2) => (place as f64 + 0.5) / numbers.len() as f64,
+    let turn = |(index, &number): (usize, &usize)| match number {
+        _ if numbers.iter().any(|number| *number >= base * 2) => (index as f64 + 0.5) / numbers.len() as f64,
         number if number < base => (number as f64 + 0.5) / base as f64,
         number => (number - base) as f64 / base as f64,
     };

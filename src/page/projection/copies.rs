@@ -7,7 +7,7 @@ use crate::explain::version_history::{Standing, VersionHistory};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Copy<'a> {
     /// The node's place in the snapshot.
-    pub place: usize,
+    pub node_index: usize,
     /// Why it has it.
     pub kept: Kept<'a>,
     /// Whether it is `up`, or what else.
@@ -55,29 +55,29 @@ impl Copy<'_> {
 
 /// The copies of a key: those of its homes in preference order, then the others in the order of the nodes.
 pub fn copies<'a>(state: &'a State, key: &str, homes: &[usize], history: &VersionHistory) -> Vec<Copy<'a>> {
-    let copy = |place: usize, node: &NodeState, kept: Kept<'a>, versions: &'a [VersionState]| {
+    let copy = |node_index: usize, node: &NodeState, kept: Kept<'a>, versions: &'a [VersionState]| {
         let older = versions.iter().map(|version| is_older(version, history)).collect();
-        Copy { place, kept, status: node.status, versions, older }
+        Copy { node_index, kept, status: node.status, versions, older }
     };
     let stored = |node: &'a NodeState| node.store.get(key).map(Vec::as_slice).unwrap_or_default();
-    let at_home = homes.iter().filter_map(|place| {
-        let node = state.nodes.get(*place)?;
-        Some(copy(*place, node, Kept::AtHome, stored(node)))
+    let at_home = homes.iter().filter_map(|node_index| {
+        let node = state.nodes.get(*node_index)?;
+        Some(copy(*node_index, node, Kept::AtHome, stored(node)))
     });
     let mut copies: Vec<Copy<'a>> = at_home.collect();
-    for (place, node) in state.nodes.iter().enumerate() {
-        if !homes.contains(&place) && !stored(node).is_empty() {
-            copies.push(copy(place, node, Kept::LeftOver, stored(node)));
+    for (node_index, node) in state.nodes.iter().enumerate() {
+        if !homes.contains(&node_index) && !stored(node).is_empty() {
+            copies.push(copy(node_index, node, Kept::LeftOver, stored(node)));
         }
         for hint in node.hints.iter().filter(|hint| hint.key == key) {
-            copies.push(copy(place, node, Kept::For(&hint.owner), &hint.versions));
+            copies.push(copy(node_index, node, Kept::For(&hint.owner), &hint.versions));
         }
     }
     copies
 }
 
 fn is_older(version: &VersionState, history: &VersionHistory) -> bool {
-    let known = history.place_of(&version.dot).and_then(|place| history.versions.get(place));
+    let known = history.index_of(&version.dot).and_then(|node_index| history.versions.get(node_index));
     known.is_some_and(|known| known.standing != Standing::Current)
 }
 
@@ -94,13 +94,13 @@ mod tests {
         let copies = copies(&state, "cart", homes, &history);
         let told = |copy: &Copy<'_>| {
             let older = if copy.is_older() { " older" } else { "" };
-            format!("{}{older} {}: {}", state.nodes[copy.place].name, copy.versions.len(), copy.remark())
+            format!("{}{older} {}: {}", state.nodes[copy.node_index].name, copy.versions.len(), copy.remark())
         };
         copies.iter().map(told).collect()
     }
 
     fn homes(playground: &Playground) -> Vec<usize> {
-        let position = crate::dynamo::partitioning::Position::of_key("cart");
+        let position = crate::dynamo::partitioning::Position::from_key("cart");
         crate::dynamo::replication::replicas(&playground.ring(), position, 3)
             .into_iter()
             .map(|node| node.index())
@@ -116,8 +116,8 @@ mod tests {
     fn a_stand_in_keeps_the_copy_and_the_one_that_is_down_has_an_older_one() {
         let mut playground = Playground::new(Scenario::default()).unwrap();
         let homes = homes(&playground);
-        let name = |place: usize| playground.node_names()[place].to_string();
-        let [first, second, third] = [0, 1, 2].map(|place| name(homes[place]));
+        let name = |node_index: usize| playground.node_names()[node_index].to_string();
+        let [first, second, third] = [0, 1, 2].map(|node_index| name(homes[node_index]));
         play(&mut playground, Command::put("Alice", "cart", "milk"));
         play(&mut playground, Command::Crash { name: third.clone(), wipe: false });
         play(&mut playground, Command::put("Alice", "cart", "bread"));
@@ -141,7 +141,7 @@ mod tests {
         let mut playground = Playground::new(Scenario::default()).unwrap();
         play(&mut playground, Command::put("Alice", "cart", "milk"));
         let old_homes = homes(&playground);
-        let position = crate::dynamo::partitioning::Position::of_key("cart");
+        let position = crate::dynamo::partitioning::Position::from_key("cart");
         let tokens = Tokens::At(vec![position]);
         play(&mut playground, Command::add_node("F", tokens));
         let new_homes = homes(&playground);

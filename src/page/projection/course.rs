@@ -40,7 +40,7 @@ pub enum MarkKind {
     /// Another future begins after it.
     Fork,
     /// The operator, or whoever breaks things, did something.
-    Deed,
+    OperatorAction,
     /// A client asked for something.
     Request,
 }
@@ -58,7 +58,7 @@ pub struct Mark {
 
 impl Course {
     /// The present course of events of a playground.
-    pub fn of(playground: &Playground) -> Self {
+    pub fn new(playground: &Playground) -> Self {
         let steps = playground.known_steps();
         let branches = playground.branches();
         let forks = branches.iter().map(|branch| branch.forked_at);
@@ -88,7 +88,7 @@ impl Course {
 fn marks(playground: &Playground, branches: &[BranchState]) -> Vec<Mark> {
     let forks = branches.iter().map(|branch| (branch.forked_at, MarkKind::Fork));
     let commands = playground.commands().map(|(step, command)| {
-        let kind = if command.key().is_some() { MarkKind::Request } else { MarkKind::Deed };
+        let kind = if command.key().is_some() { MarkKind::Request } else { MarkKind::OperatorAction };
         (step, kind)
     });
     let kept = thinned(forks.chain(commands).collect(), playground.known_steps());
@@ -127,8 +127,8 @@ fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<St
         match command {
             Command::Crash { name, .. } if open_down(&down, name).is_none() => down.push((name.clone(), (step, end))),
             Command::Restart { name } | Command::RemoveNode { name, .. } => {
-                if let Some(place) = open_down(&down, name) {
-                    down[place].1.1 = step;
+                if let Some(index) = open_down(&down, name) {
+                    down[index].1.1 = step;
                 }
             }
             Command::Partition { .. } | Command::Repair => {
@@ -157,7 +157,7 @@ mod tests {
             playground.apply(command.clone()).unwrap();
             playground.run(RunLimit::default()).unwrap();
         }
-        let course = Course::of(&playground);
+        let course = Course::new(&playground);
         (playground, course)
     }
 
@@ -168,12 +168,12 @@ mod tests {
     #[test]
     fn commands_are_marked_with_what_was_done() {
         let (_, course) = course(&[Command::put("Alice", "cart", "milk"), crash("B")]);
-        let [put, deed] = &course.marks[..] else { panic!("{:?}", course.marks) };
+        let [put, operator_action] = &course.marks[..] else { panic!("{:?}", course.marks) };
         assert_eq!((put.step, put.kind), (1, MarkKind::Request));
         assert!(put.words.starts_with("Alice asks"), "{}", put.words);
-        assert_eq!(deed.kind, MarkKind::Deed);
-        assert!(deed.words.starts_with("B"), "{}", deed.words);
-        assert_eq!(course.down, [("B".to_owned(), (deed.step, course.steps + 1))]);
+        assert_eq!(operator_action.kind, MarkKind::OperatorAction);
+        assert!(operator_action.words.starts_with("B"), "{}", operator_action.words);
+        assert_eq!(course.down, [("B".to_owned(), (operator_action.step, course.steps + 1))]);
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
         playground.seek(3).unwrap();
         playground.apply(crash("B")).unwrap();
         playground.run(RunLimit::default()).unwrap();
-        let course = Course::of(&playground);
+        let course = Course::new(&playground);
         let (step, words) = course.fork.clone().unwrap();
         assert_eq!(step, 3);
         assert!(words.starts_with("B"), "{words}");

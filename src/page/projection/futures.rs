@@ -6,7 +6,7 @@ use crate::playground::FutureState;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FutureRow {
     /// Its place among the futures.
-    pub place: usize,
+    pub index: usize,
     /// How many futures it parts from, one after the other.
     pub depth: usize,
     /// The row of the one that it parts from.
@@ -17,23 +17,23 @@ pub struct FutureRow {
 /// lines cross.
 pub fn rows(futures: &[FutureState]) -> Vec<FutureRow> {
     let mut rows = Vec::new();
-    for (place, future) in futures.iter().enumerate() {
+    for (index, future) in futures.iter().enumerate() {
         let known = future.parent.is_some_and(|parent| futures.iter().any(|other| other.number == parent));
         if !known {
-            add(futures, place, None, 0, &mut rows);
+            add(futures, index, None, 0, &mut rows);
         }
     }
     rows
 }
 
-fn add(futures: &[FutureState], place: usize, parent: Option<usize>, depth: usize, rows: &mut Vec<FutureRow>) {
-    let Some(future) = futures.get(place) else { return };
+fn add(futures: &[FutureState], index: usize, parent: Option<usize>, depth: usize, rows: &mut Vec<FutureRow>) {
+    let Some(future) = futures.get(index) else { return };
     let row = rows.len();
-    rows.push(FutureRow { place, depth, parent });
+    rows.push(FutureRow { index, depth, parent });
     let mut children: Vec<usize> = (0..futures.len())
         .filter(|child| futures.get(*child).is_some_and(|child| child.parent == Some(future.number)))
         // A child is always younger: that a tree ends does not rest on what comes in.
-        .filter(|child| *child > place)
+        .filter(|child| *child > index)
         .collect();
     children.sort_unstable_by_key(|child| usize::MAX - futures.get(*child).map_or(0, |child| child.forked_at));
     for child in children {
@@ -75,7 +75,7 @@ mod tests {
     /// Each row: the number, indented, and the step after which it parts.
     fn told(futures: &[FutureState]) -> Vec<String> {
         let told = |row: &FutureRow| {
-            let future = &futures[row.place];
+            let future = &futures[row.index];
             let here = if future.is_present { " here" } else { "" };
             format!("{}{} at {}{here}", "  ".repeat(row.depth), future.number, future.forked_at)
         };

@@ -9,7 +9,7 @@ use crate::explain::snapshot::{NodeState, State, VersionState};
 #[derive(Clone, PartialEq, Debug)]
 pub struct SeatState {
     /// Its place.
-    pub place: usize,
+    pub node_index: usize,
     /// `up`, `crashed`, `joining` or `leaving`.
     pub status: &'static str,
     /// What it stores of the key.
@@ -28,23 +28,23 @@ impl SeatState {
     /// All nodes of a snapshot, with what they store of the key.
     pub fn all(state: &State, key: &str) -> Vec<Self> {
         let newest = state.nodes.iter().map(|node| node.view).max().unwrap_or_default();
-        (0..state.nodes.len()).filter_map(|place| Self::of(state, key, place, newest)).collect()
+        (0..state.nodes.len()).filter_map(|node_index| Self::new(state, key, node_index, newest)).collect()
     }
 
     /// One node of a snapshot.
-    pub fn one(state: &State, key: &str, place: usize) -> Option<Self> {
+    pub fn one(state: &State, key: &str, node_index: usize) -> Option<Self> {
         let newest = state.nodes.iter().map(|node| node.view).max().unwrap_or_default();
-        Self::of(state, key, place, newest)
+        Self::new(state, key, node_index, newest)
     }
 
-    fn of(state: &State, key: &str, place: usize, newest: u32) -> Option<Self> {
-        let node = state.nodes.get(place)?;
+    fn new(state: &State, key: &str, node_index: usize, newest: u32) -> Option<Self> {
+        let node = state.nodes.get(node_index)?;
         let suspecting = state.nodes.iter().enumerate().filter(|(_, other)| other.suspects.contains(&node.name));
         Some(Self {
-            place,
+            node_index,
             status: node.status,
             stored: node.store.get(key).cloned().unwrap_or_default(),
-            suspected_by: suspecting.map(|(place, _)| place).collect(),
+            suspected_by: suspecting.map(|(node_index, _)| node_index).collect(),
             hints: hints(node),
             skew: node.clock_skew,
             old_view: node.view < newest && node.status != "crashed",
@@ -69,13 +69,14 @@ impl SeatState {
     pub fn notes(&self, cluster: &Cluster) -> Vec<(String, String)> {
         let mut notes = Vec::new();
         if !self.suspected_by.is_empty() {
-            let tags: Vec<&str> = self.suspected_by.iter().map(|place| cluster.tags[*place].as_str()).collect();
+            let tags: Vec<&str> =
+                self.suspected_by.iter().map(|node_index| cluster.tags[*node_index].as_str()).collect();
             let (think, short) = (if tags.len() == 1 { "thinks" } else { "think" }, tags.len() > 3);
             let who = if short { format!("{} nodes", tags.len()) } else { tags.join(", ") };
             notes.push((format!("{who} {think} it is down"), format!("{who}: down?")));
         }
         for (owner, keys) in &self.hints {
-            let tag = cluster.place_of(owner).map_or(owner.as_str(), |place| cluster.tags[place].as_str());
+            let tag = cluster.index_of(owner).map_or(owner.as_str(), |node_index| cluster.tags[node_index].as_str());
             notes.push((format!("keeps {} for {tag}", counted(*keys, "key", "keys")), format!("for {tag}")));
         }
         if self.skew != 0.0 {
@@ -89,11 +90,12 @@ impl SeatState {
 
     /// All of it in words, for those who cannot see it and for pointing at it.
     pub fn words(&self, cluster: &Cluster, rank: Option<usize>) -> String {
-        let (name, tag) = (&cluster.names[self.place], &cluster.tags[self.place]);
+        let (name, tag) = (&cluster.names[self.node_index], &cluster.tags[self.node_index]);
         let has_tag = name.to_ascii_lowercase().contains(&tag.to_ascii_lowercase());
         let shown_as = if has_tag { String::new() } else { format!(" ({tag})") };
-        let tokens = counted(cluster.tokens_of(self.place), "token", "tokens");
-        let mut words = format!("Node {name}{shown_as}: {tokens}, {} of the ring", percent(cluster.shares[self.place]));
+        let tokens = counted(cluster.tokens_of(self.node_index), "token", "tokens");
+        let mut words =
+            format!("Node {name}{shown_as}: {tokens}, {} of the ring", percent(cluster.shares[self.node_index]));
         let mut add = |part: String| {
             words.push_str("; ");
             words.push_str(&part);
@@ -116,7 +118,7 @@ impl SeatState {
             add(format!("keeps {} for {owner}", counted(*keys, "key", "keys")));
         }
         if !self.suspected_by.is_empty() {
-            let who = list(self.suspected_by.iter().map(|place| cluster.names[*place].as_str()));
+            let who = list(self.suspected_by.iter().map(|node_index| cluster.names[*node_index].as_str()));
             let think = if self.suspected_by.len() == 1 { "thinks" } else { "think" };
             add(format!("{who} {think} it is down"));
         }
@@ -166,8 +168,8 @@ mod tests {
             playground.apply(command.clone()).unwrap();
             playground.run(RunLimit::default()).unwrap();
         }
-        let (state, beginning) = (playground.state(), Beginning::of(Scenario::default()));
-        let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+        let (state, beginning) = (playground.state(), Beginning::new(Scenario::default()));
+        let cluster = Cluster::from_state(&state, &playground.ring(), playground.node_names(), &beginning);
         SeatState::all(&state, "cart-deborah").iter().map(|seat| seat.words(&cluster, None)).collect()
     }
 
@@ -197,15 +199,15 @@ mod tests {
     #[test]
     fn seats_say_whose_view_is_old_until_gossip_has_told_them() {
         let mut playground = Playground::new(Scenario::default()).unwrap();
-        let beginning = Beginning::of(Scenario::default());
+        let beginning = Beginning::new(Scenario::default());
         let old = |playground: &Playground| -> Vec<String> {
             let state = playground.state();
-            let cluster = Cluster::of_state(&state, &playground.ring(), playground.node_names(), &beginning);
+            let cluster = Cluster::from_state(&state, &playground.ring(), playground.node_names(), &beginning);
             let seats = SeatState::all(&state, "cart-deborah").into_iter();
             seats
                 .filter(|seat| seat.words(&cluster, None).contains("has not heard of the latest change"))
                 .inspect(|seat| assert!(seat.notes(&cluster).iter().any(|(long, _)| long == "old view of the ring")))
-                .map(|seat| cluster.names[seat.place].clone())
+                .map(|seat| cluster.names[seat.node_index].clone())
                 .collect()
         };
         assert_eq!(old(&playground), [""; 0], "nothing has changed yet");

@@ -36,7 +36,7 @@ impl Sides {
     }
 
     /// The sides of a partition as the snapshot tells it.
-    pub fn of(partition: Option<&[Vec<String>]>, nodes: &[String], clients: &[String]) -> Self {
+    pub fn from_partition(partition: Option<&[Vec<String>]>, nodes: &[String], clients: &[String]) -> Self {
         let Some(groups) = partition else { return Self::whole(nodes.len(), clients.len()) };
         let side = |name: &String| groups.iter().position(|group| group.contains(name));
         let rest = groups.len();
@@ -65,8 +65,8 @@ impl Sides {
     /// The side that somebody is on.
     pub fn side_of(&self, member: Member) -> Option<usize> {
         match member {
-            Member::Node(place) => self.nodes.get(place).copied(),
-            Member::Client(place) => self.clients.get(place).copied().flatten(),
+            Member::Node(index) => self.nodes.get(index).copied(),
+            Member::Client(index) => self.clients.get(index).copied().flatten(),
         }
     }
 
@@ -91,8 +91,8 @@ impl Sides {
     pub fn moved(&self, member: Member, side: usize) -> Self {
         let (mut sides, side) = (self.clone(), side.min(self.count));
         match member {
-            Member::Node(place) => sides.nodes.iter_mut().skip(place).take(1).for_each(|own| *own = side),
-            Member::Client(place) => sides.clients.iter_mut().skip(place).take(1).for_each(|own| *own = Some(side)),
+            Member::Node(index) => sides.nodes.iter_mut().skip(index).take(1).for_each(|own| *own = side),
+            Member::Client(index) => sides.clients.iter_mut().skip(index).take(1).for_each(|own| *own = Some(side)),
         }
         sides.count = self.count + 1;
         sides.numbered()
@@ -163,7 +163,7 @@ mod tests {
 
     fn of(partition: &str) -> Sides {
         let groups: Vec<Vec<String>> = partition.split('|').map(names).collect();
-        Sides::of(Some(&groups), &names("A B C D E"), &names("Alice Bob"))
+        Sides::from_partition(Some(&groups), &names("A B C D E"), &names("Alice Bob"))
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(groups(&of("A B Alice|C D E Bob")), "A B Alice | C D E Bob");
         assert_eq!(groups(&of("A B||C D E")), "A B | C D E");
         assert_eq!(groups(&of("A B")), "A B | C D E");
-        assert_eq!(groups(&Sides::of(None, &names("A B C D E"), &names("Alice Bob"))), "whole");
+        assert_eq!(groups(&Sides::from_partition(None, &names("A B C D E"), &names("Alice Bob"))), "whole");
     }
 
     #[test]
@@ -206,11 +206,11 @@ mod tests {
         assert_eq!(groups(&drawn.numbered()), "B C D E Alice | A Bob");
         assert_eq!(chosen(&whole, &[("A", 1)]), whole);
         // The nodes that no group names are a side of their own, here as in the engine.
-        let stands = of("A B Alice");
-        assert_eq!(groups(&chosen(&stands, &[("C", 1)]).numbered()), "A B C Alice | D E");
-        assert_eq!(chosen(&stands, &[("Alice", EVERY_SIDE)]).clients, [None, None]);
-        assert_eq!(groups(&chosen(&stands, &[("C", 1), ("D", 1), ("E", 1)]).numbered()), "whole");
-        assert_eq!(chosen(&stands, &[("A", EVERY_SIDE)]), stands);
+        let present = of("A B Alice");
+        assert_eq!(groups(&chosen(&present, &[("C", 1)]).numbered()), "A B C Alice | D E");
+        assert_eq!(chosen(&present, &[("Alice", EVERY_SIDE)]).clients, [None, None]);
+        assert_eq!(groups(&chosen(&present, &[("C", 1), ("D", 1), ("E", 1)]).numbered()), "whole");
+        assert_eq!(chosen(&present, &[("A", EVERY_SIDE)]), present);
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Difference {
     /// What it is, as a choice.
     pub fn words(self) -> String {
         match self {
-            Self::Quorum(quorum) => format!("{} quorum", quorum.word()),
+            Self::Quorum(quorum) => format!("{} quorum", quorum.as_str()),
             Self::Versioning(Versioning::Dotted) => "dotted versions".to_owned(),
             Self::Versioning(Versioning::Plain) => "plain vector clocks".to_owned(),
             Self::Versioning(Versioning::LastWriteWins) => "last write wins".to_owned(),
@@ -135,7 +135,7 @@ impl Timeline {
     }
 
     /// That of two playgrounds.
-    pub fn of(left: &Playground, right: &Playground) -> Self {
+    pub fn from_playgrounds(left: &Playground, right: &Playground) -> Self {
         let times = |playground: &Playground| -> Vec<f64> {
             (1..=playground.known_steps()).map(|step| playground.time_of(step)).collect()
         };
@@ -164,7 +164,7 @@ impl Timeline {
     }
 
     /// The first position at which the left world has come to this step, and the last before it goes on.
-    pub fn of_left(&self, step: usize) -> usize {
+    pub fn position_of_left(&self, step: usize) -> usize {
         self.steps.iter().position(|(left, _)| *left >= step).unwrap_or(self.last())
     }
 }
@@ -231,7 +231,7 @@ mod tests {
         let steps: Vec<_> = (0..=timeline.last()).map(|position| timeline.at(position)).collect();
         assert_eq!(steps, [(0, 0), (1, 1), (2, 1), (3, 1), (3, 2), (4, 3)]);
         assert_eq!((timeline.leg(2), timeline.leg(5)), ((0.0, 5.0), (9.0, 9.0)));
-        assert_eq!((timeline.at(99), timeline.first_at(2), timeline.of_left(3)), ((4, 3), 2, 3));
+        assert_eq!((timeline.at(99), timeline.first_at(2), timeline.position_of_left(3)), ((4, 3), 2, 3));
         assert_eq!(Timeline::new(&[], &[]).last(), 0);
     }
 

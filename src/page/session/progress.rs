@@ -113,10 +113,10 @@ impl Progress {
     }
 
     /// The same back again; of `choices` choices. What means nothing is passed over.
-    pub fn of_json(kept: &Value, choices: usize) -> Self {
+    pub fn from_json(kept: &Value, choices: usize) -> Self {
         let flag = |name: &str| kept.get(name).and_then(Value::as_bool).unwrap_or(false);
-        let chosen = kept.get("chosen").and_then(Value::as_u64).map(|place| place as usize);
-        let chosen = chosen.filter(|place| *place < choices);
+        let chosen = kept.get("chosen").and_then(Value::as_u64).map(|index| index as usize);
+        let chosen = chosen.filter(|index| *index < choices);
         let locked = flag("locked") && chosen.is_some();
         let revealed = flag("revealed") && (locked || choices == 0);
         let hands = kept.get("hands").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -157,10 +157,10 @@ mod tests {
         let mut progress =
             Progress { chosen: Some(1), locked: true, revealed: true, acted: true, ..Progress::default() };
         progress.count_hands(1, "12".to_owned());
-        assert_eq!(Progress::of_json(&progress.to_json(), 3), progress);
-        let without = Progress::of_json(&progress.to_json(), 1);
+        assert_eq!(Progress::from_json(&progress.to_json(), 3), progress);
+        let without = Progress::from_json(&progress.to_json(), 1);
         assert_eq!((without.chosen, without.locked, without.revealed), (None, false, false));
-        assert_eq!(Progress::of_json(&serde_json::Value::Null, 3), Progress::default());
+        assert_eq!(Progress::from_json(&serde_json::Value::Null, 3), Progress::default());
     }
 
     #[test]

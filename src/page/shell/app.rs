@@ -1,22 +1,22 @@
 //! The page as a whole: one state, the clock, and where everything stands.
 
 use super::arriving::Arriving;
-use super::do_panel::do_panel;
-use super::help::{help, trouble};
-use super::instead::instead;
+use super::help::{error_dialog, help};
 use super::keyboard::use_shortcuts;
+use super::left_column::left_column;
+use super::other_screen::other_screen;
 use super::share_dialog::share_dialog;
 use super::top_bar::top_bar;
 use crate::page::browser;
 use crate::page::browser::address;
 use crate::page::browser::animation_clock::{AnimationClock, Plan};
-use crate::page::classroom::{ClassroomDuties, blank, editor_column, list_dialog, unsaved_dialog};
+use crate::page::classroom::{ClassroomHooks, blank_screen, editor_column, list_dialog, unsaved_dialog};
 use crate::page::effects::files;
-use crate::page::effects::kept::Watcher;
-use crate::page::panels::known::known_panel;
+use crate::page::effects::mounted_page::Watcher;
+use crate::page::panels::inspector::inspector_panel;
 use crate::page::projection::shared::Shared;
 use crate::page::stage::Stage;
-use crate::page::state::{Action, Dispatch, Film, Model, Opening, Window, Wish};
+use crate::page::state::{Action, Dispatch, LessonRequest, Model, Opening, Track, Window};
 use crate::page::timeline::branches::branches;
 use crate::page::timeline::sentence::{reading_time, sentence};
 use crate::page::timeline::space_time::diagram;
@@ -50,7 +50,7 @@ pub struct AppProps {
     /// Who sees each state.
     pub watcher: Watcher,
     /// The lesson that is to be opened.
-    pub lesson: Option<Wish>,
+    pub lesson: Option<LessonRequest>,
 }
 
 /// The page.
@@ -76,15 +76,15 @@ pub fn App(props: &AppProps) -> Html {
             { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
             { view(&model, &clock, &dispatch) }
             { over(&model, props.lesson.clone(), &dispatch) }
-            { trouble(&model, &dispatch) }
-            { blank(&model, &dispatch) }
+            { error_dialog(&model, &dispatch) }
+            { blank_screen(&model, &dispatch) }
         </div>
     }
 }
 
 /// In a frame of another page there is only the stage with its sentence and the transport; and a lesson, if one is taken.
 fn class_of(model: &Model) -> &'static str {
-    match (model.embedded, model.classroom.taking.is_some()) {
+    match (model.embedded, model.classroom.session.is_some()) {
         (false, _) => "page",
         (true, false) => "page embedded",
         (true, true) => "page embedded in-lesson",
@@ -92,10 +92,10 @@ fn class_of(model: &Model) -> &'static str {
 }
 
 /// What lies over the page, and what the classroom needs of the browser.
-fn over(model: &Shared<Model>, wish: Option<Wish>, dispatch: &Dispatch) -> Html {
+fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: &Dispatch) -> Html {
     html! {
         <>
-            <ClassroomDuties model={model.clone()} dispatch={dispatch.clone()} {wish} />
+            <ClassroomHooks model={model.clone()} dispatch={dispatch.clone()} {lesson_request} />
             { note_box(model, dispatch) }
             { help(model, dispatch) }
             { list_dialog(model, dispatch) }
@@ -108,16 +108,16 @@ fn over(model: &Shared<Model>, wish: Option<Wish>, dispatch: &Dispatch) -> Html 
 
 /// The stage with its columns, or a laboratory in its place.
 fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    if let Some(instead) = instead(model, clock, dispatch) {
-        return instead;
+    if let Some(other_screen) = other_screen(model, clock, dispatch) {
+        return other_screen;
     }
-    let bare = model.embedded && model.classroom.taking.is_none();
+    let bare = model.embedded && model.classroom.session.is_none();
     html! {
         <div class="theatre">
             <main>
                 <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
                 { sentence(model, dispatch) }
-                { if bare { html! { <div class="absent" /> } } else { do_panel(model, clock, dispatch) } }
+                { if bare { html! { <div class="absent" /> } } else { left_column(model, clock, dispatch) } }
                 { if model.embedded { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
             </main>
             <section class="futures" aria-label="Time">{ branches(model, dispatch) }</section>
@@ -130,10 +130,10 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
 }
 
 fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
-    if model.classroom.writing.is_some() && model.classroom.taking.is_none() {
+    if model.classroom.editor.is_some() && model.classroom.session.is_none() {
         return editor_column(model, dispatch);
     }
-    known_panel(model, dispatch)
+    inspector_panel(model, dispatch)
 }
 
 /// Tells who watches of each state, and follows the address.
@@ -152,7 +152,7 @@ fn use_outside(model: &Shared<Model>, dispatch: &Dispatch, props: &AppProps) {
 #[hook]
 fn use_plan(model: &Shared<Model>, dispatch: &Dispatch, clock: &AnimationClock) {
     let plan = plan(model);
-    let deps = (model.leg, plan, model.film);
+    let deps = (model.leg, plan, model.track);
     let (clock, dispatch) = (clock.clone(), dispatch.clone());
     use_effect_with(deps, move |(leg, plan, _)| {
         let next = match plan {
@@ -178,12 +178,12 @@ fn plan(model: &Model) -> Plan {
 
 /// How long the way to the next step is, in milliseconds at a speed of 1.
 fn way(model: &Model) -> f64 {
-    match model.film {
-        Film::Journey => match model.hand_way() {
+    match model.track {
+        Track::KeyWalk => match model.hand_way() {
             way if way > 0.0 => HAND_MOVE + HAND_TURN * way,
             _ => 0.0,
         },
-        Film::Messages => message_way(model),
+        Track::Messages => message_way(model),
     }
 }
 

@@ -2,7 +2,7 @@
 //! come; tests read any moment of it.
 
 use super::app::{App, AppProps};
-use crate::page::effects::kept::Watcher;
+use crate::page::effects::mounted_page::Watcher;
 use crate::page::state::{Opening, Window};
 use yew::ServerRenderer;
 

@@ -3,7 +3,7 @@
 use super::keyboard::SHORTCUTS;
 use crate::page::browser;
 use crate::page::browser::download::save_text;
-use crate::page::state::{Action, Dispatch, Draft, Model};
+use crate::page::state::{Action, Dispatch, DraftAction, Model};
 use crate::page::widgets::dialog::Dialog;
 use yew::prelude::*;
 
@@ -39,10 +39,10 @@ fn open_licenses(event: MouseEvent) {
 }
 
 /// What could not be opened, and why.
-pub fn trouble(model: &Model, dispatch: &Dispatch) -> Html {
-    let words = model.doing.trouble.clone();
+pub fn error_dialog(model: &Model, dispatch: &Dispatch) -> Html {
+    let words = model.drafts.error_dialog.clone();
     html! {
-        <Dialog open={words.is_some()} title="trouble-title" onclose={closes(dispatch, || Action::Draft(Draft::CloseTrouble))}>
+        <Dialog open={words.is_some()} title="trouble-title" onclose={closes(dispatch, || Action::Draft(DraftAction::CloseErrorDialog))}>
             <h2 id="trouble-title">{ "That could not be opened" }</h2>
             <p class="trouble">{ words.unwrap_or_default() }</p>
             <p class="trouble quiet">{ "Nothing has changed: the page is as it was before." }</p>

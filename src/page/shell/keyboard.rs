@@ -2,8 +2,8 @@
 
 use crate::page::browser;
 use crate::page::browser::animation_clock::AnimationClock;
-use crate::page::classroom::{is_blank, on_paper};
-use crate::page::state::{Action, Deed, Dispatch, Field, Film, Section};
+use crate::page::classroom::{is_screen_blank, on_paper};
+use crate::page::state::{Action, Dispatch, Field, LessonAction, Section, Track};
 use crate::scenario::{Command, ReconcileBy};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::document;
@@ -42,9 +42,9 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
             let event: &KeyboardEvent = event.unchecked_ref();
-            if is_blank() {
+            if is_screen_blank() {
                 event.prevent_default();
-                return dispatch.dispatch(Action::Lesson(Deed::Blank(Some(false))));
+                return dispatch.dispatch(Action::Lesson(LessonAction::Blank(Some(false))));
             }
             if belongs_to_another(event) {
                 return;
@@ -71,8 +71,8 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
         "ArrowLeft" => Action::Turn { on: false, leaps: false },
         "PageDown" => Action::Turn { on: true, leaps: true },
         "PageUp" => Action::Turn { on: false, leaps: true },
-        "." | "b" | "B" => Action::Lesson(Deed::Blank(Some(true))),
-        "l" | "L" => Action::Lesson(Deed::List(true)),
+        "." | "b" | "B" => Action::Lesson(LessonAction::Blank(Some(true))),
+        "l" | "L" => Action::Lesson(LessonAction::List(true)),
         "Home" => Action::Seek(0),
         "End" => Action::ToEnd,
         "w" | "W" => Action::Walk,
@@ -82,8 +82,8 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
         "j" | "J" => Action::Reconcile(ReconcileBy::Union, moment),
         "c" | "C" => Action::NextClient,
         "r" | "R" => Action::Give(Field::Faults, Command::Repair, moment),
-        "1" => Action::ShowFilm(Film::Journey),
-        "2" => Action::ShowFilm(Film::Messages),
+        "1" => Action::ShowTrack(Track::KeyWalk),
+        "2" => Action::ShowTrack(Track::Messages),
         "d" | "D" => Action::ToggleDiagram,
         "u" | "U" => Action::Undo,
         "y" | "Y" => Action::Redo,
@@ -124,7 +124,7 @@ fn focus(selector: &'static str) {
         let document = browser::document();
         let found = document.and_then(|document| document.query_selector_all(selector).ok());
         let elements =
-            (0..found.as_ref().map_or(0, |found| found.length())).filter_map(|place| found.as_ref()?.get(place));
+            (0..found.as_ref().map_or(0, |found| found.length())).filter_map(|index| found.as_ref()?.get(index));
         for element in elements.filter_map(|element| element.dyn_into::<HtmlElement>().ok()) {
             // What is not seen does not take the focus.
             if element.offset_parent().is_some() {

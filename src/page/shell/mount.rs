@@ -3,9 +3,9 @@
 use super::app::{App, AppProps, window_now};
 use crate::page::browser::address;
 use crate::page::classroom::{PresenterPage, PresenterProps};
-use crate::page::effects::kept::{MountedPage, Watcher};
+use crate::page::effects::mounted_page::{MountedPage, Watcher};
 use crate::page::forms::locked::Locked;
-use crate::page::state::{Opening, Theme, Wish};
+use crate::page::state::{LessonRequest, Opening, Theme};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
@@ -24,22 +24,22 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
         js_sys::Reflect::get(options, &JsValue::from_str(name)).ok().filter(|value| !value.is_undefined())
     };
     let option = |name: &str| value(name)?.as_string();
-    let theme = option("theme").map_or_else(Theme::of_address, |word| Theme::of_word(&word));
+    let theme = option("theme").map_or_else(Theme::from_address, |word| Theme::parse(&word));
     let watcher = Watcher::new(value("onchange").and_then(|function| function.dyn_into().ok()));
     if address::asked("presenter").is_some() {
         yew::Renderer::<PresenterPage>::with_root_and_props(element, PresenterProps { theme }).render();
-        return MountedPage::of(watcher);
+        return MountedPage::new(watcher);
     }
     let link = option("link");
-    let wish = |id: String| Wish { id, step: 0, scenario: false };
-    let lesson = option("lesson").map(wish).or_else(Wish::of_address);
+    let lesson_request = |id: String| LessonRequest { id, step: 0, scenario: false };
+    let lesson = option("lesson").map(lesson_request).or_else(LessonRequest::from_address);
     let props = AppProps {
         follows_address: link.is_none(),
         opening: Opening {
             theme,
             link: link.or_else(address::fragment).filter(|link| !link.is_empty()),
             work: option("work"),
-            locked: Locked::of_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),
+            locked: Locked::from_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),
             embedded: value("embed").map_or_else(|| address::asked("embed").is_some(), |flag| flag.is_truthy()),
             window: window_now(),
         },
@@ -47,5 +47,5 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
         watcher: watcher.clone(),
     };
     yew::Renderer::<App>::with_root_and_props(element, props).render();
-    MountedPage::of(watcher)
+    MountedPage::new(watcher)
 }

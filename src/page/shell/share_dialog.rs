@@ -2,11 +2,11 @@
 
 use crate::explain::key_journey::words::thousands;
 use crate::page::browser::address;
-use crate::page::effects::drawn_out;
 use crate::page::effects::files::{self, fragment};
+use crate::page::effects::image_export;
 use crate::page::forms::locked::Part;
-use crate::page::forms::share_link::{COMFORTABLE, Wanted};
-use crate::page::state::{Action, Dispatch, Draft, Model, Sharing, Theme};
+use crate::page::forms::share_link::{COMFORTABLE, ShareOptions};
+use crate::page::state::{Action, Dispatch, DraftAction, Model, Sharing, Theme};
 use crate::page::widgets::dialog::Dialog;
 use form_urlencoded::Serializer;
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
@@ -15,8 +15,8 @@ use yew::prelude::*;
 /// The link.
 fn link_of(sharing: &Sharing, model: &Model) -> String {
     match lesson(sharing.from_start) {
-        Some(lesson) => sharing.wanted.link(&address::whole(), &lesson, ""),
-        None => sharing.wanted.link(&address::whole(), "", &fragment(model, sharing.from_start)),
+        Some(lesson) => sharing.options.link(&address::whole(), &lesson, ""),
+        None => sharing.options.link(&address::whole(), "", &fragment(model, sharing.from_start)),
     }
 }
 
@@ -32,9 +32,9 @@ fn lesson(from_start: bool) -> Option<String> {
 
 /// The dialog.
 pub fn share_dialog(model: &Model, dispatch: &Dispatch) -> Html {
-    let sharing = model.doing.sharing;
+    let sharing = model.drafts.sharing;
     let close = dispatch.clone();
-    let onclose = Callback::from(move |()| close.dispatch(Action::Draft(Draft::Share(None))));
+    let onclose = Callback::from(move |()| close.dispatch(Action::Draft(DraftAction::Share(None))));
     let content = match sharing {
         Some(sharing) => html! {
             <div class="share">
@@ -56,15 +56,15 @@ pub fn share_dialog(model: &Model, dispatch: &Dispatch) -> Html {
 fn link(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
     let link = link_of(&sharing, model);
     let length = link.len();
-    let text = if sharing.wanted.embedded { frame(&link) } else { link };
+    let text = if sharing.options.embedded { frame(&link) } else { link };
     let copy = {
         let (text, dispatch) = (text.clone(), dispatch.clone());
         move |_| {
-            let said = |note| Action::Draft(Draft::Note(note));
+            let said = |note| Action::Draft(DraftAction::Note(note));
             files::copy(text.clone(), "Copied.".to_owned(), None, dispatch.clone(), said);
         }
     };
-    let (label, action) = match sharing.wanted.embedded {
+    let (label, action) = match sharing.options.embedded {
         true => ("For your own page", "Copy the frame"),
         false => ("The link", "Copy the link"),
     };
@@ -80,7 +80,7 @@ fn link(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
             <textarea class="mono" rows="3" readonly=true aria-label={label} value={text} onfocus={select_all} />
             <div class="row">
                 <button type="button" class="primary" onclick={copy}>{ action }</button>
-                <p class="quiet" role="status">{ if model.doing.note.is_empty() { length_words(length).into() } else { model.doing.note.clone() } }</p>
+                <p class="quiet" role="status">{ if model.drafts.note.is_empty() { length_words(length).into() } else { model.drafts.note.clone() } }</p>
             </div>
         </section>
     }
@@ -95,19 +95,19 @@ fn length_words(length: usize) -> String {
 }
 
 fn how_it_is(sharing: Sharing, dispatch: &Dispatch) -> Html {
-    let Sharing { from_start, wanted } = sharing;
+    let Sharing { from_start, options } = sharing;
     let starts = |from_start| Sharing { from_start, ..sharing };
-    let shows = |embedded| Sharing { wanted: Wanted { embedded, ..wanted }, ..sharing };
+    let shows = |embedded| Sharing { options: ShareOptions { embedded, ..options }, ..sharing };
     let chosen = dispatch.clone();
     let onchange = move |event: Event| {
-        let theme = Theme::of_word(&event.target_unchecked_into::<HtmlSelectElement>().value());
-        let theme = if theme == Theme::System { "" } else { theme.word() };
-        send(&chosen, Sharing { wanted: Wanted { theme, ..wanted }, ..sharing });
+        let theme = Theme::parse(&event.target_unchecked_into::<HtmlSelectElement>().value());
+        let theme = if theme == Theme::System { "" } else { theme.as_str() };
+        send(&chosen, Sharing { options: ShareOptions { theme, ..options }, ..sharing });
     };
     let themes = Theme::ALL.into_iter().map(|theme| {
         let words = if theme == Theme::System { "As the reader’s system" } else { theme.label() };
-        let selected = wanted.theme == theme.word() || (wanted.theme.is_empty() && theme == Theme::System);
-        html! { <option key={theme.word()} value={theme.word()} {selected}>{ words }</option> }
+        let selected = options.theme == theme.as_str() || (options.theme.is_empty() && theme == Theme::System);
+        html! { <option key={theme.as_str()} value={theme.as_str()} {selected}>{ words }</option> }
     });
     html! {
         <div class="share-choices">
@@ -118,8 +118,8 @@ fn how_it_is(sharing: Sharing, dispatch: &Dispatch) -> Html {
             </div>
             <span>{ "Shows" }</span>
             <div class="choice" role="group" aria-label="Shows">
-                { option("the whole page", !wanted.embedded, shows(false), dispatch) }
-                { option("only the stage", wanted.embedded, shows(true), dispatch) }
+                { option("the whole page", !options.embedded, shows(false), dispatch) }
+                { option("only the stage", options.embedded, shows(true), dispatch) }
             </div>
             <span>{ "Looks" }</span>
             <select aria-label="Looks" {onchange}>{ for themes }</select>
@@ -133,16 +133,16 @@ fn option(words: &'static str, pressed: bool, sharing: Sharing, dispatch: &Dispa
 }
 
 fn lock(sharing: Sharing, part: Part, dispatch: &Dispatch) -> Html {
-    let locked = sharing.wanted.locked;
-    let (dispatch, wanted) = (dispatch.clone(), Wanted { locked: locked.toggled(part), ..sharing.wanted });
-    let onchange = move |_: Event| send(&dispatch, Sharing { wanted, ..sharing });
+    let locked = sharing.options.locked;
+    let (dispatch, options) = (dispatch.clone(), ShareOptions { locked: locked.toggled(part), ..sharing.options });
+    let onchange = move |_: Event| send(&dispatch, Sharing { options, ..sharing });
     html! {
-        <label key={part.word()} class="check"><input type="checkbox" checked={locked.has(part)} {onchange} />{ part.label() }</label>
+        <label key={part.as_str()} class="check"><input type="checkbox" checked={locked.has(part)} {onchange} />{ part.label() }</label>
     }
 }
 
 fn send(dispatch: &Dispatch, sharing: Sharing) {
-    dispatch.dispatch(Action::Draft(Draft::Share(Some(sharing))));
+    dispatch.dispatch(Action::Draft(DraftAction::Share(Some(sharing))));
 }
 
 /// The frame for another page.
@@ -171,12 +171,12 @@ fn files_of(model: &Model) -> Html {
             </div>
             <div class={stage}>
                 <p>{ "The stage" }<span class="quiet">{ "As it stands now" }</span></p>
-                { save("SVG", "The stage as SVG", |_| drop(drawn_out::save_stage_svg())) }
-                { save("PNG", "The stage as PNG", |_| drop(drawn_out::save_stage_png())) }
+                { save("SVG", "The stage as SVG", |_| drop(image_export::save_stage_svg())) }
+                { save("PNG", "The stage as PNG", |_| drop(image_export::save_stage_png())) }
             </div>
             <div class={stage}>
                 <p>{ "The space-time diagram" }<span class="quiet">{ "The steps around this one" }</span></p>
-                { save("SVG", "The space-time diagram as SVG", |model| drop(drawn_out::save_diagram(&model.world))) }
+                { save("SVG", "The space-time diagram as SVG", |model| drop(image_export::save_diagram(&model.world))) }
             </div>
         </section>
     }

@@ -1,12 +1,12 @@
 //! The bar above: the name, the cluster in short, the theme, and the way to the keyboard's help.
 
-use super::beside_view;
+use super::comparison_view;
 use crate::explain::key_journey::words::counted;
 use crate::page::browser::address;
 use crate::page::classroom::list_button;
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::forms::locked::Part;
-use crate::page::state::{Action, Dispatch, Draft, Model, Sharing, Theme};
+use crate::page::state::{Action, Dispatch, DraftAction, Model, Sharing, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -19,11 +19,11 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
         let dispatch = dispatch.clone();
         move |event: Event| {
             let word = event.target_unchecked_into::<HtmlSelectElement>().value();
-            dispatch.dispatch(Action::SetTheme(Theme::of_word(&word)));
+            dispatch.dispatch(Action::SetTheme(Theme::parse(&word)));
         }
     };
     let themes = Theme::ALL.into_iter().map(|theme| {
-        html! { <option key={theme.word()} value={theme.word()} selected={theme == model.theme}>{ theme.label() }</option> }
+        html! { <option key={theme.as_str()} value={theme.as_str()} selected={theme == model.theme}>{ theme.label() }</option> }
     });
     let help = dispatch.clone();
     html! {
@@ -32,8 +32,8 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="in-short">
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
-            { beside_view::choice(model, dispatch) }
-            { places(model, dispatch) }
+            { comparison_view::choice(model, dispatch) }
+            { screens(model, dispatch) }
             { list_button(dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             { share_button(model, dispatch) }
@@ -44,8 +44,8 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
-    let (dispatch, sharing) = (dispatch.clone(), Sharing::of(model));
-    let onclick = move |_| dispatch.dispatch(Action::Draft(Draft::Share(Some(sharing))));
+    let (dispatch, sharing) = (dispatch.clone(), Sharing::new(model));
+    let onclick = move |_| dispatch.dispatch(Action::Draft(DraftAction::Share(Some(sharing))));
     html! {
         <button type="button" class="icon" aria-label="Share or save" title="Share or save" {onclick}>
             <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M12 15V4M7.5 8.5L12 4l4.5 4.5M5 13v6h14v-6" /></svg>
@@ -54,9 +54,9 @@ fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 /// The stage, and the laboratories.
-fn places(model: &Model, dispatch: &Dispatch) -> Html {
+fn screens(model: &Model, dispatch: &Dispatch) -> Html {
     let open = model.laboratory.is_some();
-    let place = |words: &'static str, here: bool, settings: Option<Settings>| {
+    let screen_button = |words: &'static str, here: bool, settings: Option<Settings>| {
         let dispatch = dispatch.clone();
         let onclick = move |_| {
             if settings.is_none() {
@@ -68,8 +68,8 @@ fn places(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class={if model.locked.has(Part::Laboratories) && !open { "absent" } else { "choice places" }} role="group" aria-label="Where to be">
-            { place("Stage", !open, None) }
-            { place("Laboratories", open, Some(Settings::new(Kind::Shares))) }
+            { screen_button("Stage", !open, None) }
+            { screen_button("Laboratories", open, Some(Settings::new(Kind::Shares))) }
         </div>
     }
 }

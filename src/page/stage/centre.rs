@@ -12,7 +12,7 @@ use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, number, translate};
 use crate::page::drawing::label_room::COUNT;
 use crate::page::projection::cluster::Cluster;
-use crate::page::state::{Film, Model};
+use crate::page::state::{Model, Track};
 use yew::prelude::*;
 
 /// Dots of acknowledgements that have room.
@@ -29,17 +29,17 @@ struct Middle<'a> {
 /// The middle of the ring; `empty` leaves it to what an edit moved, or to the mark of a message that died there.
 pub fn centre(model: &Model, geometry: &Geometry, empty: bool) -> Html {
     let middle = Middle { model, journey: &model.journey, cluster: &model.world.cluster, geometry };
-    let content = match (empty, model.film) {
+    let content = match (empty, model.track) {
         (true, _) => html! { <g /> },
-        (_, Film::Messages) => counted(&middle),
-        (_, Film::Journey) => journey(&middle),
+        (_, Track::Messages) => counted(&middle),
+        (_, Track::KeyWalk) => journey(&middle),
     };
     html! { <g class="centre" aria-hidden="true">{ content }</g> }
 }
 
 fn journey(middle: &Middle<'_>) -> Html {
     let Middle { model, journey, geometry, .. } = middle;
-    let Some(shown) = model.journey_step.checked_sub(1).and_then(|place| journey.steps.get(place)) else {
+    let Some(shown) = model.journey_step.checked_sub(1).and_then(|index| journey.steps.get(index)) else {
         return lines(geometry, &[("centre-key", key_words(middle))]);
     };
     match shown.stage {
@@ -63,7 +63,7 @@ fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
     };
     let total: f64 = lines.iter().map(|(class, _)| height(class)).sum();
     let mut y = -total / 2.0;
-    let texts = lines.iter().enumerate().map(|(place, (class, words))| {
+    let texts = lines.iter().enumerate().map(|(index, (class, words))| {
         y += height(class);
         let baseline = (y - height(class) * 0.28) * geometry.type_scale;
         let strike = class.ends_with("struck-text").then(|| {
@@ -72,7 +72,7 @@ fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
             let half = number(half * scale);
             html! { <path class="strike" d={format!("M-{half} {low}L{half} {high}")} /> }
         });
-        html! { <g key={place}><text class={*class} y={number(baseline)}>{ words }</text>{ strike }</g> }
+        html! { <g key={index}><text class={*class} y={number(baseline)}>{ words }</text>{ strike }</g> }
     });
     html! { <g>{ for texts }</g> }
 }
@@ -88,13 +88,13 @@ fn bytes(middle: &Middle<'_>) -> Html {
     let left_over = journey.key.len() - cells.len();
     let top = -(rows as f64) * row / 2.0 + 22.0 * scale;
     let in_last_row = cells.len() - (rows - 1) * columns;
-    let drawn = cells.iter().enumerate().map(|(place, (character, byte))| {
-        let (line, at) = (place / columns, place % columns);
+    let drawn = cells.iter().enumerate().map(|(index, (character, byte))| {
+        let (line, at) = (index / columns, index % columns);
         let in_row = if line + 1 == rows { in_last_row } else { columns };
         let x = (at as f64 - (in_row - 1) as f64 / 2.0) * column;
         let y = top + line as f64 * row;
         html! {
-            <g key={place}>
+            <g key={index}>
                 <text class="byte-character" x={number(x)} y={number(y)}>{ character }</text>
                 <text class="byte-hex" x={number(x)} y={number(y + 22.0 * scale)}>{ format!("{byte:02x}") }</text>
             </g>
@@ -121,7 +121,7 @@ fn byte_cells(key: &str) -> impl Iterator<Item = (String, u8)> + '_ {
         bytes
             .iter()
             .enumerate()
-            .map(move |(place, byte)| (if place == 0 { shown.clone() } else { String::new() }, *byte))
+            .map(move |(index, byte)| (if index == 0 { shown.clone() } else { String::new() }, *byte))
     })
 }
 
@@ -153,7 +153,7 @@ fn angle(middle: &Middle<'_>) -> Html {
 
 fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
     let cluster = middle.cluster;
-    let name = |place: usize| shortened(&cluster.names[place], if middle.geometry.inner > 160.0 { 12 } else { 8 });
+    let name = |index: usize| shortened(&cluster.names[index], if middle.geometry.inner > 160.0 { 12 } else { 8 });
     let text = match scene {
         Scene::Taken { token, rank } => {
             vec![
@@ -213,10 +213,10 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
         return lines(middle.geometry, &words);
     }
     let (scale, cluster) = (middle.geometry.type_scale, middle.cluster);
-    let dot = |place: usize| {
-        let x = (place as f64 - (dots - 1) as f64 / 2.0) * 27.0 * scale;
-        let known = operation.acks.get(place).map(|name| cluster.place_of(name));
-        let class = if place < operation.needed { "count-dot" } else { "count-dot beyond" };
+    let dot = |index: usize| {
+        let x = (index as f64 - (dots - 1) as f64 / 2.0) * 27.0 * scale;
+        let known = operation.acks.get(index).map(|name| cluster.index_of(name));
+        let class = if index < operation.needed { "count-dot" } else { "count-dot beyond" };
         let (fill, ink, tag) = match known {
             None => ("none", "none", ""),
             Some(None) => ("var(--faint)", "var(--ink)", ""),
@@ -226,8 +226,8 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
             }
         };
         html! {
-            <g key={place} class={class} transform={translate((x, 50.0 * scale))}>
-                <circle r={number(if place < operation.needed { 11.0 } else { 9.0 } * scale)} {fill} />
+            <g key={index} class={class} transform={translate((x, 50.0 * scale))}>
+                <circle r={number(if index < operation.needed { 11.0 } else { 9.0 } * scale)} {fill} />
                 <text class={if tag.chars().count() > 2 { "mark-letter tiny" } else { "mark-letter" }} fill={ink}>{ tag.to_owned() }</text>
             </g>
         }
@@ -252,7 +252,7 @@ fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
     };
     let letter = if is_get { "R" } else { "W" };
     let (have, needed) = (operation.acks.len(), operation.needed);
-    let stands = match operation.status {
+    let placement = match operation.status {
         "ok" => "done".to_owned(),
         "failed" => "failed".to_owned(),
         _ if have >= needed => format!("{} {} enough", count(needed), if needed == 1 { "is" } else { "are" }),
@@ -261,6 +261,6 @@ fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
     [
         ("centre-large", format!("{} of {needed}", have.min(needed))),
         ("centre-note", what.to_owned()),
-        ("centre-note", stands),
+        ("centre-note", placement),
     ]
 }

@@ -14,7 +14,7 @@ use yew::prelude::*;
 /// A node that joins or leaves, with its tokens.
 #[derive(Clone, PartialEq, Debug)]
 struct Changing {
-    place: usize,
+    node_index: usize,
     joins: bool,
     tokens: Arc<[Position]>,
 }
@@ -47,7 +47,7 @@ pub fn changing_ranges(world: &World, geometry: Geometry) -> Html {
 fn changing(state: &State) -> Vec<Changing> {
     let nodes = state.nodes.iter().enumerate().filter(|(_, node)| matches!(node.status, "joining" | "leaving"));
     nodes
-        .map(|(place, node)| Changing { place, joins: node.status == "joining", tokens: node.tokens.clone() })
+        .map(|(node_index, node)| Changing { node_index, joins: node.status == "joining", tokens: node.tokens.clone() })
         .collect()
 }
 
@@ -76,10 +76,10 @@ fn ring_with(props: &ChangingRangesProps, joined: bool) -> Ring {
         positions[token.owner.index()].push(token.position);
     }
     for node in changing.iter().filter(|node| node.joins == joined) {
-        positions[node.place] = node.tokens.to_vec();
+        positions[node.node_index] = node.tokens.to_vec();
     }
     let nodes = positions.into_iter().enumerate();
-    let nodes = nodes.map(|(place, positions)| NodeTokens { node: NodeId(place as u16), positions });
+    let nodes = nodes.map(|(node_index, positions)| NodeTokens { node: NodeId(node_index as u16), positions });
     let ring = Ring::new(nodes).unwrap_or_default();
     match partitions {
         Some(partitions) => ring.placing_partitions(*partitions),

@@ -1,6 +1,6 @@
 //! Two nodes that compare their Merkle trees: tied by a double line, with what was found on it. Section 4.7.
 
-use super::places::Places;
+use super::stage_positions::StagePositions;
 use crate::explain::key_journey::words::counted;
 use crate::explain::trace::Fact;
 use crate::page::drawing::geometry::{Point, number};
@@ -8,7 +8,7 @@ use crate::page::state::Frame;
 use yew::prelude::*;
 
 /// The two nodes that compare at this step, if any do.
-pub fn comparison(frame: &Frame, places: &Places<'_>) -> Html {
+pub fn comparison(frame: &Frame, positions: &StagePositions<'_>) -> Html {
     let facts = frame.event.iter().flat_map(|event| &event.facts);
     let found = facts.filter_map(compared).next_back();
     let flying = || {
@@ -16,7 +16,7 @@ pub fn comparison(frame: &Frame, places: &Places<'_>) -> Html {
         Some((message.from.as_str(), message.to.as_str(), String::new()))
     };
     let Some((one, other, words)) = found.or_else(flying) else { return html! { <g class="comparison" /> } };
-    let (from, to) = (places.of(one), places.of(other));
+    let (from, to) = (positions.position_of(one), positions.position_of(other));
     let path = double_line(from, to);
     let (x, y) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
     html! {

@@ -5,16 +5,16 @@
 //! picture is a memoised component.
 
 use super::pictures::{Addressee, message_picture};
-use super::places::Places;
+use super::stage_positions::StagePositions;
 use crate::explain::snapshot::MessageState;
 use crate::page::browser::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::page::drawing::geometry::{Geometry, Point, flight, flight_path};
 use crate::page::drawing::label_room::{LabelRoom, Words};
-use crate::page::drawing::stands::Stands;
+use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
-use crate::page::projection::thing_words::message_words;
-use crate::page::state::{Frame, Thing};
+use crate::page::projection::stage_words::message_words;
+use crate::page::state::{Frame, StageItem};
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use web_sys::{SvgGraphicsElement, SvgTransform};
@@ -42,7 +42,7 @@ pub struct FlightsProps {
     /// The clients.
     pub clients: Shared<Vec<String>>,
     /// Where everybody stands.
-    pub stands: Shared<Stands>,
+    pub placement: Shared<StagePlacement>,
     /// The moment.
     pub clock: AnimationClock,
     /// Whether nothing moves: then each message stands on the middle of its way.
@@ -54,16 +54,16 @@ pub struct FlightsProps {
 /// All messages in flight.
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
-    let FlightsProps { frame, cluster, clients, stands, clock, still, geometry } = props;
+    let FlightsProps { frame, cluster, clients, placement, clock, still, geometry } = props;
     let known = use_mut_ref(Vec::<Rc<Slot>>::new);
-    let slots = use_memo((frame.clone(), cluster.clone(), clients.clone(), stands.clone()), |deps| {
-        let (frame, cluster, clients, stands) = deps;
-        let slots = slots(&known.borrow(), frame, &Places { cluster, clients, stands });
+    let slots = use_memo((frame.clone(), cluster.clone(), clients.clone(), placement.clone()), |deps| {
+        let (frame, cluster, clients, placement) = deps;
+        let slots = slots(&known.borrow(), frame, &StagePositions { cluster, clients, placement });
         known.borrow_mut().clone_from(&slots);
         Shared::new(slots)
     });
     let slots = (*slots).clone();
-    let room = LabelRoom::new(geometry.type_scale).off_the_seats(geometry, stands);
+    let room = LabelRoom::new(geometry.type_scale).off_the_seats(geometry, placement);
     use_painter(clock, (frame.clone(), slots.clone(), *still, room), |(frame, slots, still, room)| {
         paint_flights(frame.clone(), slots.clone(), *still, room.clone())
     });
@@ -141,7 +141,7 @@ struct Slot {
     flight: Shared<Flight>,
     element: NodeRef,
     /// Found once: asking for it again costs more than moving it.
-    found: OnceCell<Found>,
+    elements: OnceCell<FlightElements>,
     /// How long its words are.
     characters: usize,
     painted: Cell<Option<(Point, Words)>>,
@@ -150,28 +150,28 @@ struct Slot {
 /// An element on the page. It is moved by two numbers: as a text, which the browser would have to read again, they cost
 /// several times as much.
 #[derive(Clone)]
-struct Found {
+struct FlightElements {
     element: SvgGraphicsElement,
-    place: SvgTransform,
+    transform: SvgTransform,
 }
 
-impl Found {
-    fn of(element: &NodeRef) -> Option<Self> {
+impl FlightElements {
+    fn find(element: &NodeRef) -> Option<Self> {
         let element = element.cast::<SvgGraphicsElement>()?;
         element.set_attribute("transform", "translate(0)").ok()?;
-        let place = element.transform().base_val().get_item(0).ok()?;
-        Some(Self { element, place })
+        let transform = element.transform().base_val().get_item(0).ok()?;
+        Some(Self { element, transform })
     }
 }
 
 /// A slot for each message; what has not changed keeps its own.
-fn slots(known: &[Rc<Slot>], frame: &Frame, places: &Places<'_>) -> Vec<Rc<Slot>> {
+fn slots(known: &[Rc<Slot>], frame: &Frame, positions: &StagePositions<'_>) -> Vec<Rc<Slot>> {
     let messages = &frame.state.messages;
     let slot = |(rank, message): (usize, &MessageState)| {
-        let way = way(frame, places, rank, message);
+        let way = way(frame, positions, rank, message);
         let owner = match message.kind {
-            "hinted-write" => message.owner.as_deref().and_then(|owner| places.addressee(owner)),
-            "handoff" => places.addressee(&message.to),
+            "hinted-write" => message.owner.as_deref().and_then(|owner| positions.addressee(owner)),
+            "handoff" => positions.addressee(&message.to),
             _ => None,
         };
         let before = known.iter().find(|slot| slot.flight.message.id == message.id);
@@ -182,7 +182,7 @@ fn slots(known: &[Rc<Slot>], frame: &Frame, places: &Places<'_>) -> Vec<Rc<Slot>
             _ => Rc::new(Slot {
                 flight: Shared::new(Flight { message: message.clone(), owner, way }),
                 element: before.map(|slot| slot.element.clone()).unwrap_or_default(),
-                found: before.map(|slot| slot.found.clone()).unwrap_or_default(),
+                elements: before.map(|slot| slot.elements.clone()).unwrap_or_default(),
                 characters: message.label.chars().count(),
                 painted: Cell::new(before.and_then(|slot| slot.painted.get())),
             }),
@@ -191,10 +191,10 @@ fn slots(known: &[Rc<Slot>], frame: &Frame, places: &Places<'_>) -> Vec<Rc<Slot>
     messages.iter().enumerate().map(slot).collect()
 }
 
-fn way(frame: &Frame, places: &Places<'_>, rank: usize, message: &MessageState) -> Way {
-    let (from, to) = (places.of(&message.from), places.of(&message.to));
+fn way(frame: &Frame, positions: &StagePositions<'_>, rank: usize, message: &MessageState) -> Way {
+    let (from, to) = (positions.position_of(&message.from), positions.position_of(&message.to));
     let parted = parted(frame, message);
-    let wall = if parted { places.stands.wall_on_the_way(from, to) } else { None };
+    let wall = if parted { positions.placement.wall_on_the_way(from, to) } else { None };
     let reach = match (wall, message.doomed) {
         (Some(part), _) => part,
         (None, true) => LOST_AT,
@@ -249,14 +249,14 @@ impl Slot {
         if before == Some((at, words)) {
             return;
         }
-        if self.found.get().is_none() {
-            let Some(found) = Found::of(&self.element) else { return };
-            let _ = self.found.set(found);
+        if self.elements.get().is_none() {
+            let Some(elements) = FlightElements::find(&self.element) else { return };
+            let _ = self.elements.set(elements);
         }
-        let Some(found) = self.found.get() else { return };
-        let _ = found.place.set_translate(at.0 as f32, at.1 as f32);
+        let Some(elements) = self.elements.get() else { return };
+        let _ = elements.transform.set_translate(at.0 as f32, at.1 as f32);
         if before.is_none_or(|(_, stood)| stood != words) {
-            let _ = found.element.set_attribute("data-words", words.word());
+            let _ = elements.element.set_attribute("data-words", words.as_str());
         }
         self.painted.set(Some((at, words)));
     }
@@ -281,7 +281,7 @@ fn FlightPicture(props: &FlightPictureProps) -> Html {
         <g>
             <path class="track" d={if *tracked { flight_path(way.from, way.to) } else { String::new() }} />
             <g {class} ref={element.clone()} role="button" tabindex="0" aria-haspopup="menu" aria-label={message_words(message)}
-                data-thing={Thing::Message(message.id).word()}>
+                data-thing={StageItem::Message(message.id).to_attribute()}>
                 <circle class="flight-halo" r="14" />
                 { message_picture(message.kind, owner.as_ref()) }
                 <path class="flight-pause" d={pause} />

@@ -6,10 +6,10 @@
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::drawing::geometry::{Geometry, Point, number, translate};
-use crate::page::drawing::stands::Stands;
+use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::sides::{Member, Sides};
-use crate::page::state::{Action, Dispatch, Field, Menu, Model, Thing};
+use crate::page::state::{Action, Dispatch, Field, Menu, Model, StageItem};
 use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -50,7 +50,7 @@ pub struct Gestures {
     /// The page.
     pub model: Shared<Model>,
     /// Where everybody stands.
-    pub stands: Shared<Stands>,
+    pub placement: Shared<StagePlacement>,
     /// Who is on which side.
     pub sides: Rc<Sides>,
     /// The moment.
@@ -86,8 +86,8 @@ impl Gestures {
         }
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         let drags = match thing_at(&target) {
-            Some((Thing::Node(place), element)) => Some((Member::Node(place), element)),
-            Some((Thing::Client(place), element)) => Some((Member::Client(place), element)),
+            Some((StageItem::Node(index), element)) => Some((Member::Node(index), element)),
+            Some((StageItem::Client(index), element)) => Some((Member::Client(index), element)),
             Some(_) => return,
             None if target.closest(".ring, .key-pin").ok().flatten().is_some() => return,
             // A finger beside the ring scrolls the page.
@@ -162,7 +162,7 @@ impl Gestures {
         self.draw_line("");
         if let Some((member, element)) = &gesture.drags {
             let _ = element.class_list().remove_1("dragged");
-            if let Some(at) = self.stands.at(*member) {
+            if let Some(at) = self.placement.at(*member) {
                 let _ = element.set_attribute("transform", &translate(at));
             }
         }
@@ -180,7 +180,7 @@ impl Gestures {
         if x * x + y * y < least * least {
             return;
         }
-        match self.sides.cut_by(from, to, &self.stands.seats, &self.stands.clients) {
+        match self.sides.cut_by(from, to, &self.placement.seats, &self.placement.clients) {
             Some(sides) => self.part(&sides),
             None => {
                 let words = "All stand on one side of this line: it separates nobody.".to_owned();
@@ -192,11 +192,11 @@ impl Gestures {
     fn drop_member(&self, member: Member, at: Point) {
         let geometry = self.geometry();
         let home = match member {
-            Member::Node(place) => self.model.world.cluster.seats.get(place).map(|turn| geometry.seat(*turn)),
-            Member::Client(place) => Some(geometry.client(place)),
+            Member::Node(index) => self.model.world.cluster.seats.get(index).map(|turn| geometry.seat(*turn)),
+            Member::Client(index) => Some(geometry.client(index)),
         };
         let Some(home) = home else { return };
-        if let Some(sides) = self.stands.dropped(&geometry, &self.sides, home, member, at) {
+        if let Some(sides) = self.placement.dropped(&geometry, &self.sides, home, member, at) {
             self.part(&sides);
         }
     }
@@ -238,7 +238,9 @@ impl Gestures {
     }
 
     fn open_menu_at(&self, target: Option<EventTarget>, click: Option<&MouseEvent>) -> bool {
-        let Some((thing, element)) = target.and_then(|target| thing_at(&target.dyn_into().ok()?)) else { return false };
+        let Some((stage_item, element)) = target.and_then(|target| thing_at(&target.dyn_into().ok()?)) else {
+            return false;
+        };
         let pointed = click.map(|event| (f64::from(event.client_x()), f64::from(event.client_y())));
         let pointed = pointed.filter(|at| *at != (0.0, 0.0));
         let at = pointed.unwrap_or_else(|| {
@@ -247,14 +249,14 @@ impl Gestures {
             (frame.left() + frame.width() / 2.0, frame.top() + frame.height() / 2.0)
         });
         let by_key = pointed.is_none();
-        self.dispatch.dispatch(Action::OpenMenu(Some(Menu { thing, at, comparing: false, by_key })));
+        self.dispatch.dispatch(Action::OpenMenu(Some(Menu { stage_item, at, comparing: false, by_key })));
         true
     }
 
     /// Points at what the pointer or the focus is on.
     pub fn explain(&self, target: Option<EventTarget>) {
-        if let Some((thing, _)) = target.and_then(|target| thing_at(&target.dyn_into().ok()?)) {
-            let what = Some(thing.explained());
+        if let Some((stage_item, _)) = target.and_then(|target| thing_at(&target.dyn_into().ok()?)) {
+            let what = Some(stage_item.explained());
             if self.model.explained != what {
                 self.dispatch.dispatch(Action::Explain(what));
             }
@@ -287,9 +289,9 @@ pub fn use_page_that_stays(stage: NodeRef, pointer: Rc<RefCell<Pointer>>) {
 }
 
 /// What can be acted on at an element, with the element that stands for it.
-fn thing_at(target: &Element) -> Option<(Thing, Element)> {
+fn thing_at(target: &Element) -> Option<(StageItem, Element)> {
     let element = target.closest("[data-thing]").ok()??;
-    Some((Thing::of_word(&element.get_attribute("data-thing")?)?, element))
+    Some((StageItem::from_attribute(&element.get_attribute("data-thing")?)?, element))
 }
 
 /// From message to message with the arrow keys.

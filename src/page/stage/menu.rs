@@ -46,7 +46,7 @@ pub fn StageMenu(props: &StageMenuProps) -> Html {
     let open = model.menu;
     let entries = open.map(|menu| items(model, menu)).unwrap_or_default();
     let title = open.map(|menu| heading(model, menu)).unwrap_or_default();
-    let drawn = entries.into_iter().enumerate().map(|(place, item)| entry(place, item, open, clock, dispatch));
+    let drawn = entries.into_iter().enumerate().map(|(index, item)| entry(index, item, open, clock, dispatch));
     let (keys, closing) = (dispatch.clone(), dispatch.clone());
     let own = element.clone();
     html! {
@@ -61,7 +61,7 @@ pub fn StageMenu(props: &StageMenuProps) -> Html {
     }
 }
 
-fn entry(place: usize, item: Item, open: Option<Menu>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+fn entry(index: usize, item: Item, open: Option<Menu>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let Item { words, what } = item;
     let popup = matches!(what, What::Compare(true)).then_some("menu");
     let (clock, dispatch) = (clock.clone(), dispatch.clone());
@@ -80,7 +80,7 @@ fn entry(place: usize, item: Item, open: Option<Menu>, clock: &AnimationClock, d
         }
     };
     html! {
-        <li key={format!("{place} {words}")} role="none">
+        <li key={format!("{index} {words}")} role="none">
             <button type="button" role="menuitem" tabindex="-1" aria-haspopup={popup} {onclick}>{ words }</button>
         </li>
     }
@@ -93,7 +93,7 @@ fn key_pressed(event: &KeyboardEvent, menu: &NodeRef, dispatch: &Dispatch) {
         return;
     }
     let own =
-        active_element().and_then(|active| (0..all).find(|place| nth_item(&menu, *place).as_ref() == Some(&active)));
+        active_element().and_then(|active| (0..all).find(|index| nth_item(&menu, *index).as_ref() == Some(&active)));
     let to = match (event.key().as_str(), own) {
         ("ArrowDown", Some(own)) => (own + 1) % all,
         ("ArrowUp", Some(own)) => (own + all - 1) % all,
@@ -105,12 +105,12 @@ fn key_pressed(event: &KeyboardEvent, menu: &NodeRef, dispatch: &Dispatch) {
         }
         (key, own) if key.chars().count() == 1 && key != " " => {
             let first = own.map_or(0, |own| own + 1);
-            let starts = |place: &u32| {
-                let words = nth_item(&menu, *place).and_then(|item| item.text_content()).unwrap_or_default();
+            let starts = |index: &u32| {
+                let words = nth_item(&menu, *index).and_then(|item| item.text_content()).unwrap_or_default();
                 words.chars().next().is_some_and(|first| key.chars().all(|key| key.eq_ignore_ascii_case(&first)))
             };
             match (first..all).chain(0..first).find(starts) {
-                Some(place) => place,
+                Some(index) => index,
                 None => return,
             }
         }
@@ -120,6 +120,6 @@ fn key_pressed(event: &KeyboardEvent, menu: &NodeRef, dispatch: &Dispatch) {
     focus(nth_item(&menu, to));
 }
 
-fn nth_item(menu: &Element, place: u32) -> Option<Element> {
-    menu.query_selector_all("[role=menuitem]").ok()?.item(place)?.dyn_into().ok()
+fn nth_item(menu: &Element, index: u32) -> Option<Element> {
+    menu.query_selector_all("[role=menuitem]").ok()?.item(index)?.dyn_into().ok()
 }

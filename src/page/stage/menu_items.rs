@@ -5,7 +5,7 @@ use crate::explain::snapshot::{MessageState, NodeState};
 use crate::page::forms::cluster_edit::Edit;
 use crate::page::forms::locked::Part;
 use crate::page::projection::sides::{Member, Sides};
-use crate::page::state::{Action, Draft, Field, Menu, Model, Thing};
+use crate::page::state::{Action, DraftAction, Field, Menu, Model, StageItem};
 use crate::scenario::Command;
 
 /// A second of a clock, in milliseconds.
@@ -43,21 +43,23 @@ impl Item {
 
 /// What the menu is about.
 pub fn heading(model: &Model, menu: Menu) -> String {
-    match menu.thing {
-        Thing::Node(place) if menu.comparing => format!("Compare the Merkle trees of {} with", name_of(model, place)),
-        Thing::Node(place) => format!("Node {}", name_of(model, place)),
-        Thing::Client(place) => {
-            format!("Client {}", model.world.clients.get(place).map_or("", String::as_str))
+    match menu.stage_item {
+        StageItem::Node(index) if menu.comparing => {
+            format!("Compare the Merkle trees of {} with", name_of(model, index))
         }
-        Thing::Message(number) => match message_of(model, number) {
+        StageItem::Node(index) => format!("Node {}", name_of(model, index)),
+        StageItem::Client(index) => {
+            format!("Client {}", model.world.clients.get(index).map_or("", String::as_str))
+        }
+        StageItem::Message(number) => match message_of(model, number) {
             Some(message) => format!("“{}” from {} to {}", message.label, message.from, message.to),
             None => "A message that is gone".to_owned(),
         },
-        Thing::Link(place) => match model.world.frame.state.held.get(place) {
+        StageItem::Link(index) => match model.world.frame.state.held.get(index) {
             Some((from, to)) => format!("The link from {from} to {to}"),
             None => "A link".to_owned(),
         },
-        Thing::Wall => "The wall".to_owned(),
+        StageItem::Wall => "The wall".to_owned(),
     }
 }
 
@@ -73,21 +75,21 @@ pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
 }
 
 fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
-    match menu.thing {
-        Thing::Node(place) if menu.comparing => trees_of(model, place),
-        Thing::Node(place) => of_node(model, place),
-        Thing::Client(place) => of_client(model, place),
-        Thing::Message(number) => of_message(model, number),
-        Thing::Link(place) => match model.world.frame.state.held.get(place) {
+    match menu.stage_item {
+        StageItem::Node(index) if menu.comparing => trees_of(model, index),
+        StageItem::Node(index) => node_items(model, index),
+        StageItem::Client(index) => client_items(model, index),
+        StageItem::Message(number) => message_items(model, number),
+        StageItem::Link(index) => match model.world.frame.state.held.get(index) {
             Some((from, to)) => vec![release(from, to)],
             None => Vec::new(),
         },
-        Thing::Wall => vec![Item::give("Repair the partition", Command::Repair)],
+        StageItem::Wall => vec![Item::give("Repair the partition", Command::Repair)],
     }
 }
 
-fn of_node(model: &Model, place: usize) -> Vec<Item> {
-    let Some(node) = model.world.frame.state.nodes.get(place) else { return Vec::new() };
+fn node_items(model: &Model, index: usize) -> Vec<Item> {
+    let Some(node) = model.world.frame.state.nodes.get(index) else { return Vec::new() };
     let name = || node.name.clone();
     let mut items = Vec::new();
     if node.status == "crashed" {
@@ -96,21 +98,22 @@ fn of_node(model: &Model, place: usize) -> Vec<Item> {
         items.push(Item::give("Crash", Command::Crash { name: name(), wipe: false }));
         items.push(Item::give("Crash and wipe the disk", Command::Crash { name: name(), wipe: true }));
     }
-    items.extend(sides(model, Member::Node(place)));
+    items.extend(sides(model, Member::Node(index)));
     items.extend(clock(node));
     if model.world.cluster.len() > 1 && node.status != "crashed" {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
     items.push(contact(model, &node.name));
-    let pin = if model.pinned == Some(place) { "Let its ties go" } else { "Keep its ties in sight" };
-    items.push(Item::act(pin, Action::Pin(place)));
-    items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { place })));
+    let pin = if model.pinned == Some(index) { "Let its ties go" } else { "Keep its ties in sight" };
+    items.push(Item::act(pin, Action::Pin(index)));
+    items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { index })));
     items
 }
 
 /// The node that the clients contact.
 fn contact(model: &Model, name: &str) -> Item {
-    let choose = |words: &str, via: Option<&str>| Item::act(words, Action::Draft(Draft::Via(via.map(str::to_owned))));
+    let choose =
+        |words: &str, via: Option<&str>| Item::act(words, Action::Draft(DraftAction::Via(via.map(str::to_owned))));
     match model.via().as_deref() == Some(name) {
         true => choose("Let clients contact any node", None),
         false => choose("Let clients contact this node", Some(name)),
@@ -129,8 +132,8 @@ fn clock(node: &NodeState) -> Vec<Item> {
     items
 }
 
-fn trees_of(model: &Model, place: usize) -> Vec<Item> {
-    let name = name_of(model, place);
+fn trees_of(model: &Model, index: usize) -> Vec<Item> {
+    let name = name_of(model, index);
     let others = model.world.cluster.names.iter().filter(|other| **other != name);
     let compare = |other: &String| {
         Item::give(format!("Node {other}"), Command::AntiEntropy { a: name.to_owned(), b: other.clone() })
@@ -139,13 +142,13 @@ fn trees_of(model: &Model, place: usize) -> Vec<Item> {
     others.map(compare).chain([back]).collect()
 }
 
-fn of_client(model: &Model, place: usize) -> Vec<Item> {
-    let Some(name) = model.world.clients.get(place) else { return Vec::new() };
+fn client_items(model: &Model, index: usize) -> Vec<Item> {
+    let Some(name) = model.world.clients.get(index) else { return Vec::new() };
     let mut items = Vec::new();
-    if model.client != place {
-        items.push(Item::act(format!("Let {} ask", shortened(name, 24)), Action::ChooseClient(place)));
+    if model.client != index {
+        items.push(Item::act(format!("Let {} ask", shortened(name, 24)), Action::ChooseClient(index)));
     }
-    items.extend(sides(model, Member::Client(place)));
+    items.extend(sides(model, Member::Client(index)));
     items
 }
 
@@ -153,7 +156,7 @@ fn of_client(model: &Model, place: usize) -> Vec<Item> {
 fn sides(model: &Model, member: Member) -> Vec<Item> {
     let world = &model.world;
     let (nodes, clients) = (&world.cluster.names, &*world.clients);
-    let sides = Sides::of(world.frame.state.partition.as_deref(), nodes, clients);
+    let sides = Sides::from_partition(world.frame.state.partition.as_deref(), nodes, clients);
     let part = |words: String, sides: &Sides| Item::give(words, sides.command(nodes, clients));
     let mut items = Vec::new();
     if !sides.is_alone(member) && nodes.len() + clients.len() > 1 {
@@ -171,7 +174,7 @@ fn sides(model: &Model, member: Member) -> Vec<Item> {
     items
 }
 
-fn of_message(model: &Model, number: u32) -> Vec<Item> {
+fn message_items(model: &Model, number: u32) -> Vec<Item> {
     let Some(message) = message_of(model, number) else { return Vec::new() };
     let MessageState { from, to, .. } = message;
     let held = model.world.frame.state.held.iter().any(|link| (&link.0, &link.1) == (from, to));
@@ -191,6 +194,6 @@ fn message_of(model: &Model, number: u32) -> Option<&MessageState> {
     model.world.frame.state.messages.iter().find(|message| message.id == number)
 }
 
-fn name_of(model: &Model, place: usize) -> &str {
-    model.world.cluster.names.get(place).map_or("", String::as_str)
+fn name_of(model: &Model, index: usize) -> &str {
+    model.world.cluster.names.get(index).map_or("", String::as_str)
 }

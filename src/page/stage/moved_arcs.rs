@@ -34,10 +34,10 @@ pub fn arc_outlines(arcs: &[MovedArc], geometry: &Geometry) -> Html {
 
 /// Outside of each arc a rim in the colour of its new owner, whose number for life `number` tells.
 pub fn arc_rims(arcs: &[MovedArc], geometry: &Geometry, number: impl Fn(NodeId) -> usize) -> Html {
-    let rims = arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS).enumerate().map(|(place, arc)| {
+    let rims = arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS).enumerate().map(|(index, arc)| {
         let fill = arc.to.map_or("none", |node| paint(number(node)).fill);
         let path = arc_path(arc, geometry.outer + 4.0, geometry.outer + 11.0);
-        html! { <path key={place} class="moved-rim" d={path} {fill} /> }
+        html! { <path key={index} class="moved-rim" d={path} {fill} /> }
     });
     html! { <g>{ for rims }</g> }
 }
@@ -47,14 +47,14 @@ fn arc_path(arc: &MovedArc, inner: f64, outer: f64) -> String {
 }
 
 fn keys(change: &Change, geometry: &Geometry) -> impl Iterator<Item = Html> {
-    change.keys.iter().enumerate().map(|(place, key)| {
+    change.keys.iter().enumerate().map(|(index, key)| {
         let (x, y) = point(key.position.turn(), geometry.inner - 7.0);
         let (class, r, fill) = match (key.moved(), key.to) {
             (true, Some(to)) => ("sample-moved", "3.5", paint(to).fill),
             (true, None) => ("sample-moved", "3.5", "none"),
             (false, _) => ("sample", "1.4", "currentColor"),
         };
-        html! { <circle key={place} {class} cx={number(x)} cy={number(y)} {r} {fill} /> }
+        html! { <circle key={index} {class} cx={number(x)} cy={number(y)} {r} {fill} /> }
     })
 }
 
@@ -69,10 +69,10 @@ fn words(change: &Change, geometry: &Geometry) -> Vec<Html> {
     let middle = |arc: &&MovedArc| arc.range.upto.turn() - arc.range.share() / 2.0;
     let radius = geometry.inner - 32.0 * geometry.type_scale;
     let turns: Vec<f64> = arcs.iter().map(middle).collect();
-    let places = spread(&turns, 46.0 * geometry.type_scale / (TAU * radius));
-    let label = |(place, (arc, turn)): (usize, (&&MovedArc, f64))| {
+    let spread_turns = spread(&turns, 46.0 * geometry.type_scale / (TAU * radius));
+    let label = |(index, (arc, turn)): (usize, (&&MovedArc, f64))| {
         let (x, y) = point(turn, radius);
-        html! { <text key={place} class="moved-words" x={number(x)} y={number(y)}>{ change.arc_words(arc) }</text> }
+        html! { <text key={index} class="moved-words" x={number(x)} y={number(y)}>{ change.arc_words(arc) }</text> }
     };
-    arcs.iter().zip(places).enumerate().map(label).collect()
+    arcs.iter().zip(spread_turns).enumerate().map(label).collect()
 }

@@ -1,25 +1,25 @@
 //! The partition: the islands, and the wall between them, which can be acted on; and the links that are held.
 
-use super::places::Places;
+use super::stage_positions::StagePositions;
 use crate::explain::snapshot::State;
 use crate::page::drawing::geometry::{Geometry, flight, flight_path, number, translate};
-use crate::page::drawing::stands::{Stands, wall_path};
+use crate::page::drawing::stage_placement::{StagePlacement, wall_path};
 use crate::page::projection::sides::Sides;
-use crate::page::projection::thing_words::{held_words, wall_words};
-use crate::page::state::Thing;
+use crate::page::projection::stage_words::{held_words, wall_words};
+use crate::page::state::StageItem;
 use yew::prelude::*;
 
 /// The ground of each island, with its number.
-pub fn islands(stands: &Stands, geometry: &Geometry) -> Html {
-    let width = number(stands.ground(geometry));
+pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
+    let width = number(placement.ground(geometry));
     let radius = number(geometry.seats);
-    let grounds = stands.islands.iter().map(|island| {
+    let grounds = placement.islands.iter().map(|island| {
         let (from, to) = island.shore(geometry);
         let large = u8::from(island.width * 0.7 > 0.5);
         let end = |at: (f64, f64)| format!("{} {}", number(at.0), number(at.1));
         let path = format!("M{}A{radius} {radius} 0 {large} 1 {}", end(from), end((to.0 + 0.01, to.1)));
         let (x, y) = island.name_at(geometry);
-        let label = if stands.islands.len() <= 8 { format!("side {}", island.side + 1) } else { String::new() };
+        let label = if placement.islands.len() <= 8 { format!("side {}", island.side + 1) } else { String::new() };
         html! {
             <g key={island.side}>
                 <path class="island" d={path} stroke-width={width.clone()} />
@@ -31,14 +31,14 @@ pub fn islands(stands: &Stands, geometry: &Geometry) -> Html {
 }
 
 /// The walls. They are one thing: the first one carries its name.
-pub fn walls(stands: &Stands, sides: &Sides, places: &Places<'_>) -> Html {
-    if stands.walls.is_empty() {
+pub fn walls(placement: &StagePlacement, sides: &Sides, positions: &StagePositions<'_>) -> Html {
+    if placement.walls.is_empty() {
         return html! { <g class="walls" /> };
     }
-    let path: String = stands.walls.iter().map(|wall| wall_path(wall)).collect();
+    let path: String = placement.walls.iter().map(|wall| wall_path(wall)).collect();
     html! {
-        <g class="walls" role="button" tabindex="0" aria-haspopup="menu" aria-label={wall_words(sides, places.cluster, places.clients)}
-            data-thing={Thing::Wall.word()}>
+        <g class="walls" role="button" tabindex="0" aria-haspopup="menu" aria-label={wall_words(sides, positions.cluster, positions.clients)}
+            data-thing={StageItem::Wall.to_attribute()}>
             <path class="wall-reach" d={path.clone()} />
             <path class="wall-focus" d={path.clone()} />
             <path class="wall-edge" d={path.clone()} />
@@ -48,14 +48,14 @@ pub fn walls(stands: &Stands, sides: &Sides, places: &Places<'_>) -> Html {
 }
 
 /// The links that are held: a bar lies across each.
-pub fn held_links(state: &State, places: &Places<'_>) -> Html {
-    let links = state.held.iter().enumerate().map(|(place, (from, to))| {
-        let (start, end) = (places.of(from), places.of(to));
+pub fn held_links(state: &State, positions: &StagePositions<'_>) -> Html {
+    let links = state.held.iter().enumerate().map(|(index, (from, to))| {
+        let (start, end) = (positions.position_of(from), positions.position_of(to));
         let (at, before) = (flight(start, end, 0.46), flight(start, end, 0.42));
         let angle = (at.1 - before.1).atan2(at.0 - before.0).to_degrees();
         html! {
-            <g key={place} class="held-link" role="button" tabindex="0" aria-haspopup="menu"
-                aria-label={held_words(state, from, to)} data-thing={Thing::Link(place).word()}>
+            <g key={index} class="held-link" role="button" tabindex="0" aria-haspopup="menu"
+                aria-label={held_words(state, from, to)} data-thing={StageItem::Link(index).to_attribute()}>
                 <path class="held-track" d={flight_path(start, end)} />
                 <g transform={format!("{} rotate({})", translate(at), number(angle))}>
                     <circle class="flight-halo" r="15" />

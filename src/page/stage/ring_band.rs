@@ -9,7 +9,7 @@ use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, band_path, number, point, radial_line, turn_of};
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
-use crate::page::projection::thing_words::token_words;
+use crate::page::projection::stage_words::token_words;
 use crate::page::state::{Action, Dispatch, Explained};
 use std::f64::consts::TAU;
 use wasm_bindgen::JsCast;
@@ -52,27 +52,27 @@ pub struct RingBandProps {
 pub fn RingBand(props: &RingBandProps) -> Html {
     let RingBandProps { on_the_ring, geometry, explained, dispatch } = props;
     let cluster = &on_the_ring.0;
-    let picture = use_memo((on_the_ring.clone(), *geometry), |(drawn, geometry)| Picture::of(&drawn.0, geometry));
+    let picture = use_memo((on_the_ring.clone(), *geometry), |(drawn, geometry)| Picture::new(&drawn.0, geometry));
     let tokens = cluster.ring.tokens().len();
     if tokens == 0 {
         let path = band_path(0.0, 1.0, geometry.inner, geometry.outer);
         return html! { <g class="ring"><path class="band-empty" d={path} /></g> };
     }
-    let place = match explained {
-        Some(Explained::Token(place) | Explained::Arc(place)) => Some(*place).filter(|place| *place < tokens),
+    let index = match explained {
+        Some(Explained::Token(index) | Explained::Arc(index)) => Some(*index).filter(|index| *index < tokens),
         _ => None,
     };
-    let highlight = place.map_or_else(String::new, |place| range_path(cluster, place, geometry, 3.0));
+    let highlight = index.map_or_else(String::new, |index| range_path(cluster, index, geometry, 3.0));
     html! {
         <g class="ring" role="slider" tabindex="0" aria-label="Tokens of the ring, clockwise"
             aria-valuemin="1" aria-valuemax={tokens.to_string()}
-            aria-valuenow={place.map_or(1, |place| place + 1).to_string()}
-            aria-valuetext={place.map_or_else(|| "Arrow keys go from token to token".to_owned(), |place| token_words(cluster, place))}
+            aria-valuenow={index.map_or(1, |index| index + 1).to_string()}
+            aria-valuetext={index.map_or_else(|| "Arrow keys go from token to token".to_owned(), |index| token_words(cluster, index))}
             onmousedown={|event: MouseEvent| event.prevent_default()}
             onmousemove={pointing(cluster, dispatch, *explained)}
             onmouseout={let dispatch = dispatch.clone(); move |_| dispatch.dispatch(Action::Explain(None))}
             onfocusout={let dispatch = dispatch.clone(); move |_| dispatch.dispatch(Action::Explain(None))}
-            onkeydown={walking(tokens, place, dispatch)}>
+            onkeydown={walking(tokens, index, dispatch)}>
             { (*picture).clone().draw() }
             <path class="highlight" d={highlight} />
         </g>
@@ -91,7 +91,7 @@ struct Picture {
 }
 
 impl Picture {
-    fn of(cluster: &Cluster, geometry: &Geometry) -> Self {
+    fn new(cluster: &Cluster, geometry: &Geometry) -> Self {
         let mut ranges: Vec<(usize, String)> = cluster.numbers.iter().map(|number| (*number, String::new())).collect();
         for (owner, from, share) in drawn_ranges(cluster) {
             ranges[owner.index()].1.push_str(&band_path(from, share, geometry.inner, geometry.outer));
@@ -118,9 +118,9 @@ impl Picture {
             let hatch = paint.hatch.map(|hatch| html! { <path d={path.clone()} fill={hatch} /> });
             html! { <g key={number}><path d={path} fill={paint.fill} />{ hatch }</g> }
         });
-        let letters = self.letters.into_iter().enumerate().map(|(place, (number, tag, x, y))| {
+        let letters = self.letters.into_iter().enumerate().map(|(index, (number, tag, x, y))| {
             html! {
-                <text key={place} class="band-letter" x={number_of(x)} y={number_of(y)} fill={paint(number).ink}>{ tag }</text>
+                <text key={index} class="band-letter" x={number_of(x)} y={number_of(y)} fill={paint(number).ink}>{ tag }</text>
             }
         });
         html! {
@@ -145,8 +145,8 @@ fn drawn_ranges(cluster: &Cluster) -> Vec<(NodeId, f64, f64)> {
         return ranges.map(|(token, range)| (token.owner, range.after.turn(), range.share())).collect();
     }
     let slice = 1.0 / MOST_RANGES as f64;
-    let owner = |place: usize| cluster.ring.owner_of(Position((place as u128) << 116)).map(|owner| (place, owner));
-    (0..MOST_RANGES).filter_map(owner).map(|(place, owner)| (owner, place as f64 * slice, slice)).collect()
+    let owner = |index: usize| cluster.ring.owner_of(Position((index as u128) << 116)).map(|owner| (index, owner));
+    (0..MOST_RANGES).filter_map(owner).map(|(index, owner)| (owner, index as f64 * slice, slice)).collect()
 }
 
 fn letters(cluster: &Cluster, geometry: &Geometry) -> Vec<(usize, AttrValue, f64, f64)> {
@@ -164,8 +164,8 @@ fn letters(cluster: &Cluster, geometry: &Geometry) -> Vec<(usize, AttrValue, f64
 }
 
 /// The path of the range that the token at this place owns, a little larger than it.
-pub fn range_path(cluster: &Cluster, place: usize, geometry: &Geometry, grown: f64) -> String {
-    let range = cluster.ring.range_of(place);
+pub fn range_path(cluster: &Cluster, index: usize, geometry: &Geometry, grown: f64) -> String {
+    let range = cluster.ring.range_of(index);
     band_path(range.after.turn(), range.share(), geometry.inner - grown, geometry.outer + grown)
 }
 
@@ -175,9 +175,9 @@ fn pointing(cluster: &Shared<Cluster>, dispatch: &Dispatch, explained: Option<Ex
     Callback::from(move |event: MouseEvent| {
         let Some(turn) = turn_of_pointer(&event) else { return };
         let position = Position((turn * 2_f64.powi(64)) as u128 * (1 << 64));
-        let Some(place) = cluster.ring.token_of(position) else { return };
-        let ahead = position.clockwise_to(cluster.ring.tokens()[place].position) as f64 / 2_f64.powi(128);
-        let what = if ahead < 0.004 { Explained::Token(place) } else { Explained::Arc(place) };
+        let Some(index) = cluster.ring.token_of(position) else { return };
+        let ahead = position.clockwise_to(cluster.ring.tokens()[index].position) as f64 / 2_f64.powi(128);
+        let what = if ahead < 0.004 { Explained::Token(index) } else { Explained::Arc(index) };
         if explained != Some(what) {
             dispatch.dispatch(Action::Explain(Some(what)));
         }
@@ -193,13 +193,13 @@ fn turn_of_pointer(event: &MouseEvent) -> Option<f64> {
 }
 
 /// From token to token with the arrow keys.
-fn walking(tokens: usize, place: Option<usize>, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+fn walking(tokens: usize, index: Option<usize>, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |event: KeyboardEvent| {
-        let to = match (event.key().as_str(), place) {
+        let to = match (event.key().as_str(), index) {
             ("ArrowRight" | "ArrowUp" | "ArrowLeft" | "ArrowDown", None) => 0,
-            ("ArrowRight" | "ArrowUp", Some(place)) => (place + 1) % tokens,
-            ("ArrowLeft" | "ArrowDown", Some(place)) => (place + tokens - 1) % tokens,
+            ("ArrowRight" | "ArrowUp", Some(index)) => (index + 1) % tokens,
+            ("ArrowLeft" | "ArrowDown", Some(index)) => (index + tokens - 1) % tokens,
             ("Home", _) => 0,
             ("End", _) => tokens - 1,
             _ => return,

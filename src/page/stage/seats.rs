@@ -8,12 +8,12 @@ use crate::explain::key_journey::words::{percent, shortened};
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, Point, SeatSize, number, translate};
 use crate::page::drawing::seat_room::SeatRoom;
-use crate::page::drawing::stands::Stands;
+use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::versions::versions_in_short;
-use crate::page::state::{Model, Thing};
+use crate::page::state::{Model, StageItem};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -40,26 +40,26 @@ struct Seat {
 }
 
 /// All seats; `active` are the nodes that matter at this step.
-pub fn seats(model: &Model, geometry: &Geometry, stands: &Shared<Stands>, active: &[usize]) -> Html {
+pub fn seats(model: &Model, geometry: &Geometry, placement: &Shared<StagePlacement>, active: &[usize]) -> Html {
     let cluster = &model.world.cluster;
     let listed = model.listed();
     let drawn = SeatState::all(&model.world.frame.state, &model.journey.key).into_iter().map(|state| {
-        let place = state.place;
+        let node_index = state.node_index;
         let speaks_of_others = !(state.suspected_by.is_empty() && state.hints.is_empty());
         let seat = Rc::new(Seat {
-            at: stands.seats[place],
-            radius: stands.radius,
-            size: SeatSize::of(cluster.len()),
+            at: placement.seats[node_index],
+            radius: placement.radius,
+            size: SeatSize::for_nodes(cluster.len()),
             geometry: *geometry,
-            room: SeatRoom::of(geometry, stands, place),
-            number: cluster.numbers[place],
-            name: cluster.names[place].clone(),
-            tag: cluster.tags[place].clone(),
-            share: cluster.shares[place],
-            tokens: cluster.tokens_of(place),
-            rank: listed.iter().position(|node| *node == place).map(|rank| rank + 1),
-            active: active.contains(&place),
-            pinned: model.pinned == Some(place),
+            room: SeatRoom::new(geometry, placement, node_index),
+            number: cluster.numbers[node_index],
+            name: cluster.names[node_index].clone(),
+            tag: cluster.tags[node_index].clone(),
+            share: cluster.shares[node_index],
+            tokens: cluster.tokens_of(node_index),
+            rank: listed.iter().position(|node| *node == node_index).map(|rank| rank + 1),
+            active: active.contains(&node_index),
+            pinned: model.pinned == Some(node_index),
             others: speaks_of_others.then(|| cluster.clone()),
             state,
         });
@@ -97,11 +97,11 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
         (!state.suspected_by.is_empty()).then_some("seat-suspected")
     );
     let owner = |name: &str| {
-        let place = cluster.place_of(name)?;
-        Some(Addressee { number: cluster.numbers[place], tag: cluster.tags[place].clone().into() })
+        let node_index = cluster.index_of(name)?;
+        Some(Addressee { number: cluster.numbers[node_index], tag: cluster.tags[node_index].clone().into() })
     };
     html! {
-        <g {class} transform={translate(*at)} data-thing={Thing::Node(state.place).word()}>
+        <g {class} transform={translate(*at)} data-thing={StageItem::Node(state.node_index).to_attribute()}>
             <g class="seat-button" role="button" tabindex="0" aria-haspopup="menu"
                 aria-pressed={seat.pinned.to_string()} aria-label={state.words(cluster, *rank)}>
                 <circle class="seat-halo" r={number(radius + 5.0)} />
@@ -156,8 +156,8 @@ fn words(seat: &Seat, cluster: &Cluster) -> Html {
         (true, false) => radius + 18.0,
         (false, _) => 5.0 - last * line / 2.0,
     };
-    let texts = lines.into_iter().enumerate().map(|(place, (class, words))| {
-        html! { <text key={place} {class} x={number(x)} y={number(first + line * place as f64)}>{ words }</text> }
+    let texts = lines.into_iter().enumerate().map(|(node_index, (class, words))| {
+        html! { <text key={node_index} {class} x={number(x)} y={number(first + line * node_index as f64)}>{ words }</text> }
     });
     html! { <g aria-hidden="true" text-anchor={anchor}>{ for texts }</g> }
 }

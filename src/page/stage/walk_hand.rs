@@ -124,29 +124,29 @@ fn marks(props: &WalkHandProps) -> Vec<Html> {
         journey.steps.iter().filter_map(|step| step.scene.token().map(|token| (step.scene, token))).collect();
     let turns: Vec<f64> = met.iter().map(|(_, token)| turn_on_walk(journey, *token)).collect();
     let radius = geometry.inner - 26.0 * geometry.type_scale;
-    let places = spread(&turns, 29.0 * geometry.type_scale / (TAU * radius));
+    let spread_turns = spread(&turns, 29.0 * geometry.type_scale / (TAU * radius));
     let shown = journey.steps.iter().take(*step).filter(|step| step.scene.token().is_some()).count();
-    let mark = |((scene, token), (turn, place)): (&(Scene, Token), (&f64, &f64))| {
+    let mark = |((scene, token), (turn, spread_turn)): (&(Scene, Token), (&f64, &f64))| {
         let lead = {
-            let ((x1, y1), (x2, y2)) = (point(*turn, geometry.inner), point(*place, radius));
+            let ((x1, y1), (x2, y2)) = (point(*turn, geometry.inner), point(*spread_turn, radius));
             format!("M{} {}L{} {}", number(x1), number(y1), number(x2), number(y2))
         };
         html! {
             <g key={token.position.to_string()} class="mark">
                 <path class="mark-lead" d={lead} />
-                <g transform={translate(point(*place, radius))}>{ mark_disc(*scene, *token, cluster, geometry) }</g>
-                <g class="seat-badge" transform={translate(point(*place, radius - 15.0 * geometry.type_scale))}>
+                <g transform={translate(point(*spread_turn, radius))}>{ mark_disc(*scene, *token, cluster, geometry) }</g>
+                <g class="seat-badge" transform={translate(point(*spread_turn, radius - 15.0 * geometry.type_scale))}>
                     { rank(*scene, geometry) }
                 </g>
             </g>
         }
     };
-    met.iter().zip(turns.iter().zip(&places)).take(shown).map(mark).collect()
+    met.iter().zip(turns.iter().zip(&spread_turns)).take(shown).map(mark).collect()
 }
 
 fn mark_disc(scene: Scene, token: Token, cluster: &Cluster, geometry: &Geometry) -> Html {
-    let place = token.owner.index();
-    let paint = paint(cluster.numbers[place]);
+    let node_index = token.owner.index();
+    let paint = paint(cluster.numbers[node_index]);
     let radius = number(12.0 * geometry.type_scale);
     let cross = number(13.0 * geometry.type_scale);
     match scene {
@@ -154,13 +154,13 @@ fn mark_disc(scene: Scene, token: Token, cluster: &Cluster, geometry: &Geometry)
             <g>
                 <circle class="seat-disc" r={radius.clone()} fill={paint.fill} />
                 <circle r={radius} fill={paint.hatch.unwrap_or("none")} />
-                <text class="mark-letter" fill={paint.ink}>{ &cluster.tags[place] }</text>
+                <text class="mark-letter" fill={paint.ink}>{ &cluster.tags[node_index] }</text>
             </g>
         },
         _ => html! {
             <g class="struck">
                 <circle class="struck-disc" r={radius} />
-                <text class="mark-letter">{ struck_words(scene, &cluster.tags[place]) }</text>
+                <text class="mark-letter">{ struck_words(scene, &cluster.tags[node_index]) }</text>
                 <path class="strike" d={format!("M-{cross} {cross}L{cross} -{cross}")} />
             </g>
         },

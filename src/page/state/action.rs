@@ -1,13 +1,13 @@
 //! Everything that can be done on the page.
 
-use super::{Draft, Explained, Field, Film, Look, Menu, Model, Section, Window};
+use super::{DraftAction, Explained, Field, InspectorAction, Menu, Model, Section, Track, Window};
 use crate::explain::key_journey::Stage;
 use crate::explain::trace::Pace;
 use crate::page::forms::cluster_edit::Edit;
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::two_worlds::Difference;
-use crate::page::state::{Deed, Theme};
+use crate::page::state::{LessonAction, Theme};
 use crate::scenario::{Command, ReconcileBy, Scenario};
 
 /// One thing that was done.
@@ -42,7 +42,7 @@ pub enum Action {
     /// A key was chosen among those that are stored.
     ChooseKey(String),
     /// Something was chosen or typed in the left column.
-    Draft(Draft),
+    Draft(DraftAction),
     /// A setting is changed.
     Set(Setting),
     /// The change that was proposed is made, and the history played again.
@@ -78,7 +78,7 @@ pub enum Action {
     /// The edit that was undone last is done again.
     Redo,
     /// A film is chosen.
-    ShowFilm(Film),
+    ShowTrack(Track),
     /// Play or pause.
     TogglePlay,
     /// To the next step.
@@ -114,7 +114,7 @@ pub enum Action {
     /// What a key means on the stage: nothing while a laboratory is open, but for the help.
     Pressed(Box<Action>),
     /// A second world is put beside the first, or taken away.
-    Beside(Option<Difference>),
+    Compare(Option<Difference>),
     /// To where the two worlds first come to a step.
     SeekBoth(usize),
     /// A laboratory is opened in place of the stage, or closed.
@@ -126,13 +126,13 @@ pub enum Action {
     /// The ring is shown as a list, or no more.
     ListRing(bool),
     /// Something is done in the right column.
-    Look(Look),
+    Inspect(InspectorAction),
     /// Nodes are looked for by a part of their names.
     LookFor(String),
     /// A link was put into the address.
     Follow(String),
     /// Something is done in the classroom.
-    Lesson(Deed),
+    Lesson(LessonAction),
     /// A key that turns pages: on through the lesson or the film, or back. By leaps it passes over what flies.
     Turn {
         /// On, not back.
@@ -161,7 +161,7 @@ impl Model {
             Action::TypeKey(key) => self.type_key(key),
             Action::Walk => self.start_walk(),
             Action::GoToStage(stage) => self.go_to_stage(stage),
-            Action::ShowFilm(film) => self.show_film(film),
+            Action::ShowTrack(track) => self.show_track(track),
             Action::TogglePlay => self.toggle_play(),
             Action::Forward => self.forward(),
             Action::Back => self.back(),
@@ -182,14 +182,14 @@ impl Model {
             Action::Reconcile(how, moment) => self.reconcile(how, moment),
             Action::NextClient => self.next_client(),
             Action::AddClient => self.add_client(),
-            Action::RemoveClient(place) => self.remove_client(place),
-            Action::RenameClient(place, name) => self.rename_client(place, &name),
+            Action::RemoveClient(index) => self.remove_client(index),
+            Action::RenameClient(index, name) => self.rename_client(index, &name),
             Action::ChooseKey(key) => self.choose_key(key),
             Action::Draft(draft) => self.draft(draft),
             Action::Set(setting) => self.set(&setting),
             Action::PlayAgain => self.play_again(),
             Action::Open(scenario) => self.open(scenario),
-            Action::Skew(place, typed) => self.skew(place, &typed),
+            Action::Skew(index, typed) => self.skew(index, &typed),
             Action::Give(field, command, moment) => self.give(field, command, moment),
             Action::Edit(edit) => self.edit(&edit),
             Action::StartAnew => self.start_anew(),
@@ -212,11 +212,11 @@ impl Model {
                     self.act(*action);
                 }
             }
-            Action::Beside(difference) => self.put_beside(difference),
+            Action::Compare(difference) => self.compare_with(difference),
             Action::SeekBoth(step) => {
-                let position = self.twin.as_ref().map(|twin| twin.timeline.first_at(step));
+                let position = self.comparison.as_ref().map(|comparison| comparison.timeline.first_at(step));
                 if let Some(position) = position {
-                    self.show_film(Film::Messages);
+                    self.show_track(Track::Messages);
                     self.seek(position);
                 }
             }
@@ -227,10 +227,10 @@ impl Model {
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
             Action::ListRing(open) => self.ring_listed = open,
-            Action::Look(look) => self.look(look),
+            Action::Inspect(inspector_action) => self.inspect(inspector_action),
             Action::LookFor(part) => self.looked_for = part.into(),
             Action::Follow(link) => self.follow(&link),
-            Action::Lesson(deed) => self.deed(deed),
+            Action::Lesson(lesson_action) => self.lesson_action(lesson_action),
             Action::Arriving => {}
             Action::Arrived(refused) => self.end_arrival(refused),
             Action::CallOff => self.call_off(),
@@ -238,12 +238,12 @@ impl Model {
             Action::PlayOrTurn => self.play_or_turn(),
         }
         self.follow_lesson();
-        self.follow_writing();
+        self.follow_editing();
     }
 
     fn switch_to_branch(&mut self, number: u32) {
         self.part();
-        self.show_film(Film::Messages);
+        self.show_track(Track::Messages);
         // A branch that is gone is no longer offered either.
         if self.world.switch_to_branch(number).is_ok() {
             self.follow_cluster();
@@ -255,7 +255,7 @@ impl Model {
             Ok(_) => {
                 self.refused = None;
                 self.journey = super::journey_of(&self.world.cluster, &key);
-                self.show_film(Film::Journey);
+                self.show_track(Track::KeyWalk);
                 self.journey_step = 0;
                 self.walked = false;
                 self.section = Some(Section::Journey);
@@ -280,16 +280,16 @@ impl Model {
 
     pub(super) fn start_walk(&mut self) {
         self.section = Some(Section::Journey);
-        self.show_film(Film::Journey);
+        self.show_track(Track::KeyWalk);
         self.seek(0);
         self.playing = true;
         self.depart();
     }
 
     fn go_to_stage(&mut self, stage: Stage) {
-        self.show_film(Film::Journey);
-        let place = self.journey.steps.iter().position(|step| step.stage == stage);
-        self.seek(place.map_or(0, |place| place + 1));
+        self.show_track(Track::KeyWalk);
+        let index = self.journey.steps.iter().position(|step| step.stage == stage);
+        self.seek(index.map_or(0, |index| index + 1));
     }
 
     /// Whether the journey is at its end, where the next thing to do is offered.

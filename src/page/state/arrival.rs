@@ -1,6 +1,6 @@
 //! A history on its way onto the page: it is played in slices, and what was there before stays until it has arrived.
 
-use super::beside::SecondWorld;
+use super::comparison::SecondWorld;
 use super::{Field, Model, World};
 use crate::explain::key_journey::words::thousands;
 use crate::input::refusal::Refusal;
@@ -45,7 +45,7 @@ pub(super) enum Purpose {
     /// The present history with a change, for which somebody is asked first.
     Proposal(Rc<Proposed>),
     /// The world beside this one.
-    Beside(Rc<SecondWorld>),
+    Compare(Rc<SecondWorld>),
 }
 
 /// A command that was given on the page.
@@ -107,7 +107,7 @@ impl Purpose {
         match self {
             Self::Scenario | Self::Moment(_) | Self::Work { .. } => "Opening",
             Self::Command(_) => "Playing on",
-            Self::Proposal(_) | Self::Beside(_) => "Playing again",
+            Self::Proposal(_) | Self::Compare(_) => "Playing again",
         }
     }
 
@@ -117,7 +117,7 @@ impl Purpose {
             Self::Scenario | Self::Moment(_) | Self::Work { .. } => None,
             Self::Command(command) => Some(command.field),
             Self::Proposal(proposed) => Some(proposed.field),
-            Self::Beside(_) => Some(Field::Cluster),
+            Self::Compare(_) => Some(Field::Cluster),
         }
     }
 }
@@ -192,7 +192,7 @@ impl Model {
     fn refuse_arrival(&mut self, purpose: &Purpose, message: String) {
         match purpose.field() {
             Some(field) => self.refuse(field, message),
-            None => self.doing.trouble = Some(message),
+            None => self.drafts.error_dialog = Some(message),
         }
     }
 
@@ -224,7 +224,7 @@ impl Model {
             }
             Purpose::Command(command) => self.receive_command(playground, second, command),
             Purpose::Proposal(proposed) => self.receive_proposal(playground, proposed),
-            Purpose::Beside(second) => self.receive_beside(playground, second),
+            Purpose::Compare(second) => self.receive_comparison(playground, second),
         }
     }
 
@@ -239,15 +239,15 @@ impl Model {
             return self.refuse(command.field, words.to_owned());
         }
         self.refused = None;
-        self.doing.proposal = None;
+        self.drafts.proposal = None;
         if command.draws_wall {
-            self.doing.sides.clear();
+            self.drafts.sides.clear();
         }
         self.walked = true;
         self.world.take_over(playground, command.client.as_deref());
         self.follow_second(second, command.client.as_deref());
         self.follow_cluster();
-        self.show_film(super::Film::Messages);
+        self.show_track(super::Track::Messages);
         self.playing = command.plays && self.step() < self.last_step();
     }
 }

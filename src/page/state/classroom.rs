@@ -2,13 +2,13 @@
 
 use crate::page::browser::presenter_window::PresenterWindow;
 use crate::page::projection::shared::Shared;
-use crate::page::session::shelf_list::Shelf;
-use crate::page::session::taking::Taking;
-use crate::page::session::writing::{TextOf, Writing};
+use crate::page::session::lesson_catalog::LessonCatalog;
+use crate::page::session::lesson_editor::{LessonEditor, TextOf};
+use crate::page::session::lesson_session::LessonSession;
 
 /// A lesson that somebody wants to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct LessonRequest {
     /// Its name on the shelf.
     pub id: String,
     /// The step, counted from 0.
@@ -19,13 +19,13 @@ pub struct Wish {
 
 /// Something that was done in the classroom.
 #[derive(Clone, Debug)]
-pub enum Deed {
+pub enum LessonAction {
     /// The list of lessons is opened or closed.
     List(bool),
     /// The list of lessons was read, or could not be.
-    Listed(Result<String, String>),
+    CatalogRead(Result<String, String>),
     /// The file of a lesson or scenario of the shelf was read, or could not be.
-    Fetched(Box<Wish>, Result<String, String>),
+    Fetched(Box<LessonRequest>, Result<String, String>),
     /// The text of a lesson was read from elsewhere.
     Read(String),
     /// To a step, counted from 0.
@@ -49,12 +49,12 @@ pub enum Deed {
     /// The presenter's window was opened, or the browser did not let the page.
     Presented(bool),
     /// A lesson of one's own is begun, changed or left.
-    Write(Write),
+    Edit(EditorAction),
 }
 
 /// Something that was done to a lesson of one's own.
 #[derive(Clone, Debug)]
-pub enum Write {
+pub enum EditorAction {
     /// It begins with the stage as it is, at its first step.
     Begin,
     /// It begins as the lesson that is taken.
@@ -107,17 +107,17 @@ pub enum Write {
 #[derive(Clone, Default)]
 pub struct Classroom {
     /// The lesson that is taken.
-    pub taking: Option<Taking>,
+    pub session: Option<LessonSession>,
     /// Whether the list of lessons is open.
     pub listing: bool,
     /// The lessons, once they were listed, or why they could not be.
-    pub shelf: Option<Result<Shared<Shelf>, String>>,
+    pub catalog: Option<Result<Shared<LessonCatalog>, String>>,
     /// Whether the screen is dark.
     pub blank: bool,
     /// The lesson that is made.
-    pub writing: Option<Writing>,
+    pub editor: Option<LessonEditor>,
     /// Whether the lesson is looked at on paper, and with the answers.
-    pub sheet: Option<bool>,
+    pub worksheet: Option<bool>,
     /// The presenter's window.
     pub presenter: PresenterWindow,
 }

@@ -1,7 +1,7 @@
 //! Edits of the cluster, and the way back. Before anything has happened they change what the history begins with, and
 //! are undone one by one; afterwards they are commands of the operator, and stepping back undoes them.
 
-use super::{Field, Film, Model, Spotlight, Undoable, World, journey_of};
+use super::{Field, Model, Spotlight, Track, Undoable, World, journey_of};
 use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::{Edit, Edited};
 use crate::page::projection::cluster::{Beginning, Change};
@@ -23,8 +23,8 @@ impl Model {
             return self.refuse(Field::Cluster, refusal.message);
         }
         if self.world.steps > 0 {
-            if let Edit::Rename { place, name } = edit {
-                return self.rename_node(*place, name);
+            if let Edit::Rename { index, name } = edit {
+                return self.rename_node(*index, name);
             }
             match edit.command(&self.world.cluster) {
                 Ok(command) => self.give(Field::Cluster, command, 0.0),
@@ -68,7 +68,7 @@ impl Model {
     pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
         self.laboratory = None;
         let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
-        self.begin(Field::Cluster, Ok((Beginning::of(scenario), words)));
+        self.begin(Field::Cluster, Ok((Beginning::new(scenario), words)));
     }
 
     pub(super) fn undo_edit(&mut self) {
@@ -86,8 +86,8 @@ impl Model {
     /// Goes over to a world and shows what is different in it.
     pub(super) fn show_change(&mut self, world: World, words: String, then: &'static str) {
         self.refused = None;
-        self.twin = None;
-        self.doing.proposal = None;
+        self.comparison = None;
+        self.drafts.proposal = None;
         self.explained = None;
         self.pinned = None;
         let change = Change::between(words, &self.world.cluster, &world.cluster);
@@ -95,7 +95,7 @@ impl Model {
         let was_over = self.journey_is_over();
         self.world = world;
         self.journey = journey_of(&self.world.cluster, &self.journey.key);
-        self.show_film(Film::Journey);
+        self.show_track(Track::KeyWalk);
         self.journey_step = if was_over { self.journey.steps.len() } else { 0 };
         self.spotlight = Spotlight::Change;
     }

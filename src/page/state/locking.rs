@@ -1,6 +1,6 @@
 //! What a link locks: actions that do nothing, and things on the stage that open no menu.
 
-use super::{Action, Menu, Model, Section, Thing};
+use super::{Action, Menu, Model, Section, StageItem};
 use crate::page::forms::locked::Part;
 use crate::scenario::Command;
 
@@ -22,13 +22,14 @@ fn part_of(action: &Action) -> Option<Part> {
         Action::AddClient | Action::RemoveClient(_) | Action::RenameClient(..) => Some(Part::Requests),
         Action::Give(_, command, _) => part_of_command(command),
         Action::Skew(..) => Some(Part::Faults),
-        Action::OpenMenu(Some(Menu { thing: Thing::Message(_) | Thing::Link(_) | Thing::Wall, .. })) => {
-            Some(Part::Faults)
-        }
+        Action::OpenMenu(Some(Menu {
+            stage_item: StageItem::Message(_) | StageItem::Link(_) | StageItem::Wall,
+            ..
+        })) => Some(Part::Faults),
         Action::Edit(_) | Action::Set(_) | Action::PlayAgain => Some(Part::Settings),
         Action::Open(_) | Action::StartAnew => Some(Part::Scenario),
         Action::OpenLaboratory(Some(_)) => Some(Part::Laboratories),
-        Action::Beside(Some(_)) => Some(Part::Worlds),
+        Action::Compare(Some(_)) => Some(Part::Worlds),
         Action::Unfold(section) | Action::Show(section) => part_of_section(*section),
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
 
 use super::arrival::{Proposed, Purpose};
-use super::{Field, Film, Model, Spotlight, Window, World, journey_of};
+use super::{Field, Model, Spotlight, Track, Window, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::Lesson;
@@ -10,9 +10,9 @@ use crate::page::forms::locked::Locked;
 use crate::page::forms::renaming::{new_name, renamed};
 use crate::page::forms::settings::Setting;
 use crate::page::projection::cluster::Beginning;
-use crate::page::session::taking::Taking;
-use crate::page::session::writing::Writing;
-use crate::page::state::doing::Proposal;
+use crate::page::session::lesson_editor::LessonEditor;
+use crate::page::session::lesson_session::LessonSession;
+use crate::page::state::drafts::Proposal;
 use crate::page::state::{Theme, scenario_of};
 use crate::playground::permalink::{read, replay_of, whole_moment};
 use crate::playground::{Playground, Replay};
@@ -62,19 +62,19 @@ impl Model {
     /// All that is needed to come back to this moment, as JSON: the scenario and the step, how it looked, and what it is in
     /// words, if anything has happened. What an earlier page kept and this one did not open stays until then.
     pub fn work(&self) -> String {
-        let begun = self.world.steps > 0 || self.classroom.taking.is_some() || self.classroom.writing.is_some();
+        let begun = self.world.steps > 0 || self.classroom.session.is_some() || self.classroom.editor.is_some();
         if let Some(unopened) = self.unopened.as_ref().filter(|_| !begun) {
             return unopened.to_string();
         }
-        let view = format!("{}&theme={}", self.view(), self.theme.word());
+        let view = format!("{}&theme={}", self.view(), self.theme.as_str());
         let world = &self.world;
         let title = world.beginning.scenario.title.as_deref().map(|title| format!("{}, ", quoted(title)));
         let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
         let words = if world.steps == 0 { String::new() } else { words };
         let words = self.lesson_words().unwrap_or(words);
         json!({ "moment": whole_moment(&world.playground(), world.frame.state.step), "view": view, "words": words,
-            "taken": self.classroom.taking.as_ref().map(Taking::to_json),
-            "own": self.classroom.writing.as_ref().filter(|writing| writing.unsaved).map(Writing::to_json),
+            "taken": self.classroom.session.as_ref().map(LessonSession::to_json),
+            "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
         })
         .to_string()
@@ -85,7 +85,7 @@ impl Model {
         let kept: Value = serde_json::from_str(work).unwrap_or_default();
         let view = kept["view"].as_str().unwrap_or_default();
         if let Some(theme) = value(view, "theme") {
-            self.theme = Theme::of_word(&theme);
+            self.theme = Theme::parse(&theme);
         }
         self.unopened = Some(work.into());
         let purpose = Purpose::Work {
@@ -100,10 +100,10 @@ impl Model {
     /// Opens what the fragment of an address names.
     pub(super) fn follow(&mut self, fragment: &str) {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        if let Some(settings) = Settings::of_fragment(fragment) {
+        if let Some(settings) = Settings::from_fragment(fragment) {
             return match settings {
                 Ok(settings) => self.laboratory = Some(settings),
-                Err(refusal) => self.doing.trouble = Some(refusal.message),
+                Err(refusal) => self.drafts.error_dialog = Some(refusal.message),
             };
         }
         if Lesson::is_link(fragment) {
@@ -111,7 +111,7 @@ impl Model {
         }
         if let Some(scenario) = fragment.strip_prefix("scenario=") {
             // Of a scenario it is the beginning that is opened: from there it can be played.
-            let replay = scenario_of(&percent_decode_str(scenario).decode_utf8_lossy()).and_then(Replay::of_scenario);
+            let replay = scenario_of(&percent_decode_str(scenario).decode_utf8_lossy()).and_then(Replay::from_scenario);
             return self.bring(replay.map(Replay::back_to_start), Purpose::Moment(String::new()));
         }
         let view = fragment.split_once('&').map_or("", |parts| parts.1);
@@ -138,8 +138,8 @@ impl Model {
         }
     }
 
-    pub(super) fn rename_node(&mut self, place: usize, typed: &str) {
-        let Some(old) = self.world.cluster.names.get(place).cloned() else { return };
+    pub(super) fn rename_node(&mut self, index: usize, typed: &str) {
+        let Some(old) = self.world.cluster.names.get(index).cloned() else { return };
         let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
         match new_name(typed, &old, others) {
             Ok(name) => self.propose_rename(Field::Cluster, &old, &name),
@@ -167,15 +167,15 @@ impl Model {
         clients: Vec<String>,
         words: String,
     ) {
-        let replay = Replay::of_scenario(Scenario { script, ..beginning.scenario.clone() });
+        let replay = Replay::from_scenario(Scenario { script, ..beginning.scenario.clone() });
         self.bring(replay, Purpose::Proposal(Rc::new(Proposed { field, beginning, clients, words })));
     }
 
     /// The history with the change is there: whoever asked for it is asked whether it is to be shown.
     pub(super) fn receive_proposal(&mut self, playground: Playground, proposed: &Proposed) {
-        let world = World::of(playground, proposed.beginning.clone(), proposed.clients.clone());
+        let world = World::from_playground(playground, proposed.beginning.clone(), proposed.clients.clone());
         self.refused = None;
-        self.doing.proposal = Some(Proposal { world, words: proposed.words.clone() });
+        self.drafts.proposal = Some(Proposal { world, words: proposed.words.clone() });
     }
 
     /// The commands of the history, to be played in another world.
@@ -186,7 +186,7 @@ impl Model {
 
     /// Makes the change that was proposed.
     pub(super) fn play_again(&mut self) {
-        let Some(Proposal { world, words }) = self.doing.proposal.take() else { return };
+        let Some(Proposal { world, words }) = self.drafts.proposal.take() else { return };
         self.remember(words.clone());
         self.go_over(world, words, PLAYED_AGAIN);
     }
@@ -194,8 +194,8 @@ impl Model {
     /// Opens a scenario that was read.
     pub(super) fn open(&mut self, scenario: Result<Box<Scenario>, String>) {
         match scenario {
-            Ok(scenario) => self.bring(Replay::of_scenario(*scenario), Purpose::Scenario),
-            Err(message) => self.doing.trouble = Some(message),
+            Ok(scenario) => self.bring(Replay::from_scenario(*scenario), Purpose::Scenario),
+            Err(message) => self.drafts.error_dialog = Some(message),
         }
     }
 
@@ -217,7 +217,7 @@ impl Model {
         self.look_as(view);
         // It is no change of what was here before.
         self.change = None;
-        self.spotlight = Spotlight::Film;
+        self.spotlight = Spotlight::Track;
     }
 
     /// Shows another history, with the key that it is about.
@@ -236,7 +236,7 @@ impl Model {
                 self.key_typed = key.into();
             }
             self.walked = true;
-            self.show_film(Film::Messages);
+            self.show_track(Track::Messages);
             self.world.show(step);
             self.spotlight = Spotlight::Change;
         }

@@ -1,6 +1,8 @@
 //! Every action from every screen, over random sequences of them.
 
-use super::{Action, Deed, Draft, Field, Film, Look, Menu, Model, Opening, Section, Thing};
+use super::{
+    Action, DraftAction, Field, InspectorAction, LessonAction, Menu, Model, Opening, Section, StageItem, Track,
+};
 use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::Stage;
 use crate::explain::trace::Pace;
@@ -8,8 +10,8 @@ use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::{Locked, Part};
 use crate::page::forms::settings::{NumberSetting, Setting};
+use crate::page::projection::folding::Panel;
 use crate::page::projection::two_worlds::Difference;
-use crate::page::projection::unfolded::Panel;
 use crate::scenario::{Command, Quorum, ReconcileBy, Scenario};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -41,28 +43,28 @@ fn edits() -> impl Strategy<Value = Edit> {
     prop_oneof![
         (text(), text()).prop_map(|(name, tokens)| Edit::Add { name, tokens }),
         Just(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned() }),
-        (0..7usize, text()).prop_map(|(place, name)| Edit::Rename { place, name }),
-        (0..7usize).prop_map(|place| Edit::Remove { place }),
-        (0..7usize, 0..9usize).prop_map(|(place, tokens)| Edit::SetTokens { place, tokens: tokens.to_string() }),
+        (0..7usize, text()).prop_map(|(index, name)| Edit::Rename { index, name }),
+        (0..7usize).prop_map(|index| Edit::Remove { index }),
+        (0..7usize, 0..9usize).prop_map(|(index, tokens)| Edit::SetTokens { index, tokens: tokens.to_string() }),
         (letter, 0..5usize).prop_map(|(letter, value)| Edit::SetQuorum { letter, value: value.to_string() }),
     ]
 }
 
-fn lessons() -> impl Strategy<Value = Deed> {
+fn lessons() -> impl Strategy<Value = LessonAction> {
     prop_oneof![
-        Just(Deed::Read(LESSON.to_owned())),
-        text().prop_map(Deed::Read),
-        any::<bool>().prop_map(Deed::List),
-        (0..9usize).prop_map(Deed::GoTo),
-        Just(Deed::Advance),
-        Just(Deed::Advance),
-        Just(Deed::Retreat),
-        (0..5usize).prop_map(Deed::Choose),
-        any::<bool>().prop_map(Deed::Poll),
-        (0..5usize, text()).prop_map(|(choice, typed)| Deed::Count(choice, typed)),
-        Just(Deed::Leave),
-        any::<Option<bool>>().prop_map(Deed::Blank),
-        any::<Option<bool>>().prop_map(Deed::Sheet),
+        Just(LessonAction::Read(LESSON.to_owned())),
+        text().prop_map(LessonAction::Read),
+        any::<bool>().prop_map(LessonAction::List),
+        (0..9usize).prop_map(LessonAction::GoTo),
+        Just(LessonAction::Advance),
+        Just(LessonAction::Advance),
+        Just(LessonAction::Retreat),
+        (0..5usize).prop_map(LessonAction::Choose),
+        any::<bool>().prop_map(LessonAction::Poll),
+        (0..5usize, text()).prop_map(|(choice, typed)| LessonAction::Count(choice, typed)),
+        Just(LessonAction::Leave),
+        any::<Option<bool>>().prop_map(LessonAction::Blank),
+        any::<Option<bool>>().prop_map(LessonAction::Sheet),
     ]
 }
 
@@ -75,15 +77,15 @@ fn clients_and_typing() -> impl Strategy<Value = Action> {
         Just(Action::NextClient),
         Just(Action::AddClient),
         (0..4usize).prop_map(Action::RemoveClient),
-        (0..4usize, text()).prop_map(|(place, name)| Action::RenameClient(place, name)),
-        any::<bool>().prop_map(|blind| Action::Draft(Draft::Blind(blind))),
-        any::<bool>().prop_map(|cart| Action::Draft(Draft::Cart(cart))),
-        text().prop_map(|item| Action::Draft(Draft::Item(item))),
-        Just(Action::Draft(Draft::AddItem)),
-        (0..4usize, text()).prop_map(|(place, typed)| Action::Draft(Draft::Override(place, typed))),
-        text().prop_map(|name| Action::Draft(Draft::Via(Some(name)))),
-        Just(Action::Draft(Draft::LeaveProposal)),
-        Just(Action::Draft(Draft::CloseTrouble)),
+        (0..4usize, text()).prop_map(|(index, name)| Action::RenameClient(index, name)),
+        any::<bool>().prop_map(|blind| Action::Draft(DraftAction::Blind(blind))),
+        any::<bool>().prop_map(|cart| Action::Draft(DraftAction::Cart(cart))),
+        text().prop_map(|item| Action::Draft(DraftAction::Item(item))),
+        Just(Action::Draft(DraftAction::AddItem)),
+        (0..4usize, text()).prop_map(|(index, typed)| Action::Draft(DraftAction::Override(index, typed))),
+        text().prop_map(|name| Action::Draft(DraftAction::Via(Some(name)))),
+        Just(Action::Draft(DraftAction::LeaveProposal)),
+        Just(Action::Draft(DraftAction::CloseErrorDialog)),
     ]
 }
 
@@ -95,17 +97,17 @@ fn requests() -> impl Strategy<Value = Action> {
         Just(Action::Delete(0.0)),
         Just(Action::Reconcile(ReconcileBy::Union, 0.0)),
         commands().prop_map(|command| Action::Give(Field::Faults, command, 0.5)),
-        (0..7usize, text()).prop_map(|(place, typed)| Action::Skew(place, typed)),
+        (0..7usize, text()).prop_map(|(index, typed)| Action::Skew(index, typed)),
         Just(Action::LetTimePass(0.0)),
     ]
 }
 
-fn films() -> impl Strategy<Value = Action> {
+fn tracks() -> impl Strategy<Value = Action> {
     prop_oneof![
         Just(Action::Walk),
         Just(Action::GoToStage(Stage::Angle)),
-        Just(Action::ShowFilm(Film::Journey)),
-        Just(Action::ShowFilm(Film::Messages)),
+        Just(Action::ShowTrack(Track::KeyWalk)),
+        Just(Action::ShowTrack(Track::Messages)),
         Just(Action::TogglePlay),
         Just(Action::Forward),
         Just(Action::Back),
@@ -126,15 +128,24 @@ fn films() -> impl Strategy<Value = Action> {
 }
 
 fn screens() -> impl Strategy<Value = Action> {
-    let thing = prop_oneof![(0..7usize).prop_map(Thing::Node), (0..4u32).prop_map(Thing::Message), Just(Thing::Wall)];
+    let stage_item = prop_oneof![
+        (0..7usize).prop_map(StageItem::Node),
+        (0..4u32).prop_map(StageItem::Message),
+        Just(StageItem::Wall)
+    ];
     prop_oneof![
         Just(Action::Unfold(Section::Requests)),
         Just(Action::Show(Section::Cluster)),
-        Just(Action::Look(Look::Fold(Panel::Truth))),
-        Just(Action::Look(Look::Fold(Panel::Trees))),
+        Just(Action::Inspect(InspectorAction::Fold(Panel::Truth))),
+        Just(Action::Inspect(InspectorAction::Fold(Panel::Trees))),
         any::<Option<bool>>().prop_map(|open| Action::OpenLaboratory(open.map(|_| laboratory()))),
-        (0..14usize).prop_map(|place| Action::Beside(Difference::choices(&Scenario::default()).get(place).copied())),
-        thing.prop_map(|thing| Action::OpenMenu(Some(Menu { thing, at: (1.0, 2.0), comparing: false, by_key: true }))),
+        (0..14usize).prop_map(|index| Action::Compare(Difference::choices(&Scenario::default()).get(index).copied())),
+        stage_item.prop_map(|stage_item| Action::OpenMenu(Some(Menu {
+            stage_item,
+            at: (1.0, 2.0),
+            comparing: false,
+            by_key: true
+        }))),
         Just(Action::OpenMenu(None)),
         any::<bool>().prop_map(Action::Help),
         any::<bool>().prop_map(Action::ListRing),
@@ -164,14 +175,14 @@ fn actions() -> impl Strategy<Value = Action> {
     prop_oneof![
         4 => clients_and_typing(),
         6 => requests(),
-        5 => films(),
+        5 => tracks(),
         4 => screens(),
         4 => changes(),
     ]
 }
 
 fn laboratory() -> Settings {
-    Settings::of_fragment("lab=spread").unwrap().unwrap()
+    Settings::from_fragment("lab=spread").unwrap().unwrap()
 }
 
 fn opened() -> Model {
@@ -198,7 +209,7 @@ proptest! {
         prop_assert_eq!(&again.world.frame.state, &model.world.frame.state);
         prop_assert_eq!(again.world.clients.to_vec(), model.world.clients.to_vec());
         // A lesson comes back with its own key.
-        prop_assert!(model.classroom.taking.is_some() || again.journey.key == model.journey.key);
+        prop_assert!(model.classroom.session.is_some() || again.journey.key == model.journey.key);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A cluster with its history, and the step of it that is shown.
 
-use super::looking::Looking;
+use super::step_cache::StepCache;
 use crate::dynamo::membership::Membership;
 use crate::explain::snapshot::{OperationState, State};
 use crate::explain::trace::{Pace, TraceEvent};
@@ -59,13 +59,13 @@ pub struct World {
     /// Where the way to the next step begins and ends, if another world has a say in it.
     leg: Option<(f64, f64)>,
     /// What was worked out of the step that is shown.
-    pub(super) looking: Rc<Looking>,
+    pub(super) step_cache: Rc<StepCache>,
 }
 
 impl World {
     /// The default cluster, as the page shows it at first.
     pub fn at_first() -> Self {
-        Self::new(Beginning::of(Scenario::default())).expect("the default scenario is valid")
+        Self::new(Beginning::new(Scenario::default())).expect("the default scenario is valid")
     }
 
     /// A cluster with nothing asked of it yet.
@@ -74,27 +74,27 @@ impl World {
     /// What is wrong with its settings.
     pub fn new(beginning: Beginning) -> Result<Self, Refusal> {
         let playground = Playground::new(beginning.scenario.clone())?;
-        Ok(Self::of(playground, beginning, CLIENTS.map(str::to_owned).to_vec()))
+        Ok(Self::from_playground(playground, beginning, CLIENTS.map(str::to_owned).to_vec()))
     }
 
     /// A playground as it is, its present moment shown, with the clients of its script.
     pub fn opened(playground: Playground) -> Self {
         let scenario = playground.scenario();
         let clients = clients_of(&scenario.script);
-        Self::of(playground, Beginning::of(scenario), clients)
+        Self::from_playground(playground, Beginning::new(scenario), clients)
     }
 
     /// A playground as it is, with these clients; its last known step is shown.
     pub fn as_it_is(playground: Playground, clients: Vec<String>) -> Self {
-        let beginning = Beginning::of(playground.scenario());
-        Self::of(playground, beginning, clients)
+        let beginning = Beginning::new(playground.scenario());
+        Self::from_playground(playground, beginning, clients)
     }
 
     /// A playground that began so, with these clients; its present step is shown.
-    pub fn of(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
-        let frame = Frame::of(&playground);
+    pub fn from_playground(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
+        let frame = Frame::new(&playground);
         let members = playground.members();
-        let cluster = Cluster::of_state(&frame.state, members.ring(), playground.node_names(), &beginning);
+        let cluster = Cluster::from_state(&frame.state, members.ring(), playground.node_names(), &beginning);
         Self {
             members,
             steps: frame.state.steps,
@@ -103,11 +103,11 @@ impl World {
             future_names: Vec::new(),
             cluster: Shared::new(cluster),
             frame: Shared::new(frame),
-            course: Shared::new(Course::of(&playground)),
+            course: Shared::new(Course::new(&playground)),
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
             playground: Rc::new(RefCell::new(playground)),
-            looking: Rc::default(),
+            step_cache: Rc::default(),
         }
     }
 
@@ -134,11 +134,11 @@ impl World {
     /// Draws anew from where the simulator is.
     fn refresh(&mut self) {
         let playground = self.playground.borrow();
-        let frame = Frame { leg: self.leg, ..Frame::of(&playground) };
+        let frame = Frame { leg: self.leg, ..Frame::new(&playground) };
         let members = playground.members();
         if !(Arc::ptr_eq(&members, &self.members) && self.cluster.is_of(&frame.state)) {
             let names = playground.node_names();
-            let cluster = Cluster::of_state(&frame.state, members.ring(), names, &self.beginning);
+            let cluster = Cluster::from_state(&frame.state, members.ring(), names, &self.beginning);
             if cluster != *self.cluster {
                 self.cluster = Shared::new(cluster);
             }
@@ -163,7 +163,7 @@ impl World {
         if self.seen <= step {
             attempt.forget_future();
         }
-        Ok(Replay::of_command(attempt, self.frame.time_at(moment), command))
+        Ok(Replay::from_command(attempt, self.frame.time_at(moment), command))
     }
 
     /// Shows what came of a command, at its step. Its client may be a new one.
@@ -178,7 +178,7 @@ impl World {
 
     /// What happens has changed.
     fn follow_course(&mut self) {
-        let course = Course::of(&self.playground());
+        let course = Course::new(&self.playground());
         self.course = Shared::new(course);
         self.refresh();
     }
@@ -240,7 +240,7 @@ impl PartialEq for World {
 }
 
 impl Frame {
-    fn of(playground: &Playground) -> Self {
+    fn new(playground: &Playground) -> Self {
         let state = playground.state();
         let step = state.step;
         Self { event: playground.event(step), next: playground.event(step + 1), leg: None, state }

@@ -20,7 +20,7 @@ pub fn branches(model: &Model, dispatch: &Dispatch) -> Html {
     let refused = model.refusal(Field::Time).map(str::to_owned).unwrap_or_default();
     let rows = rows(futures);
     let items = rows.iter().filter_map(|row| {
-        let future = futures.get(row.place)?;
+        let future = futures.get(row.index)?;
         Some(html! { <li key={future.number} aria-current={future.is_present.then_some("true")}>{ item(model, future, dispatch) }</li> })
     });
     html! {
@@ -74,7 +74,7 @@ fn tree(model: &Model, rows: &[FutureRow], dispatch: &Dispatch) -> Html {
     let y = |row: usize| EDGE + ROW * row as f64;
     let height = 2.0 * EDGE + ROW * rows.len().saturating_sub(1) as f64;
     let lines = rows.iter().enumerate().filter_map(|(row, at)| {
-        let future = futures.get(at.place)?;
+        let future = futures.get(at.index)?;
         let (start, end, level) = (number(x(future.forked_at)), number(x(future.steps)), number(y(row)));
         // Down from the older one, and then along.
         let path = match at.parent {
@@ -91,7 +91,7 @@ fn tree(model: &Model, rows: &[FutureRow], dispatch: &Dispatch) -> Html {
             </g>
         })
     });
-    let here = rows.iter().position(|row| futures.get(row.place).is_some_and(|future| future.is_present));
+    let here = rows.iter().position(|row| futures.get(row.index).is_some_and(|future| future.is_present));
     let step = model.world.frame.state.step;
     let (at, level) = (number(x(step)), number(y(here.unwrap_or_default())));
     html! {

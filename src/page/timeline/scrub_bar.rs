@@ -3,7 +3,7 @@
 use super::sentence::step_words;
 use crate::page::projection::course::{Course, Mark, MarkKind};
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, Film, Model};
+use crate::page::state::{Action, Dispatch, Model, Track};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn scrub_bar(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class="scrub-bar">
-            <div class={if model.film == Film::Messages { "marks" } else { "marks unseen" }}>
+            <div class={if model.track == Track::Messages { "marks" } else { "marks unseen" }}>
                 <Marks course={model.world.course.clone()} last={model.last_step()} dispatch={dispatch.clone()} />
             </div>
             <input class="scrub" type="range" min="0" max={model.last_step().to_string()} value={model.step().to_string()} {oninput}
@@ -55,7 +55,7 @@ fn drawn(mark: &Mark, last: usize) -> Html {
     let x = format!("{:.3}%", mark.step as f64 * 100.0 / last.max(1) as f64);
     let (class, path) = match mark.kind {
         MarkKind::Fork => ("mark fork-mark", "M0 11V6L-4 1M0 6L4 1"),
-        MarkKind::Deed => ("mark deed-mark", "M0 2L4 6.5L0 11L-4 6.5Z"),
+        MarkKind::OperatorAction => ("mark deed-mark", "M0 2L4 6.5L0 11L-4 6.5Z"),
         MarkKind::Request => ("mark request-mark", "M0 4V11"),
     };
     html! {

@@ -4,8 +4,8 @@
 use crate::explain::key_journey::words::{degrees, percent, quoted};
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::sides::Sides;
-use crate::page::projection::thing_words::{held_words, message_words, token_words, wall_words};
-use crate::page::state::{Action, Dispatch, Explained, Field, Film, Menu, Model, Thing};
+use crate::page::projection::stage_words::{held_words, message_words, token_words, wall_words};
+use crate::page::state::{Action, Dispatch, Explained, Field, Menu, Model, StageItem, Track};
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 
@@ -47,16 +47,16 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
     let cluster = &model.world.cluster;
     let tokens = cluster.ring.tokens();
     match what {
-        Explained::Node(place) if place < cluster.len() => {
+        Explained::Node(index) if index < cluster.len() => {
             let even = percent(cluster.even_share());
             let state = &model.world.frame.state;
-            let words = SeatState::one(state, &model.journey.key, place)?.words(cluster, None);
+            let words = SeatState::one(state, &model.journey.key, index)?.words(cluster, None);
             Some(format!("{words}. An even share would be {even}."))
         }
-        Explained::Token(place) if place < tokens.len() => Some(format!("{}.", token_words(cluster, place))),
-        Explained::Arc(place) if place < tokens.len() => {
-            let range = cluster.ring.range_of(place);
-            let name = &cluster.names[tokens[place].owner.index()];
+        Explained::Token(index) if index < tokens.len() => Some(format!("{}.", token_words(cluster, index))),
+        Explained::Arc(index) if index < tokens.len() => {
+            let range = cluster.ring.range_of(index);
+            let name = &cluster.names[tokens[index].owner.index()];
             let (after, upto) = (degrees(range.after), degrees(range.upto));
             let share = percent(range.share());
             Some(format!("Keys after {after} up to {upto} belong first to {name}, whose token ends the arc: {share}."))
@@ -65,8 +65,8 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             let journey = &model.journey;
             Some(format!("{} lies at {}: MD5 {}.", quoted(&journey.key), degrees(journey.position), journey.position))
         }
-        Explained::Client(place) => {
-            let name = model.world.clients.get(place)?;
+        Explained::Client(index) => {
+            let name = model.world.clients.get(index)?;
             Some(format!("{name} is a client: no part of the ring, and free to ask any node."))
         }
         Explained::Message(number) => {
@@ -77,14 +77,17 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             let stop = if words.ends_with('?') { "" } else { "." };
             Some(format!("{words}{stop}{key}{cargo}"))
         }
-        Explained::Link(place) => {
+        Explained::Link(index) => {
             let state = &model.world.frame.state;
-            let (from, to) = state.held.get(place)?;
+            let (from, to) = state.held.get(index)?;
             Some(format!("{}.", held_words(state, from, to)))
         }
         Explained::Wall => {
             let (partition, clients) = (model.world.frame.state.partition.as_deref()?, &model.world.clients);
-            Some(format!("{}.", wall_words(&Sides::of(Some(partition), &cluster.names, clients), cluster, clients)))
+            Some(format!(
+                "{}.",
+                wall_words(&Sides::from_partition(Some(partition), &cluster.names, clients), cluster, clients)
+            ))
         }
         _ => None,
     }
@@ -93,13 +96,13 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
 /// The messages in flight, for those who cannot see them fly.
 fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let frame = &model.world.frame;
-    if model.film != Film::Messages {
+    if model.track != Track::Messages {
         return Vec::new();
     }
     let item = |message: &crate::explain::snapshot::MessageState| {
         let (number, dispatch) = (message.id, dispatch.clone());
         let onclick = move |_| {
-            let menu = Menu { thing: Thing::Message(number), at: (0.0, 0.0), comparing: false, by_key: true };
+            let menu = Menu { stage_item: StageItem::Message(number), at: (0.0, 0.0), comparing: false, by_key: true };
             dispatch.dispatch(Action::OpenMenu(Some(menu)));
         };
         html! {
@@ -121,8 +124,8 @@ pub fn reading_time(words: &str) -> f64 {
 /// `1 of 3`, for the transport's label.
 pub fn step_words(model: &Model) -> String {
     let step = format!("Step {} of {}", model.step(), model.last_step());
-    match model.film {
-        Film::Journey => step,
-        Film::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
+    match model.track {
+        Track::KeyWalk => step,
+        Track::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
     }
 }

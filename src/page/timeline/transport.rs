@@ -4,7 +4,7 @@ use super::scrub_bar::scrub_bar;
 use super::sentence::step_words;
 use crate::explain::trace::Pace;
 use crate::page::browser::animation_clock::AnimationClock;
-use crate::page::state::{Action, Dispatch, Film, Model, SPEEDS};
+use crate::page::state::{Action, Dispatch, Model, SPEEDS, Track};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> 
     let play = if running { ("Pause", "M7 5h4v14H7zM13 5h4v14h-4z") } else { ("Play", "M7 4.5v15l12-7.5z") };
     html! {
         <footer class="transport" aria-label="Play the steps">
-            { films(model, dispatch) }
+            { tracks(model, dispatch) }
             <div class="buttons">
                 { button("To the start", "M6 5h2.5v14H6zM19 5v14L9.5 12z", step > 0, Action::Seek(0)) }
                 { button("Back", "M17 5v14L7 12z", step > 0 || model.under_way, Action::Back) }
@@ -50,20 +50,20 @@ pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> 
 
 /// The step and the time, each in one piece: where both have no room in a line, they stand below each other.
 fn in_parts(words: &str) -> impl Iterator<Item = Html> + '_ {
-    words.split_inclusive(", ").enumerate().map(|(place, part)| html! { <span key={place}>{ part }</span> })
+    words.split_inclusive(", ").enumerate().map(|(index, part)| html! { <span key={index}>{ part }</span> })
 }
 
 /// Which of the two films.
-fn films(model: &Model, dispatch: &Dispatch) -> Html {
-    let film = |film: Film, label: &'static str| {
+fn tracks(model: &Model, dispatch: &Dispatch) -> Html {
+    let track = |track: Track, label: &'static str| {
         let dispatch = dispatch.clone();
-        let onclick = move |_| dispatch.dispatch(Action::ShowFilm(film));
-        html! { <button type="button" aria-pressed={(model.film == film).to_string()} {onclick}>{ label }</button> }
+        let onclick = move |_| dispatch.dispatch(Action::ShowTrack(track));
+        html! { <button type="button" aria-pressed={(model.track == track).to_string()} {onclick}>{ label }</button> }
     };
     html! {
         <div class="choice" role="group" aria-label="What is played">
-            { film(Film::Journey, "Walk") }
-            { film(Film::Messages, "Messages") }
+            { track(Track::KeyWalk, "Walk") }
+            { track(Track::Messages, "Messages") }
         </div>
     }
 }
@@ -79,8 +79,8 @@ fn choice<T: Copy + PartialEq + 'static>(
 ) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
-        let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        if let Some((value, _)) = usize::try_from(place).ok().and_then(|place| all.get(place)) {
+        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some((value, _)) = usize::try_from(index).ok().and_then(|index| all.get(index)) {
             dispatch.dispatch(action(*value));
         }
     };

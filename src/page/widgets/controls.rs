@@ -10,14 +10,14 @@ use yew::prelude::*;
 
 /// What a panel acts with: where actions go, and the moment between two steps.
 #[derive(Clone)]
-pub struct Hand {
+pub struct PanelContext {
     /// Where actions go.
     pub dispatch: Dispatch,
     /// The moment.
     pub clock: AnimationClock,
 }
 
-impl Hand {
+impl PanelContext {
     /// Does something when it is called.
     pub fn acts<E>(&self, action: Action) -> impl Fn(E) + 'static {
         let dispatch = self.dispatch.clone();
@@ -32,10 +32,15 @@ impl Hand {
 }
 
 /// A button that gives a command of the operator or of whoever breaks things; where that is impossible, it says why.
-pub fn command_button(words: &'static str, label: String, possible: Result<Command, String>, hand: &Hand) -> Html {
+pub fn command_button(
+    words: &'static str,
+    label: String,
+    possible: Result<Command, String>,
+    context: &PanelContext,
+) -> Html {
     match possible {
         Ok(command) => html! {
-            <button type="button" aria-label={label.clone()} title={label} onclick={hand.gives(Field::Faults, command)}>{ words }</button>
+            <button type="button" aria-label={label.clone()} title={label} onclick={context.gives(Field::Faults, command)}>{ words }</button>
         },
         Err(reason) => html! {
             <button type="button" aria-label={label} title={reason} aria-disabled="true">{ words }</button>
@@ -127,13 +132,13 @@ pub enum Edits {
 impl Edits {
     fn action(self, typed: String) -> Action {
         match self {
-            Self::Name(place) => Action::Edit(Edit::Rename { place, name: typed }),
-            Self::Tokens(place) => Action::Edit(Edit::SetTokens { place, tokens: typed }),
+            Self::Name(index) => Action::Edit(Edit::Rename { index, name: typed }),
+            Self::Tokens(index) => Action::Edit(Edit::SetTokens { index, tokens: typed }),
             Self::Quorum(letter) => Action::Edit(Edit::SetQuorum { letter, value: typed }),
             Self::Setting(setting) => Action::Set(Setting::Number(setting, typed)),
-            Self::Client(place) => Action::RenameClient(place, typed),
+            Self::Client(index) => Action::RenameClient(index, typed),
             Self::Future(number) => Action::NameFuture(number, typed),
-            Self::Skew(place) => Action::Skew(place, typed),
+            Self::Skew(index) => Action::Skew(index, typed),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What floats over the page for a while: it stands near what it is about, takes the focus, and gives it back.
 
 use crate::page::browser;
-use crate::page::state::Beside;
+use crate::page::state::PopoverAnchor;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, HtmlElement, Node};
 use yew::prelude::*;
@@ -48,14 +48,14 @@ pub fn stand_at(floating: &HtmlElement, at: (f64, f64)) {
 }
 
 /// Where that is to which an event happened.
-pub fn place_of(event: &Event) -> Beside {
+pub fn anchor_of(event: &Event) -> PopoverAnchor {
     let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
     let frame = element.map(|element| element.get_bounding_client_rect());
     frame.map_or((0, 0, 0), |frame| (frame.left() as i32, frame.top() as i32, frame.bottom() as i32))
 }
 
 /// Puts it below something, or above where there is no room below.
-pub fn stand_beside(floating: &HtmlElement, (left, top, bottom): Beside) {
+pub fn stand_beside(floating: &HtmlElement, (left, top, bottom): PopoverAnchor) {
     let Some((width, height)) = window_size() else { return };
     let frame = floating.get_bounding_client_rect();
     let below = f64::from(bottom) + 4.0;

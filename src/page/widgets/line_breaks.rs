@@ -5,5 +5,5 @@ use yew::prelude::*;
 /// Words that may go on in another line after each comma: the items of a cart have no spaces between them.
 pub fn in_items(words: &str) -> Html {
     let pieces = words.split_inclusive(',').enumerate();
-    html! { <>{ for pieces.map(|(place, piece)| html! { <span key={place}>{ piece }<wbr /></span> }) }</> }
+    html! { <>{ for pieces.map(|(index, piece)| html! { <span key={index}>{ piece }<wbr /></span> }) }</> }
 }

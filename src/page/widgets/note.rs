@@ -3,7 +3,7 @@
 
 use super::floating::{active_element, focus, give_focus_back, leaves, stand_beside};
 use crate::explain::glossary::ENTRIES;
-use crate::page::state::{Action, Dispatch, Look, Model, Note, Noted};
+use crate::page::state::{Action, Dispatch, InspectorAction, Model, Note, Noted};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -27,16 +27,16 @@ pub struct NoteBoxProps {
 
 /// The note that is open, if one is.
 pub fn note_box(model: &Model, dispatch: &Dispatch) -> Html {
-    let said = model.known.note.and_then(|note| said(model, note.what));
-    let note = model.known.note.filter(|_| said.is_some());
+    let said = model.inspector.note.and_then(|note| said(model, note.what));
+    let note = model.inspector.note.filter(|_| said.is_some());
     html! { <NoteBox {note} said={said.unwrap_or_default()} dispatch={dispatch.clone()} /> }
 }
 
 fn said(model: &Model, what: Noted) -> Option<Said> {
-    if let Noted::Term(place) = what {
-        let entry = ENTRIES.get(place)?;
+    if let Noted::Term(index) = what {
+        let entry = ENTRIES.get(index)?;
         let section = format!("Section {}", entry.section).into();
-        return Some(Said { title: entry.term.into(), words: entry.words.into(), section, term: Some(place) });
+        return Some(Said { title: entry.term.into(), words: entry.words.into(), section, term: Some(index) });
     }
     let versions = model.world.versions(&model.journey.key);
     let history = &versions.history;
@@ -64,7 +64,7 @@ fn NoteBox(props: &NoteBoxProps) -> Html {
                     if !active_element().is_some_and(|active| own.contains(Some(&active))) {
                         *opener.borrow_mut() = Some(active_element());
                     }
-                    stand_beside(&own, note.beside);
+                    stand_beside(&own, note.anchor);
                     focus(Some(own.unchecked_into()));
                 }
                 None => give_focus_back(&own, opener.borrow_mut().take()),
@@ -73,14 +73,14 @@ fn NoteBox(props: &NoteBoxProps) -> Html {
     }
     let close = |dispatch: &Dispatch| {
         let dispatch = dispatch.clone();
-        move || dispatch.dispatch(Action::Look(Look::Note(None)))
+        move || dispatch.dispatch(Action::Inspect(InspectorAction::Note(None)))
     };
     let (escape, left, closed) = (close(dispatch), close(dispatch), close(dispatch));
     let all = {
         let (dispatch, term, close) = (dispatch.clone(), said.term, close(dispatch));
         move |_| {
             close();
-            dispatch.dispatch(Action::Look(Look::Term(term)));
+            dispatch.dispatch(Action::Inspect(InspectorAction::Term(term)));
         }
     };
     let (own, open) = (element.clone(), note.is_some());

@@ -1,19 +1,19 @@
 //! Texts whose terms open the glossary.
 
-use super::floating::place_of;
+use super::floating::anchor_of;
 use crate::explain::glossary::{Piece, pieces};
-use crate::page::state::{Action, Dispatch, Look, Note, Noted};
+use crate::page::state::{Action, Dispatch, InspectorAction, Note, Noted};
 use web_sys::{Event, KeyboardEvent};
 use yew::prelude::*;
 
 /// A text in which the paper's terms can be pressed, each where it stands first.
 pub fn in_terms(words: &str, dispatch: &Dispatch) -> Vec<Html> {
-    let piece = |(place, piece): (usize, Piece<'_>)| {
+    let piece = |(index, piece): (usize, Piece<'_>)| {
         let text = piece.text.to_owned();
-        let Some(entry) = piece.entry else { return html! { <span key={place}>{ text }</span> } };
+        let Some(entry) = piece.entry else { return html! { <span key={index}>{ text }</span> } };
         let (click, press) = (opens(Noted::Term(entry), dispatch), opens(Noted::Term(entry), dispatch));
         html! {
-            <span key={place} class="term" role="button" tabindex="0" aria-haspopup="dialog"
+            <span key={index} class="term" role="button" tabindex="0" aria-haspopup="dialog"
                 onclick={move |event: MouseEvent| click(&event)}
                 onkeydown={move |event: KeyboardEvent| if presses(&event) { press(&event) }}>{ text }</span>
         }
@@ -26,8 +26,8 @@ pub fn opens(what: Noted, dispatch: &Dispatch) -> impl Fn(&Event) + 'static {
     let dispatch = dispatch.clone();
     move |event: &Event| {
         event.stop_propagation();
-        let note = Note { what, beside: place_of(event) };
-        dispatch.dispatch(Action::Look(Look::Note(Some(note))));
+        let note = Note { what, anchor: anchor_of(event) };
+        dispatch.dispatch(Action::Inspect(InspectorAction::Note(Some(note))));
     }
 }
 

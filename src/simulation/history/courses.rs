@@ -53,9 +53,9 @@ impl History {
     pub fn futures(&self) -> Vec<Future<'_>> {
         let mut lines: Vec<&Line> = self.branches.iter().chain([&self.line]).collect();
         lines.sort_unstable_by_key(|line| line.number);
-        let future = |place: usize| {
-            let line = lines[place];
-            let older = lines.iter().take(place).map(|older| (shared(older, line), older.number));
+        let future = |index: usize| {
+            let line = lines[index];
+            let older = lines.iter().take(index).map(|older| (shared(older, line), older.number));
             // Among several that share as much, the oldest is the one that it was made from, or as good as that.
             let parent = older.max_by_key(|(steps, number)| (*steps, u32::MAX - number));
             Future {
@@ -78,8 +78,8 @@ impl History {
     /// `unknown-branch`.
     pub fn switch_to(&mut self, number: u32) -> Result<(), Refusal> {
         let forked_at = self.find_branch(number)?.forked_at;
-        let place = self.branches.iter().position(|branch| branch.number == number).unwrap_or_default();
-        std::mem::swap(&mut self.line, &mut self.branches[place]);
+        let index = self.branches.iter().position(|branch| branch.number == number).unwrap_or_default();
+        std::mem::swap(&mut self.line, &mut self.branches[index]);
         self.now = (*self.line.checkpoints[0]).clone();
         self.seek(forked_at)
     }

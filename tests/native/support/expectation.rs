@@ -132,7 +132,7 @@ fn contexts(
 
 /// Every message of a kind, in the order of sending.
 pub fn messages(trace: &[TraceEvent], kind: &str) -> Vec<String> {
-    let sent = trace.iter().flat_map(|event| &event.sent).filter(|message| message.kind.word() == kind);
+    let sent = trace.iter().flat_map(|event| &event.sent).filter(|message| message.kind.as_str() == kind);
     sent.map(|message| format!("{}→{}", message.from, message.to)).collect()
 }
 

@@ -148,7 +148,7 @@ fn endpoint_name(endpoint: Endpoint) -> &'static str {
 
 impl std::fmt::Display for Action {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let told = |m: &Flying| format!("{} {}→{}", m.body.kind().word(), endpoint_name(m.from), endpoint_name(m.to));
+        let told = |m: &Flying| format!("{} {}→{}", m.body.kind().as_str(), endpoint_name(m.from), endpoint_name(m.to));
         match self {
             Self::Begin(client) => write!(f, "{} begins", ["P", "Q"][*client]),
             Self::Deliver(message) => f.write_str(&told(message)),
@@ -173,7 +173,7 @@ pub fn settings(change: impl FnOnce(&mut Scenario)) -> Settings {
 
 impl SmallWorld {
     fn start(&self) -> State {
-        let member = |place: u128| Member::founding(vec![Position((place + 1) << 125)].into());
+        let member = |index: u128| Member::founding(vec![Position((index + 1) << 125)].into());
         let members = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
         let members = Arc::new(Membership::new(members, Placement::default()));
         let settings = Arc::new(self.settings);
@@ -228,13 +228,13 @@ impl SmallWorld {
 impl State {
     fn send(&mut self, from: Endpoint, to: Endpoint, body: Body) {
         let message = Hashed::new(Flying { from, to, body });
-        let place = self.flying.partition_point(|other| other.hash < message.hash);
-        self.flying.insert(place, message);
+        let index = self.flying.partition_point(|other| other.hash < message.hash);
+        self.flying.insert(index, message);
     }
 
     fn take(&mut self, message: &Hashed<Flying>) {
-        if let Some(place) = self.flying.iter().position(|other| other == message) {
-            self.flying.remove(place);
+        if let Some(index) = self.flying.iter().position(|other| other == message) {
+            self.flying.remove(index);
         }
     }
 

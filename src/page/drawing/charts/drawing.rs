@@ -134,7 +134,7 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
     let mut shapes = Vec::new();
     plot.axes(&mut shapes);
     chart.series.iter().for_each(|series| plot.series(series, &mut shapes));
-    chart.rules.iter().enumerate().for_each(|(place, rule)| plot.rule(place, rule, &mut shapes));
+    chart.rules.iter().enumerate().for_each(|(index, rule)| plot.rule(index, rule, &mut shapes));
     plot.legend(&mut shapes);
     Drawing { size, shapes }
 }
@@ -156,14 +156,14 @@ fn bar_count(chart: &Chart) -> f64 {
 fn legend_rows(chart: &Chart, size: Size) -> Vec<Vec<(usize, f64)>> {
     let mut rows: Vec<Vec<(usize, f64)>> = Vec::new();
     let mut at = f64::INFINITY;
-    for (place, series) in chart.series.iter().enumerate() {
+    for (index, series) in chart.series.iter().enumerate() {
         let width = (SAMPLE_ROOM + 14.0 + 7.2 * series.name.chars().count() as f64) * size.type_scale;
         if at + width > size.width {
             rows.push(Vec::new());
             at = 8.0;
         }
         if let Some(row) = rows.last_mut() {
-            row.push((place, at));
+            row.push((index, at));
         }
         at += width;
     }
@@ -200,7 +200,7 @@ impl Plot<'_> {
         let longest = self.chart.x.categories.iter().map(|name| name.chars().count()).max().unwrap_or(1);
         let room = (self.right - self.left) / names as f64;
         let every = ((longest as f64 * 8.0 + 10.0) * self.size.type_scale / room).ceil().max(1.0) as usize;
-        (0..names).step_by(every).map(|place| place as f64).collect()
+        (0..names).step_by(every).map(|index| index as f64).collect()
     }
 
     fn series(&self, series: &Series, shapes: &mut Vec<Shape>) {
@@ -221,18 +221,18 @@ impl Plot<'_> {
         let mut path = String::new();
         for point in &series.points {
             path.push(if path.is_empty() { 'M' } else { 'L' });
-            path.push_str(&place(self.x.at(point.x), self.y.at(point.y)));
+            path.push_str(&coordinates(self.x.at(point.x), self.y.at(point.y)));
         }
         Shape::Line { path, ink: series.ink, width: 2.5, dash }
     }
 
     fn dots(&self, series: &Series, dot: Dot) -> Vec<Shape> {
-        let places = series.points.iter().map(|point| (self.x.at(point.x), self.y.at(point.y)));
+        let coordinates_in = series.points.iter().map(|point| (self.x.at(point.x), self.y.at(point.y)));
         if series.points.len() > MOST_APART {
-            let path = places.map(|(x, y)| dot_path(dot, x, y)).collect();
+            let path = coordinates_in.map(|(x, y)| dot_path(dot, x, y)).collect();
             return in_one(path, series.ink).into_iter().collect();
         }
-        places.map(|(x, y)| Shape::Dot { x, y, ink: series.ink, dot }).collect()
+        coordinates_in.map(|(x, y)| Shape::Dot { x, y, ink: series.ink, dot }).collect()
     }
 
     fn band(&self, series: &Series) -> String {
@@ -241,7 +241,7 @@ impl Plot<'_> {
         let mut path = String::new();
         for (x, y) in highs.chain(lows) {
             path.push(if path.is_empty() { 'M' } else { 'L' });
-            path.push_str(&place(self.x.at(x), self.y.at(y)));
+            path.push_str(&coordinates(self.x.at(x), self.y.at(y)));
         }
         // Of a sweep that has just begun there is nothing to close.
         if !path.is_empty() {
@@ -257,13 +257,13 @@ impl Plot<'_> {
         let whole = (self.x.at(1.0) - self.x.at(0.0)) * 0.8;
         let width = (whole / all.len().max(1) as f64).max(0.5);
         let (mut striped, mut together) = (String::new(), String::new());
-        for (place, point) in series.points.iter().enumerate() {
+        for (index, point) in series.points.iter().enumerate() {
             let left = self.x.at(point.x) - whole / 2.0 + width * own as f64;
             let edges = [left, self.y.at(point.y).min(self.bottom), left + width * 0.94, self.bottom];
             if series.points.len() > MOST_APART {
                 together.push_str(&rectangle(edges));
             } else {
-                let ink = series.inks.get(place).copied().unwrap_or(series.ink);
+                let ink = series.inks.get(index).copied().unwrap_or(series.ink);
                 shapes.push(Shape::Area { path: rectangle(edges), ink, faint: false });
             }
             striped.push_str(&stripes(hatch, edges));
@@ -272,14 +272,14 @@ impl Plot<'_> {
         shapes.extend(on_bars(striped));
     }
 
-    fn rule(&self, place: usize, rule: &Rule, shapes: &mut Vec<Shape>) {
+    fn rule(&self, index: usize, rule: &Rule, shapes: &mut Vec<Shape>) {
         let unit = 15.0 * self.size.type_scale;
         if rule.upright {
             let x = self.x.at(rule.at);
             shapes.push(line((x, self.top), (x, self.bottom), Ink::Ink, 1.5, Dash::Dashed));
             // Neighbours must not write over each other: each has a line of its own, and the first of those that stand
             // close together writes to the left.
-            let y = self.top + unit * (place % 5 + 1) as f64;
+            let y = self.top + unit * (index % 5 + 1) as f64;
             let wide = 8.0 * self.size.type_scale * rule.label.chars().count() as f64;
             let close = |other: &Rule, by: f64| (0.0..wide + 10.0).contains(&((self.x.at(other.at) - x) * by));
             let others = || self.chart.rules.iter().filter(|other| other.upright && !std::ptr::eq(*other, rule));
@@ -298,8 +298,8 @@ impl Plot<'_> {
         let unit = 13.0 * self.size.type_scale;
         for (row, entries) in legend_rows(self.chart, self.size).iter().enumerate() {
             let y = 18.0 * self.size.type_scale * (row as f64 + 0.85);
-            for (place, x) in entries {
-                let series = &self.chart.series[*place];
+            for (index, x) in entries {
+                let series = &self.chart.series[*index];
                 shapes.extend(sample(series, *x, y - unit * 0.35, self.size.type_scale));
                 shapes.push(words((x + SAMPLE_ROOM * self.size.type_scale, y), "start", series.name.clone(), false));
             }
@@ -339,12 +339,12 @@ fn rectangle(edges: Edges) -> String {
     format!("M{l} {b}V{t}H{r}V{b}Z")
 }
 
-fn place(x: f64, y: f64) -> String {
+fn coordinates(x: f64, y: f64) -> String {
     format!("{} {}", number(x), number(y))
 }
 
 fn line(from: (f64, f64), to: (f64, f64), ink: Ink, width: f64, dash: Dash) -> Shape {
-    Shape::Line { path: format!("M{}L{}", place(from.0, from.1), place(to.0, to.1)), ink, width, dash }
+    Shape::Line { path: format!("M{}L{}", coordinates(from.0, from.1), coordinates(to.0, to.1)), ink, width, dash }
 }
 
 fn faint_line(from: (f64, f64), to: (f64, f64)) -> Shape {
@@ -365,12 +365,12 @@ mod tests {
     const SIZES: [Size; 3] = [Size::WIDE, Size::PROJECTOR, Size::NARROW];
 
     fn bars(values: &[f64]) -> Chart {
-        let points = values.iter().enumerate().map(|(place, value)| (place as f64, *value));
-        let categories = (0..values.len()).map(|place| format!("N{place}")).collect();
+        let points = values.iter().enumerate().map(|(index, value)| (index as f64, *value));
+        let categories = (0..values.len()).map(|index| format!("N{index}")).collect();
         Chart {
             title: "Shares".to_owned(),
-            x: Axis { categories, ..Axis::of("node", Spacing::Linear) },
-            y: Axis { percent: true, ..Axis::of("share", Spacing::Linear) },
+            x: Axis { categories, ..Axis::new("node", Spacing::Linear) },
+            y: Axis { percent: true, ..Axis::new("share", Spacing::Linear) },
             series: vec![Series::new("share", Mark::Bars(Hatch::Full), Ink::Accent, points)],
             rules: vec![Rule { at: 0.2, upright: false, label: "mean".to_owned() }],
             ..Chart::default()
@@ -396,10 +396,10 @@ mod tests {
 
     #[test]
     fn a_thousand_bars_or_dots_are_one_shape() {
-        let many: Vec<f64> = (0..1_000).map(|place| f64::from(place % 7)).collect();
+        let many: Vec<f64> = (0..1_000).map(|index| f64::from(index % 7)).collect();
         let mut chart = bars(&many);
         chart.series[0].inks = (0..1_000).map(Ink::Node).collect();
-        let dots = many.iter().enumerate().map(|(place, value)| (place as f64, *value));
+        let dots = many.iter().enumerate().map(|(index, value)| (index as f64, *value));
         chart.series.push(Series::new("fair", Mark::Dots(Dot::Round), Ink::Ink, dots));
         let drawing = draw(&chart, Size::WIDE);
         assert!(drawing.shapes.len() < 60, "{}", drawing.shapes.len());
@@ -450,8 +450,8 @@ mod tests {
     }
 
     /// The places that a path of absolute commands goes to.
-    fn places(path: &str) -> Vec<(f64, f64)> {
-        let (mut at, mut places) = ((0.0, 0.0), Vec::new());
+    fn coordinates_in(path: &str) -> Vec<(f64, f64)> {
+        let (mut at, mut coordinates_in) = ((0.0, 0.0), Vec::new());
         let mut rest = path;
         while let Some(command) = rest.chars().next() {
             let end = rest[1..].find(|other: char| other.is_ascii_alphabetic()).map_or(rest.len(), |end| end + 1);
@@ -463,10 +463,10 @@ mod tests {
                 ('Z', []) => at,
                 other => panic!("{other:?} in {path}"),
             };
-            places.push(at);
+            coordinates_in.push(at);
             rest = &rest[end..];
         }
-        places
+        coordinates_in
     }
 
     #[test]
@@ -478,13 +478,13 @@ mod tests {
                 chart.series[0].mark = mark;
                 chart.rules[0].upright = upright;
                 for shape in draw(&chart, size).shapes {
-                    let places = match &shape {
+                    let coordinates_in = match &shape {
                         Shape::Dot { x, y, .. } | Shape::Words { x, y, .. } => vec![(*x, *y)],
-                        Shape::Line { path, .. } | Shape::Area { path, .. } => places(path),
+                        Shape::Line { path, .. } | Shape::Area { path, .. } => coordinates_in(path),
                     };
                     let inside =
                         |(x, y): (f64, f64)| (0.0..=size.width).contains(&x) && (0.0..=size.height).contains(&y);
-                    assert!(places.into_iter().all(inside), "{mark:?} of {values:?}: {shape:?}");
+                    assert!(coordinates_in.into_iter().all(inside), "{mark:?} of {values:?}: {shape:?}");
                 }
             }
         }

@@ -36,7 +36,7 @@ pub fn stripes(hatch: Hatch, bar: Edges) -> String {
     // All stripes of a chart lie on one raster, so that those of neighbours go on in each other.
     let raster = |from: f64, upto: f64, step: f64| {
         let first = (from / step).ceil() as i64;
-        (first..).map(move |place| place as f64 * step).take_while(move |at| *at < upto)
+        (first..).map(move |index| index as f64 * step).take_while(move |at| *at < upto)
     };
     match hatch {
         Hatch::Full => String::new(),
@@ -66,8 +66,8 @@ mod tests {
                 let path = stripes(hatch, bar);
                 for stripe in path.split('M').filter(|stripe| !stripe.is_empty()) {
                     let numbers: Vec<f64> = stripe.split([' ', 'L', 'H']).map(|part| part.parse().unwrap()).collect();
-                    for (place, number) in numbers.iter().enumerate() {
-                        let (low, high) = if place % 2 == 0 { (bar[0], bar[2]) } else { (bar[1], bar[3]) };
+                    for (index, number) in numbers.iter().enumerate() {
+                        let (low, high) = if index % 2 == 0 { (bar[0], bar[2]) } else { (bar[1], bar[3]) };
                         assert!((low - 0.01..=high + 0.01).contains(number), "{hatch:?} on {bar:?}: {stripe}");
                     }
                 }

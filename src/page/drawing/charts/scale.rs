@@ -71,7 +71,7 @@ impl Scale {
         let step = round_step((self.high - self.low) / about as f64);
         let first = (self.low / step - 1e-9).ceil();
         let last = (self.high / step + 1e-9).floor();
-        (0..=(last - first).max(0.0) as usize).map(|place| (first + place as f64) * step).collect()
+        (0..=(last - first).max(0.0) as usize).map(|index| (first + index as f64) * step).collect()
     }
 
     fn logarithmic_ticks(&self, about: usize) -> Vec<f64> {
@@ -86,10 +86,10 @@ impl Scale {
         let fits = choices.iter().find(|ticks| ticks.len() <= about + 1);
         let mut ticks = fits.unwrap_or(&choices[2]).clone();
         while ticks.len() > about + 1 {
-            let mut place = 0;
+            let mut index = 0;
             ticks.retain(|_| {
-                place += 1;
-                place % 2 == 1
+                index += 1;
+                index % 2 == 1
             });
         }
         ticks

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn titles_and_names_are_only_text() {
         let chart = Chart {
-            x: Axis::of("<b>\u{0}", Spacing::Linear),
+            x: Axis::new("<b>\u{0}", Spacing::Linear),
             series: vec![Series::new("\"&", Mark::Line(Dash::Solid), Ink::Node(3), [(0.0, 1.0), (1.0, 2.0)])],
             ..Chart::default()
         };

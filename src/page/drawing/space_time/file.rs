@@ -30,9 +30,9 @@ pub fn drawing(picture: &Picture) -> Drawing {
         let y = lane_y(*lane);
         shapes.push(area(*from, *to, y - LANE / 3.0, y + LANE / 3.0, Ink::Ink));
     }
-    for (place, lane) in picture.lanes.iter().enumerate() {
+    for (index, lane) in picture.lanes.iter().enumerate() {
         let ink = lane.node.map_or(Ink::Quiet, Ink::Node);
-        let (y, end) = (lane_y(place), x_at(picture.axis.width));
+        let (y, end) = (lane_y(index), x_at(picture.axis.width));
         shapes.push(line(format!("M{} {1}H{2}", number(NAMES), number(y), number(end)), ink, 1.5, Dash::Solid));
         shapes.push(words(NAMES - 10.0, y + 4.5, "end", shortened(&lane.name, 24), false));
     }
@@ -140,8 +140,8 @@ mod tests {
         let mut playground = Playground::new(Scenario::default()).unwrap();
         playground.apply(Command::put("<Alice>", "cart", "milk")).unwrap();
         playground.run(RunLimit::default()).unwrap();
-        let course = Course::of(&playground);
-        let picture = Picture::of(&playground, &course, &["<Alice>".to_owned()], window(&course, 1));
+        let course = Course::new(&playground);
+        let picture = Picture::new(&playground, &course, &["<Alice>".to_owned()], window(&course, 1));
         let file = svg_file(&drawing(&picture), "Space-time");
         assert!(file.contains("&lt;Alice&gt;</text>") && file.contains(" ms</text>") && file.contains(">put</text>"));
         let messages = picture.arrows.len();

@@ -13,8 +13,8 @@ const MOST_LANES: usize = 12;
 
 /// The part of the history that is drawn around a step: places in [`Course::telling`].
 pub fn window(course: &Course, step: usize) -> Steps {
-    let place = course.telling.partition_point(|known| *known < step);
-    let first = (place / WINDOW_STEP).saturating_sub(1) * WINDOW_STEP;
+    let index = course.telling.partition_point(|known| *known < step);
+    let first = (index / WINDOW_STEP).saturating_sub(1) * WINDOW_STEP;
     (first, (first + WINDOW_STEP * 3).min(course.telling.len()))
 }
 
@@ -124,11 +124,11 @@ impl Event {
 
 impl Picture {
     /// The picture of a window of a history, in which these clients take part.
-    pub fn of(playground: &Playground, course: &Course, clients: &[String], (from, to): Steps) -> Self {
+    pub fn new(playground: &Playground, course: &Course, clients: &[String], (from, to): Steps) -> Self {
         let steps = course.telling.get(from..to).unwrap_or_default();
         let events: Vec<TraceEvent> = steps.iter().filter_map(|step| playground.event(*step)).collect();
         let times: Vec<f64> = events.iter().map(|event| event.time).collect();
-        let axis = TimeAxis::of(&times);
+        let axis = TimeAxis::new(&times);
         let nodes: Vec<String> = playground.node_names().iter().map(|name| (**name).to_owned()).collect();
         let (lanes, quiet) = lanes(&events, clients, &nodes);
         let bounds = (steps.first().copied().unwrap_or(0), steps.last().copied().unwrap_or(0));
@@ -155,7 +155,7 @@ impl Picture {
     }
 
     /// The place of the last drawn event up to a step.
-    pub fn place_of(&self, step: usize) -> Option<usize> {
+    pub fn index_of(&self, step: usize) -> Option<usize> {
         self.events.partition_point(|event| event.step <= step).checked_sub(1)
     }
 
@@ -177,7 +177,7 @@ fn lanes(events: &[TraceEvent], clients: &[String], nodes: &[String]) -> (Vec<La
     let all = nodes.len() <= MOST_LANES;
     let shown: Vec<(usize, &String)> = nodes.iter().enumerate().filter(|(_, name)| all || concerned(name)).collect();
     let quiet = nodes.len() - shown.len();
-    let known = clients.iter().enumerate().filter(|(place, name)| *place < 2 || concerned(name));
+    let known = clients.iter().enumerate().filter(|(index, name)| *index < 2 || concerned(name));
     let of_clients = known.map(|(_, name)| Lane { name: name.clone(), node: None });
     let of_nodes = shown.into_iter().map(|(number, name)| Lane { name: name.clone(), node: Some(number) });
     (of_clients.chain(of_nodes).collect(), quiet)
@@ -298,9 +298,9 @@ mod tests {
             playground.apply(command.clone()).unwrap();
             playground.run(RunLimit::default()).unwrap();
         }
-        let course = Course::of(&playground);
+        let course = Course::new(&playground);
         let clients = ["Alice", "Bob"].map(str::to_owned);
-        let picture = Picture::of(&playground, &course, &clients, window(&course, 1));
+        let picture = Picture::new(&playground, &course, &clients, window(&course, 1));
         (playground, course, picture)
     }
 
@@ -348,11 +348,11 @@ mod tests {
         for step in 1..=playground.known_steps() {
             let (from, to) = window(&course, step);
             assert!(to - from <= 150);
-            let place = course.telling.partition_point(|known| *known < step);
-            assert!(from == 0 || place - from >= WINDOW_STEP, "{step}");
-            assert!(to == course.telling.len() || to - place >= WINDOW_STEP, "{step}");
+            let index = course.telling.partition_point(|known| *known < step);
+            assert!(from == 0 || index - from >= WINDOW_STEP, "{step}");
+            assert!(to == course.telling.len() || to - index >= WINDOW_STEP, "{step}");
         }
-        let later = Picture::of(&playground, &course, &["Alice".to_owned()], window(&course, 300));
+        let later = Picture::new(&playground, &course, &["Alice".to_owned()], window(&course, 300));
         assert!(later.arrows.iter().all(|arrow| arrow.step >= later.events[0].step));
         assert!(later.bars.len() > 5);
     }
@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn no_history_is_a_picture_too() {
         let (_, course, picture) = picture(Scenario::default(), &[]);
-        assert_eq!((window(&course, 0), picture.events.len(), picture.place_of(0)), ((0, 0), 0, None));
+        assert_eq!((window(&course, 0), picture.events.len(), picture.index_of(0)), ((0, 0), 0, None));
         assert_eq!(picture.lanes.len(), 7);
     }
 }

@@ -33,7 +33,7 @@ pub struct TimeAxis {
 
 impl TimeAxis {
     /// The axis of events at these times in milliseconds, in order.
-    pub fn of(times: &[f64]) -> Self {
+    pub fn new(times: &[f64]) -> Self {
         let scale = USUAL_GAP / usual_gap(times);
         let mut axis = Self { knots: Vec::new(), breaks: Vec::new(), scale, width: MARGIN };
         for &time in times {
@@ -60,7 +60,7 @@ impl TimeAxis {
     /// Where a moment stands. Before the first event and after the last one, time is to scale as far as there is room.
     pub fn x(&self, time: f64) -> f64 {
         let after = self.knots.partition_point(|(known, _)| *known < time);
-        let x = match (after.checked_sub(1).and_then(|place| self.knots.get(place)), self.knots.get(after)) {
+        let x = match (after.checked_sub(1).and_then(|index| self.knots.get(index)), self.knots.get(after)) {
             (Some(&(t0, x0)), Some(&(t1, x1))) => x0 + (x1 - x0) * (time - t0) / (t1 - t0),
             (Some(&(t0, x0)), None) => x0 + (time - t0) * self.scale,
             (None, Some(&(t1, x1))) => x1 - (t1 - time) * self.scale,
@@ -83,20 +83,20 @@ mod tests {
     use super::*;
 
     fn xs(times: &[f64]) -> Vec<f64> {
-        let axis = TimeAxis::of(times);
+        let axis = TimeAxis::new(times);
         times.iter().map(|time| axis.x(*time)).collect()
     }
 
     #[test]
     fn time_is_to_scale() {
         assert_eq!(xs(&[10.0, 11.0, 12.0, 14.0]), [28.0, 50.0, 72.0, 116.0]);
-        let axis = TimeAxis::of(&[10.0, 11.0, 12.0, 14.0]);
+        let axis = TimeAxis::new(&[10.0, 11.0, 12.0, 14.0]);
         assert_eq!((axis.x(13.0), axis.width, axis.breaks.len()), (94.0, 144.0, 0));
     }
 
     #[test]
     fn a_long_wait_is_cut_short_and_says_so() {
-        let axis = TimeAxis::of(&[0.0, 1.0, 2.0, 1_002.0, 1_003.0]);
+        let axis = TimeAxis::new(&[0.0, 1.0, 2.0, 1_002.0, 1_003.0]);
         assert_eq!(axis.breaks, [Break { x: 72.0 + 36.0, ms: 1_000.0 }]);
         assert_eq!(axis.x(1_002.0) - axis.x(2.0), BREAK);
         assert_eq!(axis.x(1_003.0) - axis.x(1_002.0), axis.x(1.0) - axis.x(0.0), "it changes no scale beside it");
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn later_never_stands_before_earlier_and_all_stand_on_the_axis() {
         let times = [0.0, 0.0, 0.001, 3.0, 3.0, 90.0, 91.0, 5_000.0];
-        let axis = TimeAxis::of(&times);
+        let axis = TimeAxis::new(&times);
         let mut last = 0.0;
         for tenth in -100..=60_000 {
             let x = axis.x(f64::from(tenth) / 10.0);
@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn one_event_or_none_is_an_axis_too() {
-        assert_eq!(TimeAxis::of(&[5.0]).x(5.0), 28.0);
-        assert_eq!(TimeAxis::of(&[]).x(5.0), 28.0);
-        assert!(TimeAxis::of(&[7.0, 7.0, 7.0]).width.is_finite());
+        assert_eq!(TimeAxis::new(&[5.0]).x(5.0), 28.0);
+        assert_eq!(TimeAxis::new(&[]).x(5.0), 28.0);
+        assert!(TimeAxis::new(&[7.0, 7.0, 7.0]).width.is_finite());
     }
 }

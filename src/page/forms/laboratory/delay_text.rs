@@ -32,7 +32,7 @@ fn weighted(text: &str) -> Option<Value> {
 fn one(text: &str) -> Option<Value> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let number =
-        |place: usize| words.get(place).and_then(|word| word.parse::<f64>().ok()).filter(|value| value.is_finite());
+        |index: usize| words.get(index).and_then(|word| word.parse::<f64>().ok()).filter(|value| value.is_finite());
     match (words.first().copied()?, words.len()) {
         ("fixed", 2) => Some(json!({ "kind": "fixed", "ms": number(1)? })),
         ("exponential", 2) => Some(json!({ "kind": "exponential", "mean": number(1)? })),

@@ -81,7 +81,7 @@ impl Kind {
     }
 
     /// The word of the address.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Shares => "shares",
             Self::Spread => "spread",
@@ -96,8 +96,8 @@ impl Kind {
     }
 
     /// The experiment of this word.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
     /// What the page calls it.
@@ -151,10 +151,10 @@ mod tests {
     #[test]
     fn every_experiment_has_a_word_and_stands_in_one_laboratory() {
         for kind in Kind::ALL {
-            assert_eq!(Kind::of_word(kind.word()), Some(kind));
+            assert_eq!(Kind::parse(kind.as_str()), Some(kind));
             let homes = Laboratory::ALL.iter().filter(|laboratory| laboratory.kinds().contains(&kind));
-            assert_eq!(homes.count(), 1, "{}", kind.word());
+            assert_eq!(homes.count(), 1, "{}", kind.as_str());
         }
-        assert_eq!(Kind::of_word("<script>"), None);
+        assert_eq!(Kind::parse("<script>"), None);
     }
 }

@@ -176,15 +176,15 @@ impl Settings {
 
     /// The text of a field; empty if there is no such field.
     pub fn text(&self, name: &str) -> &str {
-        let place = self.specs().iter().position(|spec| spec.name == name);
-        place.and_then(|place| self.texts.get(place)).map_or("", String::as_str)
+        let index = self.specs().iter().position(|spec| spec.name == name);
+        index.and_then(|index| self.texts.get(index)).map_or("", String::as_str)
     }
 
     /// With another text in a field.
     #[must_use]
     pub fn with(mut self, name: &str, text: &str) -> Self {
-        let place = self.specs().iter().position(|spec| spec.name == name);
-        if let Some(own) = place.and_then(|place| self.texts.get_mut(place)) {
+        let index = self.specs().iter().position(|spec| spec.name == name);
+        if let Some(own) = index.and_then(|index| self.texts.get_mut(index)) {
             text.clone_into(own);
         }
         self
@@ -202,7 +202,7 @@ impl Settings {
     /// For the address: what differs from the beginning.
     pub fn to_fragment(&self) -> String {
         let mut fragment = Serializer::for_suffix("#".to_owned(), 1);
-        fragment.append_pair("lab", self.kind.word());
+        fragment.append_pair("lab", self.kind.as_str());
         for (spec, text) in self.specs().iter().zip(&self.texts).filter(|(spec, text)| spec.default != text.as_str()) {
             fragment.append_pair(spec.name, text);
         }
@@ -213,16 +213,16 @@ impl Settings {
     ///
     /// # Errors
     /// `unknown-laboratory`, `unknown-field`, `too-long`.
-    pub fn of_fragment(fragment: &str) -> Option<Result<Self, Refusal>> {
+    pub fn from_fragment(fragment: &str) -> Option<Result<Self, Refusal>> {
         let mut parts = pairs(fragment);
         let (name, word) = parts.next()?;
-        (name == "lab").then(|| Self::of_parts(&word, parts))
+        (name == "lab").then(|| Self::from_parts(&word, parts))
     }
 
-    fn of_parts(word: &str, parts: Parse<'_>) -> Result<Self, Refusal> {
-        let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    fn from_parts(word: &str, parts: Parse<'_>) -> Result<Self, Refusal> {
+        let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
         let unknown = || Refusal::field("unknown-laboratory", "lab", format!("“{}”", cut(word)), &words.join(", "));
-        let mut settings = Self::new(Kind::of_word(word).ok_or_else(unknown)?);
+        let mut settings = Self::new(Kind::parse(word).ok_or_else(unknown)?);
         for (name, text) in parts {
             let names: Vec<&str> = settings.specs().iter().map(|spec| spec.name).collect();
             if !names.contains(&&*name) {
@@ -302,23 +302,23 @@ mod tests {
     fn an_address_brings_the_same_settings_back() {
         for kind in Kind::ALL {
             let mut settings = Settings::new(kind);
-            assert_eq!(settings.to_fragment(), format!("#lab={}", kind.word()));
+            assert_eq!(settings.to_fragment(), format!("#lab={}", kind.as_str()));
             for spec in settings.specs() {
                 settings = settings.with(spec.name, "38 % pareto 1 2 + <b>&=ü");
             }
-            assert_eq!(Settings::of_fragment(&settings.to_fragment()).unwrap().unwrap(), settings);
+            assert_eq!(Settings::from_fragment(&settings.to_fragment()).unwrap().unwrap(), settings);
         }
     }
 
     #[test]
     fn an_address_that_is_wrong_says_what_is_wrong() {
-        assert!(Settings::of_fragment("#abc").is_none());
-        let message = |fragment: &str| Settings::of_fragment(fragment).unwrap().unwrap_err().message;
+        assert!(Settings::from_fragment("#abc").is_none());
+        let message = |fragment: &str| Settings::from_fragment(fragment).unwrap().unwrap_err().message;
         assert!(message("#lab=alchemy").contains("lab: got “alchemy”"));
         assert!(message("#lab=shares&colour=1").contains("“colour”"));
         let long = format!("#lab=shares&nodes={}", "9".repeat(LONGEST_TEXT + 1));
         assert!(message(&long).contains("at most 2000 bytes"));
-        assert!(Settings::of_fragment("#lab=shares&nodes=%zz%f").unwrap().is_ok());
+        assert!(Settings::from_fragment("#lab=shares&nodes=%zz%f").unwrap().is_ok());
     }
 
     #[test]
@@ -340,8 +340,8 @@ mod tests {
         for at in 0..link.len() {
             for put in ["", "&", "=", "%", "%4", "\u{0}", "9999999999", "é"] {
                 let damaged = format!("{}{put}{}", &link[..at], &link[at + 1..]);
-                if let Some(Ok(settings)) = Settings::of_fragment(&damaged) {
-                    assert_eq!(Settings::of_fragment(&settings.to_fragment()), Some(Ok(settings)), "{damaged}");
+                if let Some(Ok(settings)) = Settings::from_fragment(&damaged) {
+                    assert_eq!(Settings::from_fragment(&settings.to_fragment()), Some(Ok(settings)), "{damaged}");
                 }
             }
         }

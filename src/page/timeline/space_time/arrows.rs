@@ -50,13 +50,13 @@ pub fn Arrows(props: &ArrowsProps) -> Html {
     let (width, bottom) = (picture.axis.width, picture.lanes.len() as f64 * LANE);
     let lanes: String =
         (0..picture.lanes.len()).map(|lane| format!("M0 {}H{}", number(lane_y(lane)), number(width))).collect();
-    let keyed = |place: usize, drawn: Html| html! { <g key={place}>{ drawn }</g> };
+    let keyed = |index: usize, drawn: Html| html! { <g key={index}>{ drawn }</g> };
     html! {
         <svg width={rem(width)} height={rem(height(picture))} viewBox={view_box(picture)} aria-hidden="true">
-            <g>{ for picture.split.iter().enumerate().map(|(place, stretch)| keyed(place, split(*stretch, bottom))) }</g>
-            <g>{ for picture.down.iter().enumerate().map(|(place, (lane, stretch))| keyed(place, down(*lane, *stretch))) }</g>
+            <g>{ for picture.split.iter().enumerate().map(|(index, stretch)| keyed(index, split(*stretch, bottom))) }</g>
+            <g>{ for picture.down.iter().enumerate().map(|(index, (lane, stretch))| keyed(index, down(*lane, *stretch))) }</g>
             <path class="lane" d={lanes} />
-            <g>{ for picture.axis.breaks.iter().enumerate().map(|(place, cut)| keyed(place, time_break(*cut, bottom))) }</g>
+            <g>{ for picture.axis.breaks.iter().enumerate().map(|(index, cut)| keyed(index, time_break(*cut, bottom))) }</g>
             <g>{ for picture.bars.iter().map(|bar| html! { <g key={bar.id}>{ operation(bar) }</g> }) }</g>
             <g>{ for picture.arrows.iter().map(|one| html! { <g key={one.id}>{ arrow(picture, one) }</g> }) }</g>
             <g>{ for picture.events.iter().map(|event| html! { <g key={event.step}>{ dot(event) }</g> }) }</g>
@@ -148,7 +148,7 @@ fn arrow(picture: &Picture, arrow: &Arrow) -> Html {
         Fate::Dies => ", lost",
         Fate::Flies => ", on its way",
     };
-    let words = format!("{} from {from} to {to}: {}{fate}", arrow.kind.word(), arrow.label);
+    let words = format!("{} from {from} to {to}: {}{fate}", arrow.kind.as_str(), arrow.label);
     let middle = ((x1 + x2) / 2.0, (y1 + y2) / 2.0);
     html! {
         <g class={classes!("message", family, (arrow.fate == Fate::Dies).then_some("dead"))} data-step={arrow.step.to_string()}>

@@ -34,7 +34,7 @@ fn Diagram(props: &DiagramProps) -> Html {
         let world = world.clone();
         let deps = (world.course.clone(), world.clients.clone(), window(&world.course, step));
         use_memo(deps, move |(course, clients, window)| {
-            Shared::new(Picture::of(&world.playground(), course, clients, *window))
+            Shared::new(Picture::new(&world.playground(), course, clients, *window))
         })
     };
     let picture: Shared<Picture> = (*picture).clone();
@@ -56,7 +56,7 @@ fn Diagram(props: &DiagramProps) -> Html {
                     { present(&picture, step, x) }
                 </div>
             </div>
-            <EventList picture={picture.clone()} place={picture.place_of(step)} step={step} dispatch={dispatch.clone()} />
+            <EventList picture={picture.clone()} index={picture.index_of(step)} step={step} dispatch={dispatch.clone()} />
         </>
     }
 }
@@ -77,13 +77,13 @@ fn lane_names(picture: &Picture, cluster: &Cluster) -> Html {
     let names: Vec<String> = picture.lanes.iter().map(|lane| lane.name.clone()).collect();
     let own_tags = tags(&names);
     let lanes = picture.lanes.iter().zip(&own_tags).map(|(lane, own_tag)| {
-        let place = lane.node.and_then(|_| cluster.place_of(&lane.name));
-        let disc = match (place, lane.node) {
-            (Some(place), _) => node_disc(cluster.numbers[place], &cluster.tags[place], false),
+        let index = lane.node.and_then(|_| cluster.index_of(&lane.name));
+        let disc = match (index, lane.node) {
+            (Some(index), _) => node_disc(cluster.numbers[index], &cluster.tags[index], false),
             (None, Some(number)) => node_disc(number, own_tag, false),
             (None, None) => html! { <span class="client-disc" /> },
         };
-        let same = place.is_some_and(|place| cluster.tags[place] == lane.name);
+        let same = index.is_some_and(|index| cluster.tags[index] == lane.name);
         html! {
             <li key={lane.name.clone()} title={lane.name.clone()}>
                 { disc }<span class={if same { "for-readers" } else { "lane-name" }}>{ lane.name.clone() }</span>
@@ -106,7 +106,7 @@ fn lane_names(picture: &Picture, cluster: &Cluster) -> Html {
 /// The line of the present, with the event and the message of its step drawn strong. It lies over the picture as a drawing
 /// of its own, for the picture must not be painted again at each step.
 fn present(picture: &Picture, step: usize, x: f64) -> Html {
-    let event = picture.place_of(step).and_then(|place| picture.events.get(place)).filter(|event| event.step == step);
+    let event = picture.index_of(step).and_then(|index| picture.events.get(index)).filter(|event| event.step == step);
     let dot = event.and_then(|event| event.lane).map(lane_y);
     let arrow = picture.arrows.iter().find(|arrow| arrow.step == step && event.is_some());
     let d = arrow.map(super::arrows::shaft).unwrap_or_default();

@@ -17,7 +17,7 @@ pub struct EventListProps {
     /// The steps.
     pub picture: Shared<Picture>,
     /// The place of the last one up to the present step.
-    pub place: Option<usize>,
+    pub index: Option<usize>,
     /// The present step.
     pub step: usize,
     /// Where actions go.
@@ -27,15 +27,15 @@ pub struct EventListProps {
 /// The list, with the present step marked in it and in view.
 #[component]
 pub fn EventList(props: &EventListProps) -> Html {
-    let EventListProps { picture, place, step, dispatch } = props;
+    let EventListProps { picture, index, step, dispatch } = props;
     let list = use_node_ref();
-    use_following(&list, *place, *step, picture.clone());
+    use_following(&list, *index, *step, picture.clone());
     let (click, press) = (dispatch.clone(), dispatch.clone());
-    let (shown, place) = (picture.clone(), *place);
+    let (shown, index) = (picture.clone(), *index);
     let onkeydown = move |event: KeyboardEvent| {
         let wanted = match event.key().as_str() {
-            "ArrowDown" => place.map_or(0, |place| place + 1),
-            "ArrowUp" => place.unwrap_or(0).saturating_sub(1),
+            "ArrowDown" => index.map_or(0, |index| index + 1),
+            "ArrowUp" => index.unwrap_or(0).saturating_sub(1),
             _ => return,
         };
         event.prevent_default();
@@ -74,19 +74,19 @@ fn Buttons(props: &ButtonsProps) -> Html {
 
 /// Marks the present step, brings it into view inside the list, and the focus to it if that is in the list.
 #[hook]
-fn use_following(list: &NodeRef, place: Option<usize>, step: usize, picture: Shared<Picture>) {
+fn use_following(list: &NodeRef, index: Option<usize>, step: usize, picture: Shared<Picture>) {
     let (list, marked) = (list.clone(), use_mut_ref(|| None::<HtmlElement>));
-    use_effect_with((place, step, picture), move |(place, step, picture)| {
+    use_effect_with((index, step, picture), move |(index, step, picture)| {
         let Some(list) = list.cast::<Element>() else { return };
         if let Some(before) = marked.take() {
             let _ = before.set_attribute("tabindex", "-1");
             let _ = before.remove_attribute("aria-current");
         }
-        let place = place.unwrap_or(0);
-        let button = list.children().item(place as u32).and_then(|item| item.first_element_child());
+        let index = index.unwrap_or(0);
+        let button = list.children().item(index as u32).and_then(|item| item.first_element_child());
         let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) else { return };
         let _ = button.set_attribute("tabindex", "0");
-        if picture.events.get(place).is_some_and(|event| event.step == *step) {
+        if picture.events.get(index).is_some_and(|event| event.step == *step) {
             let _ = button.set_attribute("aria-current", "step");
         }
         if let Some(scroller) = list.parent_element() {

@@ -1,0 +1,20 @@
+//! The dark screen: while a teacher talks, nobody looks elsewhere. Any key, or a touch, brings the page back.
+
+use crate::page::classroom::browser_hooks::{does, find_element};
+use crate::page::state::{Dispatch, LessonAction, Model};
+use yew::prelude::*;
+
+/// What lies over the page while it is dark.
+pub fn blank_screen(model: &Model, dispatch: &Dispatch) -> Html {
+    let dark = model.classroom.blank;
+    html! {
+        <div class={if dark { "blank-screen" } else { "absent" }} role="status" onclick={does::<MouseEvent>(dispatch, LessonAction::Blank(Some(false)))}>
+            <span class="for-readers">{ if dark { "The screen is blank. Any key brings it back." } else { "" } }</span>
+        </div>
+    }
+}
+
+/// Whether the screen is dark.
+pub fn is_screen_blank() -> bool {
+    find_element(".blank-screen").is_some()
+}

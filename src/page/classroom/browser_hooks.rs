@@ -1,0 +1,139 @@
+//! What the classroom needs of the browser.
+
+use super::catalog;
+use super::presenter_link::use_presenter;
+use crate::lesson::Lesson;
+use crate::page::browser;
+use crate::page::browser::address;
+use crate::page::projection::shared::Shared;
+use crate::page::session::lesson_session::LessonSession;
+use crate::page::state::{Action, Dispatch, LessonAction, LessonRequest, Model};
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_utils::window;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+impl LessonRequest {
+    /// What the address asks for: `?lesson=ring&step=2`, where steps are counted from 1.
+    pub fn from_address() -> Option<Self> {
+        let step = address::asked("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(1);
+        Some(Self { id: address::asked("lesson")?, step: step.saturating_sub(1), scenario: false })
+    }
+}
+
+/// What the duties are done for.
+#[derive(Properties, PartialEq)]
+pub struct ClassroomHooksProps {
+    /// The page.
+    pub model: Shared<Model>,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+    /// The lesson that the page opens with.
+    pub lesson_request: Option<LessonRequest>,
+}
+
+/// What the classroom needs of the browser. Nothing of it is seen.
+#[component]
+pub fn ClassroomHooks(props: &ClassroomHooksProps) -> Html {
+    use_classroom(&props.model, &props.dispatch, props.lesson_request.clone());
+    Html::default()
+}
+
+/// Lessons to be fetched, the address, the presenter's window.
+#[hook]
+fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Option<LessonRequest>) {
+    use_presenter(model, dispatch);
+    let (room, first) = (&model.classroom, dispatch.clone());
+    // A page that is loaded again is there already, with what was answered.
+    let is_there = |lesson_request: &LessonRequest| {
+        let same = |session: &LessonSession| {
+            session.id.as_ref() == Some(&lesson_request.id) && session.step == lesson_request.step
+        };
+        room.session.as_ref().is_some_and(same)
+    };
+    let lesson_request = lesson_request.filter(|lesson_request| !is_there(lesson_request));
+    use_effect_with((), move |()| {
+        if let Some(lesson_request) = lesson_request {
+            catalog::open(lesson_request, first);
+        }
+    });
+    let (wanted, listing) = (room.listing && !matches!(room.catalog, Some(Ok(_))), dispatch.clone());
+    use_effect_with(wanted, move |wanted| {
+        if *wanted {
+            catalog::list(listing);
+        }
+    });
+    let position = room.session.as_ref().map(|session| (session.id.clone(), session.step));
+    let before = use_mut_ref(|| false);
+    use_effect_with(position, move |position| {
+        // An address that asks for a lesson stays until it is there.
+        let ever = before.replace(position.is_some());
+        if let (None, false) = (position, ever) {
+            return;
+        }
+        let (id, step) = position.clone().unwrap_or_default();
+        let step = id.as_ref().map(|_| (step + 1).to_string());
+        address::set_parameters(&[("lesson", id), ("step", step)]);
+        if position.is_none() && address::fragment().is_some_and(|fragment| Lesson::is_link(&fragment)) {
+            address::show("");
+        }
+    });
+    use_leave_guard(room.editor.as_ref().is_some_and(|editor| editor.unsaved));
+    use_scrolling(room.session.as_ref(), model.window.narrow);
+}
+
+/// What is to be read or watched next comes into view; whoever was in the card, or came from the list, is at the heading of
+/// the new step.
+#[hook]
+fn use_scrolling(session: Option<&LessonSession>, narrow: bool) {
+    let progress = session.map(LessonSession::progress).unwrap_or_default();
+    let position = session.map(|session| (session.lesson.clone(), session.step));
+    use_effect_with((position.clone(), progress.acted, progress.revealed), move |(position, acted, revealed)| {
+        let selector = match (position, acted, revealed) {
+            (None, _, _) => return,
+            (_, _, true) => ".lesson-outcome",
+            (_, true, false) if narrow => "svg.stage",
+            (_, true, false) => return,
+            _ => ".lesson-card",
+        };
+        if let Some(element) = find_element(selector) {
+            element.scroll_into_view_with_bool(true);
+        }
+    });
+    use_effect_with(position, |position| {
+        let focused =
+            find_element(":focus").and_then(|focused| focused.closest(".lesson-card, .lessons-button").ok().flatten());
+        let heading = find_element(".lesson-title").and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
+        if let (Some(_), Some(_), Some(heading)) = (position, focused, heading) {
+            let _ = heading.focus();
+        }
+    });
+}
+
+/// The first element of the document that a selector finds.
+pub(super) fn find_element(selector: &str) -> Option<Element> {
+    browser::document()?.query_selector(selector).ok().flatten()
+}
+
+/// Leaving the page asks first, as long as a lesson is not saved.
+#[hook]
+fn use_leave_guard(unsaved: bool) {
+    use_effect_with(unsaved, |unsaved| {
+        let listener = unsaved.then(|| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window(), "beforeunload", options, |event| {
+                event.prevent_default();
+                // What older browsers ask for.
+                let _ = js_sys::Reflect::set(event, &"returnValue".into(), &true.into());
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// What a click does in the classroom.
+pub(super) fn does<E>(dispatch: &Dispatch, lesson_action: LessonAction) -> impl Fn(E) + 'static {
+    let dispatch = dispatch.clone();
+    move |_| dispatch.dispatch(Action::Lesson(lesson_action.clone()))
+}

@@ -1,0 +1,54 @@
+//! Where lessons come from: the site's `lessons/` folder, or elements of the document itself, in the page that is one
+//! file and has no folder beside it.
+
+use crate::page::state::{Action, Dispatch, LessonAction, LessonRequest};
+use gloo_net::http::Request;
+use gloo_utils::document;
+use wasm_bindgen_futures::spawn_local;
+
+/// Hands over the list of lessons once it is there.
+pub fn list(dispatch: Dispatch) {
+    spawn_local(async move {
+        let text = text_of("lessons-index", "lessons/index.json").await;
+        dispatch.dispatch(Action::Lesson(LessonAction::CatalogRead(text)));
+    });
+}
+
+/// Opens a lesson of the shelf once it is there.
+pub fn open(lesson_request: LessonRequest, dispatch: Dispatch) {
+    spawn_local(async move {
+        let text = match is_id(&lesson_request.id) {
+            true => {
+                let (kind, folder) = if lesson_request.scenario { ("scenario", "scenarios/") } else { ("lesson", "") };
+                text_of(
+                    &format!("{kind}-{}", lesson_request.id),
+                    &format!("lessons/{folder}{}.json", lesson_request.id),
+                )
+                .await
+            }
+            false => Err(format!(
+                "lesson: got {:?}; allowed is the name of one: letters, digits and hyphens.",
+                lesson_request.id
+            )),
+        };
+        dispatch.dispatch(Action::Lesson(LessonAction::Fetched(Box::new(lesson_request), text)));
+    });
+}
+
+/// Names of lessons are parts of paths, and nothing else.
+fn is_id(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// The text of an element of the document, or else of a file of the site.
+async fn text_of(element: &str, path: &str) -> Result<String, String> {
+    let unreachable = || format!("{path} could not be loaded. Is the network there?");
+    if let Some(text) = document().get_element_by_id(element).and_then(|element| element.text_content()) {
+        return Ok(text);
+    }
+    let response = Request::get(path).send().await.map_err(|_| unreachable())?;
+    if !response.ok() {
+        return Err(format!("{path} could not be loaded: the server answered {}.", response.status()));
+    }
+    response.text().await.map_err(|_| unreachable())
+}

@@ -1,0 +1,152 @@
+//! The card of the lesson, in the left column: what is said, what is predicted, the one large button that does what comes
+//! next, and what came of it. What can be done otherwise is folded below it.
+
+use super::paragraphs;
+use super::prediction::{outcome, prediction};
+use crate::page::classroom::browser_hooks::does;
+use crate::page::session::lesson_session::{LessonSession, Way};
+use crate::page::session::progress::Next;
+use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, Model};
+use yew::prelude::*;
+
+/// The left column with a lesson, and below it what can be done.
+pub fn lesson_column(model: &Model, dispatch: &Dispatch, own: Html) -> Html {
+    let Some(session) = &model.classroom.session else { return own };
+    html! {
+        <section class="column do lesson" aria-label="The lesson">
+            { card(model, session, dispatch) }
+            // A step that asks for nothing leaves everything open.
+            <details class="do-it-yourself" open={session.asks_for_nothing()}>
+                <summary>{ "Do it yourself" }</summary>
+                <div class="do-it-yourself-body">{ own }</div>
+            </details>
+            { for_the_teacher(model, dispatch) }
+        </section>
+    }
+}
+
+/// `Step 3 of 9. Section 4.4`
+pub fn position_words(session: &LessonSession) -> String {
+    let section = session.shown().paper.as_deref().map(|section| format!(". Section {section}")).unwrap_or_default();
+    format!("Step {} of {}{section}", session.step + 1, session.steps())
+}
+
+/// What the large button says.
+pub fn primary_words(model: &Model, session: &LessonSession) -> String {
+    let words = match (model.lesson_way(), session.next()) {
+        (Way::Own, _) => "Back to the lesson",
+        (_, Next::LockIn) => "Lock in",
+        (_, Next::Act) => return session.shown().act.clone().unwrap_or_else(|| "Let it happen".to_owned()),
+        (_, Next::Outcome) => "To the outcome",
+        (_, Next::Step) => "Next",
+        (_, Next::Finish) => "Finish",
+    };
+    words.to_owned()
+}
+
+/// The card itself.
+fn card(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
+    let step = session.shown();
+    let progress = session.progress();
+    let onsubmit = {
+        let dispatch = dispatch.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            dispatch.dispatch(Action::Lesson(LessonAction::Advance));
+        }
+    };
+    let said = html! { <div class="lesson-say">{ for paragraphs(&step.say) }</div> };
+    html! {
+        <form class="lesson-card" {onsubmit}>
+            <div class="lesson-head">
+                <p class="lesson-name"><bdi>{ &session.lesson.title }</bdi></p>
+                <button type="button" class="plain" onclick={does::<MouseEvent>(dispatch, LessonAction::Leave)}>{ "Leave the lesson" }</button>
+            </div>
+            { way_through(session, dispatch) }
+            <h2 class="lesson-title" tabindex="-1"><bdi>{ &step.title }</bdi></h2>
+            <p class="quiet">{ position_words(session) }</p>
+            <p class="for-readers" role="status">{ announced(session) }</p>
+            { own_way(model, session) }
+            <div class={if progress.revealed { "absent" } else { "" }}>{ said.clone() }</div>
+            <details class={if progress.revealed { "fold" } else { "absent" }}><summary>{ "What the step said" }</summary>{ said }</details>
+            { prediction(session, dispatch) }
+            <p class={if session.next() == Next::Outcome { "quiet lesson-watch" } else { "absent" }}>
+                { "Watch the stage. Play, step and step back work all the time." }
+            </p>
+            { outcome(session) }
+            { buttons(model, session, dispatch) }
+        </form>
+    }
+}
+
+/// A mark for each step, which leads to it.
+fn way_through(session: &LessonSession, dispatch: &Dispatch) -> Html {
+    let steps = session.lesson.steps.iter().enumerate().map(|(index, step)| {
+        let current = (index == session.step).then_some("step");
+        let label = format!("Step {}: {}", index + 1, step.title);
+        let out_of_reach = index > session.reach();
+        let seen = index < session.step || session.progress_of(index).revealed;
+        html! {
+            <li key={index}>
+                <button type="button" class={if seen { "seen" } else { "" }} aria-current={current} aria-disabled={out_of_reach.to_string()}
+                    aria-label={label.clone()} title={if out_of_reach { "First predict what comes before".to_owned() } else { label }}
+                    onclick={does::<MouseEvent>(dispatch, LessonAction::GoTo(index))}></button>
+            </li>
+        }
+    });
+    html! { <ol class="lesson-way" aria-label="Steps of the lesson">{ for steps }</ol> }
+}
+
+/// What a screen reader hears: the step, and the verdict once there is one.
+fn announced(session: &LessonSession) -> String {
+    let progress = session.progress();
+    let step = session.shown();
+    if progress.revealed {
+        let verdict = super::prediction::verdict_words(session);
+        return format!("{verdict} {}", step.happened.as_deref().unwrap_or_default());
+    }
+    format!("{}: {}", position_words(session), step.title)
+}
+
+/// That the learner goes another way than the lesson.
+fn own_way(model: &Model, session: &LessonSession) -> Html {
+    let acts = session.shown().acts.len();
+    let words = match model.lesson_way() {
+        Way::TheLessons => String::new(),
+        Way::ByHand(done) => format!("You do it yourself: {done} of {acts} done."),
+        Way::Own => "You went your own way: what you see is not the lesson’s world.".to_owned(),
+    };
+    html! { <p class={if words.is_empty() { "absent" } else { "lesson-own-way" }} role="status">{ words }</p> }
+}
+
+/// Back, and what comes next.
+fn buttons(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
+    let ready = session.next() != Next::LockIn || session.progress().can_lock_in() || model.lesson_way() == Way::Own;
+    html! {
+        <div class="lesson-buttons">
+            <button type="button" aria-disabled={(session.step == 0).to_string()} onclick={does::<MouseEvent>(dispatch, LessonAction::Retreat)}>{ "Back" }</button>
+            <button type="submit" class="primary" aria-disabled={(!ready).to_string()}
+                title={if ready { "" } else { "Choose first: what will happen?" }}>{ primary_words(model, session) }</button>
+        </div>
+    }
+}
+
+/// What a teacher needs and nobody else: a window of notes, and the lesson on paper.
+fn for_the_teacher(model: &Model, dispatch: &Dispatch) -> Html {
+    let present = {
+        let (link, dispatch) = (model.classroom.presenter.clone(), dispatch.clone());
+        move |_: MouseEvent| dispatch.dispatch(Action::Lesson(LessonAction::Presented(link.open())))
+    };
+    html! {
+        <details class="do-it-yourself">
+            <summary>{ "For the teacher" }</summary>
+            <div class="row">
+                <button type="button" title="Notes, the right answer, what comes next, a clock" onclick={present}>{ "Presenter’s window" }</button>
+                <button type="button" onclick={does::<MouseEvent>(dispatch, LessonAction::Blank(Some(true)))}>{ "Blank the screen" }</button>
+                <button type="button" onclick={does::<MouseEvent>(dispatch, LessonAction::Sheet(Some(false)))}>{ "Worksheet" }</button>
+                <button type="button" onclick={does::<MouseEvent>(dispatch, LessonAction::Sheet(Some(true)))}>{ "Answer key" }</button>
+                <button type="button" title="Your own lesson, beginning as this one" onclick={does::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::BeginWithThis))}>{ "Change this lesson" }</button>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,165 @@
+//! What is drawn on the page, as files that look right alone: every style that a rule of the page gives is written down.
+
+use crate::page::browser;
+use crate::page::browser::download::{address_of, save, save_text};
+use crate::page::drawing::charts::svg_file::svg_file;
+use crate::page::drawing::space_time::file::drawing;
+use crate::page::drawing::space_time::picture::{Picture, window};
+use crate::page::state::World;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement, HtmlImageElement, Url, Window,
+    XmlSerializer,
+};
+
+/// Pixels of a picture for each unit of a drawing.
+const SHARPNESS: f64 = 2.0;
+
+/// Styles that go over to what is inside, and are written down where they change.
+const INHERITED: [&str; 14] = [
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "paint-order",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "dominant-baseline",
+];
+/// Styles of an element alone, with what they usually are.
+const OWN: [(&str, &str); 2] = [("opacity", "1"), ("visibility", "visible")];
+/// What is for the page only.
+const FOR_THE_PAGE: [&str; 4] = ["class", "tabindex", "role", "data-thing"];
+
+/// Saves the stage as an SVG file.
+pub fn save_stage_svg() -> Result<(), JsValue> {
+    save_text("ringside-stage.svg", "image/svg+xml", &stage()?.text)
+}
+
+/// Saves the stage as a picture.
+pub fn save_stage_png() -> Result<(), JsValue> {
+    let Standalone { text, width, height } = stage()?;
+    save_png("ringside-stage.png", &text, width, height)
+}
+
+/// Saves the space-time diagram around the present step as an SVG file.
+pub fn save_diagram(world: &World) -> Result<(), JsValue> {
+    let picture = {
+        let window = window(&world.course, world.frame.state.step);
+        Picture::new(&world.playground(), &world.course, &world.clients, window)
+    };
+    save_text("ringside-space-time.svg", "image/svg+xml", &svg_file(&drawing(&picture), "Space-time diagram"))
+}
+
+/// Saves the text of an SVG file of this many units as a picture.
+pub fn save_png(name: &str, svg: &str, width: f64, height: f64) -> Result<(), JsValue> {
+    let address = address_of("image/svg+xml", svg)?;
+    let (image, name) = (HtmlImageElement::new()?, name.to_owned());
+    let (loaded, source) = (image.clone(), address.clone());
+    let onload = Closure::once_into_js(move || {
+        // A browser that cannot draw it leaves the SVG file.
+        let _ = paint(&loaded, width, height).and_then(|picture| save(&name, &picture));
+        let _ = Url::revoke_object_url(&source);
+    });
+    image.set_onload(Some(onload.unchecked_ref()));
+    image.set_src(&address);
+    Ok(())
+}
+
+fn paint(image: &HtmlImageElement, width: f64, height: f64) -> Result<String, JsValue> {
+    let document = window_of_page()?.document().ok_or(JsValue::NULL)?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
+    let (width, height) = (width * SHARPNESS, height * SHARPNESS);
+    canvas.set_width(width as u32);
+    canvas.set_height(height as u32);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into();
+    context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)?;
+    canvas.to_data_url_with_type("image/png")
+}
+
+fn window_of_page() -> Result<Window, JsValue> {
+    browser::window().ok_or(JsValue::NULL)
+}
+
+/// A drawing of the page that needs the page no more.
+struct Standalone {
+    text: String,
+    width: f64,
+    height: f64,
+}
+
+fn stage() -> Result<Standalone, JsValue> {
+    let window = window_of_page()?;
+    let document = window.document().ok_or(JsValue::NULL)?;
+    let shown = document.query_selector("svg.stage")?.ok_or(JsValue::NULL)?;
+    let copy: Element = shown.clone_node_with_deep(true)?.unchecked_into();
+    write_styles(&window, &shown, &copy, None)?;
+    let view_box = shown.get_attribute("viewBox").unwrap_or_default();
+    let numbers: Vec<f64> = view_box.split(' ').filter_map(|number| number.parse().ok()).collect();
+    let [x, y, width, height] = numbers[..] else { return Err(JsValue::NULL) };
+    for (name, value) in [
+        ("xmlns", "http://www.w3.org/2000/svg".to_owned()),
+        ("width", width.to_string()),
+        ("height", height.to_string()),
+    ] {
+        copy.set_attribute(name, &value)?;
+    }
+    let paper = document.create_element_ns(Some("http://www.w3.org/2000/svg"), "rect")?;
+    let body: Element = document.body().ok_or(JsValue::NULL)?.into();
+    let colour = window.get_computed_style(&body)?.ok_or(JsValue::NULL)?;
+    let colour = colour.get_property_value("background-color")?;
+    for (name, value) in [("x", x), ("y", y), ("width", width), ("height", height)] {
+        paper.set_attribute(name, &value.to_string())?;
+    }
+    paper.set_attribute("fill", &colour)?;
+    paper.set_attribute("stroke", "none")?;
+    copy.insert_before(&paper, copy.first_child().as_ref())?;
+    Ok(Standalone { text: XmlSerializer::new()?.serialize_to_string(&copy)?, width, height })
+}
+
+/// Writes down the styles of an element and of all in it, on a copy; what is not shown is left out.
+fn write_styles(
+    window: &Window,
+    shown: &Element,
+    copy: &Element,
+    outer: Option<&CssStyleDeclaration>,
+) -> Result<(), JsValue> {
+    let style = window.get_computed_style(shown)?.ok_or(JsValue::NULL)?;
+    if style.get_property_value("display")? == "none" {
+        copy.remove();
+        return Ok(());
+    }
+    for name in INHERITED {
+        let value = style.get_property_value(name)?;
+        let same = match outer {
+            Some(outer) => outer.get_property_value(name)? == value,
+            None => false,
+        };
+        if same {
+            copy.remove_attribute(name)?;
+        } else {
+            copy.set_attribute(name, &value)?;
+        }
+    }
+    for (name, usual) in OWN {
+        let value = style.get_property_value(name)?;
+        if value != usual {
+            copy.set_attribute(name, &value)?;
+        }
+    }
+    for name in FOR_THE_PAGE {
+        copy.remove_attribute(name)?;
+    }
+    let (inside, copies) = (shown.children(), copy.children());
+    // Those first: what is left out moves the others up.
+    let pairs: Vec<_> =
+        (0..inside.length()).filter_map(|index| Some((inside.item(index)?, copies.item(index)?))).collect();
+    pairs.iter().try_for_each(|(shown, copy)| write_styles(window, shown, copy, Some(&style)))
+}

@@ -1,0 +1,90 @@
+//! What each replica of the selected key stores, side by side, and who keeps copies for others.
+
+use super::cart_view::value_view;
+use crate::explain::key_journey::words::quoted;
+use crate::explain::narration::clock;
+use crate::page::projection::cart::as_cart;
+use crate::page::projection::copies::{Copy, Kept, copies};
+use crate::page::state::{Action, Dispatch, InspectorAction, Model};
+use crate::page::widgets::node_disc::node_disc;
+use yew::prelude::*;
+
+/// Copies that are shown.
+const MOST_SHOWN: usize = 12;
+
+/// The copies of the key.
+pub fn copies_panel(model: &Model, dispatch: &Dispatch) -> Html {
+    let key = &model.journey.key;
+    let homes: Vec<usize> = model.journey.replicas.iter().map(|node| node.index()).collect();
+    let versions = model.world.versions(key);
+    let copies = copies(&model.world.frame.state, key, &homes, &versions.history);
+    let cart = model.sees_carts();
+    let (own, others): (Vec<&Copy<'_>>, Vec<&Copy<'_>>) =
+        copies.iter().take(MOST_SHOWN).partition(|copy| copy.kept == Kept::AtHome);
+    let side_by_side = cart || copies.iter().any(|copy| copy.versions.len() > 1);
+    let class = if side_by_side { "copy-row forked" } else { "copy-row" };
+    let list = |copies: &[&Copy<'_>]| {
+        copies.iter().enumerate().map(|(index, copy)| item(model, index, copy, cart)).collect::<Vec<Html>>()
+    };
+    let title = format!("Copies of {}", quoted(key));
+    html! {
+        <div class="copies">
+            <ul {class} aria-label={title}>{ for list(&own) }</ul>
+            <ul class={if others.is_empty() { "absent" } else { class }} aria-label="Copies elsewhere">{ for list(&others) }</ul>
+            { toggle(model, cart, dispatch) }
+        </div>
+    }
+}
+
+fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
+    let cluster = &model.world.cluster;
+    let (Some(name), Some(tag), Some(number)) =
+        (cluster.names.get(copy.node_index), cluster.tags.get(copy.node_index), cluster.numbers.get(copy.node_index))
+    else {
+        return html! { <li {key} class="absent" /> };
+    };
+    let class = match (copy.kept, copy.status, copy.is_older()) {
+        (Kept::For(_) | Kept::LeftOver, ..) => "copy parcel",
+        (_, "crashed", _) => "copy down",
+        (_, _, true) => "copy older",
+        _ => "copy",
+    };
+    let versions = copy.versions.iter().zip(&copy.older).enumerate().map(|(index, (version, older))| {
+        html! {
+            <span key={index} class={if *older { "version older" } else { "version" }}>
+                { value_view(version.value.as_deref(), cart) }
+                { " " }
+                <span class="clock mono">{ clock(version) }</span>
+                <span class={if *older { "quiet" } else { "absent" }}>{ " older" }</span>
+            </span>
+        }
+    });
+    html! {
+        <li {key} {class}>
+            <span class="copy-head">
+                { node_disc(*number, tag, copy.status == "crashed") }
+                <span class="for-readers">{ name }{ ": " }</span>
+                <span class="quiet">{ copy.remark() }</span>
+            </span>
+            <span class="copy-versions">{ for versions }</span>
+            <span class="quiet">{ if copy.versions.is_empty() { "nothing" } else { "" } }</span>
+        </li>
+    }
+}
+
+/// Values as texts, or as carts.
+fn toggle(model: &Model, cart: bool, dispatch: &Dispatch) -> Html {
+    let versions = model.world.versions(&model.journey.key);
+    let some = versions.history.versions.iter().any(|version| version.value.as_deref().and_then(as_cart).is_some());
+    let choice = |label: &'static str, chosen: bool| {
+        let dispatch = dispatch.clone();
+        let onclick = move |_| dispatch.dispatch(Action::Inspect(InspectorAction::AsCart(chosen)));
+        html! { <button type="button" aria-pressed={(cart == chosen).to_string()} {onclick}>{ label }</button> }
+    };
+    html! {
+        <div class={if some { "choice see-as" } else { "absent" }} role="group" aria-label="See values">
+            { choice("as texts", false) }
+            { choice("as carts", true) }
+        </div>
+    }
+}

@@ -1,0 +1,79 @@
+//! The preference list, as far as the walk has come: who keeps the key, in order, and who was struck out and why.
+
+use crate::explain::key_journey::Scene;
+use crate::explain::key_journey::words::short_ordinal;
+use crate::page::state::{Model, Track};
+use crate::page::widgets::node_disc::node_disc;
+use yew::prelude::*;
+
+/// Nodes that are listed; a list of a thousand says how many more there are.
+const MOST_LISTED: usize = 24;
+
+/// The preference list.
+pub fn preference_panel(model: &Model) -> Html {
+    let cluster = &model.world.cluster;
+    let listed = model.listed();
+    let struck = struck(model);
+    let coordinator = coordinator(model);
+    let items = listed.iter().take(MOST_LISTED).enumerate().map(|(index, node)| {
+        let name = &cluster.names[*node];
+        let role = if coordinator.as_ref() == Some(name) { "coordinates" } else { "" };
+        html! {
+            <li key={*node}>
+                <span class="rank">{ short_ordinal(index + 1) }</span>
+                { node_disc(cluster.numbers[*node], &cluster.tags[*node], false) }
+                <span class={if *name == cluster.tags[*node] { "for-readers" } else { "node-name" }} title={name.clone()}>
+                    { name }
+                </span>
+                <span class="quiet">{ role }</span>
+            </li>
+        }
+    });
+    let more = listed.len().saturating_sub(MOST_LISTED);
+    html! {
+        <section class={if listed.is_empty() { "preference absent" } else { "preference" }}>
+            <ol class="nodes" aria-label="Preference list">{ for items }</ol>
+            <p class="quiet">{ if more > 0 { format!("and {more} more") } else { String::new() } }</p>
+            <ul class="struck-list" aria-label="Struck out">{ for struck }</ul>
+        </section>
+    }
+}
+
+/// Who coordinates the request that is shown.
+fn coordinator(model: &Model) -> Option<String> {
+    let operation = model.world.frame.operation().filter(|_| model.track == Track::Messages)?;
+    operation.coordinator.clone().filter(|_| operation.key == model.journey.key)
+}
+
+/// The struck-out tokens, with the words why.
+fn struck(model: &Model) -> Vec<Html> {
+    let cluster = &model.world.cluster;
+    let shown = if model.track == Track::Messages { model.journey.steps.len() } else { model.journey_step };
+    let item = |(key, scene): (usize, Scene)| {
+        let (token, words) = match scene {
+            Scene::Struck { token } => {
+                (token, format!("{} is on the list already", cluster.names[token.owner.index()]))
+            }
+            Scene::StruckRow { tokens, last } => (last, format!("{tokens} more tokens, of nodes on the list already")),
+            _ => return None,
+        };
+        let index = token.owner.index();
+        Some(html! {
+            <li {key}>
+                { node_disc(cluster.numbers[index], &cluster.tags[index], true) }
+                <s class="for-readers">{ &cluster.names[index] }{ ": " }</s>
+                <span>{ words }</span>
+            </li>
+        })
+    };
+    model
+        .journey
+        .steps
+        .iter()
+        .take(shown)
+        .map(|step| step.scene)
+        .enumerate()
+        .filter_map(item)
+        .take(MOST_LISTED)
+        .collect()
+}

@@ -1,0 +1,363 @@
+//! A lesson that is being taken: where in it one is, what was answered, and the worlds of its steps.
+//!
+//! The world of a step is made when it is entered, and what its action leads to when it is first asked for: both by the
+//! engine, and kept.
+
+use super::lesson_repair::mended;
+use super::progress::{Demands, Next, Progress};
+use crate::explain::key_journey::words::quoted;
+use crate::lesson::{Act, Lesson, Prediction, Step, enter, measure, perform};
+use crate::page::projection::course::Course;
+use crate::page::projection::shared::Shared;
+use crate::playground::Playground;
+use crate::scenario::Command;
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What a step's action leads to.
+pub struct Outcome {
+    /// How many steps the history had before.
+    pub before: usize,
+    /// The history afterwards, at its end.
+    pub after: Playground,
+    /// The places of the choices that are right.
+    pub right: Vec<usize>,
+    /// What was measured, as a sentence.
+    pub truth: String,
+}
+
+type Known = Vec<Option<Result<Rc<Outcome>, String>>>;
+
+/// A lesson that is being taken.
+#[derive(Clone)]
+pub struct LessonSession {
+    /// The lesson.
+    pub lesson: Shared<Lesson>,
+    /// Its name on the shelf, if it is from there.
+    pub id: Option<String>,
+    /// The step that is shown, counted from 0.
+    pub step: usize,
+    /// The course of events that belongs to the step: in any other the learner goes his own way.
+    pub course: Option<Shared<Course>>,
+    /// Whether it is still being made, and predictions may be wrong.
+    pub drafted: bool,
+    progress: Vec<Progress>,
+    outcomes: Rc<RefCell<Known>>,
+}
+
+/// How what happens on the stage goes with the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It is the step's own world.
+    TheLessons,
+    /// The learner has done by himself so many of the things that the step does, and nothing else.
+    ByHand(usize),
+    /// The learner has gone his own way.
+    Own,
+}
+
+impl LessonSession {
+    /// A lesson at its first step. Each of its predictions must have exactly one right choice.
+    pub fn new(lesson: Shared<Lesson>, id: Option<String>) -> Self {
+        let steps = lesson.steps.len();
+        Self {
+            progress: vec![Progress::default(); steps],
+            outcomes: Rc::new(RefCell::new((0..steps).map(|_| None).collect())),
+            lesson,
+            id,
+            step: 0,
+            course: None,
+            drafted: false,
+        }
+    }
+
+    /// All that is needed to come back to it, as JSON.
+    pub fn to_json(&self) -> Value {
+        let progress: Vec<Value> = self.progress.iter().map(Progress::to_json).collect();
+        json!({ "lesson": self.lesson.to_json(), "id": self.id, "step": self.step, "progress": progress })
+    }
+
+    /// The same back again; none if it is no lesson.
+    pub fn from_json(kept: &Value) -> Option<Self> {
+        let lesson = mended(kept.get("lesson")?)?;
+        let mut session = Self::new(Shared::new(lesson), kept.get("id").and_then(Value::as_str).map(str::to_owned));
+        let step = kept.get("step").and_then(Value::as_u64).unwrap_or(0) as usize;
+        session.step = step.min(session.steps().saturating_sub(1));
+        let known = kept.get("progress").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let lesson = session.lesson.clone();
+        for (progress, (kept, step)) in session.progress.iter_mut().zip(known.iter().zip(&lesson.steps)) {
+            let choices = step.predict.as_ref().map_or(0, |prediction| prediction.choices.len());
+            *progress = Progress::from_json(kept, choices);
+        }
+        Some(session)
+    }
+
+    /// The lesson was rewritten: what steps lead to is forgotten from this one on, or nothing of it where only texts are
+    /// others.
+    pub fn rewrite(&mut self, lesson: Lesson, from: Option<usize>) {
+        let steps = lesson.steps.len();
+        self.lesson = Shared::new(lesson);
+        self.step = self.step.min(steps.saturating_sub(1));
+        self.progress.resize(steps, Progress::default());
+        let mut outcomes = self.outcomes.borrow().clone();
+        outcomes.truncate(from.unwrap_or(steps));
+        outcomes.resize(steps, None);
+        self.outcomes = Rc::new(RefCell::new(outcomes));
+    }
+
+    /// The step that is shown.
+    pub fn shown(&self) -> &Step {
+        // A lesson has a first step.
+        self.lesson.steps.get(self.step).unwrap_or(&self.lesson.steps[0])
+    }
+
+    /// How many steps it has.
+    pub fn steps(&self) -> usize {
+        self.lesson.steps.len()
+    }
+
+    /// What is to be predicted at this step.
+    pub fn prediction(&self) -> Option<&Prediction> {
+        self.shown().predict.as_ref()
+    }
+
+    /// What was answered and seen of a step.
+    pub fn progress_of(&self, step: usize) -> Progress {
+        self.progress.get(step).cloned().unwrap_or_default()
+    }
+
+    /// The last step that can be gone to without passing a prediction that is not locked in.
+    pub fn reach(&self) -> usize {
+        let waits = |index: &usize| {
+            let asks = self.lesson.steps.get(*index).is_some_and(|step| step.predict.is_some());
+            asks && !self.progress_of(*index).locked
+        };
+        (0..self.steps()).find(waits).unwrap_or(self.steps().saturating_sub(1)).max(self.step)
+    }
+
+    /// What was answered and seen of the step that is shown.
+    pub fn progress(&self) -> Progress {
+        self.progress_of(self.step)
+    }
+
+    /// Changes that.
+    pub fn change(&mut self, change: impl FnOnce(&mut Progress)) {
+        if let Some(progress) = self.progress.get_mut(self.step) {
+            change(progress);
+        }
+    }
+
+    /// What comes next.
+    pub fn next(&self) -> Next {
+        self.progress().next(self.demands())
+    }
+
+    /// Whether the step that is shown asks for no prediction and does nothing.
+    pub fn asks_for_nothing(&self) -> bool {
+        let Demands { choices, acts, .. } = self.demands();
+        choices == 0 && !acts
+    }
+
+    fn demands(&self) -> Demands {
+        let step = self.shown();
+        let choices = step.predict.as_ref().map_or(0, |prediction| prediction.choices.len());
+        let looks = choices > 0 && (step.look.walk || step.look.laboratory.is_some());
+        let acts = !step.acts.is_empty() || step.act.is_some() || looks;
+        Demands { choices, acts, last: self.step + 1 >= self.steps() }
+    }
+
+    /// The history as a step finds it.
+    ///
+    /// # Errors
+    /// What is wrong with the lesson, in words.
+    pub fn world_before(&self, step: usize) -> Result<Playground, String> {
+        match step.checked_sub(1) {
+            Some(earlier) => Ok(self.outcome(earlier)?.after.clone()),
+            None => enter(&self.lesson, 0).map_err(|error| error.to_string()),
+        }
+    }
+
+    /// What a step's action leads to.
+    ///
+    /// # Errors
+    /// What is wrong with the lesson, in words.
+    pub fn outcome(&self, step: usize) -> Result<Rc<Outcome>, String> {
+        let known = self.outcomes.borrow().get(step).cloned().flatten();
+        known.unwrap_or_else(|| {
+            let outcome = self.work_out(step).map(Rc::new);
+            if let Some(index) = self.outcomes.borrow_mut().get_mut(step) {
+                *index = Some(outcome.clone());
+            }
+            outcome
+        })
+    }
+
+    fn work_out(&self, index: usize) -> Result<Outcome, String> {
+        let mut playground = self.world_before(index)?;
+        let before = playground.step_number();
+        let step = self.lesson.steps.get(index).ok_or_else(|| format!("The lesson has no step {}.", index + 1))?;
+        perform(step, index, &mut playground).map_err(|error| error.to_string())?;
+        let (right, truth) = match &step.predict {
+            Some(prediction) => {
+                let measured = measure(&prediction.measure, before, &playground).map_err(|error| error.to_string())?;
+                let right = prediction.grade(&measured);
+                if right.len() != 1 && !self.drafted {
+                    let many = if right.is_empty() { "no choice is right" } else { "more than one choice is right" };
+                    return Err(format!("Step {}, {}: of its prediction {many}.", index + 1, quoted(&step.title)));
+                }
+                (right, measured.sentence)
+            }
+            None => (Vec::new(), String::new()),
+        };
+        Ok(Outcome { before, after: playground, right, truth })
+    }
+
+    /// Whether this is one of the worlds that the lesson itself makes at the step that is shown.
+    pub fn makes(&self, playground: &Playground) -> bool {
+        let scenario = playground.scenario();
+        let before = self.world_before(self.step).is_ok_and(|before| before.scenario() == scenario);
+        before || self.outcome(self.step).is_ok_and(|outcome| outcome.after.scenario() == scenario)
+    }
+
+    /// How a course of events goes with the step that is shown.
+    pub fn way(&self, playground: &Playground, course: &Shared<Course>) -> Way {
+        // Where the lesson asks for nothing, there is no way to stray from.
+        if self.asks_for_nothing() || self.course.as_ref().is_none_or(|own| own == course) {
+            return Way::TheLessons;
+        }
+        match self.outcome(self.step) {
+            Ok(outcome) => by_hand(playground, outcome.before, &self.shown().acts).map_or(Way::Own, Way::ByHand),
+            Err(_) => Way::Own,
+        }
+    }
+}
+
+/// How many of the step's commands were given by hand since it began, if nothing else was.
+fn by_hand(playground: &Playground, before: usize, acts: &[Act]) -> Option<usize> {
+    let given: Vec<&Command> =
+        playground.commands().filter(|(step, _)| *step > before).map(|(_, command)| command).collect();
+    let same = given.iter().zip(acts).all(|(given, act)| **given == act.command);
+    (same && (1..=acts.len()).contains(&given.len())).then_some(given.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playground::RunLimit;
+
+    const LESSON: &str = r#"{
+      "ringsideLesson": 1, "title": "A put", "summary": "One write.", "minutes": 1, "scenario": { "ringside": 1 },
+      "steps": [
+        { "title": "Write", "say": "Alice writes.",
+          "do": [{ "do": "put", "client": "Alice", "key": "cart", "value": "milk" }, { "do": "crash", "name": "B" }],
+          "predict": { "question": "Does it succeed?", "measure": { "what": "status" }, "choices": [
+            { "text": "Yes", "is": "ok", "because": "All are up." }, { "text": "No", "is": "failed", "because": "No." } ] } },
+        { "title": "Read", "say": "Bob reads.", "do": [{ "do": "get", "client": "Bob", "key": "cart" }] },
+        { "title": "End", "say": "The end." }
+      ] }"#;
+
+    fn session() -> LessonSession {
+        LessonSession::new(Shared::new(Lesson::read(LESSON).unwrap()), None)
+    }
+
+    #[test]
+    fn the_engine_says_what_is_right_and_each_step_begins_where_the_one_before_ended() {
+        let mut session = session();
+        assert_eq!(session.world_before(0).unwrap().known_steps(), 0);
+        let first = session.outcome(0).unwrap();
+        assert_eq!((first.before, &first.right), (0, &vec![0]));
+        assert!(!first.truth.is_empty());
+        assert_eq!(session.world_before(1).unwrap().scenario(), first.after.scenario());
+        assert_eq!(session.outcome(1).unwrap().before, first.after.known_steps());
+        assert_eq!(session.next(), Next::LockIn);
+        session.step = 1;
+        assert_eq!(session.next(), Next::Act);
+        session.step = 2;
+        assert_eq!((session.next(), session.asks_for_nothing()), (Next::Finish, true));
+    }
+
+    #[test]
+    fn what_is_done_by_hand_is_compared_with_what_the_step_does() {
+        let mut session = session();
+        let mut playground = session.world_before(0).unwrap();
+        session.course = Some(Shared::new(Course::new(&playground)));
+        let own = session.course.clone().unwrap();
+        assert_eq!(session.way(&playground, &own), Way::TheLessons);
+        let other = Shared::new(Course::new(&playground));
+        assert_eq!(session.way(&playground, &other), Way::Own, "another world, in which nothing was done");
+        for (command, expected) in [
+            (Command::put("Alice", "cart", "milk"), Way::ByHand(1)),
+            (Command::Crash { name: "B".to_owned(), wipe: false }, Way::ByHand(2)),
+            (Command::get("Bob", "cart"), Way::Own),
+        ] {
+            playground.apply(command).unwrap();
+            playground.run(RunLimit::default()).unwrap();
+            assert_eq!(session.way(&playground, &other), expected);
+        }
+    }
+
+    #[test]
+    fn a_lesson_outlives_a_reload_with_what_was_answered() {
+        let mut session = session();
+        session.change(|progress| (progress.chosen, progress.locked) = (Some(1), true));
+        session.step = 1;
+        let again = LessonSession::from_json(&session.to_json()).unwrap();
+        assert_eq!((again.step, again.progress_of(0)), (1, session.progress_of(0)));
+        assert_eq!(*again.lesson, *session.lesson);
+        assert!(LessonSession::from_json(&serde_json::Value::Null).is_none());
+    }
+
+    #[test]
+    fn a_prediction_without_exactly_one_right_choice_is_told_unless_it_is_being_made() {
+        for (is, words) in [("failed", "no choice is right"), ("ok", "more than one choice is right")] {
+            let other = if is == "ok" { "ok" } else { "pending" };
+            let text = LESSON
+                .replace("\"is\": \"ok\"", &format!("\"is\": \"{is}\""))
+                .replace("\"No\", \"is\": \"failed\"", &format!("\"No\", \"is\": \"{other}\""));
+            let mut session = LessonSession::new(Shared::new(Lesson::read(&text).unwrap()), None);
+            let message = session.outcome(0).err().unwrap();
+            assert!(message.starts_with("Step 1, “Write”") && message.contains(words), "{message}");
+            session = LessonSession::new(session.lesson.clone(), None);
+            session.drafted = true;
+            assert!(session.outcome(0).is_ok());
+        }
+    }
+
+    #[test]
+    fn nobody_strays_where_a_lesson_asks_for_nothing_and_only_its_own_worlds_are_its_own() {
+        let mut session = session();
+        session.step = 2;
+        let mut playground = session.world_before(2).unwrap();
+        session.course = Some(Shared::new(Course::new(&playground)));
+        assert!(session.makes(&playground));
+        playground.apply(Command::put("Alice", "mine", "milk")).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+        assert!(!session.makes(&playground));
+        assert_eq!(session.way(&playground, &Shared::new(Course::new(&playground))), Way::TheLessons);
+    }
+
+    #[test]
+    fn what_was_worked_out_is_kept_up_to_the_step_that_is_rewritten() {
+        let mut session = session();
+        let (first, second) = (session.outcome(0).unwrap(), session.outcome(1).unwrap());
+        let mut lesson = (*session.lesson).clone();
+        lesson.steps[1].acts.clear();
+        session.rewrite(lesson, Some(1));
+        assert!(Rc::ptr_eq(&first, &session.outcome(0).unwrap()));
+        assert!(!Rc::ptr_eq(&second, &session.outcome(1).unwrap()));
+        let lesson = Lesson { steps: session.lesson.steps[..1].to_vec(), ..(*session.lesson).clone() };
+        session.rewrite(lesson, None);
+        assert!(session.outcome(1).is_err(), "there is no such step any more");
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_said_by_its_field() {
+        let mut lesson = (*session().lesson).clone();
+        lesson.steps[0].acts[0].command = Command::Restart { name: "Nobody".to_owned() };
+        let session = LessonSession::new(Shared::new(lesson), None);
+        let message = session.outcome(0).err().unwrap();
+        assert!(message.contains("steps[0].do[0]") && message.contains("Nobody"), "{message}");
+        assert_eq!(session.outcome(2).err().unwrap(), message, "the steps after it cannot be played either");
+    }
+}

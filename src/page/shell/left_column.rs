@@ -1,0 +1,16 @@
+//! The left column: what one can do, below the card of the lesson if one is taken.
+
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::classroom::lesson_column;
+use crate::page::panels;
+use crate::page::state::{Dispatch, Model};
+use yew::prelude::*;
+
+/// The left column.
+pub fn left_column(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    let own = panels::parts(model, clock, dispatch);
+    if model.classroom.session.is_some() {
+        return lesson_column(model, dispatch, own);
+    }
+    html! { <section class="column do" aria-label="What you can do">{ own }</section> }
+}

@@ -1,0 +1,57 @@
+//! What is on the stage beside the ring, the walk and those who stand around it: what changes, what flies, and the menus.
+
+use super::Staging;
+use super::changing_ranges::changing_ranges;
+use super::comparison::comparison;
+use super::dropped_messages::{dropped_message, dropped_message_of};
+use super::flights::Flights;
+use super::menu::StageMenu;
+use super::moved_arcs::moved_arcs;
+use super::partition::{held_links, islands, walls};
+use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::projection::shared::Shared;
+use crate::page::state::{Dispatch, Model};
+use yew::prelude::*;
+
+/// The islands of a partition, under the ring.
+pub fn ground(staging: &Staging<'_>) -> Html {
+    islands(staging.placement, &staging.geometry)
+}
+
+/// Ranges that are on their way to another node, arcs that moved, and the walls.
+pub fn on_the_ring(staging: &Staging<'_>) -> Html {
+    let Staging { model, geometry, placement, sides, .. } = staging;
+    html! {
+        <>
+            { changing_ranges(&model.world, *geometry) }
+            { moved_arcs(model.shown_change().as_deref(), geometry) }
+            { walls(placement, sides, &staging.positions()) }
+        </>
+    }
+}
+
+/// The messages, and what else belongs to their film.
+pub fn flying(staging: &Staging<'_>) -> Html {
+    let Staging { model, geometry, placement, clock, .. } = staging;
+    let (world, positions) = (&model.world, staging.positions());
+    html! {
+        <>
+            { comparison(&world.frame, &positions) }
+            { held_links(&world.frame.state, &positions) }
+            <Flights frame={world.frame.clone()} cluster={world.cluster.clone()} clients={world.clients.clone()}
+                placement={(*placement).clone()} clock={(*clock).clone()} still={model.window.still} geometry={*geometry} />
+            { dropped_message(dropped_message_of(model, &positions).as_ref()) }
+        </>
+    }
+}
+
+/// Whether a message died in the middle of the ring, where words would lie over its mark.
+pub fn takes_the_middle(staging: &Staging<'_>) -> bool {
+    dropped_message_of(staging.model, &staging.positions())
+        .is_some_and(|dropped_message| dropped_message.is_in_the_middle(&staging.geometry))
+}
+
+/// The menu of a thing.
+pub fn menu(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+    html! { <StageMenu model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} /> }
+}

@@ -1,0 +1,191 @@
+//! Commands: what clients ask, what the operator does, and what breaks.
+
+use super::arrival::{Commanded, Purpose};
+use super::world::client_of;
+use super::{Field, MOST_CLIENTS, Model, Track};
+use crate::input::limits::{MAX_DELAY_MS, MAX_NODES, MAX_VALUE_BYTES};
+use crate::input::refusal::Refusal;
+use crate::page::forms::renaming::{is_named, new_name};
+use crate::page::forms::settings::{number, override_of};
+use crate::page::projection::shared::Shared;
+use crate::scenario::{Command, ContextChoice, Overrides, ReconcileBy};
+use std::rc::Rc;
+
+/// What clients that are added are called.
+const NAMES: [&str; 8] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"];
+
+/// What is said of a command as long as another one is being played.
+const PLAYING_ON: &str = "What comes of the last command is still being played: wait for it, or cancel it.";
+
+impl Model {
+    /// The name of the client that asks.
+    pub fn client_name(&self) -> &str {
+        self.world.clients.get(self.client).map_or("", String::as_str)
+    }
+
+    pub(super) fn put(&mut self, moment: f64) {
+        let value = self.value_to_put();
+        if value.len() > MAX_VALUE_BYTES {
+            let given = format!("{} bytes", value.len());
+            let refusal = Refusal::field("value-too-large", "value", given, "at most 1 MiB (1,048,576 bytes of UTF-8)");
+            return self.refuse(Field::Request, refusal.message);
+        }
+        let command = self.overrides().map(|overrides| Command::Put {
+            client: self.client_name().to_owned(),
+            key: self.journey.key.clone(),
+            value: value.as_str().to_owned(),
+            context: if self.drafts.blind { ContextChoice::None } else { ContextChoice::Last },
+            via: self.via(),
+            overrides,
+        });
+        self.ask(command, moment);
+    }
+
+    pub(super) fn get(&mut self, moment: f64) {
+        let command = self.overrides().map(|overrides| Command::Get {
+            client: self.client_name().to_owned(),
+            key: self.journey.key.clone(),
+            via: self.via(),
+            overrides,
+        });
+        self.ask(command, moment);
+    }
+
+    pub(super) fn delete(&mut self, moment: f64) {
+        let (client, key) = (self.client_name().to_owned(), self.journey.key.clone());
+        self.ask(Ok(Command::Delete { client, key, via: self.via() }), moment);
+    }
+
+    pub(super) fn reconcile(&mut self, how: ReconcileBy, moment: f64) {
+        let (client, key) = (self.client_name().to_owned(), self.journey.key.clone());
+        self.ask(Ok(Command::Reconcile { client, key, how }), moment);
+    }
+
+    fn ask(&mut self, command: Result<Command, Refusal>, moment: f64) {
+        match command {
+            Ok(command) => self.give(Field::Request, command, moment),
+            Err(refusal) => self.refuse(Field::Request, refusal.message),
+        }
+    }
+
+    /// The node that was chosen to be contacted, as long as it is there.
+    pub fn via(&self) -> Option<String> {
+        self.drafts.via.clone().filter(|name| self.world.cluster.index_of(name).is_some())
+    }
+
+    fn overrides(&self) -> Result<Overrides, Refusal> {
+        let [n, r, w] = &self.drafts.overrides;
+        Ok(Overrides {
+            n: override_of("N", n, MAX_NODES)?,
+            r: override_of("R", r, MAX_NODES)?,
+            w: override_of("W", w, MAX_NODES)?,
+        })
+    }
+
+    pub(super) fn add_client(&mut self) {
+        if self.world.clients.len() >= MOST_CLIENTS {
+            return;
+        }
+        let taken = |name: &str| self.is_taken(name);
+        let usual = NAMES.into_iter().find(|name| !taken(name)).map(str::to_owned);
+        let name = usual.or_else(|| (1..).map(|number| format!("Client {number}")).find(|name| !taken(name)));
+        let Some(name) = name else { return };
+        self.client = self.world.clients.len();
+        self.world.clients = Shared::new(self.world.clients.iter().cloned().chain([name]).collect());
+    }
+
+    /// Why a client cannot go, if it cannot: what happened stays as it was.
+    pub fn client_stays(&self, index: usize) -> Option<String> {
+        let name = self.world.clients.get(index)?;
+        if self.world.clients.len() == 1 {
+            return Some("One client must stay".to_owned());
+        }
+        let named = is_named(&self.world.playground().scenario().script, name);
+        named.then(|| format!("{name} is part of what has happened, and stays"))
+    }
+
+    /// A client that nothing tells of goes.
+    pub(super) fn remove_client(&mut self, index: usize) {
+        if let Some(why) = self.client_stays(index) {
+            return self.refuse(Field::Request, format!("{why}."));
+        }
+        let mut clients = (*self.world.clients).clone();
+        if index < clients.len() {
+            clients.remove(index);
+        }
+        self.refused = None;
+        self.client = self.client.min(clients.len().saturating_sub(1));
+        self.world.clients = Shared::new(clients);
+    }
+
+    /// Calls a client something else: at once if nothing that happened names it.
+    pub(super) fn rename_client(&mut self, index: usize, typed: &str) {
+        let Some(old) = self.world.clients.get(index).cloned() else { return };
+        let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
+        match new_name(typed, &old, others) {
+            Err(refusal) => self.refuse(Field::Request, refusal.message),
+            Ok(name) if is_named(&self.world.playground().scenario().script, &old) => {
+                self.propose_rename(Field::Request, &old, &name);
+            }
+            Ok(name) => {
+                self.refused = None;
+                let mut clients = (*self.world.clients).clone();
+                if let Some(client) = clients.get_mut(index) {
+                    *client = name;
+                }
+                self.world.clients = Shared::new(clients);
+            }
+        }
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        self.world.clients.iter().any(|known| known == name)
+            || self.world.playground().node_names().iter().any(|known| **known == *name)
+    }
+
+    pub(super) fn next_client(&mut self) {
+        self.client = (self.client + 1) % self.world.clients.len().max(1);
+    }
+
+    /// Sets a node's clock.
+    pub(super) fn skew(&mut self, index: usize, typed: &str) {
+        let Some(name) = self.world.cluster.names.get(index).cloned() else { return };
+        match number(&format!("clock of {name}"), typed, -MAX_DELAY_MS, MAX_DELAY_MS) {
+            Ok(ms) => self.give(Field::Faults, Command::Skew { name, ms }, 0.0),
+            Err(refusal) => self.refuse(Field::Faults, refusal.message),
+        }
+    }
+
+    /// Gives a command at a moment between two steps; what is wrong with it is said where it was given. What clients
+    /// ask plays at once.
+    pub(super) fn give(&mut self, field: Field, command: Command, moment: f64) {
+        let asks = command.key().is_some();
+        if let Some(refused) = self.refusal(Field::Key).filter(|_| asks) {
+            let message = refused.to_owned();
+            return self.refuse(field, message);
+        }
+        if self.awaits_command() {
+            return self.refuse(field, PLAYING_ON.to_owned());
+        }
+        // Between two steps of the journey no simulated time passes.
+        let moment = if self.track == Track::Messages && self.under_way { moment } else { 0.0 };
+        let commanded = Commanded {
+            field,
+            course: self.world.course.clone(),
+            client: client_of(&command).map(str::to_owned),
+            draws_wall: matches!(command, Command::Partition { .. } | Command::Repair),
+            plays: asks || matches!(command, Command::AntiEntropy { .. } | Command::Wait { .. }),
+        };
+        let way = self.way_of_command(&command, moment);
+        self.bring(way, Purpose::Command(Rc::new(commanded)));
+    }
+
+    /// The journey of the key on the cluster as it is now.
+    pub(super) fn follow_cluster(&mut self) {
+        let fresh = super::journey_of(&self.world.cluster, &self.journey.key);
+        if *fresh != *self.journey {
+            self.journey_step = if self.journey_is_over() { fresh.steps.len() } else { 0 };
+            self.journey = fresh;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! A second world beside the first: one film for both.
+
+use super::arrival::{Purpose, Way};
+use super::{Model, Track, World};
+use crate::input::refusal::Refusal;
+use crate::page::projection::cluster::{Beginning, Cluster};
+use crate::page::projection::shared::Shared;
+use crate::page::projection::two_worlds::{Difference, Parting, Timeline, partings};
+use crate::playground::{Playground, Replay};
+use crate::scenario::{Command, Scenario};
+use std::rc::Rc;
+
+/// The second world.
+#[derive(Clone)]
+pub struct Comparison {
+    /// It.
+    pub world: World,
+    /// What is different in it.
+    pub difference: Difference,
+    /// What stands in its place in the first world.
+    pub counterpart: String,
+    /// The positions of the film, and the steps of both worlds there.
+    pub timeline: Shared<Timeline>,
+    /// Where the film is.
+    pub position: usize,
+    /// The first step at which not the same happens.
+    pub first: Option<Parting>,
+    /// The first request that does not end in the same way.
+    pub end: Option<Parting>,
+    /// The first world's cluster when the second one was put beside it.
+    pub at_first: Shared<Cluster>,
+    /// What the second world refused last.
+    pub refused: String,
+}
+
+/// A second world on its way.
+pub(super) struct SecondWorld {
+    beginning: Beginning,
+    difference: Difference,
+    counterpart: String,
+}
+
+impl Model {
+    /// Puts a copy with one thing changed beside the world, or takes it away.
+    pub(super) fn compare_with(&mut self, chosen: Option<Difference>) {
+        self.part();
+        let Some(difference) = chosen else { return };
+        let Beginning { scenario, numbers, first } = (*self.world.beginning).clone();
+        let counterpart = difference.counterpart(&scenario);
+        let beginning = Beginning { scenario: difference.applied(&scenario), numbers, first };
+        let replay = Replay::from_scenario(Scenario { script: self.script(), ..beginning.scenario.clone() });
+        self.bring(replay, Purpose::Compare(Rc::new(SecondWorld { beginning, difference, counterpart })));
+    }
+
+    /// The second world is there.
+    pub(super) fn receive_comparison(&mut self, playground: Playground, second: &SecondWorld) {
+        let SecondWorld { beginning, difference, counterpart } = second;
+        let world = World::from_playground(playground, beginning.clone(), self.world.clients.to_vec());
+        let step = self.world.frame.state.step;
+        self.show_track(Track::Messages);
+        self.comparison = Some(Comparison {
+            world,
+            difference: *difference,
+            counterpart: counterpart.clone(),
+            timeline: Shared::new(Timeline::new(&[], &[])),
+            position: 0,
+            first: None,
+            end: None,
+            at_first: self.world.cluster.clone(),
+            refused: String::new(),
+        });
+        self.follow_both(step);
+    }
+
+    /// Back to one world.
+    pub(super) fn part(&mut self) {
+        if self.comparison.take().is_some() {
+            let step = self.world.frame.state.step;
+            self.stop();
+            self.world.show_during(step, None);
+        }
+    }
+
+    /// What comes of a command in this world and in the second one, if there is one, at the same moment.
+    pub(super) fn way_of_command(&self, command: &Command, moment: f64) -> Result<Way, Refusal> {
+        let replay = |world: &World| world.replay_of_command(command.clone(), moment);
+        Ok(Way {
+            first: replay(&self.world)?,
+            second: self.comparison.as_ref().map(|comparison| replay(&comparison.world)),
+        })
+    }
+
+    /// What came of a command in the second world.
+    pub(super) fn follow_second(&mut self, second: Option<Result<Replay, Refusal>>, client: Option<&str>) {
+        let (Some(comparison), Some(second)) = (self.comparison.as_mut(), second) else { return };
+        comparison.refused = match second {
+            Ok(replay) => {
+                comparison.world.take_over(replay.into_playground(), client);
+                String::new()
+            }
+            Err(refusal) => refusal.message,
+        };
+        let step = self.world.frame.state.step;
+        self.follow_both(step);
+    }
+
+    /// Works out anew where both worlds are when the first one is at this step.
+    fn follow_both(&mut self, step: usize) {
+        let Some(comparison) = self.comparison.as_mut() else { return };
+        let (left, right) = (self.world.playground(), comparison.world.playground());
+        let timeline = Timeline::from_playgrounds(&left, &right);
+        (comparison.first, comparison.end) = partings(&left, &right);
+        drop((left, right));
+        let position = timeline.position_of_left(step);
+        comparison.timeline = Shared::new(timeline);
+        self.show_both(position);
+    }
+
+    /// Shows both worlds at a position of the film.
+    pub(super) fn show_both(&mut self, position: usize) {
+        let Some(comparison) = self.comparison.as_mut() else { return };
+        comparison.position = position.min(comparison.timeline.last());
+        let ((left, right), leg) =
+            (comparison.timeline.at(comparison.position), comparison.timeline.leg(comparison.position));
+        self.world.show_during(left, Some(leg));
+        comparison.world.show_during(right, Some(leg));
+    }
+
+    /// The first position after this one at which somebody stops in either world.
+    pub(super) fn next_stop_of_both(&self, comparison: &Comparison, position: usize) -> usize {
+        let last = comparison.timeline.last();
+        (position + 1..last).find(|position| self.stops_in_either(comparison, *position)).unwrap_or(last)
+    }
+
+    /// The last position before this one at which somebody stops in either world.
+    pub(super) fn previous_stop_of_both(&self, comparison: &Comparison, position: usize) -> usize {
+        (1..position).rev().find(|position| self.stops_in_either(comparison, *position)).unwrap_or(0)
+    }
+
+    fn stops_in_either(&self, comparison: &Comparison, position: usize) -> bool {
+        let ((a, b), (x, y)) = (comparison.timeline.at(position - 1), comparison.timeline.at(position));
+        (a < x && self.world.playground().stops_at(x, self.pace))
+            || (b < y && comparison.world.playground().stops_at(y, self.pace))
+    }
+
+    /// The page with the second world in the place of the first.
+    pub fn seen_from_second_world(&self) -> Option<Self> {
+        let comparison = self.comparison.as_ref()?;
+        let journey = super::journey_of(&comparison.world.cluster, &self.journey.key);
+        Some(Self { world: comparison.world.clone(), journey, change: None, ..self.clone() })
+    }
+}

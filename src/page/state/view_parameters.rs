@@ -1,0 +1,131 @@
+//! How the page looks at a moment, in words: for links, and for the work that is kept.
+
+use super::{Model, Section, Track};
+use crate::dynamo::key::Key;
+use crate::explain::trace::Pace;
+use crate::input::query::{pairs, value};
+use crate::page::forms::renaming::{is_named, new_name};
+use crate::page::projection::folding::Unfolded;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::two_worlds::Difference;
+use crate::page::state::SPEEDS;
+use form_urlencoded::Serializer;
+
+const SECTIONS: [Section; 5] =
+    [Section::Journey, Section::Requests, Section::Faults, Section::Cluster, Section::Scenario];
+const PACES: [Pace; 3] = [Pace::Message, Pace::Phase, Pace::Operation];
+/// Bytes of a value that is typed and not put yet, up to which it is remembered.
+const LONGEST_VALUE: usize = 400;
+
+impl Model {
+    /// The selection and what is unfolded: names and values, each after an `&`. What is as at first is left out.
+    pub fn view(&self) -> String {
+        // As in an address, after what comes before it.
+        let mut view = Serializer::for_suffix("&".to_owned(), 1);
+        view.append_pair("film", if self.track == Track::KeyWalk { "walk" } else { "messages" });
+        view.append_pair("key", &self.journey.key);
+        view.append_pair("part", self.section.map_or("none", section_name));
+        if self.value.len() <= LONGEST_VALUE {
+            view.append_pair("value", &self.value);
+        }
+        for name in self.world.clients.iter() {
+            view.append_pair("client", name);
+        }
+        for (name, number, usual) in [
+            ("walk", self.journey_step, 0),
+            ("asks", self.client, 0),
+            ("pace", index_in(&PACES, &self.pace), 0),
+            ("speed", SPEEDS.iter().position(|speed| speed.0 == self.speed).unwrap_or(2), 2),
+            ("diagram", usize::from(self.diagram), 0),
+            ("list", usize::from(self.ring_listed), 0),
+            ("walked", usize::from(self.walked), 0),
+        ] {
+            if number != usual {
+                view.append_pair(name, &number.to_string());
+            }
+        }
+        let panels = self.inspector.unfolded.words();
+        let beside = self
+            .comparison
+            .as_ref()
+            .map(|comparison| index_in(&Difference::choices(&self.world.beginning.scenario), &comparison.difference));
+        for (name, number) in [("pin", self.pinned), ("version", self.inspector.version), ("beside", beside)] {
+            if let Some(number) = number {
+                view.append_pair(name, &number.to_string());
+            }
+        }
+        if !panels.is_empty() {
+            view.append_pair("panels", &panels);
+        }
+        view.finish()
+    }
+
+    /// The same before the first step.
+    pub fn view_at_start(&self) -> String {
+        Self { journey_step: 0, comparison: None, ..self.clone() }.view()
+    }
+
+    /// Looks so. Words that mean nothing, or no longer, are passed over: the moment itself is what counts.
+    pub(super) fn look_as(&mut self, view: &str) {
+        if view.is_empty() {
+            return;
+        }
+        let number = |name: &str| value(view, name).and_then(|text| text.parse::<usize>().ok());
+        let is_set = |name: &str| number(name) == Some(1);
+        self.seat_clients(pairs(view).filter(|pair| pair.0 == "client").map(|pair| pair.1.into_owned()).collect());
+        self.client = number("asks").unwrap_or(0).min(self.world.clients.len().saturating_sub(1));
+        if let Some(key) = value(view, "key").filter(|key| Key::new(key).is_ok()) {
+            self.journey = super::journey_of(&self.world.cluster, &key);
+            self.key_typed = key.into();
+        }
+        if let Some(text) = value(view, "value").filter(|text| text.len() <= LONGEST_VALUE) {
+            self.value = text.into();
+        }
+        if let Some(pace) = number("pace").and_then(|index| PACES.get(index)) {
+            self.pace = *pace;
+        }
+        if let Some(speed) = number("speed").and_then(|index| SPEEDS.get(index)) {
+            self.speed = speed.0;
+        }
+        if let Some(part) = value(view, "part") {
+            self.section = SECTIONS.into_iter().find(|section| section_name(*section) == part);
+        }
+        (self.diagram, self.ring_listed, self.walked) = (is_set("diagram"), is_set("list"), is_set("walked"));
+        let walks = value(view, "film").is_some_and(|track| track == "walk");
+        self.show_track(if walks { Track::KeyWalk } else { Track::Messages });
+        self.journey_step = number("walk").unwrap_or(0).min(self.journey.steps.len());
+        self.pinned = number("pin").filter(|index| *index < self.world.cluster.len());
+        if let Some(panels) = value(view, "panels") {
+            self.inspector.unfolded = Unfolded::from_words(&panels);
+        }
+        self.inspector.version = number("version");
+        let choices = Difference::choices(&self.world.beginning.scenario);
+        if let Some(difference) = number("beside").and_then(|index| choices.get(index)) {
+            self.compare_with(Some(*difference));
+        }
+    }
+
+    /// Puts these clients on the stage, if they are some that can stand there: none of those that have asked is missing.
+    fn seat_clients(&mut self, names: Vec<String>) {
+        let script = self.world.playground().scenario().script;
+        let missing = |name: &String| !names.contains(name) && is_named(&script, name);
+        let nodes = &self.world.cluster.names;
+        let usable = |(index, name): (usize, &String)| {
+            let others = names[..index].iter().chain(nodes).map(String::as_str);
+            new_name(name, "", others).is_ok_and(|usable| usable == *name)
+        };
+        let few = (1..=crate::input::limits::MAX_CLIENTS).contains(&names.len());
+        if few && names.iter().enumerate().all(usable) && !self.world.clients.iter().any(missing) {
+            self.world.clients = Shared::new(names);
+        }
+    }
+}
+
+/// The word of a section.
+fn section_name(section: Section) -> &'static str {
+    section.id().trim_start_matches("ringside-")
+}
+
+fn index_in<T: PartialEq>(all: &[T], one: &T) -> usize {
+    all.iter().position(|other| other == one).unwrap_or(0)
+}
