@@ -113,11 +113,13 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
     let geometry = geometry_of(model);
     let staging = Staging { model, geometry, placement, sides, clock };
     let change = model.shown_change();
-    let walking = model.track == Track::KeyWalk && change.is_none();
-    let flying = model.track == Track::Messages;
+    let walking = model.playback.track == Track::KeyWalk && change.is_none();
+    let flying = model.playback.track == Track::Messages;
     let met = walking.then(|| met_now(model)).flatten();
     let middle_is_taken = (!walking && !flying) || (flying && overlays::takes_the_middle(&staging));
-    let tied = tied_node(model).or(met.map(|token| token.owner.index())).filter(|_| !model.moving() || met.is_some());
+    let tied = tied_node(model)
+        .or(met.map(|token| token.owner.index()))
+        .filter(|_| !model.playback.is_moving() || met.is_some());
     let [down, moved, up, cancel, click, menu, key, over, out, focus, blur] = std::array::from_fn(|_| gestures.clone());
     html! {
         <svg class="stage" viewBox={geometry.view_box()} role="group" aria-label="The ring" tabindex="-1" ref={gestures.stage.clone()}
@@ -135,14 +137,14 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             { definitions() }
             { overlays::ground(&staging) }
             <circle class="middle" r={geometry::number(geometry.inner)} />
-            <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.explained} dispatch={dispatch.clone()} />
+            <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.selection.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
             { overlays::on_the_ring(&staging) }
             { token_lines::token_lines(cluster, &geometry, placement, tied, met.filter(|_| tied_node(model).is_none())) }
             { centre::centre(model, &geometry, middle_is_taken) }
             <g class={if walking { "" } else { "absent" }}>
                 <walk_hand::WalkHand journey={journey.clone()} step={model.journey_step} cluster={cluster.clone()}
-                    under_way={model.under_way && model.track == Track::KeyWalk} {geometry} clock={clock.clone()} />
+                    under_way={model.playback.under_way && model.playback.track == Track::KeyWalk} {geometry} clock={clock.clone()} />
             </g>
             if key_is_placed(model) {
                 { key_pin::key_pin(journey, &geometry, flying, dispatch) }
@@ -153,7 +155,7 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
                 { overlays::flying(&staging) }
             </g>
             { seats::seats(model, &geometry, placement, &active(model, met)) }
-            { clients::clients(clients, &geometry, placement, sides, model.client) }
+            { clients::clients(clients, &geometry, placement, sides, model.selection.client) }
             <path class="stroke" ref={gestures.line.clone()} />
         </svg>
     }
@@ -166,20 +168,26 @@ fn met_now(model: &Model) -> Option<Token> {
 
 /// The node whose ties are asked for.
 fn tied_node(model: &Model) -> Option<usize> {
-    match model.explained {
+    match model.selection.explained {
         Some(Explained::Node(index)) => Some(index),
-        _ => model.pinned,
+        _ => model.selection.pinned,
     }
 }
 
 fn key_is_placed(model: &Model) -> bool {
-    model.shown_change().is_none() && (model.track == Track::Messages || model.journey_step >= walk_hand::PLACED)
+    model.shown_change().is_none()
+        && (model.playback.track == Track::Messages || model.journey_step >= walk_hand::PLACED)
 }
 
 /// The nodes that the step is about.
 fn active(model: &Model, met: Option<Token>) -> Vec<usize> {
-    let at =
-        model.world.frame.event.as_ref().filter(|_| model.track == Track::Messages).and_then(|event| event.at.as_ref());
+    let at = model
+        .world
+        .frame
+        .event
+        .as_ref()
+        .filter(|_| model.playback.track == Track::Messages)
+        .and_then(|event| event.at.as_ref());
     let at = at.and_then(|name| model.world.cluster.index_of(name));
     met.map(|token| token.owner.index()).or(at).into_iter().collect()
 }
@@ -193,7 +201,7 @@ impl Model {
 
     /// The nodes of the preference list as far as it is known, by place.
     pub fn listed(&self) -> Vec<usize> {
-        if self.track == Track::Messages || self.journey_is_over() {
+        if self.playback.track == Track::Messages || self.journey_is_over() {
             return self.journey.replicas.iter().map(|node| node.index()).collect();
         }
         let shown = self.journey.steps.iter().take(self.journey_step);

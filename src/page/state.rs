@@ -36,7 +36,7 @@ pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
 pub use inspector::{Check, InspectorAction, InspectorState, Note, Noted, PopoverAnchor, Search};
 pub use opening::Opening;
-pub use playback::{SPEEDS, Track};
+pub use playback::{Playback, PlaybackAction, SPEEDS, Track};
 pub use sentence::moved_keys;
 pub use sharing::Sharing;
 pub use stage_item::{Menu, StageItem};
@@ -45,7 +45,6 @@ pub use theme::Theme;
 pub use world::{Frame, World};
 
 use crate::explain::key_journey::{KeyJourney, key_journey};
-use crate::explain::trace::Pace;
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
 use crate::page::projection::cluster::{Change, Cluster};
@@ -117,6 +116,50 @@ pub enum Explained {
     Wall,
 }
 
+/// What is chosen, pointed at or held on the stage.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Selection {
+    /// The client that asks.
+    pub client: usize,
+    /// What is pointed at.
+    pub explained: Option<Explained>,
+    /// The node whose tokens stay marked.
+    pub pinned: Option<usize>,
+    /// The menu that is open.
+    pub menu: Option<Menu>,
+}
+
+/// What stands on the page.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Screen {
+    /// The stage with its columns, and a second world beside the first if they are compared.
+    Stage,
+    /// A laboratory, with the settings that it was opened with.
+    Laboratory(Settings),
+    /// The lesson that is taken, on paper.
+    Worksheet {
+        /// With the answers.
+        answers: bool,
+        /// What comes back when it is put away.
+        behind: Box<Screen>,
+    },
+}
+
+impl Screen {
+    /// Whether it is a laboratory.
+    pub fn is_laboratory(&self) -> bool {
+        matches!(self, Self::Laboratory(_))
+    }
+
+    /// The same without a sheet of paper over it.
+    fn without_paper(self) -> Self {
+        match self {
+            Self::Worksheet { behind, .. } => *behind,
+            screen => screen,
+        }
+    }
+}
+
 /// An input that was refused: which field, and the words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refused {
@@ -176,28 +219,16 @@ pub struct Model {
     pub journey_step: usize,
     /// Whether the walk was seen to its end once, so that the next thing can be offered.
     pub walked: bool,
-    /// Which film is shown.
-    pub track: Track,
-    /// Whether it goes on by itself.
-    pub playing: bool,
-    /// Whether it is between this step and the next one.
-    pub under_way: bool,
-    /// Whether it stands still between them.
-    pub paused: bool,
-    /// The step that it is on its way to.
-    pub destination: usize,
-    /// How much is one step of the messages.
-    pub pace: Pace,
+    /// What is played, and how.
+    pub playback: Playback,
     /// How many milliseconds pass when time is let pass.
     pub wait: f64,
     /// Whether the space-time diagram is open.
     pub diagram: bool,
-    /// Counts the departures, so that the clock knows a new one.
-    pub leg: u32,
-    /// How fast: 1 is a teacher's pace.
-    pub speed: f64,
-    /// The client that asks.
-    pub client: usize,
+    /// What is chosen, pointed at or held on the stage.
+    pub selection: Selection,
+    /// What stands on the page.
+    pub screen: Screen,
     /// The value to put.
     pub value: AttrValue,
     /// What was refused last.
@@ -206,12 +237,6 @@ pub struct Model {
     pub spotlight: Spotlight,
     /// The unfolded part of the left column.
     pub section: Option<Section>,
-    /// What is pointed at.
-    pub explained: Option<Explained>,
-    /// The node whose ties stay.
-    pub pinned: Option<usize>,
-    /// The menu that is open on the stage.
-    pub menu: Option<Menu>,
     /// Light, dark, projector, or the system's.
     pub theme: Theme,
     /// The window.
@@ -220,8 +245,6 @@ pub struct Model {
     pub comparison: Option<Comparison>,
     /// Whether the keyboard's help is open.
     pub help: bool,
-    /// The laboratory that is open in place of the stage, with what it began with.
-    pub laboratory: Option<Settings>,
     /// Whether the ring is shown as a list, too.
     pub ring_listed: bool,
     /// How the right column is looked at.
@@ -255,29 +278,19 @@ impl Model {
             journey,
             journey_step: 0,
             walked: false,
-            track: Track::KeyWalk,
-            playing: false,
-            under_way: false,
-            paused: false,
-            destination: 0,
-            pace: Pace::default(),
             wait: 1_000.0,
             diagram: false,
-            leg: 0,
-            speed: 1.0,
-            client: 0,
+            playback: Playback::default(),
+            selection: Selection::default(),
+            screen: Screen::Stage,
             value: AttrValue::Static("milk"),
             refused: None,
             spotlight: Spotlight::Track,
             section: Some(Section::Journey),
-            explained: None,
-            pinned: None,
-            menu: None,
             theme,
             window,
             comparison: None,
             help: false,
-            laboratory: None,
             ring_listed: false,
             inspector: InspectorState::default(),
             looked_for: AttrValue::Static(""),

@@ -94,14 +94,16 @@ struct Line {
     names: Names,
 }
 
-/// A scenario as it is played.
+/// A scenario as it is played: what has happened, and a place in it.
+///
+/// What has happened is shared by all clones, each of which stands at a step of its own; whoever changes it has a copy first.
 #[derive(Clone, Debug)]
 pub struct History {
     scenario: Scenario,
-    line: Line,
+    line: Arc<Line>,
     now: Moment,
     /// The courses of events that were left when a command was given in their past.
-    branches: Vec<Line>,
+    branches: Vec<Arc<Line>>,
     lines_made: u32,
 }
 
@@ -117,7 +119,7 @@ impl History {
         let (checkpoints, names) = (vec![Arc::new(now.clone())], now.world.names().clone());
         let bytes = script.iter().map(|entry| entry.command.value_bytes()).sum();
         let line = Line { number: 1, script, given: Vec::new(), bytes, records: Vec::new(), checkpoints, names };
-        Ok(Self { scenario, line, now, branches: Vec::new(), lines_made: 1 })
+        Ok(Self { scenario, line: Arc::new(line), now, branches: Vec::new(), lines_made: 1 })
     }
 
     /// The world at the present step.
@@ -164,15 +166,16 @@ impl History {
         if forks {
             self.branches.push(self.line.clone());
             self.lines_made += 1;
-            self.line.number = self.lines_made;
+            Arc::make_mut(&mut self.line).number = self.lines_made;
         }
         self.forget_future();
         if let Command::Wait { ms } = command {
             self.now.waits_until = point.time + Time::from_ms(ms);
         }
-        self.line.bytes += command.value_bytes();
-        self.line.given.push(Given { at: point.time.ms(), after: point.step, idle: point.idle });
-        self.line.script.insert(self.now.entry, ScriptEntry::new(command));
+        let line = Arc::make_mut(&mut self.line);
+        line.bytes += command.value_bytes();
+        line.given.push(Given { at: point.time.ms(), after: point.step, idle: point.idle });
+        line.script.insert(self.now.entry, ScriptEntry::new(command));
         self.now.entry += 1;
         self.keep(record);
         Ok(operation)
@@ -195,11 +198,12 @@ impl History {
             self.line = line;
             self.lines_made -= 1;
         } else {
-            self.line.bytes += unplayed.iter().map(|entry| entry.command.value_bytes()).sum::<usize>();
-            self.line.script.splice(entry..=entry, unplayed);
-            self.line.given.truncate(entry);
-            self.line.records.truncate(point.step);
-            self.line.checkpoints.retain(|checkpoint| checkpoint.is_up_to(point.step, point.idle));
+            let line = Arc::make_mut(&mut self.line);
+            line.bytes += unplayed.iter().map(|entry| entry.command.value_bytes()).sum::<usize>();
+            line.script.splice(entry..=entry, unplayed);
+            line.given.truncate(entry);
+            line.records.truncate(point.step);
+            line.checkpoints.retain(|checkpoint| checkpoint.is_up_to(point.step, point.idle));
         }
         self.go_to(point)?;
         gone_by
@@ -337,7 +341,7 @@ impl History {
         self.now.entry += 1;
         // From now on it is known exactly when it was given.
         if index == self.line.given.len() {
-            self.line.given.push(given);
+            Arc::make_mut(&mut self.line).given.push(given);
         }
         record
     }
@@ -347,9 +351,10 @@ impl History {
         self.now.step += 1;
         self.now.idle = 0;
         if step == self.line.records.len() {
-            self.line.records.push(Arc::new(record));
-            if self.line.names.count() < self.now.world.names().count() {
-                self.line.names = self.now.world.names().clone();
+            let line = Arc::make_mut(&mut self.line);
+            line.records.push(Arc::new(record));
+            if line.names.count() < self.now.world.names().count() {
+                line.names = self.now.world.names().clone();
             }
             self.keep_checkpoint();
         }
@@ -362,18 +367,20 @@ impl History {
         let events = self.now.events().saturating_sub(last);
         let is_due = events > 0 && events.is_multiple_of(CHECKPOINT_EVERY);
         if is_due && events * PARTS_PER_EVENT >= self.now.world.parts() {
-            self.line.checkpoints.push(Arc::new(self.now.clone()));
+            let checkpoint = Arc::new(self.now.clone());
+            Arc::make_mut(&mut self.line).checkpoints.push(checkpoint);
         }
     }
 
     /// Gives up what is recorded after the present step. What nobody has played of the script stays.
     pub fn forget_future(&mut self) {
-        self.line.records.truncate(self.now.step);
-        self.line.checkpoints.retain(|checkpoint| checkpoint.is_up_to(self.now.step, self.now.idle));
-        self.line.names = self.now.world.names().clone();
         let future = self.now.entry..self.unrecorded_from();
-        self.line.bytes -= self.line.script.drain(future).map(|entry| entry.command.value_bytes()).sum::<usize>();
-        self.line.given.truncate(self.now.entry);
+        let line = Arc::make_mut(&mut self.line);
+        line.records.truncate(self.now.step);
+        line.checkpoints.retain(|checkpoint| checkpoint.is_up_to(self.now.step, self.now.idle));
+        line.names = self.now.world.names().clone();
+        line.bytes -= line.script.drain(future).map(|entry| entry.command.value_bytes()).sum::<usize>();
+        line.given.truncate(self.now.entry);
     }
 
     /// The place from which on the script holds no entry of a recorded history: those after it were never played.

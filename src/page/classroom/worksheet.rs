@@ -11,8 +11,7 @@ use crate::page::state::{Dispatch, LessonAction, Model};
 use yew::prelude::*;
 
 /// The sheet, if one is looked at.
-pub fn worksheet(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    let answers = model.classroom.worksheet?;
+pub fn worksheet(model: &Model, answers: bool, dispatch: &Dispatch) -> Option<Html> {
     let session = model.classroom.session.as_ref()?;
     let lesson = &session.lesson;
     let steps = lesson.steps.iter().enumerate().map(|(index, step)| {

@@ -8,7 +8,7 @@ use crate::page::browser::address;
 use crate::page::browser::download::save_text;
 use crate::page::forms::laboratory::Settings;
 use crate::page::session::lesson_session::Way;
-use crate::page::state::{Action, Dispatch, DraftAction, EditorAction, LessonAction, Model, read_text};
+use crate::page::state::{Action, Dispatch, DraftAction, EditorAction, LessonAction, Model, Screen, read_text};
 use crate::playground::Playground;
 use crate::playground::permalink::permalink_at;
 use crate::scenario::Scenario;
@@ -131,7 +131,7 @@ pub fn copy(
 
 /// The fragment of a link to the moment that is shown, or to the beginning of its history.
 pub fn fragment(model: &Model, from_start: bool) -> String {
-    if let Some(settings) = &model.laboratory {
+    if let Screen::Laboratory(settings) = &model.screen {
         let shown = address::fragment().filter(|fragment| Settings::from_fragment(fragment).is_some());
         return shown.unwrap_or_else(|| settings.to_fragment());
     }
@@ -140,9 +140,9 @@ pub fn fragment(model: &Model, from_start: bool) -> String {
     }
     let playground = model.world.playground();
     if from_start {
-        return format!("{}{}", permalink_at(&playground, 0), model.view_at_start());
+        return format!("{}{}", permalink_at(playground, 0), model.view_at_start());
     }
-    format!("{}{}", permalink_at(&playground, playground.step_number()), model.view())
+    format!("{}{}", permalink_at(playground, playground.step_number()), model.view())
 }
 
 /// The lesson of a file, at its step or at its beginning, if it is small enough for a link.

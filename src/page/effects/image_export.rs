@@ -53,7 +53,7 @@ pub fn save_stage_png() -> Result<(), JsValue> {
 pub fn save_diagram(world: &World) -> Result<(), JsValue> {
     let picture = {
         let window = window(&world.course, world.frame.state.step);
-        Picture::new(&world.playground(), &world.course, &world.clients, window)
+        Picture::new(world.playground(), &world.course, &world.clients, window)
     };
     save_text("ringside-space-time.svg", "image/svg+xml", &svg_file(&drawing(&picture), "Space-time diagram"))
 }

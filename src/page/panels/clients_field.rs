@@ -9,7 +9,7 @@ pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
     let clients = model.world.clients.iter().enumerate().map(|(index, name)| {
         let onclick = context.acts::<MouseEvent>(Action::ChooseClient(index));
         html! {
-            <button key={index} type="button" aria-pressed={(model.client == index).to_string()} title={name.clone()} {onclick}>{ name }</button>
+            <button key={index} type="button" aria-pressed={(model.selection.client == index).to_string()} title={name.clone()} {onclick}>{ name }</button>
         }
     });
     let many = if model.world.clients.len() > 3 { "choice many" } else { "choice" };
@@ -25,15 +25,15 @@ fn names(model: &Model, context: &PanelContext) -> Html {
     let name = model.client_name().to_owned();
     let full = model.world.clients.len() >= MOST_CLIENTS;
     let title = if full { "There are eight clients already" } else { "One more client, with contexts of its own" };
-    let stays = model.client_stays(model.client);
+    let stays = model.client_stays(model.selection.client);
     let (kept, why) = (stays.is_some(), stays.unwrap_or_else(|| format!("{name} has asked for nothing, and can go")));
     html! {
         <div class="clients">
-            { edit_field(name.clone(), format!("Name of {name}"), Edits::Client(model.client), &context.dispatch) }
+            { edit_field(name.clone(), format!("Name of {name}"), Edits::Client(model.selection.client), &context.dispatch) }
             <div class="row">
                 <button type="button" {title} aria-disabled={full.to_string()} onclick={context.acts::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
                 <button type="button" title={why} aria-disabled={kept.to_string()} aria-label={format!("Remove {name}")}
-                    onclick={context.acts::<MouseEvent>(Action::RemoveClient(model.client))}>{ "Remove" }</button>
+                    onclick={context.acts::<MouseEvent>(Action::RemoveClient(model.selection.client))}>{ "Remove" }</button>
             </div>
         </div>
     }

@@ -27,7 +27,7 @@ pub fn key_panel(model: &Model, dispatch: &Dispatch) -> Html {
         }
     };
     let listed = model.drafts.keys_listed && model.world.steps > 0;
-    let fresh = !model.walked && model.track == Track::KeyWalk;
+    let fresh = !model.walked && model.playback.track == Track::KeyWalk;
     html! {
         <form class={if model.walked { "key-form walked" } else { "key-form" }} {onsubmit}>
             <div class="key-head"><label for={KEY_FIELD}>{ "Key" }</label>{ unfold_keys(model, dispatch) }</div>

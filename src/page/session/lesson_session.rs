@@ -178,6 +178,18 @@ impl LessonSession {
         }
     }
 
+    /// The world that a step shows, the last one at most: its outcome where that was seen, else what was there before it.
+    ///
+    /// # Errors
+    /// What is wrong with the lesson, in words.
+    pub fn world_at(&self, step: usize) -> Result<Playground, String> {
+        let step = step.min(self.steps().saturating_sub(1));
+        match self.progress_of(step).revealed {
+            true => Ok(self.outcome(step)?.after.clone()),
+            false => self.world_before(step),
+        }
+    }
+
     /// What a step's action leads to.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::page::effects::mounted_page::Watcher;
 use crate::page::panels::inspector::inspector_panel;
 use crate::page::projection::shared::Shared;
 use crate::page::stage::Stage;
-use crate::page::state::{Action, Dispatch, LessonRequest, Model, Opening, Track, Window};
+use crate::page::state::{Action, Dispatch, LessonRequest, Model, Opening, PlaybackAction, Track, Window};
 use crate::page::timeline::branches::branches;
 use crate::page::timeline::sentence::{reading_time, sentence};
 use crate::page::timeline::space_time::diagram;
@@ -61,7 +61,7 @@ pub fn App(props: &AppProps) -> Html {
     let clock = use_memo((), |()| AnimationClock::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
-    clock.draws(model.leg);
+    clock.draws(model.playback.leg);
     use_window(dispatch.clone());
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
@@ -72,7 +72,7 @@ pub fn App(props: &AppProps) -> Html {
         move |event| files::open_dropped(event, dispatch.clone())
     };
     html! {
-        <div class={class_of(&model)} data-moving={if model.moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
+        <div class={class_of(&model)} data-moving={if model.playback.is_moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
             { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
             { view(&model, &clock, &dispatch) }
             { over(&model, props.lesson.clone(), &dispatch) }
@@ -152,12 +152,12 @@ fn use_outside(model: &Shared<Model>, dispatch: &Dispatch, props: &AppProps) {
 #[hook]
 fn use_plan(model: &Shared<Model>, dispatch: &Dispatch, clock: &AnimationClock) {
     let plan = plan(model);
-    let deps = (model.leg, plan, model.track);
+    let deps = (model.playback.leg, plan, model.playback.track);
     let (clock, dispatch) = (clock.clone(), dispatch.clone());
     use_effect_with(deps, move |(leg, plan, _)| {
         let next = match plan {
-            Plan::Dwell(_) => Action::Depart,
-            _ => Action::Arrive,
+            Plan::Dwell(_) => Action::Playback(PlaybackAction::Depart),
+            _ => Action::Playback(PlaybackAction::Arrive),
         };
         let done = Callback::from(move |()| dispatch.dispatch(next.clone()));
         clock.follow(*leg, *plan, done);
@@ -166,11 +166,11 @@ fn use_plan(model: &Shared<Model>, dispatch: &Dispatch, clock: &AnimationClock) 
 }
 
 fn plan(model: &Model) -> Plan {
-    if model.moving() {
+    if model.playback.is_moving() {
         let way = if model.window.still { 0.0 } else { way(model) };
-        Plan::Travel(way / model.speed)
-    } else if model.playing {
-        Plan::Dwell(reading_time(&model.sentence().words) / model.speed)
+        Plan::Travel(way / model.playback.speed)
+    } else if model.playback.playing {
+        Plan::Dwell(reading_time(&model.sentence().words) / model.playback.speed)
     } else {
         Plan::Rest
     }
@@ -178,7 +178,7 @@ fn plan(model: &Model) -> Plan {
 
 /// How long the way to the next step is, in milliseconds at a speed of 1.
 fn way(model: &Model) -> f64 {
-    match model.track {
+    match model.playback.track {
         Track::KeyWalk => match model.hand_way() {
             way if way > 0.0 => HAND_MOVE + HAND_TURN * way,
             _ => 0.0,

@@ -9,7 +9,7 @@ use crate::page::projection::cluster::{Change, SAMPLE_KEYS, sample_positions};
 use crate::page::projection::shared::Shared;
 use crate::page::projection::two_worlds::{Difference, Parting};
 use crate::page::stage::Stage;
-use crate::page::state::{Action, Comparison, Dispatch, Model};
+use crate::page::state::{Action, Comparison, Dispatch, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
 use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlSelectElement;
@@ -29,7 +29,7 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
         dispatch.dispatch(Action::Compare(index.and_then(|index| offered.get(index).copied())));
     };
     html! {
-        <label class={if model.laboratory.is_some() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
+        <label class={if model.screen.is_laboratory() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
             <span>{ "Beside it" }</span>
             <select aria-label="Beside it: the same with one thing changed" {onchange}>
                 <option value="" selected={chosen.is_none()}>{ "nothing" }</option>
@@ -115,7 +115,7 @@ fn parting(title: &'static str, parting: Option<&Parting>, dispatch: &Dispatch) 
             <p><span class="quiet">{ "Left: " }</span>{ left }</p>
             <p><span class="quiet">{ "Right: " }</span>{ right }</p>
             <button type="button" aria-label={format!("Go there: {}", title.to_ascii_lowercase())}
-                onclick={move |_| dispatch.dispatch(Action::SeekBoth(step))}>{ "Go there" }</button>
+                onclick={move |_| dispatch.dispatch(Action::Playback(PlaybackAction::SeekBoth(step)))}>{ "Go there" }</button>
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use crate::page::browser;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::{is_screen_blank, on_paper};
-use crate::page::state::{Action, Dispatch, Field, LessonAction, Section, Track};
+use crate::page::state::{Action, Dispatch, Field, LessonAction, PlaybackAction, Section, Track};
 use crate::scenario::{Command, ReconcileBy};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::document;
@@ -73,8 +73,8 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
         "PageUp" => Action::Turn { on: false, leaps: true },
         "." | "b" | "B" => Action::Lesson(LessonAction::Blank(Some(true))),
         "l" | "L" => Action::Lesson(LessonAction::List(true)),
-        "Home" => Action::Seek(0),
-        "End" => Action::ToEnd,
+        "Home" => Action::Playback(PlaybackAction::Seek(0)),
+        "End" => Action::Playback(PlaybackAction::ToEnd),
         "w" | "W" => Action::Walk,
         "p" | "P" => Action::Put(moment),
         "g" | "G" => Action::Get(moment),
@@ -82,8 +82,8 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
         "j" | "J" => Action::Reconcile(ReconcileBy::Union, moment),
         "c" | "C" => Action::NextClient,
         "r" | "R" => Action::Give(Field::Faults, Command::Repair, moment),
-        "1" => Action::ShowTrack(Track::KeyWalk),
-        "2" => Action::ShowTrack(Track::Messages),
+        "1" => Action::Playback(PlaybackAction::ShowTrack(Track::KeyWalk)),
+        "2" => Action::Playback(PlaybackAction::ShowTrack(Track::Messages)),
         "d" | "D" => Action::ToggleDiagram,
         "u" | "U" => Action::Undo,
         "y" | "Y" => Action::Redo,

@@ -8,18 +8,16 @@ use crate::page::classroom::worksheet;
 use crate::page::forms::laboratory::Settings;
 use crate::page::laboratory::LaboratoryPage;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, Model, Theme};
+use crate::page::state::{Action, Dispatch, Model, Screen, Theme};
 use yew::prelude::*;
 
 /// A lesson on paper, a laboratory, or two worlds; if any of them does.
 pub fn other_screen(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Option<Html> {
-    if let Some(worksheet) = worksheet(model, dispatch) {
-        return Some(worksheet);
+    match &model.screen {
+        Screen::Worksheet { answers, .. } => worksheet(model, *answers, dispatch),
+        Screen::Laboratory(settings) => Some(laboratory(settings.clone(), model, clock, dispatch)),
+        Screen::Stage => comparison_view::both_worlds(model, clock, dispatch),
     }
-    if let Some(settings) = &model.laboratory {
-        return Some(laboratory(settings.clone(), model, clock, dispatch));
-    }
-    comparison_view::both_worlds(model, clock, dispatch)
 }
 
 fn laboratory(settings: Settings, model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {

@@ -157,7 +157,7 @@ fn files_of(model: &Model) -> Html {
         let model = model.clone();
         html! { <button type="button" aria-label={label} onclick={move |_: MouseEvent| act(&model)}>{ words }</button> }
     };
-    let stage = if model.laboratory.is_some() { "absent" } else { "share-file" };
+    let stage = if model.screen.is_laboratory() { "absent" } else { "share-file" };
     html! {
         <section class="share-files" aria-labelledby="share-files-title">
             <h3 id="share-files-title">{ "Files" }</h3>
@@ -167,7 +167,7 @@ fn files_of(model: &Model) -> Html {
             </div>
             <div class="share-file">
                 <p>{ "The trace" }<span class="quiet">{ "Every step, in data and in words" }</span></p>
-                { save("JSON", "The trace as JSON", |model| drop(files::save_trace(&model.world.playground()))) }
+                { save("JSON", "The trace as JSON", |model| drop(files::save_trace(model.world.playground()))) }
             </div>
             <div class={stage}>
                 <p>{ "The stage" }<span class="quiet">{ "As it stands now" }</span></p>

@@ -55,7 +55,7 @@ fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// The stage, and the laboratories.
 fn screens(model: &Model, dispatch: &Dispatch) -> Html {
-    let open = model.laboratory.is_some();
+    let open = model.screen.is_laboratory();
     let screen_button = |words: &'static str, here: bool, settings: Option<Settings>| {
         let dispatch = dispatch.clone();
         let onclick = move |_| {

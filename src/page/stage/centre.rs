@@ -29,7 +29,7 @@ struct Middle<'a> {
 /// The middle of the ring; `empty` leaves it to what an edit moved, or to the mark of a message that died there.
 pub fn centre(model: &Model, geometry: &Geometry, empty: bool) -> Html {
     let middle = Middle { model, journey: &model.journey, cluster: &model.world.cluster, geometry };
-    let content = match (empty, model.track) {
+    let content = match (empty, model.playback.track) {
         (true, _) => html! { <g /> },
         (_, Track::Messages) => counted(&middle),
         (_, Track::KeyWalk) => journey(&middle),

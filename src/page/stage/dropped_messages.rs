@@ -23,7 +23,7 @@ pub struct DroppedMessage {
 
 /// The death that the step is about, if it is one.
 pub fn dropped_message_of(model: &Model, positions: &StagePositions<'_>) -> Option<DroppedMessage> {
-    let event = model.world.frame.event.as_ref().filter(|_| model.track == Track::Messages)?;
+    let event = model.world.frame.event.as_ref().filter(|_| model.playback.track == Track::Messages)?;
     let because = event.facts.iter().find_map(|fact| match fact {
         Fact::MessageDied { because, .. } => Some(*because),
         _ => None,

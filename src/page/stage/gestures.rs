@@ -257,7 +257,7 @@ impl Gestures {
     pub fn explain(&self, target: Option<EventTarget>) {
         if let Some((stage_item, _)) = target.and_then(|target| thing_at(&target.dyn_into().ok()?)) {
             let what = Some(stage_item.explained());
-            if self.model.explained != what {
+            if self.model.selection.explained != what {
                 self.dispatch.dispatch(Action::Explain(what));
             }
         }

@@ -28,7 +28,7 @@ pub fn StageMenu(props: &StageMenuProps) -> Html {
     let opener = use_mut_ref(|| None::<Option<Element>>);
     {
         let element = element.clone();
-        use_effect_with(model.menu, move |menu| {
+        use_effect_with(model.selection.menu, move |menu| {
             let Some(menu_element) = element.cast::<HtmlElement>() else { return };
             match menu {
                 Some(menu) => {
@@ -43,7 +43,7 @@ pub fn StageMenu(props: &StageMenuProps) -> Html {
             }
         });
     }
-    let open = model.menu;
+    let open = model.selection.menu;
     let entries = open.map(|menu| items(model, menu)).unwrap_or_default();
     let title = open.map(|menu| heading(model, menu)).unwrap_or_default();
     let drawn = entries.into_iter().enumerate().map(|(index, item)| entry(index, item, open, clock, dispatch));

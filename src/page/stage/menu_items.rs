@@ -104,7 +104,7 @@ fn node_items(model: &Model, index: usize) -> Vec<Item> {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
     items.push(contact(model, &node.name));
-    let pin = if model.pinned == Some(index) { "Let its ties go" } else { "Keep its ties in sight" };
+    let pin = if model.selection.pinned == Some(index) { "Let its ties go" } else { "Keep its ties in sight" };
     items.push(Item::act(pin, Action::Pin(index)));
     items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { index })));
     items
@@ -145,7 +145,7 @@ fn trees_of(model: &Model, index: usize) -> Vec<Item> {
 fn client_items(model: &Model, index: usize) -> Vec<Item> {
     let Some(name) = model.world.clients.get(index) else { return Vec::new() };
     let mut items = Vec::new();
-    if model.client != index {
+    if model.selection.client != index {
         items.push(Item::act(format!("Let {} ask", shortened(name, 24)), Action::ChooseClient(index)));
     }
     items.extend(sides(model, Member::Client(index)));

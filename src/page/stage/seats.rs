@@ -59,7 +59,7 @@ pub fn seats(model: &Model, geometry: &Geometry, placement: &Shared<StagePlaceme
             tokens: cluster.tokens_of(node_index),
             rank: listed.iter().position(|node| *node == node_index).map(|rank| rank + 1),
             active: active.contains(&node_index),
-            pinned: model.pinned == Some(node_index),
+            pinned: model.selection.pinned == Some(node_index),
             others: speaks_of_others.then(|| cluster.clone()),
             state,
         });

@@ -1,8 +1,9 @@
 //! Everything that can be done on the page.
 
-use super::{DraftAction, Explained, Field, InspectorAction, Menu, Model, Section, Track, Window};
+use super::{
+    DraftAction, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen, Section, Track, Window,
+};
 use crate::explain::key_journey::Stage;
-use crate::explain::trace::Pace;
 use crate::page::forms::cluster_edit::Edit;
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::settings::Setting;
@@ -57,8 +58,6 @@ pub enum Action {
     Edit(Edit),
     /// All begins again with the same cluster.
     StartAnew,
-    /// So much is one step from now on.
-    SetPace(Pace),
     /// Goes over to a branch of the history.
     SwitchToBranch(u32),
     /// Forgets a branch of the history.
@@ -71,30 +70,12 @@ pub enum Action {
     LetTimePass(f64),
     /// The space-time diagram is opened or closed.
     ToggleDiagram,
-    /// To this step of the messages at once.
-    SeekMessage(usize),
     /// The last edit is undone.
     Undo,
     /// The edit that was undone last is done again.
     Redo,
-    /// A film is chosen.
-    ShowTrack(Track),
-    /// Play or pause.
-    TogglePlay,
-    /// To the next step.
-    Forward,
-    /// To the step before.
-    Back,
-    /// To this step at once.
-    Seek(usize),
-    /// To the end at once.
-    ToEnd,
-    /// So fast from now on.
-    SetSpeed(f64),
-    /// The clock has reached the next step.
-    Arrive,
-    /// The sentence has stood long enough.
-    Depart,
+    /// The steps are played, or gone through.
+    Playback(PlaybackAction),
     /// Something is pointed at, or nothing any more.
     Explain(Option<Explained>),
     /// A node's ties are made to stay, or to go.
@@ -115,8 +96,6 @@ pub enum Action {
     Pressed(Box<Action>),
     /// A second world is put beside the first, or taken away.
     Compare(Option<Difference>),
-    /// To where the two worlds first come to a step.
-    SeekBoth(usize),
     /// A laboratory is opened in place of the stage, or closed.
     OpenLaboratory(Option<Settings>),
     /// A scenario of a laboratory is begun on the stage.
@@ -161,20 +140,14 @@ impl Model {
             Action::TypeKey(key) => self.type_key(key),
             Action::Walk => self.start_walk(),
             Action::GoToStage(stage) => self.go_to_stage(stage),
-            Action::ShowTrack(track) => self.show_track(track),
-            Action::TogglePlay => self.toggle_play(),
-            Action::Forward => self.forward(),
-            Action::Back => self.back(),
-            Action::Seek(step) => self.seek(step),
-            Action::ToEnd => self.seek(usize::MAX),
-            Action::SetSpeed(speed) => self.speed = speed,
-            Action::Arrive => self.arrive(),
-            Action::Depart => self.depart(),
-            Action::Explain(what) => self.explained = what,
-            Action::Pin(node) => self.pinned = if self.pinned == Some(node) { None } else { Some(node) },
+            Action::Playback(action) => self.play(action),
+            Action::Explain(what) => self.selection.explained = what,
+            Action::Pin(node) => {
+                self.selection.pinned = if self.selection.pinned == Some(node) { None } else { Some(node) }
+            }
             Action::SetTheme(theme) => self.theme = theme,
             Action::Resize(window) => self.window = window,
-            Action::ChooseClient(client) => self.client = client,
+            Action::ChooseClient(client) => self.selection.client = client,
             Action::TypeValue(value) => self.value = value.into(),
             Action::Put(moment) => self.put(moment),
             Action::Get(moment) => self.get(moment),
@@ -193,14 +166,12 @@ impl Model {
             Action::Give(field, command, moment) => self.give(field, command, moment),
             Action::Edit(edit) => self.edit(&edit),
             Action::StartAnew => self.start_anew(),
-            Action::SetPace(pace) => self.pace = pace,
             Action::SwitchToBranch(number) => self.switch_to_branch(number),
             Action::DropBranch(number) => drop(self.world.drop_branch(number)),
             Action::NameFuture(number, typed) => self.world.name_future(number, &typed),
             Action::ChooseWait(ms) => self.wait = ms,
             Action::LetTimePass(moment) => self.give(Field::Time, Command::Wait { ms: self.wait }, moment),
             Action::ToggleDiagram => self.diagram = !self.diagram,
-            Action::SeekMessage(step) => self.seek_message(step),
             Action::Undo => self.undo_edit(),
             Action::Redo => self.redo_edit(),
             Action::OpenMenu(menu) => self.open_menu(menu),
@@ -208,21 +179,14 @@ impl Model {
             Action::Unfold(section) => self.section = Some(section).filter(|section| self.section != Some(*section)),
             Action::Show(section) => self.section = Some(section),
             Action::Pressed(action) => {
-                if self.laboratory.is_none() || self.is_heard_everywhere(&action) {
+                if !self.screen.is_laboratory() || self.is_heard_everywhere(&action) {
                     self.act(*action);
                 }
             }
             Action::Compare(difference) => self.compare_with(difference),
-            Action::SeekBoth(step) => {
-                let position = self.comparison.as_ref().map(|comparison| comparison.timeline.first_at(step));
-                if let Some(position) = position {
-                    self.show_track(Track::Messages);
-                    self.seek(position);
-                }
-            }
             Action::OpenLaboratory(settings) => {
                 self.stop();
-                self.laboratory = settings;
+                self.screen = settings.map_or(Screen::Stage, Screen::Laboratory);
             }
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
@@ -282,7 +246,7 @@ impl Model {
         self.section = Some(Section::Journey);
         self.show_track(Track::KeyWalk);
         self.seek(0);
-        self.playing = true;
+        self.playback.playing = true;
         self.depart();
     }
 

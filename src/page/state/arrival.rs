@@ -216,9 +216,9 @@ impl Model {
             Purpose::Work { view, taken, own, typed } => {
                 self.unopened = None;
                 // What the address names is open already.
-                let laboratory = self.laboratory.take();
+                let screen = self.screen.clone();
                 self.show_moment(World::opened(playground), view);
-                self.laboratory = laboratory;
+                self.screen = screen;
                 self.go_on_with_lesson(taken, own);
                 self.type_again(typed);
             }
@@ -248,6 +248,6 @@ impl Model {
         self.follow_second(second, command.client.as_deref());
         self.follow_cluster();
         self.show_track(super::Track::Messages);
-        self.playing = command.plays && self.step() < self.last_step();
+        self.playback.playing = command.plays && self.step() < self.last_step();
     }
 }

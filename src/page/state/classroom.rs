@@ -116,8 +116,6 @@ pub struct Classroom {
     pub blank: bool,
     /// The lesson that is made.
     pub editor: Option<LessonEditor>,
-    /// Whether the lesson is looked at on paper, and with the answers.
-    pub worksheet: Option<bool>,
     /// The presenter's window.
     pub presenter: PresenterWindow,
 }

@@ -20,7 +20,7 @@ const PLAYING_ON: &str = "What comes of the last command is still being played: 
 impl Model {
     /// The name of the client that asks.
     pub fn client_name(&self) -> &str {
-        self.world.clients.get(self.client).map_or("", String::as_str)
+        self.world.clients.get(self.selection.client).map_or("", String::as_str)
     }
 
     pub(super) fn put(&mut self, moment: f64) {
@@ -90,7 +90,7 @@ impl Model {
         let usual = NAMES.into_iter().find(|name| !taken(name)).map(str::to_owned);
         let name = usual.or_else(|| (1..).map(|number| format!("Client {number}")).find(|name| !taken(name)));
         let Some(name) = name else { return };
-        self.client = self.world.clients.len();
+        self.selection.client = self.world.clients.len();
         self.world.clients = Shared::new(self.world.clients.iter().cloned().chain([name]).collect());
     }
 
@@ -114,7 +114,7 @@ impl Model {
             clients.remove(index);
         }
         self.refused = None;
-        self.client = self.client.min(clients.len().saturating_sub(1));
+        self.selection.client = self.selection.client.min(clients.len().saturating_sub(1));
         self.world.clients = Shared::new(clients);
     }
 
@@ -144,7 +144,7 @@ impl Model {
     }
 
     pub(super) fn next_client(&mut self) {
-        self.client = (self.client + 1) % self.world.clients.len().max(1);
+        self.selection.client = (self.selection.client + 1) % self.world.clients.len().max(1);
     }
 
     /// Sets a node's clock.
@@ -168,7 +168,7 @@ impl Model {
             return self.refuse(field, PLAYING_ON.to_owned());
         }
         // Between two steps of the journey no simulated time passes.
-        let moment = if self.track == Track::Messages && self.under_way { moment } else { 0.0 };
+        let moment = if self.playback.track == Track::Messages && self.playback.under_way { moment } else { 0.0 };
         let commanded = Commanded {
             field,
             course: self.world.course.clone(),

@@ -108,9 +108,8 @@ impl Model {
     fn follow_both(&mut self, step: usize) {
         let Some(comparison) = self.comparison.as_mut() else { return };
         let (left, right) = (self.world.playground(), comparison.world.playground());
-        let timeline = Timeline::from_playgrounds(&left, &right);
-        (comparison.first, comparison.end) = partings(&left, &right);
-        drop((left, right));
+        let timeline = Timeline::from_playgrounds(left, right);
+        (comparison.first, comparison.end) = partings(left, right);
         let position = timeline.position_of_left(step);
         comparison.timeline = Shared::new(timeline);
         self.show_both(position);
@@ -139,8 +138,8 @@ impl Model {
 
     fn stops_in_either(&self, comparison: &Comparison, position: usize) -> bool {
         let ((a, b), (x, y)) = (comparison.timeline.at(position - 1), comparison.timeline.at(position));
-        (a < x && self.world.playground().stops_at(x, self.pace))
-            || (b < y && comparison.world.playground().stops_at(y, self.pace))
+        (a < x && self.world.playground().stops_at(x, self.playback.pace))
+            || (b < y && comparison.world.playground().stops_at(y, self.playback.pace))
     }
 
     /// The page with the second world in the place of the first.

@@ -1,7 +1,7 @@
 //! Edits of the cluster, and the way back. Before anything has happened they change what the history begins with, and
 //! are undone one by one; afterwards they are commands of the operator, and stepping back undoes them.
 
-use super::{Field, Model, Spotlight, Track, Undoable, World, journey_of};
+use super::{Field, Model, Screen, Spotlight, Track, Undoable, World, journey_of};
 use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::{Edit, Edited};
 use crate::page::projection::cluster::{Beginning, Change};
@@ -66,7 +66,7 @@ impl Model {
 
     /// Begins with the cluster of a laboratory, on the stage.
     pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
-        self.laboratory = None;
+        self.screen = Screen::Stage;
         let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
         self.begin(Field::Cluster, Ok((Beginning::new(scenario), words)));
     }
@@ -88,8 +88,8 @@ impl Model {
         self.refused = None;
         self.comparison = None;
         self.drafts.proposal = None;
-        self.explained = None;
-        self.pinned = None;
+        self.selection.explained = None;
+        self.selection.pinned = None;
         let change = Change::between(words, &self.world.cluster, &world.cluster);
         self.change = Some(Shared::new(Change { then, ..change }));
         let was_over = self.journey_is_over();

@@ -139,7 +139,7 @@ impl Model {
 
     /// What the moment is like, for the right column.
     pub fn folding_context(&self) -> FoldingContext {
-        if self.track != Track::Messages || self.world.steps == 0 {
+        if self.playback.track != Track::Messages || self.world.steps == 0 {
             return FoldingContext::default();
         }
         let written = !self.world.versions(&self.journey.key).history.versions.is_empty();

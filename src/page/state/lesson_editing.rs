@@ -144,7 +144,7 @@ impl Model {
         // Before anything has happened, an edit of the cluster changes what the lesson begins with.
         if self.world.steps == 0 && editor.began.step == 0 && editor.session.step == 0 {
             editor.begin_in(self.world.beginning.scenario.clone());
-        } else if !editor.record(&self.world.playground(), &self.journey.key) {
+        } else if !editor.record(self.world.playground(), &self.journey.key) {
             editor.recording = false;
             editor.note = "Not recorded: this began before the step does. Choose the step again to go on.".to_owned();
         }

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::world::clients_of_commands;
-use super::{Model, Section, Track, World, journey_of};
+use super::{Model, Screen, Section, Track, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::{Lesson, Look};
@@ -46,7 +46,7 @@ impl Model {
             }
             LessonAction::Leave => self.leave_lesson(),
             LessonAction::Edit(action) => self.edit_lesson(action),
-            LessonAction::Sheet(worksheet) => self.classroom.worksheet = worksheet,
+            LessonAction::Sheet(answers) => self.put_on_paper(answers),
             LessonAction::Presented(true) => {}
             LessonAction::Presented(false) => {
                 let words =
@@ -55,6 +55,15 @@ impl Model {
             }
             LessonAction::Blank(dark) => self.classroom.blank = dark.unwrap_or(!self.classroom.blank),
         }
+    }
+
+    /// Shows the lesson on paper, with the answers or without, or puts the paper away.
+    fn put_on_paper(&mut self, answers: Option<bool>) {
+        let behind = std::mem::replace(&mut self.screen, Screen::Stage).without_paper();
+        self.screen = match answers {
+            Some(answers) => Screen::Worksheet { answers, behind: Box::new(behind) },
+            None => behind,
+        };
     }
 
     fn in_lesson(&mut self, change: impl FnOnce(&mut LessonSession)) {
@@ -67,10 +76,11 @@ impl Model {
     fn open_from_catalog(&mut self, lesson_request: LessonRequest, text: String) {
         match super::read_text(text) {
             Action::Lesson(LessonAction::Read(text)) => self.read_lesson(&text, Some(lesson_request)),
-            scenario => {
+            Action::Open(Ok(scenario)) => {
                 self.leave_lesson();
-                self.act(scenario);
+                self.act(Action::Open(Ok(scenario)));
             }
+            refused => self.act(refused),
         }
     }
 
@@ -110,14 +120,14 @@ impl Model {
     /// Whatever somebody did by himself stays on the stage; the lesson's own worlds are made anew.
     fn resume_session(&mut self, session: LessonSession) {
         let (step, here) = (session.step, self.world.clone());
-        let is_the_lessons = session.makes(&here.playground());
+        let is_the_lessons = session.makes(here.playground());
         self.classroom.session = Some(session);
         self.go_to_lesson_step(step);
         if !is_the_lessons {
             let track = if here.steps > 0 { Track::Messages } else { Track::KeyWalk };
             self.world = here;
             self.follow_cluster();
-            self.laboratory = None;
+            self.screen = Screen::Stage;
             self.show_track(track);
         }
     }
@@ -144,22 +154,24 @@ impl Model {
 
     /// Begins a lesson at a step, counted from 0; with its name if it is on the shelf.
     pub(super) fn take(&mut self, lesson: Lesson, id: Option<String>, step: usize) {
-        self.remember(format!("The lesson {} is open", quoted(&lesson.title)));
-        self.classroom.session = Some(LessonSession::new(Shared::new(lesson), id));
+        let words = format!("The lesson {} is open", quoted(&lesson.title));
+        let session = LessonSession::new(Shared::new(lesson), id);
+        if let Err(message) = session.world_at(step) {
+            self.drafts.error_dialog = Some(message);
+            return;
+        }
+        self.remember(words);
+        self.classroom.session = Some(session);
         self.go_to_lesson_step(step);
     }
 
     /// Shows a step of the lesson as it was left; one that was not seen to its outcome begins anew.
     fn go_to_lesson_step(&mut self, step: usize) {
         let Some(mut session) = self.classroom.session.clone() else { return };
-        let step = step.min(session.steps().saturating_sub(1));
-        let revealed = session.progress_of(step).revealed;
-        let world = match revealed {
-            true => session.outcome(step).map(|outcome| outcome.after.clone()),
-            false => session.world_before(step),
-        };
-        match world {
+        match session.world_at(step) {
             Ok(playground) => {
+                let step = step.min(session.steps().saturating_sub(1));
+                let revealed = session.progress_of(step).revealed;
                 if session.course.is_some() {
                     self.remember_own_way();
                 }
@@ -184,9 +196,9 @@ impl Model {
         self.refused = None;
         self.part();
         self.drafts.proposal = None;
-        (self.explained, self.pinned, self.menu, self.change) = (None, None, None, None);
-        self.laboratory = None;
-        self.client = self.client.min(clients.len().saturating_sub(1));
+        (self.selection.explained, self.selection.pinned, self.selection.menu, self.change) = (None, None, None, None);
+        self.screen = Screen::Stage;
+        self.selection.client = self.selection.client.min(clients.len().saturating_sub(1));
         self.world = World::as_it_is(playground, clients);
         self.journey = journey_of(&self.world.cluster, &self.journey.key);
         self.journey_step = 0;
@@ -202,7 +214,7 @@ impl Model {
             self.key_typed = key.clone().into();
             self.journey_step = 0;
         }
-        self.pinned = look.node.as_ref().and_then(|node| self.world.cluster.index_of(node));
+        self.selection.pinned = look.node.as_ref().and_then(|node| self.world.cluster.index_of(node));
         if let Some(panel) = look.panel.as_deref().and_then(panel_of) {
             let folding_context = self.folding_context();
             if !self.inspector.unfolded.is_open(panel, folding_context) {
@@ -220,14 +232,14 @@ impl Model {
             self.start_walk();
         }
         if let Some(question) = &look.laboratory {
-            self.laboratory = Settings::from_question(question);
+            self.screen = Settings::from_question(question).map_or(Screen::Stage, Screen::Laboratory);
         }
     }
 
     /// Whether what happens on the stage is the lesson's.
     pub fn lesson_way(&self) -> Way {
         match &self.classroom.session {
-            Some(session) => session.way(&self.world.playground(), &self.world.course),
+            Some(session) => session.way(self.world.playground(), &self.world.course),
             None => Way::TheLessons,
         }
     }
@@ -289,8 +301,8 @@ impl Model {
             self.show_track(Track::Messages);
             self.world.show(outcome.before);
             self.follow_cluster();
-            if self.laboratory.is_none() {
-                self.playing = true;
+            if !self.screen.is_laboratory() {
+                self.playback.playing = true;
                 self.depart();
             }
         } else {
@@ -306,10 +318,10 @@ impl Model {
     }
 
     pub(super) fn leave_lesson(&mut self) {
-        self.classroom.worksheet = None;
+        self.put_on_paper(None);
         if self.classroom.session.take().is_some() {
             self.stop();
-            self.laboratory = None;
+            self.screen = Screen::Stage;
             // Whoever tried a lesson goes on making it.
             self.show_written_step();
         }
@@ -332,8 +344,8 @@ impl Model {
     }
 
     fn is_at_outcome(&self) -> bool {
-        let nothing_to_watch = self.last_step() == 0 || self.laboratory.is_some();
-        nothing_to_watch || (!self.under_way && self.step() == self.last_step())
+        let nothing_to_watch = self.last_step() == 0 || self.screen.is_laboratory();
+        nothing_to_watch || (!self.playback.under_way && self.step() == self.last_step())
     }
 
     /// Whether a key means something while a laboratory is open.
@@ -346,7 +358,7 @@ impl Model {
     pub(super) fn turn(&mut self, on: bool, leaps: bool) {
         let track = match (&self.classroom.session, on) {
             (None, _) => true,
-            (Some(_), _) if leaps || self.laboratory.is_some() => false,
+            (Some(_), _) if leaps || self.screen.is_laboratory() => false,
             (Some(_), true) => self.is_watching(),
             (Some(session), false) => self.is_after_beginning(session),
         };
@@ -368,7 +380,7 @@ impl Model {
     }
 
     pub(super) fn play_or_turn(&mut self) {
-        let plays = self.classroom.session.is_none() || (self.laboratory.is_none() && self.is_watching());
+        let plays = self.classroom.session.is_none() || (!self.screen.is_laboratory() && self.is_watching());
         if plays { self.toggle_play() } else { self.turn_on() }
     }
 
@@ -376,21 +388,21 @@ impl Model {
     fn is_watching(&self) -> bool {
         let Some(session) = &self.classroom.session else { return true };
         let progress = session.progress();
-        let shown = match self.track {
+        let shown = match self.playback.track {
             Track::Messages => true,
             Track::KeyWalk => session.shown().look.walk && (progress.acted || session.prediction().is_none()),
         };
-        shown && (self.under_way || self.step() < self.last_step())
+        shown && (self.playback.under_way || self.step() < self.last_step())
     }
 
     /// Whether the film is past the place where the lesson's step began.
     fn is_after_beginning(&self, session: &LessonSession) -> bool {
-        let begins = match (self.track, session.outcome(session.step)) {
+        let begins = match (self.playback.track, session.outcome(session.step)) {
             (Track::KeyWalk, _) => 0,
             (Track::Messages, Ok(outcome)) if session.progress().acted => outcome.before,
             (Track::Messages, _) => return self.step() < self.last_step() && self.step() > 0,
         };
-        self.step() > begins || self.under_way
+        self.step() > begins || self.playback.under_way
     }
 }
 

@@ -16,16 +16,16 @@ impl Model {
     pub(super) fn next_stop_of_messages(&self) -> usize {
         match &self.comparison {
             Some(comparison) => self.next_stop_of_both(comparison, comparison.position),
-            None => self.world.next_stop(self.step(), self.pace),
+            None => self.world.next_stop(self.step(), self.playback.pace),
         }
     }
 
     /// The place to stop at before, by the pace.
     pub(super) fn previous_stop_of_messages(&self) -> usize {
-        let from = self.step() + usize::from(self.under_way);
+        let from = self.step() + usize::from(self.playback.under_way);
         match &self.comparison {
             Some(comparison) => self.previous_stop_of_both(comparison, from),
-            None => self.world.previous_stop(from, self.pace),
+            None => self.world.previous_stop(from, self.playback.pace),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
 
 use super::arrival::{Proposed, Purpose};
-use super::{Field, Model, Spotlight, Track, Window, World, journey_of};
+use super::{Field, Model, Screen, Spotlight, Track, Window, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::Lesson;
@@ -72,7 +72,7 @@ impl Model {
         let words = format!("{}step {} of {}", title.unwrap_or_default(), world.frame.state.step, world.steps);
         let words = if world.steps == 0 { String::new() } else { words };
         let words = self.lesson_words().unwrap_or(words);
-        json!({ "moment": whole_moment(&world.playground(), world.frame.state.step), "view": view, "words": words,
+        json!({ "moment": whole_moment(world.playground(), world.frame.state.step), "view": view, "words": words,
             "taken": self.classroom.session.as_ref().map(LessonSession::to_json),
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
@@ -102,7 +102,7 @@ impl Model {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
         if let Some(settings) = Settings::from_fragment(fragment) {
             return match settings {
-                Ok(settings) => self.laboratory = Some(settings),
+                Ok(settings) => self.screen = Screen::Laboratory(settings),
                 Err(refusal) => self.drafts.error_dialog = Some(refusal.message),
             };
         }
@@ -212,7 +212,7 @@ impl Model {
         if self.world.steps > 0 {
             self.remember(words.clone());
         }
-        self.laboratory = None;
+        self.screen = Screen::Stage;
         self.go_over(world, words, "");
         self.look_as(view);
         // It is no change of what was here before.
@@ -228,7 +228,7 @@ impl Model {
         let is_known = keys.clone().any(|key| key == self.journey.key);
         let key = world.frame.state.operations.last().map(|operation| operation.key.as_str()).or_else(|| keys.next());
         let key = key.filter(|_| !is_known).map(str::to_owned);
-        self.client = self.client.min(world.clients.len().saturating_sub(1));
+        self.selection.client = self.selection.client.min(world.clients.len().saturating_sub(1));
         self.show_change(world, words, then);
         if self.world.steps > 0 {
             if let Some(key) = key {

@@ -4,7 +4,7 @@
 //! waits for an animation.
 
 use super::{Model, Section, Spotlight};
-use crate::explain::trace::is_background;
+use crate::explain::trace::{Pace, is_background};
 
 /// The speeds of the control.
 pub const SPEEDS: [(f64, &str); 6] =
@@ -22,40 +22,55 @@ pub enum Track {
     Messages,
 }
 
-impl Model {
-    /// The step that is shown.
-    pub fn step(&self) -> usize {
-        match self.track {
-            Track::KeyWalk => self.journey_step,
-            Track::Messages => {
-                self.comparison.as_ref().map_or(self.world.frame.state.step, |comparison| comparison.position)
-            }
+/// What is played, and how: on which track, how fast, and whether it is between two steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Playback {
+    /// What is shown step by step.
+    pub track: Track,
+    /// Whether it goes on by itself.
+    pub playing: bool,
+    /// Whether it is between this step and the next one.
+    pub under_way: bool,
+    /// Whether it stands still between them.
+    pub paused: bool,
+    /// The step that it is on its way to.
+    pub destination: usize,
+    /// How much of the messages is one step.
+    pub pace: Pace,
+    /// How fast: 1 is a teacher's pace.
+    pub speed: f64,
+    /// Counts the departures, so that the clock knows a new one.
+    pub leg: u32,
+}
+
+impl Default for Playback {
+    fn default() -> Self {
+        Self {
+            track: Track::KeyWalk,
+            playing: false,
+            under_way: false,
+            paused: false,
+            destination: 0,
+            pace: Pace::default(),
+            speed: 1.0,
+            leg: 0,
         }
     }
+}
 
-    /// The last step.
-    pub fn last_step(&self) -> usize {
-        match self.track {
-            Track::KeyWalk => self.journey.steps.len(),
-            Track::Messages => {
-                self.comparison.as_ref().map_or(self.world.steps, |comparison| comparison.timeline.last())
-            }
-        }
-    }
-
+impl Playback {
     /// Whether something moves right now.
-    pub fn moving(&self) -> bool {
+    pub fn is_moving(&self) -> bool {
         self.under_way && !self.paused
     }
 
-    pub(super) fn show_track(&mut self, track: Track) {
-        self.stop();
-        self.spotlight = Spotlight::Track;
-        self.track = track;
+    /// Whether it would stop if somebody pressed the button that plays and pauses.
+    pub fn is_running(&self) -> bool {
+        self.playing || self.is_moving()
     }
 
     /// Stands still at the present step.
-    pub(super) fn stop(&mut self) {
+    fn stop(&mut self) {
         self.playing = false;
         self.stay();
     }
@@ -67,16 +82,105 @@ impl Model {
         self.leg += 1;
     }
 
+    /// Sets out for the next step on the way to the destination.
+    fn leave(&mut self) {
+        self.stay();
+        self.under_way = true;
+    }
+
+    /// Stops where it is, between two steps or at one.
+    fn pause(&mut self) {
+        self.playing = false;
+        self.paused = self.under_way;
+    }
+}
+
+/// What can be done to the playback.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PlaybackAction {
+    /// The key's walk or the messages are shown.
+    ShowTrack(Track),
+    /// Play or pause.
+    TogglePlay,
+    /// To the next stop.
+    Forward,
+    /// To the stop before.
+    Back,
+    /// To this step at once.
+    Seek(usize),
+    /// To this step of the messages at once.
+    SeekMessage(usize),
+    /// To where two worlds first come to a step.
+    SeekBoth(usize),
+    /// To the end at once.
+    ToEnd,
+    /// This fast from now on.
+    SetSpeed(f64),
+    /// This much is one step from now on.
+    SetPace(Pace),
+    /// The clock has reached the next step.
+    Arrive,
+    /// The sentence has stood long enough.
+    Depart,
+}
+
+impl Model {
+    pub(super) fn play(&mut self, action: PlaybackAction) {
+        match action {
+            PlaybackAction::ShowTrack(track) => self.show_track(track),
+            PlaybackAction::TogglePlay => self.toggle_play(),
+            PlaybackAction::Forward => self.forward(),
+            PlaybackAction::Back => self.back(),
+            PlaybackAction::Seek(step) => self.seek(step),
+            PlaybackAction::SeekMessage(step) => self.seek_message(step),
+            PlaybackAction::SeekBoth(step) => self.seek_both(step),
+            PlaybackAction::ToEnd => self.seek(usize::MAX),
+            PlaybackAction::SetSpeed(speed) => self.playback.speed = speed,
+            PlaybackAction::SetPace(pace) => self.playback.pace = pace,
+            PlaybackAction::Arrive => self.arrive(),
+            PlaybackAction::Depart => self.depart(),
+        }
+    }
+
+    /// The step that is shown.
+    pub fn step(&self) -> usize {
+        match self.playback.track {
+            Track::KeyWalk => self.journey_step,
+            Track::Messages => {
+                self.comparison.as_ref().map_or(self.world.frame.state.step, |comparison| comparison.position)
+            }
+        }
+    }
+
+    /// The last step.
+    pub fn last_step(&self) -> usize {
+        match self.playback.track {
+            Track::KeyWalk => self.journey.steps.len(),
+            Track::Messages => {
+                self.comparison.as_ref().map_or(self.world.steps, |comparison| comparison.timeline.last())
+            }
+        }
+    }
+
+    pub(super) fn show_track(&mut self, track: Track) {
+        self.stop();
+        self.spotlight = Spotlight::Track;
+        self.playback.track = track;
+    }
+
+    /// Stands still at the present step.
+    pub(super) fn stop(&mut self) {
+        self.playback.stop();
+    }
+
     pub(super) fn toggle_play(&mut self) {
-        if self.playing || self.moving() {
-            self.playing = false;
-            self.paused = self.under_way;
-            return;
+        if self.playback.is_running() {
+            return self.playback.pause();
         }
         self.spotlight = Spotlight::Track;
-        self.playing = true;
-        if self.paused {
-            self.paused = false;
+        self.playback.playing = true;
+        if self.playback.paused {
+            self.playback.paused = false;
             return;
         }
         if self.step() == self.last_step() {
@@ -87,7 +191,7 @@ impl Model {
 
     /// Where playing starts again at the end: the start of the journey, or the last request.
     fn replay_from(&self) -> usize {
-        match self.track {
+        match self.playback.track {
             Track::KeyWalk => 0,
             Track::Messages => self.last_request(),
         }
@@ -97,22 +201,16 @@ impl Model {
     pub(super) fn depart(&mut self) {
         self.spotlight = Spotlight::Track;
         if self.step() < self.last_step() {
-            self.destination = self.next_stop();
-            self.leave();
+            self.playback.destination = self.next_stop();
+            self.playback.leave();
         } else {
             self.stop();
         }
     }
 
-    /// Sets out for the next step on the way to the destination.
-    fn leave(&mut self) {
-        self.stay();
-        self.under_way = true;
-    }
-
     /// The next place to stop at, by the pace.
     fn next_stop(&self) -> usize {
-        match self.track {
+        match self.playback.track {
             Track::KeyWalk => self.journey_step + 1,
             Track::Messages => self.next_stop_of_messages(),
         }
@@ -120,35 +218,35 @@ impl Model {
 
     /// Is at the next step, and goes on if that is not yet the destination.
     pub(super) fn arrive(&mut self) {
-        if !self.under_way {
+        if !self.playback.under_way {
             return;
         }
-        self.stay();
+        self.playback.stay();
         // Where nothing moves, there is nothing to see on the way; and of a long way only the end is.
-        let next = if self.window.still { self.destination } else { self.step() + 1 };
-        let next = next.max(self.destination.saturating_sub(MOST_PASSED_OVER));
+        let next = if self.window.still { self.playback.destination } else { self.step() + 1 };
+        let next = next.max(self.playback.destination.saturating_sub(MOST_PASSED_OVER));
         self.show_step(next.min(self.last_step()));
-        if self.step() < self.destination.min(self.last_step()) {
-            self.leave();
+        if self.step() < self.playback.destination.min(self.last_step()) {
+            self.playback.leave();
         } else if self.step() == self.last_step() {
-            self.playing = false;
+            self.playback.playing = false;
         }
     }
 
     /// To the next stop; if it is on its way there already, it is there at once, and leaves for the one after it.
     pub(super) fn forward(&mut self) {
-        if self.under_way {
-            self.stay();
-            self.show_step(self.destination.min(self.last_step()));
+        if self.playback.under_way {
+            self.playback.stay();
+            self.show_step(self.playback.destination.min(self.last_step()));
         }
-        self.playing = false;
+        self.playback.playing = false;
         self.depart();
     }
 
     pub(super) fn back(&mut self) {
-        let step = match self.track {
+        let step = match self.playback.track {
             Track::Messages => self.previous_stop_of_messages(),
-            Track::KeyWalk if self.under_way => self.step(),
+            Track::KeyWalk if self.playback.under_way => self.step(),
             Track::KeyWalk => self.step().saturating_sub(1),
         };
         self.seek(step);
@@ -156,7 +254,7 @@ impl Model {
 
     /// Whether the step that comes next is one that is passed over.
     pub fn passes_over_next(&self) -> bool {
-        self.track == Track::Messages && self.world.frame.next.as_ref().is_some_and(is_background)
+        self.playback.track == Track::Messages && self.world.frame.next.as_ref().is_some_and(is_background)
     }
 
     pub(super) fn seek(&mut self, step: usize) {
@@ -166,15 +264,22 @@ impl Model {
     }
 
     pub(super) fn seek_message(&mut self, step: usize) {
-        if self.track != Track::Messages {
+        if self.playback.track != Track::Messages {
             self.show_track(Track::Messages);
         }
         let position = self.comparison.as_ref().map_or(step, |comparison| comparison.timeline.position_of_left(step));
         self.seek(position);
     }
 
+    fn seek_both(&mut self, step: usize) {
+        if let Some(position) = self.comparison.as_ref().map(|comparison| comparison.timeline.first_at(step)) {
+            self.show_track(Track::Messages);
+            self.seek(position);
+        }
+    }
+
     fn show_step(&mut self, step: usize) {
-        match self.track {
+        match self.playback.track {
             Track::KeyWalk => {
                 self.journey_step = step;
                 if self.journey_is_over() && !self.walked {

@@ -17,7 +17,7 @@ pub struct Sentence {
 impl Model {
     /// What is to be said of what is seen.
     pub fn sentence(&self) -> Sentence {
-        match (self.spotlight, &self.change, self.track) {
+        match (self.spotlight, &self.change, self.playback.track) {
             (Spotlight::Change, Some(change), _) => change_sentence(change),
             (_, _, Track::KeyWalk) => self.journey_sentence(),
             (_, _, Track::Messages) => self.message_sentence(),
@@ -75,7 +75,7 @@ impl Model {
 impl Model {
     /// What is to be said where the past was changed.
     pub fn note(&self) -> Option<String> {
-        let shown = self.track == Track::Messages && self.spotlight == Spotlight::Track;
+        let shown = self.playback.track == Track::Messages && self.spotlight == Spotlight::Track;
         let left = self.world.course.left_at(self.world.frame.state.step).filter(|_| shown)?;
         Some(format!("You changed the past: the old future is kept as branch {}.", left.number))
     }

@@ -70,10 +70,10 @@ pub struct Menu {
 impl Model {
     /// A message must not fly away from the menu that is about it: the film stands still.
     pub(super) fn open_menu(&mut self, menu: Option<Menu>) {
-        if menu.is_some() && (self.playing || self.moving()) {
+        if menu.is_some() && (self.playback.is_running()) {
             self.toggle_play();
         }
-        self.menu = menu;
+        self.selection.menu = menu;
     }
 
     /// What was said of a stroke stands until something else is done.

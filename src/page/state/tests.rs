@@ -1,7 +1,8 @@
 //! Every action from every screen, over random sequences of them.
 
 use super::{
-    Action, DraftAction, Field, InspectorAction, LessonAction, Menu, Model, Opening, Section, StageItem, Track,
+    Action, DraftAction, Field, InspectorAction, LessonAction, LessonRequest, Menu, Model, Opening, PlaybackAction,
+    Section, StageItem, Track,
 };
 use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::Stage;
@@ -106,18 +107,18 @@ fn tracks() -> impl Strategy<Value = Action> {
     prop_oneof![
         Just(Action::Walk),
         Just(Action::GoToStage(Stage::Angle)),
-        Just(Action::ShowTrack(Track::KeyWalk)),
-        Just(Action::ShowTrack(Track::Messages)),
-        Just(Action::TogglePlay),
-        Just(Action::Forward),
-        Just(Action::Back),
-        (0..40usize).prop_map(Action::Seek),
-        (0..40usize).prop_map(Action::SeekMessage),
-        (0..40usize).prop_map(Action::SeekBoth),
-        Just(Action::ToEnd),
-        Just(Action::Arrive),
-        Just(Action::Depart),
-        Just(Action::SetPace(Pace::Operation)),
+        Just(Action::Playback(PlaybackAction::ShowTrack(Track::KeyWalk))),
+        Just(Action::Playback(PlaybackAction::ShowTrack(Track::Messages))),
+        Just(Action::Playback(PlaybackAction::TogglePlay)),
+        Just(Action::Playback(PlaybackAction::Forward)),
+        Just(Action::Playback(PlaybackAction::Back)),
+        (0..40usize).prop_map(|it| Action::Playback(PlaybackAction::Seek(it))),
+        (0..40usize).prop_map(|it| Action::Playback(PlaybackAction::SeekMessage(it))),
+        (0..40usize).prop_map(|it| Action::Playback(PlaybackAction::SeekBoth(it))),
+        Just(Action::Playback(PlaybackAction::ToEnd)),
+        Just(Action::Playback(PlaybackAction::Arrive)),
+        Just(Action::Playback(PlaybackAction::Depart)),
+        Just(Action::Playback(PlaybackAction::SetPace(Pace::Operation))),
         Just(Action::ToggleDiagram),
         any::<(bool, bool)>().prop_map(|(on, leaps)| Action::Turn { on, leaps }),
         Just(Action::PlayOrTurn),
@@ -246,4 +247,31 @@ proptest! {
             prop_assert_eq!(model.work(), kept.clone());
         }
     }
+}
+
+#[test]
+fn a_lesson_that_cannot_begin_leaves_what_was_there() {
+    let mut model = opened();
+    model.act(Action::Put(0.0));
+    model.act(Action::Playback(PlaybackAction::ToEnd));
+    let (was, undoable) = (history(&model), model.undo.len());
+    let acts = r#""do": [{ "do": "crash", "name": "Nobody" }], "look": {"#;
+    let text = LESSON.replacen(r#""look": {"#, acts, 1);
+    let request = LessonRequest { id: "put-and-get".to_owned(), step: 1, scenario: false };
+    model.act(Action::Lesson(LessonAction::Fetched(Box::new(request), Ok(text))));
+    assert!(model.drafts.error_dialog.is_some(), "it is said why");
+    assert_eq!((history(&model), model.undo.len()), (was, undoable));
+    assert!(model.classroom.session.is_none());
+}
+
+#[test]
+fn what_can_be_brought_back_shares_nothing_that_changes() {
+    let mut model = opened();
+    model.act(Action::Put(0.0));
+    let was = history(&model).0;
+    model.act(Action::Lesson(LessonAction::Read(LESSON.to_owned())));
+    model.act(Action::Put(0.0));
+    assert_eq!(model.undo.last().unwrap().world.playground().scenario().to_json().to_string(), was);
+    model.act(Action::Undo);
+    assert_eq!(history(&model).0, was);
 }

@@ -22,7 +22,7 @@ impl Model {
     pub fn view(&self) -> String {
         // As in an address, after what comes before it.
         let mut view = Serializer::for_suffix("&".to_owned(), 1);
-        view.append_pair("film", if self.track == Track::KeyWalk { "walk" } else { "messages" });
+        view.append_pair("film", if self.playback.track == Track::KeyWalk { "walk" } else { "messages" });
         view.append_pair("key", &self.journey.key);
         view.append_pair("part", self.section.map_or("none", section_name));
         if self.value.len() <= LONGEST_VALUE {
@@ -33,9 +33,9 @@ impl Model {
         }
         for (name, number, usual) in [
             ("walk", self.journey_step, 0),
-            ("asks", self.client, 0),
-            ("pace", index_in(&PACES, &self.pace), 0),
-            ("speed", SPEEDS.iter().position(|speed| speed.0 == self.speed).unwrap_or(2), 2),
+            ("asks", self.selection.client, 0),
+            ("pace", index_in(&PACES, &self.playback.pace), 0),
+            ("speed", SPEEDS.iter().position(|speed| speed.0 == self.playback.speed).unwrap_or(2), 2),
             ("diagram", usize::from(self.diagram), 0),
             ("list", usize::from(self.ring_listed), 0),
             ("walked", usize::from(self.walked), 0),
@@ -49,7 +49,8 @@ impl Model {
             .comparison
             .as_ref()
             .map(|comparison| index_in(&Difference::choices(&self.world.beginning.scenario), &comparison.difference));
-        for (name, number) in [("pin", self.pinned), ("version", self.inspector.version), ("beside", beside)] {
+        for (name, number) in [("pin", self.selection.pinned), ("version", self.inspector.version), ("beside", beside)]
+        {
             if let Some(number) = number {
                 view.append_pair(name, &number.to_string());
             }
@@ -73,7 +74,7 @@ impl Model {
         let number = |name: &str| value(view, name).and_then(|text| text.parse::<usize>().ok());
         let is_set = |name: &str| number(name) == Some(1);
         self.seat_clients(pairs(view).filter(|pair| pair.0 == "client").map(|pair| pair.1.into_owned()).collect());
-        self.client = number("asks").unwrap_or(0).min(self.world.clients.len().saturating_sub(1));
+        self.selection.client = number("asks").unwrap_or(0).min(self.world.clients.len().saturating_sub(1));
         if let Some(key) = value(view, "key").filter(|key| Key::new(key).is_ok()) {
             self.journey = super::journey_of(&self.world.cluster, &key);
             self.key_typed = key.into();
@@ -82,10 +83,10 @@ impl Model {
             self.value = text.into();
         }
         if let Some(pace) = number("pace").and_then(|index| PACES.get(index)) {
-            self.pace = *pace;
+            self.playback.pace = *pace;
         }
         if let Some(speed) = number("speed").and_then(|index| SPEEDS.get(index)) {
-            self.speed = speed.0;
+            self.playback.speed = speed.0;
         }
         if let Some(part) = value(view, "part") {
             self.section = SECTIONS.into_iter().find(|section| section_name(*section) == part);
@@ -94,7 +95,7 @@ impl Model {
         let walks = value(view, "film").is_some_and(|track| track == "walk");
         self.show_track(if walks { Track::KeyWalk } else { Track::Messages });
         self.journey_step = number("walk").unwrap_or(0).min(self.journey.steps.len());
-        self.pinned = number("pin").filter(|index| *index < self.world.cluster.len());
+        self.selection.pinned = number("pin").filter(|index| *index < self.world.cluster.len());
         if let Some(panels) = value(view, "panels") {
             self.inspector.unfolded = Unfolded::from_words(&panels);
         }

@@ -10,7 +10,6 @@ use crate::page::projection::course::Course;
 use crate::page::projection::shared::Shared;
 use crate::playground::{Playground, Replay};
 use crate::scenario::{Command, Scenario, ScriptEntry};
-use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,8 +35,9 @@ pub struct Frame {
 /// The playground with what is shown of it.
 #[derive(Clone)]
 pub struct World {
-    /// The simulator. Only the reducer moves it.
-    playground: Rc<RefCell<Playground>>,
+    /// What has happened, at the step that is shown. It never changes: another step, or what comes of a command, is another
+    /// one, which shares the history.
+    playground: Rc<Playground>,
     /// What the history begins with.
     pub beginning: Shared<Beginning>,
     /// The cluster at the step that is shown; the same one as long as nothing about it changes.
@@ -106,21 +106,22 @@ impl World {
             course: Shared::new(Course::new(&playground)),
             clients: Shared::new(clients),
             beginning: Shared::new(beginning),
-            playground: Rc::new(RefCell::new(playground)),
+            playground: Rc::new(playground),
             step_cache: Rc::default(),
         }
     }
 
     /// The simulator, to be read.
-    pub fn playground(&self) -> Ref<'_, Playground> {
-        self.playground.borrow()
+    pub fn playground(&self) -> &Playground {
+        &self.playground
     }
 
     /// Shows a step of the history.
     pub fn show(&mut self, step: usize) {
         // Steps come from the history's own length, and so are known.
-        let known = self.playground.borrow_mut().seek(step).is_ok();
-        if known {
+        let mut playground = self.playground().clone();
+        if playground.seek(step).is_ok() {
+            self.playground = Rc::new(playground);
             self.refresh();
         }
     }
@@ -133,7 +134,7 @@ impl World {
 
     /// Draws anew from where the simulator is.
     fn refresh(&mut self) {
-        let playground = self.playground.borrow();
+        let playground = self.playground.clone();
         let frame = Frame { leg: self.leg, ..Frame::new(&playground) };
         let members = playground.members();
         if !(Arc::ptr_eq(&members, &self.members) && self.cluster.is_of(&frame.state)) {
@@ -143,7 +144,6 @@ impl World {
                 self.cluster = Shared::new(cluster);
             }
         }
-        drop(playground);
         self.members = members;
         self.steps = frame.state.steps;
         self.seen = self.seen.max(frame.state.step);
@@ -172,13 +172,13 @@ impl World {
             self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer.to_owned()]).collect());
         }
         self.seen = playground.step_number();
-        *self.playground.borrow_mut() = playground;
+        self.playground = Rc::new(playground);
         self.follow_course();
     }
 
     /// What happens has changed.
     fn follow_course(&mut self) {
-        let course = Course::new(&self.playground());
+        let course = Course::new(self.playground());
         self.course = Shared::new(course);
         self.refresh();
     }
@@ -188,11 +188,11 @@ impl World {
     /// # Errors
     /// `unknown-branch`.
     pub fn switch_to_branch(&mut self, number: u32) -> Result<(), Refusal> {
-        let mut playground = self.playground.borrow_mut();
+        let mut playground = self.playground().clone();
         playground.switch_to_branch(number)?;
         let own = (playground.step_number() + 1).min(playground.known_steps());
         playground.seek(own)?;
-        drop(playground);
+        self.playground = Rc::new(playground);
         self.follow_course();
         self.seen = self.steps;
         Ok(())
@@ -212,7 +212,9 @@ impl World {
     /// # Errors
     /// `unknown-branch`.
     pub fn drop_branch(&mut self, number: u32) -> Result<(), Refusal> {
-        self.playground.borrow_mut().drop_branch(number)?;
+        let mut playground = self.playground().clone();
+        playground.drop_branch(number)?;
+        self.playground = Rc::new(playground);
         self.follow_course();
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::sentence::step_words;
 use crate::page::projection::course::{Course, Mark, MarkKind};
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, Model, Track};
+use crate::page::state::{Action, Dispatch, Model, PlaybackAction, Track};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
@@ -13,12 +13,12 @@ pub fn scrub_bar(model: &Model, dispatch: &Dispatch) -> Html {
         let dispatch = dispatch.clone();
         move |event: InputEvent| {
             let step = event.target_unchecked_into::<HtmlInputElement>().value().parse().unwrap_or(0);
-            dispatch.dispatch(Action::Seek(step));
+            dispatch.dispatch(Action::Playback(PlaybackAction::Seek(step)));
         }
     };
     html! {
         <div class="scrub-bar">
-            <div class={if model.track == Track::Messages { "marks" } else { "marks unseen" }}>
+            <div class={if model.playback.track == Track::Messages { "marks" } else { "marks unseen" }}>
                 <Marks course={model.world.course.clone()} last={model.last_step()} dispatch={dispatch.clone()} />
             </div>
             <input class="scrub" type="range" min="0" max={model.last_step().to_string()} value={model.step().to_string()} {oninput}
@@ -45,7 +45,7 @@ fn Marks(props: &MarksProps) -> Html {
     html! {
         <svg aria-hidden="true" onclick={move |event: MouseEvent| {
             if let Some(step) = step_under(&event) {
-                dispatch.dispatch(Action::SeekMessage(step));
+                dispatch.dispatch(Action::Playback(PlaybackAction::SeekMessage(step)));
             }
         }}><g>{ for marks }</g></svg>
     }

@@ -19,7 +19,7 @@ const MOST_READ: usize = 24;
 pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let sentence = model.sentence();
     let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
-    let explanation = model.explained.and_then(|what| explanation(model, what));
+    let explanation = model.selection.explained.and_then(|what| explanation(model, what));
     let refused = model.refusal(Field::Stage).map(str::to_owned).unwrap_or_default();
     let because = match refused.is_empty() {
         true => explanation.clone().unwrap_or_else(|| sentence.because.clone()),
@@ -96,7 +96,7 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
 /// The messages in flight, for those who cannot see them fly.
 fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let frame = &model.world.frame;
-    if model.track != Track::Messages {
+    if model.playback.track != Track::Messages {
         return Vec::new();
     }
     let item = |message: &crate::explain::snapshot::MessageState| {
@@ -124,7 +124,7 @@ pub fn reading_time(words: &str) -> f64 {
 /// `1 of 3`, for the transport's label.
 pub fn step_words(model: &Model) -> String {
     let step = format!("Step {} of {}", model.step(), model.last_step());
-    match model.track {
+    match model.playback.track {
         Track::KeyWalk => step,
         Track::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
     }

@@ -4,7 +4,7 @@ use super::scrub_bar::scrub_bar;
 use super::sentence::step_words;
 use crate::explain::trace::Pace;
 use crate::page::browser::animation_clock::AnimationClock;
-use crate::page::state::{Action, Dispatch, Model, SPEEDS, Track};
+use crate::page::state::{Action, Dispatch, Model, PlaybackAction, SPEEDS, Track};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ const WAITS: [(f64, &str); 3] = [(1_000.0, "1 s"), (10_000.0, "10 s"), (60_000.0
 /// The bar.
 pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let (step, last) = (model.step(), model.last_step());
-    let running = model.playing || model.moving();
+    let running = model.playback.is_running();
     let button = |label: &'static str, icon: &'static str, enabled: bool, action: Action| {
         let dispatch = dispatch.clone();
         let onclick = move |_| dispatch.dispatch(action.clone());
@@ -32,16 +32,16 @@ pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> 
         <footer class="transport" aria-label="Play the steps">
             { tracks(model, dispatch) }
             <div class="buttons">
-                { button("To the start", "M6 5h2.5v14H6zM19 5v14L9.5 12z", step > 0, Action::Seek(0)) }
-                { button("Back", "M17 5v14L7 12z", step > 0 || model.under_way, Action::Back) }
-                { button(play.0, play.1, last > 0, Action::TogglePlay) }
-                { button("Step", "M6 5v14l8.5-7zM15.5 5h2.5v14h-2.5z", step < last, Action::Forward) }
-                { button("To the end", "M5 5v14l9.5-7zM15.5 5H18v14h-2.5z", step < last, Action::ToEnd) }
+                { button("To the start", "M6 5h2.5v14H6zM19 5v14L9.5 12z", step > 0, Action::Playback(PlaybackAction::Seek(0))) }
+                { button("Back", "M17 5v14L7 12z", step > 0 || model.playback.under_way, Action::Playback(PlaybackAction::Back)) }
+                { button(play.0, play.1, last > 0, Action::Playback(PlaybackAction::TogglePlay)) }
+                { button("Step", "M6 5v14l8.5-7zM15.5 5h2.5v14h-2.5z", step < last, Action::Playback(PlaybackAction::Forward)) }
+                { button("To the end", "M5 5v14l9.5-7zM15.5 5H18v14h-2.5z", step < last, Action::Playback(PlaybackAction::ToEnd)) }
             </div>
             { scrub_bar(model, dispatch) }
             <output class="step-words">{ for in_parts(&step_words(model)) }</output>
-            { choice("pace", "A step is", &PACES, model.pace, dispatch, Action::SetPace) }
-            { choice("speed", "Speed", &SPEEDS, model.speed, dispatch, Action::SetSpeed) }
+            { choice("pace", "A step is", &PACES, model.playback.pace, dispatch, |pace| Action::Playback(PlaybackAction::SetPace(pace))) }
+            { choice("speed", "Speed", &SPEEDS, model.playback.speed, dispatch, |speed| Action::Playback(PlaybackAction::SetSpeed(speed))) }
             { wait(model, clock, dispatch) }
             { diagram(model, dispatch) }
         </footer>
@@ -57,8 +57,8 @@ fn in_parts(words: &str) -> impl Iterator<Item = Html> + '_ {
 fn tracks(model: &Model, dispatch: &Dispatch) -> Html {
     let track = |track: Track, label: &'static str| {
         let dispatch = dispatch.clone();
-        let onclick = move |_| dispatch.dispatch(Action::ShowTrack(track));
-        html! { <button type="button" aria-pressed={(model.track == track).to_string()} {onclick}>{ label }</button> }
+        let onclick = move |_| dispatch.dispatch(Action::Playback(PlaybackAction::ShowTrack(track)));
+        html! { <button type="button" aria-pressed={(model.playback.track == track).to_string()} {onclick}>{ label }</button> }
     };
     html! {
         <div class="choice" role="group" aria-label="What is played">

@@ -51,7 +51,7 @@ fn shared(one: &Line, other: &Line) -> usize {
 impl History {
     /// All courses of events, the oldest first.
     pub fn futures(&self) -> Vec<Future<'_>> {
-        let mut lines: Vec<&Line> = self.branches.iter().chain([&self.line]).collect();
+        let mut lines: Vec<&Line> = self.branches.iter().chain([&self.line]).map(Arc::as_ref).collect();
         lines.sort_unstable_by_key(|line| line.number);
         let future = |index: usize| {
             let line = lines[index];

@@ -156,10 +156,11 @@ impl History {
             names: self.line.names.clone(),
         };
         act(self).or_else(|refusal| {
-            self.line.records.truncate(mark.records);
-            self.line.checkpoints.truncate(mark.checkpoints);
-            self.line.given.truncate(mark.given);
-            self.line.names = mark.names;
+            let line = Arc::make_mut(&mut self.line);
+            line.records.truncate(mark.records);
+            line.checkpoints.truncate(mark.checkpoints);
+            line.given.truncate(mark.given);
+            line.names = mark.names;
             self.go_to(mark.point)?;
             Err(refusal)
         })

@@ -41,14 +41,14 @@ pub fn preference_panel(model: &Model) -> Html {
 
 /// Who coordinates the request that is shown.
 fn coordinator(model: &Model) -> Option<String> {
-    let operation = model.world.frame.operation().filter(|_| model.track == Track::Messages)?;
+    let operation = model.world.frame.operation().filter(|_| model.playback.track == Track::Messages)?;
     operation.coordinator.clone().filter(|_| operation.key == model.journey.key)
 }
 
 /// The struck-out tokens, with the words why.
 fn struck(model: &Model) -> Vec<Html> {
     let cluster = &model.world.cluster;
-    let shown = if model.track == Track::Messages { model.journey.steps.len() } else { model.journey_step };
+    let shown = if model.playback.track == Track::Messages { model.journey.steps.len() } else { model.journey_step };
     let item = |(key, scene): (usize, Scene)| {
         let (token, words) = match scene {
             Scene::Struck { token } => {

@@ -8,7 +8,7 @@ use crate::page::drawing::space_time::picture::{Picture, window};
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::tags::tags;
-use crate::page::state::{Action, Dispatch, Model, World};
+use crate::page::state::{Action, Dispatch, Model, PlaybackAction, World};
 use crate::page::timeline::scrub_bar::step_under;
 use crate::page::widgets::node_disc::node_disc;
 use web_sys::Element;
@@ -34,17 +34,17 @@ fn Diagram(props: &DiagramProps) -> Html {
         let world = world.clone();
         let deps = (world.course.clone(), world.clients.clone(), window(&world.course, step));
         use_memo(deps, move |(course, clients, window)| {
-            Shared::new(Picture::new(&world.playground(), course, clients, *window))
+            Shared::new(Picture::new(world.playground(), course, clients, *window))
         })
     };
     let picture: Shared<Picture> = (*picture).clone();
-    let x = picture.x_of(&world.playground(), step);
+    let x = picture.x_of(world.playground(), step);
     let scroller = use_node_ref();
     use_scrolling(&scroller, x / picture.axis.width);
     let click = dispatch.clone();
     let onclick = move |event: MouseEvent| {
         if let Some(step) = step_under(&event) {
-            click.dispatch(Action::SeekMessage(step));
+            click.dispatch(Action::Playback(PlaybackAction::SeekMessage(step)));
         }
     };
     html! {

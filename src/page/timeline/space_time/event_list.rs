@@ -5,7 +5,7 @@ use super::scrolling::show_item;
 use crate::page::browser;
 use crate::page::drawing::space_time::picture::Picture;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch};
+use crate::page::state::{Action, Dispatch, PlaybackAction};
 use crate::page::timeline::scrub_bar::step_under;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -40,12 +40,12 @@ pub fn EventList(props: &EventListProps) -> Html {
         };
         event.prevent_default();
         if let Some(next) = shown.events.get(wanted) {
-            press.dispatch(Action::SeekMessage(next.step));
+            press.dispatch(Action::Playback(PlaybackAction::SeekMessage(next.step)));
         }
     };
     let onclick = move |event: MouseEvent| {
         if let Some(step) = step_under(&event) {
-            click.dispatch(Action::SeekMessage(step));
+            click.dispatch(Action::Playback(PlaybackAction::SeekMessage(step)));
         }
     };
     html! {
