@@ -7,7 +7,7 @@ pub(super) mod presenter_window;
 
 use web_sys::{Document, Window};
 
-/// The window, if there is one: the page is also drawn without a browser, by tests and by the build.
+/// The window, or `None` without a browser: tests and the build draw the page natively.
 pub(super) fn window() -> Option<Window> {
     if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
 }
@@ -16,7 +16,7 @@ pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// Milliseconds since the page began.
+/// Milliseconds since the page was loaded.
 pub(super) fn now() -> f64 {
     window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

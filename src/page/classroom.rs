@@ -1,8 +1,8 @@
-//! The classroom: lessons that are taken, predictions that are locked in and graded by the engine, hands that are counted,
-//! a presenter's window, worksheets, and lessons that a teacher makes.
+//! The classroom: taking a lesson, predictions graded by the engine, polls, the presenter's window, worksheets, and the
+//! lesson editor.
 //!
-//! A lesson is of the core ([`crate::lesson`]); where somebody stands in it is of [`crate::page::session`]; here is how it
-//! looks.
+//! A lesson belongs to the core ([`crate::lesson`]), a learner's progress to [`crate::page::session`]; this room draws
+//! them.
 
 mod blank_screen;
 mod browser_hooks;
@@ -27,7 +27,7 @@ pub use list_dialog::{list_button, list_dialog};
 pub use presenter_page::{PresenterPage, PresenterProps};
 pub use worksheet::{on_paper, worksheet};
 
-/// The paragraphs of a text: an empty line parts them.
+/// The paragraphs of a text, which are separated by empty lines.
 fn paragraphs(text: &str) -> Vec<yew::Html> {
     use yew::html;
 

@@ -1,4 +1,4 @@
-//! From numbers to points, paths, shapes and charts. It knows neither Yew nor the browser.
+//! From numbers to points, paths, shapes and charts. Independent of Yew and the browser.
 
 pub mod charts;
 pub mod colours;

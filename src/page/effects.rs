@@ -1,4 +1,5 @@
-//! Work for the browser that ends in an action or outside the page: files, the clipboard, the look of the document.
+//! Browser work that ends in an action or outside the page: files, the clipboard, image export, the theme of the
+//! document.
 
 pub(super) mod files;
 pub(super) mod image_export;

@@ -1,4 +1,4 @@
-//! From typed text to checked values, and back. It knows neither Yew nor the browser.
+//! Typed text to checked values, and back. Independent of Yew and the browser.
 
 pub mod answer_form;
 pub mod cluster_edit;

@@ -1,7 +1,7 @@
-//! The laboratories as pages: what can be set, how an experiment is run in slices, and what its charts show.
+//! The laboratories as pages: settings, experiments that run in slices, and their charts.
 //!
-//! What is measured is measured by [`crate::laboratories`]; here it is asked for and drawn. Everything but the page itself
-//! can be thought out without a browser.
+//! Measuring is done by [`crate::laboratories`]; this room runs the experiments and draws the results. All of it but
+//! the page itself is tested natively.
 
 pub mod experiment_result;
 pub mod stage_scenario;

@@ -1,4 +1,4 @@
-//! The columns beside the stage: on the left what one can do, on the right what is known, see [`known`].
+//! The columns beside the stage: actions on the left, and on the right the [`inspector`].
 
 mod cart_field;
 mod clients_field;
@@ -21,7 +21,7 @@ use crate::page::state::{Action, Dispatch, Model, Section};
 use crate::page::widgets::controls::PanelContext;
 use yew::prelude::*;
 
-/// What one can do: the key, and what can be done with it, one part of it unfolded.
+/// The left column: the key, and the sections of actions, one of which is unfolded.
 pub fn parts(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let context = PanelContext { dispatch: dispatch.clone(), clock: clock.clone() };
     html! {
@@ -39,7 +39,7 @@ pub fn parts(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html
     }
 }
 
-/// One part of the column: its heading, and what is under it while it is unfolded.
+/// One section: its heading, and its content while it is unfolded.
 fn part(
     model: &Model,
     context: &PanelContext,

@@ -1,5 +1,5 @@
-//! From a snapshot to what is drawn of it: who stands where on which side, what a seat says, where two worlds part. It
-//! knows neither Yew nor the browser.
+//! Projections of the snapshot for drawing: sides of a partition, what a seat says, how two worlds differ. Independent
+//! of Yew and the browser.
 
 pub mod cart;
 pub mod cluster;

@@ -1,5 +1,4 @@
-//! Where a learner stands in a lesson, a draft that is written, and the list of lessons. It knows neither Yew nor the
-//! browser.
+//! A learner's progress in a lesson, the lesson editor, and the catalogue. Independent of Yew and the browser.
 
 pub mod lesson_catalog;
 pub mod lesson_editor;

@@ -1,4 +1,4 @@
-//! The page as a whole: where it is mounted, which screen is shown, shortcuts, and dialogs that are about all of it.
+//! The page as a whole: mounting, the choice of screen, shortcuts, and page-wide dialogs.
 
 pub(super) mod app;
 pub(super) mod arriving;

@@ -1,4 +1,4 @@
-//! The stage: the ring, the nodes on their seats, the clients, and what goes on between them.
+//! The stage: the ring, the nodes on their seats, the clients, and the messages between them.
 
 mod centre;
 mod changing_ranges;
@@ -37,7 +37,7 @@ use std::rc::Rc;
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
-/// The measures of the stage.
+/// The geometry that suits the window and theme.
 fn geometry_of(model: &Model) -> Geometry {
     match (model.window.narrow || model.comparison.is_some(), model.theme) {
         (true, _) => Geometry::NARROW,
@@ -46,14 +46,10 @@ fn geometry_of(model: &Model) -> Geometry {
     }
 }
 
-/// What the stage is drawn from.
 #[derive(Properties, PartialEq)]
 pub struct StageProps {
-    /// The page.
     pub model: Shared<Model>,
-    /// The moment.
     pub clock: AnimationClock,
-    /// Where actions go.
     pub dispatch: Dispatch,
 }
 
@@ -90,7 +86,7 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-/// What goes on on the stage is drawn from this.
+/// What everything on the stage is drawn from.
 pub struct Staging<'a> {
     model: &'a Model,
     geometry: Geometry,
@@ -106,7 +102,7 @@ impl<'a> Staging<'a> {
     }
 }
 
-/// The drawing.
+/// The whole drawing.
 fn drawing(gestures: &Rc<Gestures>) -> Html {
     let Gestures { model, placement, sides, clock, dispatch, .. } = &**gestures;
     let (cluster, journey, clients) = (&model.world.cluster, &model.journey, &model.world.clients);
@@ -161,12 +157,12 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
     }
 }
 
-/// The token at which the walk stands at this step.
+/// The token that the walk has reached at this step.
 fn met_now(model: &Model) -> Option<Token> {
     model.journey.steps.get(model.journey_step.checked_sub(1)?)?.scene.token()
 }
 
-/// The node whose ties are asked for.
+/// The node whose tokens are connected to its seat by lines.
 fn tied_node(model: &Model) -> Option<usize> {
     match model.selection.explained {
         Some(Explained::Node(index)) => Some(index),
@@ -193,13 +189,13 @@ fn active(model: &Model, met: Option<Token>) -> Vec<usize> {
 }
 
 impl Model {
-    /// How far the hand has to go to the next step, in turns.
+    /// How far the walk's hand turns to the next step, in turns.
     pub fn hand_way(&self) -> f64 {
         let turn = |step: usize| walk_hand::hand_turn(&self.journey, step);
         turn((self.journey_step + 1).min(self.journey.steps.len())) - turn(self.journey_step)
     }
 
-    /// The nodes of the preference list as far as it is known, by place.
+    /// The indices of the nodes on the preference list, as far as the walk has come.
     pub fn listed(&self) -> Vec<usize> {
         if self.playback.track == Track::Messages || self.journey_is_over() {
             return self.journey.replicas.iter().map(|node| node.index()).collect();
@@ -213,7 +209,7 @@ impl Model {
     }
 }
 
-/// Patterns that lie over colours.
+/// The hatch patterns that lie over colours.
 fn definitions() -> Html {
     html! {
         <defs>

@@ -1,8 +1,8 @@
-//! The page's whole state, in one place, and the one way to change it: an [`Action`].
+//! The page's state, held in one place, and the one way to change it: an [`Action`].
 //!
-//! What is seen is a function of this and of a moment between two steps, which the animation clock keeps.
-//! Two *films* can be shown: the journey of the key, and the messages of the history. Both have steps, and whatever
-//! stands at a step looks the same, however one got there.
+//! What is drawn is a function of this state and of the progress between two steps, which the animation clock holds.
+//! Two *tracks* can be played: the walk of the key, and the messages of the history. A step of either looks the same
+//! however it was reached.
 
 mod action;
 mod arrival;
@@ -52,29 +52,28 @@ use crate::page::projection::shared::Shared;
 use std::rc::Rc;
 use yew::{AttrValue, Reducible, UseReducerDispatcher};
 
-/// Where components send what was done.
 pub type Dispatch = UseReducerDispatcher<Model>;
 
-/// The key that the page opens with: on the default ring its walk strikes out a token.
+/// The key at the start: on the default ring, its walk skips a token.
 pub const FIRST_KEY: &str = "cart-deborah";
 
-/// The part of the left column that is unfolded.
+/// A section of the left column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
-    /// The four stages of the journey.
+    /// The four stages of the key's walk.
     Journey,
-    /// Put and get.
+    /// Put, get and delete.
     Requests,
-    /// What can go wrong.
+    /// Faults.
     Faults,
     /// The nodes, N, R, W, and all settings.
     Cluster,
-    /// Scenarios that come in and go out.
+    /// Opening and saving scenarios.
     Scenario,
 }
 
 impl Section {
-    /// The id of its heading, which a shortcut goes to.
+    /// The id of its heading, which a shortcut focuses.
     pub fn id(self) -> &'static str {
         match self {
             Self::Journey => "ringside-journey",
@@ -89,30 +88,28 @@ impl Section {
 /// What the sentence under the ring is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Spotlight {
-    /// The step of the film.
+    /// The step of the track.
     Track,
     /// The last edit of the cluster.
     Change,
 }
 
-/// Something on the stage that is pointed at.
+/// An item of the stage that is explained while it is pointed at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Explained {
-    /// The node at this place.
+    /// The node with this index.
     Node(usize),
-    /// The token at this place of the ring.
+    /// The token with this index on the ring.
     Token(usize),
-    /// The arc that the token at this place owns.
+    /// The arc owned by the token with this index.
     Arc(usize),
-    /// The key.
     Key,
-    /// A client.
+    /// The client with this index.
     Client(usize),
-    /// The message of this number.
+    /// The message with this number.
     Message(u32),
-    /// The held link at this place.
+    /// The held link with this index.
     Link(usize),
-    /// The wall of the partition.
     Wall,
 }
 
@@ -160,38 +157,32 @@ impl Screen {
     }
 }
 
-/// An input that was refused: which field, and the words.
+/// A refused input: where, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refused {
-    /// Where it was typed.
     pub field: Field,
-    /// What is wrong with it.
+    /// The reason.
     pub message: String,
 }
 
-/// The parts of the page where something can be refused.
+/// The parts of the page that report refusals.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Field {
-    /// The key.
     Key,
     /// A put or get.
     Request,
-    /// The cluster.
     Cluster,
-    /// Something on the stage.
     Stage,
-    /// What goes wrong.
     Faults,
-    /// Time.
     Time,
 }
 
-/// How the window is.
+/// The kind of window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Window {
-    /// A phone's.
+    /// Whether it is as narrow as a phone's.
     pub narrow: bool,
-    /// Its owner wants no motion.
+    /// Whether reduced motion is preferred.
     pub still: bool,
 }
 
@@ -202,7 +193,6 @@ struct Undoable {
     words: String,
 }
 
-/// The page's whole state.
 #[derive(Clone)]
 pub struct Model {
     /// The cluster and its history.
@@ -211,57 +201,51 @@ pub struct Model {
     redo: Vec<Undoable>,
     /// What the last edit moved.
     pub change: Option<Shared<Change>>,
-    /// What is typed in the key's field; the journey is that of the last good one.
+    /// The text in the key's field; the walk is that of the last valid one.
     pub key_typed: AttrValue,
-    /// The journey of the key.
     pub journey: Shared<KeyJourney>,
-    /// How many of its steps have been shown.
+    /// How many steps of the walk were shown.
     pub journey_step: usize,
-    /// Whether the walk was seen to its end once, so that the next thing can be offered.
+    /// Whether the walk was once seen to its end; then the next section is unfolded.
     pub walked: bool,
-    /// What is played, and how.
     pub playback: Playback,
-    /// How many milliseconds pass when time is let pass.
+    /// How long time is let pass, in simulated milliseconds.
     pub wait: f64,
     /// Whether the space-time diagram is open.
     pub diagram: bool,
-    /// What is chosen, pointed at or held on the stage.
     pub selection: Selection,
-    /// What stands on the page.
     pub screen: Screen,
     /// The value to put.
     pub value: AttrValue,
-    /// What was refused last.
+    /// The last refusal.
     pub refused: Option<Refused>,
     /// What the sentence is about.
     pub spotlight: Spotlight,
-    /// The unfolded part of the left column.
+    /// The unfolded section of the left column.
     pub section: Option<Section>,
-    /// Light, dark, projector, or the system's.
     pub theme: Theme,
-    /// The window.
     pub window: Window,
-    /// The second world, if one is beside the first.
+    /// The second world, if two are compared.
     pub comparison: Option<Comparison>,
-    /// Whether the keyboard's help is open.
+    /// Whether the shortcuts' help is open.
     pub help: bool,
-    /// Whether the ring is shown as a list, too.
+    /// Whether the ring is also shown as a list.
     pub ring_listed: bool,
-    /// How the right column is looked at.
+    /// The state of the right column.
     pub inspector: InspectorState,
-    /// Among very many nodes, those with this in their names can be edited.
+    /// In a large cluster, only nodes whose names contain this text can be edited.
     pub looked_for: AttrValue,
-    /// What stands in the left column's fields.
+    /// What was chosen and typed in the left column.
     pub drafts: Drafts,
-    /// What is hidden and cannot be done.
+    /// The locked parts of the page.
     pub locked: Locked,
-    /// Whether the page stands in a frame of another one: the stage, its sentence and the transport.
+    /// Whether the page is embedded in another one: then only the stage, its sentence and the transport are shown.
     pub embedded: bool,
-    /// The lesson that is taken, and what belongs to it.
+    /// The open lesson, the lesson editor, and what belongs to them.
     pub classroom: Classroom,
-    /// The history that is on its way onto the page.
+    /// The history that is being loaded.
     pub arrival: Option<Arrival>,
-    /// The work of an earlier page, as long as it is not opened: its opening was called off or refused, or is under way.
+    /// Saved work that is not restored yet: loading it was cancelled, refused, or is under way.
     unopened: Option<Rc<str>>,
 }
 
@@ -303,17 +287,17 @@ impl Model {
         }
     }
 
-    /// The refusal of this part of the page.
+    /// The refusal to report in this part of the page.
     pub fn refusal(&self, field: Field) -> Option<&str> {
         self.refused.as_ref().filter(|refused| refused.field == field).map(|refused| refused.message.as_str())
     }
 
-    /// What the last edit was, if it can be undone.
+    /// The last edit, if it can be undone.
     pub fn undoable(&self) -> Option<&str> {
         self.undo.last().map(|undoable| undoable.words.as_str())
     }
 
-    /// What was undone last, if it can be done again.
+    /// The edit that was undone last, if it can be redone.
     pub fn redoable(&self) -> Option<&str> {
         self.redo.last().map(|undoable| undoable.words.as_str())
     }
@@ -328,7 +312,7 @@ impl Model {
     }
 }
 
-/// The journey of a key on a cluster.
+/// The walk of a key on a cluster.
 fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
     Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.n, key))
 }

@@ -1,4 +1,4 @@
-//! Below the stage: the sentence of the step, the transport, the scrub bar, the courses of events, the diagram.
+//! Below the stage: the step's sentence, the transport, the scrub bar, the branches of history, the space-time diagram.
 
 pub(super) mod branches;
 pub(super) mod scrub_bar;

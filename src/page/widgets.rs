@@ -1,4 +1,4 @@
-//! What is used in more than one part of the page: dialogs, terms, notes, controls.
+//! Elements used in several parts of the page: dialogs, terms, notes, controls.
 
 pub(super) mod controls;
 pub(super) mod dialog;

@@ -1,8 +1,7 @@
-//! The way from one step to the next in wall time, and the only loop of the page: it runs while something moves, and
-//! at no other time.
+//! The animation clock: the only animation loop of the page. It runs only while something moves.
 //!
-//! The clock knows how far the way has come, 0 to 1. On each frame it asks its *painters* to set the few attributes
-//! that follow from that; nothing else is drawn anew.
+//! The clock holds the progress between two steps, 0 to 1. On each frame it calls its *painters*, which set the few
+//! attributes that depend on it; nothing else is drawn again.
 
 use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
@@ -10,21 +9,21 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Sets what follows from how far the way has come.
+/// Draws one frame, given the progress between two steps, 0 to 1.
 pub type Painter = Rc<dyn Fn(f64)>;
 
-/// What is to happen between two steps.
+/// What the clock does next.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Plan {
-    /// Nothing: no frame, no timer.
+    /// Nothing: no frame and no timer is pending.
     Rest,
-    /// The way takes so many milliseconds.
+    /// Animate to the next step within this many milliseconds.
     Travel(f64),
-    /// The step stands for so many milliseconds.
+    /// Wait this many milliseconds at the present step.
     Dwell(f64),
 }
 
-/// The clock. Clones are the same clock.
+/// The animation clock. Clones share one clock.
 #[derive(Clone, Default)]
 pub struct AnimationClock(Rc<Inner>);
 
@@ -32,11 +31,11 @@ pub struct AnimationClock(Rc<Inner>);
 struct Inner {
     progress: Cell<f64>,
     leg: Cell<u32>,
-    /// The leg of the page that is drawn: until it is followed, its moment is not known.
+    /// The leg that is drawn. Until `follow` is called for it, its progress is unknown.
     drawn_leg: Cell<u32>,
     painters: RefCell<Vec<(u32, Painter)>>,
     painters_so_far: Cell<u32>,
-    /// What is due; dropping it calls it off.
+    /// The pending frame or timer; dropping it cancels it.
     frame: RefCell<Option<AnimationFrame>>,
     timer: RefCell<Option<Timeout>>,
 }
@@ -48,13 +47,13 @@ impl PartialEq for AnimationClock {
 }
 
 impl AnimationClock {
-    /// How far the way to the next step has come, 0 to 1.
+    /// The progress towards the next step, 0 to 1.
     pub fn progress(&self) -> f64 {
         self.0.progress.get()
     }
 
-    /// Follows a plan for this leg; `done` is called at its end. What was planned before is called off, but a leg
-    /// that goes on after a pause goes on where it was.
+    /// Follows a plan for this leg and calls `done` at its end. An earlier plan is cancelled, but a leg that is resumed
+    /// after a pause continues from where it was.
     pub fn follow(&self, leg: u32, plan: Plan, done: Callback<()>) {
         self.halt();
         if self.0.leg.replace(leg) != leg {
@@ -69,17 +68,17 @@ impl AnimationClock {
         }
     }
 
-    /// Calls off the frame and the timer that are due.
+    /// Cancels the pending frame and timer.
     pub fn halt(&self) {
         self.0.frame.take();
         self.0.timer.take();
     }
 
-    /// Goes on in the next frame; `last` is the time of the one before it.
+    /// Continues in the next frame; `last` is the time of the previous one, in milliseconds.
     fn travel(&self, duration: f64, last: Option<f64>, done: Callback<()>) {
         let clock = self.clone();
         let frame = request_animation_frame(move |now| {
-            // A page that was hidden goes on where it was, it does not jump.
+            // A page that was hidden resumes where it was instead of jumping ahead.
             let passed = (now - last.unwrap_or(now)).clamp(0.0, 100.0);
             let progress = clock.progress() + passed / duration;
             clock.0.progress.set(progress.min(1.0));
@@ -98,13 +97,13 @@ impl AnimationClock {
         painters.iter().for_each(|painter| painter(self.progress()));
     }
 
-    /// The page is drawn for this leg, which will be followed once it stands.
+    /// Notes that the page is drawn for this leg, which is followed once drawing is done.
     pub fn draws(&self, leg: u32) {
         self.0.drawn_leg.set(leg);
     }
 
-    /// Adds a painter; the result removes it. It paints at once, unless another leg is about to be followed: then it
-    /// would paint a moment that is over.
+    /// Adds a painter; the returned closure removes it. It paints at once, unless another leg is about to be followed:
+    /// then it would paint an outdated moment.
     fn add(&self, painter: Painter) -> impl FnOnce() + use<> {
         if self.0.drawn_leg == self.0.leg {
             painter(self.progress());
@@ -117,7 +116,7 @@ impl AnimationClock {
     }
 }
 
-/// Lets a component paint as long as it is there; `painter` is made anew when `deps` change.
+/// Registers a painter while the component is mounted; it is rebuilt when `deps` change.
 #[hook]
 pub fn use_painter<D: PartialEq + 'static>(
     clock: &AnimationClock,

@@ -1,17 +1,16 @@
-//! Handing something over as a file.
+//! Files that the page hands to the browser's downloads.
 
 use crate::page::browser;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Saves a text as a file.
 pub fn save_text(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let address = address_of(kind, text)?;
     save(name, &address)?;
     Url::revoke_object_url(&address)
 }
 
-/// An address at which a text can be loaded, until it is revoked.
+/// A blob address for a text, valid until it is revoked.
 pub fn address_of(kind: &str, text: &str) -> Result<String, JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
@@ -19,7 +18,7 @@ pub fn address_of(kind: &str, text: &str) -> Result<String, JsValue> {
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)
 }
 
-/// Saves what is at an address as a file.
+/// Saves the resource at an address as a file.
 pub fn save(name: &str, address: &str) -> Result<(), JsValue> {
     let document = browser::document().ok_or(JsValue::NULL)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();

@@ -1,4 +1,4 @@
-//! The presenter's window as the projected page holds it: it is opened, told what is shown, and heard.
+//! The presenter's window, as seen from the projected page: opening it, and the messages to and from it.
 
 use crate::page::browser;
 use crate::page::browser::address;
@@ -7,13 +7,13 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Window};
 
-/// What the window says when it is there.
+/// The message that the presenter's window sends when it is ready.
 pub const HELLO: &str = "ringside: hello";
 
-/// How the window opens.
+/// Features of the new window.
 const LOOK: &str = "popup,width=1000,height=720";
 
-/// The presenter's window, if it was opened, and what it was told last. Clones are the same one.
+/// The presenter's window, if it is open, and the last message to it. Clones share one window.
 #[derive(Clone, Default)]
 pub struct PresenterWindow(Rc<Inner>);
 
@@ -24,7 +24,7 @@ struct Inner {
 }
 
 impl PresenterWindow {
-    /// Opens the window; false if the browser does not let the page.
+    /// Opens the window; returns false if the browser blocks it.
     pub fn open(&self) -> bool {
         let opened = (|| {
             let window = browser::window()?;
@@ -39,12 +39,11 @@ impl PresenterWindow {
         is_open
     }
 
-    /// Whether the window was opened.
     pub fn is_open(&self) -> bool {
         self.0.window.borrow().is_some()
     }
 
-    /// Tells the window what is shown now.
+    /// Sends the window what is shown now.
     pub fn tell(&self, words: String) {
         *self.0.message.borrow_mut() = words;
         self.repeat();
@@ -52,12 +51,14 @@ impl PresenterWindow {
 
     fn repeat(&self) {
         if let Some(window) = &*self.0.window.borrow() {
-            // A file has no origin that could be named; only the window that was opened here is spoken to.
+            // A page opened from disk has no origin to name as the target. The message goes only to the window opened
+            // here.
             let _ = window.post_message(&JsValue::from_str(&self.0.message.borrow()), "*");
         }
     }
 
-    /// A page that was loaded anew knows its window again: the one that this page has opened says so itself.
+    /// Finds the window again after the projected page was reloaded: a hello from the window that this page opened
+    /// restores the link.
     fn take_back(&self, source: &Window) {
         let opener = source.opener().unwrap_or_default();
         let is_ours = browser::window().is_some_and(|page| is_the_same(&page, &opener));
@@ -67,7 +68,7 @@ impl PresenterWindow {
         }
     }
 
-    /// What a message says, if it comes from that window.
+    /// The text of a message, if it comes from the presenter's window.
     pub fn hears(&self, event: &MessageEvent) -> Option<String> {
         let words = event.data().as_string()?;
         let source: Window = JsValue::from(event.source()?).unchecked_into();

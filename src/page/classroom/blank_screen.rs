@@ -1,10 +1,10 @@
-//! The dark screen: while a teacher talks, nobody looks elsewhere. Any key, or a touch, brings the page back.
+//! The blank screen: a teacher darkens the projection while talking. Any key or a touch brings the page back.
 
 use crate::page::classroom::browser_hooks::{does, find_element};
 use crate::page::state::{Dispatch, LessonAction, Model};
 use yew::prelude::*;
 
-/// What lies over the page while it is dark.
+/// The cover that lies over the page while the screen is blank.
 pub fn blank_screen(model: &Model, dispatch: &Dispatch) -> Html {
     let dark = model.classroom.blank;
     html! {
@@ -14,7 +14,7 @@ pub fn blank_screen(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Whether the screen is dark.
+/// Whether the screen is blank.
 pub fn is_screen_blank() -> bool {
     find_element(".blank-screen").is_some()
 }

@@ -1,4 +1,4 @@
-//! What the classroom needs of the browser.
+//! The classroom's side effects in the browser: fetching lessons, the address, scrolling, the presenter's window.
 
 use super::catalog;
 use super::presenter_link::use_presenter;
@@ -15,37 +15,34 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 impl LessonRequest {
-    /// What the address asks for: `?lesson=ring&step=2`, where steps are counted from 1.
+    /// The lesson named by the address: `?lesson=ring&step=2`, where steps are counted from 1.
     pub fn from_address() -> Option<Self> {
         let step = address::asked("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(1);
         Some(Self { id: address::asked("lesson")?, step: step.saturating_sub(1), scenario: false })
     }
 }
 
-/// What the duties are done for.
 #[derive(Properties, PartialEq)]
 pub struct ClassroomHooksProps {
-    /// The page.
     pub model: Shared<Model>,
-    /// Where actions go.
     pub dispatch: Dispatch,
     /// The lesson that the page opens with.
     pub lesson_request: Option<LessonRequest>,
 }
 
-/// What the classroom needs of the browser. Nothing of it is seen.
+/// A component without content that runs the classroom's hooks.
 #[component]
 pub fn ClassroomHooks(props: &ClassroomHooksProps) -> Html {
     use_classroom(&props.model, &props.dispatch, props.lesson_request.clone());
     Html::default()
 }
 
-/// Lessons to be fetched, the address, the presenter's window.
+/// Fetches lessons, keeps the address up to date, and links the presenter's window.
 #[hook]
 fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Option<LessonRequest>) {
     use_presenter(model, dispatch);
     let (room, first) = (&model.classroom, dispatch.clone());
-    // A page that is loaded again is there already, with what was answered.
+    // A reloaded page has its lesson already, with the answers.
     let is_there = |lesson_request: &LessonRequest| {
         let same = |session: &LessonSession| {
             session.id.as_ref() == Some(&lesson_request.id) && session.step == lesson_request.step
@@ -67,7 +64,7 @@ fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Opt
     let position = room.session.as_ref().map(|session| (session.id.clone(), session.step));
     let before = use_mut_ref(|| false);
     use_effect_with(position, move |position| {
-        // An address that asks for a lesson stays until it is there.
+        // An address that names a lesson stays until the lesson is open.
         let ever = before.replace(position.is_some());
         if let (None, false) = (position, ever) {
             return;
@@ -83,8 +80,8 @@ fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Opt
     use_scrolling(room.session.as_ref(), model.window.narrow);
 }
 
-/// What is to be read or watched next comes into view; whoever was in the card, or came from the list, is at the heading of
-/// the new step.
+/// Scrolls to what is to be read or watched next. If the focus was in the card or on the list's button, it moves to the
+/// heading of the new step.
 #[hook]
 fn use_scrolling(session: Option<&LessonSession>, narrow: bool) {
     let progress = session.map(LessonSession::progress).unwrap_or_default();
@@ -111,12 +108,12 @@ fn use_scrolling(session: Option<&LessonSession>, narrow: bool) {
     });
 }
 
-/// The first element of the document that a selector finds.
+/// The first element of the document that matches a selector.
 pub(super) fn find_element(selector: &str) -> Option<Element> {
     browser::document()?.query_selector(selector).ok().flatten()
 }
 
-/// Leaving the page asks first, as long as a lesson is not saved.
+/// Asks for confirmation before the page is left with an unsaved lesson.
 #[hook]
 fn use_leave_guard(unsaved: bool) {
     use_effect_with(unsaved, |unsaved| {
@@ -124,7 +121,7 @@ fn use_leave_guard(unsaved: bool) {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window(), "beforeunload", options, |event| {
                 event.prevent_default();
-                // What older browsers ask for.
+                // Older browsers require this.
                 let _ = js_sys::Reflect::set(event, &"returnValue".into(), &true.into());
             })
         });
@@ -132,7 +129,7 @@ fn use_leave_guard(unsaved: bool) {
     });
 }
 
-/// What a click does in the classroom.
+/// A handler that dispatches this lesson action.
 pub(super) fn does<E>(dispatch: &Dispatch, lesson_action: LessonAction) -> impl Fn(E) + 'static {
     let dispatch = dispatch.clone();
     move |_| dispatch.dispatch(Action::Lesson(lesson_action.clone()))

@@ -1,12 +1,11 @@
-//! Where lessons come from: the site's `lessons/` folder, or elements of the document itself, in the page that is one
-//! file and has no folder beside it.
+//! Loads lessons from the site's `lessons/` folder or, in the one-file edition, from elements of the document.
 
 use crate::page::state::{Action, Dispatch, LessonAction, LessonRequest};
 use gloo_net::http::Request;
 use gloo_utils::document;
 use wasm_bindgen_futures::spawn_local;
 
-/// Hands over the list of lessons once it is there.
+/// Loads the catalogue and dispatches the result.
 pub fn list(dispatch: Dispatch) {
     spawn_local(async move {
         let text = text_of("lessons-index", "lessons/index.json").await;
@@ -14,7 +13,7 @@ pub fn list(dispatch: Dispatch) {
     });
 }
 
-/// Opens a lesson of the shelf once it is there.
+/// Loads a lesson of the catalogue and dispatches the result.
 pub fn open(lesson_request: LessonRequest, dispatch: Dispatch) {
     spawn_local(async move {
         let text = match is_id(&lesson_request.id) {
@@ -35,7 +34,7 @@ pub fn open(lesson_request: LessonRequest, dispatch: Dispatch) {
     });
 }
 
-/// Names of lessons are parts of paths, and nothing else.
+/// Lesson names become parts of paths, so only plain names are allowed.
 fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

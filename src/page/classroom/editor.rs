@@ -1,4 +1,4 @@
-//! The editor of a lesson, in the right column: the left one stays what it is, and what is done there is recorded.
+//! The lesson editor, in the right column; what is done in the left column is recorded.
 
 use super::editor_prediction::prediction;
 use super::text_field::text_field;
@@ -12,12 +12,12 @@ use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The right column: what is known, or the lesson that is made.
+/// The right column: the inspector, or the lesson editor while it is open.
 pub fn editor_column(model: &Model, dispatch: &Dispatch) -> Html {
     model.classroom.editor.as_ref().map_or_else(Html::default, |editor| editor_form(editor, dispatch))
 }
 
-/// A click writes.
+/// A handler that dispatches this editor action.
 pub(super) fn writes(dispatch: &Dispatch, write: EditorAction) -> impl Fn(MouseEvent) + 'static {
     does(dispatch, LessonAction::Edit(write))
 }
@@ -68,7 +68,7 @@ fn editor_form(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// The steps: each can be gone to, moved up and removed.
+/// The steps, which can be opened, moved up and removed.
 fn steps(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     let all = &editor.session.lesson.steps;
     let icon = |label: String, path: &'static str, possible: bool, write: EditorAction| {
@@ -99,7 +99,7 @@ fn steps(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// The step's action, recorded by doing.
+/// The step's recorded commands.
 fn action(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     let acts = &editor.session.shown().acts;
     let items = acts.iter().enumerate().map(|(index, act)| {
@@ -145,7 +145,7 @@ fn until(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     choose("It is over when", options, &now, dispatch, EditorAction::Until)
 }
 
-/// A select whose choice is written.
+/// A select whose choice becomes an editor action.
 pub(super) fn choose(
     label: &str,
     options: impl Iterator<Item = (String, String)>,
@@ -164,7 +164,7 @@ pub(super) fn choose(
     html! { <select aria-label={label.to_owned()} {onchange}>{ for options }</select> }
 }
 
-/// A command in a few words, as the file has it: `put client Alice, key cart, value milk`.
+/// A command in short, as in the file: `put client Alice, key cart, value milk`.
 fn act_words(act: &Act) -> String {
     let json = act.command.to_json();
     let mut words = String::new();
@@ -182,7 +182,7 @@ fn act_words(act: &Act) -> String {
     }
 }
 
-/// Trying it, and the ways out.
+/// Trying, saving and sharing the lesson.
 fn out(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     let lesson = editor.session.lesson.clone();
     let save = {
@@ -208,7 +208,7 @@ fn out(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Hands the lesson over as a file; what comes of it.
+/// Saves the lesson as a file and returns the resulting action.
 fn save(lesson: &Lesson) -> EditorAction {
     let text = lesson.write();
     if let Err(error) = Lesson::read(&text) {
@@ -222,7 +222,7 @@ fn save(lesson: &Lesson) -> EditorAction {
     }
 }
 
-/// Asks what becomes of a lesson that was not saved.
+/// Asks what to do with an unsaved lesson.
 pub fn unsaved_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let editor = model.classroom.editor.as_ref();
     let open = editor.is_some_and(|editor| editor.asking);

@@ -1,5 +1,4 @@
-//! The prediction of a step in the editor: what is measured, what the engine finds right now, and which of the choices
-//! holds.
+//! The prediction of a step in the editor: what is measured, what the engine finds now, and which choice holds.
 
 use super::editor::{choose, writes};
 use super::text_field::{bare_field, text_field};
@@ -9,7 +8,7 @@ use crate::page::session::lesson_editor::{LessonEditor, TextOf};
 use crate::page::state::{Dispatch, EditorAction};
 use yew::prelude::*;
 
-/// The prediction, or the way to one.
+/// The prediction, or the button that adds one.
 pub fn prediction(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     let asked = editor.session.prediction();
     let words = if asked.is_some() { "Take it out" } else { "Ask for one" };
@@ -30,7 +29,7 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
         Err(message) => (Vec::new(), String::new(), message),
     };
     let description = asked.measure.what.description();
-    // A question to a laboratory is too long to be chosen from a list; a file may have one.
+    // A laboratory question has too many parameters for a select; a file may contain one.
     let measures =
         What::all().iter().filter(|known| known.what != What::Laboratory || known.what == asked.measure.what);
     let options = measures.map(|known| (known.word.to_owned(), known.word.replace('-', " ")));
@@ -83,7 +82,7 @@ fn argument_label(argument: Argument) -> &'static str {
     }
 }
 
-/// One choice: what it says, what it demands, whether that holds, and why it is right or wrong.
+/// One choice: its text, its condition, whether that holds now, and its explanation.
 fn one(
     editor: &LessonEditor,
     index: usize,

@@ -1,5 +1,5 @@
-//! The card of the lesson, in the left column: what is said, what is predicted, the one large button that does what comes
-//! next, and what came of it. What can be done otherwise is folded below it.
+//! The card of the lesson, in the left column: the text, the prediction, the primary button, and the outcome. All other
+//! actions are folded below it.
 
 use super::paragraphs;
 use super::prediction::{outcome, prediction};
@@ -9,13 +9,13 @@ use crate::page::session::progress::Next;
 use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, Model};
 use yew::prelude::*;
 
-/// The left column with a lesson, and below it what can be done.
+/// The left column during a lesson: the card, and below it the usual actions.
 pub fn lesson_column(model: &Model, dispatch: &Dispatch, own: Html) -> Html {
     let Some(session) = &model.classroom.session else { return own };
     html! {
         <section class="column do lesson" aria-label="The lesson">
             { card(model, session, dispatch) }
-            // A step that asks for nothing leaves everything open.
+            // A step without a task leaves the actions unfolded.
             <details class="do-it-yourself" open={session.asks_for_nothing()}>
                 <summary>{ "Do it yourself" }</summary>
                 <div class="do-it-yourself-body">{ own }</div>
@@ -31,7 +31,7 @@ pub fn position_words(session: &LessonSession) -> String {
     format!("Step {} of {}{section}", session.step + 1, session.steps())
 }
 
-/// What the large button says.
+/// The label of the primary button.
 pub fn primary_words(model: &Model, session: &LessonSession) -> String {
     let words = match (model.lesson_way(), session.next()) {
         (Way::Own, _) => "Back to the lesson",
@@ -44,7 +44,6 @@ pub fn primary_words(model: &Model, session: &LessonSession) -> String {
     words.to_owned()
 }
 
-/// The card itself.
 fn card(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
     let step = session.shown();
     let progress = session.progress();
@@ -97,7 +96,7 @@ fn way_through(session: &LessonSession, dispatch: &Dispatch) -> Html {
     html! { <ol class="lesson-way" aria-label="Steps of the lesson">{ for steps }</ol> }
 }
 
-/// What a screen reader hears: the step, and the verdict once there is one.
+/// The text for screen readers: the step, and the verdict once there is one.
 fn announced(session: &LessonSession) -> String {
     let progress = session.progress();
     let step = session.shown();
@@ -108,7 +107,7 @@ fn announced(session: &LessonSession) -> String {
     format!("{}: {}", position_words(session), step.title)
 }
 
-/// That the learner goes another way than the lesson.
+/// The notice that the learner has left the lesson's course of events.
 fn own_way(model: &Model, session: &LessonSession) -> Html {
     let acts = session.shown().acts.len();
     let words = match model.lesson_way() {
@@ -119,7 +118,7 @@ fn own_way(model: &Model, session: &LessonSession) -> Html {
     html! { <p class={if words.is_empty() { "absent" } else { "lesson-own-way" }} role="status">{ words }</p> }
 }
 
-/// Back, and what comes next.
+/// The buttons for going back and on.
 fn buttons(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
     let ready = session.next() != Next::LockIn || session.progress().can_lock_in() || model.lesson_way() == Way::Own;
     html! {
@@ -131,7 +130,7 @@ fn buttons(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html 
     }
 }
 
-/// What a teacher needs and nobody else: a window of notes, and the lesson on paper.
+/// The teacher's tools: the presenter's window, and the worksheets.
 fn for_the_teacher(model: &Model, dispatch: &Dispatch) -> Html {
     let present = {
         let (link, dispatch) = (model.classroom.presenter.clone(), dispatch.clone());

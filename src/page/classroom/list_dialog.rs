@@ -1,4 +1,4 @@
-//! The list of lessons, the sandbox and the scenarios, and the way to a lesson of one's own.
+//! The dialog with the lessons, the sandbox and the scenarios, and the button for writing a lesson.
 
 use super::catalog;
 use crate::explain::key_journey::words::counted;
@@ -10,14 +10,13 @@ use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The button of the upper bar.
+/// The button in the top bar.
 pub fn list_button(dispatch: &Dispatch) -> Html {
     html! {
         <button type="button" class="lessons-button" onclick={does::<MouseEvent>(dispatch, LessonAction::List(true))}>{ "Lessons" }</button>
     }
 }
 
-/// The list.
 pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let room = &model.classroom;
     let (lessons, scenarios, words) = match &room.catalog {
@@ -70,7 +69,7 @@ fn item(key: usize, number: Option<usize>, entry: &CatalogEntry, dispatch: &Disp
     }
 }
 
-/// A file of one's own.
+/// The button that opens a lesson file.
 pub fn open_file(dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
@@ -79,7 +78,7 @@ pub fn open_file(dispatch: &Dispatch) -> Html {
             dispatch.dispatch(Action::Lesson(LessonAction::List(false)));
             files::open_file(&file, dispatch.clone());
         }
-        // The same file can be chosen again.
+        // Allows the same file to be chosen again.
         input.set_value("");
     };
     html! {

@@ -1,4 +1,4 @@
-//! A poll of the class: hands are counted for each choice before the outcome is seen, and stand against the truth after.
+//! A poll of the class: hands are counted for each choice before the outcome, and compared with it afterwards.
 
 use crate::explain::key_journey::words::counted as so_many;
 use crate::lesson::Prediction;
@@ -8,7 +8,7 @@ use crate::page::state::{Action, Dispatch, LessonAction};
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-/// The fields for the hands, until a choice is locked in.
+/// The fields for the counts, until a choice is locked in.
 pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -> Html {
     if progress.locked {
         return html! { <div class="absent" /> };
@@ -19,7 +19,7 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
             dispatch.dispatch(Action::Lesson(LessonAction::Count(index, typed)));
         };
-        // Enter goes on to lock in only where a choice is taken.
+        // Enter submits the form only from a chosen answer.
         let onkeydown = |event: KeyboardEvent| {
             if event.key() == "Enter" {
                 event.prevent_default();

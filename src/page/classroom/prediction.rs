@@ -1,4 +1,4 @@
-//! What is to be predicted: the choices until one is locked in, and the verdict once the engine has shown it.
+//! The prediction: the choices until one is locked in, and the verdict once the engine has shown the outcome.
 
 use super::paragraphs;
 use super::poll::{counted, poll};
@@ -29,15 +29,15 @@ pub fn prediction(session: &LessonSession, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// A choice that can be taken: by mouse, with Space or Enter, or with the arrows.
+/// A choice that can be taken by mouse, with Space or Enter, or with the arrow keys.
 fn open_choice(index: usize, choice: &Choice, progress: &Progress, dispatch: &Dispatch) -> Html {
     let press = dispatch.clone();
     let onkeydown = move |event: KeyboardEvent| {
-        // Enter on a choice that is taken already locks it in, as it does in any form.
+        // Enter on the choice already taken locks it in, as it submits any form.
         let checked = event.target_unchecked_into::<HtmlInputElement>().checked();
         match event.key() == "Enter" {
             true if checked => {
-                // The choices are gone then; what comes next has the focus.
+                // The choices are gone then, so the primary button gets the focus.
                 if let Some(button) =
                     find_element(".lesson-buttons .primary").and_then(|button| button.dyn_into::<HtmlElement>().ok())
                 {
@@ -62,7 +62,7 @@ fn open_choice(index: usize, choice: &Choice, progress: &Progress, dispatch: &Di
     }
 }
 
-/// A choice after one was locked in, with a mark once it is known whether it is right.
+/// A choice after locking in, marked once the right answer is known.
 fn locked_choice(index: usize, choice: &Choice, progress: &Progress, session: &LessonSession) -> Html {
     let taken = progress.chosen == Some(index);
     let right = if progress.revealed { Some(is_right(session, index)) } else { None };
@@ -104,7 +104,7 @@ fn is_right(session: &LessonSession, index: usize) -> bool {
     session.outcome(session.step).is_ok_and(|outcome| outcome.right.contains(&index))
 }
 
-/// `Right.` or `Not so.`, with the explanation of the choice that was taken, and that of the right one.
+/// The verdict, with the explanations of the choice taken and of the right one.
 pub fn verdict_words(session: &LessonSession) -> String {
     let Some(prediction) = session.prediction() else { return String::new() };
     match verdict(session, prediction) {
@@ -123,7 +123,7 @@ fn verdict(session: &LessonSession, prediction: &Prediction) -> (bool, String, S
     (is_right, own, right.join(" "))
 }
 
-/// What came of the step: the verdict, what happened, why, and one thing to try.
+/// The outcome of the step: the verdict, what happened, why, and one thing to try.
 pub fn outcome(session: &LessonSession) -> Html {
     let step = session.shown();
     let nothing_asked = session.prediction().is_none() && matches!(session.next(), Next::Step | Next::Finish);

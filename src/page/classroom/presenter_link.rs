@@ -1,5 +1,5 @@
-//! The projected page's side of the presenter's window: it opens the window, tells it what is shown, and hears what its
-//! buttons ask for. Both are the same page, and talk in messages, which works from a file, too.
+//! The projected page's side of the presenter's window: it opens the window, sends it what is shown, and handles its
+//! buttons. Both are the same page and exchange messages, which also works for a page opened from disk.
 
 use super::presenter_message;
 use crate::page::projection::shared::Shared;
@@ -9,16 +9,16 @@ use gloo_utils::window;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-/// What the window's buttons say: one further.
+/// Messages of the presenter's window. This one: the primary button.
 pub const ADVANCE: &str = "ringside: next";
-/// One further, by a key: never out of the lesson.
+/// Go on, by a key; never leaves the lesson.
 pub const TURN_ON: &str = "ringside: turn on";
-/// One back.
+/// Go back.
 pub const RETREAT: &str = "ringside: back";
-/// The projected page goes dark, or comes back.
+/// Toggle the blank screen.
 pub const BLANK: &str = "ringside: blank";
 
-/// What the words of the presenter's window ask for.
+/// The action that a message asks for.
 fn asked_by(words: &str) -> Option<Action> {
     match words {
         ADVANCE => Some(Action::Lesson(LessonAction::Advance)),
@@ -29,7 +29,7 @@ fn asked_by(words: &str) -> Option<Action> {
     }
 }
 
-/// Keeps the presenter's window in step.
+/// Keeps the presenter's window up to date.
 #[hook]
 pub fn use_presenter(model: &Shared<Model>, dispatch: &Dispatch) {
     let (link, dispatch) = (model.classroom.presenter.clone(), dispatch.clone());

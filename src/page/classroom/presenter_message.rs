@@ -1,11 +1,11 @@
-//! What the presenter's window is told: one JSON object of texts.
+//! The message to the presenter's window: one JSON object of texts.
 
 use super::lesson_card::{position_words, primary_words};
 use crate::page::session::progress::Next;
 use crate::page::state::Model;
 use serde_json::json;
 
-/// The object, as a text.
+/// The message as JSON text.
 pub fn words(model: &Model) -> String {
     let room = &model.classroom;
     let Some(session) = &room.session else {
@@ -41,7 +41,7 @@ pub fn words(model: &Model) -> String {
 /// The right answer, as the engine finds it.
 fn right_words(model: &Model) -> String {
     let Some(session) = &model.classroom.session else { return String::new() };
-    // It is dear, and nobody reads it while there is no window.
+    // Computing it is expensive, so it is skipped while no presenter's window is open.
     let Some(prediction) = session.prediction().filter(|_| model.classroom.presenter.is_open()) else {
         return String::new();
     };

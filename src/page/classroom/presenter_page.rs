@@ -1,5 +1,5 @@
-//! The presenter's window: what the class reads now, the notes, the right answer, what comes next, and a clock. It holds
-//! nothing of its own but the clock: what it shows is what the projected page has told it.
+//! The presenter's window: what the class reads now, the notes, the right answer, what comes next, and a timer. Apart
+//! from the timer it only shows what the projected page sends.
 
 use crate::page::browser;
 use crate::page::browser::presenter_window::HELLO;
@@ -13,14 +13,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{KeyboardEvent, MessageEvent, Window};
 use yew::prelude::*;
 
-/// What the window is started with.
 #[derive(Properties, PartialEq)]
 pub struct PresenterProps {
-    /// Its look.
     pub theme: Theme,
 }
 
-/// The window.
 #[component]
 pub fn PresenterPage(props: &PresenterProps) -> Html {
     let message = use_state(|| Value::Null);
@@ -88,7 +85,7 @@ fn buttons(message: &Value) -> Html {
     }
 }
 
-/// A text that the page has told.
+/// A text of the message.
 fn text(message: &Value, name: &str) -> String {
     message.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
@@ -113,7 +110,7 @@ fn now() -> f64 {
 
 /// The page that opened this window.
 fn opener() -> Option<Window> {
-    // A page of a file is of another origin than every other: nothing of it can be asked but whether it is there.
+    // Pages opened from disk have distinct origins: of the opener, only its presence can be read.
     let opener: JsValue = browser::window()?.opener().ok()?;
     if opener.is_object() { Some(opener.unchecked_into()) } else { None }
 }
@@ -124,7 +121,7 @@ fn say(words: &str) {
     }
 }
 
-/// Hears what the projected page shows.
+/// Receives the messages of the projected page.
 #[hook]
 fn use_messages(message: UseStateSetter<Value>) {
     use_effect_with((), move |()| {
@@ -144,7 +141,7 @@ fn use_messages(message: UseStateSetter<Value>) {
     });
 }
 
-/// The clock goes on every second. A projected page that was loaded anew hears by the way that this window is there.
+/// Updates the timer every second, and announces this window to a projected page that was reloaded.
 #[hook]
 fn use_ticks(time: UseStateSetter<f64>) {
     use_effect_with((), move |()| {
@@ -156,7 +153,7 @@ fn use_ticks(time: UseStateSetter<f64>) {
     });
 }
 
-/// The keys of a remote do here what they do on the projected page.
+/// The keys of a presenter's remote work here as on the projected page.
 #[hook]
 fn use_keys() {
     use_effect_with((), move |()| {

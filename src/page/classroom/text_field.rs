@@ -1,5 +1,5 @@
-//! A field of the lesson's editor. It writes when it is left, tells of each key so that nothing typed is lost, and is a
-//! component so that nothing is drawn over what somebody is typing.
+//! A text field of the lesson editor. It takes effect when it is left, reports each keystroke so that nothing typed is
+//! lost, and is a component so that nothing is redrawn over what somebody is typing.
 
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
 use crate::page::state::{Action, Dispatch, EditorAction, LessonAction};
@@ -7,18 +7,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;
 
-/// What a field is drawn from.
 #[derive(Properties, PartialEq)]
 struct TextFieldProps {
     label: AttrValue,
     value: AttrValue,
     of: TextOf,
-    /// Lines; 1 is a field of one line.
+    /// Lines; 1 makes a single-line field.
     rows: usize,
     dispatch: Dispatch,
 }
 
-/// The field.
 #[component]
 fn TextField(props: &TextFieldProps) -> Html {
     let TextFieldProps { label, value, of, rows, dispatch } = props;
@@ -37,7 +35,7 @@ fn TextField(props: &TextFieldProps) -> Html {
             event.prevent_default();
             let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             if let Some(input) = target {
-                // A field that is left writes.
+                // Leaving the field makes it take effect.
                 let _ = input.blur();
                 let _ = input.focus();
             }
@@ -57,7 +55,7 @@ fn writes_text(dispatch: &Dispatch, event: &Event, write: impl FnOnce(String) ->
     dispatch.dispatch(Action::Lesson(LessonAction::Edit(write(typed))));
 }
 
-/// A field with its words above it.
+/// A field with a visible label.
 pub fn text_field(editor: &LessonEditor, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
     html! {
         <label class="writing-field">
@@ -66,7 +64,7 @@ pub fn text_field(editor: &LessonEditor, label: &str, of: TextOf, rows: usize, d
     }
 }
 
-/// A field without words that are seen.
+/// A field with a label for screen readers only.
 pub fn bare_field(editor: &LessonEditor, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
     html! { <TextField label={label.to_owned()} value={editor.text(of)} {of} {rows} dispatch={dispatch.clone()} /> }
 }

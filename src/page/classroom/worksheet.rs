@@ -1,5 +1,5 @@
-//! A lesson on paper: the worksheet with boxes to tick and lines to write on, and the answer key, whose answers the engine
-//! finds. It stands in place of the stage, as it will be printed.
+//! A lesson on paper: the worksheet with boxes to tick and lines to write on, and the answer key with the engine's
+//! answers. It replaces the stage and looks as it will be printed.
 
 use super::paragraphs;
 use crate::explain::key_journey::words::counted;
@@ -10,7 +10,7 @@ use crate::page::session::lesson_session::LessonSession;
 use crate::page::state::{Dispatch, LessonAction, Model};
 use yew::prelude::*;
 
-/// The sheet, if one is looked at.
+/// The worksheet, or the answer key.
 pub fn worksheet(model: &Model, answers: bool, dispatch: &Dispatch) -> Option<Html> {
     let session = model.classroom.session.as_ref()?;
     let lesson = &session.lesson;
@@ -19,7 +19,7 @@ pub fn worksheet(model: &Model, answers: bool, dispatch: &Dispatch) -> Option<Ht
     });
     let kind = if answers { "Answer key" } else { "Worksheet" };
     let print = |_: MouseEvent| {
-        // A browser that cannot print says so itself.
+        // If the browser cannot print, it reports that itself.
         let _ = browser::window().map(|window| window.print());
     };
     let other = if answers { "The worksheet instead" } else { "The answer key instead" };
@@ -45,7 +45,7 @@ pub fn worksheet(model: &Model, answers: bool, dispatch: &Dispatch) -> Option<Ht
     })
 }
 
-/// Whether a sheet is looked at.
+/// Whether a worksheet is shown.
 pub fn on_paper() -> bool {
     find_element(".sheet").is_some()
 }
@@ -76,7 +76,7 @@ fn step_of(session: &LessonSession, index: usize, step: &Step, answers: bool) ->
     }
 }
 
-/// The question with a box for each choice; on the answer key the right one is ticked, and each is explained.
+/// The question with a box for each choice; in the answer key the right one is ticked and each is explained.
 fn question(session: &LessonSession, index: usize, prediction: &Prediction, answers: bool) -> Html {
     let (right, truth) = match session.outcome(index) {
         _ if !answers => (Vec::new(), String::new()),

@@ -1,9 +1,9 @@
-//! Charts: a [`Chart`] says what is to be seen, [`drawing`] turns it into shapes, and these go to the page or into an
-//! SVG file of their own. All of it can be thought out without a browser.
+//! Charts: a [`Chart`] holds the data, [`drawing`] turns it into shapes, and these are put on the page or into an SVG
+//! file.
 //!
-//! Series differ by mark first (the hatch of bars, the dashes of a line, the shape of dots, a band), colour second, so that
-//! a print in grey and eyes with any kind of colour vision tell them apart. Behind each chart is a table with the same
-//! numbers.
+//! Series differ by mark first (the hatch of bars, the dashes of a line, the shape of dots, a band) and by colour
+//! second, so that they can be told apart in greyscale and with any kind of colour vision. Behind each chart is a table
+//! with the same numbers.
 
 pub mod drawing;
 pub mod marks;
@@ -13,46 +13,41 @@ pub mod svg_file;
 pub use drawing::{Drawing, Shape, Size, draw};
 pub use scale::{Scale, Spacing};
 
-/// What a chart shows.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Chart {
-    /// What it is called, for readers and in the file.
+    /// The title, also for screen readers and the file.
     pub title: String,
-    /// What it shows, in one sentence computed from the numbers.
+    /// The caption: a sentence computed from the numbers.
     pub says: String,
-    /// From left to right.
     pub x: Axis,
-    /// From bottom to top.
     pub y: Axis,
-    /// What is drawn, the hindmost first.
+    /// The series, the hindmost first.
     pub series: Vec<Series>,
-    /// Values that are marked across the whole chart.
+    /// Reference values marked across the whole chart.
     pub rules: Vec<Rule>,
 }
 
-/// An axis.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Axis {
-    /// What it measures, with the unit.
+    /// The quantity, with its unit.
     pub label: String,
-    /// How values are spaced on it.
     pub spacing: Spacing,
-    /// Values that it must show, besides those of the series.
+    /// Values that the axis must include besides those of the series.
     pub include: Vec<f64>,
-    /// Names for the values 0, 1, 2, …, where it has no numbers.
+    /// Names for the values 0, 1, 2, …, on an axis of categories.
     pub categories: Vec<String>,
-    /// Whether its values are parts of one, written in per cent.
+    /// Whether its values are fractions, written in per cent.
     pub percent: bool,
 }
 
-/// How a series is drawn: all that tells it from the others where colour does not.
+/// How a series is drawn, so that it can be told apart without colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mark {
     /// Upright bars from zero, one at each value.
     Bars(Hatch),
-    /// A line through the points; a dashed one where theory says it.
+    /// A line through the points; dashed for theory.
     Line(Dash),
-    /// A dot at each point: what was measured.
+    /// A dot at each point, for measurements.
     Dots(Dot),
     /// A line through a dot at each point.
     Joined(Dash, Dot),
@@ -60,21 +55,17 @@ pub enum Mark {
     Band,
 }
 
-/// How a line is broken.
+/// The dashes of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dash {
-    /// Not at all.
     Solid,
-    /// Into dashes.
     Dashed,
-    /// Into dots.
     Dotted,
-    /// Into dashes and dots in turn.
     DashDot,
 }
 
 impl Dash {
-    /// Lengths of the strokes and of the gaps after them; nothing for a line that is whole.
+    /// The `stroke-dasharray` of the line, or `None` if it is solid.
     pub fn lengths(self) -> Option<&'static str> {
         match self {
             Self::Solid => None,
@@ -88,50 +79,38 @@ impl Dash {
 /// The shape of dots.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dot {
-    /// A disc.
     Round,
-    /// A square.
     Square,
-    /// A triangle on its base.
     Triangle,
 }
 
-/// What bars are filled with.
+/// The fill of bars.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hatch {
-    /// Colour alone.
     Full,
-    /// Slanted stripes.
     Slanted,
-    /// Level stripes.
     Level,
 }
 
 /// The colour of a series.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ink {
-    /// What everything stands on.
+    /// The background.
     Paper,
-    /// The page's ink.
     Ink,
-    /// Quiet.
+    /// A muted ink.
     Quiet,
-    /// The page's accent.
     Accent,
     /// The colour of the node with this number for life.
     Node(usize),
 }
 
-/// A point of a series. `low` and `high` are those of a band, and otherwise the value.
+/// A point of a series. `low` and `high` are the edges of a band; without one, both equal `y`.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Point {
-    /// From left to right.
     pub x: f64,
-    /// From bottom to top.
     pub y: f64,
-    /// The lower edge of a band.
     pub low: f64,
-    /// The upper edge of a band.
     pub high: f64,
 }
 
@@ -142,49 +121,44 @@ impl Point {
     }
 }
 
-/// One series.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Series {
-    /// What it is, for the legend.
+    /// The name in the legend.
     pub name: String,
-    /// How it is drawn.
     pub mark: Mark,
-    /// In which colour.
     pub ink: Ink,
-    /// Its points, as they are joined.
+    /// The points, in the order in which they are joined.
     pub points: Vec<Point>,
     /// Colours of single bars in place of `ink`.
     pub inks: Vec<Ink>,
 }
 
 impl Series {
-    /// Its points by ascending `x`: moments may have been asked about in any order.
+    /// The points by ascending `x`: the times asked about may be in any order.
     fn in_order(&self) -> Vec<Point> {
         let mut points = self.points.clone();
         points.sort_by(|one, other| one.x.total_cmp(&other.x));
         points
     }
 
-    /// A series of plain points.
     pub fn new(name: &str, mark: Mark, ink: Ink, points: impl IntoIterator<Item = (f64, f64)>) -> Self {
         let points = points.into_iter().map(|(x, y)| Point::new(x, y)).collect();
         Self { name: name.to_owned(), mark, ink, points, inks: Vec::new() }
     }
 }
 
-/// A value that is marked across the whole chart.
+/// A reference value marked across the whole chart.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Rule {
-    /// The value.
     pub at: f64,
-    /// Whether it is one of the x axis: the line stands upright.
+    /// Whether the value belongs to the x axis, so that its line is vertical.
     pub upright: bool,
-    /// What stands beside it.
     pub label: String,
 }
 
 impl Chart {
-    /// The numbers behind it: a head, a row for each of the first so many values of the x axis, and how many more there are.
+    /// The numbers behind the chart: a header, a row for each of the first `most` values of the x axis, and how many
+    /// more there are.
     pub fn table(&self, most: usize) -> (Vec<String>, Vec<Vec<String>>, usize) {
         let mut head = vec![self.x.label.clone()];
         for series in &self.series {
@@ -202,7 +176,7 @@ impl Chart {
         (head, rows, values.len().saturating_sub(most))
     }
 
-    /// Of the points of each series by ascending `x`.
+    /// One row of the table; `ordered` holds the points of each series by ascending `x`.
     fn row(&self, x: f64, ordered: &[Vec<Point>]) -> Vec<String> {
         let mut row = vec![self.x.words(x)];
         for (series, points) in self.series.iter().zip(ordered) {
@@ -223,7 +197,7 @@ impl Axis {
         Self { label: label.to_owned(), spacing, ..Self::default() }
     }
 
-    /// A value in words.
+    /// A value as text.
     pub fn words(&self, value: f64) -> String {
         let named = self.categories.get(value as usize).filter(|_| value >= 0.0 && !self.categories.is_empty());
         match named {

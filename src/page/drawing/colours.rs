@@ -1,15 +1,14 @@
-//! The nodes' colours: Okabe and Ito's eight, which people with any kind of colour vision can tell apart; then the
-//! same hues lighter and hatched, then darker and hatched the other way. The letter always stands on them, in whichever
-//! of black and white can be read better.
+//! The nodes' colours: the eight of Okabe and Ito, which can be told apart with any kind of colour vision; then the
+//! same hues lighter and hatched, then darker and hatched the other way. Letters on them are black or white, whichever
+//! has more contrast.
 
 /// How a node is painted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Paint {
-    /// The colour of the area.
     pub fill: &'static str,
-    /// The colour of letters on it.
+    /// The colour of letters on the fill.
     pub ink: &'static str,
-    /// The pattern laid over it, for the second eight and after.
+    /// The pattern laid over the fill, from the ninth node on.
     pub hatch: Option<&'static str>,
 }
 
@@ -23,14 +22,14 @@ const HATCHES: [Option<&str>; 3] = [None, Some("url(#hatch-falling)"), Some("url
 const BLACK: &str = "#14171a";
 const WHITE: &str = "#ffffff";
 
-/// The colours on which white can be read better than black, by their places above.
+/// Whether white is more legible than black on each of these fills.
 const WHITE_IS_BETTER: [[bool; 8]; 3] = [
     [false, false, false, false, true, false, false, false],
     [false; 8],
     [true, true, true, false, true, true, true, true],
 ];
 
-/// The paint of the node with this number; after 24 nodes it starts again.
+/// The paint of the node with this number for life; it repeats after 24 nodes.
 pub fn paint(number: usize) -> Paint {
     let (round, index) = (number / 8 % 3, number % 8);
     let ink = if WHITE_IS_BETTER[round][index] { WHITE } else { BLACK };
@@ -41,7 +40,7 @@ pub fn paint(number: usize) -> Paint {
 mod tests {
     use super::*;
 
-    /// The contrast of two colours as WCAG defines it, 1 to 21.
+    /// The contrast ratio of two colours as WCAG defines it, 1 to 21.
     fn contrast(one: &str, other: &str) -> f64 {
         let (one, other) = (luminance(one), luminance(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
@@ -79,7 +78,7 @@ mod tests {
         assert!(tags.iter().all(|tag| !tag.is_empty()), "{tags:?}");
         let tag_alone: std::collections::BTreeSet<_> = tags.iter().collect();
         assert_eq!(tag_alone.len(), 64, "each of 64 nodes has a tag of its own: {tags:?}");
-        // Hues come again after eight nodes: what is laid over them tells the rounds apart, to whoever sees no shades.
+        // Hues repeat after eight nodes; without colour, the patterns tell the rounds apart.
         for number in 0..16 {
             assert_ne!(paint(number).hatch, paint(number + 8).hatch, "{number} and {}", number + 8);
         }

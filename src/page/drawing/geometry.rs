@@ -1,47 +1,45 @@
-//! Where things stand on the stage. The middle of the ring is (0, 0), y grows downwards, position 0 is at the top and
-//! angles are *turns* clockwise, 0 to 1. One unit is one CSS pixel on a window of 1280×720.
+//! The geometry of the stage. The middle of the ring is (0, 0), y grows downwards, position 0 of the ring is at the
+//! top, and angles are *turns* clockwise, 0 to 1. One unit is one CSS pixel in a window of 1280×720.
 //!
 //! A seat belongs to a node for life: it does not move when tokens change, nor when another node joins or leaves.
 
 use std::f64::consts::TAU;
 
-/// A point of the stage.
+/// A point of the stage, in units.
 pub type Point = (f64, f64);
 
-/// The measures of one way to lay out the stage.
+/// One layout of the stage; lengths are in units.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Geometry {
-    /// Units from left to right.
     pub width: f64,
-    /// Units from top to bottom.
     pub height: f64,
-    /// Outer radius of the band.
+    /// Outer radius of the ring's band.
     pub outer: f64,
-    /// Inner radius of the band.
+    /// Inner radius of the ring's band.
     pub inner: f64,
-    /// Radius of the circle on which the seats stand.
+    /// Radius of the circle of seats.
     pub seats: f64,
-    /// Where clients stand: this far from the middle, in the two lower corners.
+    /// The clients' distance from the middle, in the lower corners.
     pub client: Point,
-    /// Whether what a seat says stands below it instead of beside it.
+    /// Whether a seat's words stand below it instead of beside it.
     pub labels_below: bool,
-    /// How much larger type is than on the ordinary stage.
+    /// The size of type relative to the ordinary stage.
     pub type_scale: f64,
 }
 
-/// How much a seat can show, by the room there is.
+/// How much a seat can show.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum SeatSize {
     /// A dot.
     Dot,
     /// A disc with the node's letter.
     Letter,
-    /// The letter, and words beside it.
+    /// The disc, with words beside it.
     Words,
 }
 
 impl SeatSize {
-    /// The size of the seats of so many nodes.
+    /// The size of seats for this many nodes.
     pub fn for_nodes(nodes: usize) -> Self {
         match nodes {
             0..=12 => Self::Words,
@@ -63,7 +61,7 @@ impl Geometry {
         labels_below: false,
         type_scale: 1.0,
     };
-    /// The stage of a projector: larger type, so a smaller ring.
+    /// The stage on a projector: larger type, so a smaller ring.
     pub const PROJECTOR: Self = Self {
         width: 620.0,
         height: 480.0,
@@ -74,7 +72,7 @@ impl Geometry {
         labels_below: false,
         type_scale: 1.4,
     };
-    /// The stage of a phone.
+    /// The stage on a phone.
     pub const NARROW: Self = Self {
         width: 390.0,
         height: 448.0,
@@ -86,7 +84,6 @@ impl Geometry {
         type_scale: 1.0,
     };
 
-    /// The `viewBox` of the drawing.
     pub fn view_box(&self) -> String {
         format!("{} {} {} {}", -self.width / 2.0, -self.height / 2.0, self.width, self.height)
     }
@@ -102,17 +99,17 @@ impl Geometry {
         }
     }
 
-    /// Where a seat at this angle stands.
+    /// The position of a seat at this angle.
     pub fn seat(&self, turn: f64) -> Point {
         point(turn, self.seats)
     }
 
-    /// Where a client stands: the first one on the left, the second one on the right, further ones above them as long as
-    /// no seat can be in the way, and then in the upper corners.
+    /// The position of a client: the first one on the left, the second one on the right, further ones above them while
+    /// no seat is in the way, and then in the upper corners.
     pub fn client(&self, index: usize) -> Point {
         let side = if index.is_multiple_of(2) { -1.0 } else { 1.0 };
         let rank = index / 2;
-        // The corner of its box that is nearest to the middle keeps off every seat.
+        // The corner of its box nearest to the middle keeps clear of every seat.
         let free = |y: &f64| {
             let corner = (self.client.0 - self.client_half(), y.abs() - 15.0);
             corner.0 * corner.0 + corner.1 * corner.1 >= (self.seats + self.seat_radius(1) + 3.0).powi(2)
@@ -120,51 +117,52 @@ impl Geometry {
         let inside = |y: &f64| y + 15.0 <= self.height / 2.0;
         let upwards = (0..4).map(|row| self.client.1 - 40.0 * f64::from(row)).filter(free);
         let lower = std::iter::once(self.client.1 + 36.0).filter(inside);
-        // Beside the uppermost seats stand words.
+        // The uppermost seats have words beside them.
         let above = (0..4).rev().map(|row| self.upper_client() + 40.0 * f64::from(row)).filter(free);
         let y = upwards.chain(lower).chain(above).nth(rank).unwrap_or(self.client.1 - 40.0 * rank as f64);
         (side * self.client.0, y)
     }
 
-    /// Half of the width of a client's box.
+    /// Half the width of a client's box.
     pub fn client_half(&self) -> f64 {
         if self.labels_below { 30.0 } else { 36.0 }
     }
 
-    /// The height of a client in an upper corner: the legend is in one of them.
+    /// The y coordinate of a client in an upper corner, below the legend.
     pub fn upper_client(&self) -> f64 {
         if self.labels_below { -self.client.1 + 4.0 } else { -self.client.1 + 38.0 }
     }
 
-    /// How far from the middle of a seat, both ways, a mark of this radius stands: it covers nothing of the letter.
+    /// The offset, in x and y, of a mark of this radius from the middle of a seat, so that it does not cover the
+    /// letter.
     pub fn mark_at(&self, seat: f64, mark: f64) -> f64 {
         (seat * 0.5 * self.type_scale.max(1.0) + mark + 3.0).max(seat) / 2.0_f64.sqrt()
     }
 }
 
-/// A point on a circle.
+/// The point at an angle and a radius.
 pub fn point(turn: f64, radius: f64) -> Point {
     let (sine, cosine) = (turn * TAU).sin_cos();
     (radius * sine, -radius * cosine)
 }
 
-/// The angle of a point as seen from the middle.
+/// The angle of a point around the middle, in turns.
 pub fn turn_of(at: Point) -> f64 {
     let turn = at.0.atan2(-at.1) / TAU;
     if turn < 0.0 { turn + 1.0 } else { turn }
 }
 
-/// A number for an attribute: two decimals are a tenth of a pixel on the largest screen.
+/// A number for an attribute, with two decimals: a tenth of a pixel on the largest screen.
 pub fn number(value: f64) -> String {
     let mut text = String::new();
     push_number(&mut text, value);
     text
 }
 
-/// Writes such a number behind a text, digit by digit: there are thousands of them in a drawing, and the general way to
-/// write a float takes several times as long.
+/// Appends such a number digit by digit. A drawing has thousands of them, and formatting floats takes several times as
+/// long.
 fn push_number(text: &mut String, value: f64) {
-    // A cast holds what is too large at the largest, and takes what is no number for 0.
+    // The cast saturates at the largest number and turns NaN into 0.
     let hundredths = (value.abs() * 100.0 + 0.5) as u64;
     if value < 0.0 && hundredths > 0 {
         text.push('-');
@@ -187,7 +185,7 @@ fn push_number(text: &mut String, value: f64) {
     }
 }
 
-/// A `transform` that moves to a point.
+/// A `transform` attribute that moves to a point.
 pub fn translate(at: Point) -> String {
     let mut text = String::with_capacity(26);
     text.push_str("translate(");
@@ -198,7 +196,7 @@ pub fn translate(at: Point) -> String {
     text
 }
 
-/// The path of a piece of a band: from one angle clockwise over `share` of the circle.
+/// The path of a segment of a band: from an angle, clockwise over `share` of the circle.
 pub fn band_path(from: f64, share: f64, inner: f64, outer: f64) -> String {
     if share >= 0.9999 {
         return format!("{}{}", circle_path(outer, 1), circle_path(inner, 0));
@@ -216,18 +214,18 @@ fn circle_path(radius: f64, sweep: u8) -> String {
     format!("M0 -{r}A{r} {r} 0 1 {sweep} 0 {r}A{r} {r} 0 1 {sweep} 0 -{r}Z")
 }
 
-/// The path of a short line across the circle, outwards.
+/// The path of a short radial line.
 pub fn radial_line(turn: f64, from: f64, to: f64) -> String {
     let ((x1, y1), (x2, y2)) = (point(turn, from), point(turn, to));
     format!("M{} {}L{} {}", number(x1), number(y1), number(x2), number(y2))
 }
 
-/// The point that a flight or a tie bends towards: near the middle of the ring, whose emptiness is for this.
+/// The control point of a curved flight: near the middle of the ring, which is kept empty for flights.
 fn bend(from: Point, to: Point) -> Point {
     ((from.0 + to.0) * 0.18, (from.1 + to.1) * 0.18)
 }
 
-/// Where a message is after a part of its way.
+/// The position of a message after a part of its way, 0 to 1.
 pub fn flight(from: Point, to: Point, part: f64) -> Point {
     let part = part.clamp(0.0, 1.0);
     let (middle, rest) = (bend(from, to), 1.0 - part);
@@ -235,18 +233,18 @@ pub fn flight(from: Point, to: Point, part: f64) -> Point {
     (along(from.0, middle.0, to.0), along(from.1, middle.1, to.1))
 }
 
-/// The path of the whole way.
+/// The path of the whole flight.
 pub fn flight_path(from: Point, to: Point) -> String {
     let middle = bend(from, to);
     let [a, b, c] = [from, middle, to].map(|(x, y)| format!("{} {}", number(x), number(y)));
     format!("M{a}Q{b} {c}")
 }
 
-/// Moves marks on a circle apart, clockwise order kept, until each is at least `gap` turns from the next one, as near
-/// as may be to where they belong. `turns` may grow beyond 1: they are those of a walk.
+/// Moves marks on a circle apart, keeping their clockwise order, until each is at least `gap` turns from the next, as
+/// close as possible to where they belong. `turns` may exceed 1, as on a walk.
 pub fn spread(turns: &[f64], gap: f64) -> Vec<f64> {
     let gap = gap.min(1.0 / turns.len().max(1) as f64);
-    // Neighbours too close together form a group around their common middle; groups that meet become one.
+    // Marks that are too close form a group around their common middle; groups that touch merge.
     let mut groups: Vec<(f64, usize)> = Vec::new();
     for &turn in turns {
         let mut group = (turn, 1);
@@ -301,7 +299,7 @@ mod tests {
                 }
             }
             assert!(stage.seats - stage.seat_radius(5) > stage.outer);
-            // Where the words stand below a disc, both lines of the lowest seat stay on the stage.
+            // With words below the discs, both lines of the lowest seat stay on the stage.
             let words = if stage.labels_below { 18.0 + 17.0 + 4.0 } else { 0.0 };
             assert!(stage.seats + stage.seat_radius(5) + words <= stage.height / 2.0, "{}", stage.height);
         }
@@ -335,7 +333,7 @@ mod tests {
             for nodes in [5, 12] {
                 let (seat, mark) = (stage.seat_radius(nodes), 9.0 * stage.type_scale.sqrt());
                 let at = stage.mark_at(seat, mark);
-                // A bold capital is a box of 0.36 of its size to each side.
+                // A bold capital is about 0.36 of its size to each side.
                 let letter = 18.0 * stage.type_scale * 0.36;
                 let far = (at - letter).max(0.0) * 2.0_f64.sqrt();
                 assert!(far >= mark - 0.5, "{} {nodes}: {far} {mark}", stage.width);

@@ -1,32 +1,31 @@
-//! Where the words of messages in flight stand: they cover neither each other, nor the count in the middle of the ring, nor the
-//! words of seats.
+//! Room for the labels of messages in flight: they must not cover each other, the count in the middle of the ring, or
+//! the words of seats.
 
 use super::geometry::{Geometry, Point};
 use super::stage_placement::StagePlacement;
 
-/// Units of a character's width, of a line's height, and from a message's middle to its words, at a type scale of 1.
+/// The width of a character, the height of a line, and the distance from a message to its label, in units at a type
+/// scale of 1.
 const CHARACTER: f64 = 7.9;
 const LINE: f64 = 15.0;
 const AWAY: f64 = 12.0;
-/// The count in the middle: half of its width, its top and its bottom.
+/// The count in the middle: half its width, its top and its bottom, in units.
 pub const COUNT: (f64, f64, f64) = (88.0, -58.0, 66.0);
-/// The words below or above a seat: half of their width, and how far they reach from the edge of its disc.
+/// Words below or above a seat: half their width, and their extent from the edge of the disc, in units.
 const SEAT: (f64, f64) = (40.0, 41.0);
 
-/// Where words stand.
+/// Where a label stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Words {
     /// Nowhere: there is no room.
     #[default]
     Hidden,
-    /// Above the message.
     Above,
-    /// Below it.
     Below,
 }
 
 impl Words {
-    /// The word of the attribute that the styles look at.
+    /// The word for the attribute that the style sheet selects by.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Hidden => "no",
@@ -46,7 +45,7 @@ impl Area {
     }
 }
 
-/// The room that is left.
+/// The areas already taken.
 #[derive(Clone, PartialEq, Debug)]
 pub struct LabelRoom {
     scale: f64,
@@ -54,13 +53,13 @@ pub struct LabelRoom {
 }
 
 impl LabelRoom {
-    /// A stage whose type is so much larger than on the ordinary one.
+    /// The room on a stage with this type scale.
     pub fn new(scale: f64) -> Self {
         let (half, top, bottom) = COUNT;
         Self { scale, taken: vec![Area(-half * scale, top * scale, half * scale, bottom * scale)] }
     }
 
-    /// Leaves the words of seats free where they stand below or above the discs: beside them nothing flies.
+    /// Reserves the words of seats that stand below or above the discs. Nothing flies past words beside them.
     #[must_use]
     pub fn off_the_seats(mut self, geometry: &Geometry, placement: &StagePlacement) -> Self {
         let (half, reach) = SEAT;
@@ -75,7 +74,7 @@ impl LabelRoom {
         self
     }
 
-    /// Takes room for the words of a message at this point: where they stood before if that is free, so that they do
+    /// Reserves room for the label of a message at this point: where it stood before if that is free, so that it does
     /// not jump.
     pub fn take(&mut self, at: Point, characters: usize, before: Words) -> Words {
         let first = if before == Words::Below { Words::Below } else { Words::Above };

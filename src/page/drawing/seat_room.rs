@@ -1,28 +1,28 @@
-//! The room that the words of a seat have: beside it, or below or above it on a narrow stage.
+//! The room for the words of a seat: beside it, or below or above it on a narrow stage.
 
 use super::geometry::{Geometry, Point};
 use super::stage_placement::StagePlacement;
 
-/// Units of a character's width at a type scale of 1, and of the least room that words are given.
+/// The width of a character, and the least room for words, in units at a type scale of 1.
 const CHARACTER: f64 = 8.2;
 const LEAST: f64 = 36.0;
-/// Where words stand below: half of the widest, and from the edge of the disc to the end of the second line.
+/// Words below a seat: half the widest line, and from the edge of the disc to the end of the second line, in units.
 const HALF: f64 = 48.0;
 const TWO_LINES: f64 = 41.0;
-/// Half of the height of a client's box.
+/// Half the height of a client's box, in units.
 const CLIENT: f64 = 15.0;
 
-/// The room of a seat's words.
+/// The room for a seat's words.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct SeatRoom {
-    /// Characters of a line.
+    /// Characters per line.
     pub characters: usize,
-    /// Where the words stand below or above: how far beside the seat's middle their own middle is.
+    /// How far the middle of the words is beside the seat's middle, in units.
     pub aside: f64,
 }
 
 impl SeatRoom {
-    /// The room at a seat: to the edge of the stage, and to the next seat or client on that side.
+    /// The room at a seat: up to the edge of the stage, and to the next seat or client on that side.
     pub fn new(geometry: &Geometry, placement: &StagePlacement, index: usize) -> Self {
         let Some(&at) = placement.seats.get(index) else { return Self { characters: 4, aside: 0.0 } };
         let others: Vec<Point> =
@@ -44,7 +44,7 @@ fn beside(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others
     clients.map(|at| (at.0 - x).abs() - 36.0 - radius - CLIENT).fold(to_seat, f64::min)
 }
 
-/// The room, and where its middle is: half way to the next seats, to the edges, and to the clients that stand at the same height.
+/// The room and its middle: half way to the next seats, to the edges, and to clients at the same height.
 fn below(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others: &[Point]) -> (f64, f64) {
     let near = others.iter().filter(|other| (other.1 - y).abs() < 56.0).map(|other| (other.0 - x).abs() / 2.0);
     let half = near.fold(HALF, f64::min);

@@ -1,5 +1,5 @@
-//! The space-time diagram as numbers: [`time_axis`] says where a moment stands, [`picture`] what is drawn of the steps around
-//! the present one, [`file`](mod@file) makes a file of it.
+//! The geometry of the space-time diagram: [`time_axis`] maps times to positions, [`picture`] selects what is drawn
+//! around the present step, and [`file`](mod@file) makes a standalone drawing.
 
 pub mod file;
 pub mod picture;

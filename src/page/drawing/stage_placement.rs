@@ -1,52 +1,51 @@
-//! Where everybody stands when the network is parted, and the walls between them.
+//! The positions of nodes and clients while the network is partitioned, and the walls between the sides.
 //!
-//! The nodes of a side move together along the circle, so that each side is one arc of seats: an island. The ring itself
-//! stays, for a partition changes who can hear whom, and nothing else.
+//! The seats of a side move together along the circle and form an arc: an island. The ring itself stays, since a
+//! partition only changes who can hear whom.
 
 use super::geometry::{Geometry, Point, flight, number, point, turn_of};
 use crate::page::projection::sides::{Member, Sides};
 
-/// An island is at least this part of the circle, and so much of it is open water.
+/// The least size of an island, as a part of the circle, and the part of an island that stays empty at its ends.
 const LEAST_ISLAND: f64 = 0.12;
 const WATER: f64 = 0.3;
-/// Turns of an island's rotation that are tried.
+/// Rotations tried for the islands.
 const ROTATIONS: usize = 360;
-/// Points along a flight at which it is looked for a wall, and straight pieces of a bent wall.
+/// Points along a flight that are tested against walls, and straight pieces of a curved wall.
 const FLIGHT_PIECES: usize = 32;
 const WALL_PIECES: usize = 12;
 
-/// Where everybody stands.
+/// The positions of all nodes and clients.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct StagePlacement {
-    /// The seats, by the nodes' places.
+    /// The seats, by node index.
     pub seats: Vec<Point>,
-    /// The clients, by their places.
+    /// The clients, by index.
     pub clients: Vec<Point>,
-    /// The radius of a seat's disc.
+    /// The radius of a seat's disc, in units.
     pub radius: f64,
-    /// The islands of nodes; none while the network is whole.
+    /// The islands; empty while the network is whole.
     pub islands: Vec<Island>,
-    /// The walls, as lines from point to point.
+    /// The walls, as polylines.
     pub walls: Vec<Vec<Point>>,
 }
 
 /// The nodes of one side.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Island {
-    /// The side's number.
     pub side: usize,
-    /// Where its part of the circle begins.
+    /// Where its arc begins, in turns.
     pub start: f64,
-    /// How large that part is, in turns.
+    /// The length of its arc, in turns.
     pub width: f64,
-    /// Its nodes, by place, clockwise.
+    /// The indices of its nodes, clockwise.
     pub nodes: Vec<usize>,
-    /// How far it has moved away from the middle.
+    /// How far the island is moved away from the middle.
     shift: Point,
 }
 
 impl StagePlacement {
-    /// Where everybody stands: seats at these angles while the network is whole.
+    /// The positions, with seats at these angles while the network is whole.
     pub fn new(geometry: &Geometry, turns: &[f64], sides: &Sides) -> Self {
         let full = geometry.seat_radius(turns.len());
         let mut placement = Self {
@@ -79,13 +78,12 @@ impl StagePlacement {
         placement
     }
 
-    /// How broad the ground of an island is. It stays on the stage: the sentence begins right below it.
+    /// The width of an island's ground, in units. It stays on the stage, since the sentence begins right below.
     pub fn ground(&self, geometry: &Geometry) -> f64 {
         let room = geometry.height / 2.0 - geometry.seats - far(geometry);
         2.0 * (self.radius + 8.0).min(room)
     }
 
-    /// Where somebody stands.
     pub fn at(&self, member: Member) -> Option<Point> {
         match member {
             Member::Node(index) => self.seats.get(index).copied(),
@@ -93,7 +91,7 @@ impl StagePlacement {
         }
     }
 
-    /// The part of the way between two points at which a flight meets a wall.
+    /// Where a flight between two points meets a wall, as a part of its way.
     pub fn wall_on_the_way(&self, from: Point, to: Point) -> Option<f64> {
         let points = |piece: usize| flight(from, to, piece as f64 / FLIGHT_PIECES as f64);
         (0..FLIGHT_PIECES).find_map(|piece| {
@@ -103,8 +101,7 @@ impl StagePlacement {
         })
     }
 
-    /// What becomes of the sides when somebody is dragged from its stand and let go at a point. `None` when it is put
-    /// back.
+    /// The sides after a member was dragged from its place and released at a point. `None` when it goes back.
     pub fn dropped(&self, geometry: &Geometry, sides: &Sides, home: Point, member: Member, at: Point) -> Option<Sides> {
         let near = self.radius + geometry.seats * 0.16;
         let own = self.at(member)?;
@@ -123,7 +120,7 @@ impl StagePlacement {
         }
     }
 
-    /// The side whose ground a point is on: that of whoever stands nearest, unless it is in the middle of the ring.
+    /// The side at a point: that of the nearest member, unless the point is in the middle of the ring.
     fn side_at(&self, geometry: &Geometry, sides: &Sides, except: Member, at: Point) -> Option<usize> {
         if distance(at, (0.0, 0.0)) < geometry.inner * 0.6 {
             return None;
@@ -134,7 +131,7 @@ impl StagePlacement {
         sided.min_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, side)| side)
     }
 
-    /// Each client goes to a corner beside its own island, or into the ring on its island's side of the wall.
+    /// Puts each client into a corner beside its own island, or into the ring on its island's side of the wall.
     fn settle_clients(&mut self, geometry: &Geometry, islands: &[Island], sides: &Sides) {
         let mut taken: Vec<Point> = Vec::new();
         for (index, side) in sides.clients.iter().enumerate() {
@@ -156,7 +153,7 @@ impl StagePlacement {
         }
     }
 
-    /// A side of clients alone has a wall of its own before it.
+    /// Gives a side of clients alone a wall in front of them.
     fn wall_in_clients(&mut self, geometry: &Geometry, sides: &Sides, islands: &[Island]) {
         for (index, side) in sides.clients.iter().enumerate() {
             let without_nodes = |side: &usize| !islands.iter().any(|island| island.side == *side);
@@ -173,19 +170,19 @@ impl StagePlacement {
 }
 
 impl Island {
-    /// The angle of its middle.
+    /// The angle of its middle, in turns.
     pub fn middle(&self) -> f64 {
         self.start + self.width / 2.0
     }
 
-    /// Where its name stands: on the water between the wall and its first seat, where nothing else is.
+    /// The position of its name: between the wall and its first seat.
     pub fn name_at(&self, geometry: &Geometry) -> Point {
         let step = self.width * (1.0 - WATER) / self.nodes.len() as f64;
         let (x, y) = geometry.seat(self.start + (self.width * WATER + step) / 4.0);
         (x + self.shift.0, y + self.shift.1)
     }
 
-    /// From the first of its seats to the last, in turns, with where it has moved to.
+    /// The positions of its first and its last seat.
     pub fn shore(&self, geometry: &Geometry) -> (Point, Point) {
         let step = self.width * (1.0 - WATER) / self.nodes.len() as f64;
         let first = self.start + self.width * WATER / 2.0 + step / 2.0;
@@ -203,7 +200,7 @@ impl Island {
     }
 }
 
-/// The islands, clockwise: each as large as its side, and as near as may be to where its nodes stood.
+/// The islands, clockwise: each sized by its members, and as close as possible to where its nodes stood.
 fn islands(geometry: &Geometry, turns: &[f64], sides: &Sides) -> Vec<Island> {
     let mut groups: Vec<(f64, usize, Vec<usize>)> = (0..sides.count)
         .filter_map(|side| {
@@ -241,13 +238,13 @@ fn islands(geometry: &Geometry, turns: &[f64], sides: &Sides) -> Vec<Island> {
     groups.into_iter().zip(starts).map(island).collect()
 }
 
-/// How far an island moves away from the middle.
+/// How far an island moves away from the middle, in units.
 fn far(geometry: &Geometry) -> f64 {
     if geometry.labels_below { 3.0 } else { (geometry.height / 2.0 - geometry.seats - 22.0).clamp(3.0, 8.0) }
 }
 
-/// Between two islands one wall across the ring, bent towards the smaller one; among more, one from the middle between
-/// each two.
+/// One wall across the ring between two islands, bent towards the smaller one; with more islands, a wall from the
+/// middle between each two neighbours.
 fn walls_between(geometry: &Geometry, islands: &[Island]) -> Vec<Vec<Point>> {
     let reach = geometry.seats + 27.0;
     let ends: Vec<Point> = islands.iter().map(|island| point(island.start, reach)).collect();
@@ -264,7 +261,6 @@ fn walls_between(geometry: &Geometry, islands: &[Island]) -> Vec<Vec<Point>> {
     }
 }
 
-/// The path of a wall.
 pub fn wall_path(wall: &[Point]) -> String {
     let step = |(index, (x, y)): (usize, &Point)| {
         format!("{}{} {}", if index == 0 { "M" } else { "L" }, number(*x), number(*y))
@@ -272,7 +268,7 @@ pub fn wall_path(wall: &[Point]) -> String {
     wall.iter().enumerate().map(step).collect()
 }
 
-/// The mean of angles on the circle.
+/// The circular mean of angles, in turns.
 fn mean(turns: impl Iterator<Item = f64>) -> Option<f64> {
     let mut sum = None;
     for turn in turns {
@@ -283,7 +279,7 @@ fn mean(turns: impl Iterator<Item = f64>) -> Option<f64> {
     sum.map(turn_of)
 }
 
-/// An angle as the shorter way round, -½ to ½.
+/// An angle as the shorter way round, -½ to ½ turns.
 fn wrapped(turn: f64) -> f64 {
     (turn + 0.5).rem_euclid(1.0) - 0.5
 }
@@ -293,7 +289,7 @@ fn distance(one: Point, other: Point) -> f64 {
     (x * x + y * y).sqrt()
 }
 
-/// Whether two straight lines between points meet.
+/// Whether two line segments cross.
 fn crosses(a: Point, b: Point, c: Point, d: Point) -> bool {
     let turn = |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
     (turn(a, b, c) > 0.0) != (turn(a, b, d) > 0.0) && (turn(c, d, a) > 0.0) != (turn(c, d, b) > 0.0)
@@ -322,7 +318,7 @@ mod tests {
         assert_eq!((placement.clients[1], placement.walls.len()), (Geometry::WIDE.client(1), 0));
     }
 
-    /// Every two who cannot hear each other are parted by a wall on the straight way, or a bent one; and no two who can.
+    /// Any two members that cannot hear each other are separated by a wall, and no others are.
     fn check_parted(geometry: &Geometry, nodes: usize, groups: usize) {
         let sides = sides((0..nodes).map(|index| index % groups).collect(), vec![Some(0), Some(1)]);
         let placement = StagePlacement::new(geometry, &turns(nodes), &sides);

@@ -1,71 +1,64 @@
-//! The history of a key as boxes and lines: measures and paths, in units of a 13th of the letters' size.
+//! The version history of a key as boxes and lines, in units of a 13th of the font size.
 
 use super::geometry::number;
 use crate::explain::key_journey::words::shortened;
 use crate::explain::version_history::{GridPosition, Layout, Standing, VersionHistory, layout};
 
-/// Between two boxes of a row, and between two rows.
+/// Distance between two boxes of a row, and between two rows.
 const GAP: f64 = 10.0;
 const ROW_GAP: f64 = 20.0;
-/// A line of a box, its first line among them, and what is above and below.
+/// Height of a line in a box, and the padding above and below.
 const LINE: f64 = 16.0;
 const PADDING: f64 = 5.0;
-/// No box is narrower or wider.
+/// The least and the greatest width of a box.
 const NARROWEST: f64 = 84.0;
 const WIDEST: f64 = 190.0;
-/// A letter of the clock and of the value, and the coloured bar at the left.
+/// Width of a letter of the clock and of the value, and of the coloured bar at the left.
 const CLOCK_LETTER: f64 = 7.83;
 const VALUE_LETTER: f64 = 8.6;
 const BAR: f64 = 12.0;
-/// Lines of a clock.
+/// Most lines of a clock.
 const CLOCK_LINES: usize = 2;
 
-/// The drawing.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Drawing {
-    /// Its size.
     pub width: f64,
-    /// Its size.
     pub height: f64,
-    /// The versions that are drawn, from this place on.
+    /// The index of the first version drawn.
     pub first: usize,
-    /// A box for each.
+    /// A box for each version.
     pub boxes: Vec<VersionBox>,
-    /// What was read.
+    /// Edges from each version to those that its put had read.
     pub edges: Vec<Edge>,
-    /// What took the place of what it had not read.
+    /// Edges to versions that replaced another one without having read it.
     pub losses: Vec<Edge>,
 }
 
-/// A version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VersionBox {
     /// The left edge.
     pub x: f64,
     /// The upper edge.
     pub y: f64,
-    /// Its size.
     pub width: f64,
-    /// Its size.
     pub height: f64,
-    /// The value, cut to the room that there is.
+    /// The value, cut to the available room.
     pub value: String,
-    /// The clock, in lines.
+    /// The vector clock, in lines.
     pub clock: Vec<String>,
 }
 
-/// A line between two versions, by their places in the history.
+/// An edge between two versions, by their indices in the history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
-    /// The earlier one.
+    /// The earlier version.
     pub from: usize,
-    /// The later one.
+    /// The later version.
     pub to: usize,
-    /// Its path.
     pub path: String,
 }
 
-/// Draws the latest `most` versions where there is `room` across.
+/// Draws the latest `most` versions within a width of `room`.
 pub fn draw(history: &VersionHistory, most: usize, room: f64) -> Drawing {
     let first = history.versions.len().saturating_sub(most);
     let shown = &history.versions[first..];
@@ -106,7 +99,7 @@ pub fn draw(history: &VersionHistory, most: usize, room: f64) -> Drawing {
     }
 }
 
-/// The boxes, still without their rows' heights.
+/// The boxes, before the heights of their rows are known.
 fn boxes(history: &VersionHistory, first: usize, laid: &Layout, column: f64) -> Vec<VersionBox> {
     let of = |(position, version): (&GridPosition, &crate::explain::version_history::KeyVersion)| {
         let alone = laid.lanes[position.layer] == 1;
@@ -143,7 +136,7 @@ fn centre(position: &GridPosition, column: f64) -> f64 {
     (position.across + 0.5) * column
 }
 
-/// From the lower edge of a box down through its lanes to the upper edge of another.
+/// From the lower edge of a box down through its lanes to the upper edge of another one.
 fn path(through: &[GridPosition], column: f64, tops: &[(f64, f64)], (own_height, to_top): (f64, f64)) -> String {
     let mut path = String::new();
     for (step, pair) in through.windows(2).enumerate() {
@@ -178,7 +171,7 @@ fn across(lost: &VersionBox, by: &VersionBox) -> String {
     format!("M{} {}L{} {}", number(from.0), number(from.1), number(to.0), number(to.1))
 }
 
-/// A clock in lines of at most so many letters, broken between pairs; an ellipsis stands for what has no room.
+/// A vector clock in lines of at most `letters` characters, broken between pairs; an ellipsis replaces what does not fit.
 fn lines(clock: &str, letters: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for pair in clock.split_inclusive(']') {

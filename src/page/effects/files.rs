@@ -1,4 +1,4 @@
-//! Files, links and the clipboard: how scenarios come in and go out.
+//! Files, links and the clipboard: how scenarios and lessons are imported and exported.
 
 use crate::api::convert::named_out;
 use crate::explain::trace::TraceEvent;
@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Clipboard, DragEvent, File, HtmlTextAreaElement};
 
-/// Bytes of a scenario's file at most: a script of many large values.
+/// Largest accepted scenario file, in bytes: a script with many large values.
 const MAX_FILE_BYTES: f64 = 64e6;
 
 /// Reads a file and opens it.
@@ -36,12 +36,12 @@ pub fn open_file(file: &File, dispatch: Dispatch) {
     });
 }
 
-/// Lets a file be dropped, which the browser would show in place of the page otherwise.
+/// Allows a file to be dropped; otherwise the browser would navigate to it.
 pub fn allow_drop(event: DragEvent) {
     event.prevent_default();
 }
 
-/// Opens a file that is dropped.
+/// Opens a dropped file.
 pub fn open_dropped(event: DragEvent, dispatch: Dispatch) {
     event.prevent_default();
     if let Some(file) = event.data_transfer().and_then(|transfer| transfer.files()).and_then(|files| files.get(0)) {
@@ -49,16 +49,16 @@ pub fn open_dropped(event: DragEvent, dispatch: Dispatch) {
     }
 }
 
-/// What stands in a text field.
+/// The text of the field with this id.
 pub fn text_of(id: &str) -> String {
     let document = browser::document();
     let field = document.and_then(|document| document.get_element_by_id(id));
     field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()).map(|field| field.value()).unwrap_or_default()
 }
 
-/// Hands a scenario over as a file.
+/// Saves a scenario as a file.
 pub fn save(scenario: &Scenario) {
-    // A browser that cannot do this says so itself.
+    // If the browser cannot save, it reports that itself.
     let _ = try_save(&scenario.to_json().to_string());
 }
 
@@ -66,19 +66,19 @@ fn try_save(json: &str) -> Result<(), JsValue> {
     save_indented("ringside-scenario.json", &js_sys::JSON::parse(json)?)
 }
 
-/// People read these files: one field a line.
+/// One field per line, since people read these files.
 fn save_indented(name: &str, value: &JsValue) -> Result<(), JsValue> {
     let indented = js_sys::JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from_f64(1.0))?;
     save_text(name, "application/json", &indented.as_string().ok_or(JsValue::NULL)?)
 }
 
-/// Hands everything that has happened over as a file.
+/// Saves the trace of the whole history as a file.
 pub fn save_trace(playground: &Playground) -> Result<(), JsValue> {
     let events: Vec<TraceEvent> = (1..=playground.known_steps()).filter_map(|step| playground.event(step)).collect();
     save_indented("ringside-trace.json", &named_out(&events)?)
 }
 
-/// Copies the link to the present step.
+/// Copies a link to the present step.
 pub fn copy_link(model: &Model, dispatch: Dispatch) {
     let address = address::whole();
     let page = address.split('#').next().unwrap_or_default();
@@ -88,10 +88,10 @@ pub fn copy_link(model: &Model, dispatch: Dispatch) {
     copy(link, done, Some(fragment), dispatch, |note| Action::Draft(DraftAction::Note(note)));
 }
 
-/// Copies the link of this fragment, which holds a whole lesson.
+/// Copies a link whose fragment holds a whole lesson.
 pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
     let address = address::whole();
-    // The link says all that it leads to; whatever else the address asks for would be in its way.
+    // The link must stand alone, so the query parameters of this page are dropped.
     let page = address.split(['?', '#']).next().unwrap_or_default();
     let link = format!("{page}{fragment}");
     let done = format!("Copied: a link of {} characters to this lesson.", link.len());
@@ -99,8 +99,8 @@ pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
     copy(link, done, Some(fragment.to_owned()), dispatch, said);
 }
 
-/// Copies a text and says so with these words. Where the browser does not let the page copy, a fragment goes into the
-/// address bar in its place.
+/// Copies a text and confirms it with these words. If the browser denies access to the clipboard, the fragment is put
+/// into the address bar instead.
 pub fn copy(
     text: String,
     done: String,
@@ -109,7 +109,7 @@ pub fn copy(
     said: impl Fn(String) -> Action + 'static,
 ) {
     let Some(window) = browser::window() else { return };
-    // A page that did not come by a safe way has no clipboard.
+    // A page from an insecure origin has no clipboard.
     let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).ok();
     let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok());
     spawn_local(async move {
@@ -129,7 +129,7 @@ pub fn copy(
     });
 }
 
-/// The fragment of a link to the moment that is shown, or to the beginning of its history.
+/// The fragment of a link to the present moment, or to the beginning of its history.
 pub fn fragment(model: &Model, from_start: bool) -> String {
     if let Screen::Laboratory(settings) = &model.screen {
         let shown = address::fragment().filter(|fragment| Settings::from_fragment(fragment).is_some());
@@ -145,7 +145,7 @@ pub fn fragment(model: &Model, from_start: bool) -> String {
     format!("{}{}", permalink_at(playground, playground.step_number()), model.view())
 }
 
-/// The lesson of a file, at its step or at its beginning, if it is small enough for a link.
+/// A link to the open lesson, if it came from a file and is small enough; at its present step or at its first.
 fn own_lesson(model: &Model, from_start: bool) -> Option<String> {
     let is_shown = model.lesson_way() == Way::TheLessons;
     let session = model.classroom.session.as_ref().filter(|session| session.id.is_none() && is_shown)?;

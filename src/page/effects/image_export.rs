@@ -1,4 +1,4 @@
-//! What is drawn on the page, as files that look right alone: every style that a rule of the page gives is written down.
+//! Exports drawings of the page as standalone files: all styles from the style sheets are written into the elements.
 
 use crate::page::browser;
 use crate::page::browser::download::{address_of, save, save_text};
@@ -13,10 +13,10 @@ use web_sys::{
     XmlSerializer,
 };
 
-/// Pixels of a picture for each unit of a drawing.
+/// Pixels of an exported picture per unit of the drawing.
 const SHARPNESS: f64 = 2.0;
 
-/// Styles that go over to what is inside, and are written down where they change.
+/// Inherited styles; each is written only where it changes.
 const INHERITED: [&str; 14] = [
     "fill",
     "fill-opacity",
@@ -33,17 +33,16 @@ const INHERITED: [&str; 14] = [
     "text-anchor",
     "dominant-baseline",
 ];
-/// Styles of an element alone, with what they usually are.
+/// Styles that are not inherited, with their default values.
 const OWN: [(&str, &str); 2] = [("opacity", "1"), ("visibility", "visible")];
-/// What is for the page only.
+/// Attributes that only the page needs.
 const FOR_THE_PAGE: [&str; 4] = ["class", "tabindex", "role", "data-thing"];
 
-/// Saves the stage as an SVG file.
 pub fn save_stage_svg() -> Result<(), JsValue> {
     save_text("ringside-stage.svg", "image/svg+xml", &stage()?.text)
 }
 
-/// Saves the stage as a picture.
+/// Saves the stage as a PNG file.
 pub fn save_stage_png() -> Result<(), JsValue> {
     let Standalone { text, width, height } = stage()?;
     save_png("ringside-stage.png", &text, width, height)
@@ -58,13 +57,13 @@ pub fn save_diagram(world: &World) -> Result<(), JsValue> {
     save_text("ringside-space-time.svg", "image/svg+xml", &svg_file(&drawing(&picture), "Space-time diagram"))
 }
 
-/// Saves the text of an SVG file of this many units as a picture.
+/// Renders an SVG of this size, in units, and saves it as a PNG file.
 pub fn save_png(name: &str, svg: &str, width: f64, height: f64) -> Result<(), JsValue> {
     let address = address_of("image/svg+xml", svg)?;
     let (image, name) = (HtmlImageElement::new()?, name.to_owned());
     let (loaded, source) = (image.clone(), address.clone());
     let onload = Closure::once_into_js(move || {
-        // A browser that cannot draw it leaves the SVG file.
+        // If the browser cannot render it, the SVG file remains available.
         let _ = paint(&loaded, width, height).and_then(|picture| save(&name, &picture));
         let _ = Url::revoke_object_url(&source);
     });
@@ -88,7 +87,7 @@ fn window_of_page() -> Result<Window, JsValue> {
     browser::window().ok_or(JsValue::NULL)
 }
 
-/// A drawing of the page that needs the page no more.
+/// A drawing that no longer depends on the page.
 struct Standalone {
     text: String,
     width: f64,
@@ -124,7 +123,7 @@ fn stage() -> Result<Standalone, JsValue> {
     Ok(Standalone { text: XmlSerializer::new()?.serialize_to_string(&copy)?, width, height })
 }
 
-/// Writes down the styles of an element and of all in it, on a copy; what is not shown is left out.
+/// Writes the computed styles of an element and its descendants into a copy; hidden elements are removed.
 fn write_styles(
     window: &Window,
     shown: &Element,
@@ -158,7 +157,7 @@ fn write_styles(
         copy.remove_attribute(name)?;
     }
     let (inside, copies) = (shown.children(), copy.children());
-    // Those first: what is left out moves the others up.
+    // All pairs are collected first: removing a hidden element shifts the following ones.
     let pairs: Vec<_> =
         (0..inside.length()).filter_map(|index| Some((inside.item(index)?, copies.item(index)?))).collect();
     pairs.iter().try_for_each(|(shown, copy)| write_styles(window, shown, copy, Some(&style)))

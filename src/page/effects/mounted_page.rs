@@ -1,4 +1,4 @@
-//! The page as it can be kept outside: told after each change, and described when somebody asks.
+//! The page as its embedder sees it: notified after each change, and able to describe its state for saving.
 
 use crate::page::projection::shared::Shared;
 use crate::page::state::Model;
@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Sees each state of the page.
+/// Receives each state of the page.
 #[derive(Clone, Default)]
 pub struct Watcher {
     shown: Rc<RefCell<Option<Shared<Model>>>>,
@@ -15,16 +15,16 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// One that calls this function, if any, after each change.
+    /// A watcher that calls this function, if any, after each change.
     pub fn new(onchange: Option<js_sys::Function>) -> Self {
         Self { shown: Rc::default(), onchange }
     }
 
-    /// Sees the page as it is now.
+    /// Records the present state and notifies the embedder.
     pub fn see(&self, model: &Shared<Model>) {
         *self.shown.borrow_mut() = Some(model.clone());
         if let Some(onchange) = &self.onchange {
-            // Whoever watches answers for what goes wrong there.
+            // Errors in the embedder's callback are its own.
             let _ = onchange.call0(&JsValue::NULL);
         }
     }
@@ -36,12 +36,11 @@ impl PartialEq for Watcher {
     }
 }
 
-/// A page that was mounted.
+/// A mounted page.
 #[wasm_bindgen]
 pub struct MountedPage(Watcher);
 
 impl MountedPage {
-    /// The page that this one watches.
     pub fn new(watcher: Watcher) -> Self {
         Self(watcher)
     }
@@ -49,8 +48,8 @@ impl MountedPage {
 
 #[wasm_bindgen]
 impl MountedPage {
-    /// All that is needed to come back to this moment, as JSON; for the option `work` of `mount`. Nothing before the first
-    /// drawing, and as long as what it opens is on its way.
+    /// All that is needed to restore this moment, as JSON, for the option `work` of `mount`. `None` before the first
+    /// drawing and while a history is loading.
     pub fn work(&self) -> Option<String> {
         let shown = self.0.shown.borrow();
         let model = shown.as_ref().filter(|model| model.arrival.is_none())?;

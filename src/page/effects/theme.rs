@@ -1,16 +1,16 @@
-//! The theme that the address asks for by `?theme=`, and how the document is told of one.
+//! The theme requested by `?theme=`, and how it is applied to the document.
 
 use crate::page::browser;
 use crate::page::state::Theme;
 use web_sys::wasm_bindgen::JsValue;
 
 impl Theme {
-    /// The theme that the address asks for.
+    /// The theme requested by the address.
     pub fn from_address() -> Self {
         crate::page::browser::address::asked("theme").as_deref().map(Self::parse).unwrap_or_default()
     }
 
-    /// Makes the whole document look so.
+    /// Applies the theme to the whole document.
     pub fn put_on(self) -> Result<(), JsValue> {
         let document = browser::document();
         match document.and_then(|document| document.document_element()) {

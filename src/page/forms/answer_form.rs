@@ -1,8 +1,8 @@
-//! What a choice demands, as a teacher writes it: a way to compare, and a text.
+//! The condition of a choice as a teacher writes it: a comparison, and a text.
 
 use crate::lesson::{Answer, AnswerKind, Test};
 
-/// The ways to compare, with their words.
+/// The comparisons, with their labels.
 pub const KINDS: [(&str, &str); 6] = [
     ("is", "is"),
     ("is-not", "is not"),
@@ -12,7 +12,7 @@ pub const KINDS: [(&str, &str); 6] = [
     ("one-of", "is one of"),
 ];
 
-/// The way to compare of a test, and its text.
+/// The comparison of a test, and its text.
 pub fn words_of(test: &Test) -> (&'static str, String) {
     match test {
         Test::Is(answer) => ("is", text_of(answer)),
@@ -27,8 +27,8 @@ pub fn words_of(test: &Test) -> (&'static str, String) {
     }
 }
 
-/// The test of a way to compare and a text, where an answer of this kind is measured. A text that is no number where one
-/// is measured makes a test that never holds, and that the reader of lessons refuses by name.
+/// The test made of a comparison and a text, for an answer of this kind. A text that should be a number and is none
+/// makes a test that never holds; the reader of lessons then refuses it by name.
 pub fn test_of(kind: AnswerKind, way: &str, text: &str) -> Test {
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     let is = || Test::Is(answer_of(kind, text));

@@ -1,6 +1,6 @@
-//! The edits of the cluster panel: text that a person typed, in; a refusal that names the field, or what it means, out.
-//! Before anything has happened an edit changes what the history begins with; afterwards it is a command of the operator,
-//! and the cluster goes over to it as a real one does.
+//! The edits of the cluster panel: typed text in; a change, or a refusal that names the field, out. Before the first
+//! step an edit changes the beginning of the history; later it is an operator's command, which the cluster carries out
+//! step by step.
 
 use crate::dynamo::partitioning::Position;
 use crate::explain::key_journey::words::{count, counted};
@@ -9,57 +9,32 @@ use crate::input::refusal::Refusal;
 use crate::page::projection::cluster::{Beginning, Cluster};
 use crate::scenario::{Command, NodeSpec, Overrides, Tokens};
 
-/// One edit, with its fields as they were typed.
+/// An edit, with its fields as typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Edit {
     /// A node joins.
-    Add {
-        /// Its name.
-        name: String,
-        /// How many tokens.
-        tokens: String,
-    },
-    /// A node is called something else. Its tokens stay where they are.
-    Rename {
-        /// The node.
-        index: usize,
-        /// Its new name.
-        name: String,
-    },
+    Add { name: String, tokens: String },
+    /// A node is renamed. Its tokens stay where they are.
+    Rename { index: usize, name: String },
     /// A node leaves.
-    Remove {
-        /// The node.
-        index: usize,
-    },
-    /// A node is given more or fewer tokens.
-    SetTokens {
-        /// The node.
-        index: usize,
-        /// How many.
-        tokens: String,
-    },
-    /// N, R or W.
-    SetQuorum {
-        /// Which one.
-        letter: QuorumLetter,
-        /// How many.
-        value: String,
-    },
+    Remove { index: usize },
+    /// A node gets more or fewer tokens.
+    SetTokens { index: usize, tokens: String },
+    /// N, R or W is changed.
+    SetQuorum { letter: QuorumLetter, value: String },
 }
 
-/// N, R or W.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum QuorumLetter {
-    /// Copies of a key.
+    /// Copies of each key.
     N,
     /// Answers that a get waits for.
     R,
-    /// Copies that a put waits for.
+    /// Acknowledgements that a put waits for.
     W,
 }
 
 impl QuorumLetter {
-    /// The letter.
     pub fn letter(self) -> &'static str {
         match self {
             Self::N => "N",
@@ -68,7 +43,7 @@ impl QuorumLetter {
         }
     }
 
-    /// What it is, in a few words.
+    /// What it means, in a few words.
     pub fn words(self) -> &'static str {
         match self {
             Self::N => "copies of each key",
@@ -87,16 +62,15 @@ impl QuorumLetter {
     }
 }
 
-/// What became of an edit.
+/// The result of an edit.
 #[derive(Clone, Debug)]
 pub struct Edited {
-    /// What the history begins with after it.
+    /// The beginning of the history after the edit.
     pub beginning: Beginning,
     /// What was done, as the beginning of a sentence: “F joins”.
     pub words: String,
 }
 
-/// How many tokens these are.
 pub fn token_count(tokens: &Tokens) -> usize {
     match tokens {
         Tokens::Count(count) => *count,
@@ -105,10 +79,10 @@ pub fn token_count(tokens: &Tokens) -> usize {
 }
 
 impl Edit {
-    /// What the history begins with after the edit.
+    /// The beginning of the history after the edit.
     ///
     /// # Errors
-    /// What is wrong with what was typed.
+    /// What is wrong with the typed text.
     pub fn apply(&self, beginning: &Beginning) -> Result<Edited, Refusal> {
         self.check_index(beginning.scenario.nodes.len())?;
         let Beginning { mut scenario, mut numbers, first } = beginning.clone();
@@ -130,7 +104,7 @@ impl Edit {
                 let name = usable_name(name)?;
                 refuse_taken(&names, &name, Some(*index))?;
                 let node = &mut scenario.nodes[*index];
-                // The count alone would mean the tokens of the new name.
+                // A count alone would mean the tokens of the new name.
                 node.tokens = Tokens::At(node.positions());
                 let old = std::mem::replace(&mut node.name, name.clone());
                 format!("{old} is called {name} now and keeps its tokens")
@@ -161,7 +135,7 @@ impl Edit {
         Ok(Edited { beginning: Beginning { scenario, numbers, first }, words })
     }
 
-    /// A node may be gone by the time that somebody edits it: a second press comes after the first.
+    /// The node may be gone: a button can be pressed twice.
     fn check_index(&self, nodes: usize) -> Result<(), Refusal> {
         match self {
             Self::Rename { index, .. } | Self::Remove { index } | Self::SetTokens { index, .. } if *index >= nodes => {
@@ -172,10 +146,10 @@ impl Edit {
         }
     }
 
-    /// The operator's command that does the same to a cluster in the middle of its history.
+    /// The operator's command that makes the same change within a history.
     ///
     /// # Errors
-    /// What is wrong with what was typed, or that it can only be done at the beginning.
+    /// What is wrong with the typed text, or that the change is possible only at the beginning.
     pub fn command(&self, cluster: &Cluster) -> Result<Command, Refusal> {
         self.check_index(cluster.len())?;
         Ok(match self {
@@ -209,7 +183,7 @@ impl Edit {
     }
 }
 
-/// The node's tokens, so many of them: the first ones stay where they are.
+/// The node's tokens with another count: the first ones stay where they are.
 fn with_count(node: &NodeSpec, wanted: usize) -> Tokens {
     let Tokens::At(positions) = &node.tokens else { return Tokens::Count(wanted) };
     let mut positions = positions.clone();
@@ -225,7 +199,7 @@ fn with_count(node: &NodeSpec, wanted: usize) -> Tokens {
     Tokens::At(positions)
 }
 
-/// A name without the blanks around it that nobody sees.
+/// The name without surrounding blanks.
 fn usable_name(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
     match name.is_empty() {
@@ -238,7 +212,7 @@ fn name_of(cluster: &Cluster, index: usize) -> String {
     cluster.names.get(index).cloned().unwrap_or_default()
 }
 
-/// A node as a scenario would specify it: by a count where its tokens are those of a count.
+/// A node as a scenario specifies it: by a count where its tokens are those of a count.
 fn specification(name: &str, positions: Vec<Position>) -> NodeSpec {
     let mut usual = crate::dynamo::partitioning::default_tokens(name, positions.len());
     usual.sort_unstable();

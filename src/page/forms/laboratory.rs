@@ -1,4 +1,4 @@
-//! What can be set of an experiment.
+//! The settings of experiments.
 
 pub mod delay_text;
 pub(super) mod from_question;

@@ -1,28 +1,27 @@
-//! What a teacher has taken off the page for a link: controls that are hidden, and actions that do nothing.
+//! What a teacher has locked for a link: controls that are hidden, and actions without effect.
 
 /// A part of the page that can be locked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Part {
     /// Put, get, delete, reconcile, and the clients.
     Requests,
-    /// What can go wrong, in the column and on the stage.
+    /// Faults, in the column and on the stage.
     Faults,
     /// The nodes and the settings of the cluster.
     Settings,
-    /// Scenarios that come in and go out.
+    /// Opening and saving scenarios.
     Scenario,
-    /// The laboratories.
     Laboratories,
-    /// The second world.
+    /// The comparison of two worlds.
     Worlds,
 }
 
 impl Part {
-    /// All of them, in the order in which the dialog lists them.
+    /// All parts, in the order of the dialog.
     pub const ALL: [Self; 6] =
         [Self::Requests, Self::Faults, Self::Settings, Self::Scenario, Self::Laboratories, Self::Worlds];
 
-    /// The word of the address.
+    /// The word in the address.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Requests => "requests",
@@ -34,7 +33,6 @@ impl Part {
         }
     }
 
-    /// What the page calls it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Requests => "Put and get",
@@ -47,35 +45,34 @@ impl Part {
     }
 }
 
-/// Which parts are locked.
+/// The set of locked parts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Locked(u8);
 
 impl Locked {
-    /// Those that a list of words with commas names. Words of a newer page lock nothing.
+    /// The parts named by a comma-separated list. Unknown words, which a newer page may have, are ignored.
     pub fn from_words(words: &str) -> Self {
         let named = |part: &Part| words.split(',').any(|word| word.trim() == part.as_str());
         Self(Part::ALL.into_iter().filter(named).map(bit).sum())
     }
 
-    /// The list of words.
+    /// The comma-separated list of words.
     pub fn words(self) -> String {
         let words: Vec<&str> = Part::ALL.into_iter().filter(|part| self.has(*part)).map(Part::as_str).collect();
         words.join(",")
     }
 
-    /// Whether a part is locked.
     pub fn has(self, part: Part) -> bool {
         self.0 & bit(part) != 0
     }
 
-    /// The same with one part locked that was not, or the other way round.
+    /// This set with one part added or removed.
     #[must_use]
     pub fn toggled(self, part: Part) -> Self {
         Self(self.0 ^ bit(part))
     }
 
-    /// The parts that are locked in either.
+    /// The parts locked in either.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -1,10 +1,10 @@
-//! Another name for a node or a client, in everything that a script says.
+//! Renaming a node or a client throughout a script.
 
 use crate::input::refusal::Refusal;
 use crate::page::projection::cluster::Beginning;
 use crate::scenario::{Command, NodeSpec, ScriptEntry, Tokens, WhichMessage, check_name};
 
-/// Whether a script names this client or node.
+/// Whether a script mentions this node or client.
 pub fn is_named(script: &[ScriptEntry], name: &str) -> bool {
     let mut named = false;
     for entry in script {
@@ -14,7 +14,7 @@ pub fn is_named(script: &[ScriptEntry], name: &str) -> bool {
     named
 }
 
-/// A usable new name: 1 to 24 characters, without the blanks around it that nobody sees, which nobody else has.
+/// A valid, unused name: 1 to 24 characters, without surrounding blanks.
 ///
 /// # Errors
 /// `invalid-name` and `duplicate-name`.
@@ -28,7 +28,7 @@ pub fn new_name<'a>(typed: &str, old: &str, mut others: impl Iterator<Item = &'a
     Ok(name.to_owned())
 }
 
-/// The same beginning and script with another name for a node or client. A node keeps its tokens.
+/// The beginning and script with a node or client renamed. A node keeps its tokens.
 pub fn renamed(
     mut beginning: Beginning,
     mut script: Vec<ScriptEntry>,
@@ -36,7 +36,7 @@ pub fn renamed(
     new: &str,
 ) -> (Beginning, Vec<ScriptEntry>) {
     for node in beginning.scenario.nodes.iter_mut().filter(|node| node.name == old) {
-        // The count alone would mean the tokens of the new name.
+        // A count alone would mean the tokens of the new name.
         node.tokens = Tokens::At(node.positions());
         node.name = new.to_owned();
     }

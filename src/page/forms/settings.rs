@@ -1,4 +1,4 @@
-//! The settings of a scenario: what was chosen or typed, in; the changed scenario and the words for it, or a refusal that
+//! The settings of a scenario: a choice or typed text in; the changed scenario with a description, or a refusal that
 //! names the field, out.
 
 use crate::dynamo::partitioning::Strategy;
@@ -7,10 +7,10 @@ use crate::input::limits::{MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Delay, Overrides, Quorum, Scenario, Timers};
 
-/// One setting with its new value.
+/// A setting with its new value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Setting {
-    /// Who may stand in.
+    /// How stand-ins are chosen.
     Quorum(Quorum),
     /// How versions are compared.
     Versioning(Versioning),
@@ -18,22 +18,22 @@ pub enum Setting {
     Strategy(Strategy),
     /// The shape of the network's delays.
     Delay(DelayKind),
-    /// A number, as it was typed.
+    /// A number, as typed.
     Number(NumberSetting, String),
 }
 
 /// A setting that is a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NumberSetting {
-    /// (node, counter) pairs of a clock.
+    /// Most (node, counter) pairs of a vector clock.
     ClockLimit,
-    /// Q.
+    /// Q, the number of partitions.
     Partitions,
-    /// The seed of all chance.
+    /// The random seed.
     Seed,
-    /// Milliseconds that a message takes: all, at least, or on average.
+    /// The network delay in milliseconds: constant, least, or mean, by its shape.
     DelayMs,
-    /// Messages of a hundred that are lost.
+    /// Lost messages, in per cent.
     Loss,
     /// Milliseconds between two rounds of gossip.
     Gossip,
@@ -45,24 +45,23 @@ pub enum NumberSetting {
     RequestTimeout,
 }
 
-/// The shapes of delays that can be chosen.
+/// The shapes of delays.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DelayKind {
-    /// Always the same.
+    /// Constant.
     Fixed,
-    /// At least so many, with a long tail.
+    /// A least delay with a long tail.
     LongTail,
-    /// So many on average.
+    /// Exponentially distributed.
     Exponential,
-    /// What a scenario from elsewhere says.
+    /// Any other delay that a scenario specifies.
     Other,
 }
 
 impl DelayKind {
-    /// Those that can be chosen.
+    /// The shapes that can be chosen.
     pub const CHOICES: [Self; 3] = [Self::LongTail, Self::Fixed, Self::Exponential];
 
-    /// The shape of a delay.
     pub fn from_delay(delay: &Delay) -> Self {
         match delay {
             Delay::Fixed { .. } => Self::Fixed,
@@ -72,7 +71,6 @@ impl DelayKind {
         }
     }
 
-    /// What the control calls it.
     pub fn words(self) -> &'static str {
         match self {
             Self::Fixed => "always the same",
@@ -92,13 +90,12 @@ impl DelayKind {
     }
 }
 
-/// The shape of the default delay's tail.
+/// The Pareto shape of the default delay's tail.
 const LONG_TAIL: f64 = 3.0;
-/// The milliseconds of a delay that was of no shape known here.
+/// Milliseconds, when the present delay has no shape known here.
 const USUAL_DELAY: f64 = 10.0;
 
 impl NumberSetting {
-    /// The name of its field.
     pub fn label(self) -> &'static str {
         match self {
             Self::ClockLimit => "Pairs of a clock",
@@ -128,7 +125,7 @@ impl NumberSetting {
         }
     }
 
-    /// Its value in a scenario, as it is typed.
+    /// Its value in a scenario, as it would be typed.
     pub fn value(self, scenario: &Scenario) -> String {
         let Timers { gossip, handoff, anti_entropy, request_timeout } = scenario.timers;
         match self {
@@ -136,7 +133,7 @@ impl NumberSetting {
             Self::Partitions => scenario.partitions.to_string(),
             Self::Seed => scenario.seed.to_string(),
             Self::DelayMs => delay_ms(&scenario.network.delay).map_or_else(String::new, |ms| ms.to_string()),
-            // A hundredfold in binary is off in the last digit; nobody typed that one.
+            // Multiplying by 100 in binary leaves an error in the last digit, which is rounded away.
             Self::Loss => ((scenario.network.loss * 1e8).round() / 1e6).to_string(),
             Self::Gossip => gossip.to_string(),
             Self::Handoff => handoff.to_string(),
@@ -167,10 +164,10 @@ impl NumberSetting {
 }
 
 impl Setting {
-    /// The scenario with it, and what was done, as the beginning of a sentence: “Versions are plain now”.
+    /// The changed scenario, and what was done, as the beginning of a sentence: “Versions are plain now”.
     ///
     /// # Errors
-    /// What is wrong with what was typed, or with the scenario that it makes.
+    /// What is wrong with the typed text, or with the resulting scenario.
     pub fn apply(&self, scenario: &Scenario) -> Result<(Scenario, String), Refusal> {
         let mut scenario = scenario.clone();
         let words = match self {
@@ -202,7 +199,7 @@ impl Setting {
         Ok((scenario, words))
     }
 
-    /// The command that does the same in the middle of a history; `None` if no operator could.
+    /// The command that makes the same change within a history; `None` if no operator could.
     pub fn command(&self) -> Option<Command> {
         match self {
             Self::Quorum(quorum) => Some(Command::SetQuorum { overrides: Overrides::default(), quorum: Some(*quorum) }),
@@ -211,7 +208,7 @@ impl Setting {
     }
 }
 
-/// The words of the control, which the paper would understand.
+/// The label, in the paper's terms.
 pub fn versioning_words(versioning: Versioning) -> &'static str {
     match versioning {
         Versioning::Dotted => "dotted clocks",
@@ -220,7 +217,7 @@ pub fn versioning_words(versioning: Versioning) -> &'static str {
     }
 }
 
-/// The same for the placement of tokens.
+/// The label of a placement strategy, in the paper's terms.
 pub fn strategy_words(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::RandomTokens => "strategy 1: random tokens",
@@ -248,7 +245,7 @@ fn whole(field: &str, typed: &str, least: u64, most: u64) -> Result<u64, Refusal
     number.ok_or_else(|| refused(field, typed, &format!("a whole number from {least} to {most}")))
 }
 
-/// A number that a person typed.
+/// A typed number.
 ///
 /// # Errors
 /// `invalid-number`, with the field's name and the bounds.
@@ -257,7 +254,7 @@ pub fn number(field: &str, typed: &str, least: f64, most: f64) -> Result<f64, Re
     number.ok_or_else(|| refused(field, typed, &format!("a number from {least} to {most}")))
 }
 
-/// 0 switches a timer off; a period below 10 ms would drown everything else.
+/// A period in milliseconds. 0 switches the timer off; below 10 ms it would drown everything else.
 fn period(field: &str, typed: &str) -> Result<f64, Refusal> {
     match number(field, typed, 0.0, MAX_DELAY_MS) {
         Ok(period) if period == 0.0 || period >= 10.0 => Ok(period),
@@ -265,7 +262,7 @@ fn period(field: &str, typed: &str) -> Result<f64, Refusal> {
     }
 }
 
-/// N, R or W of one request, as it was typed; nothing means the cluster's.
+/// N, R or W of one request, as typed; empty means the cluster's value.
 ///
 /// # Errors
 /// `invalid-number`.

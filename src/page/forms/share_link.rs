@@ -1,24 +1,23 @@
-//! The link that a teacher wants: the page's address, what the page is to be like, and the moment.
+//! Links to share: the page's address, options, and the moment.
 
 use super::locked::Locked;
 
-/// Links beyond this many characters are cut by some mail and chat programs.
+/// Links of more characters than this are cut by some mail and chat programs.
 pub const COMFORTABLE: usize = 2_000;
 
-/// What the page is to be like.
+/// The options of a link.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct ShareOptions {
-    /// The word of its look; nothing leaves it to the reader's system.
+    /// The theme's word; empty leaves it to the reader's system.
     pub theme: &'static str,
-    /// What is locked.
+    /// The locked parts.
     pub locked: Locked,
-    /// Whether it stands in a frame of another page.
+    /// Whether the link is for embedding in another page.
     pub embedded: bool,
 }
 
 impl ShareOptions {
-    /// The link, from the address of the present page, the parameters of a lesson if one is taken, and the fragment of a
-    /// moment.
+    /// The link, from the address of the present page, the parameters of an open lesson, and the fragment of a moment.
     pub fn link(self, address: &str, lesson: &str, fragment: &str) -> String {
         let page = address.split(['?', '#']).next().unwrap_or_default();
         let locked = self.locked.words();

@@ -1,4 +1,4 @@
-//! A chart on the page, with its sentence, its table, and the ways to take it along.
+//! A chart with its caption, its table, and its export buttons.
 
 use super::export::{save_png, save_svg};
 use crate::page::drawing::charts::marks::dot_path;
@@ -8,11 +8,10 @@ use crate::page::drawing::geometry::number;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Rows that the table behind a chart shows; the file of numbers has them all. The table is drawn anew several times a
-/// second while an experiment is under way.
+/// Most rows of the table behind a chart; the CSV file has them all. The table is redrawn several times a second while
+/// an experiment runs.
 const MOST_ROWS: usize = 200;
 
-/// A chart.
 pub fn chart_view(chart: &Rc<Chart>, size: Size) -> Html {
     let drawing = draw(chart, size);
     let view_box = format!("0 0 {} {}", number(size.width), number(size.height));
@@ -29,7 +28,7 @@ pub fn chart_view(chart: &Rc<Chart>, size: Size) -> Html {
                     <summary>{ "The numbers as a table" }</summary>
                     { table(chart) }
                 </details>
-                // What a browser cannot save it says itself.
+                // If the browser cannot save, it reports that itself.
                 <button type="button" onclick={move |_| drop(save_svg(&as_svg))}>{ "SVG" }</button>
                 <button type="button" onclick={move |_| drop(save_png(&as_png))}>{ "PNG" }</button>
             </div>
@@ -74,7 +73,7 @@ fn shape_view(shape: &Shape) -> Html {
     }
 }
 
-/// The page's own colours follow its theme.
+/// The class of a colour, which follows the page's theme.
 fn class_of(ink: Ink) -> &'static str {
     match ink {
         Ink::Paper => "of-paper",

@@ -1,4 +1,4 @@
-//! Running an experiment and telling what it found: charts, figures, a sentence, and a file of numbers.
+//! Running an experiment and presenting its result: charts, figures, a note, and a CSV file.
 
 use crate::input::refusal::Refusal;
 use crate::laboratories::Experiment;
@@ -21,35 +21,34 @@ use std::rc::Rc;
 /// A figure beside the charts.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Figure {
-    /// What it is.
     pub name: &'static str,
-    /// What was measured.
+    /// The measured value.
     pub measured: String,
-    /// What theory says, or nothing.
+    /// The theoretical value, or empty.
     pub expected: String,
 }
 
 impl Figure {
-    /// A figure without a theory.
+    /// A figure without a theoretical value.
     pub fn plain(name: &'static str, measured: String) -> Self {
         Self { name, measured, expected: String::new() }
     }
 }
 
-/// What an experiment found.
+/// The result of an experiment so far.
 #[derive(Clone, PartialEq)]
 pub struct ExperimentResult {
-    /// The charts, the most important one first, each with the sentence that states what was found.
+    /// The charts, the most important one first, each with its caption.
     pub charts: Vec<Chart>,
-    /// Figures beside them.
+    /// The figures beside the charts.
     pub figures: Vec<Figure>,
-    /// What a reader should know of them.
+    /// What a reader should know about the figures.
     pub note: &'static str,
-    /// The numbers as comma-separated values.
     pub csv: File,
 }
 
-/// A file that is written when somebody asks for it: of a thousand nodes it takes longer than what is found a moment later.
+/// A CSV file that is written only on demand: with a thousand nodes, writing takes longer than a slice of the
+/// experiment.
 #[derive(Clone)]
 pub struct File(Rc<dyn Fn() -> String>);
 
@@ -59,7 +58,6 @@ pub(super) fn file_of<O: 'static>(outcome: O, write: fn(&O) -> String) -> File {
 }
 
 impl File {
-    /// What is in it.
     pub fn text(&self) -> String {
         (self.0)()
     }
@@ -71,13 +69,13 @@ impl PartialEq for File {
     }
 }
 
-/// An experiment under way.
+/// A running experiment.
 pub trait Running {
-    /// Goes on for about so much work.
+    /// Continues for about this much work.
     fn advance(&mut self, work: u64);
-    /// How much has been done, 0 to 1.
+    /// The completed part, 0 to 1.
     fn progress(&self) -> f64;
-    /// What has been found so far.
+    /// The result so far.
     fn result(&self) -> ExperimentResult;
 }
 
@@ -100,10 +98,10 @@ impl<E: Experiment> Running for Run<E> {
     }
 }
 
-/// Starts what the settings ask for.
+/// Starts the experiment that the settings describe.
 ///
 /// # Errors
-/// What is wrong with them, with the name of the field.
+/// An invalid setting, named by its field.
 pub fn start(settings: &Settings) -> Result<Box<dyn Running>, Refusal> {
     let json = settings.to_json()?;
     Ok(match settings.kind {
@@ -126,12 +124,12 @@ fn boxed<E: Experiment + 'static>(experiment: E, tell: fn(&E::Outcome) -> Experi
 }
 
 fn figure_8(json: &Value) -> Result<Sweep, Refusal> {
-    // The load laboratory reads trials and seed, and refuses what is wrong with them by name.
+    // Trials and seed are read and checked with the parameters of the load laboratory.
     let parameters = LoadParameters::from_json(json)?;
     Sweep::figure_8(parameters.trials, parameters.seed)
 }
 
-/// A service level with the level that its charts mark.
+/// A service-level experiment with the level that its charts mark.
 struct ServiceLevel {
     experiment: ServiceLevelExperiment,
     share: f64,
@@ -158,10 +156,10 @@ impl Running for ServiceLevel {
     }
 }
 
-/// Trials of the model beside the engine.
+/// Trials of the WARS model shown beside the engine.
 const MODEL_TRIALS: u64 = 50_000;
 
-/// The same question put to the model first, which is quick, and then to the engine.
+/// The same question put first to the model, which is quick, and then to the engine.
 struct EngineBesideModel {
     model: StalenessExperiment,
     engine: EngineStalenessExperiment,
@@ -194,7 +192,7 @@ impl Running for EngineBesideModel {
     }
 }
 
-/// What these settings find, for tests.
+/// Runs an experiment to its end, for tests.
 #[cfg(test)]
 pub(super) fn to_the_end(settings: &Settings) -> ExperimentResult {
     let mut running =
@@ -245,7 +243,7 @@ mod tests {
         }
     }
 
-    /// What a chart draws of a series, up and down.
+    /// The y values that a chart draws for a series.
     fn drawn(series: &Series) -> Vec<f64> {
         let of_band = |point: &Point| [point.low, point.high];
         match series.mark {
@@ -264,7 +262,7 @@ mod tests {
             assert!(rows[0].iter().all(|cell| cell.parse::<f64>().is_err()), "a row of headings: {:?}", rows[0]);
             let mut numbers: Vec<f64> = rows.iter().flatten().filter_map(|cell| cell.parse().ok()).collect();
             if settings.kind == Kind::Latency {
-                // The file counts requests, the chart draws their part of all.
+                // The CSV file counts requests, the chart draws fractions.
                 let trials: f64 = settings.text("trials").parse().unwrap();
                 numbers.extend(numbers.clone().iter().map(|count| count / trials));
             }

@@ -1,20 +1,18 @@
-//! The fields of an experiment: what is set, as it is typed or chosen.
+//! The settings of an experiment as form fields.
 
 use crate::page::forms::laboratory::settings::{FieldSpec, Reads, Settings};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// What the fields show, and who is told what was entered.
 #[derive(Properties, PartialEq)]
 pub struct FieldsProps {
-    /// What is set.
     pub settings: Settings,
-    /// Is told what is set from now on.
+    /// Called with the changed settings.
     pub set: Callback<Settings>,
 }
 
-/// The fields. They stand still, for while an experiment is under way the page is drawn anew several times a second,
-/// and whatever is drawn anew takes back what somebody is typing.
+/// The fields. They are a component, because the page is redrawn several times a second while an experiment runs, and
+/// redrawing a field would discard what somebody is typing.
 #[component]
 pub fn Fields(props: &FieldsProps) -> Html {
     let FieldsProps { settings, set } = props;

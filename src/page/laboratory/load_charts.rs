@@ -1,4 +1,4 @@
-//! What the charts of the load and capacity laboratories show.
+//! The charts of the load and capacity laboratories.
 
 use super::experiment_result::{ExperimentResult, Figure, file_of};
 use crate::laboratories::capacity::CapacityOutcome;
@@ -8,7 +8,7 @@ use crate::laboratories::sweep::{SweepOutcome, SweepPoint};
 use crate::page::drawing::charts::scale::number_words;
 use crate::page::drawing::charts::{Axis, Chart, Dash, Dot, Hatch, Ink, Mark, Point, Rule, Series, Spacing};
 
-/// A node is out of balance at 15 % or more from the mean: section 6.2.
+/// A node is out of balance if its load differs from the mean by 15 % or more: section 6.2.
 const OUT_OF_BALANCE: f64 = 0.15;
 
 fn percent_words(part: f64) -> String {
@@ -28,7 +28,7 @@ fn by_index(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
     values.iter().enumerate().map(|(index, value)| (index as f64, *value))
 }
 
-/// Each node's share.
+/// The chart of each node's share.
 pub fn shares(outcome: &LoadOutcome) -> ExperimentResult {
     let mean = outcome.fair.iter().sum::<f64>() / outcome.fair.len().max(1) as f64;
     let alike = outcome.fair.iter().all(|fair| (fair - mean).abs() < 1e-12);
@@ -75,7 +75,7 @@ fn bands(points: &[SweepPoint], x: fn(&SweepPoint) -> usize, of: fn(&SweepPoint)
     points.iter().map(point).collect()
 }
 
-/// The spread against tokens.
+/// The chart of spread against tokens per node.
 pub fn spread(outcome: &SweepOutcome) -> ExperimentResult {
     let points = &outcome.points;
     let tokens = |point: &SweepPoint| point.tokens as f64;
@@ -163,7 +163,7 @@ pub fn figure_8(outcome: &SweepOutcome) -> ExperimentResult {
     }
 }
 
-/// What moves.
+/// The chart of what moves when a node joins or leaves.
 pub fn movement(outcome: &MovementOutcome) -> ExperimentResult {
     let ways = [outcome.random_tokens, outcome.random_tokens_equal_partitions, outcome.equal_partitions];
     let of = |part: fn(&Moved) -> f64| ways.iter().map(part).collect::<Vec<f64>>();
@@ -194,7 +194,7 @@ pub fn movement(outcome: &MovementOutcome) -> ExperimentResult {
     }
 }
 
-/// Share against capacity.
+/// The chart of share against capacity.
 pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
     let plan = |name: &str, hatch: Hatch, ink: Ink, load: &LoadOutcome| {
         Series::new(name, Mark::Bars(hatch), ink, by_index(&load.mean_shares))
@@ -301,7 +301,7 @@ mod tests {
         let chart = &result.charts[0];
         assert_eq!(level(chart), [("what has to move", 1.0 / 6.0)]);
         assert_eq!(chart.x.categories, ["strategy 1", "strategy 2", "strategy 3", "hash mod nodes"]);
-        // Five of six keys change their place with the number of nodes.
+        // Under `hash mod nodes`, five of six keys move when the number of nodes changes.
         assert!((chart.series[0].points[3].y - 5.0 / 6.0).abs() < 0.02, "{:?}", chart.series[0]);
     }
 

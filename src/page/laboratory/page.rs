@@ -1,4 +1,4 @@
-//! The page of the laboratories: what is set on the left, what was found on the right.
+//! The page of the laboratories: settings on the left, results on the right.
 
 use super::chart_view::chart_view;
 use super::experiment_result::{ExperimentResult, Figure, File, start};
@@ -13,22 +13,21 @@ use crate::scenario::Scenario;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the page is started with.
 #[derive(Properties, PartialEq)]
 pub struct LaboratoryProps {
-    /// What is set at first.
+    /// The settings at the start.
     pub settings: Settings,
-    /// Is told what is set from now on.
+    /// Called with changed settings.
     pub on_settings: Callback<Settings>,
-    /// Is given what is to be seen on the stage.
+    /// Called with a scenario to show on the stage.
     pub in_the_ring: Callback<Scenario>,
-    /// How large charts are.
+    /// Whether charts are sized for a phone.
     pub narrow: bool,
-    /// Whether type is large.
+    /// Whether charts are sized for a projector.
     pub projector: bool,
 }
 
-/// What is on the page.
+/// The state of the page.
 #[derive(Clone, PartialEq)]
 struct Bench {
     settings: Settings,
@@ -38,7 +37,7 @@ struct Bench {
     result: Option<Rc<Shown>>,
 }
 
-/// What was found, ready to be shown.
+/// A result, ready to be drawn.
 #[derive(PartialEq)]
 struct Shown {
     charts: Vec<Rc<Chart>>,
@@ -76,7 +75,6 @@ impl Reducible for Bench {
     }
 }
 
-/// The page.
 #[component]
 pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
     let first = props.settings.clone();
@@ -89,7 +87,7 @@ pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
     });
     let runner = use_memo((), |()| Runner::default());
     use_run(&bench, &runner, &props.on_settings);
-    // The same one at each drawing: the fields are only drawn anew when what is set changes.
+    // A stable callback, so that the fields are redrawn only when the settings change.
     let set = use_callback(bench.dispatcher(), |settings: Settings, dispatch| dispatch.dispatch(Act::Set(settings)));
     let size = match (props.narrow, props.projector) {
         (true, _) => Size::NARROW,
@@ -120,7 +118,7 @@ pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
     }
 }
 
-/// Runs whatever is set, anew whenever it changes.
+/// Runs the experiment again whenever the settings change.
 #[hook]
 fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &Callback<Settings>) {
     let (dispatch, runner, on_settings) = (bench.dispatcher(), runner.clone(), on_settings.clone());
@@ -149,7 +147,7 @@ impl Shown {
     }
 }
 
-/// The four laboratories, and the experiments of the one that is open.
+/// The choice of laboratory and of its experiment.
 fn laboratories(settings: &Settings, set: &Callback<Settings>) -> Html {
     let open = settings.kind.laboratory();
     let tab = |kind: Kind, title: &'static str, pressed: bool| {
@@ -169,11 +167,11 @@ fn laboratories(settings: &Settings, set: &Callback<Settings>) -> Html {
     }
 }
 
-/// Progress, cancel, and what can be done with what was found.
+/// Progress, cancel, and what can be done with the result.
 fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_ring: &Callback<Scenario>) -> Html {
     let (running, percent) = (bench.running, (bench.progress * 100.0) as u32);
     let again = {
-        // The same again with the next seed: other chance, same question.
+        // Repeats the experiment with the next seed.
         let (settings, set) = (bench.settings.clone(), set.clone());
         move |_| {
             let seed = settings.text("seed").trim().parse::<u64>().unwrap_or(0) + 1;
@@ -185,7 +183,7 @@ fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_
         let (result, kind) = (bench.result.clone(), bench.settings.kind);
         move |_| {
             if let Some(result) = &result {
-                // What a browser cannot save it says itself.
+                // If the browser cannot save, it reports that itself.
                 let _ = save_text(&format!("ringside-{}.csv", kind.as_str()), "text/csv", &result.csv.text());
             }
         }

@@ -1,4 +1,4 @@
-//! Runs an experiment in slices between which the page draws and heeds a cancel.
+//! Runs an experiment in slices, between which the page draws and responds.
 
 use super::experiment_result::Running;
 use crate::page::browser;
@@ -8,20 +8,20 @@ use std::time::Duration;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
-/// Milliseconds that a slice should take: well below what anybody would notice.
+/// Target duration of a slice in milliseconds, well below what anybody would notice.
 const SLICE: f64 = 12.0;
-/// Work after which it is looked at the clock: one to three milliseconds.
+/// Work units between two looks at the clock: one to three milliseconds.
 const WORK: u64 = 5_000;
 /// Milliseconds between two reports.
 const REPORT_EVERY: f64 = 120.0;
 
-/// What the runner says: how far it is, and whether it is at its end.
+/// Called with the running experiment at each report and at its end.
 pub type Report = Rc<dyn Fn(&dyn Running)>;
 
-/// A runner. Clones are the same one.
+/// A runner. Clones share one runner.
 #[derive(Clone, Default)]
 pub struct Runner {
-    /// The number of the latest run: an earlier one ends at its next pause.
+    /// The number of the latest run: an earlier run stops at its next pause.
     latest: Rc<Cell<u32>>,
 }
 
@@ -32,7 +32,7 @@ impl PartialEq for Runner {
 }
 
 impl Runner {
-    /// Runs to the end, and reports on the way and there. What ran before is called off.
+    /// Runs an experiment to its end, with reports on the way. An earlier run is cancelled.
     pub fn run(&self, mut running: Box<dyn Running>, report: Report) {
         self.cancel();
         let (latest, own) = (self.latest.clone(), self.latest.get());
@@ -43,7 +43,7 @@ impl Runner {
                 if latest.get() != own {
                     return;
                 }
-                // A report draws the page, which takes as long as some slices: it has a task of its own.
+                // A report redraws the page, which takes as long as several slices, so it gets a task of its own.
                 if std::mem::take(&mut is_due) {
                     report(&*running);
                     reported = now();
@@ -55,13 +55,14 @@ impl Runner {
         });
     }
 
-    /// Calls off what runs.
+    /// Cancels the present run.
     pub fn cancel(&self) {
         self.latest.set(self.latest.get().wrapping_add(1));
     }
 }
 
-/// Goes on until the slice is over. Nothing is concluded from one slice for the next: what comes may be dearer.
+/// Works until the slice is over. The speed of one slice says nothing about the next, so the clock is checked within
+/// each.
 fn do_slice(running: &mut dyn Running) {
     let began = now();
     while running.progress() < 1.0 && now() - began < SLICE {

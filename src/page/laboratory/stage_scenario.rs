@@ -1,4 +1,4 @@
-//! “In the ring”: the scenario that plays an experiment's settings on the stage.
+//! “In the ring”: the scenario that reproduces an experiment's settings on the stage.
 
 use crate::input::refusal::Refusal;
 use crate::laboratories::delays::Preset;
@@ -7,19 +7,19 @@ use crate::page::forms::laboratory::{Kind, Settings};
 use crate::scenario::{Delay, Network, Scenario};
 use serde_json::{Map, Value, json};
 
-/// The most nodes and tokens of each that the stage is given: more could not be told apart.
+/// Most nodes, and most tokens per node, on the stage: more could not be told apart.
 const MOST_NODES: usize = 64;
 const MOST_TOKENS: usize = 256;
 
-/// The scenario of these settings.
+/// The scenario for these settings.
 ///
 /// # Errors
-/// What is wrong with them.
+/// An invalid setting.
 pub fn scenario(settings: &Settings) -> Result<Scenario, Refusal> {
     let capacities = numbers(settings.text("capacities"));
     let asked = whole(settings, "nodes").unwrap_or(if settings.kind == Kind::Figure8 { 30 } else { 5 });
     let nodes = if capacities.is_empty() { asked } else { capacities.len() }.clamp(1, MOST_NODES);
-    // Of a sweep, the most tokens.
+    // For a sweep, the largest token count.
     let tokens = numbers(settings.text("tokens")).into_iter().fold(8.0, |_, tokens: f64| tokens) as usize;
     let tokens = tokens.clamp(1, MOST_TOKENS);
     let all: f64 = capacities.iter().take(nodes).sum();
@@ -58,7 +58,7 @@ pub fn scenario(settings: &Settings) -> Result<Scenario, Refusal> {
     })
 }
 
-/// The stage knows one delay for all messages: that of the write leg.
+/// The simulated network has one delay for all messages: that of the write leg.
 fn legs(settings: &Settings) -> Option<Delay> {
     let word = settings.text("preset");
     Preset::ALL.into_iter().find(|preset| preset.as_str() == word).map(|preset| preset.legs().write)

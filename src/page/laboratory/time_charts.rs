@@ -1,4 +1,4 @@
-//! What the charts of the latency and staleness laboratories show.
+//! The charts of the latency and staleness laboratories.
 
 use super::experiment_result::{ExperimentResult, Figure, file_of};
 use crate::laboratories::engine_staleness::EngineStalenessOutcome;
@@ -17,7 +17,7 @@ fn percent_words(part: f64) -> String {
     format!("{} %", number_words(part * 100.0))
 }
 
-/// How long get and put take.
+/// The charts of how long get and put take.
 pub fn latency(outcome: &LatencyOutcome) -> ExperimentResult {
     ExperimentResult {
         charts: vec![
@@ -39,7 +39,7 @@ fn percentile_words(of: &Percentiles) -> String {
     format!("mean {}, median {}, 95th {}, 99th {}, 99.9th {}", ms(mean), ms(p50), ms(p95), ms(p99), ms(p999))
 }
 
-/// What the mean hides of these requests.
+/// The sentence on what the mean of these requests hides.
 fn mean_words(requests: &str, of: &Percentiles) -> String {
     let slowest = if of.mean > 0.0 { of.p999 / of.mean } else { 1.0 };
     format!(
@@ -77,7 +77,7 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
     }
 }
 
-/// A service level against rising load.
+/// The charts of a service level under rising load.
 pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) -> ExperimentResult {
     let at = |of: fn(&AtRate) -> f64| outcome.rates.iter().map(move |rate| (rate.rate, of(rate)));
     let axis = || Axis::new("requests a second of the whole cluster", Spacing::Linear);
@@ -153,7 +153,7 @@ fn versions_words(chances: &[f64]) -> String {
     )
 }
 
-/// The WARS model.
+/// The charts of the WARS model.
 pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
     let visible = Chart {
         title: "The chance that a read sees the write".to_owned(),
@@ -193,7 +193,7 @@ pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
     }
 }
 
-/// The engine beside the model.
+/// The charts of the engine beside the model.
 pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> ExperimentResult {
     let chart = Chart {
         title: "The chance that a read sees the write, in the engine and in the model".to_owned(),
@@ -256,7 +256,7 @@ mod tests {
             let marked =
                 [("median", of.p50), ("mean", of.mean), ("95th", of.p95), ("99th", of.p99), ("99.9th", of.p999)];
             assert_eq!(rules, marked);
-            // The bars of the distribution hold every request once.
+            // Each request is counted once in the bars of the distribution.
             assert!((chart.series[0].points.iter().map(|point| point.y).sum::<f64>() - 1.0).abs() < 1e-9);
         }
     }
@@ -276,7 +276,7 @@ mod tests {
         assert!(level.contains("All N replicas do the work, whatever R and W are"));
     }
 
-    /// The level of the notes, as the page has it at first.
+    /// The default service level of the page: 99 % within 2 s.
     #[test]
     fn ninety_nine_per_cent_within_two_seconds_holds_at_a_peak_of_500_requests_a_second() {
         let settings = Settings::new(Kind::ServiceLevel);
@@ -285,7 +285,7 @@ mod tests {
         let outcome = run(ServiceLevelExperiment::new(parameters).unwrap());
         let at = |rate: f64| outcome.rates.iter().find(|at| at.rate == rate).unwrap();
         assert!(at(500.0).holds && at(500.0).share_in_time >= 0.99, "{:?}", at(500.0));
-        // Five nodes, and 9 ms of their work for a request: 555 a second are the knee.
+        // Five nodes, and 9 ms of node time per request: the knee is at 555 requests a second.
         assert_eq!(outcome.holds_up_to, Some(550.0));
         assert!(at(500.0).read.p999 > 3.0 * at(100.0).read.p999, "it shows before it is there");
         let beyond = at(600.0);

@@ -1,4 +1,4 @@
-//! A value that is seen and edited as a shopping cart. It starts from what the client last saw of the key.
+//! A value edited as a shopping cart. It starts from what the client last read of the key.
 
 use crate::explain::key_journey::words::shortened;
 use crate::page::projection::cart::items;
@@ -6,12 +6,11 @@ use crate::page::state::{Action, DraftAction, Model};
 use crate::page::widgets::controls::{PanelContext, typed_field};
 use yew::prelude::*;
 
-/// Items that are shown; a value may be a megabyte.
+/// Most items shown; a value may be a megabyte.
 const MOST_ITEMS: usize = 60;
-/// Characters of an item that are shown.
+/// Most characters shown of an item.
 const LONGEST_ITEM: usize = 28;
 
-/// The cart.
 pub fn cart_field(model: &Model, context: &PanelContext) -> Html {
     let cart = model.cart();
     let all = items(std::iter::once(cart.as_str()));

@@ -1,10 +1,9 @@
-//! Who asks: the clients, each with a name that can be changed, and a way to add one.
+//! The clients: choosing who asks, renaming, and adding one.
 
 use crate::page::state::{Action, MOST_CLIENTS, Model};
 use crate::page::widgets::controls::{Edits, PanelContext, edit_field, fold};
 use yew::prelude::*;
 
-/// The clients.
 pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
     let clients = model.world.clients.iter().enumerate().map(|(index, name)| {
         let onclick = context.acts::<MouseEvent>(Action::ChooseClient(index));

@@ -1,5 +1,5 @@
-//! The cluster: add, rename, remove a node, give it more or fewer tokens, and choose N, R and W. What is typed counts
-//! when its field is left or Enter is pressed.
+//! The cluster: adding, renaming and removing nodes, their tokens, and N, R and W. Typed values take effect when the
+//! field is left or Enter is pressed.
 
 use super::node_rows::{find_field, matching_nodes};
 use super::scenario_panel::undo;
@@ -12,7 +12,6 @@ use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The cluster's fields.
 pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
     let (cluster, dispatch) = (&model.world.cluster, &context.dispatch);
     let rows = matching_nodes(model)
@@ -64,14 +63,12 @@ fn quorum_field(model: &Model, letter: QuorumLetter, dispatch: &Dispatch) -> Htm
     }
 }
 
-/// What the new node's fields are drawn from.
 #[derive(Properties, PartialEq)]
 struct AddNodeProps {
-    /// A new size means that the last node was taken, and the fields start again.
+    /// When the size changes, the fields start again with the next suggestion.
     cluster_size: usize,
     /// A free name.
     suggested: AttrValue,
-    /// Where actions go.
     dispatch: Dispatch,
 }
 
@@ -106,7 +103,7 @@ fn AddNode(props: &AddNodeProps) -> Html {
     }
 }
 
-/// The first letter, or letter with a number, that no node has.
+/// The first letter, or letter with a number, that no node uses.
 fn suggested_name(cluster: &Cluster) -> AttrValue {
     let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
     let mut names =

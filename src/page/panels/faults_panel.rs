@@ -1,4 +1,4 @@
-//! What can go wrong, each thing with its opposite beside it.
+//! Faults that can be injected, each next to its repair.
 
 use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, matching_nodes};
@@ -9,7 +9,6 @@ use crate::page::widgets::node_disc::node_disc;
 use crate::scenario::Command;
 use yew::prelude::*;
 
-/// The faults.
 pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
     let refusal = model.refusal(Field::Faults).map(str::to_owned).unwrap_or_default();
     let rows = matching_nodes(model)
@@ -54,7 +53,7 @@ fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
     }
 }
 
-/// How far each clock is ahead.
+/// The skew of each node's clock.
 fn clocks(model: &Model, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
     let fields = matching_nodes(model).map(|index| {

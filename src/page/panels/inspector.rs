@@ -1,5 +1,4 @@
-//! The right column: what is known. Panels fold and unfold; which are open follows what happens, unless somebody chose
-//! otherwise.
+//! The right column: what is known. Which panels are unfolded follows what happens, unless the reader chose otherwise.
 
 mod cart_view;
 mod contexts_panel;
@@ -38,7 +37,7 @@ pub fn inspector_panel(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// One panel: its heading, and what is under it while it is unfolded.
+/// One panel: its heading, and its content while it is unfolded.
 fn part(
     model: &Model,
     dispatch: &Dispatch,

@@ -1,11 +1,11 @@
-//! The four stages as a worked solution: each line appears when its stage is shown, and leads back to it.
+//! The four stages of the walk as a worked solution: each line appears with its stage, and leads back to it.
 
 use crate::explain::key_journey::words::{counted, degrees, grouped_hex, shortened};
 use crate::explain::key_journey::{Scene, Stage};
 use crate::page::state::{Action, Dispatch, Model};
 use yew::prelude::*;
 
-/// Bytes that the line shows.
+/// Most bytes shown.
 const MOST_BYTES: usize = 32;
 
 /// The four stages.
@@ -39,7 +39,7 @@ fn title(stage: Stage) -> &'static str {
     }
 }
 
-/// What is long stands below its title.
+/// Long content stands below its title.
 fn class(stage: Stage) -> &'static str {
     match stage {
         Stage::Bytes => "below",
@@ -63,7 +63,7 @@ fn data(model: &Model, stage: Stage) -> Html {
     }
 }
 
-/// The tokens met so far, the struck-out ones struck out.
+/// The tokens met so far; skipped ones are struck out.
 fn walk(model: &Model) -> Html {
     let tags = &model.world.cluster.tags;
     let met = model.journey.steps.iter().take(model.journey_step).enumerate().filter_map(|(index, step)| {

@@ -1,4 +1,4 @@
-//! The key, and the one question of the first visit.
+//! The field for the key, and the question that the walk answers.
 
 use crate::explain::key_journey::words::shortened;
 use crate::page::projection::stored_keys::stored_keys;
@@ -7,7 +7,7 @@ use crate::page::widgets::controls::typed_field;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The id of the key's field, which a shortcut goes to.
+/// The id of the key's field, which a shortcut focuses.
 const KEY_FIELD: &str = "ringside-key";
 
 /// The key's field and its button.
@@ -42,7 +42,7 @@ pub fn key_panel(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Keys that are listed at once, and from how many on they can be looked for.
+/// Most keys listed at once, and the number from which a search field appears.
 const MOST_KEYS: usize = 200;
 const FEW_KEYS: usize = 12;
 
@@ -53,7 +53,7 @@ fn unfold_keys(model: &Model, dispatch: &Dispatch) -> Html {
     html! { <button type="button" {class} aria-expanded={listed.to_string()} {onclick}>{ "Stored keys" }</button> }
 }
 
-/// The keys that exist in the cluster at this step.
+/// The keys stored in the cluster at this step.
 fn stored(model: &Model, dispatch: &Dispatch) -> Html {
     let part = &model.drafts.keys_looked_for;
     let (keys, more) = stored_keys(&model.world.frame.state, part, MOST_KEYS);
@@ -86,6 +86,6 @@ fn stored(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Characters of a key that are shown, and that its tooltip holds.
+/// Most characters of a key shown, and most in its tooltip.
 const LONGEST_KEY: usize = 30;
 const LONGEST_TITLE: usize = 400;

@@ -1,4 +1,4 @@
-//! Faults of single links and messages, and the comparison of two trees that would mend what they lost.
+//! Faults of single links and messages, and the tree comparison that repairs what they lost.
 
 use crate::explain::key_journey::words::shortened;
 use crate::explain::snapshot::MessageState;
@@ -7,10 +7,10 @@ use crate::page::widgets::controls::{PanelContext, command_button, select};
 use crate::scenario::Command;
 use yew::prelude::*;
 
-/// Messages that are listed.
+/// Most messages listed.
 const MOST_MESSAGES: usize = 40;
 
-/// Hold a link, one way, and let it go on.
+/// Holding a link in one direction, and releasing it.
 pub fn links(model: &Model, context: &PanelContext) -> Html {
     let (nodes, clients) = (&model.world.cluster.names, &model.world.clients);
     let names: Vec<&str> = nodes.iter().chain(clients.iter()).map(String::as_str).collect();
@@ -76,7 +76,7 @@ pub fn messages(model: &Model, context: &PanelContext) -> Html {
     }
 }
 
-/// Two nodes compare their Merkle trees now.
+/// The button that makes two nodes compare their Merkle trees now.
 pub fn trees(model: &Model, context: &PanelContext) -> Html {
     let names: Vec<&str> = model.world.cluster.names.iter().map(String::as_str).collect();
     let [a, b] = chosen(&names, &model.drafts.pair);
@@ -96,7 +96,7 @@ pub fn trees(model: &Model, context: &PanelContext) -> Html {
     }
 }
 
-/// What was chosen of these names; the first two if nothing was, or if it is gone.
+/// The two chosen names; the first two if none was chosen, or if one of them is gone.
 fn chosen(names: &[&str], chosen: &[AttrValue; 2]) -> [String; 2] {
     [0, 1].map(|end| {
         let name = names.iter().find(|name| **name == chosen[end].as_str()).or(names.get(end)).or(names.first());

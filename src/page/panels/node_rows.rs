@@ -1,20 +1,20 @@
-//! Which nodes have a row: of very many, those that match what is looked for.
+//! Which nodes have a row: in a large cluster, those that match the search.
 
 use crate::page::state::{Action, Dispatch, Model};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Nodes that can be edited at once.
+/// Most nodes that can be edited at once.
 const MOST_ROWS: usize = 48;
 
-/// The places of the nodes with a row.
+/// The indices of the nodes with a row.
 pub fn matching_nodes(model: &Model) -> impl Iterator<Item = usize> + '_ {
     let names = &model.world.cluster.names;
     let found = (0..names.len()).filter(|index| names[*index].contains(model.looked_for.as_str()));
     found.take(MOST_ROWS)
 }
 
-/// The field to look for a node, once there are many.
+/// The search field for nodes, once there are many.
 pub fn find_field(model: &Model, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let oninput = move |event: InputEvent| {

@@ -1,10 +1,10 @@
-//! A change that no operator can make to a running cluster: the same history is offered again with it.
+//! A change that no operator can make to a running cluster: the page offers to replay the history with it.
 
 use crate::page::state::{Action, DraftAction, Model};
 use crate::page::widgets::controls::PanelContext;
 use yew::prelude::*;
 
-/// The proposal, if there is one.
+/// The pending proposal, if there is one.
 pub fn proposal_panel(model: &Model, context: &PanelContext) -> Html {
     let proposal = model.drafts.proposal.as_ref();
     let words = proposal.map_or_else(String::new, |proposal| format!("{}.", proposal.words));

@@ -1,4 +1,4 @@
-//! The siblings that a client has read, side by side as equals, and three ways to write one value in their place.
+//! The siblings that a client has read, side by side, and three ways to replace them with one value.
 
 use crate::explain::key_journey::words::{counted, shortened};
 use crate::explain::narration::clock;
@@ -11,10 +11,9 @@ use crate::scenario::ReconcileBy;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// Characters of a value that its tooltip holds.
+/// Most characters of a value in its tooltip.
 const LONGEST_TITLE: usize = 400;
 
-/// The siblings and what can be done.
 pub fn reconcile_panel(model: &Model, context: &PanelContext) -> Html {
     let siblings = model.siblings();
     let cards =

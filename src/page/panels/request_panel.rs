@@ -1,4 +1,4 @@
-//! Put, get and delete: who asks, through which node, with which context, and what is written.
+//! Put, get and delete: which client asks, through which node, with which context, and what is written.
 
 use super::cart_field::cart_field;
 use super::clients_field::clients_field;
@@ -35,7 +35,7 @@ pub fn request_panel(model: &Model, panel: &PanelContext) -> Html {
     }
 }
 
-/// Put, Get, Delete.
+/// The buttons for put, get and delete.
 fn requests(model: &Model, panel: &PanelContext) -> Html {
     let ask = |action: fn(f64) -> Action| {
         let PanelContext { dispatch, clock } = panel.clone();
@@ -51,7 +51,7 @@ fn requests(model: &Model, panel: &PanelContext) -> Html {
     }
 }
 
-/// The value as a text or as a cart.
+/// The value, as a text or as a cart.
 fn value_field(model: &Model, panel: &PanelContext) -> Html {
     let kind = |is_cart: bool, words: &'static str| {
         let pressed = (model.drafts.is_cart == is_cart).to_string();
@@ -91,12 +91,12 @@ fn via(model: &Model, panel: &PanelContext) -> Html {
     let any = (AttrValue::Static(""), AttrValue::Static("any node it can reach"));
     let chosen = model.via().map_or_else(String::new, |name| format!(".{name}"));
     select("The node to contact".into(), std::iter::once(any).chain(nodes), &chosen, &panel.dispatch, |value| {
-        // A node's name may be anything, but for this one character before it.
+        // A node's name may be any text, so options are marked by this leading character.
         Action::Draft(DraftAction::Via(value.strip_prefix('.').map(str::to_owned)))
     })
 }
 
-/// The context that goes with a put.
+/// The causal context that goes with a put.
 fn context(model: &Model, panel: &PanelContext) -> Html {
     let last = match model.context_words() {
         Some(clock) => format!("what it last saw: {clock}"),

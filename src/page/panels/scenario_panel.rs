@@ -1,4 +1,4 @@
-//! Scenarios in and out: files, texts, links; and all from the beginning.
+//! Opening, saving, pasting and sharing scenarios, and starting over.
 
 use crate::explain::key_journey::words::quoted;
 use crate::page::effects::files;
@@ -10,7 +10,6 @@ use yew::prelude::*;
 /// The id of the field for a pasted scenario.
 const PASTED: &str = "ringside-pasted";
 
-/// Open, save, link, start anew.
 pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
     let title = model.world.beginning.scenario.title.as_deref().map(quoted).unwrap_or_default();
     let chosen = {
@@ -20,7 +19,7 @@ pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
                 files::open_file(&file, dispatch.clone());
             }
-            // The same file can be chosen again.
+            // Allows the same file to be chosen again.
             input.set_value("");
         }
     };
@@ -66,7 +65,7 @@ fn start_anew(model: &Model, context: &PanelContext) -> Html {
     html! { <button type="button" {title} aria-disabled={nothing.to_string()} {onclick}>{ "Start anew" }</button> }
 }
 
-/// The way back from an edit, an opened scenario or a fresh start.
+/// Undo and redo of edits, opened scenarios and fresh starts.
 pub fn undo(model: &Model, context: &PanelContext) -> Html {
     let (undoable, redoable) = (model.undoable().map(str::to_owned), model.redoable().map(str::to_owned));
     let none = undoable.is_none() && redoable.is_none();

@@ -1,5 +1,5 @@
-//! All settings of the scenario, in groups that are folded. At the beginning they change what the history begins with;
-//! afterwards those that no operator could change are proposed, and the history is played again with them.
+//! All settings of the scenario, in folded groups. At the beginning of a history they take effect at once; later, those
+//! that no operator could change are proposed, and the history is replayed with them.
 
 use crate::dynamo::partitioning::Strategy;
 use crate::dynamo::versioning::Versioning;
@@ -14,7 +14,6 @@ const VERSIONINGS: [Versioning; 3] = [Versioning::Dotted, Versioning::Plain, Ver
 const STRATEGIES: [Strategy; 3] =
     [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
 
-/// The settings.
 pub fn settings_panel(model: &Model, context: &PanelContext) -> Html {
     let scenario = &model.world.beginning.scenario;
     html! {
@@ -82,7 +81,7 @@ fn number(kind: NumberSetting, scenario: &Scenario, context: &PanelContext) -> H
     setting(kind.label(), kind.words(), field)
 }
 
-/// A setting of which one of a few is chosen, each a value, its words and what it sets.
+/// A setting with a few choices, each a value, its label and the setting it stands for.
 fn choice(
     label: &'static str,
     words: &'static str,

@@ -1,4 +1,4 @@
-//! The wall of a partition, drawn without a stroke: everybody has a side, and nobody hears the other sides.
+//! The partition as a form: everybody has a side, and nobody hears the other sides.
 
 use super::node_rows::matching_nodes;
 use crate::explain::key_journey::words::shortened;
@@ -9,10 +9,10 @@ use crate::page::widgets::node_disc::node_disc;
 use crate::scenario::Command;
 use yew::prelude::*;
 
-/// Sides that can be chosen, unless the wall has as many already.
+/// Sides offered, unless the wall has as many already.
 const MOST_OFFERED: usize = 4;
 
-/// Everybody's side, “Draw the wall” and “Repair”.
+/// Everybody's side, and the buttons that draw and remove the wall.
 pub fn wall_field(model: &Model, context: &PanelContext) -> Html {
     let (cluster, clients) = (&model.world.cluster, &model.world.clients);
     let partition = model.world.frame.state.partition.as_deref();

@@ -1,6 +1,6 @@
-//! The shopping cart: a value that is a set of items with commas between them, as `reconcile` by union reads it.
+//! Shopping carts: a value read as a set of items separated by commas, as `reconcile` by union does.
 
-/// The items of a cart, each once, in the order of first appearance.
+/// The items of these carts, each once, in order of first appearance.
 pub fn items<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut items: Vec<&str> = Vec::new();
     for item in values.flat_map(|value| value.split(',')).map(str::trim).filter(|item| !item.is_empty()) {
@@ -11,37 +11,36 @@ pub fn items<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     items
 }
 
-/// The cart with what was typed put in: one item, or several with commas between them.
+/// The cart with the typed text added: one item, or several separated by commas.
 pub fn with(cart: &str, typed: &str) -> String {
     items([cart, typed].into_iter()).join(",")
 }
 
-/// The cart without one item.
 pub fn without(cart: &str, item: &str) -> String {
     let mut items = items(std::iter::once(cart));
     items.retain(|known| *known != item);
     items.join(",")
 }
 
-/// Items that a value may have to be seen as a cart, and bytes of one.
+/// Limits for showing a value as a cart: the number of items, and the bytes of one.
 const MOST_ITEMS: usize = 24;
 const LONGEST_ITEM: usize = 40;
 
-/// What a put did to an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ItemChange {
     /// It was in everything that the put had read.
     Kept,
     /// It was in nothing that the put had read.
     Added,
-    /// One of the versions that were read had taken it out, and another had not: it comes back. Section 4.4.
+    /// It was missing from one of the versions that were read but present in another: a deleted item reappears. Section
+    /// 4.4.
     Returned,
-    /// It was read, and is not here any more.
+    /// It was read, and the put left it out.
     Removed,
 }
 
 impl ItemChange {
-    /// A sign before the item, and what it means.
+    /// The sign shown before the item, and its meaning.
     pub fn sign(self) -> (&'static str, &'static str) {
         match self {
             Self::Kept => ("", ""),
@@ -52,7 +51,7 @@ impl ItemChange {
     }
 }
 
-/// The items of a value, if they are few and short enough to be seen as a cart.
+/// The items of a value, if they are few and short enough for a cart.
 pub fn as_cart(value: &str) -> Option<Vec<&str>> {
     if value.len() > MOST_ITEMS * LONGEST_ITEM {
         return None;
@@ -62,8 +61,8 @@ pub fn as_cart(value: &str) -> Option<Vec<&str>> {
     (short && (1..=MOST_ITEMS).contains(&items.len())).then_some(items)
 }
 
-/// What a put did to a cart: its items, then those that it took out. `read` are the values that the put had read, each
-/// with those that their puts had read in turn.
+/// What a put did to a cart: its items, then those that it removed. `read` holds the values that the put had read, each
+/// with the values that their own puts had read.
 pub fn changes<'a>(value: &'a str, read: &[(Option<&'a str>, Vec<Option<&'a str>>)]) -> Vec<(&'a str, ItemChange)> {
     let before: Vec<(Vec<&str>, Vec<&str>)> = read
         .iter()

@@ -1,7 +1,7 @@
 //! A cluster as it is drawn, and what an edit moved.
 //!
-//! A node has a *number* here that it keeps for life, whatever joins or leaves before it: its colour hangs on it, and
-//! two rings can be compared by it. Its *place* is where it stands in the list of nodes.
+//! A node keeps its *number* for life, whatever joins or leaves before it: its colour depends on it, and two rings are
+//! compared by it. Its *index* is its position in the list of nodes.
 
 use super::tags::tags;
 use crate::dynamo::partitioning::{
@@ -11,56 +11,53 @@ use crate::explain::snapshot::{NodeState, State};
 use crate::scenario::Scenario;
 use std::sync::Arc;
 
-/// Keys that are placed before and after an edit, to count those that move.
+/// Keys placed before and after an edit, to count those that move.
 pub const SAMPLE_KEYS: usize = 200;
 
-/// What a history begins with: the nodes and settings, with the numbers that the nodes keep for life.
+/// The start of a history: nodes and settings, with the nodes' numbers for life.
 #[derive(Clone, Debug)]
 pub struct Beginning {
-    /// The nodes, N, R, W and all settings; no script.
+    /// The nodes, N, R, W and all settings, without a script.
     pub scenario: Scenario,
     /// The nodes' numbers for life, in the order of the scenario.
     pub numbers: Vec<usize>,
-    /// How many nodes there were at the very first.
+    /// How many nodes the cluster had at first; seats are laid out for these.
     pub first: usize,
 }
 
 impl Beginning {
-    /// A scenario whose nodes are numbered in order.
+    /// A beginning whose nodes are numbered in order.
     pub fn new(scenario: Scenario) -> Self {
         let first = scenario.nodes.len();
         Self { scenario: Scenario { script: Vec::new(), ..scenario }, numbers: (0..first).collect(), first }
     }
 
-    /// The number for life of the node with this number in the history: those who join later are given new ones.
+    /// The number for life of a node, given its number in the history. Nodes that join later get new numbers.
     pub fn number(&self, node: usize) -> usize {
         let beyond = self.numbers.iter().map(|number| number + 1).max().unwrap_or(0).max(self.first);
         self.numbers.get(node).copied().unwrap_or(beyond + node.saturating_sub(self.numbers.len()))
     }
 }
 
-/// A cluster as it is drawn, at one step of a history. A node's place is the same here and in the snapshot.
+/// A cluster at one step of a history, as it is drawn. A node has the same index here as in the snapshot.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Cluster {
-    /// Copies of a key.
+    /// Copies of each key.
     pub n: usize,
-    /// Answers that a get waits for.
     pub r: usize,
-    /// Acknowledgements that a put waits for.
     pub w: usize,
-    /// The ring; a node's id is its place.
+    /// The ring; a node's id is its index.
     pub ring: Ring,
-    /// The nodes' names.
     pub names: Vec<String>,
-    /// One or two characters for each.
+    /// The short label of each node, one or two characters.
     pub tags: Vec<String>,
-    /// Their numbers for life.
+    /// Each node's number for life.
     pub numbers: Vec<usize>,
-    /// How many tokens each has.
+    /// Each node's token count.
     pub tokens: Vec<usize>,
-    /// The part of the ring that each owns.
+    /// Each node's share of the ring, 0 to 1.
     pub shares: Vec<f64>,
-    /// The angle of each one's seat.
+    /// The angle of each node's seat, in turns.
     pub seats: Vec<f64>,
 }
 
@@ -71,7 +68,7 @@ impl Cluster {
         let ids: Vec<NodeId> = state.nodes.iter().map(|node| NodeId(id(node) as u16)).collect();
         let numbers: Vec<usize> = ids.iter().map(|id| beginning.number(id.index())).collect();
         let names: Vec<String> = state.nodes.iter().map(|node| node.name.clone()).collect();
-        // A ring of nodes that are gone cannot be drawn; there is none, for who is gone has no tokens.
+        // Renumbering fails only if a token's owner has gone, and nodes that have gone own no tokens.
         let ring = ring.renumbered(&ids).unwrap_or_default();
         Self {
             n: state.n,
@@ -87,39 +84,36 @@ impl Cluster {
         }
     }
 
-    /// Whether a snapshot shows the same nodes and the same N, R and W: with the same members, too, it is this cluster.
+    /// Whether a snapshot shows the same nodes and the same N, R and W; if the members are the same, too, the cluster
+    /// is unchanged.
     pub fn is_of(&self, state: &State) -> bool {
         (self.n, self.r, self.w) == (state.n, state.r, state.w)
             && self.names.len() == state.nodes.len()
             && self.names.iter().zip(&state.nodes).all(|(name, node)| *name == node.name)
     }
 
-    /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 
-    /// The place of the node of this name.
     pub fn index_of(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|known| known == name)
     }
 
-    /// How many tokens the node at this place has.
     pub fn tokens_of(&self, index: usize) -> usize {
         self.tokens.get(index).copied().unwrap_or_default()
     }
 
-    /// The share that each node would have if all were equal.
+    /// The share of each node if all were equal.
     pub fn even_share(&self) -> f64 {
         1.0 / self.len().max(1) as f64
     }
 
-    /// The ring with the nodes' numbers for ids.
+    /// The ring with the nodes' numbers for life as ids.
     fn numbered_ring(&self) -> Ring {
         let mut positions: Vec<Vec<Position>> = vec![Vec::new(); self.len()];
         for Token { position, owner } in self.ring.tokens() {
@@ -135,47 +129,42 @@ impl Cluster {
     }
 }
 
-/// One of the sample keys before and after an edit, by the numbers of its first node.
+/// A sample key before and after an edit, with the numbers of its first node.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SampleKey {
-    /// Where it lies.
     pub position: Position,
-    /// Whose it was.
     pub from: Option<usize>,
-    /// Whose it is.
     pub to: Option<usize>,
 }
 
 impl SampleKey {
-    /// Whether its first node changed.
+    /// Whether the key's first node changed.
     pub fn moved(&self) -> bool {
         self.from != self.to
     }
 }
 
-/// What an edit moved.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// What was done: “F joins”.
     pub words: String,
-    /// The arcs with another owner; the ids are numbers.
+    /// The arcs that changed owner; ids are numbers for life.
     pub arcs: Vec<MovedArc>,
-    /// The part of the ring that moved.
+    /// The part of the ring that moved, 0 to 1.
     pub share: f64,
-    /// The sample keys.
     pub keys: Vec<SampleKey>,
-    /// How many of them moved.
+    /// How many sample keys moved.
     pub keys_moved: usize,
-    /// How many would have moved under `hash mod nodes`; `None` when the number of nodes stayed.
+    /// How many sample keys would have moved under `hash mod nodes`; `None` when the number of nodes stayed the same.
     pub keys_moved_by_modulo: Option<usize>,
-    /// What became of the history, in a sentence.
+    /// What became of the history, as a sentence.
     pub then: &'static str,
-    /// The tags of all nodes before and after, by number.
+    /// The tags of all nodes before and after, by number for life.
     pub tags: Vec<(usize, String)>,
 }
 
 impl Change {
-    /// What an edit moved.
+    /// The difference between two clusters.
     pub fn between(words: String, before: &Cluster, after: &Cluster) -> Self {
         if before.ring == after.ring && before.numbers == after.numbers {
             let tags = after.tags_by_number().collect();
@@ -211,19 +200,18 @@ impl Change {
         }
     }
 
-    /// The tag of a node before or after the edit.
+    /// The tag of a node that was there before or after the edit.
     pub fn tag(&self, number: usize) -> &str {
         self.tags.iter().find(|(known, _)| *known == number).map_or("?", |(_, tag)| tag)
     }
 
-    /// `A→F` for a moved arc; nobody is `–`.
+    /// `A→F` for a moved arc; `–` stands for no owner.
     pub fn arc_words(&self, arc: &MovedArc) -> String {
         let tag = |node: Option<NodeId>| node.map_or("–", |node| self.tag(node.index()));
         format!("{}→{}", tag(arc.from), tag(arc.to))
     }
 }
 
-/// The positions of the sample keys.
 pub fn sample_positions() -> impl Iterator<Item = Position> {
     (0..SAMPLE_KEYS).map(|number| Position::from_key(&format!("sample-{number}")))
 }
@@ -232,9 +220,9 @@ fn owner(ring: &Ring, position: Position) -> Option<usize> {
     ring.owner_of(position).map(NodeId::index)
 }
 
-/// The angles of the seats of the nodes with these numbers, in a cluster that began with `first` nodes: those stand at
-/// equal distances, those who join take the places between them, and nobody makes way. Only when both are full do all
-/// share the circle anew.
+/// The seat angles, in turns, of nodes with these numbers for life, in a cluster that began with `first` nodes. The
+/// first nodes are evenly spaced, later ones take the gaps between them, and no seat moves. Only when both are full do
+/// all seats share the circle anew.
 pub fn seat_turns(numbers: &[usize], first: usize) -> Vec<f64> {
     let base = first.max(1);
     let turn = |(index, &number): (usize, &usize)| match number {

@@ -1,36 +1,33 @@
-//! The copies of a key, node by node: at its homes, at nodes that keep them for another, and where they are left over.
+//! The copies of a key, node by node: at its homes, at nodes that keep hinted copies, and left over at former homes.
 
 use crate::explain::snapshot::{NodeState, State, VersionState};
 use crate::explain::version_history::{Standing, VersionHistory};
 
-/// What one node has of a key.
+/// What one node stores of a key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Copy<'a> {
-    /// The node's place in the snapshot.
     pub node_index: usize,
-    /// Why it has it.
     pub kept: Kept<'a>,
-    /// Whether it is `up`, or what else.
+    /// The node's status, such as `up`.
     pub status: &'static str,
-    /// The versions.
     pub versions: &'a [VersionState],
-    /// For each of them, whether something that is still there supersedes it.
+    /// For each version, whether a version that still exists elsewhere supersedes it.
     pub older: Vec<bool>,
 }
 
 /// Why a node has a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept<'a> {
-    /// It is a home of the key.
+    /// The node is on the key's preference list.
     AtHome,
-    /// It keeps it for this node, with a hint. Section 4.6.
+    /// A hinted copy kept for this node. Section 4.6.
     For(&'a str),
-    /// It was a home once, and waits for those that are to confirm it. Section 4.9.
+    /// The node was a home once, and waits for the present homes to confirm the key. Section 4.9.
     LeftOver,
 }
 
 impl Copy<'_> {
-    /// What is to be said of it besides its versions: that its node is down, whose it is, that there are siblings.
+    /// A remark beside the versions: that the node is down, whose copy it is, or that there are siblings.
     pub fn remark(&self) -> String {
         let mut remarks = Vec::new();
         match self.kept {
@@ -47,13 +44,13 @@ impl Copy<'_> {
         remarks.join(", ")
     }
 
-    /// Whether all that it has is older than what is elsewhere.
+    /// Whether every version here is superseded elsewhere.
     pub fn is_older(&self) -> bool {
         !self.older.is_empty() && self.older.iter().all(|older| *older)
     }
 }
 
-/// The copies of a key: those of its homes in preference order, then the others in the order of the nodes.
+/// The copies of a key: those of its homes in preference order, then the others in node order.
 pub fn copies<'a>(state: &'a State, key: &str, homes: &[usize], history: &VersionHistory) -> Vec<Copy<'a>> {
     let copy = |node_index: usize, node: &NodeState, kept: Kept<'a>, versions: &'a [VersionState]| {
         let older = versions.iter().map(|version| is_older(version, history)).collect();
@@ -87,7 +84,7 @@ mod tests {
     use crate::playground::{Playground, RunLimit};
     use crate::scenario::{Command, Scenario, Tokens};
 
-    /// Each copy: the node, whether it is older, and what is said of it.
+    /// Each copy in short: the node, whether it is older, and the remark.
     fn told(playground: &Playground, homes: &[usize]) -> Vec<String> {
         let state = playground.state();
         let history = playground.version_history("cart").unwrap();

@@ -1,63 +1,56 @@
-//! What stays the same of a history however one goes through it: its commands, where it forks, which of its steps can be
-//! told apart from the gossip that goes on all the time, who was down when, and when the network was split.
+//! A course of events: what a history keeps however one steps through it. Its commands, its forks, the steps that stand
+//! out from background gossip, who was down when, and when the network was partitioned.
 
 use crate::explain::trace::Pace;
 use crate::playground::{BranchState, FutureState, Playground};
 use crate::scenario::Command;
 
-/// Marks on the scrub bar at most: more could not be told apart.
+/// Most marks on the scrub bar: more could not be told apart.
 pub const MOST_MARKS: usize = 48;
 
-/// Steps from one to another, the second not among them.
+/// A half-open range of steps.
 pub type Steps = (usize, usize);
 
-/// A course of events as a whole.
 #[derive(Clone, Debug, Default)]
 pub struct Course {
-    /// Its number for life.
+    /// The branch's number for life.
     pub number: u32,
-    /// How many steps it has.
     pub steps: usize,
-    /// What stands on the scrub bar, by step, thinned.
+    /// The marks on the scrub bar, by step, thinned out.
     pub marks: Vec<Mark>,
-    /// The other courses of events.
+    /// The other branches.
     pub branches: Vec<BranchState>,
-    /// All of them and this one, as a tree.
+    /// All futures, this one included, as a tree.
     pub futures: Vec<FutureState>,
-    /// Where it parted last from another one, and the sentence of its own first step.
+    /// Where this branch last forked from another one, and the sentence of its first own step.
     pub fork: Option<(usize, String)>,
-    /// The steps that tell somebody something, in order.
+    /// The steps that are not background gossip, in order.
     pub telling: Vec<usize>,
-    /// Who was down, and when.
+    /// Which node was down, and when.
     pub down: Vec<(String, Steps)>,
-    /// When the network was split.
+    /// When the network was partitioned.
     pub split: Vec<Steps>,
 }
 
-/// What a mark stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MarkKind {
-    /// Another future begins after it.
+    /// Another future begins after this step.
     Fork,
-    /// The operator, or whoever breaks things, did something.
+    /// A command of the operator, or an injected fault.
     OperatorAction,
-    /// A client asked for something.
+    /// A client's request.
     Request,
 }
 
-/// A mark on the scrub bar.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mark {
-    /// The step.
     pub step: usize,
-    /// What it stands for.
     pub kind: MarkKind,
-    /// What happened there.
     pub words: String,
 }
 
 impl Course {
-    /// The present course of events of a playground.
+    /// The present course of a playground.
     pub fn new(playground: &Playground) -> Self {
         let steps = playground.known_steps();
         let branches = playground.branches();
@@ -84,7 +77,7 @@ impl Course {
     }
 }
 
-/// The marks, the more telling one where two would stand in the same place.
+/// The marks; where two coincide, the more telling one.
 fn marks(playground: &Playground, branches: &[BranchState]) -> Vec<Mark> {
     let forks = branches.iter().map(|branch| (branch.forked_at, MarkKind::Fork));
     let commands = playground.commands().map(|(step, command)| {
@@ -99,7 +92,7 @@ fn marks(playground: &Playground, branches: &[BranchState]) -> Vec<Mark> {
     kept.into_iter().map(|(step, kind)| Mark { step, kind, words: words(step, kind) }).collect()
 }
 
-/// Of all that would stand in one part of the bar, what says most; forks before deeds before requests.
+/// Keeps the most telling mark of each part of the bar: forks before operator actions before requests.
 fn thinned(mut all: Vec<(usize, MarkKind)>, steps: usize) -> Vec<(usize, MarkKind)> {
     all.sort_unstable_by_key(|(step, kind)| (*step, *kind as u8));
     let part = |step: usize| step * MOST_MARKS / (steps + 1);
@@ -117,7 +110,7 @@ fn thinned(mut all: Vec<(usize, MarkKind)>, steps: usize) -> Vec<(usize, MarkKin
     kept
 }
 
-/// Who was down when, and when the network was split, as the commands have it.
+/// Who was down when, and when the network was partitioned, derived from the commands.
 fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<Steps>) {
     let (mut down, mut split) = (Vec::<(String, Steps)>::new(), Vec::<Steps>::new());
     let end = steps + 1;
@@ -205,7 +198,7 @@ mod tests {
     fn gossip_without_news_tells_nothing() {
         let (playground, course) = course(&[Command::Wait { ms: 3_000.0 }]);
         assert!(playground.known_steps() > 10);
-        // Comparing trees tells something, even that nothing differs; gossip does not.
+        // A tree comparison counts even if nothing differs; gossip does not.
         let gossips =
             |step: &usize| playground.event(*step).is_some_and(|event| crate::explain::trace::is_background(&event));
         assert!(course.telling.contains(&1) && !course.telling.iter().any(gossips), "{:?}", course.telling);

@@ -1,58 +1,55 @@
-//! Which parts of the right column are unfolded: what the moment asks for, unless somebody chose otherwise.
+//! Which panels of the inspector are unfolded: those that matter at the moment, unless the reader chose otherwise.
 
-/// A part of the right column, in the order in which they stand.
+/// The panels of the inspector, from top to bottom.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Panel {
-    /// Who keeps the key.
     Preference,
-    /// What each of them has of it.
+    /// What each replica stores of the key.
     Copies,
-    /// How its versions came about.
+    /// How the key's versions came about.
     History,
-    /// What the clients have read of it.
+    /// What the clients have read of the key.
     Contexts,
     /// Two nodes that compare their Merkle trees.
     Trees,
     /// How much of the ring each node owns.
     Shares,
-    /// What must always hold.
+    /// The invariants.
     Truth,
-    /// The paper's terms.
+    /// The glossary.
     Words,
 }
 
 const PANELS: usize = 8;
 
-/// What the moment is like.
+/// What the moment offers; it decides which panels open by themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct FoldingContext {
-    /// Requests are shown, and not the walk of the key.
+    /// Whether requests are shown, and not the key's walk.
     pub asked: bool,
-    /// There are versions of the key.
+    /// Whether there are versions of the key.
     pub written: bool,
-    /// The step is part of an exchange of Merkle trees.
+    /// Whether the step is part of a comparison of Merkle trees.
     pub exchange: bool,
 }
 
-/// What somebody folded and unfolded.
+/// The reader's own choices; a panel without one opens by itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Unfolded {
     by_hand: [Option<bool>; PANELS],
 }
 
 impl Unfolded {
-    /// Whether a panel is unfolded.
     pub fn is_open(&self, panel: Panel, folding_context: FoldingContext) -> bool {
         self.by_hand[panel as usize].unwrap_or(opens_by_itself(panel, folding_context))
     }
 
-    /// Somebody folds or unfolds a panel.
     pub fn toggle(&mut self, panel: Panel, folding_context: FoldingContext) {
         let open = !self.is_open(panel, folding_context);
         self.by_hand[panel as usize] = (open != opens_by_itself(panel, folding_context)).then_some(open);
     }
 
-    /// A letter for each panel: `o` open, `f` folded, `-` as the moment asks for. Empty if all are so.
+    /// A letter for each panel: `o` open, `f` folded, `-` by itself. Trailing `-` are left out.
     pub fn words(&self) -> String {
         let letter = |chosen: &Option<bool>| match chosen {
             Some(true) => 'o',
@@ -63,7 +60,7 @@ impl Unfolded {
         letters.trim_end_matches('-').to_owned()
     }
 
-    /// The choices of such letters.
+    /// The choices that such letters stand for.
     pub fn from_words(letters: &str) -> Self {
         let mut unfolded = Self::default();
         for (chosen, letter) in unfolded.by_hand.iter_mut().zip(letters.chars()) {

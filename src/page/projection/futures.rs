@@ -1,20 +1,19 @@
-//! The futures of a history as a small tree: a row for each, from the step at which it parts from an older one.
+//! The futures of a history as a small tree: a row for each, from the step at which it forks from an older one.
 
 use crate::playground::FutureState;
 
-/// A future in the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FutureRow {
-    /// Its place among the futures.
+    /// The index among the futures.
     pub index: usize,
-    /// How many futures it parts from, one after the other.
+    /// How many ancestors the future has.
     pub depth: usize,
-    /// The row of the one that it parts from.
+    /// The row of the future that it forks from.
     pub parent: Option<usize>,
 }
 
-/// The rows from top to bottom: below each future those that part from it, those that part later first, so that no two
-/// lines cross.
+/// The rows from top to bottom: below each future those that fork from it, the latest forks first, so that no two lines
+/// cross.
 pub fn rows(futures: &[FutureState]) -> Vec<FutureRow> {
     let mut rows = Vec::new();
     for (index, future) in futures.iter().enumerate() {
@@ -32,7 +31,7 @@ fn add(futures: &[FutureState], index: usize, parent: Option<usize>, depth: usiz
     rows.push(FutureRow { index, depth, parent });
     let mut children: Vec<usize> = (0..futures.len())
         .filter(|child| futures.get(*child).is_some_and(|child| child.parent == Some(future.number)))
-        // A child is always younger: that a tree ends does not rest on what comes in.
+        // A child always has a larger index, so the recursion ends whatever the input.
         .filter(|child| *child > index)
         .collect();
     children.sort_unstable_by_key(|child| usize::MAX - futures.get(*child).map_or(0, |child| child.forked_at));
@@ -41,7 +40,7 @@ fn add(futures: &[FutureState], index: usize, parent: Option<usize>, depth: usiz
     }
 }
 
-/// What a future is called: as somebody named it, or by its number.
+/// The name of a future: as the user named it, or by its number.
 pub fn name(names: &[(u32, String)], number: u32) -> String {
     let named = names.iter().find(|(known, _)| *known == number);
     named.map_or_else(|| format!("Branch {number}"), |(_, name)| name.clone())
@@ -72,7 +71,7 @@ mod tests {
         playground.run(RunLimit::default()).unwrap();
     }
 
-    /// Each row: the number, indented, and the step after which it parts.
+    /// Each row: the number, indented, and the step of the fork.
     fn told(futures: &[FutureState]) -> Vec<String> {
         let told = |row: &FutureRow| {
             let future = &futures[row.index];

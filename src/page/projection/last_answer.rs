@@ -1,17 +1,17 @@
-//! What a client knows of a key: the answer to its latest request. Its next put replaces just that.
+//! What a client knows of a key: the answer to its latest request. Its next put supersedes just that.
 
 use crate::explain::snapshot::{OperationState, State, VersionState};
 
-/// The latest request of the client for the key that was answered.
+/// The client's latest answered request for the key.
 pub fn last_answer<'a>(state: &'a State, client: &str, key: &str) -> Option<&'a OperationState> {
     let answered =
         |operation: &&OperationState| operation.status == "ok" && operation.client == client && operation.key == key;
-    // A request that was sent later may be answered earlier: the latest answer counts.
+    // Requests may be answered out of order: the latest answer counts.
     let finished = |operation: &OperationState| operation.finished_at.unwrap_or_default();
     state.operations.iter().filter(answered).max_by(|one, other| finished(one).total_cmp(&finished(other)))
 }
 
-/// The siblings that wait for the client to reconcile them: those of its latest answer, if it was a get.
+/// The siblings that the client has yet to reconcile: those of its latest answer, if that answered a get.
 pub fn siblings<'a>(state: &'a State, client: &str, key: &str) -> &'a [VersionState] {
     match last_answer(state, client, key) {
         Some(get) if get.kind == "get" && get.values.len() > 1 => &get.values,

@@ -1,26 +1,25 @@
-//! How a node is, as its seat shows it: what there is to see at it, and all of it in words.
+//! The state of a node as its seat shows it, and as a sentence.
 
 use super::cluster::Cluster;
 use super::versions::version_words;
 use crate::explain::key_journey::words::{counted, list, ordinal, percent};
 use crate::explain::snapshot::{NodeState, State, VersionState};
 
-/// How a node is at one step.
+/// The state of a node at one step.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SeatState {
-    /// Its place.
     pub node_index: usize,
     /// `up`, `crashed`, `joining` or `leaving`.
     pub status: &'static str,
-    /// What it stores of the key.
+    /// The versions that it stores of the key.
     pub stored: Vec<VersionState>,
-    /// The nodes that take it to be down, by place.
+    /// The indices of the nodes that suspect it to be down.
     pub suspected_by: Vec<usize>,
-    /// For whom it keeps copies, with the number of keys.
+    /// The owners for whom it keeps hinted copies, with the number of keys.
     pub hints: Vec<(String, usize)>,
     /// How far its clock is ahead, in milliseconds.
     pub skew: f64,
-    /// Whether others have heard of changes of the members that it has not.
+    /// Whether it has yet to hear of membership changes that others know of.
     pub old_view: bool,
 }
 
@@ -51,12 +50,11 @@ impl SeatState {
         })
     }
 
-    /// Whether the node does not run.
     pub fn is_down(&self) -> bool {
         self.status == "crashed"
     }
 
-    /// `down`, `joining`, `leaving`; nothing of a node that is up.
+    /// `down`, `joining`, `leaving`; empty for a node that is up.
     pub fn status_word(&self) -> &'static str {
         match self.status {
             "crashed" => "down",
@@ -65,7 +63,7 @@ impl SeatState {
         }
     }
 
-    /// What is to be noted beside the seat, the most important first; each at length and in short.
+    /// The notes beside the seat, the most important first; each in full and in short.
     pub fn notes(&self, cluster: &Cluster) -> Vec<(String, String)> {
         let mut notes = Vec::new();
         if !self.suspected_by.is_empty() {
@@ -88,7 +86,7 @@ impl SeatState {
         notes
     }
 
-    /// All of it in words, for those who cannot see it and for pointing at it.
+    /// The whole state as a sentence, for screen readers and for pointing at the seat.
     pub fn words(&self, cluster: &Cluster, rank: Option<usize>) -> String {
         let (name, tag) = (&cluster.names[self.node_index], &cluster.tags[self.node_index]);
         let has_tag = name.to_ascii_lowercase().contains(&tag.to_ascii_lowercase());
@@ -133,7 +131,7 @@ impl SeatState {
     }
 }
 
-/// For whom a node keeps copies, with the number of keys.
+/// The owners for whom a node keeps hinted copies, with the number of keys.
 fn hints(node: &NodeState) -> Vec<(String, usize)> {
     let mut owners: Vec<(String, usize)> = Vec::new();
     for hint in &node.hints {
@@ -161,7 +159,7 @@ mod tests {
     use crate::playground::{Playground, RunLimit};
     use crate::scenario::{Command, Scenario};
 
-    /// The seats' words after these commands, each followed by quiet.
+    /// The seats' sentences after these commands, each followed by quiet.
     fn words_after(commands: &[Command]) -> Vec<String> {
         let mut playground = Playground::new(Scenario::default()).unwrap();
         for command in commands {

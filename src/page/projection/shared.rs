@@ -1,14 +1,13 @@
-//! A shared value that is equal to itself alone. Props of memoised components compare by it: whether to draw anew is a
-//! question of identity, and must not cost a comparison of a whole snapshot.
+//! A shared value that compares by identity. Memoised components take such values as properties, so that deciding
+//! whether to redraw does not cost a comparison of whole snapshots.
 
 use std::ops::Deref;
 use std::rc::Rc;
 
-/// A reference that compares by address.
+/// A reference-counted value that compares by address.
 pub struct Shared<T: ?Sized>(Rc<T>);
 
 impl<T> Shared<T> {
-    /// Shares a value.
     pub fn new(value: T) -> Self {
         Self(Rc::new(value))
     }

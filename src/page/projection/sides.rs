@@ -1,41 +1,40 @@
-//! Who is on which side of a partition, and what a stroke, a drag or a menu makes of it. A side is a group of the
-//! engine's `partition`; the wall stands between them.
+//! The sides of a partition, and how a stroke, a drag or a menu changes them. A side is a group of the engine's
+//! `partition`; the wall stands between the sides.
 
 use crate::scenario::Command;
 
-/// Where somebody stands on the stage.
+/// A position on the stage.
 type Point = (f64, f64);
 
-/// Somebody who can be on a side.
+/// A node or client, which can be on a side.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Member {
-    /// The node at this place.
+    /// The node with this index.
     Node(usize),
-    /// The client at this place.
+    /// The client with this index.
     Client(usize),
 }
 
-/// What is chosen for a client that the wall does not stop.
+/// The choice for a client that reaches every side.
 pub const EVERY_SIDE: usize = 0;
 
-/// The sides, numbered from 0 without gaps. A network that is whole has one.
+/// The sides, numbered from 0 without gaps. An undivided network has one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sides {
-    /// The side of each node, by place.
+    /// The side of each node, by index.
     pub nodes: Vec<usize>,
-    /// The side of each client; one without a side reaches them all.
+    /// The side of each client; a client without a side reaches every node.
     pub clients: Vec<Option<usize>>,
-    /// How many sides there are.
     pub count: usize,
 }
 
 impl Sides {
-    /// All together.
+    /// An undivided network.
     pub fn whole(nodes: usize, clients: usize) -> Self {
         Self { nodes: vec![0; nodes], clients: vec![Some(0); clients], count: 1 }
     }
 
-    /// The sides of a partition as the snapshot tells it.
+    /// The sides of the partition in a snapshot.
     pub fn from_partition(partition: Option<&[Vec<String>]>, nodes: &[String], clients: &[String]) -> Self {
         let Some(groups) = partition else { return Self::whole(nodes.len(), clients.len()) };
         let side = |name: &String| groups.iter().position(|group| group.contains(name));
@@ -44,8 +43,8 @@ impl Sides {
         Self { nodes, clients: clients.iter().map(side).collect(), count: 0 }.numbered()
     }
 
-    /// The same sides, but for those whose side was chosen by name, counted from 1. [`EVERY_SIDE`] makes a client reach
-    /// all. The numbers stay as they were chosen, so that sides in between may be empty.
+    /// These sides, changed where a side was chosen by name, counted from 1; [`EVERY_SIDE`] lets a client reach all.
+    /// The numbers stay as chosen, so that sides in between may be empty.
     #[must_use]
     pub fn chosen(&self, nodes: &[String], clients: &[String], chosen: &[(String, usize)]) -> Self {
         let choice = |name: &String| chosen.iter().find(|(known, _)| known == name).map(|(_, side)| *side);
@@ -57,12 +56,11 @@ impl Sides {
         Self { nodes, clients, count: highest.map_or(1, |side| side + 1) }
     }
 
-    /// Whether a wall stands.
+    /// Whether the network is partitioned.
     pub fn is_split(&self) -> bool {
         self.count > 1
     }
 
-    /// The side that somebody is on.
     pub fn side_of(&self, member: Member) -> Option<usize> {
         match member {
             Member::Node(index) => self.nodes.get(index).copied(),
@@ -75,18 +73,18 @@ impl Sides {
         matches!((self.side_of(one), self.side_of(other)), (Some(one), Some(other)) if one != other)
     }
 
-    /// Whether somebody is on a side of its own.
+    /// Whether a member is the only one on its side.
     pub fn is_alone(&self, member: Member) -> bool {
         self.side_of(member).is_some_and(|side| self.size(side) == 1)
     }
 
-    /// How many are on a side.
+    /// How many members are on a side.
     fn size(&self, side: usize) -> usize {
         let nodes = self.nodes.iter().filter(|other| **other == side).count();
         nodes + self.clients.iter().filter(|other| **other == Some(side)).count()
     }
 
-    /// Somebody goes over to another side; to a side of its own when there is none of that number.
+    /// These sides with a member moved to another one; to a new one if there is none of that number.
     #[must_use]
     pub fn moved(&self, member: Member, side: usize) -> Self {
         let (mut sides, side) = (self.clone(), side.min(self.count));
@@ -98,14 +96,14 @@ impl Sides {
         sides.numbered()
     }
 
-    /// Somebody is cut off from all others.
+    /// These sides with a member cut off from all others.
     #[must_use]
     pub fn cut_off(&self, member: Member) -> Self {
         self.moved(member, self.count)
     }
 
-    /// What a straight stroke from one point to another makes of the sides: each is cut where the stroke, prolonged both
-    /// ways, runs through it. `None` when it separates nobody.
+    /// These sides cut by a straight stroke: each side that the stroke, extended both ways, runs through is split.
+    /// `None` when it separates nobody.
     pub fn cut_by(&self, from: Point, to: Point, nodes: &[Point], clients: &[Point]) -> Option<Self> {
         let beyond = |at: &Point| (to.0 - from.0) * (at.1 - from.1) - (to.1 - from.1) * (at.0 - from.0) > 0.0;
         let cut = |side: usize, at: &Point| side * 2 + usize::from(beyond(at));
@@ -118,7 +116,7 @@ impl Sides {
         (sides.count > self.count).then_some(sides)
     }
 
-    /// The operator's command that makes the network so.
+    /// The command that partitions the network like this, or heals it.
     pub fn command(&self, nodes: &[String], clients: &[String]) -> Command {
         if !self.is_split() {
             return Command::Repair;
@@ -126,14 +124,14 @@ impl Sides {
         Command::Partition { groups: (0..self.count).map(|side| self.names(side, nodes, clients)).collect() }
     }
 
-    /// Who is on a side, by name.
+    /// The names of a side's members.
     pub fn names(&self, side: usize, nodes: &[String], clients: &[String]) -> Vec<String> {
         let nodes = self.nodes.iter().zip(nodes).filter(|(own, _)| **own == side).map(|(_, name)| name);
         let clients = self.clients.iter().zip(clients).filter(|(own, _)| **own == Some(side)).map(|(_, name)| name);
         nodes.chain(clients).cloned().collect()
     }
 
-    /// The same sides, numbered in the old order without those that nobody is on.
+    /// These sides renumbered in order, without empty ones.
     pub fn numbered(mut self) -> Self {
         let mut used: Vec<usize> = self.nodes.iter().copied().chain(self.clients.iter().copied().flatten()).collect();
         used.sort_unstable();
@@ -205,7 +203,7 @@ mod tests {
         assert_eq!((drawn.nodes[0], drawn.clients[1]), (2, Some(2)));
         assert_eq!(groups(&drawn.numbered()), "B C D E Alice | A Bob");
         assert_eq!(chosen(&whole, &[("A", 1)]), whole);
-        // The nodes that no group names are a side of their own, here as in the engine.
+        // Nodes that no group names are a side of their own, here as in the engine.
         let present = of("A B Alice");
         assert_eq!(groups(&chosen(&present, &[("C", 1)]).numbered()), "A B C Alice | D E");
         assert_eq!(chosen(&present, &[("Alice", EVERY_SIDE)]).clients, [None, None]);

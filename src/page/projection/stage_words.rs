@@ -1,11 +1,10 @@
-//! What there is on the stage, in words.
+//! Descriptions of what is on the stage.
 
 use super::cluster::Cluster;
 use super::sides::Sides;
 use crate::explain::key_journey::words::{degrees, list, percent, shortened};
 use crate::explain::snapshot::{MessageState, State};
 
-/// A message in words.
 pub fn message_words(message: &MessageState) -> String {
     let MessageState { kind, from, to, label, held, .. } = message;
     let owner = message.owner.as_ref().map(|owner| format!(", for {owner}")).unwrap_or_default();
@@ -13,7 +12,6 @@ pub fn message_words(message: &MessageState) -> String {
     format!("{kind} from {from} to {to}: {label}{owner}{waits}")
 }
 
-/// A token in words.
 pub fn token_words(cluster: &Cluster, index: usize) -> String {
     let token = cluster.ring.tokens()[index];
     let share = percent(cluster.ring.range_of(index).share());

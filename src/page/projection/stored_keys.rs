@@ -1,9 +1,9 @@
-//! The keys that exist in the cluster.
+//! The keys stored in the cluster.
 
 use crate::explain::snapshot::State;
 
-/// The keys that some node stores or keeps for another, in order, those with `part` in them; so many at most, and
-/// whether there are more.
+/// The keys containing `part` that some node stores, for itself or for another, in order: at most `most`, and whether
+/// there are more.
 pub fn stored_keys<'a>(state: &'a State, part: &str, most: usize) -> (Vec<&'a str>, bool) {
     let mut keys: Vec<&str> = Vec::new();
     for node in &state.nodes {

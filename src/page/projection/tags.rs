@@ -1,7 +1,7 @@
-//! The one or two characters that stand for a node where its name has no room.
+//! Tags: one or two characters that stand for a node where its name has no room.
 
-/// A tag for each name, all different: the name itself if it is short; else its first letter, its first letter with
-/// its last character, or its first letter with a number.
+/// A distinct tag for each name: the name itself if it is short; else its first letter, alone, with its last character,
+/// or with a number.
 pub fn tags(names: &[String]) -> Vec<String> {
     let mut used: Vec<String> = names.iter().filter(|name| is_short(name)).cloned().collect();
     let mut next_number = 1;
@@ -11,7 +11,7 @@ pub fn tags(names: &[String]) -> Vec<String> {
         }
         let mut characters = name.chars().filter(|character| !character.is_whitespace());
         let first = characters.next().unwrap_or('?');
-        // Of a letter with a capital of two letters, the first of them: a tag has no room.
+        // Some letters have a capital of two letters: the first is taken, since a tag has no room for both.
         let first = first.to_uppercase().next().unwrap_or(first).to_string();
         let last = characters.next_back().unwrap_or('?');
         for tag in [first.clone(), format!("{first}{last}")] {

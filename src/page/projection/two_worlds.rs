@@ -1,37 +1,34 @@
-//! Two worlds side by side: a scenario and a copy of it with one thing changed, the same commands to both, one timeline
-//! for both, and where they first differ.
+//! Two worlds side by side: a scenario and a copy with one difference, the same commands to both, a common timeline,
+//! and where they first differ.
 
 use crate::dynamo::versioning::Versioning;
 use crate::explain::trace::{Fact, TraceEvent};
 use crate::playground::Playground;
 use crate::scenario::{NodeSpec, Quorum, Scenario};
 
-/// Events of each world that are compared to find out where they first differ.
+/// Most events of each world that are compared in search of the first difference.
 const MOST_COMPARED: usize = 5_000;
-/// Token counts that can be set beside what there is.
+/// Token counts offered for comparison.
 const TOKENS: [usize; 2] = [1, 64];
 
-/// The one thing that is changed.
+/// The one thing that differs in the second world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Difference {
-    /// Who may stand in.
+    /// How stand-ins are chosen.
     Quorum(Quorum),
     /// How versions are compared.
     Versioning(Versioning),
-    /// Tokens of each node.
+    /// Tokens per node.
     Tokens(usize),
-    /// Copies.
     N(usize),
-    /// Answers that a get waits for.
     R(usize),
-    /// Copies that a put waits for.
     W(usize),
-    /// Keys placed by `hash mod nodes`. The engine knows the ring alone: only the placement is compared.
+    /// Keys placed by `hash mod nodes`. The engine implements only the ring, so only the placement is compared.
     Modulo,
 }
 
 impl Difference {
-    /// Everything that would make another world of this scenario.
+    /// The differences that change something in this scenario.
     pub fn choices(scenario: &Scenario) -> Vec<Self> {
         let Scenario { n, r, w, .. } = *scenario;
         let mut choices: Vec<Self> = [Quorum::Sloppy, Quorum::Strict].map(Self::Quorum).to_vec();
@@ -50,7 +47,7 @@ impl Difference {
         fresh
     }
 
-    /// The scenario with it.
+    /// The scenario of the second world.
     #[must_use]
     pub fn applied(self, scenario: &Scenario) -> Scenario {
         let mut changed = scenario.clone();
@@ -70,7 +67,7 @@ impl Difference {
         changed
     }
 
-    /// What it is, as a choice.
+    /// The label of the choice.
     pub fn words(self) -> String {
         match self {
             Self::Quorum(quorum) => format!("{} quorum", quorum.as_str()),
@@ -87,7 +84,7 @@ impl Difference {
         }
     }
 
-    /// What stands in its place in a scenario.
+    /// The corresponding setting of the first world, in words.
     pub fn counterpart(self, scenario: &Scenario) -> String {
         match self {
             Self::Quorum(_) => Self::Quorum(scenario.quorum).words(),
@@ -107,18 +104,19 @@ impl Difference {
     }
 }
 
-/// One course of positions for two histories: at each, a step of the left world and one of the right.
+/// A common timeline of two histories: each position holds a step of the left world and one of the right.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Timeline {
     steps: Vec<(usize, usize)>,
     times: Vec<f64>,
 }
 
-/// Moments closer than this are the same one, in milliseconds.
+/// Times closer than this count as equal, in milliseconds.
 const SAME: f64 = 1e-6;
 
 impl Timeline {
-    /// Two histories by the times of their steps: what happens at the same moment happens at one position.
+    /// The timeline of two histories, given the times of their steps in milliseconds: steps at the same time share a
+    /// position.
     pub fn new(left: &[f64], right: &[f64]) -> Self {
         let (mut steps, mut times) = (vec![(0, 0)], vec![0.0]);
         let (mut a, mut b) = (0, 0);
@@ -134,7 +132,7 @@ impl Timeline {
         Self { steps, times }
     }
 
-    /// That of two playgrounds.
+    /// The timeline of two playgrounds.
     pub fn from_playgrounds(left: &Playground, right: &Playground) -> Self {
         let times = |playground: &Playground| -> Vec<f64> {
             (1..=playground.known_steps()).map(|step| playground.time_of(step)).collect()
@@ -142,45 +140,44 @@ impl Timeline {
         Self::new(&times(left), &times(right))
     }
 
-    /// The last position.
     pub fn last(&self) -> usize {
         self.steps.len() - 1
     }
 
-    /// The steps at a position; those of the last one beyond it.
+    /// The steps at a position; beyond the end, those of the last one.
     pub fn at(&self, position: usize) -> (usize, usize) {
         self.steps[position.min(self.last())]
     }
 
-    /// From when to when the way from a position to the next one goes.
+    /// The simulated times, in milliseconds, between which the way from a position to the next one runs.
     pub fn leg(&self, position: usize) -> (f64, f64) {
         let time = |position: usize| self.times[position.min(self.last())];
         (time(position), time(position + 1))
     }
 
-    /// The first position at which either world has come to this step.
+    /// The first position at which either world has reached this step.
     pub fn first_at(&self, step: usize) -> usize {
         self.steps.iter().position(|(left, right)| *left >= step || *right >= step).unwrap_or(self.last())
     }
 
-    /// The first position at which the left world has come to this step, and the last before it goes on.
+    /// The first position at which the left world has reached this step.
     pub fn position_of_left(&self, step: usize) -> usize {
         self.steps.iter().position(|(left, _)| *left >= step).unwrap_or(self.last())
     }
 }
 
-/// Where two worlds differ.
+/// A difference between two worlds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Parting {
-    /// The step, in the world that comes to it first.
+    /// The step, in the world that reaches it first.
     pub step: usize,
-    /// What happens on the left.
+    /// What happens in the left world.
     pub left: String,
-    /// What happens on the right.
+    /// What happens in the right world.
     pub right: String,
 }
 
-/// The first step at which not the same happens, and the first request that does not end in the same way.
+/// The first differing step, and the first request with a different outcome.
 pub fn partings(left: &Playground, right: &Playground) -> (Option<Parting>, Option<Parting>) {
     let most = left.known_steps().max(right.known_steps()).min(MOST_COMPARED);
     let (mut first, mut ends) = (None, (Vec::new(), Vec::new()));
@@ -199,7 +196,7 @@ fn said(event: Option<&TraceEvent>) -> String {
     event.map_or_else(|| "Nothing more happens.".to_owned(), |event| event.sentence.clone())
 }
 
-/// The end of a request: its operation, the step, and the sentence.
+/// The end of a request: the operation's id, the step, and the sentence.
 type End = (u32, usize, String);
 
 fn end(event: &TraceEvent) -> Option<End> {

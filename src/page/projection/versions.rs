@@ -1,4 +1,4 @@
-//! Versions of an object in few words: the value, and its clock as the paper spells it.
+//! Versions in short: the value, and the vector clock in the paper's notation.
 
 use crate::explain::key_journey::words::{quoted, shortened};
 use crate::explain::narration::clock;
@@ -14,7 +14,7 @@ pub fn value_words(version: &VersionState) -> String {
     version.value.as_deref().map_or_else(|| "deleted".to_owned(), quoted)
 }
 
-/// What a seat has room for: the value, or how many siblings there are.
+/// What fits beside a seat: the value, or the number of siblings.
 pub fn versions_in_short(versions: &[VersionState], room: usize) -> String {
     match versions {
         [] => String::new(),

@@ -1,28 +1,23 @@
-//! The list of lessons and scenarios that come with the page.
+//! The catalogue of lessons and scenarios that come with the page.
 
 use serde_json::Value;
 
-/// What comes with the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LessonCatalog {
-    /// The lessons, in order.
     pub lessons: Vec<CatalogEntry>,
     /// The sandbox and the scenarios, in order.
     pub scenarios: Vec<CatalogEntry>,
 }
 
-/// A lesson or scenario on the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogEntry {
     /// The name of its file.
     pub id: String,
-    /// Its title.
     pub title: String,
-    /// What it is about.
     pub summary: String,
-    /// How long it takes; 0 for a scenario.
+    /// Duration in minutes; 0 for a scenario.
     pub minutes: u64,
-    /// Whether it is a scenario, and not a lesson.
+    /// Whether it is a scenario and not a lesson.
     pub scenario: bool,
 }
 
@@ -30,7 +25,7 @@ impl LessonCatalog {
     /// Reads `lessons/index.json`.
     ///
     /// # Errors
-    /// In words, that it is no such list.
+    /// A message when the text is no catalogue.
     pub fn read(text: &str) -> Result<Self, String> {
         let json: Value =
             serde_json::from_str(text).map_err(|problem| format!("The list of lessons is damaged: {problem}"))?;

@@ -1,4 +1,4 @@
-//! A lesson that is being made: recorded by doing, with sentences and predictions written to it.
+//! A lesson being written: recorded from actions on the stage, with sentences and predictions added.
 
 use super::lesson_session::LessonSession;
 use crate::lesson::{
@@ -10,22 +10,22 @@ use crate::playground::Playground;
 use crate::scenario::{Command, Scenario};
 use serde_json::Value;
 
-/// A lesson that is being made.
+/// A lesson being written.
 #[derive(Clone)]
 pub struct LessonEditor {
-    /// The lesson as it is so far, with the step that is written at, and what its steps lead to.
+    /// The lesson so far, the step being edited, and the outcomes of its steps.
     pub session: LessonSession,
-    /// Whether there is something that was not saved.
+    /// Whether there are unsaved changes.
     pub unsaved: bool,
-    /// Whether what is done on the stage becomes the step's action.
+    /// Whether commands given on the stage are added to the step.
     pub recording: bool,
     /// Where the step began.
     pub began: Began,
-    /// What is typed in a field that was not left yet.
+    /// The text being typed in a field that was not left yet.
     typed: Option<(TextOf, String)>,
-    /// What was done with it last, such as saving it.
+    /// The result of the last operation, such as saving.
     pub note: String,
-    /// Whether it is asked what becomes of it.
+    /// Whether the editor asks what to do with unsaved changes.
     pub asking: bool,
 }
 
@@ -34,9 +34,9 @@ pub struct LessonEditor {
 pub struct Began {
     /// The step of the history.
     pub step: usize,
-    /// The commands that had been given, each with its step.
+    /// The commands given before, each with its step.
     commands: Vec<(usize, Command)>,
-    /// The time, in milliseconds.
+    /// Simulated time in milliseconds.
     time: f64,
 }
 
@@ -48,58 +48,49 @@ impl Began {
     }
 }
 
-/// A text of the lesson.
+/// A text field of the lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOf {
-    /// The lesson's title.
     Title,
-    /// Its summary.
     Summary,
-    /// How long it takes.
     Minutes,
-    /// The step's title.
     StepTitle,
-    /// What is said.
     Say,
-    /// The presenter's notes.
     Notes,
     /// The section of the paper.
     Paper,
-    /// The key that is looked at.
+    /// The key to select.
     Key,
-    /// The button's label.
+    /// The label of the button that performs the step.
     Act,
-    /// What happened.
     Happened,
-    /// Why.
     Why,
     /// One thing to try.
     Try,
-    /// The question.
     Question,
-    /// What the choice at this place says.
+    /// The text of the choice with this index.
     Choice(usize),
-    /// Why it is right or wrong.
+    /// Why that choice is right or wrong.
     Because(usize),
-    /// What it demands.
+    /// The answer that makes that choice right.
     Expected(usize),
-    /// What the measure is told.
+    /// An argument of the measure.
     Argument(Argument),
 }
 
-/// How far time goes on after a step's action, with the words for it.
+/// When a step's action is over, with the labels.
 pub const UNTILS: [(&str, &str); 3] =
     [("done", "each client has its answer"), ("quiet", "all is quiet"), ("1000", "a second has passed")];
 
 impl LessonEditor {
-    /// A lesson of one step in this world.
+    /// A lesson of one step that starts in this scenario.
     pub fn new(scenario: Scenario) -> Self {
         let title = scenario.title.clone().unwrap_or_else(|| "My lesson".to_owned());
         let steps = vec![fresh_step(1)];
         Self::from_lesson(Lesson { title, summary: "What it is about.".to_owned(), minutes: 5, scenario, steps }, false)
     }
 
-    /// A lesson that is there, to be changed.
+    /// An existing lesson, to be changed.
     pub fn from_lesson(lesson: Lesson, unsaved: bool) -> Self {
         let mut session = LessonSession::new(Shared::new(lesson), None);
         session.drafted = true;
@@ -114,7 +105,7 @@ impl LessonEditor {
         }
     }
 
-    /// Changes the lesson; what its steps lead to is worked out anew from this one on.
+    /// Changes the lesson; outcomes are computed again from this step on.
     fn rewrite(&mut self, from: Option<usize>, change: impl FnOnce(&mut Lesson)) {
         let mut lesson = (*self.session.lesson).clone();
         change(&mut lesson);
@@ -140,7 +131,7 @@ impl LessonEditor {
         });
     }
 
-    /// A text as it is.
+    /// The present text of a field.
     pub fn text(&self, of: TextOf) -> String {
         let (lesson, step) = (&self.session.lesson, self.session.shown());
         let prediction = step.predict.as_ref();
@@ -170,27 +161,28 @@ impl LessonEditor {
         }
     }
 
-    /// A text is being typed. The lesson has it when the field is left: until then it may be half a number.
+    /// Records what is being typed. The lesson changes only when the field is left: until then it may hold half a
+    /// number.
     pub fn type_text(&mut self, of: TextOf, typed: String) {
         self.typed = Some((of, typed));
         self.unsaved = true;
     }
 
-    /// What was typed so far is in the lesson, at the step that it was typed for.
+    /// Moves the text typed so far into the lesson, at the step for which it was typed.
     pub fn settle(&mut self) {
         if let Some((of, typed)) = self.typed.take() {
             self.set_text(of, typed);
         }
     }
 
-    /// All that is needed to come back to it, with what is being typed.
+    /// All that is needed to resume editing, including the text being typed.
     pub fn to_json(&self) -> Value {
         let mut settled = self.clone();
         settled.settle();
         settled.session.to_json()
     }
 
-    /// A text is another one.
+    /// Sets a text.
     pub fn set_text(&mut self, of: TextOf, typed: String) {
         let some = (!typed.trim().is_empty()).then(|| typed.clone());
         match of {
@@ -231,7 +223,7 @@ impl LessonEditor {
         });
     }
 
-    /// The way to compare of a choice is another one.
+    /// Sets how a choice compares.
     pub fn compare(&mut self, index: usize, way: &str) {
         self.rewrite_choice(index, |measure, choice| {
             let text = answer_form::words_of(&choice.is).1;
@@ -239,7 +231,7 @@ impl LessonEditor {
         });
     }
 
-    /// A step comes after the one that is written at.
+    /// Adds a step after the present one.
     pub fn add_step(&mut self) {
         let index = self.session.step + 1;
         if self.session.steps() < MAX_STEPS {
@@ -248,19 +240,19 @@ impl LessonEditor {
         }
     }
 
-    /// A step goes; the last one stays.
+    /// Removes a step, unless it is the last one left.
     pub fn remove_step(&mut self, index: usize) {
         if self.session.steps() > 1 && index < self.session.steps() {
             let step = self.session.step;
             self.rewrite(Some(index), |lesson| drop(lesson.steps.remove(index)));
-            // Whoever writes at a later step stays at it.
+            // The present step stays the same when an earlier one is removed.
             if index < step {
                 self.session.step = step - 1;
             }
         }
     }
 
-    /// A step changes places with the one before it.
+    /// Swaps a step with the one before it.
     pub fn move_up(&mut self, index: usize) {
         if index > 0 && index < self.session.steps() {
             self.rewrite(Some(index - 1), |lesson| lesson.steps.swap(index - 1, index));
@@ -272,7 +264,7 @@ impl LessonEditor {
         }
     }
 
-    /// The lesson begins in another world.
+    /// Sets the scenario in which the lesson begins.
     pub fn begin_in(&mut self, scenario: Scenario) {
         self.rewrite(Some(0), |lesson| {
             let title = lesson.scenario.title.clone();
@@ -280,7 +272,8 @@ impl LessonEditor {
         });
     }
 
-    /// What was given on the stage since the step began becomes its action; false if the stage is in the past of the step.
+    /// Makes the commands given since the step began its action; returns false if the stage is at a step before its
+    /// beginning.
     pub fn record(&mut self, playground: &Playground, key: &str) -> bool {
         let Began { step, ref commands, time } = self.began;
         let before = playground.commands().filter(|(at, _)| *at <= step);
@@ -288,14 +281,14 @@ impl LessonEditor {
             return false;
         }
         let since = |at: usize| {
-            // Thousandths are enough to order what happens, and can be read.
+            // Thousandths of a millisecond are precise enough to order events, and legible.
             let ms = ((playground.time_of(at) - time).max(0.0) * 1_000.0).ceil() / 1_000.0;
             (ms > 0.0).then_some(ms)
         };
         let given: Vec<(usize, Command)> =
             playground.commands().filter(|(at, _)| *at > step).map(|(at, command)| (at, command.clone())).collect();
         let known = &self.session.shown().acts;
-        // What was there already stays as it was written.
+        // Commands recorded before stay as they were written.
         let same = known.iter().zip(&given).take_while(|(act, (_, command))| act.command == *command).count();
         let more = given.into_iter().skip(same).map(|(at, command)| Act { at: since(at), command });
         let acts: Vec<Act> = known.iter().take(same).cloned().chain(more).collect();
@@ -310,7 +303,7 @@ impl LessonEditor {
         true
     }
 
-    /// A command goes from the step's action.
+    /// Removes a command from the step's action.
     pub fn remove_act(&mut self, index: usize) {
         self.rewrite_step(true, |step| {
             if index < step.acts.len() {
@@ -319,7 +312,7 @@ impl LessonEditor {
         });
     }
 
-    /// How far time goes on.
+    /// Sets when the step's action is over.
     pub fn set_until(&mut self, word: &str) {
         let until = match word {
             "done" => Until::Done,
@@ -329,7 +322,7 @@ impl LessonEditor {
         self.rewrite_step(true, |step| step.until = until);
     }
 
-    /// How far time goes on, as a word.
+    /// When the step's action is over, as the word in the file.
     pub fn until(&self) -> String {
         match self.session.shown().until {
             Until::Done => "done".to_owned(),
@@ -339,7 +332,7 @@ impl LessonEditor {
         }
     }
 
-    /// A prediction is asked for, about the copies of this key; or no more.
+    /// Adds a prediction about the copies of this key, or removes it.
     pub fn ask(&mut self, asks: bool, key: &str) {
         let measure = Measure { key: Some(key.to_owned()), ..Measure::new(What::PreferenceList) };
         let choices = (1..=MIN_CHOICES).map(|number| fresh_choice(&measure, number)).collect();
@@ -347,7 +340,7 @@ impl LessonEditor {
         self.rewrite_step(true, |step| step.predict = asks.then_some(prediction));
     }
 
-    /// Something else is measured; what it must be told is as usual at first.
+    /// Sets the measure; its arguments start with their usual values.
     pub fn measure(&mut self, word: &str, usual: &[(Argument, String)]) {
         let Some(what) = What::parse(word) else { return };
         let usual = usual.to_vec();
@@ -370,7 +363,7 @@ impl LessonEditor {
         });
     }
 
-    /// One more choice.
+    /// Adds a choice.
     pub fn add_choice(&mut self) {
         self.rewrite_prediction(|prediction| {
             if prediction.choices.len() < MAX_CHOICES {
@@ -380,7 +373,7 @@ impl LessonEditor {
         });
     }
 
-    /// One choice less; two stay.
+    /// Removes a choice; two remain at least.
     pub fn remove_choice(&mut self, index: usize) {
         self.rewrite_prediction(|prediction| {
             if prediction.choices.len() > MIN_CHOICES && index < prediction.choices.len() {
@@ -402,7 +395,7 @@ fn fresh_choice(measure: &Measure, number: usize) -> Choice {
     }
 }
 
-/// What a measure was told.
+/// An argument of a measure, as text.
 fn argument_text(measure: &Measure, argument: Argument) -> String {
     let number = |number: Option<usize>| number.map(|number| number.to_string());
     let text = match argument {

@@ -1,17 +1,17 @@
-//! A lesson that was being made when the page was left need not be whole: a title may be empty, an answer half written.
-//! What cannot be read is mended where the reader points to it, so that all the rest comes back as it was.
+//! A lesson that was being written when the page was closed may be incomplete: an empty title, half an answer. Invalid
+//! fields are repaired where the reader reports them, so that everything else is restored as it was.
 
 use crate::lesson::Lesson;
 use serde_json::{Value, json};
 
-/// What stands where a text is needed and none is written yet.
+/// Stands where a text is required but none is written yet.
 const GAP: &str = "…";
-/// Bytes to which a text is cut that is too long for its place.
+/// Bytes to which a text is cut that is too long.
 const SHORT: usize = 200;
-/// Places that are mended at most.
+/// Most repairs.
 const MOST: usize = 400;
 
-/// The lesson in what was kept, mended where it must be; none if it is no lesson at all.
+/// The saved lesson, repaired where necessary; `None` if it is no lesson at all.
 pub fn mended(kept: &Value) -> Option<Lesson> {
     let mut kept = kept.clone();
     let (mut before, mut tried) = (String::new(), 0);
@@ -27,11 +27,11 @@ pub fn mended(kept: &Value) -> Option<Lesson> {
     None
 }
 
-/// Puts something else in the field that was refused, for the first time or once more.
+/// Puts another value into the refused field; `tried` counts the attempts at this field.
 fn mend(lesson: &mut Value, field: &str, tried: usize) -> Option<()> {
     let names: Vec<&str> = field.split(['.', '[', ']']).filter(|name| !name.is_empty()).collect();
     let (name, outer) = names.split_last()?;
-    // A prediction that cannot be mended goes; the step that it belongs to stays.
+    // A prediction that cannot be repaired is removed; its step stays.
     if let Some(index) = names.iter().position(|name| *name == "predict").filter(|_| tried > 4) {
         at(lesson, &names[..index])?.as_object_mut()?.remove("predict")?;
         return Some(());

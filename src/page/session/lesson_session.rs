@@ -1,7 +1,7 @@
-//! A lesson that is being taken: where in it one is, what was answered, and the worlds of its steps.
+//! A lesson being taken: the present step, the answers, and the worlds of its steps.
 //!
-//! The world of a step is made when it is entered, and what its action leads to when it is first asked for: both by the
-//! engine, and kept.
+//! The engine computes the world of a step when it is entered, and the outcome of its action when it is first asked
+//! for; both are cached.
 
 use super::lesson_repair::mended;
 use super::progress::{Demands, Next, Progress};
@@ -15,45 +15,43 @@ use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// What a step's action leads to.
+/// The outcome of a step's action.
 pub struct Outcome {
-    /// How many steps the history had before.
+    /// The number of steps in the history before the action.
     pub before: usize,
-    /// The history afterwards, at its end.
+    /// The history after the action, at its end.
     pub after: Playground,
-    /// The places of the choices that are right.
+    /// The indices of the right choices.
     pub right: Vec<usize>,
-    /// What was measured, as a sentence.
+    /// The measured result, as a sentence.
     pub truth: String,
 }
 
 type Known = Vec<Option<Result<Rc<Outcome>, String>>>;
 
-/// A lesson that is being taken.
 #[derive(Clone)]
 pub struct LessonSession {
-    /// The lesson.
     pub lesson: Shared<Lesson>,
-    /// Its name on the shelf, if it is from there.
+    /// The name in the catalogue, if the lesson comes from there.
     pub id: Option<String>,
-    /// The step that is shown, counted from 0.
+    /// The present step, counted from 0.
     pub step: usize,
-    /// The course of events that belongs to the step: in any other the learner goes his own way.
+    /// The course of events that belongs to the step; in any other, the learner is exploring alone.
     pub course: Option<Shared<Course>>,
-    /// Whether it is still being made, and predictions may be wrong.
+    /// Whether the lesson is still being written, so that predictions may be wrong.
     pub drafted: bool,
     progress: Vec<Progress>,
     outcomes: Rc<RefCell<Known>>,
 }
 
-/// How what happens on the stage goes with the step.
+/// How the history on the stage relates to the step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// It is the step's own world.
     TheLessons,
-    /// The learner has done by himself so many of the things that the step does, and nothing else.
+    /// The learner has given this many of the step's commands by hand, and nothing else.
     ByHand(usize),
-    /// The learner has gone his own way.
+    /// The learner is exploring alone.
     Own,
 }
 
@@ -72,13 +70,13 @@ impl LessonSession {
         }
     }
 
-    /// All that is needed to come back to it, as JSON.
+    /// All that is needed to resume the lesson, as JSON.
     pub fn to_json(&self) -> Value {
         let progress: Vec<Value> = self.progress.iter().map(Progress::to_json).collect();
         json!({ "lesson": self.lesson.to_json(), "id": self.id, "step": self.step, "progress": progress })
     }
 
-    /// The same back again; none if it is no lesson.
+    /// Restores a session; `None` if there is no lesson in it.
     pub fn from_json(kept: &Value) -> Option<Self> {
         let lesson = mended(kept.get("lesson")?)?;
         let mut session = Self::new(Shared::new(lesson), kept.get("id").and_then(Value::as_str).map(str::to_owned));
@@ -93,8 +91,7 @@ impl LessonSession {
         Some(session)
     }
 
-    /// The lesson was rewritten: what steps lead to is forgotten from this one on, or nothing of it where only texts are
-    /// others.
+    /// Replaces the lesson. Outcomes are discarded from this step on, or kept if only texts changed.
     pub fn rewrite(&mut self, lesson: Lesson, from: Option<usize>) {
         let steps = lesson.steps.len();
         self.lesson = Shared::new(lesson);
@@ -106,28 +103,27 @@ impl LessonSession {
         self.outcomes = Rc::new(RefCell::new(outcomes));
     }
 
-    /// The step that is shown.
+    /// The present step.
     pub fn shown(&self) -> &Step {
-        // A lesson has a first step.
+        // A lesson has at least one step.
         self.lesson.steps.get(self.step).unwrap_or(&self.lesson.steps[0])
     }
 
-    /// How many steps it has.
     pub fn steps(&self) -> usize {
         self.lesson.steps.len()
     }
 
-    /// What is to be predicted at this step.
+    /// The prediction at the present step.
     pub fn prediction(&self) -> Option<&Prediction> {
         self.shown().predict.as_ref()
     }
 
-    /// What was answered and seen of a step.
+    /// The progress at a step.
     pub fn progress_of(&self, step: usize) -> Progress {
         self.progress.get(step).cloned().unwrap_or_default()
     }
 
-    /// The last step that can be gone to without passing a prediction that is not locked in.
+    /// The last step that can be reached without passing a prediction that is not locked in.
     pub fn reach(&self) -> usize {
         let waits = |index: &usize| {
             let asks = self.lesson.steps.get(*index).is_some_and(|step| step.predict.is_some());
@@ -136,24 +132,23 @@ impl LessonSession {
         (0..self.steps()).find(waits).unwrap_or(self.steps().saturating_sub(1)).max(self.step)
     }
 
-    /// What was answered and seen of the step that is shown.
+    /// The progress at the present step.
     pub fn progress(&self) -> Progress {
         self.progress_of(self.step)
     }
 
-    /// Changes that.
+    /// Changes the progress at the present step.
     pub fn change(&mut self, change: impl FnOnce(&mut Progress)) {
         if let Some(progress) = self.progress.get_mut(self.step) {
             change(progress);
         }
     }
 
-    /// What comes next.
     pub fn next(&self) -> Next {
         self.progress().next(self.demands())
     }
 
-    /// Whether the step that is shown asks for no prediction and does nothing.
+    /// Whether the present step asks for no prediction and does nothing.
     pub fn asks_for_nothing(&self) -> bool {
         let Demands { choices, acts, .. } = self.demands();
         choices == 0 && !acts
@@ -178,7 +173,7 @@ impl LessonSession {
         }
     }
 
-    /// The world that a step shows, the last one at most: its outcome where that was seen, else what was there before it.
+    /// The world in which a step (the last one at most) is shown: its outcome if that was revealed, else the world before it.
     ///
     /// # Errors
     /// What is wrong with the lesson, in words.
@@ -190,7 +185,7 @@ impl LessonSession {
         }
     }
 
-    /// What a step's action leads to.
+    /// The outcome of a step's action.
     ///
     /// # Errors
     /// What is wrong with the lesson, in words.
@@ -225,16 +220,16 @@ impl LessonSession {
         Ok(Outcome { before, after: playground, right, truth })
     }
 
-    /// Whether this is one of the worlds that the lesson itself makes at the step that is shown.
+    /// Whether this history is one of those that the lesson itself produces at the present step.
     pub fn makes(&self, playground: &Playground) -> bool {
         let scenario = playground.scenario();
         let before = self.world_before(self.step).is_ok_and(|before| before.scenario() == scenario);
         before || self.outcome(self.step).is_ok_and(|outcome| outcome.after.scenario() == scenario)
     }
 
-    /// How a course of events goes with the step that is shown.
+    /// How a course of events relates to the present step.
     pub fn way(&self, playground: &Playground, course: &Shared<Course>) -> Way {
-        // Where the lesson asks for nothing, there is no way to stray from.
+        // A step without a task leaves nothing to stray from.
         if self.asks_for_nothing() || self.course.as_ref().is_none_or(|own| own == course) {
             return Way::TheLessons;
         }

@@ -1,55 +1,53 @@
-//! What somebody who takes a lesson has answered and seen of one step, and the one thing that comes next.
+//! A learner's progress at one step, and the one thing that comes next.
 
 use serde_json::{Value, json};
 
-/// The most hands that a class can raise.
+/// Most hands counted for a choice.
 const MOST_HANDS: u32 = 9_999;
 
-/// What was answered and seen of one step.
+/// The progress at one step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// The choice that was taken.
     pub chosen: Option<usize>,
-    /// Whether it can no longer be changed.
+    /// Whether the choice is final.
     pub locked: bool,
     /// Whether the step's action was performed.
     pub acted: bool,
     /// Whether its outcome was seen.
     pub revealed: bool,
-    /// Whether hands are counted.
+    /// Whether the class is polled.
     pub polling: bool,
-    /// The hands that were counted for each choice, as typed.
+    /// The hands counted for each choice, as typed.
     hands: Vec<String>,
 }
 
 /// What a step asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Demands {
-    /// How many choices there are to predict from; none if nothing is to be predicted.
+    /// Choices of the prediction; 0 without one.
     pub choices: usize,
-    /// Whether there is something to do or to look at.
+    /// Whether there is something to do or to watch.
     pub acts: bool,
-    /// Whether it is the last one.
+    /// Whether it is the last step.
     pub last: bool,
 }
 
-/// The one thing that comes next, which the large button does.
+/// The one thing that comes next, which the primary button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// The prediction is locked in.
+    /// Lock in the prediction.
     LockIn,
-    /// The action is performed.
+    /// Perform the action.
     Act,
-    /// The outcome is gone to, past what flies.
+    /// Skip the animation and show the outcome.
     Outcome,
-    /// The next step.
+    /// Go to the next step.
     Step,
-    /// The lesson is over.
+    /// Finish the lesson.
     Finish,
 }
 
 impl Progress {
-    /// What comes next.
     pub fn next(&self, demands: Demands) -> Next {
         if demands.choices > 0 && !self.locked {
             Next::LockIn
@@ -64,25 +62,25 @@ impl Progress {
         }
     }
 
-    /// Takes a choice, as long as none is locked in.
+    /// Takes a choice, unless one is locked in.
     pub fn choose(&mut self, choice: usize) {
         if !self.locked {
             self.chosen = Some(choice);
         }
     }
 
-    /// Locks the choice in; that of most hands where nobody else has chosen.
+    /// Locks in the choice; without one, the choice with the most hands.
     pub fn lock_in(&mut self) {
         self.chosen = self.chosen.or_else(|| self.most_hands());
         self.locked = self.chosen.is_some();
     }
 
-    /// Whether there is something to lock in.
+    /// Whether there is a choice to lock in.
     pub fn can_lock_in(&self) -> bool {
         self.chosen.is_some() || self.most_hands().is_some()
     }
 
-    /// Hands were counted for a choice; what is no number counts as none.
+    /// Records the hands for a choice; what is no number counts as 0.
     pub fn count_hands(&mut self, choice: usize, typed: String) {
         if self.hands.len() <= choice {
             self.hands.resize(choice + 1, String::new());
@@ -92,27 +90,25 @@ impl Progress {
         }
     }
 
-    /// What was typed for a choice.
+    /// The typed count for a choice.
     pub fn typed_hands(&self, choice: usize) -> &str {
         self.hands.get(choice).map_or("", String::as_str)
     }
 
-    /// The hands for a choice.
     pub fn hands(&self, choice: usize) -> u32 {
         self.typed_hands(choice).trim().parse().unwrap_or(0).min(MOST_HANDS)
     }
 
-    /// All hands.
     pub fn all_hands(&self) -> u32 {
         (0..self.hands.len()).map(|choice| self.hands(choice)).sum()
     }
 
-    /// What outlives a reload, as JSON.
+    /// The progress that survives a reload, as JSON.
     pub fn to_json(&self) -> Value {
         json!({ "chosen": self.chosen, "locked": self.locked, "revealed": self.revealed, "hands": self.hands })
     }
 
-    /// The same back again; of `choices` choices. What means nothing is passed over.
+    /// Restores the progress at a step with this many choices. Invalid parts are ignored.
     pub fn from_json(kept: &Value, choices: usize) -> Self {
         let flag = |name: &str| kept.get(name).and_then(Value::as_bool).unwrap_or(false);
         let chosen = kept.get("chosen").and_then(Value::as_u64).map(|index| index as usize);

@@ -1,4 +1,4 @@
-//! The page as a whole: one state, the clock, and where everything stands.
+//! The root component: the page's state, the clock, and the layout.
 
 use super::arriving::Arriving;
 use super::help::{error_dialog, help};
@@ -26,13 +26,14 @@ use gloo_events::EventListener;
 use web_sys::{Event, MediaQueryList};
 use yew::prelude::*;
 
-/// Milliseconds of wall time for one of simulated time, at a speed of 1: a message takes about a second.
+/// Milliseconds of wall time per simulated millisecond at a speed of 1: a message takes about a second.
 const WALL_PER_SIMULATED: f64 = 130.0;
-/// Milliseconds for a whole turn of the hand, at a speed of 1, and for the shortest move.
+/// Milliseconds for a whole turn of the walk's hand at a speed of 1, and for its shortest move.
 const HAND_TURN: f64 = 2_400.0;
 const HAND_MOVE: f64 = 350.0;
 
-/// Milliseconds at most for a flight, for a time in which nothing flies, and for what is passed over.
+/// Longest durations in milliseconds: of a flight, of a pause in which nothing flies, and of background steps that are
+/// passed over.
 const LONGEST_FLIGHT: f64 = 5_000.0;
 const LONGEST_PAUSE: f64 = 900.0;
 const BACKGROUND_MOVE: f64 = 60.0;
@@ -40,20 +41,16 @@ const BACKGROUND_MOVE: f64 = 60.0;
 const NARROW: &str = "(max-width: 760px)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
-/// What the page is started with.
 #[derive(Properties, PartialEq)]
 pub struct AppProps {
-    /// What it begins with.
     pub opening: Opening,
-    /// Whether a link that is put into the address is opened.
+    /// Whether a link that is put into the address bar is opened.
     pub follows_address: bool,
-    /// Who sees each state.
     pub watcher: Watcher,
-    /// The lesson that is to be opened.
+    /// The lesson to open at the start.
     pub lesson: Option<LessonRequest>,
 }
 
-/// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let opening = props.opening.clone();
@@ -82,7 +79,8 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-/// In a frame of another page there is only the stage with its sentence and the transport; and a lesson, if one is taken.
+/// The page's classes: embedded in another page, only the stage with its sentence and transport is shown, and an open
+/// lesson.
 fn class_of(model: &Model) -> &'static str {
     match (model.embedded, model.classroom.session.is_some()) {
         (false, _) => "page",
@@ -91,7 +89,7 @@ fn class_of(model: &Model) -> &'static str {
     }
 }
 
-/// What lies over the page, and what the classroom needs of the browser.
+/// What lies over the page, and the browser hooks of the classroom.
 fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: &Dispatch) -> Html {
     html! {
         <>
@@ -106,7 +104,7 @@ fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: 
     }
 }
 
-/// The stage with its columns, or a laboratory in its place.
+/// The stage with its columns, or the screen that replaces it.
 fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     if let Some(other_screen) = other_screen(model, clock, dispatch) {
         return other_screen;
@@ -136,7 +134,7 @@ fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
     inspector_panel(model, dispatch)
 }
 
-/// Tells who watches of each state, and follows the address.
+/// Notifies the watcher of each state, and follows the address.
 #[hook]
 fn use_outside(model: &Shared<Model>, dispatch: &Dispatch, props: &AppProps) {
     let (watcher, seen) = (props.watcher.clone(), model.clone());
@@ -148,7 +146,7 @@ fn use_outside(model: &Shared<Model>, dispatch: &Dispatch, props: &AppProps) {
     });
 }
 
-/// Tells the clock what is to happen next.
+/// Tells the clock what happens next.
 #[hook]
 fn use_plan(model: &Shared<Model>, dispatch: &Dispatch, clock: &AnimationClock) {
     let plan = plan(model);
@@ -176,7 +174,7 @@ fn plan(model: &Model) -> Plan {
     }
 }
 
-/// How long the way to the next step is, in milliseconds at a speed of 1.
+/// The duration of the way to the next step, in milliseconds at a speed of 1.
 fn way(model: &Model) -> f64 {
     match model.playback.track {
         Track::KeyWalk => match model.hand_way() {
@@ -187,8 +185,8 @@ fn way(model: &Model) -> f64 {
     }
 }
 
-/// Flights last as long as the simulated delay. Where nothing flies, time is passed over, and so is gossip that tells
-/// nobody anything.
+/// Flights last in proportion to the simulated delay. Where nothing flies, time is shortened, and so is gossip that
+/// carries no news.
 fn message_way(model: &Model) -> f64 {
     let frame = &model.world.frame;
     let way = (frame.time_at(1.0) - frame.state.time) * WALL_PER_SIMULATED;
@@ -207,13 +205,13 @@ fn media(query: &str) -> Option<MediaQueryList> {
     browser::window()?.match_media(query).ok().flatten()
 }
 
-/// How the window is now.
+/// The present size class and motion preference of the window.
 pub fn window_now() -> Window {
     let matches = |query| media(query).is_some_and(|media| media.matches());
     Window { narrow: matches(NARROW), still: matches(STILL) }
 }
 
-/// Watches what kind of window it is.
+/// Watches for changes of the window.
 #[hook]
 fn use_window(dispatch: Dispatch) {
     use_effect_with((), move |()| {

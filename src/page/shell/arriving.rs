@@ -1,4 +1,4 @@
-//! What is seen of a history on its way onto the page, and the slices in which it is played.
+//! Loading a history: the progress display, and the time slices in which the history is played.
 
 use crate::input::refusal::Refusal;
 use crate::page::browser;
@@ -9,23 +9,20 @@ use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
 
-/// Milliseconds that a slice should take: well below what anybody would notice.
+/// Target duration of a slice in milliseconds, well below what anybody would notice.
 const SLICE: f64 = 12.0;
-/// Events after which it is looked at the clock.
+/// Events between two looks at the clock.
 const EVENTS: usize = 100;
-/// Milliseconds between two reports.
+/// Milliseconds between two progress reports.
 const REPORT_EVERY: f64 = 120.0;
 
-/// What [`Arriving`] is given.
 #[derive(Properties, PartialEq, Clone)]
 pub struct ArrivingProps {
-    /// The page.
     pub model: Shared<Model>,
-    /// Takes actions.
     pub dispatch: Dispatch,
 }
 
-/// How far it is, and a button that calls it off.
+/// The progress, and a button that cancels.
 #[component]
 pub fn Arriving(props: &ArrivingProps) -> Html {
     use_arrival(&props.model, &props.dispatch);
@@ -39,7 +36,7 @@ pub fn Arriving(props: &ArrivingProps) -> Html {
     }
 }
 
-/// Plays what is on its way in slices, between which the page draws and answers.
+/// Plays the loading history in slices, between which the page draws and responds.
 #[hook]
 fn use_arrival(model: &Model, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
@@ -53,7 +50,7 @@ fn use_arrival(model: &Model, dispatch: &Dispatch) {
 async fn play(arrival: Arrival, dispatch: Dispatch) {
     let mut reported = now();
     loop {
-        // The page is drawn before the next slice.
+        // Lets the page draw before the next slice.
         sleep(Duration::ZERO).await;
         if arrival.is_called_off() {
             return;

@@ -15,7 +15,7 @@ use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// What can be put beside the world.
+/// The select for what to compare with.
 pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
     let choices = Difference::choices(&model.world.beginning.scenario);
     let chosen = model.comparison.as_ref().map(|comparison| comparison.difference);
@@ -84,7 +84,7 @@ fn world(side: &'static str, title: &str, stage: Html, words: String, speaks: bo
     }
 }
 
-/// Where the two worlds part.
+/// Where the two worlds diverge.
 fn partings(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
     let back = {
         let dispatch = dispatch.clone();
@@ -120,7 +120,7 @@ fn parting(title: &'static str, parting: Option<&Parting>, dispatch: &Dispatch) 
     }
 }
 
-/// Where `hash mod nodes` would put the keys. The engine knows the ring alone, so that only places are compared.
+/// Where `hash mod nodes` would put the keys. The engine implements only the ring, so only the placement is compared.
 fn modulo(model: &Model, comparison: &Comparison) -> Html {
     let cluster = &model.world.cluster;
     let change = Change::between(String::new(), &comparison.at_first, cluster);

@@ -1,4 +1,4 @@
-//! The keyboard's help, and what could not be opened.
+//! The list of keyboard shortcuts, and the dialog for what could not be opened.
 
 use super::keyboard::SHORTCUTS;
 use crate::page::browser;
@@ -7,7 +7,7 @@ use crate::page::state::{Action, Dispatch, DraftAction, Model};
 use crate::page::widgets::dialog::Dialog;
 use yew::prelude::*;
 
-/// The help.
+/// The dialog of keyboard shortcuts.
 pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <Dialog open={model.help} title="help-title" onclose={closes(dispatch, || Action::Help(false))}>
@@ -18,7 +18,7 @@ pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// All shortcuts. Without properties, they are drawn once.
+/// All shortcuts. A component without properties, so drawn once.
 #[component]
 fn Shortcuts() -> Html {
     let rows = SHORTCUTS.iter().map(|(keys, words)| {
@@ -27,18 +27,18 @@ fn Shortcuts() -> Html {
     html! { <dl>{ for rows }</dl> }
 }
 
-/// In the one file, the licenses are an element of the page.
+/// In the one-file edition, the licences are an element of the page.
 fn open_licenses(event: MouseEvent) {
     let document = browser::document();
     let licenses = document.and_then(|document| document.get_element_by_id("licenses"));
     if let Some(text) = licenses.and_then(|licenses| licenses.text_content()) {
         event.prevent_default();
-        // What a browser cannot save it says itself.
+        // If the browser cannot save, it reports that itself.
         let _ = save_text("licenses.txt", "text/plain", &text);
     }
 }
 
-/// What could not be opened, and why.
+/// Says what could not be opened, and why.
 pub fn error_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let words = model.drafts.error_dialog.clone();
     html! {

@@ -1,4 +1,5 @@
-//! Shortcuts. They never fire while somebody types, nor in place of what the focused element does with the key.
+//! Keyboard shortcuts. They never fire while somebody types, nor in place of what the focused element does with the
+//! key.
 
 use crate::page::browser;
 use crate::page::browser::animation_clock::AnimationClock;
@@ -35,7 +36,7 @@ pub const SHORTCUTS: [(&str, &str); 20] = [
     ("?", "this help"),
 ];
 
-/// Listens for shortcuts as long as the page is there.
+/// Listens for shortcuts while the page is mounted.
 #[hook]
 pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
     use_effect_with((), move |()| {
@@ -92,21 +93,22 @@ fn action_of(key: &str, moment: f64) -> Option<Action> {
     })
 }
 
-/// Whether the key is meant for the focused element: it types, chooses, or presses it; or for the browser.
+/// Whether the key is meant for the focused element (which types, chooses, or presses with it) or for the browser.
 fn belongs_to_another(event: &KeyboardEvent) -> bool {
-    // On paper a page is turned by the browser.
+    // On the worksheet, the browser itself turns pages.
     if event.default_prevented() || on_paper() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return true;
     }
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     let presses = event.key() == " " && within("button, summary, [role=button]");
-    // A remote turns the page, and darkens the screen, from among the choices of a prediction, too.
+    // Keys of a presenter's remote turn the page and blank the screen even while a choice of a prediction has the
+    // focus.
     let remote = matches!(event.key().as_str(), "PageDown" | "PageUp" | ".") && within("input[type=radio]");
     presses || (!remote && within("input, select, textarea, dialog[open], [role=menu], [contenteditable]"))
 }
 
-/// Where a key leads: what is unfolded, and what has the focus then.
+/// The target of a shortcut: the section to unfold, and the selector of what gets the focus.
 fn goes_to(key: &str) -> Option<(Option<Section>, &'static str)> {
     Some(match key {
         "k" | "K" => (None, "#ringside-key"),
@@ -118,7 +120,7 @@ fn goes_to(key: &str) -> Option<(Option<Section>, &'static str)> {
     })
 }
 
-/// Gives the focus to the first of these that is seen, once what was unfolded is drawn.
+/// Focuses the first visible match, once the unfolded section is drawn.
 fn focus(selector: &'static str) {
     yew::platform::spawn_local(async move {
         let document = browser::document();
@@ -126,7 +128,7 @@ fn focus(selector: &'static str) {
         let elements =
             (0..found.as_ref().map_or(0, |found| found.length())).filter_map(|index| found.as_ref()?.get(index));
         for element in elements.filter_map(|element| element.dyn_into::<HtmlElement>().ok()) {
-            // What is not seen does not take the focus.
+            // A hidden element cannot take the focus.
             if element.offset_parent().is_some() {
                 let _ = element.focus();
                 return;

@@ -1,4 +1,4 @@
-//! The left column: what one can do, below the card of the lesson if one is taken.
+//! The left column: actions, below the card of the open lesson if there is one.
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::lesson_column;
@@ -6,7 +6,6 @@ use crate::page::panels;
 use crate::page::state::{Dispatch, Model};
 use yew::prelude::*;
 
-/// The left column.
 pub fn left_column(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let own = panels::parts(model, clock, dispatch);
     if model.classroom.session.is_some() {

@@ -1,4 +1,4 @@
-//! The way in from JavaScript.
+//! The entry point from JavaScript.
 
 use super::app::{App, AppProps, window_now};
 use crate::page::browser::address;
@@ -10,12 +10,16 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-/// Starts the user interface in an element, in place of what is in it. Options: `theme`, one of `system`, `light`,
-/// `dark` and `projector`; without it the address decides (`?theme=dark`). `link`, the fragment of a link to a moment;
-/// without it that of the address, then and whenever it changes, and an empty text for none. `work`, what an earlier page
-/// kept. `lock`, words of what is hidden (`?lock=faults,settings`). `embed`, whether only the stage, its sentence and the
-/// transport are there (`?embed`). `onchange`, called after each change. `lesson`, the name
-/// of a lesson that is opened; without it the address decides (`?lesson=ring&step=2`).
+/// Starts the page in an element, replacing its content. Without an option, the address decides where it can. Options:
+///
+/// * `theme`: `system`, `light`, `dark` or `projector` (`?theme=dark`).
+/// * `link`: the fragment of a link to a moment; an empty text for none. Without it, the fragment of the address is
+///   followed, also when it changes.
+/// * `work`: saved work of an earlier page.
+/// * `lock`: the words of locked parts (`?lock=faults,settings`).
+/// * `embed`: whether only the stage, its sentence and the transport are shown (`?embed`).
+/// * `onchange`: a function called after each change.
+/// * `lesson`: the name of a lesson to open (`?lesson=ring&step=2`).
 #[wasm_bindgen]
 pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
     console_error_panic_hook::set_once();

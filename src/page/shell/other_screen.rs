@@ -1,4 +1,4 @@
-//! What stands in place of the stage and its columns.
+//! The screens that replace the stage and its columns.
 
 use super::comparison_view;
 use super::left_column::left_column;
@@ -11,7 +11,7 @@ use crate::page::projection::shared::Shared;
 use crate::page::state::{Action, Dispatch, Model, Screen, Theme};
 use yew::prelude::*;
 
-/// A lesson on paper, a laboratory, or two worlds; if any of them does.
+/// A worksheet, a laboratory, or two worlds, if one of them is open.
 pub fn other_screen(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Option<Html> {
     match &model.screen {
         Screen::Worksheet { answers, .. } => worksheet(model, *answers, dispatch),
@@ -21,14 +21,14 @@ pub fn other_screen(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Di
 }
 
 fn laboratory(settings: Settings, model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    // A lesson stays beside the laboratory that it leads to, and the address is the lesson's.
+    // A lesson stays beside the laboratory that it leads to, and the address remains the lesson's.
     let in_lesson = model.classroom.session.is_some();
     let lesson = if in_lesson {
         left_column(model, clock, dispatch)
     } else {
         html! { <div class="absent" /> }
     };
-    // Another step of the lesson may ask for the same laboratory with other settings.
+    // Another step of the lesson may open the same laboratory with other settings.
     let key = model.classroom.session.as_ref().map_or(0, |session| session.step + 1);
     let dispatch = dispatch.clone();
     let in_the_ring = Callback::from(move |scenario| {

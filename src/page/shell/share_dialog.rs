@@ -1,4 +1,4 @@
-//! The dialog for what goes out: the link that a teacher wants, and files.
+//! The share dialog: links with options, and files.
 
 use crate::explain::key_journey::words::thousands;
 use crate::page::browser::address;
@@ -12,7 +12,7 @@ use form_urlencoded::Serializer;
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// The link.
+/// The link with these options.
 fn link_of(sharing: &Sharing, model: &Model) -> String {
     match lesson(sharing.from_start) {
         Some(lesson) => sharing.options.link(&address::whole(), &lesson, ""),
@@ -20,7 +20,8 @@ fn link_of(sharing: &Sharing, model: &Model) -> String {
     }
 }
 
-/// The parameters of the lesson that is taken, at its step or at its beginning: the lesson makes its own moments.
+/// The query parameters of the open lesson, at its present step or at its first. A lesson needs no moment in the
+/// fragment.
 fn lesson(from_start: bool) -> Option<String> {
     let mut parameters = Serializer::new(String::new());
     parameters.append_pair("lesson", &address::asked("lesson")?);
@@ -30,7 +31,6 @@ fn lesson(from_start: bool) -> Option<String> {
     Some(parameters.finish())
 }
 
-/// The dialog.
 pub fn share_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let sharing = model.drafts.sharing;
     let close = dispatch.clone();
@@ -52,7 +52,7 @@ pub fn share_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// The link, and what it is to be like.
+/// The link and its options.
 fn link(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
     let link = link_of(&sharing, model);
     let length = link.len();
@@ -145,13 +145,13 @@ fn send(dispatch: &Dispatch, sharing: Sharing) {
     dispatch.dispatch(Action::Draft(DraftAction::Share(Some(sharing))));
 }
 
-/// The frame for another page.
+/// The `iframe` element for another page.
 fn frame(link: &str) -> String {
     let link = link.replace('&', "&amp;");
     format!("<iframe title=\"Ringside\" width=\"720\" height=\"560\" src=\"{link}\"></iframe>")
 }
 
-/// What can be had as a file.
+/// The files that can be saved.
 fn files_of(model: &Model) -> Html {
     let save = |words: &'static str, label: &'static str, act: fn(&Model)| {
         let model = model.clone();

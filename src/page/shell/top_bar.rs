@@ -1,4 +1,4 @@
-//! The bar above: the name, the cluster in short, the theme, and the way to the keyboard's help.
+//! The top bar: the name, the cluster in short, the theme, and the shortcuts' help.
 
 use super::comparison_view;
 use crate::explain::key_journey::words::counted;
@@ -10,7 +10,6 @@ use crate::page::state::{Action, Dispatch, DraftAction, Model, Sharing, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The bar.
 pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
     let cluster = &model.world.cluster;
     let nodes = counted(cluster.len(), "node", "nodes");
@@ -53,7 +52,7 @@ fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// The stage, and the laboratories.
+/// Switches between the stage and the laboratories.
 fn screens(model: &Model, dispatch: &Dispatch) -> Html {
     let open = model.screen.is_laboratory();
     let screen_button = |words: &'static str, here: bool, settings: Option<Settings>| {

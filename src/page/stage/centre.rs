@@ -1,7 +1,7 @@
-//! What stands in the empty middle of the ring: the stages of the key's journey, written as on a blackboard, and the
-//! count of acknowledgements.
+//! The middle of the ring: the stages of the key's walk, worked out as on a blackboard, and the count of
+//! acknowledgements.
 //!
-//! All of it is also said in words elsewhere on the page, so it is hidden from screen readers.
+//! Everything here is also said in words elsewhere on the page, so it is hidden from screen readers.
 
 use crate::explain::key_journey::words::{
     count, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
@@ -15,10 +15,9 @@ use crate::page::projection::cluster::Cluster;
 use crate::page::state::{Model, Track};
 use yew::prelude::*;
 
-/// Dots of acknowledgements that have room.
+/// Most dots for acknowledgements.
 const MOST_DOTS: usize = 8;
 
-/// What the middle is drawn from.
 struct Middle<'a> {
     model: &'a Model,
     journey: &'a KeyJourney,
@@ -54,7 +53,7 @@ fn key_words(middle: &Middle<'_>) -> String {
     shortened(&middle.journey.key, if middle.geometry.inner > 160.0 { 20 } else { 14 })
 }
 
-/// Lines of text below each other, centred as a block.
+/// Lines of text, centred as a block.
 fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
     let height = |class: &str| match class {
         "centre-large" | "centre-large struck-text" => 42.0,
@@ -77,7 +76,7 @@ fn lines(geometry: &Geometry, lines: &[(&'static str, String)]) -> Html {
     html! { <g>{ for texts }</g> }
 }
 
-/// Each character over its bytes.
+/// Each character above its bytes.
 fn bytes(middle: &Middle<'_>) -> Html {
     let Middle { journey, geometry, .. } = middle;
     let scale = geometry.type_scale;
@@ -109,7 +108,7 @@ fn bytes(middle: &Middle<'_>) -> Html {
     }
 }
 
-/// Every byte, with the character that it begins.
+/// Every byte, with the character that begins at it.
 fn byte_cells(key: &str) -> impl Iterator<Item = (String, u8)> + '_ {
     key.char_indices().flat_map(move |(start, character)| {
         let shown = match character {
@@ -136,7 +135,7 @@ fn digest(middle: &Middle<'_>) -> Html {
     lines(middle.geometry, &text)
 }
 
-/// How the first digits become an angle.
+/// How the first digits give an angle.
 fn angle(middle: &Middle<'_>) -> Html {
     let position = middle.journey.position;
     let digits = &position.to_string()[..4];
@@ -195,7 +194,7 @@ fn counted(middle: &Middle<'_>) -> Html {
     }
 }
 
-/// A wall runs through the middle: what stands there has a ground of its own.
+/// A background that covers the wall where it runs through the middle.
 fn before_the_wall(middle: &Middle<'_>) -> Html {
     let walled = middle.model.world.frame.state.partition.is_some();
     let (half, top, bottom) = COUNT;
@@ -204,8 +203,8 @@ fn before_the_wall(middle: &Middle<'_>) -> Html {
     html! { <rect class={if walled { "count-ground" } else { "absent" }} {x} {y} {width} {height} rx="12" /> }
 }
 
-/// One dot for each that is needed, and one more for each that came beyond; each is filled as it arrives, with the letter
-/// of the node that it came from.
+/// A dot for each acknowledgement that is needed, and one for each further one. A dot is filled when its answer
+/// arrives, with the letter of the node that sent it.
 fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
     let words = counted_words(operation);
     let dots = operation.needed.max(operation.acks.len());
@@ -241,7 +240,7 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
     }
 }
 
-/// How many, of what, and how it stands: in lines of their own, for a wide face has no room for two of them in one.
+/// The count, what is counted, and how it stands, in separate lines, since a wide font leaves no room for two in one.
 fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
     let is_get = operation.kind == "get";
     let what = match (is_get, operation.needed) {

@@ -1,4 +1,4 @@
-//! Ranges that change hands while nodes join or leave: hatched, and rimmed in the colour of the node that gets them.
+//! Ranges that change hands while nodes join or leave: hatched, and edged in the colour of the node that receives them.
 //! Section 4.9.
 
 use super::moved_arcs::{arc_outlines, arc_rims};
@@ -11,7 +11,7 @@ use crate::page::state::World;
 use std::sync::Arc;
 use yew::prelude::*;
 
-/// A node that joins or leaves, with its tokens.
+/// A node that is joining or leaving, with its tokens.
 #[derive(Clone, PartialEq, Debug)]
 struct Changing {
     node_index: usize,
@@ -19,25 +19,23 @@ struct Changing {
     tokens: Arc<[Position]>,
 }
 
-/// What the ranges are drawn from.
 #[derive(Properties, PartialEq)]
 struct ChangingRangesProps {
-    /// The cluster: its ring has neither those who join nor those who leave.
+    /// The cluster; its ring includes neither joining nor leaving nodes.
     cluster: Shared<Cluster>,
-    /// Those who do.
+    /// The joining and leaving nodes.
     changing: Vec<Changing>,
-    /// Q of equal partitions, if positions are rounded up to them.
+    /// The number Q of equal partitions, if positions are rounded up to their ends.
     partitions: Option<usize>,
-    /// The stage.
     geometry: Geometry,
 }
 
-/// The ranges at the step that is shown.
+/// The changing ranges at the present step.
 pub fn changing_ranges(world: &World, geometry: Geometry) -> Html {
     let scenario = &world.beginning.scenario;
     let partitions = (scenario.strategy == Strategy::RandomTokensEqualPartitions).then_some(scenario.partitions);
     let changing = match scenario.strategy {
-        // Whose partitions these will be is dealt when the node is on the ring.
+        // Under this strategy, partitions are dealt only once the node is on the ring.
         Strategy::EqualPartitions => Vec::new(),
         _ => changing(&world.frame.state),
     };
@@ -68,7 +66,7 @@ fn ChangingRanges(props: &ChangingRangesProps) -> Html {
     }
 }
 
-/// The ring with those who leave, as it was; or with those who join, as it will be.
+/// The ring before the leaving nodes left, or after the joining nodes have joined.
 fn ring_with(props: &ChangingRangesProps, joined: bool) -> Ring {
     let ChangingRangesProps { cluster, changing, partitions, .. } = props;
     let mut positions: Vec<Vec<Position>> = vec![Vec::new(); cluster.len()];

@@ -1,4 +1,4 @@
-//! The clients. They stand apart from the nodes, for they are not part of the ring.
+//! The clients. They stand apart from the nodes, since they are not part of the ring.
 
 use crate::explain::key_journey::words::shortened;
 use crate::page::drawing::geometry::{Geometry, number, translate};
@@ -7,7 +7,6 @@ use crate::page::projection::sides::Sides;
 use crate::page::state::StageItem;
 use yew::prelude::*;
 
-/// All clients.
 pub fn clients(
     names: &[String],
     geometry: &Geometry,
@@ -29,7 +28,7 @@ pub fn clients(
                     aria-label={format!("Client {name}{side}")} data-thing={StageItem::Client(index).to_attribute()}>
                     <rect class="client-box" x={number(-half)} y="-15" width={number(half * 2.0)} height="30" rx="6" />
                 </g>
-                // Beside the button, not in it: a name that is cut is not what the button is called.
+                // Outside the button, so that a shortened name does not become the button's name.
                 <text class="client-name" aria-hidden="true">{ shortened(name, room.max(4)) }</text>
             </g>
         })

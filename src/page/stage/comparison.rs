@@ -1,4 +1,4 @@
-//! Two nodes that compare their Merkle trees: tied by a double line, with what was found on it. Section 4.7.
+//! Two nodes that compare their Merkle trees, connected by a double line labelled with the result. Section 4.7.
 
 use super::stage_positions::StagePositions;
 use crate::explain::key_journey::words::counted;
@@ -7,7 +7,7 @@ use crate::page::drawing::geometry::{Point, number};
 use crate::page::state::Frame;
 use yew::prelude::*;
 
-/// The two nodes that compare at this step, if any do.
+/// The comparison at this step, if there is one.
 pub fn comparison(frame: &Frame, positions: &StagePositions<'_>) -> Html {
     let facts = frame.event.iter().flat_map(|event| &event.facts);
     let found = facts.filter_map(compared).next_back();
@@ -47,7 +47,7 @@ fn compared(fact: &Fact) -> Option<(&str, &str, String)> {
     .map(|(node, with, words): (&String, &String, String)| (node.as_str(), with.as_str(), words))
 }
 
-/// Two straight lines side by side.
+/// Two parallel lines.
 fn double_line(from: Point, to: Point) -> String {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = (dx * dx + dy * dy).sqrt().max(1.0);

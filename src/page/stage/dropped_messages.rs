@@ -1,4 +1,4 @@
-//! Where a message died at this step, and of what: the mark stays as long as the step is shown.
+//! Where and why a message died at this step; the mark stays as long as the step is shown.
 
 use super::flights::LOST_AT;
 use super::stage_positions::StagePositions;
@@ -8,7 +8,7 @@ use crate::page::drawing::geometry::{Geometry, Point, flight, flight_path, trans
 use crate::page::state::{Model, Track};
 use yew::prelude::*;
 
-/// So many steps back it is looked for where a dropped message was sent.
+/// How many steps back the sending of a dropped message is looked for.
 const FAR_BACK: usize = 400;
 
 /// A message that died at this step.
@@ -17,11 +17,11 @@ pub struct DroppedMessage {
     to: Point,
     at: Point,
     words: String,
-    /// Whether the words stand below the mark: a seat is above it.
+    /// Whether the words stand below the mark, because a seat is above it.
     below: bool,
 }
 
-/// The death that the step is about, if it is one.
+/// The message that died at this step, if one did.
 pub fn dropped_message_of(model: &Model, positions: &StagePositions<'_>) -> Option<DroppedMessage> {
     let event = model.world.frame.event.as_ref().filter(|_| model.playback.track == Track::Messages)?;
     let because = event.facts.iter().find_map(|fact| match fact {
@@ -41,14 +41,14 @@ pub fn dropped_message_of(model: &Model, positions: &StagePositions<'_>) -> Opti
 }
 
 impl DroppedMessage {
-    /// Whether its words would lie over those in the middle of the ring, which then make way.
+    /// Whether its words would cover those in the middle of the ring, which then are left out.
     pub fn is_in_the_middle(&self, geometry: &Geometry) -> bool {
         let (x, y) = (self.at.0.abs() / geometry.type_scale, self.at.1 / geometry.type_scale);
         x < 150.0 && (-50.0..95.0).contains(&y)
     }
 }
 
-/// The mark of a death.
+/// The mark where the message died.
 pub fn dropped_message(dropped_message: Option<&DroppedMessage>) -> Html {
     let Some(DroppedMessage { from, to, at, words, below }) = dropped_message else {
         return html! { <g class="death" /> };
@@ -68,7 +68,7 @@ pub fn dropped_message(dropped_message: Option<&DroppedMessage>) -> Html {
     }
 }
 
-/// How far a message had come when it was dropped: it is dropped where it was seen.
+/// How far a message had come when it was dropped, 0 to 1.
 fn came_so_far(model: &Model, message: &MessageRecord) -> f64 {
     let playground = model.world.playground();
     let state = &model.world.frame.state;

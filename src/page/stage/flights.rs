@@ -1,8 +1,8 @@
-//! Messages in flight. A message is where simulated time puts it, and nowhere else: half its delay, half its way. One
-//! that the wall of a partition will stop flies to the wall, and one that is held waits near its sender.
+//! Messages in flight. A message is where simulated time puts it: half its delay, half its way. One that a partition
+//! will stop flies to the wall, and one that is held waits near its sender.
 //!
-//! Each frame sets one `transform` a message, and nothing more unless words appear or go. A message is drawn once: its
-//! picture is a memoised component.
+//! Each frame sets one `transform` per message, and more only when labels appear or vanish. The picture of a message is
+//! a memoised component, drawn once.
 
 use super::pictures::{Addressee, message_picture};
 use super::stage_positions::StagePositions;
@@ -20,34 +20,28 @@ use std::rc::Rc;
 use web_sys::{SvgGraphicsElement, SvgTransform};
 use yew::prelude::*;
 
-/// With more messages than this, words would cover each other: the shapes speak alone.
+/// With more messages than this, labels would cover each other, so only shapes are drawn.
 const MOST_WORDS: usize = 16;
-/// With more messages than this, their tracks would be a blot.
+/// With more messages than this, tracks are left out.
 const MOST_TRACKS: usize = 48;
-/// So many messages are compared at once.
+/// Messages per memoised group.
 const HANDFUL: u32 = 12;
-/// Where a message that is lost vanishes, as a part of its way.
+/// Where a lost message vanishes, as a part of its way.
 pub const LOST_AT: f64 = 0.62;
-/// Where a held message waits, and how far the next one behind it.
+/// Where a held message waits, as a part of its way, and how far the next one stands behind it.
 const HELD_AT: f64 = 0.36;
 const HELD_APART: f64 = 0.05;
 
-/// What the flights are drawn from.
 #[derive(Properties, PartialEq)]
 pub struct FlightsProps {
-    /// The history at its step.
+    /// The present step.
     pub frame: Shared<Frame>,
-    /// The cluster.
     pub cluster: Shared<Cluster>,
-    /// The clients.
     pub clients: Shared<Vec<String>>,
-    /// Where everybody stands.
     pub placement: Shared<StagePlacement>,
-    /// The moment.
     pub clock: AnimationClock,
-    /// Whether nothing moves: then each message stands on the middle of its way.
+    /// Whether motion is reduced: each message then stands near the middle of its way.
     pub still: bool,
-    /// The measures of the stage.
     pub geometry: Geometry,
 }
 
@@ -74,12 +68,12 @@ pub fn Flights(props: &FlightsProps) -> Html {
     html! { <g class="flights" role="group" aria-label="Messages on the stage">{ for drawn }</g> }
 }
 
-/// Messages that were sent one after the other. Of hundreds in flight, a step changes one or two: only their handful is
-/// drawn anew.
+/// A group of messages sent one after the other. A step changes one or two of hundreds in flight, and only their groups
+/// are redrawn.
 #[derive(Properties)]
 struct HandfulProps {
     number: u32,
-    /// Each with whether its track is drawn.
+    /// Each message, and whether its track is drawn.
     slots: Vec<(Rc<Slot>, bool)>,
     speaks: bool,
 }
@@ -103,7 +97,7 @@ fn Handful(props: &HandfulProps) -> Html {
     html! { <g>{ for drawn }</g> }
 }
 
-/// All messages by the order in which they were sent.
+/// All messages in the order in which they were sent, in groups.
 fn handfuls(slots: &[Rc<Slot>]) -> Vec<HandfulProps> {
     let speaks = slots.len() <= MOST_WORDS;
     let mut ranked: Vec<(u32, Rc<Slot>, bool)> =
@@ -120,7 +114,7 @@ fn handfuls(slots: &[Rc<Slot>]) -> Vec<HandfulProps> {
     handfuls
 }
 
-/// The way of a message: from where to where, and the part of it that it will come.
+/// The way of a message: its ends, and the part of it that the message will cover.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Way {
     from: Point,
@@ -129,25 +123,25 @@ struct Way {
     waits_at: Option<f64>,
 }
 
-/// A message on its way, as it is drawn.
+/// A message in flight, as it is drawn.
 struct Flight {
     message: MessageState,
     owner: Option<Addressee>,
     way: Way,
 }
 
-/// A flight with its element, and what was last set there. It stays from step to step.
+/// A message with its element and what was last set there. It persists from step to step.
 struct Slot {
     flight: Shared<Flight>,
     element: NodeRef,
-    /// Found once: asking for it again costs more than moving it.
+    /// Looked up once: finding the element costs more than moving it.
     elements: OnceCell<FlightElements>,
-    /// How long its words are.
+    /// The length of its label, in characters.
     characters: usize,
     painted: Cell<Option<(Point, Words)>>,
 }
 
-/// An element on the page. It is moved by two numbers: as a text, which the browser would have to read again, they cost
+/// The element of a message. Its transform is set as numbers: a text, which the browser would have to parse, costs
 /// several times as much.
 #[derive(Clone)]
 struct FlightElements {
@@ -164,7 +158,7 @@ impl FlightElements {
     }
 }
 
-/// A slot for each message; what has not changed keeps its own.
+/// A slot for each message; unchanged messages keep theirs.
 fn slots(known: &[Rc<Slot>], frame: &Frame, positions: &StagePositions<'_>) -> Vec<Rc<Slot>> {
     let messages = &frame.state.messages;
     let slot = |(rank, message): (usize, &MessageState)| {
@@ -208,7 +202,7 @@ fn way(frame: &Frame, positions: &StagePositions<'_>, rank: usize, message: &Mes
     Way { from, to, reach, waits_at }
 }
 
-/// Whether the wall stands between sender and receiver. A client on no side is parted from nobody.
+/// Whether the wall stands between sender and receiver. A client on no side is separated from nobody.
 fn parted(frame: &Frame, message: &MessageState) -> bool {
     let Some(groups) = &frame.state.partition else { return false };
     let side = |name: &String| groups.iter().position(|group| group.contains(name));
@@ -216,14 +210,14 @@ fn parted(frame: &Frame, message: &MessageState) -> bool {
 }
 
 impl Flight {
-    /// The part of its way that it has come.
+    /// The part of its way that the message has covered, 0 to 1.
     fn part(&self, time: f64, still: bool) -> f64 {
         if let Some(part) = self.way.waits_at {
             return part;
         }
         let MessageState { sent_at, arrives_at, .. } = self.message;
         let part = if arrives_at > sent_at { ((time - sent_at) / (arrives_at - sent_at)).clamp(0.0, 1.0) } else { 1.0 };
-        // Where nothing moves, what was sent and what nearly is there must still be told apart.
+        // With reduced motion, messages that were just sent still differ from those about to arrive.
         self.way.reach * if still { 0.3 + 0.4 * part } else { part }
     }
 }
@@ -231,7 +225,7 @@ impl Flight {
 fn paint_flights(frame: Shared<Frame>, slots: Shared<Vec<Rc<Slot>>>, still: bool, room: LabelRoom) -> Painter {
     Rc::new(move |progress| {
         let time = frame.time_at(progress);
-        // Where there are too many for words, nobody looks for room.
+        // With too many messages for labels, no room is looked for.
         let mut room = (slots.len() <= MOST_WORDS).then(|| room.clone());
         slots.iter().for_each(|slot| slot.paint(time, still, room.as_mut()));
     })
@@ -241,7 +235,7 @@ impl Slot {
     fn paint(&self, time: f64, still: bool, room: Option<&mut LabelRoom>) {
         let part = self.flight.part(time, still);
         let at = flight(self.flight.way.from, self.flight.way.to, part);
-        // Under the seats of sender and receiver there is no room for words.
+        // There is no room for a label at the seats of sender and receiver.
         let room = room.filter(|_| (0.1..0.9).contains(&part));
         let before = self.painted.get();
         let stood = before.map(|(_, words)| words).unwrap_or_default();
@@ -270,7 +264,7 @@ struct FlightPictureProps {
     tracked: bool,
 }
 
-/// One message: its track, and what flies along it.
+/// One message: its track, and the picture that flies along it.
 #[component]
 fn FlightPicture(props: &FlightPictureProps) -> Html {
     let FlightPictureProps { flight, element, speaks, tracked } = props;

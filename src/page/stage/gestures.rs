@@ -1,8 +1,8 @@
-//! What is done on the stage with pointer and keys.
+//! Pointer and keyboard input on the stage.
 //!
-//! A stroke that begins where nothing is draws a wall; a node or client can be dragged from its side to another; whatever
-//! can be acted on opens its menu by a click, by the other button, or by a key. While a pointer moves, only the line or
-//! the thing under it moves: the page is drawn anew when it is let go.
+//! A stroke that begins on empty ground draws a wall; a node or client can be dragged from its side to another;
+//! whatever can be acted on opens its menu by a click, the secondary button, or a key. While the pointer moves, only
+//! the line or the dragged element is updated: the page is redrawn when the pointer is released.
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::drawing::geometry::{Geometry, Point, number, translate};
@@ -19,14 +19,13 @@ use yew::prelude::*;
 
 /// A pointer that moved less than this, in pixels, has clicked.
 const CLICK: f64 = 7.0;
-/// A stroke shorter than this part of the ring's radius is none.
+/// The shortest stroke that counts, as a part of the ring's radius.
 const SHORTEST_STROKE: f64 = 0.3;
 
-/// What a pointer does.
 struct Gesture {
     pointer: i32,
     from: Point,
-    /// What it drags, with the thing's element; without it, it strokes.
+    /// The dragged member and its element; without one, the gesture is a stroke.
     drags: Option<(Member, Element)>,
     begun: bool,
 }
@@ -35,27 +34,20 @@ struct Gesture {
 #[derive(Default)]
 pub struct Pointer {
     gesture: Option<Gesture>,
-    /// A drag ends with a click, which means nothing.
+    /// The click at the end of a drag is ignored.
     dragged: bool,
 }
 
-/// Everything that the handlers need.
+/// What the event handlers need.
 pub struct Gestures {
-    /// The pointer.
     pub pointer: Rc<RefCell<Pointer>>,
-    /// The drawing.
     pub stage: NodeRef,
-    /// The line that a stroke leaves.
+    /// The line drawn under a stroke.
     pub line: NodeRef,
-    /// The page.
     pub model: Shared<Model>,
-    /// Where everybody stands.
     pub placement: Shared<StagePlacement>,
-    /// Who is on which side.
     pub sides: Rc<Sides>,
-    /// The moment.
     pub clock: AnimationClock,
-    /// Where actions go.
     pub dispatch: Dispatch,
 }
 
@@ -64,7 +56,7 @@ impl Gestures {
         super::geometry_of(&self.model)
     }
 
-    /// A point of the window as a point of the stage.
+    /// Converts a point of the window, in pixels, to stage coordinates.
     fn on_stage(&self, x: f64, y: f64) -> Option<Point> {
         let frame = self.stage.cast::<Element>()?.get_bounding_client_rect();
         let geometry = self.geometry();
@@ -73,12 +65,11 @@ impl Gestures {
         (scale > 0.0).then(|| ((x - middle_x) / scale, (y - middle_y) / scale))
     }
 
-    /// The pointer goes down.
     pub fn down(&self, event: &PointerEvent) {
         let mut pointer = self.pointer.borrow_mut();
         pointer.dragged = false;
         if pointer.gesture.is_some() || event.button() != 0 || !event.is_primary() {
-            // A second finger zooms: that is the browser's.
+            // A second finger zooms, which is left to the browser.
             if let Some(gesture) = pointer.gesture.take() {
                 self.put_back(&gesture);
             }
@@ -98,7 +89,6 @@ impl Gestures {
         pointer.gesture = Some(Gesture { pointer: event.pointer_id(), from, drags, begun: false });
     }
 
-    /// The pointer moves.
     pub fn moved(&self, event: &PointerEvent) {
         let mut pointer = self.pointer.borrow_mut();
         let Some(gesture) = &mut pointer.gesture else { return };
@@ -129,7 +119,6 @@ impl Gestures {
         }
     }
 
-    /// The pointer is let go.
     pub fn up(&self, event: &PointerEvent) {
         let mut pointer = self.pointer.borrow_mut();
         let Some(gesture) = pointer.gesture.take() else { return };
@@ -150,7 +139,7 @@ impl Gestures {
         }
     }
 
-    /// The browser takes the pointer for itself.
+    /// The browser takes over the pointer.
     pub fn cancelled(&self) {
         let gesture = self.pointer.borrow_mut().gesture.take();
         if let Some(gesture) = gesture {
@@ -207,14 +196,14 @@ impl Gestures {
         self.dispatch.dispatch(Action::Give(Field::Stage, command, self.clock.progress()));
     }
 
-    /// A click opens the menu of what was clicked.
+    /// A click opens the menu of the clicked element.
     pub fn clicked(&self, event: &MouseEvent) {
         if !std::mem::take(&mut self.pointer.borrow_mut().dragged) {
             self.open_menu_at(event.target(), Some(event));
         }
     }
 
-    /// So does the other button, and a long press.
+    /// The secondary button and a long press open the same menu.
     pub fn context_menu(&self, event: &MouseEvent) {
         self.cancelled();
         if self.open_menu_at(event.target(), Some(event)) {
@@ -222,7 +211,7 @@ impl Gestures {
         }
     }
 
-    /// Keys on what has the focus.
+    /// Handles keys on the focused element.
     pub fn key(&self, event: &KeyboardEvent) {
         let key = event.key();
         let done = match key.as_str() {
@@ -253,7 +242,7 @@ impl Gestures {
         true
     }
 
-    /// Points at what the pointer or the focus is on.
+    /// Explains the element under the pointer or with the focus.
     pub fn explain(&self, target: Option<EventTarget>) {
         if let Some((stage_item, _)) = target.and_then(|target| thing_at(&target.dyn_into().ok()?)) {
             let what = Some(stage_item.explained());
@@ -263,7 +252,7 @@ impl Gestures {
         }
     }
 
-    /// Points at nothing any more.
+    /// Ends the explanation.
     pub fn explain_no_more(&self, target: Option<EventTarget>) {
         if target.and_then(|target| thing_at(&target.dyn_into().ok()?)).is_some() {
             self.dispatch.dispatch(Action::Explain(None));
@@ -271,12 +260,12 @@ impl Gestures {
     }
 }
 
-/// As long as a finger draws or drags, the page does not scroll under it. Two fingers zoom: then there is no gesture.
+/// Keeps the page from scrolling while a finger draws or drags. With two fingers, which zoom, there is no gesture.
 #[hook]
 pub fn use_page_that_stays(stage: NodeRef, pointer: Rc<RefCell<Pointer>>) {
     use_effect_with((), move |()| {
         let listener = stage.cast::<Element>().map(|stage| {
-            // The browser would not wait for a listener that it takes to be passive.
+            // The browser takes such listeners to be passive unless told otherwise.
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&stage, "touchmove", options, move |event| {
                 if pointer.borrow().gesture.is_some() && event.cancelable() {
@@ -288,13 +277,13 @@ pub fn use_page_that_stays(stage: NodeRef, pointer: Rc<RefCell<Pointer>>) {
     });
 }
 
-/// What can be acted on at an element, with the element that stands for it.
+/// What can be acted on at an element, with the element that represents it.
 fn thing_at(target: &Element) -> Option<(StageItem, Element)> {
     let element = target.closest("[data-thing]").ok()??;
     Some((StageItem::from_attribute(&element.get_attribute("data-thing")?)?, element))
 }
 
-/// From message to message with the arrow keys.
+/// Moves the focus from message to message with the arrow keys.
 fn go_to_message(target: Option<EventTarget>, forward: bool) -> bool {
     let find = || {
         let own = target?.dyn_into::<Element>().ok()?.closest(".flight").ok()??.parent_element()?;
@@ -306,7 +295,7 @@ fn go_to_message(target: Option<EventTarget>, forward: bool) -> bool {
     find().is_some()
 }
 
-/// The path of a stroke, with the line that it stands for prolonged both ways.
+/// The path of a stroke, with the line that it stands for extended both ways.
 fn line_path(from: Point, to: Point) -> String {
     let [a, b, c, d] = [from.0, from.1, to.0, to.1].map(number);
     format!("M{a} {b}L{c} {d}")

@@ -1,4 +1,4 @@
-//! The key's place on the ring, once it is known.
+//! The key's position on the ring, once the walk has reached it.
 
 use crate::explain::key_journey::KeyJourney;
 use crate::explain::key_journey::words::{degrees, quoted, shortened};
@@ -7,7 +7,7 @@ use crate::page::drawing::label_room::COUNT;
 use crate::page::state::{Action, Dispatch, Explained};
 use yew::prelude::*;
 
-/// The key on the ring, `named` beside its place.
+/// The key on the ring, with its name if `named`.
 pub fn key_pin(journey: &KeyJourney, geometry: &Geometry, named: bool, dispatch: &Dispatch) -> Html {
     let turn = journey.position.turn();
     let at = point(turn, geometry.inner - 9.0);
@@ -33,7 +33,7 @@ pub fn key_pin(journey: &KeyJourney, geometry: &Geometry, named: bool, dispatch:
     }
 }
 
-/// Where the end of its name stands: beside its place, or, where the count in the middle is in the way, above or below that.
+/// Where the name ends: beside the pin or, where the count in the middle is in the way, above or below that.
 fn name_at(geometry: &Geometry, turn: f64) -> Point {
     let (x, y) = point(turn, geometry.inner - 26.0);
     let (_, top, bottom) = COUNT;

@@ -1,4 +1,4 @@
-//! The legend: each picture of the stage with what it means. Folded until it is asked for.
+//! The legend: each picture on the stage with its meaning. Folded until it is asked for.
 
 use super::pictures::{Addressee, MEANINGS, message_picture, parcel};
 use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
@@ -9,7 +9,7 @@ pub fn legend() -> Html {
     html! { <details class="legend"><summary>{ "Legend" }</summary><Meanings /></details> }
 }
 
-/// What the pictures mean. Without properties, it is drawn once.
+/// The pictures with their meanings. A component without properties, so drawn once.
 #[component]
 fn Meanings() -> Html {
     let owner = Addressee { number: 1, tag: AttrValue::Static("B") };

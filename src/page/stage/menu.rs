@@ -1,4 +1,4 @@
-//! The menu of a thing on the stage. It takes the focus, goes by arrow keys, and gives the focus back.
+//! The menu of an item on the stage. It takes the focus, is used with the arrow keys, and returns the focus.
 
 use super::menu_items::{Item, What, heading, items};
 use crate::page::browser::animation_clock::AnimationClock;
@@ -9,14 +9,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-/// What the menu is drawn from.
 #[derive(Properties, PartialEq)]
 pub struct StageMenuProps {
-    /// The page.
     pub model: Shared<Model>,
-    /// The moment.
     pub clock: AnimationClock,
-    /// Where actions go.
     pub dispatch: Dispatch,
 }
 

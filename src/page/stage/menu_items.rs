@@ -1,4 +1,4 @@
-//! What can be done to each thing on the stage. Whatever can be done can be undone by its opposite, in the same menu.
+//! The actions that each item on the stage offers. Each can be undone by its opposite in the same menu.
 
 use crate::explain::key_journey::words::shortened;
 use crate::explain::snapshot::{MessageState, NodeState};
@@ -8,26 +8,24 @@ use crate::page::projection::sides::{Member, Sides};
 use crate::page::state::{Action, DraftAction, Field, Menu, Model, StageItem};
 use crate::scenario::Command;
 
-/// A second of a clock, in milliseconds.
+/// The steps by which a clock is set, in milliseconds.
 const SECOND: f64 = 1_000.0;
-/// Sides that somebody can be moved to from a menu.
+/// Most sides offered in a menu.
 const MOST_SIDES: usize = 6;
 
-/// One entry.
+/// A menu entry.
 pub struct Item {
-    /// What it says.
     pub words: String,
-    /// What it does.
     pub what: What,
 }
 
-/// What an entry does.
+/// The effect of an entry.
 pub enum What {
-    /// It gives a command at the present moment.
+    /// Gives a command at the present moment.
     Give(Command),
-    /// It does this.
+    /// Dispatches an action.
     Do(Action),
-    /// It opens the list of nodes to compare trees with, or goes back from it.
+    /// Opens the list of nodes to compare trees with, or returns from it.
     Compare(bool),
 }
 
@@ -41,7 +39,7 @@ impl Item {
     }
 }
 
-/// What the menu is about.
+/// The heading of the menu.
 pub fn heading(model: &Model, menu: Menu) -> String {
     match menu.stage_item {
         StageItem::Node(index) if menu.comparing => {
@@ -63,7 +61,7 @@ pub fn heading(model: &Model, menu: Menu) -> String {
     }
 }
 
-/// The entries of a menu, without those that are locked.
+/// The entries of a menu, without locked ones.
 pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
     let mut items = all_items(model, menu);
     items.retain(|item| match &item.what {
@@ -110,7 +108,7 @@ fn node_items(model: &Model, index: usize) -> Vec<Item> {
     items
 }
 
-/// The node that the clients contact.
+/// The choice of the node that clients contact.
 fn contact(model: &Model, name: &str) -> Item {
     let choose =
         |words: &str, via: Option<&str>| Item::act(words, Action::Draft(DraftAction::Via(via.map(str::to_owned))));
@@ -152,7 +150,7 @@ fn client_items(model: &Model, index: usize) -> Vec<Item> {
     items
 }
 
-/// Cutting off, going over to another side, and repair.
+/// Cutting off, moving to another side, and repair.
 fn sides(model: &Model, member: Member) -> Vec<Item> {
     let world = &model.world;
     let (nodes, clients) = (&world.cluster.names, &*world.clients);

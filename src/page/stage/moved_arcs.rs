@@ -1,4 +1,4 @@
-//! What the last edit moved: the arcs that have another owner, from whom to whom, and the sample keys.
+//! What the last edit moved: the arcs with a new owner, labelled with both owners, and the sample keys.
 
 use crate::dynamo::partitioning::{MovedArc, NodeId};
 use crate::page::drawing::colours::paint;
@@ -7,9 +7,9 @@ use crate::page::projection::cluster::Change;
 use std::f64::consts::TAU;
 use yew::prelude::*;
 
-/// Arcs that are drawn; the words beside the ring count them all.
+/// Most arcs drawn; the words beside the ring count them all.
 const MOST_ARCS: usize = 512;
-/// Arcs with words, the largest ones.
+/// Most arcs with labels: the largest ones.
 const MOST_WORDS: usize = 12;
 
 /// The moved arcs and keys.
@@ -32,7 +32,7 @@ pub fn arc_outlines(arcs: &[MovedArc], geometry: &Geometry) -> Html {
     html! { <g><path d={outlines.clone()} fill="url(#hatch-moved)" /><path class="moved-outline" d={outlines} /></g> }
 }
 
-/// Outside of each arc a rim in the colour of its new owner, whose number for life `number` tells.
+/// A rim outside each arc in the colour of its new owner, whose number for life `number` gives.
 pub fn arc_rims(arcs: &[MovedArc], geometry: &Geometry, number: impl Fn(NodeId) -> usize) -> Html {
     let rims = arcs.iter().filter(|arc| arc.to.is_some()).take(MOST_ARCS).enumerate().map(|(index, arc)| {
         let fill = arc.to.map_or("none", |node| paint(number(node)).fill);
@@ -59,7 +59,7 @@ fn keys(change: &Change, geometry: &Geometry) -> impl Iterator<Item = Html> {
 }
 
 fn words(change: &Change, geometry: &Geometry) -> Vec<Html> {
-    // From nobody or to nobody is the whole ring: the sentence says it.
+    // An arc from or to no owner is the whole ring, which the sentence describes.
     let between_two = |arc: &&MovedArc| arc.from.is_some() && arc.to.is_some();
     let mut arcs: Vec<&MovedArc> = change.arcs.iter().filter(between_two).take(MOST_ARCS).collect();
     while arcs.len() > MOST_WORDS {

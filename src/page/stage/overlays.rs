@@ -1,4 +1,4 @@
-//! What is on the stage beside the ring, the walk and those who stand around it: what changes, what flies, and the menus.
+//! What lies under and over the ring: partitions, moving ranges, messages, and menus.
 
 use super::Staging;
 use super::changing_ranges::changing_ranges;
@@ -18,7 +18,7 @@ pub fn ground(staging: &Staging<'_>) -> Html {
     islands(staging.placement, &staging.geometry)
 }
 
-/// Ranges that are on their way to another node, arcs that moved, and the walls.
+/// Ranges on their way to another node, moved arcs, and the walls.
 pub fn on_the_ring(staging: &Staging<'_>) -> Html {
     let Staging { model, geometry, placement, sides, .. } = staging;
     html! {
@@ -30,7 +30,7 @@ pub fn on_the_ring(staging: &Staging<'_>) -> Html {
     }
 }
 
-/// The messages, and what else belongs to their film.
+/// Messages, held links, the comparison of two trees, and the mark of a dropped message.
 pub fn flying(staging: &Staging<'_>) -> Html {
     let Staging { model, geometry, placement, clock, .. } = staging;
     let (world, positions) = (&model.world, staging.positions());
@@ -45,13 +45,13 @@ pub fn flying(staging: &Staging<'_>) -> Html {
     }
 }
 
-/// Whether a message died in the middle of the ring, where words would lie over its mark.
+/// Whether a message died in the middle of the ring, where words would cover its mark.
 pub fn takes_the_middle(staging: &Staging<'_>) -> bool {
     dropped_message_of(staging.model, &staging.positions())
         .is_some_and(|dropped_message| dropped_message.is_in_the_middle(&staging.geometry))
 }
 
-/// The menu of a thing.
+/// The menu of an item on the stage.
 pub fn menu(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     html! { <StageMenu model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} /> }
 }

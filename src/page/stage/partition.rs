@@ -1,4 +1,4 @@
-//! The partition: the islands, and the wall between them, which can be acted on; and the links that are held.
+//! A partition on the stage: the islands, the wall between them, and held links.
 
 use super::stage_positions::StagePositions;
 use crate::explain::snapshot::State;
@@ -30,7 +30,7 @@ pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
     html! { <g class="islands" aria-hidden="true">{ for grounds }</g> }
 }
 
-/// The walls. They are one thing: the first one carries its name.
+/// The walls. They act as one item, which the first one represents.
 pub fn walls(placement: &StagePlacement, sides: &Sides, positions: &StagePositions<'_>) -> Html {
     if placement.walls.is_empty() {
         return html! { <g class="walls" /> };
@@ -47,7 +47,7 @@ pub fn walls(placement: &StagePlacement, sides: &Sides, positions: &StagePositio
     }
 }
 
-/// The links that are held: a bar lies across each.
+/// The held links, each with a bar across it.
 pub fn held_links(state: &State, positions: &StagePositions<'_>) -> Html {
     let links = state.held.iter().enumerate().map(|(index, (from, to))| {
         let (start, end) = (positions.position_of(from), positions.position_of(to));

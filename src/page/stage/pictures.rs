@@ -1,18 +1,17 @@
-//! The picture of each kind of message. Kinds differ by shape first: whoever sees no colours still tells them apart.
+//! The picture of each message kind. Kinds differ by shape first, so that they can be told apart without colour.
 
 use crate::page::drawing::colours::paint;
 use yew::prelude::*;
 
-/// A node as the addressee of a parcel: its number for life and its tag.
+/// The owner of a parcel: a node's number for life and its tag.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Addressee {
-    /// The number that its colour hangs on.
+    /// The number for life, which decides the colour.
     pub number: usize,
-    /// Its letter.
     pub tag: AttrValue,
 }
 
-/// The picture of a kind of message, within 12 units around (0, 0).
+/// The picture of a message kind, within 12 units around (0, 0).
 pub fn message_picture(kind: &str, owner: Option<&Addressee>) -> Html {
     match kind {
         "put-request" | "write" => html! { <rect class="flight-shape" x="-8" y="-8" width="16" height="16" rx="2" /> },
@@ -51,7 +50,7 @@ pub fn message_picture(kind: &str, owner: Option<&Addressee>) -> Html {
 const WRENCH: &str = "M-9.5 6.5L0.5 -3.5C-0.6 -6.6 1.4 -10.2 5.5 -10.2L3.2 -6.4L6.4 -3.2L10.2 -5.5\
 C10.2 -1.4 6.6 0.6 3.5 -0.5L-6.5 9.5C-8.6 11.4 -11.4 8.6 -9.5 6.5Z";
 
-/// A parcel in its owner's colour, with the letter; its lid stands up when it is handed over.
+/// A parcel in its owner's colour, with the owner's letter; the lid is open when it is handed over.
 pub fn parcel(owner: Option<&Addressee>, open: bool) -> Html {
     let paint = paint(owner.map_or(0, |owner| owner.number));
     let lid = if open { "M-9 -6L-13 -11M9 -6L13 -11" } else { "M-9 -3.5H9" };
@@ -66,7 +65,7 @@ pub fn parcel(owner: Option<&Addressee>, open: bool) -> Html {
     }
 }
 
-/// What each kind of message is called and what it means, with the kinds that look alike together.
+/// The name and meaning of each message kind; kinds that look alike share an entry.
 pub const MEANINGS: [(&str, &str, &str); 12] = [
     ("write", "Put", "A client asks for a put, or a coordinator sends a copy to a node that keeps the key."),
     ("read", "Get", "A client asks for a get, or a coordinator asks a node for its versions."),

@@ -1,8 +1,8 @@
-//! The ring: a band of ranges in their owners' colours, with a tick where each token lies. Pointing at it, or going
-//! through it with the arrow keys, explains each token and each arc.
+//! The ring: a band of ranges in their owners' colours, with a tick at each token. Pointing at it, or moving along it
+//! with the arrow keys, explains each token and arc.
 //!
-//! All ranges of a node are one path, and what is pointed at follows from the angle: a ring of a thousand tokens has
-//! as few elements as one of forty. With many tokens the drawing is thinned, for confetti explains nothing.
+//! All ranges of a node are one path, and the token pointed at is found from the angle, so that a ring of a thousand
+//! tokens has as few elements as one of forty. With many tokens, details are left out.
 
 use crate::dynamo::partitioning::{NodeId, Position};
 use crate::page::drawing::colours::paint;
@@ -16,14 +16,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 use yew::prelude::*;
 
-/// With more tokens than this, ranges have no gaps between them and no letters on them.
+/// With more tokens than this, ranges have neither gaps nor letters.
 const MOST_GAPS: usize = 192;
-/// With more tokens than this there are no ticks.
+/// With more tokens than this, there are no ticks.
 const MOST_TICKS: usize = 384;
-/// Ranges drawn at most; beyond it they are thinner than anything that can be seen.
+/// Most ranges drawn; more would be too thin to see.
 const MOST_RANGES: usize = 4_096;
 
-/// A cluster as far as its ring shows it: N, R and W do not change the picture.
+/// A cluster compared only by what its ring shows: N, R and W do not change the picture.
 #[derive(Clone)]
 pub struct OnTheRing(pub Shared<Cluster>);
 
@@ -34,20 +34,14 @@ impl PartialEq for OnTheRing {
     }
 }
 
-/// What the ring is drawn from.
 #[derive(Properties, PartialEq)]
 pub struct RingBandProps {
-    /// The cluster.
     pub on_the_ring: OnTheRing,
-    /// The stage.
     pub geometry: Geometry,
-    /// What is pointed at.
     pub explained: Option<Explained>,
-    /// Where actions go.
     pub dispatch: Dispatch,
 }
 
-/// The ring.
 #[component]
 pub fn RingBand(props: &RingBandProps) -> Html {
     let RingBandProps { on_the_ring, geometry, explained, dispatch } = props;
@@ -82,11 +76,11 @@ pub fn RingBand(props: &RingBandProps) -> Html {
 /// The parts of the drawing that depend on the cluster alone.
 #[derive(Clone, PartialEq)]
 struct Picture {
-    /// Each node's number and the path of its ranges.
+    /// Each node's number for life and the path of its ranges.
     ranges: Vec<(usize, String)>,
     gaps: String,
     ticks: String,
-    /// Where a range has room for it: the tag of its owner.
+    /// The tags of owners whose ranges have room for them, with their positions.
     letters: Vec<(usize, AttrValue, f64, f64)>,
 }
 
@@ -138,7 +132,7 @@ fn number_of(value: f64) -> String {
     number(value)
 }
 
-/// Owner, start and share of each range that is drawn: all of them, or evenly spaced samples of very many.
+/// Owner, start and share, in turns, of each range drawn: all of them, or evenly spaced samples if there are very many.
 fn drawn_ranges(cluster: &Cluster) -> Vec<(NodeId, f64, f64)> {
     if cluster.ring.tokens().len() <= MOST_RANGES {
         let ranges = cluster.ring.ranges();
@@ -163,13 +157,13 @@ fn letters(cluster: &Cluster, geometry: &Geometry) -> Vec<(usize, AttrValue, f64
     with_room.collect()
 }
 
-/// The path of the range that the token at this place owns, a little larger than it.
+/// The path of the range owned by the token with this index, slightly enlarged.
 pub fn range_path(cluster: &Cluster, index: usize, geometry: &Geometry, grown: f64) -> String {
     let range = cluster.ring.range_of(index);
     band_path(range.after.turn(), range.share(), geometry.inner - grown, geometry.outer + grown)
 }
 
-/// Explains what the pointer is over: the token when it is nearly on one, else the arc.
+/// Explains what is under the pointer: a token when the pointer is close to one, else the arc.
 fn pointing(cluster: &Shared<Cluster>, dispatch: &Dispatch, explained: Option<Explained>) -> Callback<MouseEvent> {
     let (cluster, dispatch) = (cluster.clone(), dispatch.clone());
     Callback::from(move |event: MouseEvent| {
@@ -184,7 +178,7 @@ fn pointing(cluster: &Shared<Cluster>, dispatch: &Dispatch, explained: Option<Ex
     })
 }
 
-/// The angle of the pointer as seen from the middle of the stage, which is the middle of the drawing.
+/// The angle of the pointer around the middle of the stage, in turns.
 fn turn_of_pointer(event: &MouseEvent) -> Option<f64> {
     let svg = event.target()?.dyn_into::<Element>().ok()?.closest("svg").ok()??;
     let frame = svg.get_bounding_client_rect();
@@ -192,7 +186,7 @@ fn turn_of_pointer(event: &MouseEvent) -> Option<f64> {
     Some(turn_of((f64::from(event.client_x()) - x, f64::from(event.client_y()) - y)))
 }
 
-/// From token to token with the arrow keys.
+/// Moves from token to token with the arrow keys.
 fn walking(tokens: usize, index: Option<usize>, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |event: KeyboardEvent| {

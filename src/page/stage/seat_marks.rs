@@ -1,12 +1,12 @@
-//! Small marks at a seat: its rank on the preference list, that others suspect it, that its clock is off, that its view of
-//! the ring is old; and the parcels that it keeps for others.
+//! Small marks at a seat: rank on the preference list, suspicion, clock skew, an outdated view of the ring, and the
+//! parcels kept for others.
 
 use super::pictures::{Addressee, parcel};
 use crate::page::drawing::geometry::{Geometry, Point, SeatSize, number, translate};
 use crate::page::projection::seat_state::SeatState;
 use yew::prelude::*;
 
-/// Owners whose parcels are drawn.
+/// Most owners whose parcels are drawn.
 const MOST_PARCELS: usize = 3;
 
 /// The rank on the preference list.
@@ -21,7 +21,7 @@ pub fn badge(rank: Option<usize>, radius: f64, geometry: &Geometry) -> Html {
     }
 }
 
-/// The marks of a state that is not the usual one.
+/// The marks of an unusual state.
 pub fn marks(state: &SeatState, radius: f64, geometry: &Geometry) -> Html {
     let scale = geometry.type_scale.sqrt() * (radius / 18.0).clamp(0.6, 1.0);
     let corner = geometry.mark_at(radius, 8.5 * scale);
@@ -39,22 +39,22 @@ pub fn marks(state: &SeatState, radius: f64, geometry: &Geometry) -> Html {
     }
 }
 
-/// Others think that this node is down.
+/// Others suspect that this node is down.
 pub fn suspect_mark() -> Html {
     html! { <g class="mark-suspect"><circle r="8.5" /><text>{ "?" }</text></g> }
 }
 
-/// This node's clock is off.
+/// This node's clock is skewed.
 pub fn clock_mark() -> Html {
     html! { <g class="mark-clock"><circle r="8" /><path d="M0 -5V0L4 2.5" /></g> }
 }
 
-/// This node has not heard of the latest change: gossip's triangle, and still empty.
+/// This node has yet to hear of the latest change: gossip's triangle, still empty.
 pub fn old_view_mark() -> Html {
     html! { <g class="mark-old-view"><path d="M0 -9L9 7H-9Z" /></g> }
 }
 
-/// The parcels stand beside the disc along the circle, on the side where no words are.
+/// The parcels, along the circle beside the disc, on the side without words.
 pub fn parcels(
     state: &SeatState,
     owner_of: impl Fn(&str) -> Option<Addressee>,
@@ -70,7 +70,7 @@ pub fn parcels(
         false => (at.0 < -20.0) == (along.0 < 0.0),
     };
     let away = if on_the_side_of_words { -1.0 } else { 1.0 };
-    // The first of them is beyond the marks of a seat that has room for all.
+    // The first parcel stands beyond the marks of a seat that has room for all of them.
     let (scale, step, first) = match size {
         SeatSize::Words => (1.0, 22.0, 1.2),
         SeatSize::Letter => (0.6, 11.0, 0.7),

@@ -1,6 +1,6 @@
-//! The nodes, on their seats around the ring: letter, name, share, state, and what each stores of the key.
+//! The nodes on their seats around the ring: letter, name, share, state, and what each stores of the key.
 //!
-//! A seat is a thing that can be acted on; what is done with pointer and keys is handled by the stage.
+//! Seats can be acted on; the stage handles their pointer and keyboard input.
 
 use super::pictures::Addressee;
 use super::seat_marks::{badge, marks, parcels};
@@ -17,7 +17,7 @@ use crate::page::state::{Model, StageItem};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// All that a seat shows: it is drawn anew when any of this is another.
+/// All that a seat shows; it is redrawn when any of this changes.
 #[derive(PartialEq)]
 struct Seat {
     state: SeatState,
@@ -31,15 +31,15 @@ struct Seat {
     tag: String,
     share: f64,
     tokens: usize,
-    /// Its place on the preference list as far as that is known, from 1.
+    /// The rank on the preference list as far as the walk has come, from 1.
     rank: Option<usize>,
     active: bool,
     pinned: bool,
-    /// The other nodes' letters, if it has something to say of them.
+    /// The cluster, if the seat mentions other nodes' letters.
     others: Option<Shared<Cluster>>,
 }
 
-/// All seats; `active` are the nodes that matter at this step.
+/// All seats; `active` are the nodes that the step is about.
 pub fn seats(model: &Model, geometry: &Geometry, placement: &Shared<StagePlacement>, active: &[usize]) -> Html {
     let cluster = &model.world.cluster;
     let listed = model.listed();
@@ -77,13 +77,12 @@ struct SeatPictureProps {
 }
 
 impl PartialEq for SeatPictureProps {
-    /// Whether the seat is the same: of the cluster it shows nothing but what [`Seat`] holds.
+    /// Whether the seat looks the same: of the cluster it shows only what [`Seat`] holds.
     fn eq(&self, other: &Self) -> bool {
         self.seat == other.seat
     }
 }
 
-/// One seat.
 #[component]
 fn SeatPicture(props: &SeatPictureProps) -> Html {
     let SeatPictureProps { seat, cluster } = props;
@@ -137,11 +136,11 @@ fn disc(seat: &Seat) -> Html {
     }
 }
 
-/// Beside the disc, on the side away from the ring: the name or share, the state, what is stored, and what is to be noted.
+/// Beside the disc, on the side away from the ring: name or share, state, stored value, and notes.
 fn words(seat: &Seat, cluster: &Cluster) -> Html {
     let Seat { geometry, at, radius, .. } = seat;
     let (at, radius, lines) = (*at, *radius, lines(seat, cluster));
-    // Words begin after the marks, which stick out of the disc.
+    // The words begin beyond the marks, which extend past the disc.
     let mark = 9.0 * geometry.type_scale.sqrt();
     let after = (geometry.mark_at(radius, mark) + mark + 3.0).max(radius + mark);
     let (x, anchor) = match (geometry.labels_below, at.0 < -20.0) {
@@ -170,7 +169,7 @@ fn lines(seat: &Seat, cluster: &Cluster) -> Vec<(&'static str, String)> {
         (true, false) => status.to_owned(),
         (false, true) => shortened(name, room),
         (false, false) => match room.saturating_sub(status.len() + 2) {
-            // Of a name that is cut to its first letters nothing is left to know it by; the disc says who it is.
+            // A name cut to a few letters identifies nobody; the disc does.
             0..=6 => status.to_owned(),
             left => format!("{}, {status}", shortened(name, left)),
         },
@@ -181,7 +180,7 @@ fn lines(seat: &Seat, cluster: &Cluster) -> Vec<(&'static str, String)> {
         lines.push(("seat-stored", stored));
     }
     let most = if geometry.labels_below { 2 } else { 4 };
-    // Notes are set smaller.
+    // Notes are set in smaller type.
     let room = room * 8 / 7;
     let notes = state.notes(cluster).into_iter().take(most - lines.len());
     lines.extend(notes.map(|(long, short)| {

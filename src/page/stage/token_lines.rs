@@ -1,4 +1,4 @@
-//! Thin lines from a seat to its tokens: only of a node that is pointed at, pinned, or met on the walk.
+//! Thin lines from a seat to its tokens, for a node that is pointed at, pinned, or met on the walk.
 
 use crate::dynamo::partitioning::Token;
 use crate::page::drawing::colours::paint;
@@ -7,10 +7,10 @@ use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::cluster::Cluster;
 use yew::prelude::*;
 
-/// More lines than this are a blot.
+/// Most lines drawn; more would be illegible.
 const MOST_TOKEN_LINES: usize = 128;
 
-/// The ties of one node.
+/// The lines of one node.
 pub fn token_lines(
     cluster: &Cluster,
     geometry: &Geometry,

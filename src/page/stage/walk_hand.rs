@@ -1,5 +1,5 @@
-//! The walk: a clock hand that goes from the key to one token after another, and a mark at each: taken, with its rank,
-//! or struck out.
+//! The key's walk: a clock hand that turns from the key to one token after another, and a mark at each: taken, with its
+//! rank, or struck out.
 
 use crate::dynamo::partitioning::Token;
 use crate::explain::key_journey::{KeyJourney, Scene};
@@ -14,27 +14,22 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// The step at which the key has its place on the circle.
+/// The step at which the key has its position on the circle.
 pub const PLACED: usize = 3;
 
-/// What the walk is drawn from.
 #[derive(Properties, PartialEq)]
 pub struct WalkHandProps {
-    /// The journey.
     pub journey: Shared<KeyJourney>,
-    /// How many of its steps are shown.
+    /// How many steps of the walk are shown.
     pub step: usize,
-    /// Whether the next one is on its way.
+    /// Whether the hand is moving to the next step.
     pub under_way: bool,
-    /// The cluster.
     pub cluster: Shared<Cluster>,
-    /// The stage.
     pub geometry: Geometry,
-    /// The moment.
     pub clock: AnimationClock,
 }
 
-/// The hand, the way it came, and the marks.
+/// The hand, its trail, and the marks.
 #[component]
 pub fn WalkHand(props: &WalkHandProps) -> Html {
     let WalkHandProps { journey, step, under_way, geometry, clock, .. } = props;
@@ -68,13 +63,13 @@ pub fn WalkHand(props: &WalkHandProps) -> Html {
     }
 }
 
-/// An arrow's head at the band.
+/// The arrowhead at the band.
 fn hand_tip(geometry: &Geometry) -> String {
     let (tip, back) = (geometry.inner - 1.0, geometry.inner - 13.0);
     format!("M0 {}L6 {}L-6 {}Z", number(-tip), number(-back), number(-back))
 }
 
-/// Where the hand is after a step, in turns from the top; it never goes back, so it may be beyond 1.
+/// The angle of the hand after a step, in turns from the top. It never turns back, so it may exceed 1.
 pub fn hand_turn(journey: &KeyJourney, step: usize) -> f64 {
     if step < PLACED {
         return 0.0;
@@ -83,7 +78,7 @@ pub fn hand_turn(journey: &KeyJourney, step: usize) -> f64 {
     last.map_or_else(|| journey.position.turn(), |token| turn_on_walk(journey, token))
 }
 
-/// Where a token lies on the walk, counted on from the key.
+/// The angle of a token on the walk, in turns, counted on from the key.
 fn turn_on_walk(journey: &KeyJourney, token: Token) -> f64 {
     let way = journey.position.clockwise_to(token.position) as f64 / 2_f64.powi(128);
     journey.position.turn() + way
@@ -95,11 +90,11 @@ fn paint_hand(parts: [NodeRef; 3], journey: &KeyJourney, step: usize, under_way:
     let key = journey.position.turn();
     let painted = Cell::new(false);
     Rc::new(move |progress| {
-        // A hand that stands still is set once.
+        // A hand that stands still is set only once.
         if painted.replace(true) && from == to {
             return;
         }
-        // The sweep begins and ends gently: it is a gesture, not a message.
+        // The movement starts and ends gently.
         let eased = progress * progress * (3.0 - 2.0 * progress);
         let turn = from + (to - from) * eased;
         let [hand, angle, way] = &parts;

@@ -1,4 +1,4 @@
-//! Everything that can be done on the page.
+//! The actions of the page.
 
 use super::{
     DraftAction, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen, Section, Track, Window,
@@ -11,126 +11,117 @@ use crate::page::projection::two_worlds::Difference;
 use crate::page::state::{LessonAction, Theme};
 use crate::scenario::{Command, ReconcileBy, Scenario};
 
-/// One thing that was done.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Something was typed in the key's field.
+    /// The key's field was edited.
     TypeKey(String),
-    /// “Where does it go?”
+    /// Plays the key's walk: “Where does it go?”
     Walk,
-    /// A stage of the journey was chosen.
+    /// Goes to a stage of the walk.
     GoToStage(Stage),
-    /// A client was chosen.
+    /// Selects the client that asks.
     ChooseClient(usize),
-    /// Something was typed in the value's field.
+    /// The value's field was edited.
     TypeValue(String),
-    /// The client puts the value. The moment between two steps at which it does, 0 to 1.
+    /// The client puts the value. The number is the progress between two steps, 0 to 1, at which it asks.
     Put(f64),
-    /// The client gets the key, at such a moment.
+    /// The client gets the key, at this progress.
     Get(f64),
-    /// The client deletes the key, at such a moment.
+    /// The client deletes the key, at this progress.
     Delete(f64),
-    /// The client writes one value in place of the siblings that it read, at such a moment.
+    /// The client replaces the siblings that it read with one value, at this progress.
     Reconcile(ReconcileBy, f64),
-    /// The next client is the one that asks.
+    /// Selects the next client.
     NextClient,
-    /// A client comes.
     AddClient,
-    /// A client goes that has asked for nothing.
+    /// Removes a client that has asked for nothing.
     RemoveClient(usize),
-    /// A client is called something else.
     RenameClient(usize, String),
-    /// A key was chosen among those that are stored.
+    /// Selects one of the stored keys.
     ChooseKey(String),
-    /// Something was chosen or typed in the left column.
+    /// Something in the left column was chosen or typed.
     Draft(DraftAction),
-    /// A setting is changed.
+    /// Changes a setting.
     Set(Setting),
-    /// The change that was proposed is made, and the history played again.
+    /// Replays the history with the proposed change.
     PlayAgain,
     /// A scenario was read, or could not be.
     Open(Result<Box<Scenario>, String>),
-    /// So many milliseconds, as typed, is the clock of the node at this place ahead.
+    /// Sets the skew of the node with this index, in milliseconds as typed.
     Skew(usize, String),
-    /// A command is given, at such a moment; what is wrong with it is said in this part of the page.
+    /// Gives a command at this progress; a refusal is reported in this part of the page.
     Give(Field, Command, f64),
-    /// The cluster is edited.
+    /// Edits the cluster.
     Edit(Edit),
-    /// All begins again with the same cluster.
+    /// Starts over with the same cluster.
     StartAnew,
-    /// Goes over to a branch of the history.
+    /// Switches to a branch of the history.
     SwitchToBranch(u32),
-    /// Forgets a branch of the history.
+    /// Deletes a branch of the history.
     DropBranch(u32),
-    /// A future of the history is called something.
+    /// Names a future of the history.
     NameFuture(u32, String),
-    /// So many milliseconds are let pass when time is let pass.
+    /// Sets how long time is let pass, in simulated milliseconds.
     ChooseWait(f64),
-    /// Time is let pass, from such a moment on.
+    /// Lets time pass, beginning at this progress.
     LetTimePass(f64),
-    /// The space-time diagram is opened or closed.
     ToggleDiagram,
-    /// The last edit is undone.
-    Undo,
-    /// The edit that was undone last is done again.
-    Redo,
-    /// The steps are played, or gone through.
     Playback(PlaybackAction),
-    /// Something is pointed at, or nothing any more.
+    Undo,
+    Redo,
+    /// Something is pointed at, or no longer.
     Explain(Option<Explained>),
-    /// A node's ties are made to stay, or to go.
+    /// Pins or unpins the token lines of a node.
     Pin(usize),
-    /// A menu opens on the stage, which holds the film; or it closes.
+    /// Opens a menu on the stage, which pauses playback, or closes it.
     OpenMenu(Option<Menu>),
-    /// Something cannot be done: these words are said in this part of the page.
+    /// Reports this refusal in this part of the page.
     Refuse(Field, String),
-    /// A part of the left column is unfolded.
+    /// Folds or unfolds a section of the left column.
     Unfold(Section),
-    /// A part of the left column is shown, whether it was or not.
+    /// Shows a section of the left column, whether or not it was unfolded.
     Show(Section),
-    /// A theme is chosen.
     SetTheme(Theme),
-    /// The window changed.
     Resize(Window),
-    /// What a key means on the stage: nothing while a laboratory is open, but for the help.
+    /// A shortcut of the stage. While a laboratory is open, only the help responds.
     Pressed(Box<Action>),
-    /// A second world is put beside the first, or taken away.
+    /// Compares with a second world, or stops comparing.
     Compare(Option<Difference>),
-    /// A laboratory is opened in place of the stage, or closed.
+    /// Opens a laboratory in place of the stage, or closes it.
     OpenLaboratory(Option<Settings>),
-    /// A scenario of a laboratory is begun on the stage.
+    /// Shows a laboratory's scenario on the stage.
     InTheRing(Box<Scenario>),
-    /// The keyboard's help is opened or closed.
+    /// Opens or closes the shortcuts' help.
     Help(bool),
-    /// The ring is shown as a list, or no more.
+    /// Shows the ring as a list, or no longer.
     ListRing(bool),
-    /// Something is done in the right column.
+    /// An action in the right column.
     Inspect(InspectorAction),
-    /// Nodes are looked for by a part of their names.
+    /// Searches for nodes whose names contain this text.
     LookFor(String),
-    /// A link was put into the address.
+    /// A link was put into the address bar.
     Follow(String),
-    /// Something is done in the classroom.
+    /// An action in the classroom.
     Lesson(LessonAction),
-    /// A key that turns pages: on through the lesson or the film, or back. By leaps it passes over what flies.
+    /// A page-turning key: forward or back through the lesson or the track.
     Turn {
-        /// On, not back.
+        /// Forward, and not back.
         on: bool,
-        /// Past what flies.
+        /// Whether it skips animations.
         leaps: bool,
     },
-    /// The key that plays, pauses, and turns pages where nothing is played.
+    /// A key that plays or pauses, and turns the page where there is nothing to play.
     PlayOrTurn,
-    /// What is on its way onto the page has come further.
+    /// The loading history has progressed.
     Arriving,
-    /// What was on its way onto the page is there, or was refused with these words.
+    /// Loading has ended, or was refused for this reason.
     Arrived(Option<String>),
-    /// What is on its way onto the page is called off.
+    /// Cancels loading.
     CallOff,
 }
 
 impl Model {
-    /// Does what was done, unless it is locked.
+    /// Applies an action, unless it is locked.
     pub(super) fn act(&mut self, action: Action) {
         if self.is_locked(&action) {
             return;
@@ -208,7 +199,7 @@ impl Model {
     fn switch_to_branch(&mut self, number: u32) {
         self.part();
         self.show_track(Track::Messages);
-        // A branch that is gone is no longer offered either.
+        // A deleted branch is no longer offered.
         if self.world.switch_to_branch(number).is_ok() {
             self.follow_cluster();
         }
@@ -229,7 +220,7 @@ impl Model {
         self.key_typed = key.into();
     }
 
-    /// Another key at the same moment: its journey is the one that is shown from now on.
+    /// Selects another key at the same step and shows its walk.
     pub(super) fn choose_key(&mut self, key: String) {
         if crate::dynamo::key::Key::new(&key).is_err() {
             return;
@@ -256,7 +247,7 @@ impl Model {
         self.seek(index.map_or(0, |index| index + 1));
     }
 
-    /// Whether the journey is at its end, where the next thing to do is offered.
+    /// Whether the walk is at its end, where the next action is offered.
     pub fn journey_is_over(&self) -> bool {
         self.journey_step == self.journey.steps.len()
     }

@@ -1,4 +1,4 @@
-//! A history on its way onto the page: it is played in slices, and what was there before stays until it has arrived.
+//! Loading a history: it is played in slices, and the present one stays on the page until loading has ended.
 
 use super::comparison::SecondWorld;
 use super::{Field, Model, World};
@@ -12,10 +12,10 @@ use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// Events that are played at once: most histories have no more, and are there at once.
+/// Events played at once: most histories have no more, and need no progress display.
 const FIRST_SLICE: usize = 1_000;
 
-/// A history on its way. Clones are the same one.
+/// A history that is being loaded. Clones share it.
 #[derive(Clone)]
 pub struct Arrival(Rc<Inner>);
 
@@ -25,51 +25,52 @@ struct Inner {
     called_off: Cell<bool>,
 }
 
-/// What is played: one history, or that of a second world after it. What the second world refuses is no hindrance.
+/// What is played: one history, and that of a second world after it. A refusal in the second world does not stop the
+/// first.
 pub(super) struct Way {
     pub first: Replay,
     pub second: Option<Result<Replay, Refusal>>,
 }
 
-/// What it is shown as when it is there.
+/// What happens with the history once it is loaded.
 #[derive(Clone)]
 pub(super) enum Purpose {
-    /// A scenario that somebody opened.
+    /// Shows an opened scenario.
     Scenario,
-    /// A moment of a history, looked at in this way.
+    /// Shows a moment of a history, with this view.
     Moment(String),
-    /// The work of an earlier page: how it looked, the lesson that was taken, the one that was made, and what was typed.
+    /// Restores saved work: the view, the lesson taken, the lesson being written, and typed text.
     Work { view: String, taken: Value, own: Value, typed: Value },
-    /// What came of a command.
+    /// Shows the effects of a command.
     Command(Rc<Commanded>),
-    /// The present history with a change, for which somebody is asked first.
+    /// Offers the present history with a change, for confirmation.
     Proposal(Rc<Proposed>),
-    /// The world beside this one.
+    /// Shows the second world.
     Compare(Rc<SecondWorld>),
 }
 
-/// A command that was given on the page.
+/// A command given on the page.
 pub(super) struct Commanded {
-    /// The part of the page where it was given.
+    /// Where a refusal is reported.
     pub field: Field,
-    /// The history that it was given in: another one has no use for it.
+    /// The course in which it was given; its effects are dropped if the course has changed.
     pub course: Shared<Course>,
-    /// The client that gave it, if there is one.
+    /// The client that gave it, if any.
     pub client: Option<String>,
-    /// Whether it draws a wall, or takes it away.
+    /// Whether it draws or removes a wall.
     pub draws_wall: bool,
-    /// Whether what comes of it is played at once.
+    /// Whether its effects are played at once.
     pub plays: bool,
 }
 
-/// A change of what the history begins with.
+/// A proposed change of the beginning.
 pub(super) struct Proposed {
-    /// Where it was asked for.
+    /// Where a refusal is reported.
     pub field: Field,
-    /// What it begins with.
+    /// The changed beginning.
     pub beginning: Beginning,
     pub clients: Vec<String>,
-    /// What is changed, as the beginning of a sentence.
+    /// The change, as the beginning of a sentence.
     pub words: String,
 }
 
@@ -92,7 +93,7 @@ impl Way {
         Ok(true)
     }
 
-    /// The one that is played now.
+    /// The history that is played now.
     fn present(&self) -> &Replay {
         self.second
             .as_ref()
@@ -111,7 +112,7 @@ impl Purpose {
         }
     }
 
-    /// The part of the page where it is said what was refused; otherwise it is said in a dialog.
+    /// Where a refusal is reported; without a field, in a dialog.
     fn field(&self) -> Option<Field> {
         match self {
             Self::Scenario | Self::Moment(_) | Self::Work { .. } => None,
@@ -133,20 +134,20 @@ impl Arrival {
         Self(Rc::new(Inner { way: RefCell::new(Some(way)), purpose, called_off: Cell::new(false) }))
     }
 
-    /// Plays so many events at most. Whether it has arrived.
+    /// Plays at most this many events; returns whether loading has ended.
     ///
     /// # Errors
-    /// The limit that is reached.
+    /// The limit that was reached.
     pub fn go_on(&self, events: usize) -> Result<bool, Refusal> {
         self.0.way.borrow_mut().as_mut().map_or(Ok(true), |way| way.go_on(events))
     }
 
-    /// Whether nobody waits for it any more.
+    /// Whether loading was cancelled.
     pub fn is_called_off(&self) -> bool {
         self.0.called_off.get()
     }
 
-    /// How far it is.
+    /// The progress, in words.
     pub fn words(&self) -> String {
         let (way, words) = (self.0.way.borrow(), self.0.purpose.words());
         let (step, steps) = way.as_ref().map_or((0, 0), |way| (way.present().step(), way.present().steps()));
@@ -159,9 +160,9 @@ impl Arrival {
 }
 
 impl Model {
-    /// Has a history played that is to be shown: at once if it is short.
+    /// Loads a history for this purpose: at once if it is short.
     pub(super) fn bring(&mut self, way: Result<impl Into<Way>, Refusal>, purpose: Purpose) {
-        // What is opened takes the place of what was to be opened before; a command alone leaves it on its way.
+        // Opening something replaces what was being opened; a command does not.
         if !matches!(purpose, Purpose::Command(_)) {
             self.call_off();
         }
@@ -179,7 +180,7 @@ impl Model {
         }
     }
 
-    /// The history that was on its way is there, or was refused.
+    /// Loading has ended, or was refused for this reason.
     pub(super) fn end_arrival(&mut self, refused: Option<String>) {
         let Some(arrival) = self.arrival.take() else { return };
         match (refused, arrival.0.way.take()) {
@@ -196,14 +197,14 @@ impl Model {
         }
     }
 
-    /// Nobody waits any more for what is on its way.
+    /// Cancels loading.
     pub(super) fn call_off(&mut self) {
         if let Some(arrival) = self.arrival.take() {
             arrival.0.called_off.set(true);
         }
     }
 
-    /// Whether what comes of a command is still being played.
+    /// Whether the effects of a command are still being computed.
     pub(super) fn awaits_command(&self) -> bool {
         self.arrival.as_ref().is_some_and(|arrival| matches!(arrival.0.purpose, Purpose::Command(_)))
     }
@@ -215,7 +216,7 @@ impl Model {
             Purpose::Moment(view) => self.show_moment(World::opened(playground), view),
             Purpose::Work { view, taken, own, typed } => {
                 self.unopened = None;
-                // What the address names is open already.
+                // What the address names is already open.
                 let screen = self.screen.clone();
                 self.show_moment(World::opened(playground), view);
                 self.screen = screen;

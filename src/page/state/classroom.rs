@@ -1,4 +1,4 @@
-//! The state of the classroom, and what can be done in it.
+//! The state of the classroom, and its actions.
 
 use crate::page::browser::presenter_window::PresenterWindow;
 use crate::page::projection::shared::Shared;
@@ -6,115 +6,112 @@ use crate::page::session::lesson_catalog::LessonCatalog;
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
 use crate::page::session::lesson_session::LessonSession;
 
-/// A lesson that somebody wants to open.
+/// A lesson or scenario to be loaded from the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LessonRequest {
-    /// Its name on the shelf.
+    /// The name in the catalogue.
     pub id: String,
     /// The step, counted from 0.
     pub step: usize,
-    /// Whether it is one of the scenarios.
+    /// Whether it is a scenario.
     pub scenario: bool,
 }
 
-/// Something that was done in the classroom.
+/// An action in the classroom.
 #[derive(Clone, Debug)]
 pub enum LessonAction {
-    /// The list of lessons is opened or closed.
+    /// Opens or closes the list of lessons.
     List(bool),
-    /// The list of lessons was read, or could not be.
+    /// The catalogue was loaded, or could not be.
     CatalogRead(Result<String, String>),
-    /// The file of a lesson or scenario of the shelf was read, or could not be.
+    /// A lesson or scenario of the catalogue was loaded, or could not be.
     Fetched(Box<LessonRequest>, Result<String, String>),
-    /// The text of a lesson was read from elsewhere.
+    /// The text of a lesson was read from a file or pasted.
     Read(String),
-    /// To a step, counted from 0.
+    /// Goes to a step, counted from 0.
     GoTo(usize),
-    /// One thing further: what the large button does.
+    /// Does the one thing that comes next: the primary button.
     Advance,
-    /// To the step before.
+    /// Goes to the previous step.
     Retreat,
-    /// A choice is taken.
+    /// Takes a choice.
     Choose(usize),
-    /// Hands are counted, or no more.
+    /// Starts or stops polling the class.
     Poll(bool),
-    /// So many hands, as typed, are for a choice.
+    /// Sets the number of hands for a choice, as typed.
     Count(usize, String),
-    /// The lesson is left.
+    /// Leaves the lesson.
     Leave,
-    /// The screen goes dark or comes back; `None` is the other of the two.
+    /// Blanks the screen or brings it back; `None` toggles.
     Blank(Option<bool>),
-    /// The lesson is looked at on paper, with the answers or without; or no more.
+    /// Opens the worksheet, or with `true` the answer key; `None` closes it.
     Sheet(Option<bool>),
-    /// The presenter's window was opened, or the browser did not let the page.
+    /// The presenter's window was opened, or the browser blocked it.
     Presented(bool),
-    /// A lesson of one's own is begun, changed or left.
+    /// An action in the lesson editor.
     Edit(EditorAction),
 }
 
-/// Something that was done to a lesson of one's own.
+/// An action in the lesson editor.
 #[derive(Clone, Debug)]
 pub enum EditorAction {
-    /// It begins with the stage as it is, at its first step.
+    /// Begins a lesson with the stage as it is.
     Begin,
-    /// It begins as the lesson that is taken.
+    /// Edits a copy of the lesson being taken.
     BeginWithThis,
-    /// What happened on the stage so far happens before its first step.
+    /// Makes the present history the start of the lesson.
     BeginHere,
-    /// Somebody types in a field, which has this text so far.
+    /// A field is being typed in and holds this text.
     Typing(TextOf, String),
-    /// A text is another one.
+    /// Sets a text.
     Text(TextOf, String),
-    /// To a step.
+    /// Goes to a step.
     GoTo(usize),
-    /// A step comes after this one.
+    /// Adds a step after the present one.
     AddStep,
-    /// A step goes.
+    /// Removes a step.
     RemoveStep(usize),
-    /// A step changes places with the one before it.
+    /// Swaps a step with the one before it.
     MoveUp(usize),
-    /// What is done on the stage is recorded, or no more.
+    /// Starts or stops recording commands.
     Record(bool),
-    /// A command goes.
+    /// Removes a recorded command.
     RemoveAct(usize),
-    /// How far time goes on.
+    /// Sets when the step's action is over.
     Until(String),
-    /// A prediction is asked for, or no more.
+    /// Adds or removes the prediction.
     Ask(bool),
-    /// Something else is measured.
+    /// Sets the measure.
     Measure(String),
-    /// One more choice.
     AddChoice,
-    /// One choice less.
     RemoveChoice(usize),
-    /// A choice compares in another way.
+    /// Sets how a choice compares.
     Compare(usize, String),
-    /// It is taken, to try it.
+    /// Takes the lesson, to try it.
     Try,
-    /// It was saved.
+    /// The lesson was saved.
     Saved,
-    /// Something came of saving or copying it.
+    /// The result of saving or copying.
     Note(String),
-    /// It is left; if it is not saved, that is asked first.
+    /// Closes the editor; with unsaved changes it asks first.
     Leave,
-    /// It is left for good.
+    /// Closes the editor without saving.
     LeaveAnyway,
-    /// It is not left after all.
+    /// Keeps the editor open after all.
     Stay,
 }
 
-/// The state of the classroom.
 #[derive(Clone, Default)]
 pub struct Classroom {
-    /// The lesson that is taken.
+    /// The lesson being taken.
     pub session: Option<LessonSession>,
     /// Whether the list of lessons is open.
     pub listing: bool,
-    /// The lessons, once they were listed, or why they could not be.
+    /// The catalogue once it is loaded, or why it could not be.
     pub catalog: Option<Result<Shared<LessonCatalog>, String>>,
-    /// Whether the screen is dark.
+    /// Whether the screen is blank.
     pub blank: bool,
-    /// The lesson that is made.
+    /// The lesson being written.
     pub editor: Option<LessonEditor>,
     /// The presenter's window.
     pub presenter: PresenterWindow,

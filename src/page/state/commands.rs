@@ -1,4 +1,4 @@
-//! Commands: what clients ask, what the operator does, and what breaks.
+//! Commands: clients' requests, operator's actions, and faults.
 
 use super::arrival::{Commanded, Purpose};
 use super::world::client_of;
@@ -11,10 +11,10 @@ use crate::page::projection::shared::Shared;
 use crate::scenario::{Command, ContextChoice, Overrides, ReconcileBy};
 use std::rc::Rc;
 
-/// What clients that are added are called.
+/// Names for added clients.
 const NAMES: [&str; 8] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"];
 
-/// What is said of a command as long as another one is being played.
+/// The refusal of a command while the effects of another one are being computed.
 const PLAYING_ON: &str = "What comes of the last command is still being played: wait for it, or cancel it.";
 
 impl Model {
@@ -68,7 +68,7 @@ impl Model {
         }
     }
 
-    /// The node that was chosen to be contacted, as long as it is there.
+    /// The chosen coordinator, as long as it is in the cluster.
     pub fn via(&self) -> Option<String> {
         self.drafts.via.clone().filter(|name| self.world.cluster.index_of(name).is_some())
     }
@@ -94,7 +94,7 @@ impl Model {
         self.world.clients = Shared::new(self.world.clients.iter().cloned().chain([name]).collect());
     }
 
-    /// Why a client cannot go, if it cannot: what happened stays as it was.
+    /// Why a client cannot be removed, if it cannot: the history mentions it.
     pub fn client_stays(&self, index: usize) -> Option<String> {
         let name = self.world.clients.get(index)?;
         if self.world.clients.len() == 1 {
@@ -104,7 +104,7 @@ impl Model {
         named.then(|| format!("{name} is part of what has happened, and stays"))
     }
 
-    /// A client that nothing tells of goes.
+    /// Removes a client that the history does not mention.
     pub(super) fn remove_client(&mut self, index: usize) {
         if let Some(why) = self.client_stays(index) {
             return self.refuse(Field::Request, format!("{why}."));
@@ -118,7 +118,7 @@ impl Model {
         self.world.clients = Shared::new(clients);
     }
 
-    /// Calls a client something else: at once if nothing that happened names it.
+    /// Renames a client: at once if the history does not mention it.
     pub(super) fn rename_client(&mut self, index: usize, typed: &str) {
         let Some(old) = self.world.clients.get(index).cloned() else { return };
         let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
@@ -147,7 +147,7 @@ impl Model {
         self.selection.client = (self.selection.client + 1) % self.world.clients.len().max(1);
     }
 
-    /// Sets a node's clock.
+    /// Sets a node's clock skew, in milliseconds as typed.
     pub(super) fn skew(&mut self, index: usize, typed: &str) {
         let Some(name) = self.world.cluster.names.get(index).cloned() else { return };
         match number(&format!("clock of {name}"), typed, -MAX_DELAY_MS, MAX_DELAY_MS) {
@@ -156,8 +156,8 @@ impl Model {
         }
     }
 
-    /// Gives a command at a moment between two steps; what is wrong with it is said where it was given. What clients
-    /// ask plays at once.
+    /// Gives a command at this progress between two steps; a refusal is reported in this field. Clients' requests are
+    /// played at once.
     pub(super) fn give(&mut self, field: Field, command: Command, moment: f64) {
         let asks = command.key().is_some();
         if let Some(refused) = self.refusal(Field::Key).filter(|_| asks) {
@@ -167,7 +167,7 @@ impl Model {
         if self.awaits_command() {
             return self.refuse(field, PLAYING_ON.to_owned());
         }
-        // Between two steps of the journey no simulated time passes.
+        // On the walk, no simulated time passes between two steps.
         let moment = if self.playback.track == Track::Messages && self.playback.under_way { moment } else { 0.0 };
         let commanded = Commanded {
             field,
@@ -180,7 +180,7 @@ impl Model {
         self.bring(way, Purpose::Command(Rc::new(commanded)));
     }
 
-    /// The journey of the key on the cluster as it is now.
+    /// Recomputes the walk of the key on the present cluster.
     pub(super) fn follow_cluster(&mut self) {
         let fresh = super::journey_of(&self.world.cluster, &self.journey.key);
         if *fresh != *self.journey {

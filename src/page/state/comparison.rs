@@ -1,4 +1,4 @@
-//! A second world beside the first: one film for both.
+//! A second world beside the first, on one timeline.
 
 use super::arrival::{Purpose, Way};
 use super::{Model, Track, World};
@@ -13,27 +13,26 @@ use std::rc::Rc;
 /// The second world.
 #[derive(Clone)]
 pub struct Comparison {
-    /// It.
     pub world: World,
-    /// What is different in it.
+    /// The one setting that differs.
     pub difference: Difference,
-    /// What stands in its place in the first world.
+    /// The corresponding setting of the first world, in words.
     pub counterpart: String,
-    /// The positions of the film, and the steps of both worlds there.
+    /// The common timeline: for each position, the steps of both worlds.
     pub timeline: Shared<Timeline>,
-    /// Where the film is.
+    /// The present position.
     pub position: usize,
-    /// The first step at which not the same happens.
+    /// The first step at which the worlds differ.
     pub first: Option<Parting>,
-    /// The first request that does not end in the same way.
+    /// The first request with a different outcome.
     pub end: Option<Parting>,
-    /// The first world's cluster when the second one was put beside it.
+    /// The first world's cluster when the comparison began.
     pub at_first: Shared<Cluster>,
-    /// What the second world refused last.
+    /// The last refusal in the second world.
     pub refused: String,
 }
 
-/// A second world on its way.
+/// A second world that is being loaded.
 pub(super) struct SecondWorld {
     beginning: Beginning,
     difference: Difference,
@@ -41,7 +40,7 @@ pub(super) struct SecondWorld {
 }
 
 impl Model {
-    /// Puts a copy with one thing changed beside the world, or takes it away.
+    /// Starts the comparison with a copy in which one setting differs, or ends it.
     pub(super) fn compare_with(&mut self, chosen: Option<Difference>) {
         self.part();
         let Some(difference) = chosen else { return };
@@ -52,7 +51,7 @@ impl Model {
         self.bring(replay, Purpose::Compare(Rc::new(SecondWorld { beginning, difference, counterpart })));
     }
 
-    /// The second world is there.
+    /// The second world is loaded.
     pub(super) fn receive_comparison(&mut self, playground: Playground, second: &SecondWorld) {
         let SecondWorld { beginning, difference, counterpart } = second;
         let world = World::from_playground(playground, beginning.clone(), self.world.clients.to_vec());
@@ -72,7 +71,7 @@ impl Model {
         self.follow_both(step);
     }
 
-    /// Back to one world.
+    /// Ends the comparison.
     pub(super) fn part(&mut self) {
         if self.comparison.take().is_some() {
             let step = self.world.frame.state.step;
@@ -81,7 +80,7 @@ impl Model {
         }
     }
 
-    /// What comes of a command in this world and in the second one, if there is one, at the same moment.
+    /// The effects of a command in both worlds, at the same moment.
     pub(super) fn way_of_command(&self, command: &Command, moment: f64) -> Result<Way, Refusal> {
         let replay = |world: &World| world.replay_of_command(command.clone(), moment);
         Ok(Way {
@@ -90,7 +89,7 @@ impl Model {
         })
     }
 
-    /// What came of a command in the second world.
+    /// Shows the effects of a command in the second world.
     pub(super) fn follow_second(&mut self, second: Option<Result<Replay, Refusal>>, client: Option<&str>) {
         let (Some(comparison), Some(second)) = (self.comparison.as_mut(), second) else { return };
         comparison.refused = match second {
@@ -104,7 +103,7 @@ impl Model {
         self.follow_both(step);
     }
 
-    /// Works out anew where both worlds are when the first one is at this step.
+    /// Recomputes the timeline, and finds the position of a step of the first world.
     fn follow_both(&mut self, step: usize) {
         let Some(comparison) = self.comparison.as_mut() else { return };
         let (left, right) = (self.world.playground(), comparison.world.playground());
@@ -115,7 +114,7 @@ impl Model {
         self.show_both(position);
     }
 
-    /// Shows both worlds at a position of the film.
+    /// Shows both worlds at a position of the timeline.
     pub(super) fn show_both(&mut self, position: usize) {
         let Some(comparison) = self.comparison.as_mut() else { return };
         comparison.position = position.min(comparison.timeline.last());
@@ -125,13 +124,13 @@ impl Model {
         comparison.world.show_during(right, Some(leg));
     }
 
-    /// The first position after this one at which somebody stops in either world.
+    /// The first position after this one at which playback stops in either world.
     pub(super) fn next_stop_of_both(&self, comparison: &Comparison, position: usize) -> usize {
         let last = comparison.timeline.last();
         (position + 1..last).find(|position| self.stops_in_either(comparison, *position)).unwrap_or(last)
     }
 
-    /// The last position before this one at which somebody stops in either world.
+    /// The last position before this one at which playback stops in either world.
     pub(super) fn previous_stop_of_both(&self, comparison: &Comparison, position: usize) -> usize {
         (1..position).rev().find(|position| self.stops_in_either(comparison, *position)).unwrap_or(0)
     }
@@ -142,7 +141,7 @@ impl Model {
             || (b < y && comparison.world.playground().stops_at(y, self.playback.pace))
     }
 
-    /// The page with the second world in the place of the first.
+    /// The model with the second world in place of the first.
     pub fn seen_from_second_world(&self) -> Option<Self> {
         let comparison = self.comparison.as_ref()?;
         let journey = super::journey_of(&comparison.world.cluster, &self.journey.key);

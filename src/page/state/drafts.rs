@@ -1,4 +1,4 @@
-//! What is chosen and typed in the left column before it is done: it changes nothing but the column.
+//! Drafts: what is chosen and typed in the left column before it takes effect.
 
 use super::{Model, World};
 use crate::explain::snapshot::VersionState;
@@ -8,95 +8,92 @@ use crate::page::state::Sharing;
 use serde_json::{Value, json};
 use yew::AttrValue;
 
-/// Clients that can be added by hand.
+/// Most clients that can be added on the page.
 pub const MOST_CLIENTS: usize = 8;
 
-/// What stands in the left column's fields.
 #[derive(Clone, Default)]
 pub struct Drafts {
-    /// The node that a client contacts; `None` is any that it can reach.
+    /// The coordinator that a client contacts; `None` is any that it can reach.
     pub via: Option<String>,
-    /// Whether a put goes without a context.
+    /// Whether puts are sent without a context.
     pub blind: bool,
-    /// N, R and W of the next request, as typed; nothing means the cluster's.
+    /// N, R and W of the next request, as typed; empty means the cluster's values.
     pub overrides: [AttrValue; 3],
-    /// Whether the value is seen as a shopping cart.
+    /// Whether the value is edited as a cart.
     pub is_cart: bool,
-    /// The cart as it was changed, for the client, key and answer it was changed for.
+    /// The edited cart, and what it was edited for.
     cart: Option<(CartOf, AttrValue)>,
-    /// What is typed in the field for a new item.
+    /// The text in the field for a new item.
     pub item: AttrValue,
-    /// The text that is to stand in place of siblings, once somebody has edited it.
+    /// The edited replacement for the siblings, and what it was edited for.
     merged: Option<(CartOf, AttrValue)>,
-    /// The sides of a wall that were chosen since it was last drawn.
+    /// The sides chosen since the wall was last drawn, by name.
     pub sides: Vec<(String, usize)>,
-    /// From whom to whom messages are to wait.
+    /// The ends of the link to hold: from, to.
     pub link: [AttrValue; 2],
-    /// Which two nodes are to compare trees.
+    /// The nodes that should compare trees.
     pub pair: [AttrValue; 2],
     /// Whether the stored keys are listed.
     pub keys_listed: bool,
-    /// Keys with this in them are listed.
+    /// The listed keys contain this text.
     pub keys_looked_for: AttrValue,
-    /// A change that needs the history to be played again.
+    /// A change that requires replaying the history.
     pub proposal: Option<Proposal>,
-    /// What could not be opened, and why.
+    /// Shown in a dialog when something could not be opened.
     pub error_dialog: Option<String>,
-    /// What was done outside the page, such as copying a link.
+    /// The result of the last operation outside the page, such as copying a link.
     pub note: AttrValue,
-    /// What the link is to be like, while the dialog is open that makes it.
+    /// The options of the link, while the share dialog is open.
     pub sharing: Option<Sharing>,
 }
 
-/// Whose cart it is and what that client knew when it was changed: the client, the key, and the number of the request.
+/// What an edit was made for: the client, the key, and the number of the client's latest answered request.
 #[derive(Clone, PartialEq, Eq)]
 struct CartOf(String, String, Option<u32>);
 
-/// A change that needs the history to be played again.
+/// A change that requires replaying the history.
 #[derive(Clone)]
 pub struct Proposal {
-    /// The history with it, played to its end.
+    /// The replayed history with the change.
     pub world: World,
-    /// What is changed, as the beginning of a sentence.
+    /// The change, as the beginning of a sentence.
     pub words: String,
 }
 
-/// Something that was chosen or typed, and changes nothing but the column.
+/// A change of the drafts, which affects only the column.
 #[derive(Clone, Debug)]
 pub enum DraftAction {
-    /// The node to contact.
+    /// Selects the coordinator.
     Via(Option<String>),
-    /// With or without a context.
+    /// Sends puts without a context, or with one.
     Blind(bool),
-    /// N, R or W of the next request, by its place.
+    /// Sets N, R or W of the next request; 0 is N, 1 is R, 2 is W.
     Override(usize, String),
-    /// A cart or a text.
+    /// Edits the value as a cart, or as a text.
     Cart(bool),
-    /// Something was typed in the field for a new item.
+    /// The field for a new item was edited.
     Item(String),
-    /// The item that is typed goes into the cart.
+    /// Adds the typed item to the cart.
     AddItem,
-    /// An item goes out of the cart.
     RemoveItem(String),
-    /// The text in place of siblings.
+    /// Edits the replacement for the siblings.
     Merged(String),
-    /// The side of a node or client.
+    /// Selects the side of a node or client.
     Side(String, usize),
-    /// An end of a link: 0 is from, 1 to.
+    /// Selects an end of the link: 0 is from, 1 is to.
     Link(usize, String),
-    /// One of two nodes.
+    /// Selects one of the two nodes.
     Pair(usize, String),
-    /// The stored keys are listed, or no more.
+    /// Lists the stored keys, or no longer.
     ListKeys(bool),
-    /// Keys are looked for by a part of them.
+    /// Searches for keys containing this text.
     FindKeys(String),
-    /// A change is not to be made after all.
+    /// Rejects the proposal.
     LeaveProposal,
-    /// The words about what could not be opened have been read.
     CloseErrorDialog,
-    /// Something was done outside the page.
+    /// Sets the result of an operation outside the page.
     Note(String),
-    /// The dialog for links and files is opened or closed, or another link is wanted.
+    /// Opens, closes or changes the share dialog.
     Share(Option<Sharing>),
 }
 
@@ -127,14 +124,14 @@ impl Model {
             DraftAction::CloseErrorDialog => drafts.error_dialog = None,
             DraftAction::Note(note) => drafts.note = note.into(),
             DraftAction::Share(sharing) => {
-                // What was said of an earlier link is over.
+                // The result for an earlier link no longer applies.
                 drafts.note = AttrValue::Static("");
                 drafts.sharing = sharing;
             }
         }
     }
 
-    /// What is typed and not done yet, for the work that is kept. What is too long to be put has no place there.
+    /// The typed texts, for saving. A value too long to be put is left out.
     pub(super) fn typed(&self) -> Value {
         let Drafts { is_cart, cart, item, merged, .. } = &self.drafts;
         let of_now = |text: &Option<(CartOf, AttrValue)>| {
@@ -145,7 +142,7 @@ impl Model {
             "merged": of_now(merged) })
     }
 
-    /// The same in the fields again; what is not there, or no text, is passed over.
+    /// Restores saved texts; what is missing or no text is ignored.
     pub(super) fn type_again(&mut self, typed: &Value) {
         let text = |name: &str| typed[name].as_str().map(|text| AttrValue::from(text.to_owned()));
         if let Some(value) = text("value") {
@@ -158,12 +155,12 @@ impl Model {
         self.drafts.merged = text("merged").map(|merged| (of, merged));
     }
 
-    /// What the next put writes.
+    /// The value that the next put writes.
     pub fn value_to_put(&self) -> AttrValue {
         if self.drafts.is_cart { self.cart() } else { self.value.clone() }
     }
 
-    /// The cart that is edited. It starts from what the client last read or wrote of the key.
+    /// The cart being edited. It starts with what the client last read or wrote of the key.
     pub fn cart(&self) -> AttrValue {
         match &self.drafts.cart {
             Some((of, cart)) if *of == self.cart_of() => cart.clone(),
@@ -180,7 +177,7 @@ impl Model {
         CartOf(self.client_name().to_owned(), self.journey.key.clone(), number)
     }
 
-    /// The number and the versions of the client's latest answer about the key.
+    /// The number of the client's latest answered request for the key, and the versions in the answer.
     fn last_answer(&self) -> Option<(u32, &[VersionState])> {
         let answer = last_answer::last_answer(&self.world.frame.state, self.client_name(), &self.journey.key)?;
         Some((answer.id, &answer.values))
@@ -191,7 +188,7 @@ impl Model {
         last_answer::siblings(&self.world.frame.state, self.client_name(), &self.journey.key)
     }
 
-    /// The text that is to stand in place of the siblings: their union as carts, until somebody edits it.
+    /// The replacement for the siblings: their union as carts, until it is edited.
     pub fn merged(&self) -> AttrValue {
         match &self.drafts.merged {
             Some((of, text)) if *of == self.cart_of() => text.clone(),
@@ -199,7 +196,7 @@ impl Model {
         }
     }
 
-    /// The clock of the context that the client would send with a put of the key, if it has one.
+    /// The vector clock of the context that the client's next put of the key would carry, if any.
     pub fn context_words(&self) -> Option<String> {
         let client = self.world.frame.state.clients.iter().find(|client| client.name == self.client_name())?;
         let clock = client.contexts.get(&self.journey.key)?;

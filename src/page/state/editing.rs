@@ -1,5 +1,5 @@
-//! Edits of the cluster, and the way back. Before anything has happened they change what the history begins with, and
-//! are undone one by one; afterwards they are commands of the operator, and stepping back undoes them.
+//! Edits of the cluster, with undo and redo. Before the first step they change the beginning of the history, and are
+//! undone one by one; later they are commands of the operator, which stepping back undoes.
 
 use super::{Field, Model, Screen, Spotlight, Track, Undoable, World, journey_of};
 use crate::input::refusal::Refusal;
@@ -8,7 +8,7 @@ use crate::page::projection::cluster::{Beginning, Change};
 use crate::page::projection::shared::Shared;
 use crate::scenario::Scenario;
 
-/// Edits that can be undone, one after the other.
+/// Most edits that can be undone.
 const MOST_UNDO: usize = 100;
 
 const BEGINS: &str = "A change of the cluster begins a new history: nothing is stored yet.";
@@ -49,7 +49,7 @@ impl Model {
         }
     }
 
-    /// Keeps the world as it is, to be brought back.
+    /// Remembers the present world for undo.
     pub(super) fn remember(&mut self, words: String) {
         self.redo.clear();
         self.undo.push(Undoable { world: self.world.clone(), words });
@@ -58,13 +58,13 @@ impl Model {
         }
     }
 
-    /// Forgets all that happened, and begins again with the same cluster.
+    /// Starts over with the same cluster.
     pub(super) fn start_anew(&mut self) {
         let beginning = (*self.world.beginning).clone();
         self.begin(Field::Cluster, Ok((beginning, "All begins anew".to_owned())));
     }
 
-    /// Begins with the cluster of a laboratory, on the stage.
+    /// Begins a history with a laboratory's cluster.
     pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
         self.screen = Screen::Stage;
         let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
@@ -83,7 +83,7 @@ impl Model {
         self.show_change(world, format!("Done again: {words}"), "What was undone is back.");
     }
 
-    /// Goes over to a world and shows what is different in it.
+    /// Switches to a world and shows what is different in it.
     pub(super) fn show_change(&mut self, world: World, words: String, then: &'static str) {
         self.refused = None;
         self.comparison = None;

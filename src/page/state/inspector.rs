@@ -1,97 +1,92 @@
-//! What is unfolded and looked at in the right column.
+//! The state of the right column, and its actions.
 
 use super::{Model, Track};
 use crate::page::projection::cart::as_cart;
 use crate::page::projection::folding::{FoldingContext, Panel, Unfolded};
 
-/// Where in the window something is: its left side, its top and its bottom.
+/// The anchor of a popover in the window: left, top and bottom, in pixels.
 pub type PopoverAnchor = (i32, i32, i32);
 
 /// What a note is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Noted {
-    /// The glossary's entry at this place.
+    /// The glossary's entry with this index.
     Term(usize),
-    /// That the put of the second version had read the first.
+    /// The second version's put had read the first one.
     Read(usize, usize),
-    /// That the second version took the place of the first.
+    /// The second version replaced the first one without having read it.
     Loss(usize, usize),
 }
 
-/// A note that is open.
+/// An open note.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Note {
-    /// What it is about.
     pub what: Noted,
-    /// Where in the window that is.
     pub anchor: PopoverAnchor,
 }
 
 /// The search for the first step at which an invariant is broken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Search {
-    /// The invariant's name.
     pub invariant: &'static str,
-    /// The step at which it was begun.
+    /// The step at which it was started.
     pub step: usize,
-    /// The steps that the history had then.
+    /// The number of steps of the history at that time.
     pub steps: usize,
-    /// Whether it goes on still; otherwise it found nothing.
+    /// Whether it is running; otherwise it found nothing.
     pub under_way: bool,
 }
 
-/// How the right column is looked at.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct InspectorState {
-    /// What was folded and unfolded by hand.
+    /// The panels that the reader folded and unfolded.
     pub unfolded: Unfolded,
-    /// Whether the older versions are drawn, too.
+    /// Whether older versions are drawn, too.
     pub all_versions: bool,
-    /// Whether values are seen as carts; as they look by themselves, if nobody chose.
+    /// Whether values are shown as carts; `None` decides by the values.
     pub as_cart: Option<bool>,
-    /// The glossary's entry that is open, by its place.
+    /// The index of the open glossary entry.
     pub term: Option<usize>,
-    /// The version that is looked at, by its place in the history of the key.
+    /// The index of the selected version in the key's history.
     pub version: Option<usize>,
-    /// The note that is open.
     pub note: Option<Note>,
-    /// The search that is under way, or that found nothing.
+    /// The search that is running, or that found nothing.
     pub search: Option<Search>,
-    /// The check of invariants that takes long.
+    /// The slow check of invariants.
     pub check: Option<Check>,
 }
 
 /// A check of the invariants that takes long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Check {
-    /// The step at which it was asked for.
+    /// The step at which it was started.
     pub step: usize,
-    /// The steps that the history had then.
+    /// The number of steps of the history at that time.
     pub steps: usize,
-    /// Whether it goes on still.
+    /// Whether it is running.
     pub under_way: bool,
 }
 
-/// Something that was done in the right column.
+/// An action in the right column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum InspectorAction {
-    /// A panel is folded or unfolded.
+    /// Folds or unfolds a panel.
     Fold(Panel),
-    /// The older versions are drawn, too, or no more.
+    /// Draws the older versions, too, or no longer.
     AllVersions(bool),
-    /// Values are seen as carts, or as texts.
+    /// Shows values as carts, or as texts.
     AsCart(bool),
-    /// A term is looked up, or put away.
+    /// Opens or closes a glossary entry.
     Term(Option<usize>),
-    /// A version is looked at, or no more.
+    /// Selects a version, or none.
     Version(Option<usize>),
-    /// A note is opened, or put away.
+    /// Opens or closes a note.
     Note(Option<Note>),
-    /// The search for the first step at which an invariant is broken has begun, or has ended at this step or nowhere.
+    /// A search has started, or has ended with this step or with none.
     Searched(Search, Option<usize>),
-    /// A check of the invariants has begun, or is over.
+    /// A check has started, or has ended.
     Check(Check),
-    /// To a step of the history, whatever is shown.
+    /// Jumps to a step of the history, whichever track is shown.
     GoTo(usize),
 }
 
@@ -119,7 +114,7 @@ impl Model {
         }
     }
 
-    /// A search that began at another step, or in another history, is of no use any more.
+    /// Results of a search that began at another step, or in another history, are ignored.
     fn searched(&mut self, search: Search, found: Option<usize>) {
         let state = &self.world.frame.state;
         let begun = self
@@ -137,7 +132,7 @@ impl Model {
         }
     }
 
-    /// What the moment is like, for the right column.
+    /// What the moment offers to the panels.
     pub fn folding_context(&self) -> FoldingContext {
         if self.playback.track != Track::Messages || self.world.steps == 0 {
             return FoldingContext::default();
@@ -146,7 +141,7 @@ impl Model {
         FoldingContext { asked: true, written, exchange: self.world.exchange().is_some() }
     }
 
-    /// Whether values are seen as carts: as somebody chose, or if one has several items.
+    /// Whether values are shown as carts: as chosen, or if a value has several items.
     pub fn sees_carts(&self) -> bool {
         self.inspector.as_cart.unwrap_or_else(|| {
             let versions = self.world.versions(&self.journey.key);
@@ -155,7 +150,6 @@ impl Model {
         })
     }
 
-    /// Whether a panel of the right column is unfolded.
     pub fn is_unfolded(&self, panel: Panel) -> bool {
         self.inspector.unfolded.is_open(panel, self.folding_context())
     }

@@ -1,4 +1,4 @@
-//! Making a lesson: the step that is written at on the stage, and what is done there recorded.
+//! The lesson editor on the stage: it shows the step being edited, and records the commands given.
 
 use super::{Model, Track};
 use crate::lesson::Argument;
@@ -58,7 +58,7 @@ impl Model {
         }
     }
 
-    /// A lesson that begins with the stage as it is.
+    /// Begins a lesson with the stage as it is.
     fn begin_editing(&mut self) {
         self.classroom.listing = false;
         if self.classroom.editor.is_none() {
@@ -69,7 +69,7 @@ impl Model {
         self.show_written_step();
     }
 
-    /// The lesson that is taken is changed from now on.
+    /// Edits a copy of the lesson being taken.
     fn rewrite_taken(&mut self) {
         if self.classroom.editor.is_none()
             && let Some(session) = &self.classroom.session
@@ -98,7 +98,7 @@ impl Model {
         }
     }
 
-    /// Puts the world after the step that is written at on the stage: what is done there comes after what the step does.
+    /// Shows the world after the step being edited, so that new commands follow those of the step.
     pub(super) fn show_written_step(&mut self) {
         let Some(mut editor) = self.classroom.editor.clone() else { return };
         let step = editor.session.step;
@@ -106,7 +106,7 @@ impl Model {
         let after = editor.session.outcome(step).map(|outcome| outcome.after.clone());
         match (before, after) {
             (Ok(before), Ok(after)) => self.put_written(before, after, &mut editor),
-            // A step that can no longer be played, for one before it was changed, is written at all the same.
+            // A step that can no longer be played because an earlier one was changed can still be edited.
             (Ok(before), Err(message)) => {
                 let after = before.clone();
                 self.put_written(before, after, &mut editor);
@@ -130,7 +130,7 @@ impl Model {
         }
     }
 
-    /// Records what was done, if something was.
+    /// Records commands that were given since.
     pub(super) fn follow_editing(&mut self) {
         if self.classroom.session.is_some() {
             return;
@@ -141,7 +141,7 @@ impl Model {
             return;
         }
         editor.session.course = Some(course);
-        // Before anything has happened, an edit of the cluster changes what the lesson begins with.
+        // Before the first step, an edit of the cluster changes the scenario in which the lesson begins.
         if self.world.steps == 0 && editor.began.step == 0 && editor.session.step == 0 {
             editor.begin_in(self.world.beginning.scenario.clone());
         } else if !editor.record(self.world.playground(), &self.journey.key) {
@@ -150,7 +150,7 @@ impl Model {
         }
     }
 
-    /// What a measure is told at first.
+    /// The initial arguments of a measure.
     fn usual_arguments(&self) -> Vec<(Argument, String)> {
         let node = self.world.cluster.names.first().cloned().unwrap_or_default();
         vec![

@@ -1,4 +1,4 @@
-//! Taking a lesson: its steps on the stage, its actions played, its outcomes revealed.
+//! Taking a lesson: showing its steps, performing their actions, revealing outcomes.
 
 use super::action::Action;
 use super::world::clients_of_commands;
@@ -72,7 +72,7 @@ impl Model {
         }
     }
 
-    /// A lesson, or a scenario, of the shelf.
+    /// Opens a lesson or scenario of the catalogue.
     fn open_from_catalog(&mut self, lesson_request: LessonRequest, text: String) {
         match super::read_text(text) {
             Action::Lesson(LessonAction::Read(text)) => self.read_lesson(&text, Some(lesson_request)),
@@ -94,7 +94,7 @@ impl Model {
         }
     }
 
-    /// Opens the lesson that a link carries.
+    /// Opens the lesson in a link.
     pub(super) fn open_lesson_link(&mut self, fragment: &str) {
         let (link, view) = fragment.split_once('&').unwrap_or((fragment, ""));
         let step = value(view, "step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(1);
@@ -104,7 +104,7 @@ impl Model {
         }
     }
 
-    /// Comes back to the lesson that was taken, and to the one that was made and not saved.
+    /// Restores the lesson being taken, and the one being written.
     pub(super) fn go_on_with_lesson(&mut self, taken: &Value, own: &Value) {
         if let Some(own) = LessonSession::from_json(own) {
             let mut editor = LessonEditor::from_lesson((*own.lesson).clone(), true);
@@ -117,7 +117,7 @@ impl Model {
         }
     }
 
-    /// Whatever somebody did by himself stays on the stage; the lesson's own worlds are made anew.
+    /// What the learner did alone stays on the stage; the lesson's own worlds are computed again.
     fn resume_session(&mut self, session: LessonSession) {
         let (step, here) = (session.step, self.world.clone());
         let is_the_lessons = session.makes(here.playground());
@@ -132,7 +132,7 @@ impl Model {
         }
     }
 
-    /// What somebody did by himself in a lesson can be brought back.
+    /// Makes what the learner did alone undoable.
     fn remember_own_way(&mut self) {
         let own =
             self.classroom.session.as_ref().is_some_and(|session| session.course.as_ref() != Some(&self.world.course));
@@ -141,7 +141,7 @@ impl Model {
         }
     }
 
-    /// The lesson that is made or taken, in words.
+    /// The lesson being written or taken, in words.
     pub(super) fn lesson_words(&self) -> Option<String> {
         let made = self.classroom.editor.as_ref().filter(|editor| editor.unsaved);
         let made = made.map(|editor| format!("your lesson {}", quoted(&editor.session.lesson.title)));
@@ -152,7 +152,7 @@ impl Model {
         })
     }
 
-    /// Begins a lesson at a step, counted from 0; with its name if it is on the shelf.
+    /// Opens a lesson at a step, counted from 0; `id` is its name in the catalogue.
     pub(super) fn take(&mut self, lesson: Lesson, id: Option<String>, step: usize) {
         let words = format!("The lesson {} is open", quoted(&lesson.title));
         let session = LessonSession::new(Shared::new(lesson), id);
@@ -165,7 +165,7 @@ impl Model {
         self.go_to_lesson_step(step);
     }
 
-    /// Shows a step of the lesson as it was left; one that was not seen to its outcome begins anew.
+    /// Shows a step as it was left; a step whose outcome was not seen starts again.
     fn go_to_lesson_step(&mut self, step: usize) {
         let Some(mut session) = self.classroom.session.clone() else { return };
         match session.world_at(step) {
@@ -207,7 +207,8 @@ impl Model {
         self.show_track(if self.world.steps > 0 { Track::Messages } else { Track::KeyWalk });
     }
 
-    /// Selects and unfolds what a step looks at; what would give a prediction away waits until it is locked in.
+    /// Selects and unfolds what a step looks at. What would reveal the answer of a prediction waits until it is locked
+    /// in.
     fn look_at(&mut self, look: &Look, tells: bool, was_seen: bool) {
         if let Some(key) = look.key.as_ref() {
             self.journey = journey_of(&self.world.cluster, key);
@@ -236,7 +237,7 @@ impl Model {
         }
     }
 
-    /// Whether what happens on the stage is the lesson's.
+    /// How the history on the stage relates to the lesson.
     pub fn lesson_way(&self) -> Way {
         match &self.classroom.session {
             Some(session) => session.way(self.world.playground(), &self.world.course),
@@ -244,7 +245,7 @@ impl Model {
         }
     }
 
-    /// What the large button does.
+    /// Does the one thing that comes next: the primary button.
     fn advance(&mut self) {
         let Some(session) = &self.classroom.session else { return self.forward() };
         if self.lesson_way() == Way::Own {
@@ -254,7 +255,7 @@ impl Model {
             Next::LockIn => {
                 self.in_lesson(|session| session.change(|progress| progress.lock_in()));
                 let locked = self.classroom.session.as_ref().filter(|session| session.progress().locked);
-                // Where nothing is to be done, the outcome is there at once.
+                // Without an action to perform, the outcome is there at once.
                 if locked.is_some_and(|session| matches!(session.next(), Next::Step | Next::Finish)) {
                     self.perform();
                 }
@@ -280,7 +281,7 @@ impl Model {
         }
     }
 
-    /// Performs the step's action: what comes of it is played from its beginning.
+    /// Performs the step's action and plays its effects.
     fn perform(&mut self) {
         let Some(mut session) = self.classroom.session.clone() else { return };
         let outcome = match session.outcome(session.step) {
@@ -310,7 +311,7 @@ impl Model {
         }
     }
 
-    /// From the learner's own way back to where the lesson was.
+    /// Returns from the learner's own exploration to the lesson.
     fn return_to_lesson(&mut self) {
         if let Some(session) = &self.classroom.session {
             self.go_to_lesson_step(session.step);
@@ -322,13 +323,13 @@ impl Model {
         if self.classroom.session.take().is_some() {
             self.stop();
             self.screen = Screen::Stage;
-            // Whoever tried a lesson goes on making it.
+            // After a trial, editing continues.
             self.show_written_step();
         }
     }
 
-    /// Looks after each action whether the outcome of the step has been seen, and whether the learner has done by himself
-    /// what the step does.
+    /// Called after each action: checks whether the outcome was seen, and whether the learner has given the step's
+    /// commands by hand.
     pub(super) fn follow_lesson(&mut self) {
         let Some(session) = &self.classroom.session else { return };
         if let Way::ByHand(done) = self.lesson_way() {
@@ -348,13 +349,13 @@ impl Model {
         nothing_to_watch || (!self.playback.under_way && self.step() == self.last_step())
     }
 
-    /// Whether a key means something while a laboratory is open.
+    /// Whether an action is available while a laboratory is open.
     pub(super) fn is_heard_everywhere(&self, action: &Action) -> bool {
         let in_lesson = matches!(action, Action::Turn { .. } | Action::PlayOrTurn) && self.classroom.session.is_some();
         in_lesson || matches!(action, Action::Help(_) | Action::Lesson(_))
     }
 
-    /// Turns a page of the lesson, or goes a step of the film.
+    /// Turns a page of the lesson, or moves a step along the track.
     pub(super) fn turn(&mut self, on: bool, leaps: bool) {
         let track = match (&self.classroom.session, on) {
             (None, _) => true,
@@ -370,8 +371,8 @@ impl Model {
         }
     }
 
-    /// What a key does that goes on: all that the large button does, but for leaving the lesson, which nobody means who
-    /// presses a remote once too often.
+    /// A key for going on: it does what the primary button does, except leaving the lesson, which would happen by
+    /// pressing a remote once too often.
     fn turn_on(&mut self) {
         let is_last = |session: &LessonSession| session.next() == Next::Finish;
         if self.lesson_way() == Way::Own || !self.classroom.session.as_ref().is_some_and(is_last) {
@@ -384,7 +385,7 @@ impl Model {
         if plays { self.toggle_play() } else { self.turn_on() }
     }
 
-    /// Whether there is more to watch of the lesson's step. The walk that a prediction is about is nothing to watch yet.
+    /// Whether there is more of the step to watch. A walk that is to be predicted cannot be watched yet.
     fn is_watching(&self) -> bool {
         let Some(session) = &self.classroom.session else { return true };
         let progress = session.progress();
@@ -395,7 +396,7 @@ impl Model {
         shown && (self.playback.under_way || self.step() < self.last_step())
     }
 
-    /// Whether the film is past the place where the lesson's step began.
+    /// Whether playback is past the point at which the lesson's step began.
     fn is_after_beginning(&self, session: &LessonSession) -> bool {
         let begins = match (self.playback.track, session.outcome(session.step)) {
             (Track::KeyWalk, _) => 0,

@@ -1,16 +1,16 @@
-//! What a link locks: actions that do nothing, and things on the stage that open no menu.
+//! The effect of locks: actions without effect, and items on the stage without a menu.
 
 use super::{Action, Menu, Model, Section, StageItem};
 use crate::page::forms::locked::Part;
 use crate::scenario::Command;
 
 impl Model {
-    /// Whether an action belongs to a part that is locked.
+    /// Whether an action belongs to a locked part.
     pub fn is_locked(&self, action: &Action) -> bool {
         part_of(action).is_some_and(|part| self.locked.has(part))
     }
 
-    /// Whether a part of the left column is hidden.
+    /// Whether a section of the left column is hidden.
     pub fn hides(&self, section: Section) -> bool {
         part_of_section(section).is_some_and(|part| self.locked.has(part))
     }

@@ -1,10 +1,10 @@
-//! Where the film of the messages stops, and what it shows, in one world or in two.
+//! Playback of messages, in one world or in two: where it stops, and what it shows.
 
 use super::Model;
 use crate::explain::trace::Cause;
 
 impl Model {
-    /// Where playing starts again at the end: the last request.
+    /// Where replaying starts: the step before the last request.
     pub(super) fn last_request(&self) -> usize {
         let playground = self.world.playground();
         let asked = |step: &usize| playground.event(*step).is_some_and(|event| event.cause == Cause::Command);
@@ -12,7 +12,7 @@ impl Model {
         self.comparison.as_ref().map_or(step, |comparison| comparison.timeline.position_of_left(step))
     }
 
-    /// The next place to stop at, by the pace.
+    /// The next stop at the present pace.
     pub(super) fn next_stop_of_messages(&self) -> usize {
         match &self.comparison {
             Some(comparison) => self.next_stop_of_both(comparison, comparison.position),
@@ -20,7 +20,7 @@ impl Model {
         }
     }
 
-    /// The place to stop at before, by the pace.
+    /// The previous stop at the present pace.
     pub(super) fn previous_stop_of_messages(&self) -> usize {
         let from = self.step() + usize::from(self.playback.under_way);
         match &self.comparison {

@@ -1,4 +1,4 @@
-//! Whole histories: one that is opened, and the present one played again in a changed world. All of it can be undone.
+//! Opening whole histories, and replaying the present one with a change. All of it can be undone.
 
 use super::arrival::{Proposed, Purpose};
 use super::{Field, Model, Screen, Spotlight, Track, Window, World, journey_of};
@@ -21,30 +21,27 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-/// What is said of a history that was played again.
+/// Said after the history was replayed.
 pub const PLAYED_AGAIN: &str = "The same commands, each at its moment; what came of them may be different.";
-/// What is said when another history took the place of the one that was here.
+/// Said after another history was opened.
 pub const OPENED: &str = "Undo, or the key U, brings back what was here before.";
 
 /// What the page is started with.
 #[derive(Clone, PartialEq, Default)]
 pub struct Opening {
-    /// Its look.
     pub theme: Theme,
     /// The fragment of a link.
     pub link: Option<String>,
-    /// What an earlier page kept: see [`Model::work`].
+    /// Saved work: see [`Model::work`].
     pub work: Option<String>,
-    /// What is hidden.
     pub locked: Locked,
-    /// Whether it stands in a frame of another page.
+    /// Whether the page is embedded in another one.
     pub embedded: bool,
-    /// The window.
     pub window: Window,
 }
 
 impl Model {
-    /// The page as it opens.
+    /// The model at the start.
     pub fn opened(opening: &Opening) -> Self {
         let mut model = Self::new(opening.theme, opening.window);
         model.embedded = opening.embedded;
@@ -54,13 +51,13 @@ impl Model {
         if let Some(link) = &opening.link {
             model.follow(link);
         }
-        // What is locked is locked for whoever uses the page, not for what it opens with.
+        // Locks restrict the user, not what the page opens with, so they are set last.
         model.locked = opening.locked;
         model
     }
 
-    /// All that is needed to come back to this moment, as JSON: the scenario and the step, how it looked, and what it is in
-    /// words, if anything has happened. What an earlier page kept and this one did not open stays until then.
+    /// All that is needed to restore this moment, as JSON: the scenario and step, the view, and a description if
+    /// anything has happened. Saved work that this page did not restore yet is kept.
     pub fn work(&self) -> String {
         let begun = self.world.steps > 0 || self.classroom.session.is_some() || self.classroom.editor.is_some();
         if let Some(unopened) = self.unopened.as_ref().filter(|_| !begun) {
@@ -80,7 +77,7 @@ impl Model {
         .to_string()
     }
 
-    /// Comes back to such a moment.
+    /// Restores saved work.
     fn go_on(&mut self, work: &str) {
         let kept: Value = serde_json::from_str(work).unwrap_or_default();
         let view = kept["view"].as_str().unwrap_or_default();
@@ -110,7 +107,7 @@ impl Model {
             return self.open_lesson_link(fragment);
         }
         if let Some(scenario) = fragment.strip_prefix("scenario=") {
-            // Of a scenario it is the beginning that is opened: from there it can be played.
+            // A link to a scenario opens its beginning, from where it can be played.
             let replay = scenario_of(&percent_decode_str(scenario).decode_utf8_lossy()).and_then(Replay::from_scenario);
             return self.bring(replay.map(Replay::back_to_start), Purpose::Moment(String::new()));
         }
@@ -118,7 +115,7 @@ impl Model {
         self.bring(read(fragment).and_then(|moment| replay_of(&moment, true)), Purpose::Moment(view.to_owned()));
     }
 
-    /// Changes a setting: at the beginning, or as the operator's command, or by a proposal to play all again.
+    /// Changes a setting: at the beginning, by a command of the operator, or by a proposal to replay the history.
     pub(super) fn set(&mut self, setting: &Setting) {
         let changed = setting.apply(&self.world.beginning.scenario);
         if self.world.steps == 0 {
@@ -147,7 +144,7 @@ impl Model {
         }
     }
 
-    /// Proposes to call a node or client something else from the very beginning.
+    /// Proposes to rename a node or client from the very beginning.
     pub(super) fn propose_rename(&mut self, field: Field, old: &str, new: &str) {
         if old == new {
             return;
@@ -171,20 +168,20 @@ impl Model {
         self.bring(replay, Purpose::Proposal(Rc::new(Proposed { field, beginning, clients, words })));
     }
 
-    /// The history with the change is there: whoever asked for it is asked whether it is to be shown.
+    /// Shows the proposal once the changed history is computed.
     pub(super) fn receive_proposal(&mut self, playground: Playground, proposed: &Proposed) {
         let world = World::from_playground(playground, proposed.beginning.clone(), proposed.clients.clone());
         self.refused = None;
         self.drafts.proposal = Some(Proposal { world, words: proposed.words.clone() });
     }
 
-    /// The commands of the history, to be played in another world.
+    /// The commands of the history, to be replayed in another world.
     pub(super) fn script(&self) -> Vec<ScriptEntry> {
         let script = self.world.playground().scenario().script;
         script.into_iter().map(ScriptEntry::in_another_world).collect()
     }
 
-    /// Makes the change that was proposed.
+    /// Accepts the proposal.
     pub(super) fn play_again(&mut self) {
         let Some(Proposal { world, words }) = self.drafts.proposal.take() else { return };
         self.remember(words.clone());
@@ -199,14 +196,14 @@ impl Model {
         }
     }
 
-    /// Shows a scenario that was opened.
+    /// Shows an opened scenario.
     pub(super) fn show_opened(&mut self, world: World) {
         let words = opened_words(&world.beginning.scenario);
         self.remember(words.clone());
         self.go_over(world, words, OPENED);
     }
 
-    /// Shows a moment of a history, and looks at it so.
+    /// Shows a moment of a history with this view.
     pub(super) fn show_moment(&mut self, world: World, view: &str) {
         let words = opened_words(&world.beginning.scenario);
         if self.world.steps > 0 {
@@ -215,12 +212,12 @@ impl Model {
         self.screen = Screen::Stage;
         self.go_over(world, words, "");
         self.look_as(view);
-        // It is no change of what was here before.
+        // Opening is no change of the previous cluster.
         self.change = None;
         self.spotlight = Spotlight::Track;
     }
 
-    /// Shows another history, with the key that it is about.
+    /// Switches to another history, with the key that it is about.
     fn go_over(&mut self, world: World, words: String, then: &'static str) {
         let step = world.frame.state.step;
         let script = world.playground().scenario().script;

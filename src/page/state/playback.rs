@@ -1,22 +1,22 @@
-//! Going through a film: play, pause, step, back, scrub.
+//! Playback of a track: play, pause, step, back, jump.
 //!
-//! A step forward departs, and the clock says when it arrives. A step back, and a jump, is there at once: it never
-//! waits for an animation.
+//! A step forward departs, and the clock reports its arrival. A step back or a jump takes effect at once, without
+//! animation.
 
 use super::{Model, Section, Spotlight};
 use crate::explain::trace::{Pace, is_background};
 
-/// The speeds of the control.
+/// The speeds of the control, with their labels.
 pub const SPEEDS: [(f64, &str); 6] =
     [(0.25, "0.25×"), (0.5, "0.5×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×"), (8.0, "8×")];
 
-/// Steps at most that are played on the way to a stop, where the pace passes over more.
+/// Most steps animated on the way to a stop, when the pace skips more.
 const MOST_PASSED_OVER: usize = 24;
 
-/// What is shown step by step.
+/// A sequence of steps that can be played.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Track {
-    /// The journey of the key.
+    /// The walk of the key.
     KeyWalk,
     /// The messages of the history.
     Messages,
@@ -75,7 +75,7 @@ impl Playback {
         self.stay();
     }
 
-    /// Calls off the way to the next step.
+    /// Cancels the way to the next step.
     fn stay(&mut self) {
         self.under_way = false;
         self.paused = false;
@@ -189,7 +189,7 @@ impl Model {
         self.depart();
     }
 
-    /// Where playing starts again at the end: the start of the journey, or the last request.
+    /// Where replaying starts: the beginning of the walk, or the last request.
     fn replay_from(&self) -> usize {
         match self.playback.track {
             Track::KeyWalk => 0,
@@ -197,7 +197,7 @@ impl Model {
         }
     }
 
-    /// Leaves for the next stop.
+    /// Departs for the next stop.
     pub(super) fn depart(&mut self) {
         self.spotlight = Spotlight::Track;
         if self.step() < self.last_step() {
@@ -216,7 +216,7 @@ impl Model {
         }
     }
 
-    /// Is at the next step, and goes on if that is not yet the destination.
+    /// Arrives at the next step, and continues if that is not yet the destination.
     pub(super) fn arrive(&mut self) {
         if !self.playback.under_way {
             return;
@@ -233,7 +233,7 @@ impl Model {
         }
     }
 
-    /// To the next stop; if it is on its way there already, it is there at once, and leaves for the one after it.
+    /// To the next stop; if it is on its way there, it arrives at once and departs for the one after.
     pub(super) fn forward(&mut self) {
         if self.playback.under_way {
             self.playback.stay();
@@ -252,7 +252,7 @@ impl Model {
         self.seek(step);
     }
 
-    /// Whether the step that comes next is one that is passed over.
+    /// Whether the next step is background activity that the pace skips.
     pub fn passes_over_next(&self) -> bool {
         self.playback.track == Track::Messages && self.world.frame.next.as_ref().is_some_and(is_background)
     }
@@ -284,7 +284,7 @@ impl Model {
                 self.journey_step = step;
                 if self.journey_is_over() && !self.walked {
                     self.walked = true;
-                    // The next thing to do is offered.
+                    // Unfold the section with the next thing to do.
                     self.section = Some(Section::Requests);
                 }
             }

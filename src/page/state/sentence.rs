@@ -1,21 +1,19 @@
-//! What the sentence under the ring says.
+//! The sentence under the ring.
 
 use super::opening::{OPENED, PLAYED_AGAIN};
 use super::{Model, Spotlight, Track};
 use crate::explain::key_journey::words::{count, percent, quoted};
 use crate::page::projection::cluster::{Change, SAMPLE_KEYS};
 
-/// The sentence of the step, and what it rests on.
+/// A sentence about the present step, and the rule behind it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sentence {
-    /// The sentence.
     pub words: String,
-    /// The rule behind it, with the paper's section.
+    /// The rule, with the paper's section.
     pub because: String,
 }
 
 impl Model {
-    /// What is to be said of what is seen.
     pub fn sentence(&self) -> Sentence {
         match (self.spotlight, &self.change, self.playback.track) {
             (Spotlight::Change, Some(change), _) => change_sentence(change),
@@ -73,7 +71,7 @@ impl Model {
 }
 
 impl Model {
-    /// What is to be said where the past was changed.
+    /// A note at the step where the past was changed.
     pub fn note(&self) -> Option<String> {
         let shown = self.playback.track == Track::Messages && self.spotlight == Spotlight::Track;
         let left = self.world.course.left_at(self.world.frame.state.step).filter(|_| shown)?;
@@ -81,7 +79,7 @@ impl Model {
     }
 }
 
-/// What moved, in the words of a sentence.
+/// The sentence about an edit.
 fn change_sentence(change: &Change) -> Sentence {
     if [PLAYED_AGAIN, OPENED].contains(&change.then) {
         return Sentence { words: format!("{}.", change.words), because: change.then.to_owned() };

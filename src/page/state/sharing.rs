@@ -1,19 +1,17 @@
-//! What the link is to be like that goes out.
+//! The options of a link to share.
 
 use super::{Model, Theme};
 use crate::page::forms::share_link::ShareOptions;
 
-/// What the link is to be like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sharing {
-    /// Whether it starts at the beginning and not at this step.
+    /// Whether the link starts at the beginning instead of this step.
     pub from_start: bool,
-    /// What the page is to be like.
     pub options: ShareOptions,
 }
 
 impl Sharing {
-    /// A link to the page as it is.
+    /// The options that match the present page.
     pub fn new(model: &Model) -> Self {
         let theme = if model.theme == Theme::System { "" } else { model.theme.as_str() };
         Self { from_start: false, options: ShareOptions { theme, locked: model.locked, embedded: false } }

@@ -1,24 +1,23 @@
-//! The things on the stage that can be acted on, and the menu that says how.
+//! The items of the stage that can be acted on, and their menu.
 
 use super::{Action, Explained, Field, Model};
 
-/// Something on the stage that can be acted on.
+/// An item of the stage that can be acted on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum StageItem {
-    /// The node at this place.
+    /// The node with this index.
     Node(usize),
-    /// The client at this place.
+    /// The client with this index.
     Client(usize),
-    /// The message of this number.
+    /// The message with this number.
     Message(u32),
-    /// The held link at this place of the snapshot's list.
+    /// The held link with this index in the snapshot's list.
     Link(usize),
-    /// The wall of the partition.
     Wall,
 }
 
 impl StageItem {
-    /// How it is written in an attribute.
+    /// The value of the item's attribute `data-thing`.
     pub fn to_attribute(self) -> String {
         match self {
             Self::Node(index) => format!("n{index}"),
@@ -29,7 +28,7 @@ impl StageItem {
         }
     }
 
-    /// What is written in an attribute.
+    /// The item of such an attribute.
     pub fn from_attribute(word: &str) -> Option<Self> {
         let number = || word.get(1..)?.parse::<u32>().ok();
         Some(match word.chars().next()? {
@@ -42,7 +41,7 @@ impl StageItem {
         })
     }
 
-    /// The same thing, to be explained.
+    /// The same item, to be explained.
     pub fn explained(self) -> Explained {
         match self {
             Self::Node(index) => Explained::Node(index),
@@ -54,21 +53,21 @@ impl StageItem {
     }
 }
 
-/// A menu that is open.
+/// An open menu.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Menu {
-    /// What it acts on.
     pub stage_item: StageItem,
-    /// Where it opens, in pixels of the window.
+    /// Its position in the window, in pixels.
     pub at: (f64, f64),
     /// Whether it lists the nodes to compare trees with.
     pub comparing: bool,
-    /// Whether a key opened it: then the focus goes back to the thing. After a click the keys are for the film again.
+    /// Whether it was opened by a key, so that the focus returns to the item. After a click, the keys control playback
+    /// again.
     pub by_key: bool,
 }
 
 impl Model {
-    /// A message must not fly away from the menu that is about it: the film stands still.
+    /// Opening a menu pauses playback, so that a message does not fly away from its menu.
     pub(super) fn open_menu(&mut self, menu: Option<Menu>) {
         if menu.is_some() && (self.playback.is_running()) {
             self.toggle_play();
@@ -76,7 +75,7 @@ impl Model {
         self.selection.menu = menu;
     }
 
-    /// What was said of a stroke stands until something else is done.
+    /// A refusal on the stage is shown until the next action.
     pub(super) fn forget_refusal_of_stage(&mut self, action: &Action) {
         let looks =
             matches!(action, Action::Explain(_) | Action::Resize(_) | Action::OpenMenu(_) | Action::SetTheme(_));

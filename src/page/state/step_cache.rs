@@ -1,4 +1,4 @@
-//! What can be worked out of a step and is dear: kept as long as the step is shown.
+//! Results that are expensive to compute for a step, cached while the step is shown.
 
 use super::world::{Frame, World};
 use crate::explain::invariants::InvariantStatus;
@@ -7,16 +7,14 @@ use crate::explain::version_history::{ClientContext, VersionHistory};
 use crate::page::projection::shared::Shared;
 use std::cell::RefCell;
 
-/// The versions of a key, with what the clients have read of it.
+/// The versions of a key, with the clients' contexts.
 #[derive(Debug, Default)]
 pub struct Versions {
-    /// How they came about.
     pub history: VersionHistory,
-    /// The context of each client.
     pub contexts: Vec<ClientContext>,
 }
 
-/// What was worked out of one step.
+/// The results for one step.
 #[derive(Default)]
 struct CachedStep {
     frame: Option<Shared<Frame>>,
@@ -25,12 +23,12 @@ struct CachedStep {
     exchange: Option<Option<Shared<TreeExchange>>>,
 }
 
-/// What was worked out of the step that is shown.
+/// The results for the present step.
 #[derive(Default)]
 pub struct StepCache(RefCell<CachedStep>);
 
 impl StepCache {
-    /// Lets something be looked up; what was found at another step is forgotten.
+    /// Runs a lookup; results for another step are discarded first.
     fn at<T>(&self, frame: &Shared<Frame>, look_up: impl FnOnce(&mut CachedStep) -> T) -> T {
         let mut cached = self.0.borrow_mut();
         if cached.frame.as_ref() != Some(frame) {
@@ -41,14 +39,14 @@ impl StepCache {
 }
 
 impl World {
-    /// The versions of a key at the step that is shown.
+    /// The versions of a key at the present step.
     pub fn versions(&self, key: &str) -> Shared<Versions> {
         self.step_cache.at(&self.frame, |cached| {
             if let Some((_, versions)) = cached.versions.as_ref().filter(|(known, _)| known == key) {
                 return versions.clone();
             }
             let playground = self.playground();
-            // The key of the journey is a good one.
+            // The selected key is always valid.
             let history = playground.version_history(key).unwrap_or_default();
             let contexts = playground.client_contexts(key, &history).unwrap_or_default();
             let versions = Shared::new(Versions { history, contexts });
@@ -57,24 +55,24 @@ impl World {
         })
     }
 
-    /// How the invariants stand at the step that is shown.
+    /// The status of the invariants at the present step.
     pub fn truth(&self) -> Shared<Vec<InvariantStatus>> {
         self.step_cache.at(&self.frame, |cached| {
             cached.truth.get_or_insert_with(|| Shared::new(self.playground().truth())).clone()
         })
     }
 
-    /// How the invariants stand at the step that is shown, if that was worked out already.
+    /// The status of the invariants at the present step, if it is already known.
     pub fn known_truth(&self) -> Option<Shared<Vec<InvariantStatus>>> {
         self.step_cache.at(&self.frame, |cached| cached.truth.clone())
     }
 
-    /// Keeps how the invariants stand at the step that is shown.
+    /// Stores the status of the invariants at the present step.
     pub fn keep_truth(&self, truth: Vec<InvariantStatus>) {
         self.step_cache.at(&self.frame, |cached| cached.truth = Some(Shared::new(truth)));
     }
 
-    /// The exchange of Merkle trees that the step that is shown is part of.
+    /// The exchange of Merkle trees that the present step is part of.
     pub fn exchange(&self) -> Option<Shared<TreeExchange>> {
         self.step_cache.at(&self.frame, |cached| {
             cached.exchange.get_or_insert_with(|| self.playground().tree_exchange().map(Shared::new)).clone()

@@ -1,4 +1,4 @@
-//! Every action from every screen, over random sequences of them.
+//! Every action from every screen, in random sequences.
 
 use super::{
     Action, DraftAction, Field, InspectorAction, LessonAction, LessonRequest, Menu, Model, Opening, PlaybackAction,
@@ -190,7 +190,7 @@ fn opened() -> Model {
     Model::opened(&Opening::default())
 }
 
-/// What happened, and where one is in it.
+/// The history, and the present step in it.
 fn history(model: &Model) -> (String, usize, usize) {
     let scenario = model.world.playground().scenario().to_json().to_string();
     (scenario, model.world.frame.state.step, model.world.steps)

@@ -1,21 +1,21 @@
-//! Texts from outside that should be a lesson or a scenario.
+//! Lessons and scenarios imported as text.
 
 use super::{Action, LessonAction};
 use crate::input::refusal::Refusal;
 use crate::scenario::Scenario;
 use serde_json::Value;
 
-/// What comes of a text that should be a lesson or a scenario.
+/// The action for a text that should be a lesson or a scenario.
 pub fn read_text(text: String) -> Action {
     if text.contains("\"ringsideLesson\"") { Action::Lesson(LessonAction::Read(text)) } else { read_scenario(&text) }
 }
 
-/// What comes of a text that should be a scenario.
+/// The action for a text that should be a scenario.
 fn read_scenario(text: &str) -> Action {
     Action::Open(scenario_of(text).map(Box::new).map_err(|refusal| refusal.message))
 }
 
-/// The scenario of a text.
+/// The scenario in a text.
 ///
 /// # Errors
 /// `not-json`, and whatever is wrong with the scenario.

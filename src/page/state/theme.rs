@@ -1,6 +1,5 @@
-//! Light, dark, projector, or whatever the system says.
+//! The themes: light, dark, projector, or the system's preference.
 
-/// How the page looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Theme {
     /// What the system prefers.
@@ -10,15 +9,15 @@ pub enum Theme {
     Light,
     /// A blackboard.
     Dark,
-    /// White, large, high contrast.
+    /// White, large, with high contrast.
     Projector,
 }
 
 impl Theme {
-    /// All of them, in the order of the control.
+    /// All themes, in the order of the control.
     pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::Projector];
 
-    /// The word of the address and of the style sheet.
+    /// The word used in the address and in the style sheet.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::System => "system",
@@ -28,7 +27,6 @@ impl Theme {
         }
     }
 
-    /// What the control calls it.
     pub fn label(self) -> &'static str {
         match self {
             Self::System => "As the system",
@@ -38,7 +36,7 @@ impl Theme {
         }
     }
 
-    /// The theme of this word; the system's for any other.
+    /// The theme named by this word; any other word means the system's preference.
     pub fn parse(word: &str) -> Self {
         Self::ALL.into_iter().find(|theme| theme.as_str() == word).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! How the page looks at a moment, in words: for links, and for the work that is kept.
+//! The view as text: what is selected and unfolded, for links and saved work.
 
 use super::{Model, Section, Track};
 use crate::dynamo::key::Key;
@@ -14,13 +14,13 @@ use form_urlencoded::Serializer;
 const SECTIONS: [Section; 5] =
     [Section::Journey, Section::Requests, Section::Faults, Section::Cluster, Section::Scenario];
 const PACES: [Pace; 3] = [Pace::Message, Pace::Phase, Pace::Operation];
-/// Bytes of a value that is typed and not put yet, up to which it is remembered.
+/// The longest unsent value that is saved, in bytes.
 const LONGEST_VALUE: usize = 400;
 
 impl Model {
-    /// The selection and what is unfolded: names and values, each after an `&`. What is as at first is left out.
+    /// The view as name-value pairs, each after an `&`. Defaults are left out.
     pub fn view(&self) -> String {
-        // As in an address, after what comes before it.
+        // The pairs are appended to what comes before them in the address.
         let mut view = Serializer::for_suffix("&".to_owned(), 1);
         view.append_pair("film", if self.playback.track == Track::KeyWalk { "walk" } else { "messages" });
         view.append_pair("key", &self.journey.key);
@@ -61,12 +61,12 @@ impl Model {
         view.finish()
     }
 
-    /// The same before the first step.
+    /// The view before the first step.
     pub fn view_at_start(&self) -> String {
         Self { journey_step: 0, comparison: None, ..self.clone() }.view()
     }
 
-    /// Looks so. Words that mean nothing, or no longer, are passed over: the moment itself is what counts.
+    /// Restores a view. Unknown or outdated parameters are ignored: the moment itself is what counts.
     pub(super) fn look_as(&mut self, view: &str) {
         if view.is_empty() {
             return;
@@ -106,7 +106,7 @@ impl Model {
         }
     }
 
-    /// Puts these clients on the stage, if they are some that can stand there: none of those that have asked is missing.
+    /// Shows these clients, if the names are valid and include every client that has asked for something.
     fn seat_clients(&mut self, names: Vec<String>) {
         let script = self.world.playground().scenario().script;
         let missing = |name: &String| !names.contains(name) && is_named(&script, name);
@@ -122,7 +122,7 @@ impl Model {
     }
 }
 
-/// The word of a section.
+/// The name of a section in the view.
 fn section_name(section: Section) -> &'static str {
     section.id().trim_start_matches("ringside-")
 }

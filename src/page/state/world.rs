@@ -1,4 +1,4 @@
-//! A cluster with its history, and the step of it that is shown.
+//! A cluster with its history, and the step that is shown.
 
 use super::step_cache::StepCache;
 use crate::dynamo::membership::Membership;
@@ -13,62 +13,63 @@ use crate::scenario::{Command, Scenario, ScriptEntry};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// The clients that stand on the stage when nobody has named any.
+/// The clients shown when none are named.
 const CLIENTS: [&str; 2] = ["Alice", "Bob"];
 
-/// Characters of a future's name.
+/// The longest name of a future, in characters.
 const LONGEST_FUTURE_NAME: usize = 40;
 
 /// A step of the history, ready to be drawn.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// Everything there is to see.
+    /// The snapshot.
     pub state: State,
     /// What has just happened; `None` at the start.
     pub event: Option<TraceEvent>,
     /// What happens next, if it is known.
     pub next: Option<TraceEvent>,
-    /// From when to when the way to the next step goes, where another world has a say in it.
+    /// The simulated times, in milliseconds, between which the way to the next step runs, when two worlds share a
+    /// timeline.
     leg: Option<(f64, f64)>,
 }
 
-/// The playground with what is shown of it.
+/// A playground with what is shown of it.
 #[derive(Clone)]
 pub struct World {
-    /// What has happened, at the step that is shown. It never changes: another step, or what comes of a command, is another
-    /// one, which shares the history.
+    /// The simulator at the present step. It is never changed: another step, or what comes of a command, is another
+    /// playground, which shares the history.
     playground: Rc<Playground>,
-    /// What the history begins with.
+    /// The beginning of the history.
     pub beginning: Shared<Beginning>,
-    /// The cluster at the step that is shown; the same one as long as nothing about it changes.
+    /// The cluster at the present step; the same value while nothing about it changes.
     pub cluster: Shared<Cluster>,
-    /// The members that the cluster was made of: as long as they are the same, so is the cluster.
+    /// The membership from which the cluster was made: while it is the same, so is the cluster.
     members: Arc<Membership>,
-    /// The step of the history that is shown.
+    /// The present step.
     pub frame: Shared<Frame>,
-    /// What is the same at every step; another one whenever what happens changes.
+    /// What is the same at every step; replaced when the history changes.
     pub course: Shared<Course>,
-    /// How many steps the history has.
+    /// The number of steps of the history.
     pub steps: usize,
-    /// The clients, in the order in which they stand.
+    /// The clients, in order.
     pub clients: Shared<Vec<String>>,
-    /// What somebody called the futures of the history, by their numbers.
+    /// The names given to futures, by their numbers.
     pub future_names: Vec<(u32, String)>,
-    /// The furthest step that anybody has seen: what comes after it may still be changed without leaving a branch.
+    /// The furthest step that was ever shown: what comes after it can be changed without leaving a branch.
     seen: usize,
-    /// Where the way to the next step begins and ends, if another world has a say in it.
+    /// The simulated times, in milliseconds, between which the way to the next step runs, when two worlds share a
+    /// timeline.
     leg: Option<(f64, f64)>,
-    /// What was worked out of the step that is shown.
     pub(super) step_cache: Rc<StepCache>,
 }
 
 impl World {
-    /// The default cluster, as the page shows it at first.
+    /// The default cluster, as the page shows it at the start.
     pub fn at_first() -> Self {
         Self::new(Beginning::new(Scenario::default())).expect("the default scenario is valid")
     }
 
-    /// A cluster with nothing asked of it yet.
+    /// A cluster of which nothing was asked yet.
     ///
     /// # Errors
     /// What is wrong with its settings.
@@ -77,20 +78,20 @@ impl World {
         Ok(Self::from_playground(playground, beginning, CLIENTS.map(str::to_owned).to_vec()))
     }
 
-    /// A playground as it is, its present moment shown, with the clients of its script.
+    /// A playground at its present moment, with the clients of its script.
     pub fn opened(playground: Playground) -> Self {
         let scenario = playground.scenario();
         let clients = clients_of(&scenario.script);
         Self::from_playground(playground, Beginning::new(scenario), clients)
     }
 
-    /// A playground as it is, with these clients; its last known step is shown.
+    /// A playground with these clients, at its last known step.
     pub fn as_it_is(playground: Playground, clients: Vec<String>) -> Self {
         let beginning = Beginning::new(playground.scenario());
         Self::from_playground(playground, beginning, clients)
     }
 
-    /// A playground that began so, with these clients; its present step is shown.
+    /// A playground with this beginning and these clients, at its present step.
     pub fn from_playground(playground: Playground, beginning: Beginning, clients: Vec<String>) -> Self {
         let frame = Frame::new(&playground);
         let members = playground.members();
@@ -111,14 +112,13 @@ impl World {
         }
     }
 
-    /// The simulator, to be read.
     pub fn playground(&self) -> &Playground {
         &self.playground
     }
 
     /// Shows a step of the history.
     pub fn show(&mut self, step: usize) {
-        // Steps come from the history's own length, and so are known.
+        // Steps within the length of the history are always known.
         let mut playground = self.playground().clone();
         if playground.seek(step).is_ok() {
             self.playground = Rc::new(playground);
@@ -126,13 +126,13 @@ impl World {
         }
     }
 
-    /// Shows a step of the history on a way that goes from one moment to another.
+    /// Shows a step whose way to the next one runs between these simulated times, in milliseconds.
     pub fn show_during(&mut self, step: usize, leg: Option<(f64, f64)>) {
         self.leg = leg;
         self.show(step);
     }
 
-    /// Draws anew from where the simulator is.
+    /// Updates the frame from the simulator.
     fn refresh(&mut self) {
         let playground = self.playground.clone();
         let frame = Frame { leg: self.leg, ..Frame::new(&playground) };
@@ -150,14 +150,14 @@ impl World {
         self.frame = Shared::new(frame);
     }
 
-    /// What comes of a command at this moment between the present step and the next one, 0 to 1, to be played. What comes
-    /// after the present step becomes a branch if anybody has seen it.
+    /// The replay of a command given at this progress between the present step and the next one, 0 to 1. What comes
+    /// after the present step becomes a branch if it was ever shown.
     ///
     /// # Errors
     /// `unknown-step`.
     pub fn replay_of_command(&self, command: Command, moment: f64) -> Result<Replay, Refusal> {
         let step = self.frame.state.step;
-        // A command that is refused must not have moved time.
+        // A refused command must not have advanced time.
         let mut attempt = self.playground().clone();
         attempt.seek(step)?;
         if self.seen <= step {
@@ -166,7 +166,7 @@ impl World {
         Ok(Replay::from_command(attempt, self.frame.time_at(moment), command))
     }
 
-    /// Shows what came of a command, at its step. Its client may be a new one.
+    /// Shows the effects of a command, at its step. Its client may be a new one.
     pub fn take_over(&mut self, playground: Playground, client: Option<&str>) {
         if let Some(newcomer) = client.filter(|name| !self.clients.iter().any(|known| known == name)) {
             self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer.to_owned()]).collect());
@@ -176,14 +176,14 @@ impl World {
         self.follow_course();
     }
 
-    /// What happens has changed.
+    /// The history has changed.
     fn follow_course(&mut self) {
         let course = Course::new(self.playground());
         self.course = Shared::new(course);
         self.refresh();
     }
 
-    /// Goes over to a branch, at the first step that is its own.
+    /// Switches to a branch, at its first own step.
     ///
     /// # Errors
     /// `unknown-branch`.
@@ -198,7 +198,7 @@ impl World {
         Ok(())
     }
 
-    /// Calls a future something else; by its number again if nothing is typed.
+    /// Names a future; an empty name stands for its number.
     pub fn name_future(&mut self, number: u32, typed: &str) {
         let name: String = typed.trim().chars().take(LONGEST_FUTURE_NAME).collect();
         self.future_names.retain(|(known, _)| *known != number);
@@ -207,7 +207,7 @@ impl World {
         }
     }
 
-    /// Forgets a branch.
+    /// Deletes a branch.
     ///
     /// # Errors
     /// `unknown-branch`.
@@ -219,14 +219,14 @@ impl World {
         Ok(())
     }
 
-    /// The first step after this one at which somebody of this pace stops; the last one at the latest.
+    /// The first step after this one at which playback at this pace stops; at the latest, the last step.
     pub fn next_stop(&self, step: usize, pace: Pace) -> usize {
         let playground = self.playground();
         let stops = |step: &usize| playground.stops_at(*step, pace);
         (step + 1..self.steps).find(stops).unwrap_or(self.steps)
     }
 
-    /// The last step before this one at which somebody of this pace stops; 0 at the earliest.
+    /// The last step before this one at which playback at this pace stops; at the earliest, 0.
     pub fn previous_stop(&self, step: usize, pace: Pace) -> usize {
         let playground = self.playground();
         let stops = |step: &usize| playground.stops_at(*step, pace);
@@ -255,7 +255,7 @@ impl Frame {
         operations.iter().find(|operation| Some(operation.id) == wanted).or(operations.last())
     }
 
-    /// The simulated time at a moment between this step and the next one, 0 to 1.
+    /// The simulated time in milliseconds at a progress between this step and the next one, 0 to 1.
     pub fn time_at(&self, moment: f64) -> f64 {
         if let Some((from, to)) = self.leg {
             return from + (to - from) * moment;
@@ -265,12 +265,12 @@ impl Frame {
     }
 }
 
-/// The clients of a script, and those who always stand there.
+/// The clients of a script, after the default ones.
 fn clients_of(script: &[ScriptEntry]) -> Vec<String> {
     clients_of_commands(script.iter().map(|entry| &entry.command))
 }
 
-/// The clients that give these commands, and those who always stand there.
+/// The clients that give these commands, after the default ones.
 pub fn clients_of_commands<'a>(commands: impl Iterator<Item = &'a Command>) -> Vec<String> {
     let mut clients: Vec<String> = Vec::new();
     for name in commands.filter_map(client_of).chain(CLIENTS) {

@@ -1,5 +1,5 @@
-//! The futures of the history: doing something in the past leaves what had come of it as a branch. They are drawn as a
-//! small tree; each can be gone over to, named, and forgotten.
+//! The branches of history: acting in the past leaves the old future as a branch. They are drawn as a small tree; each
+//! can be opened, named, or deleted.
 
 use crate::explain::key_journey::words::counted;
 use crate::page::drawing::geometry::number;
@@ -9,12 +9,12 @@ use crate::page::widgets::controls::{Edits, edit_field};
 use crate::playground::FutureState;
 use yew::prelude::*;
 
-/// Units between two rows, of the width of the drawing, and before the first row.
+/// Units between two rows, the width of the drawing, and the margin before the first row.
 const ROW: f64 = 8.0;
 const WIDTH: f64 = 150.0;
 const EDGE: f64 = 5.0;
 
-/// The line above the transport; absent as long as there is one future.
+/// The tree above the transport; absent while there is only one future.
 pub fn branches(model: &Model, dispatch: &Dispatch) -> Html {
     let futures = &model.world.course.futures;
     let refused = model.refusal(Field::Time).map(str::to_owned).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The bar on which one goes to any step, with marks where something was asked or done, and where another future begins.
+//! The scrub bar: it leads to any step, with marks for requests, operator actions and forks.
 
 use super::sentence::step_words;
 use crate::page::projection::course::{Course, Mark, MarkKind};
@@ -7,7 +7,6 @@ use crate::page::state::{Action, Dispatch, Model, PlaybackAction, Track};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-/// The bar.
 pub fn scrub_bar(model: &Model, dispatch: &Dispatch) -> Html {
     let oninput = {
         let dispatch = dispatch.clone();
@@ -35,7 +34,7 @@ struct MarksProps {
     dispatch: Dispatch,
 }
 
-/// The marks. Whoever cannot see them has the list of the diagram.
+/// The marks. Screen readers have the event list of the diagram instead.
 #[component]
 fn Marks(props: &MarksProps) -> Html {
     let marks = props.course.marks.iter().map(|mark| {
@@ -67,7 +66,7 @@ fn drawn(mark: &Mark, last: usize) -> Html {
     }
 }
 
-/// The step that belongs to what was clicked.
+/// The step under the pointer.
 pub fn step_under(event: &MouseEvent) -> Option<usize> {
     let element: Element = event.target_dyn_into()?;
     element.closest("[data-step]").ok()??.get_attribute("data-step")?.parse().ok()

@@ -1,5 +1,5 @@
-//! The sentence of the step, large under the ring: the most important text of the page. Below it, what it rests on, or
-//! what is pointed at.
+//! The step's sentence, large under the ring: the most important text of the page. Below it, the rule behind it, or an
+//! explanation of what is pointed at.
 
 use crate::explain::key_journey::words::{degrees, percent, quoted};
 use crate::page::projection::seat_state::SeatState;
@@ -9,13 +9,12 @@ use crate::page::state::{Action, Dispatch, Explained, Field, Menu, Model, StageI
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 
-/// Sentences longer than this are set one size smaller.
+/// Sentences of more characters than this are set one size smaller.
 const LONG: usize = 96;
 
-/// Messages that are listed, the next to arrive first: nobody listens to hundreds.
+/// Messages listed for screen readers, the next to arrive first.
 const MOST_READ: usize = 24;
 
-/// The sentence.
 pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let sentence = model.sentence();
     let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
@@ -28,7 +27,8 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <section class="saying" aria-label="What happens">
             <p {class} aria-live="polite">{ for in_terms(&sentence.words, dispatch) }</p>
-            // What is pointed at is said over the room of the usual words: the stage must not move from under the pointer.
+            // The explanation covers the rule and takes no extra room, so that the stage does not move under the
+            // pointer.
             <div class="because-place">
                 <p class="because-room" aria-hidden="true">{ if explanation.is_some() { sentence.because.as_str() } else { "" } }</p>
                 <p class={if explanation.is_some() { "because pointed" } else { "because" }}>
@@ -42,7 +42,7 @@ pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// What is pointed at, in words.
+/// The explanation of what is pointed at.
 fn explanation(model: &Model, what: Explained) -> Option<String> {
     let cluster = &model.world.cluster;
     let tokens = cluster.ring.tokens();
@@ -93,7 +93,7 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
     }
 }
 
-/// The messages in flight, for those who cannot see them fly.
+/// The messages in flight, for screen readers.
 fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let frame = &model.world.frame;
     if model.playback.track != Track::Messages {
@@ -116,7 +116,7 @@ fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     frame.state.messages.iter().take(MOST_READ).map(item).chain(more).collect()
 }
 
-/// How long a sentence stands before the film goes on, in milliseconds at a speed of 1.
+/// How long a sentence stays before playback continues, in milliseconds at a speed of 1.
 pub fn reading_time(words: &str) -> f64 {
     500.0 + 16.0 * words.chars().count() as f64
 }

@@ -1,8 +1,8 @@
-//! The space-time diagram: a lane for each client and node, and an arrow for each message from where and when it was sent
-//! to where and when it arrived. Time runs to the right.
+//! The space-time diagram: a lane for each client and node, and an arrow for each message from where and when it was
+//! sent to where and when it arrived. Time runs to the right.
 //!
-//! What is drawn is worked out in [`crate::page::drawing::space_time`]. The picture stays the same while one steps through
-//! it: only the line of the present moves.
+//! Its geometry is computed in [`crate::page::drawing::space_time`]. Stepping within a window of events leaves the
+//! picture unchanged: only the line that marks the present moves.
 
 mod arrows;
 mod drawer;

@@ -1,4 +1,4 @@
-//! The bar below: which film, back, play, step, where in it, how much is a step, how fast, and letting time pass.
+//! The transport: the choice of track, play, step, position, pace, speed, and letting time pass.
 
 use super::scrub_bar::scrub_bar;
 use super::sentence::step_words;
@@ -8,13 +8,12 @@ use crate::page::state::{Action, Dispatch, Model, PlaybackAction, SPEEDS, Track}
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The sizes of a step.
+/// The paces: how much one step is.
 const PACES: [(Pace, &str); 3] =
     [(Pace::Message, "a message"), (Pace::Phase, "a phase"), (Pace::Operation, "an operation")];
 /// How long time can be let pass, in milliseconds.
 const WAITS: [(f64, &str); 3] = [(1_000.0, "1 s"), (10_000.0, "10 s"), (60_000.0, "60 s")];
 
-/// The bar.
 pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     let (step, last) = (model.step(), model.last_step());
     let running = model.playback.is_running();
@@ -48,12 +47,12 @@ pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> 
     }
 }
 
-/// The step and the time, each in one piece: where both have no room in a line, they stand below each other.
+/// The step and the time as unbreakable pieces: on a narrow screen they are stacked.
 fn in_parts(words: &str) -> impl Iterator<Item = Html> + '_ {
     words.split_inclusive(", ").enumerate().map(|(index, part)| html! { <span key={index}>{ part }</span> })
 }
 
-/// Which of the two films.
+/// The choice between the two tracks.
 fn tracks(model: &Model, dispatch: &Dispatch) -> Html {
     let track = |track: Track, label: &'static str| {
         let dispatch = dispatch.clone();
@@ -68,7 +67,7 @@ fn tracks(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// One of a few, chosen from a list.
+/// A select of a few values.
 fn choice<T: Copy + PartialEq + 'static>(
     class: &'static str,
     label: &'static str,

@@ -1,4 +1,4 @@
-//! Buttons, selects and fields that many panels have.
+//! Buttons, selects and fields shared by the panels.
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
@@ -8,30 +8,28 @@ use crate::scenario::Command;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// What a panel acts with: where actions go, and the moment between two steps.
+/// What a panel needs in order to act: the dispatcher, and the clock for the moment between two steps.
 #[derive(Clone)]
 pub struct PanelContext {
-    /// Where actions go.
     pub dispatch: Dispatch,
-    /// The moment.
     pub clock: AnimationClock,
 }
 
 impl PanelContext {
-    /// Does something when it is called.
+    /// A handler that dispatches this action.
     pub fn acts<E>(&self, action: Action) -> impl Fn(E) + 'static {
         let dispatch = self.dispatch.clone();
         move |_| dispatch.dispatch(action.clone())
     }
 
-    /// Gives a command at the present moment when it is called.
+    /// A handler that gives a command at the present moment.
     fn gives(&self, field: Field, command: Command) -> impl Fn(MouseEvent) + 'static {
         let Self { dispatch, clock } = self.clone();
         move |_| dispatch.dispatch(Action::Give(field, command.clone(), clock.progress()))
     }
 }
 
-/// A button that gives a command of the operator or of whoever breaks things; where that is impossible, it says why.
+/// A button that gives a command; if the command is impossible, the button is disabled and its tooltip says why.
 pub fn command_button(
     words: &'static str,
     label: String,
@@ -48,7 +46,6 @@ pub fn command_button(
     }
 }
 
-/// What a select is drawn from.
 #[derive(Properties, PartialEq)]
 struct ChoiceProps {
     label: AttrValue,
@@ -57,7 +54,7 @@ struct ChoiceProps {
     onchoose: Callback<String>,
 }
 
-/// A select that shows what is, not what was chosen: a choice that is refused, or only proposed, leaves it as it was.
+/// A select that always shows the present value: after a refused or merely proposed choice it snaps back.
 #[component]
 fn Choice(props: &ChoiceProps) -> Html {
     let ChoiceProps { label, options, chosen, onchoose } = props;
@@ -78,7 +75,7 @@ fn Choice(props: &ChoiceProps) -> Html {
     html! { <select ref={element} aria-label={label.clone()} {onchange}>{ for options }</select> }
 }
 
-/// A select of these options, each a value and its words; `action` is done with what is chosen.
+/// A select of (value, label) options; `action` turns the chosen value into an action.
 pub fn select(
     label: AttrValue,
     options: impl Iterator<Item = (AttrValue, AttrValue)>,
@@ -91,7 +88,7 @@ pub fn select(
     html! { <Choice {label} options={options.collect::<Vec<_>>()} chosen={chosen.to_owned()} {onchoose} /> }
 }
 
-/// A text field whose every change is an action.
+/// A text field that dispatches an action on every change.
 pub fn typed_field(
     label: &'static str,
     value: AttrValue,
@@ -105,7 +102,7 @@ pub fn typed_field(
     html! { <input type="text" dir="auto" autocomplete="off" spellcheck="false" aria-label={label} {value} {oninput} /> }
 }
 
-/// What is unfolded when it is asked for.
+/// A section that is folded until the reader opens it.
 pub fn fold(summary: &'static str, content: Html) -> Html {
     html! { <details class="fold"><summary>{ summary }</summary><div class="fold-body">{ content }</div></details> }
 }
@@ -113,19 +110,17 @@ pub fn fold(summary: &'static str, content: Html) -> Html {
 /// What a field edits.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Edits {
-    /// The name of the node at this place.
+    /// The name of the node with this index.
     Name(usize),
-    /// Its tokens.
+    /// The token count of the node with this index.
     Tokens(usize),
-    /// N, R or W.
     Quorum(QuorumLetter),
-    /// A setting.
     Setting(NumberSetting),
-    /// The name of the client at this place.
+    /// The name of the client with this index.
     Client(usize),
-    /// The name of the future of this number.
+    /// The name of the future with this number.
     Future(u32),
-    /// How far the clock of the node at this place is ahead.
+    /// The clock skew of the node with this index.
     Skew(usize),
 }
 
@@ -143,21 +138,17 @@ impl Edits {
     }
 }
 
-/// What a field is drawn from.
 #[derive(Properties, PartialEq)]
 struct EditFieldProps {
-    /// The value as it is.
+    /// The present value.
     value: AttrValue,
-    /// Its name.
     label: AttrValue,
-    /// What it edits.
     edits: Edits,
-    /// Where actions go.
     dispatch: Dispatch,
 }
 
-/// A field that edits when it is left. It stands still so that nothing is drawn over what somebody is typing; if the
-/// edit is refused it shows the old value again.
+/// A field that takes effect when it is left. It is a component, so that nothing is redrawn over what somebody is
+/// typing; after a refusal it shows the old value again.
 #[component]
 fn EditField(props: &EditFieldProps) -> Html {
     let EditFieldProps { value, label, edits, dispatch } = props;
@@ -173,7 +164,7 @@ fn EditField(props: &EditFieldProps) -> Html {
     let named = matches!(edits, Edits::Name(_) | Edits::Client(_) | Edits::Future(_));
     let (class, inputmode) = match (named, edits) {
         (true, _) => ("name", "text"),
-        // A clock may be behind, and not every keyboard of numbers has a minus.
+        // Skew may be negative, and some numeric keyboards have no minus sign.
         (_, Edits::Skew(_)) => ("tokens", "text"),
         _ => ("tokens", "decimal"),
     };
@@ -183,7 +174,7 @@ fn EditField(props: &EditFieldProps) -> Html {
     }
 }
 
-/// A field that edits when it is left or Enter is pressed.
+/// A field that takes effect when it is left or Enter is pressed.
 pub fn edit_field(value: String, label: String, edits: Edits, dispatch: &Dispatch) -> Html {
     html! { <EditField {value} {label} {edits} dispatch={dispatch.clone()} /> }
 }

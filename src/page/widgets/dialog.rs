@@ -1,18 +1,15 @@
-//! A dialog that keeps the focus while it is open.
+//! A modal dialog: it keeps the focus while it is open.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-/// What a dialog is drawn from.
 #[derive(Properties, PartialEq)]
 pub struct DialogProps {
-    /// Whether it is open.
     pub open: bool,
     /// The id of its heading.
     pub title: &'static str,
-    /// Called when it is to be closed.
+    /// Called when the dialog should close.
     pub onclose: Callback<()>,
-    /// What is in it.
     pub children: Html,
 }
 

@@ -1,4 +1,4 @@
-//! What floats over the page for a while: it stands near what it is about, takes the focus, and gives it back.
+//! Popovers and menus: positioned near their anchor, given the focus, and returning it when they close.
 
 use crate::page::browser;
 use crate::page::state::PopoverAnchor;
@@ -6,55 +6,54 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, HtmlElement, Node};
 use yew::prelude::*;
 
-/// Gives something the focus.
 pub fn focus(element: Option<Element>) {
     if let Some(element) = element {
-        // Whatever can have the focus has this method; pieces of a drawing are no `HtmlElement`.
+        // Every focusable element has this method, though SVG elements are no `HtmlElement`.
         let _ = element.unchecked_ref::<HtmlElement>().focus();
     }
 }
 
-/// What has the focus.
+/// The focused element.
 pub fn active_element() -> Option<Element> {
     browser::document()?.active_element()
 }
 
-/// Whether the focus goes somewhere else.
+/// Whether the focus moves out of the floating element.
 pub fn leaves(event: &FocusEvent, floating: &NodeRef) -> bool {
     let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
     let floating = floating.cast::<Element>();
-    // Without a goal it is the window that loses the focus, or an item that goes because another page of the menu opens.
+    // Without a related target the window itself lost the focus, or an item vanished because another menu page opened.
     to.is_some_and(|to| floating.is_some_and(|floating| !floating.contains(Some(&to))))
 }
 
-/// Unless somebody has put the focus elsewhere by now, it goes back to where it was opened from.
+/// Returns the focus to the opener, unless the user has moved it elsewhere.
 pub fn give_focus_back(floating: &HtmlElement, opener: Option<Option<Element>>) {
     let Some(opener) = opener else { return };
     let lost = active_element().is_none_or(|active| active.tag_name() == "BODY" || floating.contains(Some(&active)));
     if !lost {
         return;
     }
-    // Where the thing is gone, the stage on which it was is next.
+    // If the opener is gone, the stage gets the focus.
     let document = browser::document();
     let stage = || document.and_then(|document| document.query_selector(".stage").ok().flatten());
     focus(opener.filter(|opener| opener.is_connected() && opener.tag_name() != "BODY").or_else(stage));
 }
 
-/// Puts it at a point of the window, wholly inside.
+/// Places the element at a point of the window, in pixels, wholly inside it.
 pub fn stand_at(floating: &HtmlElement, at: (f64, f64)) {
     let Some((width, height)) = window_size() else { return };
     let frame = floating.get_bounding_client_rect();
     move_to(floating, inside(at.0 + 4.0, frame.width(), width), inside(at.1 + 4.0, frame.height(), height));
 }
 
-/// Where that is to which an event happened.
+/// The anchor of a popover: the bounds of the element that handled the event.
 pub fn anchor_of(event: &Event) -> PopoverAnchor {
     let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
     let frame = element.map(|element| element.get_bounding_client_rect());
     frame.map_or((0, 0, 0), |frame| (frame.left() as i32, frame.top() as i32, frame.bottom() as i32))
 }
 
-/// Puts it below something, or above where there is no room below.
+/// Places the element below its anchor, or above where there is no room below.
 pub fn stand_beside(floating: &HtmlElement, (left, top, bottom): PopoverAnchor) {
     let Some((width, height)) = window_size() else { return };
     let frame = floating.get_bounding_client_rect();

@@ -1,9 +1,8 @@
-//! A node's disc in the columns beside the stage: the same colour, hatch and letter as its seat.
+//! A node's disc in the columns: the same colour, hatch and letter as its seat on the stage.
 
 use crate::page::drawing::colours::paint;
 use yew::prelude::*;
 
-/// A node's disc.
 pub fn node_disc(number: usize, tag: &str, struck: bool) -> Html {
     let paint = paint(number);
     let class = match tag.chars().count() {

@@ -1,5 +1,5 @@
-//! A short note beside what it is about: a term of the paper, or why one version took the place of another. Escape, its
-//! button, or going on elsewhere puts it away.
+//! A short note in a popover: a term of the paper, or why one version replaced another. Escape, its button, or moving
+//! on closes it.
 
 use super::floating::{active_element, focus, give_focus_back, leaves, stand_beside};
 use crate::explain::glossary::ENTRIES;
@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-/// What a note says.
 #[derive(Clone, PartialEq, Default)]
 struct Said {
     title: AttrValue,
@@ -17,7 +16,6 @@ struct Said {
     term: Option<usize>,
 }
 
-/// What the note is drawn from.
 #[derive(Properties, PartialEq)]
 pub struct NoteBoxProps {
     note: Option<Note>,
@@ -25,7 +23,7 @@ pub struct NoteBoxProps {
     dispatch: Dispatch,
 }
 
-/// The note that is open, if one is.
+/// The open note, if there is one.
 pub fn note_box(model: &Model, dispatch: &Dispatch) -> Html {
     let said = model.inspector.note.and_then(|note| said(model, note.what));
     let note = model.inspector.note.filter(|_| said.is_some());
@@ -49,7 +47,7 @@ fn said(model: &Model, what: Noted) -> Option<Said> {
     Some(Said { title: title.into(), words: words.into(), section: "Section 4.4".into(), term: None })
 }
 
-/// The note; hidden while there is none.
+/// The note; hidden while none is open.
 #[component]
 fn NoteBox(props: &NoteBoxProps) -> Html {
     let NoteBoxProps { note, said, dispatch } = props;

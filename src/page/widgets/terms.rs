@@ -1,4 +1,4 @@
-//! Texts whose terms open the glossary.
+//! Text in which the paper's terms are links to the glossary.
 
 use super::floating::anchor_of;
 use crate::explain::glossary::{Piece, pieces};
@@ -6,7 +6,7 @@ use crate::page::state::{Action, Dispatch, InspectorAction, Note, Noted};
 use web_sys::{Event, KeyboardEvent};
 use yew::prelude::*;
 
-/// A text in which the paper's terms can be pressed, each where it stands first.
+/// A text in which the first occurrence of each of the paper's terms can be pressed.
 pub fn in_terms(words: &str, dispatch: &Dispatch) -> Vec<Html> {
     let piece = |(index, piece): (usize, Piece<'_>)| {
         let text = piece.text.to_owned();
@@ -21,7 +21,7 @@ pub fn in_terms(words: &str, dispatch: &Dispatch) -> Vec<Html> {
     pieces(words).into_iter().enumerate().map(piece).collect()
 }
 
-/// Opens a note beside whatever the event happened to.
+/// Opens a note at the element that handled the event.
 pub fn opens(what: Noted, dispatch: &Dispatch) -> impl Fn(&Event) + 'static {
     let dispatch = dispatch.clone();
     move |event: &Event| {
@@ -31,7 +31,7 @@ pub fn opens(what: Noted, dispatch: &Dispatch) -> impl Fn(&Event) + 'static {
     }
 }
 
-/// Whether a key presses what has the focus, which is then all that it does.
+/// Whether a key presses the focused element; it then has no other effect.
 pub fn presses(event: &KeyboardEvent) -> bool {
     let presses = matches!(event.key().as_str(), "Enter" | " ");
     if presses {

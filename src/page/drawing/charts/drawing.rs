@@ -1,23 +1,21 @@
-//! From a chart to shapes: the one place that decides where things stand.
+//! From a chart to shapes: the layout of charts.
 
 use super::marks::{Edges, dot_path, stripes};
 use super::scale::{Scale, Spacing};
 use super::{Chart, Dash, Dot, Hatch, Ink, Mark, Rule, Series};
 use crate::page::drawing::geometry::number;
 
-/// How large a chart is, in units of its own.
+/// The size of a chart, in units of its drawing.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Size {
-    /// From left to right.
     pub width: f64,
-    /// From top to bottom.
     pub height: f64,
-    /// How much larger type is than 13 units.
+    /// The size of type, relative to 13 units.
     pub type_scale: f64,
 }
 
 impl Size {
-    /// Beside the controls of a window.
+    /// In a window, beside the controls.
     pub const WIDE: Self = Self { width: 760.0, height: 380.0, type_scale: 1.0 };
     /// On a projector.
     pub const PROJECTOR: Self = Self { width: 760.0, height: 400.0, type_scale: 1.35 };
@@ -25,68 +23,51 @@ impl Size {
     pub const NARROW: Self = Self { width: 360.0, height: 300.0, type_scale: 1.0 };
 }
 
-/// One shape.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Shape {
-    /// A line.
     Line {
-        /// The path.
         path: String,
-        /// Its colour.
         ink: Ink,
-        /// Its width.
+        /// Stroke width in units.
         width: f64,
-        /// How it is broken.
         dash: Dash,
     },
-    /// An area.
     Area {
-        /// The path.
         path: String,
-        /// Its colour.
         ink: Ink,
-        /// Whether it lets through what is behind it.
+        /// Whether the area is translucent.
         faint: bool,
     },
-    /// A dot.
     Dot {
-        /// Its place from the left.
         x: f64,
-        /// Its place from the top.
         y: f64,
-        /// Its colour.
         ink: Ink,
-        /// Its shape.
         dot: Dot,
     },
-    /// Words.
     Words {
-        /// Their place from the left.
         x: f64,
-        /// Their baseline.
+        /// The baseline.
         y: f64,
         /// `start`, `middle` or `end`.
         anchor: &'static str,
-        /// The words.
         words: String,
-        /// Whether they are quiet.
+        /// Whether they are muted.
         quiet: bool,
     },
 }
 
-/// A series of more points is one shape: a thousand bars cannot be told apart by colour, and each would be an element that is
-/// drawn anew several times a second while an experiment is under way.
+/// A series of more points is merged into one shape: a thousand bars cannot be told apart by colour, and each would be
+/// an element that is redrawn several times a second while an experiment runs.
 const MOST_APART: usize = 128;
 
-/// How long the sample of a series is in the legend, and the room from its beginning to that of the words: a dash, a dot and
-/// half a dash must be told from dashes alone.
+/// Length of a sample in the legend, and from its start to its text, in units. A sample must show a dash, a dot and
+/// half a dash to be told from dashes alone.
 const SAMPLE: f64 = 30.0;
 const SAMPLE_ROOM: f64 = 36.0;
 
 /// A chart as shapes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Drawing {
-    /// How large it is.
     pub size: Size,
     /// The shapes, the hindmost first.
     pub shapes: Vec<Shape>,
@@ -104,7 +85,7 @@ struct Plot<'a> {
     bottom: f64,
 }
 
-/// Draws a chart.
+/// Lays out a chart.
 pub fn draw(chart: &Chart, size: Size) -> Drawing {
     let line = 18.0 * size.type_scale;
     let legend_rows = legend_rows(chart, size).len();
@@ -112,7 +93,7 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
     let (top, bottom) = (line * (legend_rows as f64 + 1.4), size.height - 2.6 * line);
     let xs = chart.series.iter().flat_map(|series| series.points.iter().map(|point| point.x));
     let upright = chart.rules.iter().filter(|rule| rule.upright).map(|rule| rule.at);
-    // Bars need half a place on either side.
+    // Bars need half a category of room on either side.
     let room = if has_bars(chart) { vec![-0.6, bar_count(chart) - 0.4] } else { Vec::new() };
     let x = Scale::around(
         chart.x.spacing,
@@ -152,7 +133,7 @@ fn bar_count(chart: &Chart) -> f64 {
     bars.flat_map(|series| series.points.iter().map(|point| point.x + 1.0)).fold(1.0, f64::max)
 }
 
-/// Which series stand in which row of the legend, each with the place at which it begins.
+/// The rows of the legend: the series in each, with their x positions.
 fn legend_rows(chart: &Chart, size: Size) -> Vec<Vec<(usize, f64)>> {
     let mut rows: Vec<Vec<(usize, f64)>> = Vec::new();
     let mut at = f64::INFINITY;
@@ -190,7 +171,7 @@ impl Plot<'_> {
         shapes.push(words((8.0, self.top - unit * 0.8), "start", self.chart.y.label.clone(), false));
     }
 
-    /// The values that are written along the x axis: all names there is room for, or round numbers.
+    /// The labelled values of the x axis: all names that fit, or round numbers.
     fn x_ticks(&self) -> Vec<f64> {
         let names = self.chart.x.categories.len();
         if names == 0 {
@@ -243,14 +224,14 @@ impl Plot<'_> {
             path.push(if path.is_empty() { 'M' } else { 'L' });
             path.push_str(&coordinates(self.x.at(x), self.y.at(y)));
         }
-        // Of a sweep that has just begun there is nothing to close.
+        // A sweep that has just begun has no area yet.
         if !path.is_empty() {
             path.push('Z');
         }
         path
     }
 
-    /// Bars of several series stand side by side.
+    /// The bars of a series; those of several series stand side by side.
     fn bars(&self, series: &Series, hatch: Hatch, shapes: &mut Vec<Shape>) {
         let all: Vec<&Series> = self.chart.series.iter().filter(|other| is_of_bars(other)).collect();
         let own = all.iter().position(|other| std::ptr::eq(*other, series)).unwrap_or_default();
@@ -277,8 +258,8 @@ impl Plot<'_> {
         if rule.upright {
             let x = self.x.at(rule.at);
             shapes.push(line((x, self.top), (x, self.bottom), Ink::Ink, 1.5, Dash::Dashed));
-            // Neighbours must not write over each other: each has a line of its own, and the first of those that stand
-            // close together writes to the left.
+            // Labels of neighbouring rules must not overlap: each has its own line, and the first of a close pair is
+            // written to the left.
             let y = self.top + unit * (index % 5 + 1) as f64;
             let wide = 8.0 * self.size.type_scale * rule.label.chars().count() as f64;
             let close = |other: &Rule, by: f64| (0.0..wide + 10.0).contains(&((self.x.at(other.at) - x) * by));
@@ -307,7 +288,7 @@ impl Plot<'_> {
     }
 }
 
-/// What stands in the legend for a series.
+/// The sample of a series in the legend.
 fn sample(series: &Series, x: f64, y: f64, scale: f64) -> Vec<Shape> {
     let (ink, end, half) = (series.ink, x + SAMPLE * scale, 6.0 * scale);
     let through = |dash: Dash| line((x, y), (end, y), ink, 2.5, dash);
@@ -323,12 +304,12 @@ fn sample(series: &Series, x: f64, y: f64, scale: f64) -> Vec<Shape> {
     }
 }
 
-/// Shapes of one series in one path.
+/// One path for all shapes of a series.
 fn in_one(path: String, ink: Ink) -> Option<Shape> {
     (!path.is_empty()).then_some(Shape::Area { path, ink, faint: false })
 }
 
-/// Stripes let the paper through.
+/// The stripes on bars, in the colour of the background.
 fn on_bars(stripes: String) -> Option<Shape> {
     let path = Some(stripes).filter(|stripes| !stripes.is_empty())?;
     Some(Shape::Line { path, ink: Ink::Paper, width: 2.0, dash: Dash::Solid })
@@ -449,7 +430,7 @@ mod tests {
         assert_eq!(looks.len(), MARKS.len());
     }
 
-    /// The places that a path of absolute commands goes to.
+    /// The coordinates in a path of absolute commands.
     fn coordinates_in(path: &str) -> Vec<(f64, f64)> {
         let (mut at, mut coordinates_in) = ((0.0, 0.0), Vec::new());
         let mut rest = path;

@@ -1,19 +1,19 @@
-//! What tells series apart without colour: the shapes of dots, and the stripes of bars.
+//! Marks that tell series apart without colour: the shapes of dots, and the stripes of bars.
 
 use super::{Dot, Hatch};
 use crate::page::drawing::geometry::number;
 
-/// From the middle of a dot to its edge.
+/// Radius of a dot, in units.
 const RADIUS: f64 = 4.0;
-/// From one stripe to the next.
+/// Distance between stripes, in units.
 const BETWEEN_STRIPES: f64 = 6.0;
-/// What is narrower shows no stripes. There may be a thousand bars, and stripes on all of them would take long to draw.
+/// Narrower bars have no stripes. There may be a thousand bars, and stripes on all of them would be slow to draw.
 const NARROWEST_STRIPED: f64 = 3.0;
 
 /// A rectangle: left, top, right, bottom.
 pub type Edges = [f64; 4];
 
-/// The path of a dot around this place. Triangles are drawn a little higher, so that they look as heavy as the others.
+/// The path of a dot at this position. Triangles are drawn slightly higher, so that they look as heavy as the others.
 pub fn dot_path(dot: Dot, x: f64, y: f64) -> String {
     let [middle, left, right] = [x, x - RADIUS, x + RADIUS].map(number);
     let [top, level, bottom] = [y - RADIUS, y, y + RADIUS].map(number);
@@ -27,13 +27,13 @@ pub fn dot_path(dot: Dot, x: f64, y: f64) -> String {
     }
 }
 
-/// The path of the stripes on a bar; nothing for one that has none.
+/// The path of the stripes on a bar; empty for a bar without stripes.
 pub fn stripes(hatch: Hatch, bar: Edges) -> String {
     let [left, top, right, bottom] = bar;
     if right - left < NARROWEST_STRIPED {
         return String::new();
     }
-    // All stripes of a chart lie on one raster, so that those of neighbours go on in each other.
+    // All stripes of a chart lie on one grid, so that those of neighbouring bars line up.
     let raster = |from: f64, upto: f64, step: f64| {
         let first = (from / step).ceil() as i64;
         (first..).map(move |index| index as f64 * step).take_while(move |at| *at < upto)
@@ -44,7 +44,7 @@ pub fn stripes(hatch: Hatch, bar: Edges) -> String {
             let [left, right] = [left, right].map(number);
             raster(top, bottom, BETWEEN_STRIPES).map(|y| format!("M{left} {}H{right}", number(y))).collect()
         }
-        // The lines on which x + y is the same.
+        // Lines of constant x + y.
         Hatch::Slanted => raster(left + top, right + bottom, BETWEEN_STRIPES * std::f64::consts::SQRT_2)
             .map(|sum| {
                 let (from, upto) = (left.max(sum - bottom), right.min(sum - top));

@@ -1,16 +1,16 @@
-//! From values to places on a chart, and the round values that are written along it.
+//! Scales: from values to positions on a chart, and round values for the ticks.
 
-/// How values are spaced.
+/// How values are spaced on an axis.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Spacing {
-    /// Equal steps are equally long.
+    /// Equal differences are equally long.
     #[default]
     Linear,
     /// Equal ratios are equally long.
     Logarithmic,
 }
 
-/// From values to places.
+/// Maps values to positions.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Scale {
     spacing: Spacing,
@@ -20,11 +20,11 @@ pub struct Scale {
     to: f64,
 }
 
-/// The smallest value of a logarithmic axis.
+/// The smallest value on a logarithmic axis.
 const SMALLEST: f64 = 1e-9;
 
 impl Scale {
-    /// The scale that shows all these values between two places. Without any value it shows 0 to 1.
+    /// A scale that shows all these values between two positions. Without any value it shows 0 to 1.
     pub fn around(spacing: Spacing, values: impl Iterator<Item = f64>, from: f64, to: f64) -> Self {
         let usable = |value: &f64| value.is_finite() && (spacing == Spacing::Linear || *value > 0.0);
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -48,7 +48,7 @@ impl Scale {
         Self { spacing, low, high, from, to }
     }
 
-    /// The place of a value; of one beyond the ends, that of the end.
+    /// The position of a value; beyond the ends, that of the end.
     pub fn at(&self, value: f64) -> f64 {
         let along = |value: f64| match self.spacing {
             Spacing::Linear => value,
@@ -59,7 +59,7 @@ impl Scale {
         self.from + (self.to - self.from) * if part.is_nan() { 0.0 } else { part }
     }
 
-    /// Round values that lie on the scale, about so many.
+    /// About this many round values on the scale.
     pub fn ticks(&self, about: usize) -> Vec<f64> {
         match self.spacing {
             Spacing::Linear => self.linear_ticks(about.max(1)),
@@ -96,7 +96,7 @@ impl Scale {
     }
 }
 
-/// 1, 2 or 5 times a power of ten, not below this.
+/// The smallest of 1, 2 and 5 times a power of ten that is not below `step`.
 fn round_step(step: f64) -> f64 {
     let unit = power_of_ten(libm::log10(step.max(SMALLEST)).floor() as i32);
     let digit = [1.0, 2.0, 5.0].into_iter().find(|digit| digit * unit >= step * 0.999).unwrap_or(10.0);
@@ -108,7 +108,7 @@ fn power_of_ten(exponent: i32) -> f64 {
     if exponent < 0 { 1.0 / one } else { one }
 }
 
-/// A number in few digits: three that count, thousands in groups.
+/// A number with three significant digits, and thousands in groups.
 pub fn number_words(value: f64) -> String {
     if !value.is_finite() {
         return "–".to_owned();

@@ -1,4 +1,4 @@
-//! A drawing as an SVG file of its own: on white, with colours of its own, for print and slides.
+//! A drawing as a standalone SVG file: on white, with fixed colours, for print and slides.
 
 use super::marks::dot_path;
 use super::{Drawing, Ink, Shape};
@@ -7,10 +7,10 @@ use crate::page::drawing::geometry::number;
 
 const FONT: &str = "system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
 
-/// Words keep a rim of paper, so that the lines and bars behind them leave them legible.
+/// Text has an outline in the background's colour, so that it stays legible over lines and bars.
 const GROUND: &str = "paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\"";
 
-/// The text of the file. Titles and labels are only ever text in it.
+/// The SVG source. Titles and labels are escaped.
 pub fn svg_file(drawing: &Drawing, title: &str) -> String {
     let (width, height) = (number(drawing.size.width), number(drawing.size.height));
     let title = escaped(title);
@@ -61,7 +61,7 @@ fn colour(ink: Ink) -> &'static str {
     }
 }
 
-/// Text that cannot be taken for markup. Characters that a file of XML may not hold at all are left out.
+/// Escapes markup, and drops characters that XML does not allow.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! The diagram as a drawing that stands alone: lanes with their names, operations, messages with their labels, and times.
+//! The diagram as a standalone drawing: lanes with their names, operations, labelled messages, and times.
 
 use super::picture::{Arrow, Bar, Fate, Picture};
 use crate::explain::key_journey::words::shortened;
@@ -6,17 +6,17 @@ use crate::explain::trace::MessageKind;
 use crate::page::drawing::charts::{Dash, Dot, Drawing, Ink, Shape, Size};
 use crate::page::drawing::geometry::number;
 
-/// Height of a lane.
+/// Height of a lane, in units.
 const LANE: f64 = 44.0;
-/// Wider than on the page, where labels may lie over each other until one is pointed at.
+/// The horizontal stretch relative to the page, where labels may overlap until one is pointed at.
 const STRETCH: f64 = 2.2;
-/// Where a label stands on its message: nearer to the sender, for answers come the other way.
+/// The position of a label along its message: nearer to the sender, since answers come the other way.
 const LABEL_AT: f64 = 0.36;
-/// Room for the names of the lanes.
+/// Width for the names of the lanes, in units.
 const NAMES: f64 = 150.0;
 const HEAD: f64 = 24.0;
 const FOOT: f64 = 34.0;
-/// Units between two times that are written.
+/// Least distance between two times on the axis, in units.
 const BETWEEN_TIMES: f64 = 110.0;
 
 /// The drawing of a picture.
@@ -69,7 +69,7 @@ fn area(from: f64, to: f64, top: f64, bottom: f64, ink: Ink) -> Shape {
     Shape::Area { path: format!("M{from} {top}H{to}V{bottom}H{from}Z"), ink, faint: true }
 }
 
-/// From the request to the answer, in the lane of the client.
+/// An operation: from the request to the answer, in the client's lane.
 fn operation(bar: &Bar) -> [Shape; 2] {
     let ((from, to), y) = (bar.stretch, lane_y(bar.lane));
     let said = match (bar.ended, bar.failed) {
@@ -80,7 +80,7 @@ fn operation(bar: &Bar) -> [Shape; 2] {
     [area(from, to, y - 9.0, y + 9.0, Ink::Accent), words(x_at(from), y - 13.0, "start", said, false)]
 }
 
-/// The line of a message with its head, or the cross where it was lost.
+/// The line of a message with its head, or with a cross where it was lost.
 fn message(arrow: &Arrow) -> [Shape; 3] {
     let (x1, y1) = (x_at(arrow.from.1), lane_y(arrow.from.0));
     let (x2, y2) = (x_at(arrow.to.1), lane_y(arrow.to.0));
@@ -110,7 +110,7 @@ fn end(fate: Fate, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> String {
     }
 }
 
-/// Times of events, far enough from each other, and how much each break leaves out.
+/// The times of events, far enough from each other, and the duration that each break leaves out.
 fn times(picture: &Picture, bottom: f64) -> Vec<Shape> {
     let y = bottom + 20.0;
     let said = |cut: &super::time_axis::Break| words(x_at(cut.x), y, "middle", format!("… {:.0} ms …", cut.ms), true);

@@ -1,48 +1,43 @@
-//! What the diagram shows of the steps around the present one. Of ten thousand events some hundred and fifty are drawn,
-//! in windows that overlap: while one steps through a window, it is the same picture.
+//! What the diagram shows around the present step. Of ten thousand events about 150 are drawn, in overlapping windows:
+//! while one steps within a window, the picture stays the same.
 
 use super::time_axis::TimeAxis;
 use crate::explain::trace::{Cause, Fact, MessageKind, MessageRecord, TraceEvent};
 use crate::page::projection::course::{Course, Steps};
 use crate::playground::Playground;
 
-/// Events by which a window moves on; it shows three times as many.
+/// The number of events by which a window moves on; it shows three times as many.
 const WINDOW_STEP: usize = 50;
-/// Clusters up to this size have all their nodes on lanes.
+/// Up to this many nodes, all of them have lanes.
 const MOST_LANES: usize = 12;
 
-/// The part of the history that is drawn around a step: places in [`Course::telling`].
+/// The part of the history drawn around a step, as indices into [`Course::telling`].
 pub fn window(course: &Course, step: usize) -> Steps {
     let index = course.telling.partition_point(|known| *known < step);
     let first = (index / WINDOW_STEP).saturating_sub(1) * WINDOW_STEP;
     (first, (first + WINDOW_STEP * 3).min(course.telling.len()))
 }
 
-/// The picture of a window.
+/// The picture of a window of events.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Where moments stand.
     pub axis: TimeAxis,
     /// The lanes from top to bottom: clients, then nodes.
     pub lanes: Vec<Lane>,
-    /// Nodes that have no lane, for nothing happened at them.
+    /// The number of nodes without a lane, at which nothing happened.
     pub quiet: usize,
-    /// The messages.
     pub arrows: Vec<Arrow>,
-    /// The operations.
     pub bars: Vec<Bar>,
-    /// When a lane's node was down.
+    /// When the node of a lane was down.
     pub down: Vec<(usize, Stretch)>,
-    /// When the network was split.
+    /// When the network was partitioned.
     pub split: Vec<Stretch>,
-    /// The steps.
     pub events: Vec<Event>,
 }
 
-/// From one moment to another, in units of the axis.
+/// From one time to another, in units of the axis.
 pub type Stretch = (f64, f64);
 
-/// A lane.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Lane {
     /// The client's or node's name.
@@ -51,67 +46,57 @@ pub struct Lane {
     pub node: Option<usize>,
 }
 
-/// What became of a message, as far as the window shows.
+/// What became of a message within the window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fate {
     /// It arrived.
     Arrives,
     /// It was lost.
     Dies,
-    /// It is still on its way, or held.
+    /// It is still in flight, or held.
     Flies,
 }
 
-/// A message.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Arrow {
-    /// Its number.
     pub id: u32,
-    /// The sender's lane, and when it left.
+    /// The sender's lane, and the x coordinate of the sending.
     pub from: (usize, f64),
-    /// The receiver's lane, and when it arrived; where it died or is cut off.
+    /// The receiver's lane, and the x coordinate where the message arrived, died, or is cut off.
     pub to: (usize, f64),
-    /// What it is.
     pub kind: MessageKind,
-    /// What became of it.
     pub fate: Fate,
-    /// What it carries.
     pub label: String,
-    /// The step in which it ended; if it has not, that in which it was sent.
+    /// The step in which it ended; while it is in flight, that in which it was sent.
     pub step: usize,
 }
 
 /// An operation, in the lane of its client.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Bar {
-    /// Its number.
     pub id: u32,
     /// The client's lane.
     pub lane: usize,
     /// From the request to the answer.
     pub stretch: Stretch,
-    /// What was asked.
+    /// The kind of request.
     pub request: &'static str,
-    /// Whether it failed.
     pub failed: bool,
     /// Whether its answer is in the window.
     pub ended: bool,
-    /// The step of the request; of the answer if the request came before the window.
+    /// The step of the request, or of the answer if the request came before the window.
     pub step: usize,
 }
 
-/// A step.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Event {
-    /// Its number.
     pub step: usize,
-    /// When, in milliseconds.
+    /// Simulated time in milliseconds.
     pub time: f64,
-    /// Where it stands.
+    /// The x coordinate.
     pub x: f64,
-    /// Its lane; `None` when it happened at no one's.
+    /// The lane; `None` when it happened at no node or client.
     pub lane: Option<usize>,
-    /// Its sentence.
     pub sentence: String,
 }
 
@@ -123,7 +108,7 @@ impl Event {
 }
 
 impl Picture {
-    /// The picture of a window of a history, in which these clients take part.
+    /// The picture of a window of a history, with lanes for these clients.
     pub fn new(playground: &Playground, course: &Course, clients: &[String], (from, to): Steps) -> Self {
         let steps = course.telling.get(from..to).unwrap_or_default();
         let events: Vec<TraceEvent> = steps.iter().filter_map(|step| playground.event(*step)).collect();
@@ -149,24 +134,24 @@ impl Picture {
         }
     }
 
-    /// Where a step stands, also one that is not drawn.
+    /// The x coordinate of a step, even of one that is not drawn.
     pub fn x_of(&self, playground: &Playground, step: usize) -> f64 {
         self.axis.x(playground.time_of(step))
     }
 
-    /// The place of the last drawn event up to a step.
+    /// The index of the last drawn event up to a step.
     pub fn index_of(&self, step: usize) -> Option<usize> {
         self.events.partition_point(|event| event.step <= step).checked_sub(1)
     }
 
-    /// Who a message is from and to.
+    /// The names of a message's sender and receiver.
     pub fn ends(&self, arrow: &Arrow) -> (&str, &str) {
         let name = |lane: usize| self.lanes.get(lane).map_or("", |lane| lane.name.as_str());
         (name(arrow.from.0), name(arrow.to.0))
     }
 }
 
-/// The lanes: of a large cluster only of those at whom something happens.
+/// The lanes: of a large cluster, only the nodes at which something happens.
 fn lanes(events: &[TraceEvent], clients: &[String], nodes: &[String]) -> (Vec<Lane>, usize) {
     let concerned = |name: &String| {
         events.iter().any(|event| {
@@ -183,7 +168,6 @@ fn lanes(events: &[TraceEvent], clients: &[String], nodes: &[String]) -> (Vec<La
     (of_clients.chain(of_nodes).collect(), quiet)
 }
 
-/// What a picture is made with.
 struct Maker<'a> {
     playground: &'a Playground,
     axis: &'a TimeAxis,
@@ -207,7 +191,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The part of a span that the window shows.
+    /// The part of a range of steps that the window shows.
     fn stretch(&self, (from, to): Steps) -> Option<Stretch> {
         let (first, last) = self.bounds;
         if from > last || to <= first {

@@ -1,33 +1,32 @@
-//! Where a moment of simulated time stands on the axis. Time is to scale, but for long stretches in which nothing
-//! happens: those are cut short, and the break says how many milliseconds it leaves out.
+//! The time axis of the diagram. Time is to scale, except for long stretches without events: those are shortened, and
+//! each break states how many milliseconds it leaves out.
 
-/// Units between two neighbouring events, usually.
+/// The usual distance between neighbouring events, in units.
 const USUAL_GAP: f64 = 22.0;
-/// A stretch without events that would be longer than this is cut short, to this many units.
+/// Longer stretches without events are shortened to this many units.
 const LONGEST_GAP: f64 = 260.0;
 const BREAK: f64 = 72.0;
-/// Room before the first event and after the last one.
+/// Room before the first event and after the last one, in units.
 const MARGIN: f64 = 28.0;
 
-/// A stretch that is cut short.
+/// A shortened stretch.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Break {
-    /// Where its middle stands.
+    /// The x coordinate of its middle.
     pub x: f64,
-    /// How much simulated time it stands for, in milliseconds.
+    /// The simulated time it stands for, in milliseconds.
     pub ms: f64,
 }
 
-/// The axis.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TimeAxis {
-    /// Moments and where they stand, both growing.
+    /// Times in milliseconds and their x coordinates, both increasing.
     knots: Vec<(f64, f64)>,
-    /// The stretches that are cut short.
+    /// The shortened stretches.
     pub breaks: Vec<Break>,
-    /// Units a millisecond.
+    /// Units per millisecond.
     pub scale: f64,
-    /// Units from end to end.
+    /// Length in units.
     pub width: f64,
 }
 
@@ -57,7 +56,8 @@ impl TimeAxis {
         self.knots.push((time, self.width));
     }
 
-    /// Where a moment stands. Before the first event and after the last one, time is to scale as far as there is room.
+    /// The x coordinate of a time. Before the first event and after the last one, time is to scale as far as there is
+    /// room.
     pub fn x(&self, time: f64) -> f64 {
         let after = self.knots.partition_point(|(known, _)| *known < time);
         let x = match (after.checked_sub(1).and_then(|index| self.knots.get(index)), self.knots.get(after)) {
@@ -70,8 +70,8 @@ impl TimeAxis {
     }
 }
 
-/// The median of the stretches between two events, in milliseconds. Not the mean: one long wait would press all else
-/// together.
+/// The median of the intervals between events, in milliseconds. The mean would let one long wait compress everything
+/// else.
 fn usual_gap(times: &[f64]) -> f64 {
     let mut gaps: Vec<f64> = times.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0.0).collect();
     gaps.sort_unstable_by(f64::total_cmp);

@@ -1,5 +1,5 @@
-//! Delays as a person types them: `fixed 10`, `exponential 5`, `pareto 1.05 1.51`, and mixtures of them,
-//! `38 % pareto 1.05 1.51 + 62 % exponential 5.46`. Numbers are milliseconds; the second one of a Pareto is its shape.
+//! Delays as typed text: `fixed 10`, `exponential 5`, `pareto 1.05 1.51`, and mixtures, `38 % pareto 1.05 1.51 + 62 %
+//! exponential 5.46`. Numbers are milliseconds, but for the second number of a Pareto distribution, its shape.
 
 use crate::input::refusal::Refusal;
 use serde_json::{Value, json};
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 const ALLOWED: &str =
     "“fixed 10”, “exponential 5”, “pareto 1.05 1.51”, or parts such as “38 % pareto 1 2 + 62 % exponential 5”";
 
-/// The JSON form of a delay that was typed.
+/// The JSON form of a typed delay.
 ///
 /// # Errors
-/// `invalid-delay`, with what is allowed.
+/// `invalid-delay`, with the allowed forms.
 pub fn delay_of_text(field: &str, text: &str) -> Result<Value, Refusal> {
     let refused = || Refusal::field("invalid-delay", field, format!("“{}”", text.trim()), ALLOWED);
     let parts: Vec<&str> = text.split('+').collect();

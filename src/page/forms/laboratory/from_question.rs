@@ -1,15 +1,16 @@
-//! The settings of a laboratory that a lesson asks for.
+//! Laboratory settings from a question in a lesson.
 
 use super::{Kind, Settings};
 use crate::lesson::LaboratoryQuestion;
 use serde_json::Value;
 
 impl Settings {
-    /// The settings of a lesson's question; what it does not say is as usual. None if there is no such laboratory.
+    /// The settings for a lesson's question, with defaults for what it leaves open. `None` if there is no such
+    /// experiment.
     pub fn from_question(question: &LaboratoryQuestion) -> Option<Self> {
         let mut settings = Self::new(Kind::parse(&question.kind)?);
         let Value::Object(with) = &question.with else { return Some(settings) };
-        // Delays of one's own are only heeded where no preset is chosen.
+        // Custom delays are used only when no preset is chosen.
         let own = ["write", "ack", "read", "response"].iter().any(|leg| with.contains_key(*leg));
         if own && !with.contains_key("preset") {
             settings = settings.with("preset", "own");
@@ -21,7 +22,7 @@ impl Settings {
     }
 }
 
-/// A parameter as it is typed.
+/// A parameter as it would be typed.
 fn text(value: &Value) -> String {
     match value {
         Value::Bool(on) => if *on { "yes" } else { "no" }.to_owned(),

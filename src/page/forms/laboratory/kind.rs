@@ -1,26 +1,22 @@
 //! The four laboratories and the experiments in each.
 
-/// A laboratory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Laboratory {
     /// How evenly load is spread.
     Load,
-    /// Nodes of different strength.
+    /// Nodes of different capacity.
     Capacity,
     /// How long requests take.
     Latency,
-    /// How old what is read may be.
+    /// How stale reads can be.
     Staleness,
 }
 
-/// An experiment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// Each node's share.
     Shares,
-    /// The spread against tokens.
+    /// Spread against tokens per node.
     Spread,
-    /// The paper's Figure 8.
     Figure8,
     /// What moves when a node joins or leaves.
     Movement,
@@ -28,19 +24,18 @@ pub enum Kind {
     Capacity,
     /// How long get and put take.
     Latency,
-    /// A service level against rising load.
+    /// A service level under rising load.
     ServiceLevel,
     /// The WARS model.
     Model,
-    /// The same question, asked of the engine.
+    /// The model's question, answered by the simulated engine.
     Engine,
 }
 
 impl Laboratory {
-    /// All of them, in the order of the page.
+    /// All laboratories, in the order of the page.
     pub const ALL: [Self; 4] = [Self::Load, Self::Capacity, Self::Latency, Self::Staleness];
 
-    /// Its name.
     pub fn title(self) -> &'static str {
         match self {
             Self::Load => "Load",
@@ -50,7 +45,7 @@ impl Laboratory {
         }
     }
 
-    /// Its experiments, the first one first.
+    /// The experiments, the default first.
     pub fn kinds(self) -> &'static [Kind] {
         match self {
             Self::Load => &[Kind::Shares, Kind::Spread, Kind::Figure8, Kind::Movement],
@@ -62,7 +57,6 @@ impl Laboratory {
 }
 
 impl Kind {
-    /// All of them.
     pub const ALL: [Self; 9] = [
         Self::Shares,
         Self::Spread,
@@ -80,7 +74,7 @@ impl Kind {
         Laboratory::ALL.into_iter().find(|laboratory| laboratory.kinds().contains(&self)).unwrap_or(Laboratory::Load)
     }
 
-    /// The word of the address.
+    /// The word in the address.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Shares => "shares",
@@ -95,12 +89,11 @@ impl Kind {
         }
     }
 
-    /// The experiment of this word.
+    /// The experiment with this word in the address.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
-    /// What the page calls it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Shares => "Shares",
@@ -130,7 +123,7 @@ impl Kind {
         }
     }
 
-    /// The section of the paper, or the other source.
+    /// The section of the paper, or another source.
     pub fn source(self) -> &'static str {
         match self {
             Self::Shares | Self::Spread | Self::Capacity => "Section 4.2",

@@ -1,4 +1,4 @@
-//! What can be set of an experiment: texts in fields, in the address, and as the JSON that the core reads.
+//! The settings of an experiment: texts in fields, in the address, and as JSON for the core.
 
 use super::delay_text::delay_of_text;
 use super::kind::Kind;
@@ -10,30 +10,27 @@ use serde_json::{Map, Value};
 /// How a field's text is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reads {
-    /// A number.
     Number,
-    /// Numbers with commas or blanks between them.
+    /// Numbers separated by commas or blanks.
     Numbers,
-    /// One of these: the word, and what the page calls it.
+    /// One of these choices: the word, and its label.
     Choice(&'static [(&'static str, &'static str)]),
     /// `yes` or `no`.
     Flag,
-    /// A delay; nothing unless the preset is `own`.
+    /// A delay; ignored unless the preset is `own`.
     Leg,
-    /// A delay.
     Delay,
 }
 
-/// One field.
+/// The specification of a field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FieldSpec {
-    /// Its name in the address and, but for the exceptions in [`Settings::to_json`], in the core.
+    /// The name in the address and, with the exceptions in [`Settings::to_json`], in the core.
     pub name: &'static str,
-    /// What the page calls it.
     pub label: &'static str,
-    /// What stands in it at first.
+    /// The initial text.
     pub default: &'static str,
-    /// How it is read.
+    /// How the text is read.
     pub reads: Reads,
 }
 
@@ -151,25 +148,23 @@ const ENGINE: &[FieldSpec] = &[
     SEED,
 ];
 
-/// The longest text of a field that an address may carry.
+/// The longest text of a field in an address, in bytes.
 const LONGEST_TEXT: usize = 2_000;
 
 /// An experiment with the texts of its fields.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
-    /// Which experiment.
     pub kind: Kind,
     /// The texts, in the order of [`Settings::specs`].
     texts: Vec<String>,
 }
 
 impl Settings {
-    /// As they are at first.
+    /// The initial settings.
     pub fn new(kind: Kind) -> Self {
         Self { kind, texts: specs(kind).iter().map(|spec| spec.default.to_owned()).collect() }
     }
 
-    /// The fields.
     pub fn specs(&self) -> &'static [FieldSpec] {
         specs(self.kind)
     }
@@ -180,7 +175,7 @@ impl Settings {
         index.and_then(|index| self.texts.get(index)).map_or("", String::as_str)
     }
 
-    /// With another text in a field.
+    /// These settings with another text in a field.
     #[must_use]
     pub fn with(mut self, name: &str, text: &str) -> Self {
         let index = self.specs().iter().position(|spec| spec.name == name);
@@ -190,7 +185,7 @@ impl Settings {
         self
     }
 
-    /// Whether a field matters with the others as they are.
+    /// Whether a field matters, given the other fields.
     pub fn is_shown(&self, spec: &FieldSpec) -> bool {
         match (spec.name, spec.reads) {
             (_, Reads::Leg) => self.text("preset") == "own",
@@ -199,7 +194,7 @@ impl Settings {
         }
     }
 
-    /// For the address: what differs from the beginning.
+    /// The fragment for the address: whatever differs from the initial settings.
     pub fn to_fragment(&self) -> String {
         let mut fragment = Serializer::for_suffix("#".to_owned(), 1);
         fragment.append_pair("lab", self.kind.as_str());
@@ -209,7 +204,7 @@ impl Settings {
         fragment.finish()
     }
 
-    /// What an address asks for; `None` if it is not about a laboratory.
+    /// The settings in a fragment; `None` if it is not about a laboratory.
     ///
     /// # Errors
     /// `unknown-laboratory`, `unknown-field`, `too-long`.
@@ -237,10 +232,10 @@ impl Settings {
         Ok(settings)
     }
 
-    /// What the core reads.
+    /// The parameters for the core.
     ///
     /// # Errors
-    /// What is wrong with a text that the core would not even see as what it is meant to be.
+    /// A text that does not even have the form of its type, such as a delay that cannot be parsed.
     pub fn to_json(&self) -> Result<Value, Refusal> {
         let mut object = Map::new();
         for (spec, text) in self.specs().iter().zip(&self.texts).filter(|(spec, _)| self.is_shown(spec)) {
@@ -266,7 +261,7 @@ fn specs(kind: Kind) -> &'static [FieldSpec] {
     }
 }
 
-/// A text as the core reads it; what is no number stays a text, for the core to refuse by name.
+/// A text as JSON; a text that is no number stays a text, so that the core refuses it by name.
 fn value(spec: &FieldSpec, text: &str) -> Result<Option<Value>, Refusal> {
     Ok(match spec.reads {
         Reads::Number => Some(number_or_text(text)),

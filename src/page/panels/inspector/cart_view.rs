@@ -1,4 +1,4 @@
-//! A value as a text, or as the cart that it is.
+//! A value shown as text, or as the items of a cart.
 
 use crate::explain::key_journey::words::{quoted, shortened};
 use crate::explain::version_history::VersionHistory;
@@ -6,10 +6,9 @@ use crate::page::projection::cart::{ItemChange, as_cart, changes};
 use crate::page::widgets::line_breaks::in_items;
 use yew::prelude::*;
 
-/// Characters of a value that its tooltip holds; the value may be a megabyte.
+/// Most characters of a value in its tooltip; the value may be a megabyte.
 const LONGEST_TITLE: usize = 2_000;
 
-/// A value.
 pub fn value_view(value: Option<&str>, cart: bool) -> Html {
     if let Some(items) = value.filter(|_| cart).and_then(as_cart) {
         let chips = items.iter().map(|item| (*item, ItemChange::Kept)).collect::<Vec<_>>();
@@ -20,7 +19,7 @@ pub fn value_view(value: Option<&str>, cart: bool) -> Html {
     html! { <span class="value" title={whole}>{ in_items(&words) }</span> }
 }
 
-/// A version's cart, with what its put did to the items; nothing when it is no cart.
+/// A version's cart, marked with what its put did to the items; nothing if it is no cart.
 pub fn changes_view(history: &VersionHistory, index: usize) -> Html {
     let value = |index: &usize| history.versions.get(*index).and_then(|version| version.value.as_deref());
     let parents =

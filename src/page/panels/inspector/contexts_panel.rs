@@ -4,10 +4,9 @@ use crate::page::state::{Dispatch, Model};
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 
-/// Clients that are told of.
+/// Most clients shown.
 const MOST_SHOWN: usize = 8;
 
-/// The contexts.
 pub fn contexts_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let versions = model.world.versions(&model.journey.key);
     let told = versions.contexts.iter().take(MOST_SHOWN).enumerate().map(|(index, context)| {

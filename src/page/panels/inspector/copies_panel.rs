@@ -1,4 +1,4 @@
-//! What each replica of the selected key stores, side by side, and who keeps copies for others.
+//! What each replica of the selected key stores, side by side, and who keeps hinted copies.
 
 use super::cart_view::value_view;
 use crate::explain::key_journey::words::quoted;
@@ -9,10 +9,9 @@ use crate::page::state::{Action, Dispatch, InspectorAction, Model};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
 
-/// Copies that are shown.
+/// Most copies shown.
 const MOST_SHOWN: usize = 12;
 
-/// The copies of the key.
 pub fn copies_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let key = &model.journey.key;
     let homes: Vec<usize> = model.journey.replicas.iter().map(|node| node.index()).collect();
@@ -72,7 +71,7 @@ fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
     }
 }
 
-/// Values as texts, or as carts.
+/// The switch between values as texts and as carts.
 fn toggle(model: &Model, cart: bool, dispatch: &Dispatch) -> Html {
     let versions = model.world.versions(&model.journey.key);
     let some = versions.history.versions.iter().any(|version| version.value.as_deref().and_then(as_cart).is_some());

@@ -1,4 +1,4 @@
-//! How the versions of the key came about: a graph of what each put had read, forks and joins, and what was lost.
+//! The version history of the key: a graph of what each put had read, of forks and joins, and of what was lost.
 
 use super::cart_view::changes_view;
 use crate::explain::key_journey::words::LONGEST_QUOTE;
@@ -11,12 +11,12 @@ use crate::page::widgets::terms::{in_terms, opens, presses};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-/// Versions that are drawn unless all are asked for.
+/// Versions drawn unless the reader asks for all.
 const MOST_DRAWN: usize = 12;
-/// Units of the column's width.
+/// Width of the column, in units.
 const ROOM: f64 = 280.0;
 
-/// The graph, and what is to be said of one version of it.
+/// The graph, and the explanation of one version.
 pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let versions = model.world.versions(&model.journey.key);
     let history = &versions.history;
@@ -80,17 +80,17 @@ fn graph(
     }
 }
 
-/// Units as a length that grows with the page.
+/// Units as a length that scales with the page.
 fn in_rem(units: f64) -> String {
     format!("{}rem", number(units / 16.0))
 }
 
-/// A list that nothing is in is no list.
+/// An empty list must not be announced as a list.
 fn list_class<Any>(items: &[Any]) -> &'static str {
     if items.is_empty() { "absent" } else { "" }
 }
 
-/// An edge that says why it is there, in a note and where the pointer rests. It can be met where it is not seen, too.
+/// An edge that explains itself in a note and in its tooltip. Screen readers reach it, too.
 fn version_edge(
     index: usize,
     class: &'static str,
@@ -162,7 +162,7 @@ fn version_box(
                 <rect class="version-ground" x={x.clone()} y={y.clone()} width={width.clone()} height={height.clone()} rx="4" />
                 <rect x={x.clone()} {y} width="7" {height} rx="3" {fill} />
             </g>
-            // Beside the button, not in it: a value that is cut is not what the button is called.
+            // Outside the button, so that a shortened value does not become the button's name.
             <g class={if gone { "version-words gone" } else { "version-words" }} aria-hidden="true">
                 <text class="version-value" x={number(one.x + 14.0)} y={number(one.y + 17.0)}>{ &one.value }</text>
                 { for lines }
@@ -172,7 +172,7 @@ fn version_box(
     }
 }
 
-/// What is to be said of the version that was chosen, or of the last one that is lost.
+/// The explanation of the chosen version, or of the last one that is lost.
 fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatch: &Dispatch) -> Vec<Html> {
     let lost = || history.versions.iter().rposition(KeyVersion::is_lost);
     let Some(index) = chosen.or_else(lost) else { return Vec::new() };
@@ -193,7 +193,7 @@ fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatc
     [name, cart].into_iter().chain(told).chain(whole_value(history, index)).collect()
 }
 
-/// The whole of a value that is cut everywhere else.
+/// The whole of a value that is shortened everywhere else.
 fn whole_value(history: &VersionHistory, index: usize) -> Option<Html> {
     let value = history.versions.get(index)?.value.clone()?;
     value.chars().nth(LONGEST_QUOTE).map(|_| {

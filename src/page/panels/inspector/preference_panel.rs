@@ -1,4 +1,5 @@
-//! The preference list, as far as the walk has come: who keeps the key, in order, and who was struck out and why.
+//! The preference list as far as the walk has come: the nodes in order, and the tokens that were skipped, with the
+//! reason.
 
 use crate::explain::key_journey::Scene;
 use crate::explain::key_journey::words::short_ordinal;
@@ -6,10 +7,9 @@ use crate::page::state::{Model, Track};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
 
-/// Nodes that are listed; a list of a thousand says how many more there are.
+/// Most nodes listed; a longer list ends with a count of the rest.
 const MOST_LISTED: usize = 24;
 
-/// The preference list.
 pub fn preference_panel(model: &Model) -> Html {
     let cluster = &model.world.cluster;
     let listed = model.listed();
@@ -39,13 +39,13 @@ pub fn preference_panel(model: &Model) -> Html {
     }
 }
 
-/// Who coordinates the request that is shown.
+/// The coordinator of the request that is shown.
 fn coordinator(model: &Model) -> Option<String> {
     let operation = model.world.frame.operation().filter(|_| model.playback.track == Track::Messages)?;
     operation.coordinator.clone().filter(|_| operation.key == model.journey.key)
 }
 
-/// The struck-out tokens, with the words why.
+/// The skipped tokens, with the reasons.
 fn struck(model: &Model) -> Vec<Html> {
     let cluster = &model.world.cluster;
     let shown = if model.playback.track == Track::Messages { model.journey.steps.len() } else { model.journey_step };

@@ -1,4 +1,4 @@
-//! The ring as a list of its tokens, for those who would rather read it than look at it.
+//! The ring as a list of its tokens, for those who prefer reading it.
 
 use crate::explain::key_journey::words::{degrees, percent};
 use crate::page::projection::cluster::Cluster;
@@ -6,10 +6,10 @@ use crate::page::state::{Action, Dispatch, Model};
 use web_sys::{Event, HtmlDetailsElement};
 use yew::prelude::*;
 
-/// Tokens that are listed.
+/// Most tokens listed.
 const MOST_LISTED: usize = 256;
 
-/// The list, made when it is asked for.
+/// The list, built only when it is unfolded.
 pub fn ring_list(model: &Model, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let ontoggle = move |event: Event| {

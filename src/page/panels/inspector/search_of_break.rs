@@ -1,10 +1,10 @@
-//! Looks for the first step at which an invariant is broken, a little at a time: the page draws and answers in between.
+//! Searches for the first step at which an invariant is broken, in slices between which the page draws and responds.
 
 use crate::page::state::{Action, Dispatch, InspectorAction, Model, Search, World};
 use std::time::Duration;
 use yew::prelude::*;
 
-/// The button that begins it, and how it stands.
+/// The button that starts the search, and its progress.
 pub fn search_of_break(model: &Model, invariant: &'static str, dispatch: &Dispatch) -> Html {
     let search = model.inspector.search.filter(|search| search.invariant == invariant);
     let words = match search {

@@ -1,4 +1,4 @@
-//! How much of the ring each node owns, against an even share; and what the last edit moved.
+//! Each node's share of the ring against an even share, and what the last edit moved.
 
 use crate::explain::key_journey::words::{counted, percent, shortened};
 use crate::page::drawing::colours::paint;
@@ -9,12 +9,11 @@ use crate::page::state::{Action, Dispatch, Model, moved_keys};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
 
-/// Nodes with a bar.
+/// Most nodes with a bar.
 const MOST_BARS: usize = 64;
-/// Units of a full bar.
+/// Length of a full bar, in units.
 const BAR: f64 = 100.0;
 
-/// The shares.
 pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let cluster = model.world.cluster.clone();
     let even = cluster.even_share();
@@ -35,7 +34,7 @@ struct BarsProps {
 }
 
 impl PartialEq for BarsProps {
-    /// Whether the bars are the same: of the cluster they show the names, the colours and the shares.
+    /// Whether the bars look the same: of the cluster they show only names, colours and shares.
     fn eq(&self, other: &Self) -> bool {
         let (one, other) = (&self.cluster, &other.cluster);
         one == other || (one.numbers == other.numbers && one.names == other.names && one.shares == other.shares)
@@ -69,7 +68,7 @@ fn bar(cluster: &Cluster, index: usize, largest: f64) -> Html {
     }
 }
 
-/// What the last edit moved, with the way back.
+/// What the last edit moved, and the button that undoes it.
 fn moved(model: &Model, dispatch: &Dispatch) -> Html {
     let undoable = model.undoable().map(str::to_owned);
     let Some(change) = &model.change else { return html! { <div class="moved-words" /> } };
@@ -92,7 +91,7 @@ fn moved(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// `A→F 3, B→F 2`: how many arcs went from whom to whom.
+/// `A→F 3, B→F 2`: how many arcs moved from which node to which.
 fn from_whom(change: &Change) -> String {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for arc in change.arcs.iter().filter(|arc| arc.from.is_some() && arc.to.is_some()) {

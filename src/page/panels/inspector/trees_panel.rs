@@ -1,14 +1,14 @@
-//! Two nodes compare their Merkle trees: both trees down to where they differ, and what has travelled.
+//! Two nodes compare their Merkle trees: both trees down to where they differ, and what was exchanged.
 
 use crate::explain::tree_exchange::{Half, TreeBranch};
 use crate::page::drawing::geometry::number;
 use crate::page::state::Model;
 use yew::prelude::*;
 
-/// Units of a tree's width, and of a level's height.
+/// Width of a tree, and height of a level, in units.
 const WIDTH: f64 = 130.0;
 const LEVEL: f64 = 26.0;
-/// Digits of a hash that are shown.
+/// Hexadecimal digits shown of a hash.
 const DIGITS: usize = 4;
 
 /// The exchange that the step is part of.
@@ -40,7 +40,7 @@ pub fn trees_panel(model: &Model) -> Html {
     }
 }
 
-/// One tree: a box for each branch that was compared, those that differ lit.
+/// One tree: a box for each compared branch, highlighted where the trees differ.
 fn branches(levels: &[Vec<TreeBranch>], of: fn(&TreeBranch) -> &Half) -> Vec<Html> {
     let x = |level: &[TreeBranch], index: usize| WIDTH * (index as f64 + 0.5) / level.len().max(1) as f64;
     let mut drawn = Vec::new();

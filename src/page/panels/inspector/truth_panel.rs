@@ -1,4 +1,4 @@
-//! What must always hold, live: each promise, whether it holds now, and what that rests on.
+//! The invariants, checked live: each promise, whether it holds now, and what the verdict rests on.
 
 use super::search_of_break::search_of_break;
 use crate::explain::invariants::{InvariantStatus, TruthState};
@@ -7,7 +7,6 @@ use crate::page::widgets::terms::in_terms;
 use std::time::Duration;
 use yew::prelude::*;
 
-/// The invariants.
 pub fn truth_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let takes_long = model.world.playground().truth_takes_long();
     let truth = if takes_long { model.world.known_truth() } else { Some(model.world.truth()) };
@@ -18,7 +17,7 @@ pub fn truth_panel(model: &Model, dispatch: &Dispatch) -> Html {
     html! { <ul class="truths" aria-label="Invariants">{ for told }</ul> }
 }
 
-/// Shown in place of what would hold the page up.
+/// A button, shown instead of checks that would take too long.
 fn check_now(model: &Model, dispatch: &Dispatch) -> Html {
     let state = &model.world.frame.state;
     let is_of_now = |check: &Check| (check.step, check.steps) == (state.step, state.steps);
@@ -35,7 +34,7 @@ fn check_now(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Checks one invariant after the other: the page draws and answers in between.
+/// Checks one invariant after the other; the page draws and responds in between.
 fn check(world: &World, dispatch: Dispatch) {
     let state = &world.frame.state;
     let (world, step, steps) = (world.clone(), state.step, state.steps);

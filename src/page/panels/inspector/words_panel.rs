@@ -1,11 +1,10 @@
-//! The paper's terms, each in a sentence or two.
+//! The glossary: each of the paper's terms in a sentence or two.
 
 use crate::explain::glossary::ENTRIES;
 use crate::page::state::{Action, Dispatch, InspectorAction, Model};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The glossary.
 pub fn words_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let chosen = model.inspector.term.filter(|index| *index < ENTRIES.len());
     let options = ENTRIES.iter().enumerate().map(|(index, entry)| {

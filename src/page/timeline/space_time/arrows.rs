@@ -1,4 +1,4 @@
-//! What the picture holds, drawn: lanes, bars, shades, and the messages, whose kinds differ by dash and shape first.
+//! The picture of the diagram: lanes, bars, shades and messages, whose kinds differ by dash and shape first.
 
 use crate::explain::key_journey::words::{shortened, thousands};
 use crate::explain::trace::MessageKind;
@@ -8,42 +8,40 @@ use crate::page::drawing::space_time::time_axis::Break;
 use crate::page::projection::shared::Shared;
 use yew::prelude::*;
 
-/// Height of a lane.
+/// Height of a lane, in units.
 pub const LANE: f64 = 26.0;
-/// Units between two times written on the axis.
+/// Least distance between two times on the axis, in units.
 const BETWEEN_TIMES: f64 = 110.0;
 
-/// Where a lane runs.
+/// The y coordinate of a lane, in units.
 pub fn lane_y(lane: usize) -> f64 {
     (lane as f64 + 0.5) * LANE
 }
 
-/// A length that grows with the page: one unit is a pixel on a window of 1280×720.
+/// A length that scales with the page: one unit is a pixel on a window of 1280×720.
 pub fn rem(units: f64) -> String {
     format!("{}rem", number(units / 16.0))
 }
 
-/// Units from the first lane to the end of the axis below the last one.
+/// Height from the first lane to the end of the axis below the last one, in units.
 pub fn height(picture: &Picture) -> f64 {
     picture.lanes.len() as f64 * LANE + AXIS
 }
 
-/// The `viewBox` of all that is drawn of a picture.
+/// The `viewBox` of the picture.
 pub fn view_box(picture: &Picture) -> String {
     format!("0 0 {} {}", number(picture.axis.width), number(height(picture)))
 }
 
-/// Height of the axis under the lanes.
+/// Height of the axis below the lanes, in units.
 const AXIS: f64 = 24.0;
 
-/// What [`Arrows`] is given.
 #[derive(Properties, PartialEq)]
 pub struct ArrowsProps {
-    /// The picture.
     pub picture: Shared<Picture>,
 }
 
-/// All of the picture.
+/// The whole picture.
 #[component]
 pub fn Arrows(props: &ArrowsProps) -> Html {
     let picture = &props.picture;
@@ -71,7 +69,7 @@ fn milliseconds(ms: f64) -> String {
     if ms >= 10_000.0 { format!("{} ms", thousands(ms as usize)) } else { format!("{ms:.1} ms") }
 }
 
-/// The times that are written on the axis: those of events, far enough from each other and from what a break says.
+/// The times shown on the axis: those of events, far enough from each other and from the labels of breaks.
 fn times(picture: &Picture) -> impl Iterator<Item = &Event> {
     let mut free_from = 24.0;
     let beside_a_break = |x: f64| picture.axis.breaks.iter().any(|cut| (cut.x - x).abs() < BETWEEN_TIMES * 0.8);
@@ -101,7 +99,7 @@ fn down(lane: usize, (from, to): Stretch) -> Html {
     }
 }
 
-/// Two strokes across the lanes, and how much is left out.
+/// Two strokes across the lanes, labelled with the time that is left out.
 fn time_break(cut: Break, bottom: f64) -> Html {
     let (left, right) = (number(cut.x - 4.0), number(cut.x + 4.0));
     html! {
@@ -164,7 +162,7 @@ fn arrow(picture: &Picture, arrow: &Arrow) -> Html {
     }
 }
 
-/// The end of the line: a head where it arrived, a cross where it died, nothing where it still flies.
+/// The end of the line: a head if the message arrived, a cross if it died, nothing while it is in flight.
 fn head(arrow: &Arrow) -> String {
     let ((x1, y1), (x2, y2)) = ends(arrow);
     let length = ((x2 - x1).powi(2) + (y2 - y1).powi(2)).sqrt().max(0.01);
@@ -183,7 +181,7 @@ fn head(arrow: &Arrow) -> String {
     }
 }
 
-/// Kinds that look alike, for they do the same.
+/// Message kinds that share a look because they serve the same purpose.
 fn family(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::PutRequest | MessageKind::Write | MessageKind::PutTaken => "puts",
@@ -196,7 +194,8 @@ fn family(kind: MessageKind) -> &'static str {
     }
 }
 
-/// The same shapes as in flight: a square puts, a ring gets, a parcel is a hint, a triangle gossip, a diamond a tree.
+/// The same shapes as in flight: squares for puts, rings for gets, parcels for hints, triangles for gossip, diamonds
+/// for Merkle trees.
 fn glyph(family: &str) -> &'static str {
     match family {
         "puts" => "M-3.5 -3.5H3.5V3.5H-3.5Z",

@@ -1,4 +1,4 @@
-//! The drawer above the transport: the diagram with its lanes, the line of the present, and the list of the steps.
+//! The drawer above the transport: the diagram with its lanes, the line of the present, and the list of steps.
 
 use super::arrows::{Arrows, LANE, height, lane_y, rem, view_box};
 use super::event_list::EventList;
@@ -14,7 +14,7 @@ use crate::page::widgets::node_disc::node_disc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// What is in the drawer while it is open.
+/// The content of the drawer while it is open.
 pub fn diagram(model: &Model, dispatch: &Dispatch) -> Html {
     html! { <Diagram world={model.world.clone()} dispatch={dispatch.clone()} /> }
 }
@@ -25,7 +25,7 @@ struct DiagramProps {
     dispatch: Dispatch,
 }
 
-/// The diagram. What it shows of the history is made anew only when the window moves on, or what happens changes.
+/// The diagram. Its picture is rebuilt only when the window of events moves on or the history changes.
 #[component]
 fn Diagram(props: &DiagramProps) -> Html {
     let DiagramProps { world, dispatch } = props;
@@ -61,7 +61,7 @@ fn Diagram(props: &DiagramProps) -> Html {
     }
 }
 
-/// Brings the line of the present into view, unless it is well inside already.
+/// Scrolls the line of the present into view, unless it is well inside already.
 #[hook]
 fn use_scrolling(scroller: &NodeRef, part: f64) {
     let scroller = scroller.clone();
@@ -103,8 +103,8 @@ fn lane_names(picture: &Picture, cluster: &Cluster) -> Html {
     }
 }
 
-/// The line of the present, with the event and the message of its step drawn strong. It lies over the picture as a drawing
-/// of its own, for the picture must not be painted again at each step.
+/// The line of the present, with the step's event and message emphasised. It is a drawing of its own on top, so that
+/// the picture is not repainted at each step.
 fn present(picture: &Picture, step: usize, x: f64) -> Html {
     let event = picture.index_of(step).and_then(|index| picture.events.get(index)).filter(|event| event.step == step);
     let dot = event.and_then(|event| event.lane).map(lane_y);

@@ -1,5 +1,4 @@
-//! The same steps as a list, each a button. One of them is in the order of the Tab key; from it the arrow keys go up and
-//! down.
+//! The same steps as a list of buttons. One of them is in the tab order; from it the arrow keys move up and down.
 
 use super::scrolling::show_item;
 use crate::page::browser;
@@ -11,20 +10,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-/// What the list is drawn from.
 #[derive(Properties, PartialEq)]
 pub struct EventListProps {
-    /// The steps.
     pub picture: Shared<Picture>,
-    /// The place of the last one up to the present step.
+    /// The index of the last event up to the present step.
     pub index: Option<usize>,
     /// The present step.
     pub step: usize,
-    /// Where actions go.
     pub dispatch: Dispatch,
 }
 
-/// The list, with the present step marked in it and in view.
+/// The list; the present step is marked and scrolled into view.
 #[component]
 pub fn EventList(props: &EventListProps) -> Html {
     let EventListProps { picture, index, step, dispatch } = props;
@@ -60,8 +56,8 @@ struct ButtonsProps {
     picture: Shared<Picture>,
 }
 
-/// The buttons. They are drawn once for a window; which of them is the present one is marked on them afterwards, for a
-/// step must not cost a comparison of them all.
+/// The buttons. They are drawn once per window of events; the present one is marked afterwards, so that a step does not
+/// cost a comparison of them all.
 #[component]
 fn Buttons(props: &ButtonsProps) -> Html {
     let events = props.picture.events.iter().map(|event| {
@@ -72,7 +68,7 @@ fn Buttons(props: &ButtonsProps) -> Html {
     html! { <>{ for events }</> }
 }
 
-/// Marks the present step, brings it into view inside the list, and the focus to it if that is in the list.
+/// Marks the present step, scrolls it into view inside the list, and moves the focus to it if the focus is in the list.
 #[hook]
 fn use_following(list: &NodeRef, index: Option<usize>, step: usize, picture: Shared<Picture>) {
     let (list, marked) = (list.clone(), use_mut_ref(|| None::<HtmlElement>));

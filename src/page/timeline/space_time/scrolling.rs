@@ -1,17 +1,17 @@
-//! Brings the present into view, in the next frame: whoever asks earlier where things stand makes the browser lay the page
-//! out twice in one step.
+//! Scrolls the present into view, in the next frame: measuring earlier would force the browser to lay the page out
+//! twice.
 
 use crate::page::browser;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Element;
 
-/// The part of the diagram's room on each side from which the line of the present is brought back towards the middle.
+/// The part of the visible width on each side from which the line of the present is brought back towards the middle.
 const EDGE: f64 = 0.1;
-/// Where in the room it is brought.
+/// The part of the visible width where the line then stands.
 const AIM: f64 = 0.4;
 
-/// Brings a moment of the plot into view sideways; `part` is where it stands, 0 to 1. The names of the lanes stay.
+/// Scrolls a moment of the plot into view horizontally; `part` is its position, 0 to 1. The lane names stay.
 pub fn show_moment(scroller: Element, part: f64) {
     at_next_frame(move || {
         let (shown, whole) = (f64::from(scroller.client_width()), f64::from(scroller.scroll_width()));
@@ -23,7 +23,7 @@ pub fn show_moment(scroller: Element, part: f64) {
     });
 }
 
-/// Brings an item of a list into view, without scrolling anything around the list.
+/// Scrolls an item of a list into view without scrolling anything around the list.
 pub fn show_item(scroller: Element, item: Element) {
     at_next_frame(move || {
         let (outer, inner) = (scroller.get_bounding_client_rect(), item.get_bounding_client_rect());
