@@ -33,7 +33,8 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
     let measures =
         What::all().iter().filter(|known| known.what != What::Laboratory || known.what == asked.measure.what);
     let options = measures.map(|known| (known.word.to_owned(), known.word.replace('-', " ")));
-    let accepted = description.needs.iter().chain(description.may).filter(|argument| **argument != Argument::Laboratory);
+    let accepted =
+        description.needs.iter().chain(description.may).filter(|argument| **argument != Argument::Laboratory);
     let arguments = accepted.map(|argument| {
         let optional = if description.needs.contains(argument) { "" } else { ", if any" };
         let label = format!("{}{optional}", argument_label(*argument));

@@ -3,7 +3,7 @@
 use super::cart_field::cart_field;
 use super::clients_field::clients_field;
 use super::reconcile_panel::reconcile_panel;
-use crate::page::state::{Action, DraftAction, Field, Model};
+use crate::page::state::{Action, DraftAction, Field, Model, Operation};
 use crate::page::widgets::controls::{PanelContext, fold, select, typed_field};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -44,9 +44,9 @@ fn requests(model: &Model, panel: &PanelContext) -> Html {
     let put_is_next = model.walked && model.world.steps == 0;
     html! {
         <div class="row three">
-            <button type="button" class={if put_is_next { "primary" } else { "" }} onclick={ask(Action::Put)}>{ "Put" }</button>
-            <button type="button" onclick={ask(Action::Get)}>{ "Get" }</button>
-            <button type="button" title="Writes a tombstone, a version without a value" onclick={ask(Action::Delete)}>{ "Delete" }</button>
+            <button type="button" class={if put_is_next { "primary" } else { "" }} onclick={ask(Action::Put)}>{ Operation::Put.label() }</button>
+            <button type="button" onclick={ask(Action::Get)}>{ Operation::Get.label() }</button>
+            <button type="button" title="Writes a tombstone, a version without a value" onclick={ask(Action::Delete)}>{ Operation::Delete.label() }</button>
         </div>
     }
 }

@@ -92,7 +92,11 @@ mod tests {
         put(&mut playground, 5, "d");
         assert_eq!(described(&playground.futures()), ["1 at 0", "  4 at 5 here", "  2 at 3", "    3 at 6"]);
         playground.drop_branch(2).unwrap();
-        assert_eq!(described(&playground.futures()), ["1 at 0", "  4 at 5 here", "  3 at 3"], "what is left stays a tree");
+        assert_eq!(
+            described(&playground.futures()),
+            ["1 at 0", "  4 at 5 here", "  3 at 3"],
+            "what is left stays a tree"
+        );
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! The list of keyboard shortcuts, and the dialog for what could not be opened.
 
-use super::keyboard::SHORTCUTS;
 use crate::page::browser;
 use crate::page::browser::download::save_text;
-use crate::page::state::{Action, Dispatch, DraftAction, Model};
+use crate::page::state::{Action, Dispatch, DraftAction, HELP, Model};
 use crate::page::widgets::dialog::Dialog;
 use yew::prelude::*;
 
@@ -21,8 +20,9 @@ pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
 /// All shortcuts. A component without properties, so drawn once.
 #[component]
 fn Shortcuts() -> Html {
-    let rows = SHORTCUTS.iter().map(|(keys, words)| {
-        html! { <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *words }</dd></div> }
+    let rows = HELP.iter().enumerate().map(|(index, line)| {
+        let (keys, words) = line.words();
+        html! { <div key={index}><dt><kbd>{ keys }</kbd></dt><dd>{ words }</dd></div> }
     });
     html! { <dl>{ for rows }</dl> }
 }

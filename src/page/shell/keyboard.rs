@@ -4,37 +4,12 @@
 use crate::page::browser;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::{is_screen_blank, on_paper};
-use crate::page::state::{Action, Dispatch, Field, LessonAction, PlaybackAction, Section, Track};
-use crate::scenario::{Command, ReconcileBy};
+use crate::page::state::{Action, Dispatch, Effect, LessonAction, Operation};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
-
-/// Every shortcut, for the help.
-pub const SHORTCUTS: [(&str, &str); 20] = [
-    ("Space", "play or pause; in a lesson also what comes next"),
-    ("→, ←", "next step, step back; in a lesson from message to message, and on"),
-    ("Page Down, Page Up", "the same; in a lesson on and back by whole steps, as a presenter’s remote does"),
-    ("L", "the lessons"),
-    (". or B", "blank the screen; any key brings it back"),
-    ("↑, ↓, Enter", "among the choices of a prediction: choose; Enter on the chosen one locks it in"),
-    ("Home, End", "to the start, to the end"),
-    ("D", "open or close the space-time diagram"),
-    ("W", "where does it go?"),
-    ("P, G, X", "put, get, delete"),
-    ("J", "join the siblings that were read: their union"),
-    ("C", "the next client asks"),
-    ("K, V", "type a key, type a value"),
-    ("R", "repair the network"),
-    ("F, N, O", "what can go wrong; the nodes and settings; open or save"),
-    ("1, 2", "show the walk, show the messages"),
-    ("U, Y", "undo the last change of the cluster, and do it again"),
-    ("Tab", "from node to node; arrow keys go from token to token on the ring"),
-    ("Enter", "on a node, client, message or wall: what can be done to it"),
-    ("?", "this help"),
-];
 
 /// Listens for shortcuts while the page is mounted.
 #[hook]
@@ -50,47 +25,20 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
             if belongs_to_another(event) {
                 return;
             }
-            if let Some((section, selector)) = goes_to(&event.key()) {
-                event.prevent_default();
-                if let Some(section) = section {
-                    dispatch.dispatch(Action::Show(section));
+            let Some(operation) = Operation::of_key(&event.key()) else { return };
+            event.prevent_default();
+            match operation.effect(clock.progress()) {
+                Effect::Act(action) => dispatch.dispatch(Action::Pressed(Box::new(action))),
+                Effect::Focus(section, selector) => {
+                    if let Some(section) = section {
+                        dispatch.dispatch(Action::Show(section));
+                    }
+                    focus(selector);
                 }
-                focus(selector);
-            } else if let Some(action) = action_of(&event.key(), clock.progress()) {
-                event.prevent_default();
-                dispatch.dispatch(Action::Pressed(Box::new(action)));
             }
         });
         move || drop(listener)
     });
-}
-
-fn action_of(key: &str, moment: f64) -> Option<Action> {
-    Some(match key {
-        " " => Action::PlayOrTurn,
-        "ArrowRight" => Action::Turn { on: true, leaps: false },
-        "ArrowLeft" => Action::Turn { on: false, leaps: false },
-        "PageDown" => Action::Turn { on: true, leaps: true },
-        "PageUp" => Action::Turn { on: false, leaps: true },
-        "." | "b" | "B" => Action::Lesson(LessonAction::Blank(Some(true))),
-        "l" | "L" => Action::Lesson(LessonAction::List(true)),
-        "Home" => Action::Playback(PlaybackAction::Seek(0)),
-        "End" => Action::Playback(PlaybackAction::ToEnd),
-        "w" | "W" => Action::Walk,
-        "p" | "P" => Action::Put(moment),
-        "g" | "G" => Action::Get(moment),
-        "x" | "X" => Action::Delete(moment),
-        "j" | "J" => Action::Reconcile(ReconcileBy::Union, moment),
-        "c" | "C" => Action::NextClient,
-        "r" | "R" => Action::Give(Field::Faults, Command::Repair, moment),
-        "1" => Action::Playback(PlaybackAction::ShowTrack(Track::KeyWalk)),
-        "2" => Action::Playback(PlaybackAction::ShowTrack(Track::Messages)),
-        "d" | "D" => Action::ToggleDiagram,
-        "u" | "U" => Action::Undo,
-        "y" | "Y" => Action::Redo,
-        "?" => Action::Help(true),
-        _ => return None,
-    })
 }
 
 /// Whether the key is meant for the focused element (which types, chooses, or presses with it) or for the browser.
@@ -106,18 +54,6 @@ fn belongs_to_another(event: &KeyboardEvent) -> bool {
     // focus.
     let remote = matches!(event.key().as_str(), "PageDown" | "PageUp" | ".") && within("input[type=radio]");
     presses || (!remote && within("input, select, textarea, dialog[open], [role=menu], [contenteditable]"))
-}
-
-/// The target of a shortcut: the section to unfold, and the selector of what gets the focus.
-fn goes_to(key: &str) -> Option<(Option<Section>, &'static str)> {
-    Some(match key {
-        "k" | "K" => (None, "#ringside-key"),
-        "v" | "V" => (Some(Section::Requests), ".value :is(textarea, input)"),
-        "f" | "F" => (Some(Section::Faults), "#ringside-faults"),
-        "n" | "N" => (Some(Section::Cluster), "#ringside-cluster"),
-        "o" | "O" => (Some(Section::Scenario), "#ringside-scenario"),
-        _ => return None,
-    })
 }
 
 /// Focuses the first visible match, once the unfolded section is drawn.

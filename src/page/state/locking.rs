@@ -31,7 +31,44 @@ fn part_of(action: &Action) -> Option<Part> {
         Action::OpenLaboratory(Some(_)) => Some(Part::Laboratories),
         Action::Compare(Some(_)) => Some(Part::Worlds),
         Action::Unfold(section) | Action::Show(section) => part_of_section(*section),
-        _ => None,
+        Action::TypeKey(_)
+        | Action::Walk
+        | Action::GoToStage(_)
+        | Action::ChooseClient(_)
+        | Action::TypeValue(_)
+        | Action::NextClient
+        | Action::ChooseKey(_)
+        | Action::Draft(_)
+        | Action::SwitchToBranch(_)
+        | Action::DropBranch(_)
+        | Action::NameFuture(..)
+        | Action::ChooseWait(_)
+        | Action::LetTimePass(_)
+        | Action::ToggleDiagram
+        | Action::Playback(_)
+        | Action::Undo
+        | Action::Redo
+        | Action::Explain(_)
+        | Action::Pin(_)
+        | Action::OpenMenu(_)
+        | Action::Refuse(..)
+        | Action::SetTheme(_)
+        | Action::Resize(_)
+        | Action::Pressed(_)
+        | Action::Compare(None)
+        | Action::OpenLaboratory(None)
+        | Action::InTheRing(_)
+        | Action::Help(_)
+        | Action::ListRing(_)
+        | Action::Inspect(_)
+        | Action::LookFor(_)
+        | Action::Follow(_)
+        | Action::Lesson(_)
+        | Action::Turn { .. }
+        | Action::PlayOrTurn
+        | Action::Arriving
+        | Action::Arrived(_)
+        | Action::CallOff => None,
     }
 }
 
@@ -45,7 +82,15 @@ fn part_of_command(command: &Command) -> Option<Part> {
         | Command::SetTokens { .. }
         | Command::SetQuorum { .. } => Some(Part::Settings),
         Command::Wait { .. } => None,
-        _ => Some(Part::Faults),
+        Command::Crash { .. }
+        | Command::Restart { .. }
+        | Command::Partition { .. }
+        | Command::Repair
+        | Command::Hold { .. }
+        | Command::Release { .. }
+        | Command::Drop { .. }
+        | Command::Skew { .. }
+        | Command::AntiEntropy { .. } => Some(Part::Faults),
     }
 }
 

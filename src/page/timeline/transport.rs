@@ -4,7 +4,7 @@ use super::scrub_bar::scrub_bar;
 use super::sentence::step_words;
 use crate::explain::trace::Pace;
 use crate::page::browser::animation_clock::AnimationClock;
-use crate::page::state::{Action, Dispatch, Model, PlaybackAction, SPEEDS, Track};
+use crate::page::state::{Action, Dispatch, Model, Operation, PlaybackAction, SPEEDS, Track};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -15,27 +15,33 @@ const PACES: [(Pace, &str); 3] =
 const WAITS: [(f64, &str); 3] = [(1_000.0, "1 s"), (10_000.0, "10 s"), (60_000.0, "60 s")];
 
 pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
-    let (step, last) = (model.step(), model.last_step());
-    let running = model.playback.is_running();
-    let button = |label: &'static str, icon: &'static str, enabled: bool, action: Action| {
+    let button = |operation: Operation, label: &'static str, icon: &'static str, action: PlaybackAction| {
         let dispatch = dispatch.clone();
-        let onclick = move |_| dispatch.dispatch(action.clone());
+        let onclick = move |_| dispatch.dispatch(Action::Playback(action));
+        let disabled = (!operation.is_possible(model)).to_string();
         html! {
-            <button type="button" class="icon" aria-label={label} title={label} aria-disabled={(!enabled).to_string()} {onclick}>
+            <button type="button" class="icon" aria-label={label} title={label} aria-disabled={disabled} {onclick}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path d={icon} /></svg>
             </button>
         }
     };
-    let play = if running { ("Pause", "M7 5h4v14H7zM13 5h4v14h-4z") } else { ("Play", "M7 4.5v15l12-7.5z") };
+    let named = |operation: Operation, icon: &'static str, action: PlaybackAction| {
+        button(operation, operation.label(), icon, action)
+    };
+    let play = if model.playback.is_running() {
+        button(Operation::PlayOrPause, "Pause", "M7 5h4v14H7zM13 5h4v14h-4z", PlaybackAction::TogglePlay)
+    } else {
+        named(Operation::PlayOrPause, "M7 4.5v15l12-7.5z", PlaybackAction::TogglePlay)
+    };
     html! {
         <footer class="transport" aria-label="Play the steps">
             { tracks(model, dispatch) }
             <div class="buttons">
-                { button("To the start", "M6 5h2.5v14H6zM19 5v14L9.5 12z", step > 0, Action::Playback(PlaybackAction::Seek(0))) }
-                { button("Back", "M17 5v14L7 12z", step > 0 || model.playback.under_way, Action::Playback(PlaybackAction::Back)) }
-                { button(play.0, play.1, last > 0, Action::Playback(PlaybackAction::TogglePlay)) }
-                { button("Step", "M6 5v14l8.5-7zM15.5 5h2.5v14h-2.5z", step < last, Action::Playback(PlaybackAction::Forward)) }
-                { button("To the end", "M5 5v14l9.5-7zM15.5 5H18v14h-2.5z", step < last, Action::Playback(PlaybackAction::ToEnd)) }
+                { named(Operation::ToStart, "M6 5h2.5v14H6zM19 5v14L9.5 12z", PlaybackAction::Seek(0)) }
+                { named(Operation::Back, "M17 5v14L7 12z", PlaybackAction::Back) }
+                { play }
+                { named(Operation::Step, "M6 5v14l8.5-7zM15.5 5h2.5v14h-2.5z", PlaybackAction::Forward) }
+                { named(Operation::ToEnd, "M5 5v14l9.5-7zM15.5 5H18v14h-2.5z", PlaybackAction::ToEnd) }
             </div>
             { scrub_bar(model, dispatch) }
             <output class="step-words">{ for in_parts(&step_words(model)) }</output>
