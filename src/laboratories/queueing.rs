@@ -9,7 +9,7 @@
 use super::Draws;
 use super::delays::{DelaySampler, mean_of};
 use super::percentiles::Samples;
-use super::service_level::ServiceLevelParameters;
+use super::service_level::parameters::ServiceLevelParameters;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 

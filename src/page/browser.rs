@@ -5,7 +5,7 @@ pub(super) mod animation_clock;
 pub(super) mod download;
 pub(super) mod presenter_window;
 
-use web_sys::{Document, Window};
+use web_sys::{Document, Element, Window};
 
 /// The window, or `None` without a browser: tests and the build draw the page natively.
 pub(super) fn window() -> Option<Window> {
@@ -19,4 +19,9 @@ pub(super) fn document() -> Option<Document> {
 /// Milliseconds since the page was loaded.
 pub(super) fn now() -> f64 {
     window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// The first element of the document that matches a selector.
+pub(super) fn find_element(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok().flatten()
 }

@@ -27,10 +27,18 @@ pub use list_dialog::{list_button, list_dialog};
 pub use presenter_page::{PresenterPage, PresenterProps};
 pub use worksheet::{on_paper, worksheet};
 
+use crate::page::state::{Action, Dispatch, LessonAction};
+
 /// The paragraphs of a text, which are separated by empty lines.
 fn paragraphs(text: &str) -> Vec<yew::Html> {
     use yew::html;
 
     let paragraph = |(index, words): (usize, &str)| html! { <p key={index}>{ words.trim().to_owned() }</p> };
     text.split("\n\n").filter(|words| !words.trim().is_empty()).enumerate().map(paragraph).collect()
+}
+
+/// A handler that dispatches this lesson action.
+fn does<E>(dispatch: &Dispatch, lesson_action: LessonAction) -> impl Fn(E) + 'static {
+    let dispatch = dispatch.clone();
+    move |_| dispatch.dispatch(Action::Lesson(lesson_action.clone()))
 }

@@ -3,7 +3,8 @@
 //! Measuring is done by [`crate::laboratories`]; this room runs the experiments and draws the results. All of it but
 //! the page itself is tested natively.
 
-pub mod experiment_result;
+pub mod experiment;
+mod figures;
 pub mod stage_scenario;
 
 mod load_charts;
@@ -17,4 +18,5 @@ mod runner;
 
 pub use page::{LaboratoryPage, LaboratoryProps};
 
-pub use experiment_result::{ExperimentResult, Figure, Running, start};
+pub use experiment::{Running, start};
+pub use figures::{ExperimentResult, Figure};

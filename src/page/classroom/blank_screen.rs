@@ -1,6 +1,7 @@
 //! The blank screen: a teacher darkens the projection while talking. Any key or a touch brings the page back.
 
-use crate::page::classroom::browser_hooks::{does, find_element};
+use super::does;
+use crate::page::browser::find_element;
 use crate::page::state::{Dispatch, LessonAction, Model};
 use yew::prelude::*;
 

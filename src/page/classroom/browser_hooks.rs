@@ -3,15 +3,15 @@
 use super::catalog;
 use super::presenter_link::use_presenter;
 use crate::lesson::Lesson;
-use crate::page::browser;
 use crate::page::browser::address;
+use crate::page::browser::find_element;
 use crate::page::projection::shared::Shared;
 use crate::page::session::lesson_session::LessonSession;
-use crate::page::state::{Action, Dispatch, LessonAction, LessonRequest, Model};
+use crate::page::state::{Dispatch, LessonRequest, Model};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::window;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 impl LessonRequest {
@@ -108,11 +108,6 @@ fn use_scrolling(session: Option<&LessonSession>, narrow: bool) {
     });
 }
 
-/// The first element of the document that matches a selector.
-pub(super) fn find_element(selector: &str) -> Option<Element> {
-    browser::document()?.query_selector(selector).ok().flatten()
-}
-
 /// Asks for confirmation before the page is left with an unsaved lesson.
 #[hook]
 fn use_leave_guard(unsaved: bool) {
@@ -127,10 +122,4 @@ fn use_leave_guard(unsaved: bool) {
         });
         move || drop(listener)
     });
-}
-
-/// A handler that dispatches this lesson action.
-pub(super) fn does<E>(dispatch: &Dispatch, lesson_action: LessonAction) -> impl Fn(E) + 'static {
-    let dispatch = dispatch.clone();
-    move |_| dispatch.dispatch(Action::Lesson(lesson_action.clone()))
 }

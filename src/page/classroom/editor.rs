@@ -1,25 +1,18 @@
 //! The lesson editor, in the right column; what is done in the left column is recorded.
 
 use super::editor_prediction::prediction;
-use super::text_field::text_field;
+use super::text_field::{choose, text_field, writes};
 use crate::lesson::{Act, Lesson, MAX_STEPS};
 use crate::page::browser::download::save_text;
-use crate::page::classroom::browser_hooks::does;
 use crate::page::effects::files;
 use crate::page::session::lesson_editor::{LessonEditor, TextOf, UNTILS};
 use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, Model};
 use crate::page::widgets::dialog::Dialog;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// The right column: the inspector, or the lesson editor while it is open.
 pub fn editor_column(model: &Model, dispatch: &Dispatch) -> Html {
     model.classroom.editor.as_ref().map_or_else(Html::default, |editor| editor_form(editor, dispatch))
-}
-
-/// A handler that dispatches this editor action.
-pub(super) fn writes(dispatch: &Dispatch, write: EditorAction) -> impl Fn(MouseEvent) + 'static {
-    does(dispatch, LessonAction::Edit(write))
 }
 
 fn editor_form(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
@@ -143,25 +136,6 @@ fn until(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     let others = (!known).then(|| (now.clone(), now.clone()));
     let options = UNTILS.iter().map(|(word, words)| ((*word).to_owned(), (*words).to_owned())).chain(others);
     choose("It is over when", options, &now, dispatch, EditorAction::Until)
-}
-
-/// A select whose choice becomes an editor action.
-pub(super) fn choose(
-    label: &str,
-    options: impl Iterator<Item = (String, String)>,
-    chosen: &str,
-    dispatch: &Dispatch,
-    write: impl Fn(String) -> EditorAction + 'static,
-) -> Html {
-    let dispatch = dispatch.clone();
-    let onchange = move |event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        dispatch.dispatch(Action::Lesson(LessonAction::Edit(write(value))));
-    };
-    let options = options.map(|(value, words)| {
-        html! { <option key={value.clone()} value={value.clone()} selected={value == chosen}>{ words }</option> }
-    });
-    html! { <select aria-label={label.to_owned()} {onchange}>{ for options }</select> }
 }
 
 /// A command in short, as in the file: `put client Alice, key cart, value milk`.

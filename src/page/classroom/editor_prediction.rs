@@ -1,7 +1,7 @@
 //! The prediction of a step in the editor: what is measured, what the engine finds now, and which choice holds.
 
-use super::editor::{choose, writes};
 use super::text_field::{bare_field, text_field};
+use super::text_field::{choose, writes};
 use crate::lesson::{Argument, Choice, MAX_CHOICES, MIN_CHOICES, Prediction, What};
 use crate::page::forms::answer_form::{KINDS, words_of};
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};

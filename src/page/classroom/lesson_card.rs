@@ -1,9 +1,9 @@
 //! The card of the lesson, in the left column: the text, the prediction, the primary button, and the outcome. All other
 //! actions are folded below it.
 
+use super::does;
 use super::paragraphs;
 use super::prediction::{outcome, prediction};
-use crate::page::classroom::browser_hooks::does;
 use crate::page::session::lesson_session::{LessonSession, Way};
 use crate::page::session::progress::Next;
 use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, Model};

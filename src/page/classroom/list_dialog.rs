@@ -1,8 +1,8 @@
 //! The dialog with the lessons, the sandbox and the scenarios, and the button for writing a lesson.
 
 use super::catalog;
+use super::does;
 use crate::explain::key_journey::words::counted;
-use crate::page::classroom::browser_hooks::does;
 use crate::page::effects::files;
 use crate::page::session::lesson_catalog::CatalogEntry;
 use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, LessonRequest, Model};

@@ -1,8 +1,8 @@
 //! A poll of the class: hands are counted for each choice before the outcome, and compared with it afterwards.
 
+use super::does;
 use crate::explain::key_journey::words::counted as so_many;
 use crate::lesson::Prediction;
-use crate::page::classroom::browser_hooks::does;
 use crate::page::session::progress::Progress;
 use crate::page::state::{Action, Dispatch, LessonAction};
 use web_sys::{HtmlInputElement, KeyboardEvent};

@@ -1,9 +1,10 @@
 //! The prediction: the choices until one is locked in, and the verdict once the engine has shown the outcome.
 
+use super::does;
 use super::paragraphs;
 use super::poll::{counted, poll};
 use crate::lesson::{Choice, Prediction};
-use crate::page::classroom::browser_hooks::{does, find_element};
+use crate::page::browser::find_element;
 use crate::page::session::lesson_session::LessonSession;
 use crate::page::session::progress::{Next, Progress};
 use crate::page::state::{Action, Dispatch, LessonAction};

@@ -1,10 +1,11 @@
 //! A text field of the lesson editor. It takes effect when it is left, reports each keystroke so that nothing typed is
 //! lost, and is a component so that nothing is redrawn over what somebody is typing.
 
+use super::does;
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
 use crate::page::state::{Action, Dispatch, EditorAction, LessonAction};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -67,4 +68,28 @@ pub fn text_field(editor: &LessonEditor, label: &str, of: TextOf, rows: usize, d
 /// A field with a label for screen readers only.
 pub fn bare_field(editor: &LessonEditor, label: &str, of: TextOf, rows: usize, dispatch: &Dispatch) -> Html {
     html! { <TextField label={label.to_owned()} value={editor.text(of)} {of} {rows} dispatch={dispatch.clone()} /> }
+}
+
+/// A handler that dispatches this editor action.
+pub(super) fn writes(dispatch: &Dispatch, write: EditorAction) -> impl Fn(MouseEvent) + 'static {
+    does(dispatch, LessonAction::Edit(write))
+}
+
+/// A select whose choice becomes an editor action.
+pub(super) fn choose(
+    label: &str,
+    options: impl Iterator<Item = (String, String)>,
+    chosen: &str,
+    dispatch: &Dispatch,
+    write: impl Fn(String) -> EditorAction + 'static,
+) -> Html {
+    let dispatch = dispatch.clone();
+    let onchange = move |event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        dispatch.dispatch(Action::Lesson(LessonAction::Edit(write(value))));
+    };
+    let options = options.map(|(value, words)| {
+        html! { <option key={value.clone()} value={value.clone()} selected={value == chosen}>{ words }</option> }
+    });
+    html! { <select aria-label={label.to_owned()} {onchange}>{ for options }</select> }
 }

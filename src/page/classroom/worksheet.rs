@@ -1,11 +1,12 @@
 //! A lesson on paper: the worksheet with boxes to tick and lines to write on, and the answer key with the engine's
 //! answers. It replaces the stage and looks as it will be printed.
 
+use super::does;
 use super::paragraphs;
 use crate::explain::key_journey::words::counted;
 use crate::lesson::{Prediction, Step};
 use crate::page::browser;
-use crate::page::classroom::browser_hooks::{does, find_element};
+use crate::page::browser::find_element;
 use crate::page::session::lesson_session::LessonSession;
 use crate::page::state::{Dispatch, LessonAction, Model};
 use yew::prelude::*;

@@ -1,6 +1,6 @@
 //! The charts of the load and capacity laboratories.
 
-use super::experiment_result::{ExperimentResult, Figure, file_of};
+use super::figures::{ExperimentResult, Figure, file_of};
 use crate::laboratories::capacity::CapacityOutcome;
 use crate::laboratories::load::{LoadOutcome, Measured};
 use crate::laboratories::movement::{Moved, MovementOutcome};
@@ -233,7 +233,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
 
 #[cfg(test)]
 mod tests {
-    use super::super::experiment_result::to_the_end;
+    use super::super::experiment::to_the_end;
     use super::*;
     use crate::page::forms::laboratory::{Kind, Settings};
 

@@ -1,8 +1,9 @@
 //! The page of the laboratories: settings on the left, results on the right.
 
 use super::chart_view::chart_view;
-use super::experiment_result::{ExperimentResult, Figure, File, start};
+use super::experiment::start;
 use super::fields::Fields;
+use super::figures::{ExperimentResult, Figure, File};
 use super::runner::Runner;
 use super::stage_scenario::scenario;
 use crate::page::browser::download::save_text;
@@ -130,7 +131,7 @@ fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &C
                 dispatch.dispatch(Act::Refuse(refusal.message));
             }
             Ok(running) => {
-                let report = move |running: &dyn super::experiment_result::Running| {
+                let report = move |running: &dyn super::experiment::Running| {
                     dispatch.dispatch(Act::Report(running.progress(), Rc::new(Shown::new(running.result()))));
                 };
                 runner.run(running, Rc::new(report));

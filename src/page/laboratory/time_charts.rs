@@ -1,6 +1,6 @@
 //! The charts of the latency and staleness laboratories.
 
-use super::experiment_result::{ExperimentResult, Figure, file_of};
+use super::figures::{ExperimentResult, Figure, file_of};
 use crate::laboratories::engine_staleness::EngineStalenessOutcome;
 use crate::laboratories::latency::LatencyOutcome;
 use crate::laboratories::percentiles::{Bin, Percentiles};
@@ -236,7 +236,7 @@ fn by_index(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use super::super::experiment_result::to_the_end;
+    use super::super::experiment::to_the_end;
     use super::*;
     use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
     use crate::laboratories::run;
