@@ -33,8 +33,9 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
     let measures =
         What::all().iter().filter(|known| known.what != What::Laboratory || known.what == asked.measure.what);
     let options = measures.map(|known| (known.word.to_owned(), known.word.replace('-', " ")));
-    let told = description.needs.iter().chain(description.may).filter(|argument| **argument != Argument::Laboratory);
-    let arguments = told.map(|argument| {
+    let accepted =
+        description.needs.iter().chain(description.may).filter(|argument| **argument != Argument::Laboratory);
+    let arguments = accepted.map(|argument| {
         let optional = if description.needs.contains(argument) { "" } else { ", if any" };
         let label = format!("{}{optional}", argument_label(*argument));
         html! { <div key={argument.as_str()}>{ text_field(editor, &label, TextOf::Argument(*argument), 1, dispatch) }</div> }

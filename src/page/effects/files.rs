@@ -95,8 +95,8 @@ pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
     let page = address.split(['?', '#']).next().unwrap_or_default();
     let link = format!("{page}{fragment}");
     let done = format!("Copied: a link of {} characters to this lesson.", link.len());
-    let said = |note| Action::Lesson(LessonAction::Edit(EditorAction::Note(note)));
-    copy(link, done, Some(fragment.to_owned()), dispatch, said);
+    let report = |note| Action::Lesson(LessonAction::Edit(EditorAction::Note(note)));
+    copy(link, done, Some(fragment.to_owned()), dispatch, report);
 }
 
 /// Copies a text and confirms it with these words. If the browser denies access to the clipboard, the fragment is put
@@ -106,7 +106,7 @@ pub fn copy(
     done: String,
     fragment: Option<String>,
     dispatch: Dispatch,
-    said: impl Fn(String) -> Action + 'static,
+    report: impl Fn(String) -> Action + 'static,
 ) {
     let Some(window) = browser::window() else { return };
     // A page from an insecure origin has no clipboard.
@@ -125,7 +125,7 @@ pub fn copy(
             }
             (false, None) => "The browser does not let the page copy: select the text, and copy it by hand.".to_owned(),
         };
-        dispatch.dispatch(said(note));
+        dispatch.dispatch(report(note));
     });
 }
 

@@ -102,8 +102,8 @@ mod tests {
     }
 
     fn check(value: &str, read: &[(Option<&str>, Vec<Option<&str>>)], expect: &str) {
-        let told = changes(value, read).into_iter().map(|(item, change)| format!("{}{item}", change.sign().0));
-        assert_eq!(told.collect::<Vec<_>>().join(" "), expect);
+        let signed = changes(value, read).into_iter().map(|(item, change)| format!("{}{item}", change.sign().0));
+        assert_eq!(signed.collect::<Vec<_>>().join(" "), expect);
     }
 
     #[test]

@@ -85,15 +85,15 @@ mod tests {
     use crate::scenario::{Command, Scenario, Tokens};
 
     /// Each copy in short: the node, whether it is older, and the remark.
-    fn told(playground: &Playground, homes: &[usize]) -> Vec<String> {
+    fn described(playground: &Playground, homes: &[usize]) -> Vec<String> {
         let state = playground.state();
         let history = playground.version_history("cart").unwrap();
         let copies = copies(&state, "cart", homes, &history);
-        let told = |copy: &Copy<'_>| {
+        let described = |copy: &Copy<'_>| {
             let older = if copy.is_older() { " older" } else { "" };
             format!("{}{older} {}: {}", state.nodes[copy.node_index].name, copy.versions.len(), copy.remark())
         };
-        copies.iter().map(told).collect()
+        copies.iter().map(described).collect()
     }
 
     fn homes(playground: &Playground) -> Vec<usize> {
@@ -118,10 +118,10 @@ mod tests {
         play(&mut playground, Command::put("Alice", "cart", "milk"));
         play(&mut playground, Command::Crash { name: third.clone(), wipe: false });
         play(&mut playground, Command::put("Alice", "cart", "bread"));
-        let told = told(&playground, &homes);
-        assert_eq!(told[..3], [format!("{first} 1: "), format!("{second} 1: "), format!("{third} older 1: down")]);
-        assert_eq!(told.len(), 4, "{told:?}");
-        assert!(told[3].ends_with(&format!("1: for {third}")), "{told:?}");
+        let described = described(&playground, &homes);
+        assert_eq!(described[..3], [format!("{first} 1: "), format!("{second} 1: "), format!("{third} older 1: down")]);
+        assert_eq!(described.len(), 4, "{described:?}");
+        assert!(described[3].ends_with(&format!("1: for {third}")), "{described:?}");
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
         let homes = homes(&playground);
         play(&mut playground, Command::put("Alice", "cart", "milk"));
         play(&mut playground, Command::put("Bob", "cart", "eggs"));
-        assert!(told(&playground, &homes).iter().all(|told| told.ends_with("2: 2 siblings")));
+        assert!(described(&playground, &homes).iter().all(|described| described.ends_with("2: 2 siblings")));
     }
 
     #[test]
@@ -146,7 +146,7 @@ mod tests {
         let steps = playground.state().steps;
         let left_over = (1..=steps).any(|step| {
             playground.seek(step).unwrap();
-            told(&playground, &new_homes).iter().any(|told| told.ends_with("no home any more"))
+            described(&playground, &new_homes).iter().any(|described| described.ends_with("no home any more"))
         });
         assert!(left_over);
     }

@@ -72,27 +72,31 @@ mod tests {
     }
 
     /// Each row: the number, indented, and the step of the fork.
-    fn told(futures: &[FutureState]) -> Vec<String> {
-        let told = |row: &FutureRow| {
+    fn described(futures: &[FutureState]) -> Vec<String> {
+        let described = |row: &FutureRow| {
             let future = &futures[row.index];
             let here = if future.is_present { " here" } else { "" };
             format!("{}{} at {}{here}", "  ".repeat(row.depth), future.number, future.forked_at)
         };
-        rows(futures).iter().map(told).collect()
+        rows(futures).iter().map(described).collect()
     }
 
     #[test]
     fn each_future_stands_below_the_one_that_it_parts_from() {
         let mut playground = Playground::new(Scenario::default()).unwrap();
         put(&mut playground, 0, "a");
-        assert_eq!(told(&playground.futures()), ["1 at 0 here"]);
+        assert_eq!(described(&playground.futures()), ["1 at 0 here"]);
         put(&mut playground, 3, "b");
         put(&mut playground, 6, "c");
         playground.switch_to_branch(1).unwrap();
         put(&mut playground, 5, "d");
-        assert_eq!(told(&playground.futures()), ["1 at 0", "  4 at 5 here", "  2 at 3", "    3 at 6"]);
+        assert_eq!(described(&playground.futures()), ["1 at 0", "  4 at 5 here", "  2 at 3", "    3 at 6"]);
         playground.drop_branch(2).unwrap();
-        assert_eq!(told(&playground.futures()), ["1 at 0", "  4 at 5 here", "  3 at 3"], "what is left stays a tree");
+        assert_eq!(
+            described(&playground.futures()),
+            ["1 at 0", "  4 at 5 here", "  3 at 3"],
+            "what is left stays a tree"
+        );
     }
 
     #[test]
@@ -103,10 +107,10 @@ mod tests {
         let futures = playground.futures();
         let names = [(2, "Bread".to_owned())];
         assert_eq!(words(&names, &futures[0], "9 steps"), "Branch 1, the first: 9 steps");
-        let told = words(&names, &futures[1], "12 steps");
+        let described = words(&names, &futures[1], "12 steps");
         assert!(
-            told.starts_with("Bread, from step 4 of Branch 1: alice asks ") && told.ends_with(" 12 steps"),
-            "{told}"
+            described.starts_with("Bread, from step 4 of Branch 1: alice asks ") && described.ends_with(" 12 steps"),
+            "{described}"
         );
     }
 }

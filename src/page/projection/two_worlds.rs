@@ -184,7 +184,7 @@ pub fn partings(left: &Playground, right: &Playground) -> (Option<Parting>, Opti
     for step in 1..=most {
         let (a, b) = (left.event(step), right.event(step));
         if first.is_none() && a.as_ref().map(|event| &event.sentence) != b.as_ref().map(|event| &event.sentence) {
-            first = Some(Parting { step, left: said(a.as_ref()), right: said(b.as_ref()) });
+            first = Some(Parting { step, left: sentence_of(a.as_ref()), right: sentence_of(b.as_ref()) });
         }
         ends.0.extend(a.as_ref().and_then(end));
         ends.1.extend(b.as_ref().and_then(end));
@@ -192,7 +192,7 @@ pub fn partings(left: &Playground, right: &Playground) -> (Option<Parting>, Opti
     (first, differing_end(&ends.0, &ends.1))
 }
 
-fn said(event: Option<&TraceEvent>) -> String {
+fn sentence_of(event: Option<&TraceEvent>) -> String {
     event.map_or_else(|| "Nothing more happens.".to_owned(), |event| event.sentence.clone())
 }
 

@@ -60,8 +60,8 @@ fn link(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
     let copy = {
         let (text, dispatch) = (text.clone(), dispatch.clone());
         move |_| {
-            let said = |note| Action::Draft(DraftAction::Note(note));
-            files::copy(text.clone(), "Copied.".to_owned(), None, dispatch.clone(), said);
+            let report = |note| Action::Draft(DraftAction::Note(note));
+            files::copy(text.clone(), "Copied.".to_owned(), None, dispatch.clone(), report);
         }
     };
     let (label, action) = match sharing.options.embedded {

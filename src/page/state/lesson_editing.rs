@@ -21,7 +21,7 @@ impl Model {
         let key = self.journey.key.clone();
         let usual = self.usual_arguments();
         let Some(editor) = &mut self.classroom.editor else { return };
-        let mut anew = true;
+        let mut shows_step = true;
         match action {
             EditorAction::AddStep => editor.add_step(),
             EditorAction::RemoveStep(index) => editor.remove_step(index),
@@ -30,7 +30,7 @@ impl Model {
             EditorAction::RemoveAct(index) => editor.remove_act(index),
             EditorAction::Until(word) => editor.set_until(&word),
             other => {
-                anew = false;
+                shows_step = false;
                 match other {
                     EditorAction::Text(of, typed) => editor.set_text(of, typed),
                     EditorAction::Typing(of, typed) => editor.type_text(of, typed),
@@ -53,7 +53,7 @@ impl Model {
                 }
             }
         }
-        if anew {
+        if shows_step {
             self.show_written_step();
         }
     }

@@ -39,12 +39,12 @@ fn item(model: &Model, future: &FutureState, dispatch: &Dispatch) -> Html {
     let own = future.number;
     let names = &model.world.future_names;
     let (called, steps) = (name(names, own), counted(future.steps, "step", "steps"));
-    let told = words(names, future, &steps);
+    let description = words(names, future, &steps);
     if future.is_present {
         let label = format!("Name of {called}");
         return html! {
-            <div class="branch here" title={told.clone()}>
-                <span>{ told }</span>
+            <div class="branch here" title={description.clone()}>
+                <span>{ description }</span>
                 <details class="fold naming">
                     <summary>{ "Rename" }</summary>
                     { edit_field(called, label, Edits::Future(own), dispatch) }
@@ -56,8 +56,8 @@ fn item(model: &Model, future: &FutureState, dispatch: &Dispatch) -> Html {
     let label = format!("Forget {called}");
     html! {
         <div class="branch">
-            <button type="button" class="branch-name" title={told.clone()} onclick={move |_| go.dispatch(Action::SwitchToBranch(own))}>
-                <span>{ told }</span>
+            <button type="button" class="branch-name" title={description.clone()} onclick={move |_| go.dispatch(Action::SwitchToBranch(own))}>
+                <span>{ description }</span>
             </button>
             <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={move |_| forget.dispatch(Action::DropBranch(own))}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>

@@ -9,7 +9,7 @@ use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 #[derive(Clone, PartialEq, Default)]
-struct Said {
+struct NoteText {
     title: AttrValue,
     words: AttrValue,
     section: AttrValue,
@@ -19,22 +19,22 @@ struct Said {
 #[derive(Properties, PartialEq)]
 pub struct NoteBoxProps {
     note: Option<Note>,
-    said: Said,
+    note_text: NoteText,
     dispatch: Dispatch,
 }
 
 /// The open note, if there is one.
 pub fn note_box(model: &Model, dispatch: &Dispatch) -> Html {
-    let said = model.inspector.note.and_then(|note| said(model, note.what));
-    let note = model.inspector.note.filter(|_| said.is_some());
-    html! { <NoteBox {note} said={said.unwrap_or_default()} dispatch={dispatch.clone()} /> }
+    let note_text = model.inspector.note.and_then(|note| note_text(model, note.what));
+    let note = model.inspector.note.filter(|_| note_text.is_some());
+    html! { <NoteBox {note} note_text={note_text.unwrap_or_default()} dispatch={dispatch.clone()} /> }
 }
 
-fn said(model: &Model, what: Noted) -> Option<Said> {
+fn note_text(model: &Model, what: Noted) -> Option<NoteText> {
     if let Noted::Term(index) = what {
         let entry = ENTRIES.get(index)?;
         let section = format!("Section {}", entry.section).into();
-        return Some(Said { title: entry.term.into(), words: entry.words.into(), section, term: Some(index) });
+        return Some(NoteText { title: entry.term.into(), words: entry.words.into(), section, term: Some(index) });
     }
     let versions = model.world.versions(&model.journey.key);
     let history = &versions.history;
@@ -44,13 +44,13 @@ fn said(model: &Model, what: Noted) -> Option<Said> {
         Noted::Loss(from, to) if known(from, to) => ("What took its place", history.explain_loss(from, to)),
         _ => return None,
     };
-    Some(Said { title: title.into(), words: words.into(), section: "Section 4.4".into(), term: None })
+    Some(NoteText { title: title.into(), words: words.into(), section: "Section 4.4".into(), term: None })
 }
 
 /// The note; hidden while none is open.
 #[component]
 fn NoteBox(props: &NoteBoxProps) -> Html {
-    let NoteBoxProps { note, said, dispatch } = props;
+    let NoteBoxProps { note, note_text, dispatch } = props;
     let element = use_node_ref();
     let opener = use_mut_ref(|| None::<Option<Element>>);
     {
@@ -75,7 +75,7 @@ fn NoteBox(props: &NoteBoxProps) -> Html {
     };
     let (escape, left, closed) = (close(dispatch), close(dispatch), close(dispatch));
     let all = {
-        let (dispatch, term, close) = (dispatch.clone(), said.term, close(dispatch));
+        let (dispatch, term, close) = (dispatch.clone(), note_text.term, close(dispatch));
         move |_| {
             close();
             dispatch.dispatch(Action::Inspect(InspectorAction::Term(term)));
@@ -90,11 +90,11 @@ fn NoteBox(props: &NoteBoxProps) -> Html {
                 escape();
             }}
             onfocusout={move |event: FocusEvent| if open && leaves(&event, &own) { left() }}>
-            <p class="note-title" id="ringside-note-title">{ &said.title }</p>
-            <p id="ringside-note-words">{ &said.words }</p>
-            <p class="quiet">{ &said.section }</p>
+            <p class="note-title" id="ringside-note-title">{ &note_text.title }</p>
+            <p id="ringside-note-words">{ &note_text.words }</p>
+            <p class="quiet">{ &note_text.section }</p>
             <div class="note-buttons">
-                <button type="button" class={if said.term.is_some() { "" } else { "absent" }} onclick={all}>{ "All the words" }</button>
+                <button type="button" class={if note_text.term.is_some() { "" } else { "absent" }} onclick={all}>{ "All the words" }</button>
                 <button type="button" onclick={move |_| closed()}>{ "Close" }</button>
             </div>
         </div>

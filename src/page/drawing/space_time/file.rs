@@ -72,12 +72,12 @@ fn area(from: f64, to: f64, top: f64, bottom: f64, ink: Ink) -> Shape {
 /// An operation: from the request to the answer, in the client's lane.
 fn operation(bar: &Bar) -> [Shape; 2] {
     let ((from, to), y) = (bar.stretch, lane_y(bar.lane));
-    let said = match (bar.ended, bar.failed) {
+    let label = match (bar.ended, bar.failed) {
         (true, true) => format!("{} failed", bar.request),
         (true, false) => bar.request.to_owned(),
         (false, _) => format!("{}, not yet answered", bar.request),
     };
-    [area(from, to, y - 9.0, y + 9.0, Ink::Accent), words(x_at(from), y - 13.0, "start", said, false)]
+    [area(from, to, y - 9.0, y + 9.0, Ink::Accent), words(x_at(from), y - 13.0, "start", label, false)]
 }
 
 /// The line of a message with its head, or with a cross where it was lost.
@@ -113,8 +113,8 @@ fn end(fate: Fate, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> String {
 /// The times of events, far enough from each other, and the duration that each break leaves out.
 fn times(picture: &Picture, bottom: f64) -> Vec<Shape> {
     let y = bottom + 20.0;
-    let said = |cut: &super::time_axis::Break| words(x_at(cut.x), y, "middle", format!("… {:.0} ms …", cut.ms), true);
-    let mut shapes: Vec<Shape> = picture.axis.breaks.iter().map(said).collect();
+    let label = |cut: &super::time_axis::Break| words(x_at(cut.x), y, "middle", format!("… {:.0} ms …", cut.ms), true);
+    let mut shapes: Vec<Shape> = picture.axis.breaks.iter().map(label).collect();
     let mut free_from = 0.0;
     for event in &picture.events {
         let beside_a_break = picture.axis.breaks.iter().any(|cut| (cut.x - event.x).abs() < BETWEEN_TIMES / STRETCH);

@@ -9,7 +9,7 @@ const MOST_SHOWN: usize = 8;
 
 pub fn contexts_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let versions = model.world.versions(&model.journey.key);
-    let told = versions.contexts.iter().take(MOST_SHOWN).enumerate().map(|(index, context)| {
+    let items = versions.contexts.iter().take(MOST_SHOWN).enumerate().map(|(index, context)| {
         let clock = if context.clock.is_empty() { "no context" } else { &context.clock };
         html! {
             <li key={index}>
@@ -21,7 +21,7 @@ pub fn contexts_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let nobody = versions.contexts.is_empty();
     html! {
         <>
-            <ul class="contexts" aria-label="Contexts">{ for told }</ul>
+            <ul class="contexts" aria-label="Contexts">{ for items }</ul>
             <p class={if nobody { "quiet" } else { "absent" }}>{ "No client has asked for anything yet." }</p>
         </>
     }

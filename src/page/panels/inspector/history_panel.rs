@@ -35,7 +35,7 @@ pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
             <button type="button" class={if folded > 0 || model.inspector.all_versions { "" } else { "absent" }} onclick={all}>
                 { if model.inspector.all_versions { "Fold the older ones".to_owned() } else { format!("Show {folded} older") } }
             </button>
-            <div class="sayings" aria-live="polite">{ sayings(history, chosen, model.sees_carts(), dispatch) }</div>
+            <div class="sayings" aria-live="polite">{ explanations(history, chosen, model.sees_carts(), dispatch) }</div>
         </div>
     }
 }
@@ -173,11 +173,11 @@ fn version_box(
 }
 
 /// The explanation of the chosen version, or of the last one that is lost.
-fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatch: &Dispatch) -> Vec<Html> {
+fn explanations(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatch: &Dispatch) -> Vec<Html> {
     let lost = || history.versions.iter().rposition(KeyVersion::is_lost);
     let Some(index) = chosen.or_else(lost) else { return Vec::new() };
     let name = html! { <p key="name"><b>{ history.name(index) }</b></p> };
-    let told = history.explain(index).into_iter().enumerate().map(|(line, saying)| {
+    let explanation = history.explain(index).into_iter().enumerate().map(|(line, saying)| {
         let (terms, dispatch) = (dispatch.clone(), dispatch.clone());
         let button = match saying.step {
             Some(step) => {
@@ -190,7 +190,7 @@ fn sayings(history: &VersionHistory, chosen: Option<usize>, carts: bool, dispatc
     });
     let cart =
         html! { <div key="cart">{ if carts { changes_view(history, index) } else { html! { <span /> } } }</div> };
-    [name, cart].into_iter().chain(told).chain(whole_value(history, index)).collect()
+    [name, cart].into_iter().chain(explanation).chain(whole_value(history, index)).collect()
 }
 
 /// The whole of a value that is shortened everywhere else.

@@ -11,10 +11,10 @@ pub fn truth_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let takes_long = model.world.playground().truth_takes_long();
     let truth = if takes_long { model.world.known_truth() } else { Some(model.world.truth()) };
     let Some(truth) = truth else { return check_now(model, dispatch) };
-    let told = truth.iter().map(
-        |status| html! { <li key={status.invariant} class={class_of(status)}>{ told(model, status, dispatch) }</li> },
+    let verdict = truth.iter().map(
+        |status| html! { <li key={status.invariant} class={class_of(status)}>{ verdict(model, status, dispatch) }</li> },
     );
-    html! { <ul class="truths" aria-label="Invariants">{ for told }</ul> }
+    html! { <ul class="truths" aria-label="Invariants">{ for verdict }</ul> }
 }
 
 /// A button, shown instead of checks that would take too long.
@@ -60,7 +60,7 @@ fn class_of(status: &InvariantStatus) -> &'static str {
     }
 }
 
-fn told(model: &Model, status: &InvariantStatus, dispatch: &Dispatch) -> Html {
+fn verdict(model: &Model, status: &InvariantStatus, dispatch: &Dispatch) -> Html {
     let (mark, word) = match status.state {
         TruthState::Holds => ("✓", "Holds"),
         TruthState::Broken => ("✗", "Broken"),
