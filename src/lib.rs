@@ -18,7 +18,7 @@
 //! // A client asks; the next event is its request on the way to a node.
 //! playground.apply(Command::put("alice", "cart", "bread"))?;
 //! let arrival = playground.step()?.expect("a message is in flight");
-//! println!("{} ({})", arrival.sentence, arrival.why.section());
+//! println!("{} ({})", arrival.sentence, arrival.why.map_or("", |rule| rule.section()));
 //!
 //! // On to the end, and back to any step.
 //! playground.run(RunLimit::default())?;

@@ -332,8 +332,8 @@ export interface TraceEvent {
   sent: MessageRecord[];
   /** What changed, in order. */
   facts: Fact[];
-  /** The rule that it follows, and the section of the paper that states it. */
-  why: { rule: string; section: string };
+  /** The rule that is its reason, and the section of the paper that states it; absent where the paper gives none. */
+  why?: { rule: string; section: string };
   /** The step in plain words. */
   sentence: string;
 }
@@ -389,10 +389,11 @@ export type Fact =
   /** Two members claim one token: the later claim has it. */
   | { what: "token-disputed"; by: string; position: string; holder: string; loser: string }
   | { what: "fetches"; node: string; ranges: { after: string; upto: string }[] }
-  | { what: "joined" | "left" | "given-up" | "restarted"; node: string }
+  | { what: "joined" | "left" | "given-up"; node: string }
+  | { what: "restarted"; node: string; keys: number }
   | { what: "not-at-home"; node: string; keys: number }
   | { what: "dropped"; node: string; keys: number; to: string }
-  | { what: "message-died"; from: string; to: string; because: "lost" | "wall" | "down" | "dropped" }
+  | { what: "message-died"; from: string; to: string; because: "lost" | "wall" | "down" | "left" | "dropped" }
   | { what: "crashed"; node: string; wiped: boolean }
   | { what: "noted"; words: string };
 

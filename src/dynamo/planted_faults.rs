@@ -35,6 +35,10 @@ pub enum Fault {
     ForgetTheWrap,
     /// The clock of the real world gets into the seed.
     SeedFromTheClock,
+    /// A sentence says that a node is down which has not answered.
+    CallTheSilentDown,
+    /// A sentence says that the client has its answer when that was only sent.
+    SayTheClientHasItsAnswer,
 }
 
 /// Whether a fault is planted here and now.

@@ -1,14 +1,36 @@
 //! Each step in one plain sentence: short, active, concrete, in the paper's terms.
 
 mod cargo;
+mod claim;
 mod displaced;
+mod reason;
+mod upkeep;
 
 pub use cargo::cargo;
+pub use claim::Claim;
+pub use reason::reason;
 
+use crate::dynamo::planted_faults::{Fault, planted};
+use crate::dynamo::versioning::Displaced;
 use crate::explain::key_journey::words::quoted;
 use crate::explain::snapshot::VersionState;
 use crate::explain::trace::{Fact, MessageKind, TraceEvent};
 use std::cmp::Ordering;
+
+/// A sentence, and all that it says.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Narrated {
+    /// The sentence, or two short ones.
+    pub words: String,
+    /// What it says of the world.
+    pub claims: Vec<Claim>,
+}
+
+impl Narrated {
+    fn new(words: impl Into<String>, claims: impl IntoIterator<Item = Claim>) -> Self {
+        Self { words: words.into(), claims: claims.into_iter().collect() }
+    }
+}
 
 /// The fact that says most of a step.
 pub fn headline(facts: &[Fact]) -> Option<&Fact> {
@@ -40,209 +62,230 @@ fn weight(fact: &Fact) -> u8 {
 }
 
 /// The step in one or two short sentences.
-pub fn sentence(event: &TraceEvent) -> String {
-    let Some(headline) = headline(&event.facts) else { return quiet_sentence(event) };
-    let key = event.key.as_deref().map(quoted).unwrap_or_default();
+pub fn narrate(event: &TraceEvent) -> Narrated {
+    let Some(headline) = headline(&event.facts) else { return quiet(event) };
     match headline {
-        Fact::Asked { client, request, via } => format!("{client} asks {via} to {request} {key}."),
-        Fact::Forwarded { from, to } => {
-            format!("{from} is not among the first N for {key}. It hands the put on to {to}.")
+        Fact::Asked { client, request, via } => {
+            let claims = [Claim::IsPending { operation: operation(event) }, sends(client, via)];
+            Narrated::new(format!("{client} asks {via} to {request} {}.", key_words(event)), claims)
         }
-        Fact::VersionMade { node, version } => coordinates_put(event, node, version),
+        Fact::Forwarded { from, to } => {
+            let words =
+                format!("{from} is not among the first N for {}. It hands the put on to {to}.", key_words(event));
+            Narrated::new(words, [sends(from, to)])
+        }
+        Fact::VersionMade { node, version } => version_made(event, node, version),
         Fact::PutRecognised { node, version } => {
-            let others = list(others_asked(event, node));
-            let sent = if others.is_empty() { String::new() } else { format!(" and sends it to {others}") };
-            let version = clock(version);
-            format!(
-                "{node} has this put already, as version {version}. It makes no second one: it takes that one on{sent}."
-            )
+            let others = others_asked(event, node);
+            let sent =
+                if others.is_empty() { String::new() } else { format!(" and sends it to {}", list(others.iter())) };
+            let words = format!(
+                "{node} has this put already, as version {}. It makes no second one: it takes that one on{sent}.",
+                clock(version)
+            );
+            let made = Claim::WasMade { version: version.clone() };
+            Narrated::new(words, std::iter::once(made).chain(others.iter().map(|other| sends(node, other))))
         }
         Fact::PutMadeTwice { node, version, first } => {
-            let (version, first) = (clock(version), clock(first));
-            format!(
-                "{node} makes version {version}. It is the same put as {first}: {node} could not know that it was taken on."
-            )
+            let words = format!(
+                "{node} makes version {} of the same put as {}: {node} has not heard of that one.",
+                clock(version),
+                clock(first)
+            );
+            Narrated::new(words, [Claim::WasMade { version: first.clone() }])
         }
         Fact::AnsweredLate { client, again: true } => {
-            let failed = event.message.as_ref().is_some_and(|message| message.label == "failed");
-            let why =
-                if failed { "that another node failed changes nothing" } else { "two nodes took on the same request" };
-            format!("{client} has its answer already: {why}.")
+            let words = format!("{client} has its answer already, and ignores this one.");
+            Narrated::new(words, [Claim::IsAnswered { operation: operation(event) }])
         }
-        Fact::AnsweredLate { client, .. } => format!("{client} has given up waiting. The answer comes too late."),
-        Fact::Coordinates { node, replicas, needed, .. } => {
-            let others = list(replicas.iter().filter(|replica| *replica != node));
-            if others.is_empty() {
-                return format!("{node} coordinates and looks for {key} on its own disk.");
-            }
-            let wanted = if *needed == 1 { "1 answer".to_owned() } else { format!("{needed} answers") };
-            if replicas.contains(node) {
-                format!(
-                    "{node} coordinates: it looks for {key}, asks {others} too, and waits for {wanted}, its own among them."
-                )
-            } else {
-                format!("{node} coordinates: it asks {others} for {key} and waits for {wanted}.")
-            }
+        Fact::AnsweredLate { client, again: false } => {
+            let words = format!("{client} has given up waiting. The answer comes too late.");
+            Narrated::new(words, [Claim::HasFailed { operation: operation(event) }])
         }
+        Fact::Coordinates { node, replicas, needed, .. } => get_coordinated(event, node, replicas, *needed),
         Fact::ClockTruncated { node, dropped } => {
-            format!(
+            let words = format!(
                 "The clock of the new version is full. {node} drops the oldest pair, that of {}.",
                 list(dropped.iter())
-            )
-        }
-        Fact::Stored { node, version, unread, .. } if !unread.is_empty() => displaced::stored(node, version, unread),
-        Fact::Stored { node, version, siblings, superseded, .. } => stored(node, version, *siblings, superseded),
-        Fact::AlreadyKnown { node, version, kept_out_by: Some(by) } => displaced::kept_out(node, version, by),
-        Fact::AlreadyKnown { node, .. } => {
-            format!("{node} has this version already, or a newer one. It acknowledges it.")
-        }
-        Fact::HintStored { node, owner, .. } => {
-            format!("{owner} is down. {node} takes the copy and remembers whose it is.")
-        }
-        Fact::Found { node, versions } => format!("{node} looks for {key} and finds {}.", count(versions.len())),
-        Fact::Counted { by, from, have, needed } => counted(event, by, from, *have, *needed),
-        Fact::Answered { client, request: "get", values } => got(client, &key, values),
-        Fact::Answered { client, request, .. } => {
-            format!("{client} hears that the {request} is done, and keeps the context for the next one.")
-        }
-        Fact::Failed { client, request, reason } => format!("{client}'s {request} failed: {reason}."),
-        Fact::Suspected { by, node } => format!("{by} has no answer from {node}, and takes it to be down."),
-        Fact::Recovered { by, node } => format!("{by} hears from {node} again."),
-        Fact::Noted { words } => words.clone(),
-        upkeep => upkeep_sentence(event, upkeep),
-    }
-}
-
-/// What the cluster does of its own accord, and what is done to it.
-fn upkeep_sentence(event: &TraceEvent, fact: &Fact) -> String {
-    match fact {
-        Fact::RepairSent { by, to, .. } => {
-            let others = event.facts.iter().filter_map(|fact| match fact {
-                Fact::RepairSent { to, .. } => Some(to),
+            );
+            let made = event.facts.iter().find_map(|fact| match fact {
+                Fact::VersionMade { version, .. } => Some(Claim::WasMade { version: version.clone() }),
                 _ => None,
             });
-            match others.clone().count() {
-                1 => format!("{to} answered with an older version. {by} sends it the newer one."),
-                _ => format!("{} answered with older versions. {by} sends them the newer ones.", list(others)),
-            }
+            Narrated::new(words, made)
         }
-        Fact::HintOffered { node, owner, keys } => {
-            format!("{node} tries to deliver {} that it keeps for {owner}.", some(*keys, "key"))
+        Fact::Stored { node, version, siblings, superseded, unread } => {
+            stored(event, node, version, *siblings, superseded, unread)
         }
-        Fact::HintDelivered { node, owner, keys } => {
-            format!(
-                "{owner} has what was its own. {node} deletes {}.",
-                if *keys == 1 { "its hint" } else { "its hints" }
-            )
+        Fact::AlreadyKnown { node, version, kept_out_by: Some(by) } => displaced::kept_out(event, node, version, by),
+        Fact::AlreadyKnown { node, version, .. } => {
+            let words = format!("{node} has this version already, or a newer one{}.", and_acknowledges(event));
+            let version = version.clone();
+            Narrated::new(words, [Claim::HoldsAtLeast { node: node.clone(), key: key(event), version }])
         }
-        Fact::ParcelOpened { node, from, keys, new: 0 } => {
-            format!("{node} has {} from {from} already.", if *keys == 1 { "the key" } else { "all the keys" })
+        Fact::HintStored { node, owner, .. } => hint_stored(event, node, owner),
+        Fact::Found { node, versions } => {
+            let words = format!("{node} looks for {} and finds {}.", key_words(event), count(versions.len()));
+            let claim = Claim::HasFound { node: node.clone(), key: key(event), versions: versions.clone() };
+            Narrated::new(words, [claim])
         }
-        Fact::ParcelOpened { node, from, keys, new } => {
-            format!("{node} gets {} from {from}: {} it did not have.", some(*keys, "key"), some(*new, "version"))
+        Fact::Counted { by, from, have, needed } => counted(event, by, from, *have, *needed),
+        Fact::Answered { client, request: "get", values } => {
+            let claim = Claim::IsDone { operation: operation(event), values: values.clone() };
+            Narrated::new(got(client, &key_words(event), values), [claim])
         }
-        Fact::RootsSent { node, to, ranges } => {
-            format!("{node} sends {to} the root hash of each of {} that both keep.", some(*ranges, "range"))
+        Fact::Answered { client, request, values } => {
+            let words = format!("{client} hears that the {request} is done, and keeps the context for the next one.");
+            let done = Claim::IsDone { operation: operation(event), values: values.clone() };
+            Narrated::new(words, [done, Claim::KeepsContext { client: client.clone(), key: key(event) }])
         }
-        Fact::TreesCompared { node, with, hashes, differing: 0 } => {
-            format!("{node} compares {} with {with}: all equal, nothing to send.", some(*hashes, "hash"))
+        Fact::Failed { client, request, reason } => {
+            let failed = Claim::HasFailed { operation: operation(event) };
+            Narrated::new(format!("{client}'s {request} failed: {reason}."), [failed])
         }
-        Fact::TreesCompared { node, with, hashes, differing } => {
-            let differ = if *differing == 1 { "one differs".to_owned() } else { format!("{differing} differ") };
-            format!("{node} compares {} with {with}: {differ}. It goes down there.", some(*hashes, "hash"))
+        Fact::Suspected { by, node } => {
+            let words = format!("{by} has no answer from {node}, and takes it to be down.");
+            let waited = Claim::HadNoAnswer { by: by.clone(), of: node.clone() };
+            Narrated::new(words, [waited, Claim::Suspects { by: by.clone(), node: node.clone() }])
         }
-        Fact::KeysCompared { node, with, named, sent, wanted, .. } => {
-            format!("{node} compares {} with {with}: it sends {sent} and asks for {wanted}.", some(*named, "key"))
+        Fact::Recovered { by, node } => {
+            let claim = Claim::Trusts { by: by.clone(), node: node.clone() };
+            Narrated::new(format!("{by} hears from {node} again."), [claim])
         }
-        Fact::Learned { by, from, members } => format!("{by} hears news of {} from {from}.", list(members.iter())),
-        Fact::TokenDisputed { by, holder, loser, .. } => {
-            format!(
-                "{by} learns that {loser} and {holder} claim one token. {holder} has it: its claim is the later one."
-            )
-        }
-        Fact::Fetches { node, ranges } => {
-            format!("{node} joins: it fetches {} that will be its own.", some(ranges.len(), "range"))
-        }
-        Fact::Joined { node } => format!("{node} has its keys, and is a home from now on."),
-        Fact::NotAtHome { node, keys } => format!("{} on {node} now belong elsewhere.", some(*keys, "key")),
-        Fact::Dropped { node, keys, to } => {
-            format!("{to} has confirmed, and {node} drops {} that it need not keep.", some(*keys, "key"))
-        }
-        Fact::Left { node } => format!("{node} has handed over everything, and is gone."),
-        Fact::GivenUp { node } => {
-            let hands_over = !event.facts.iter().any(|fact| matches!(fact, Fact::Left { .. }));
-            let then =
-                if hands_over { "serves nothing more, and hands over what it has" } else { "goes: it holds nothing" };
-            format!("{node} learns that it is no longer a member. It {then}.")
-        }
-        Fact::MessageDied { from, to, because } => {
-            let label = event.message.as_ref().map(|message| message.label.as_str()).unwrap_or_default();
-            let fate = match *because {
-                "wall" => "meets the wall of the partition".to_owned(),
-                "down" => format!("finds {to} down"),
-                "dropped" => "is dropped".to_owned(),
-                _ => "is lost".to_owned(),
-            };
-            format!("The message “{label}” from {from} to {to} {fate}.")
-        }
-        Fact::Crashed { node, wiped: false } => format!("{node} crashes. Its disk stays."),
-        Fact::Crashed { node, wiped: true } => format!("{node} crashes, and its disk is wiped."),
-        Fact::Restarted { node } => format!("{node} starts again, with what is on its disk."),
-        _ => quiet_sentence(event),
+        Fact::Noted { words, .. } => Narrated::new(words.clone(), []),
+        upkeep => upkeep::narrate(event, upkeep),
     }
 }
 
-/// "1 key", "3 keys", "2 hashes".
-fn some(count: usize, what: &str) -> String {
-    match (count, what) {
-        (1, _) => format!("1 {what}"),
-        (count, "hash") => format!("{count} hashes"),
-        (count, _) => format!("{count} {what}s"),
-    }
+fn operation(event: &TraceEvent) -> u32 {
+    event.operation.unwrap_or_default()
 }
 
-fn coordinates_put(event: &TraceEvent, node: &str, version: &VersionState) -> String {
-    let others = list(others_asked(event, node));
-    let made = format!("{node} coordinates: it makes version {}, ", clock(version));
-    let (kept, without_reading) = displaced::on_the_coordinator(event, version);
-    let sent = if others.is_empty() { String::new() } else { format!(", and sends it to {others}") };
-    format!("{made}{kept}{sent}.{without_reading}")
+fn key(event: &TraceEvent) -> String {
+    event.key.clone().unwrap_or_default()
+}
+
+fn key_words(event: &TraceEvent) -> String {
+    event.key.as_deref().map(quoted).unwrap_or_default()
+}
+
+fn sends(from: &str, to: &str) -> Claim {
+    Claim::Sends { from: from.to_owned(), to: to.to_owned() }
+}
+
+/// The end of a sentence about a version that came, if it is acknowledged.
+fn and_acknowledges(event: &TraceEvent) -> &'static str {
+    let acknowledges = |kind| matches!(kind, MessageKind::WriteAck | MessageKind::TransferAck);
+    if event.sent.iter().any(|sent| acknowledges(sent.kind)) { ", and acknowledges it" } else { "" }
+}
+
+fn version_made(event: &TraceEvent, node: &str, version: &VersionState) -> Narrated {
+    let others = others_asked(event, node);
+    let displaced::OnTheCoordinator { kept, added, mut claims } = displaced::on_the_coordinator(event, node, version);
+    let sent = if others.is_empty() { String::new() } else { format!(", and sends it to {}", list(others.iter())) };
+    let sent = if kept.is_empty() { sent.replacen(", and", " and", 1) } else { sent };
+    claims.extend(others.iter().map(|other| sends(node, other)));
+    let made = format!("{node} coordinates: it makes version {}{kept}{sent}.{added}", clock(version));
+    Narrated::new(made, claims)
+}
+
+fn get_coordinated(event: &TraceEvent, node: &str, replicas: &[String], needed: usize) -> Narrated {
+    let others: Vec<&String> = replicas.iter().filter(|replica| *replica != node).collect();
+    let needs = Claim::Needs { operation: operation(event), needed };
+    let claims = std::iter::once(needs).chain(others.iter().map(|other| sends(node, other)));
+    let key = key_words(event);
+    if others.is_empty() {
+        return Narrated::new(format!("{node} coordinates and looks for {key} on its own disk."), claims);
+    }
+    let names = list(others.iter().copied());
+    let answers = if needed == 1 { "1 answer".to_owned() } else { format!("{needed} answers") };
+    let words = if others.len() < replicas.len() {
+        format!(
+            "{node} coordinates: it looks for {key}, asks {names} too, and waits for {answers}, its own among them."
+        )
+    } else {
+        format!("{node} coordinates: it asks {names} for {key} and waits for {answers}.")
+    };
+    Narrated::new(words, claims)
 }
 
 /// The nodes that a coordinator asks besides itself.
-fn others_asked<'a>(event: &'a TraceEvent, node: &str) -> impl Iterator<Item = &'a String> {
+fn others_asked(event: &TraceEvent, node: &str) -> Vec<String> {
     let replicas = event.facts.iter().find_map(|fact| match fact {
         Fact::Coordinates { replicas, .. } => Some(replicas),
         _ => None,
     });
-    replicas.into_iter().flatten().filter(move |replica| *replica != node)
+    replicas.into_iter().flatten().filter(|replica| *replica != node).cloned().collect()
 }
 
-fn stored(node: &str, version: &VersionState, siblings: usize, superseded: &[VersionState]) -> String {
+fn stored(
+    event: &TraceEvent,
+    node: &str,
+    version: &VersionState,
+    siblings: usize,
+    superseded: &[VersionState],
+    unread: &[Displaced<VersionState>],
+) -> Narrated {
+    let holds = Claim::Holds { node: node.to_owned(), key: key(event), version: version.clone() };
+    if !unread.is_empty() {
+        return displaced::stored(event, node, version, unread);
+    }
+    let made = clock(version);
     match (siblings, superseded.len()) {
-        (1, 0) => format!("{node} stores version {} and acknowledges it.", clock(version)),
-        (1, _) => format!("{node} stores version {}, which supersedes {}.", clock(version), clocks(superseded)),
+        (1, 0) => Narrated::new(format!("{node} stores version {made}{}.", and_acknowledges(event)), [holds]),
+        (1, _) => {
+            let newer = superseded.iter().map(|old| Claim::IsNewer { version: version.clone(), than: old.clone() });
+            let words = format!("{node} stores version {made}, which supersedes {}.", clocks(superseded));
+            Narrated::new(words, std::iter::once(holds).chain(newer))
+        }
         (all, _) => {
-            format!("{node} stores version {}. It now has {all} siblings: neither saw the other.", clock(version))
+            let none = if all == 2 { "neither replaces the other" } else { "none replaces another" };
+            let words = format!("{node} stores version {made}. It now has {all} siblings: {none}.");
+            let claim = Claim::HoldsSiblings { node: node.to_owned(), key: key(event), count: all };
+            Narrated::new(words, [holds, claim])
         }
     }
 }
 
-fn counted(event: &TraceEvent, by: &str, from: &str, have: usize, needed: usize) -> String {
-    let did = match event.message.as_ref().map(|message| message.kind) {
-        Some(MessageKind::WriteAck) => "has stored it",
-        _ => "has answered",
-    };
+fn hint_stored(event: &TraceEvent, node: &str, owner: &str) -> Narrated {
+    let keeps = Claim::KeepsFor { node: node.to_owned(), owner: owner.to_owned(), key: key(event) };
+    // Who asked it to: another node, or it has waited for the owner itself.
+    let asked_by = event.message.as_ref().filter(|message| message.kind == MessageKind::HintedWrite);
+    let by = asked_by.map_or(node, |message| &message.from);
+    if planted(Fault::CallTheSilentDown) {
+        let down = Claim::HasStatus { node: owner.to_owned(), status: "crashed" };
+        return Narrated::new(format!("{owner} is down. {node} keeps the copy."), [keeps, down]);
+    }
+    let waited = Claim::HadNoAnswer { by: by.to_owned(), of: owner.to_owned() };
+    let words = format!("{by} had no answer from {owner}. {node} keeps the copy, with a hint that it is {owner}’s.");
+    Narrated::new(words, [keeps, waited])
+}
+
+fn counted(event: &TraceEvent, by: &str, from: &str, have: usize, needed: usize) -> Narrated {
+    let acknowledges = event.message.as_ref().is_some_and(|message| message.kind == MessageKind::WriteAck);
+    let did = if acknowledges { "acknowledges" } else { "answers" };
+    let operation = operation(event);
+    let replied = Claim::HasReplied { by: by.to_owned(), operation };
     match have.cmp(&needed) {
-        Ordering::Less => format!("{from} {did}: {have} of {needed}."),
-        Ordering::Equal => format!("{from} {did}: {have} of {needed}, done. {by} answers the client."),
-        Ordering::Greater => format!("{from} {did} too. The client's answer is on its way already."),
+        Ordering::Less => {
+            Narrated::new(format!("{from} {did}: {have} of {needed}."), [Claim::Needs { operation, needed }])
+        }
+        Ordering::Equal => {
+            let words = format!("{from} {did}: {have} of {needed}, enough. {by} answers the client.");
+            Narrated::new(words, [Claim::Needs { operation, needed }, replied])
+        }
+        Ordering::Greater if planted(Fault::SayTheClientHasItsAnswer) => {
+            Narrated::new(format!("{from} {did} too. The client has its answer."), [Claim::IsAnswered { operation }])
+        }
+        Ordering::Greater => {
+            Narrated::new(format!("{from} {did} too. {by} has replied to the client already."), [replied])
+        }
     }
 }
 
 fn got(client: &str, key: &str, values: &[VersionState]) -> String {
     match values {
-        [] => format!("{client} hears that nobody has {key}."),
+        [] => format!("{client} gets nothing: no node that answered has {key}."),
         [one] => match &one.value {
             Some(value) => format!("{client} gets {}, with the context {}.", quoted(value), clock(one)),
             None => format!("{client} hears that {key} was deleted, with the context {}.", clock(one)),
@@ -251,24 +294,36 @@ fn got(client: &str, key: &str, values: &[VersionState]) -> String {
     }
 }
 
-fn quiet_sentence(event: &TraceEvent) -> String {
-    match &event.message {
-        Some(message) => match message.kind {
-            MessageKind::PutTaken => format!("{} takes the put on.", message.from),
-            MessageKind::PutRequest | MessageKind::GetRequest => {
-                format!("{} cannot serve the request, and says so.", message.to)
-            }
-            MessageKind::Gossip => format!("{} and {} know the same members.", message.from, message.to),
-            MessageKind::RangeRequest => format!("{} sends {} what it asked for.", message.to, message.from),
-            _ => format!("{} hears from {}; nothing is left to do.", message.to, message.from),
-        },
-        None => match event.sent.as_slice() {
-            [gossip] => format!("{} tells {} which members it knows.", gossip.from, gossip.to),
-            _ => match (&event.at, event.operation) {
-                (Some(node), Some(_)) => format!("{node} no longer waits for those that have not answered."),
-                _ => "Nothing is left to do.".to_owned(),
-            },
-        },
+/// A step that changed nothing.
+fn quiet(event: &TraceEvent) -> Narrated {
+    let Some(message) = &event.message else { return quiet_timer(event) };
+    let (from, to) = (&message.from, &message.to);
+    match message.kind {
+        MessageKind::PutTaken => Narrated::new(format!("{from} accepts the forwarded put."), []),
+        MessageKind::PutRequest | MessageKind::GetRequest => {
+            Narrated::new(format!("{to} cannot serve the request, and says so."), [sends(to, from)])
+        }
+        MessageKind::Gossip => {
+            let claim = Claim::LearnsNothing { node: to.clone() };
+            Narrated::new(format!("{to} hears from {from} about the members: nothing new."), [claim])
+        }
+        MessageKind::RangeRequest => Narrated::new(format!("{to} sends {from} what it asked for."), [sends(to, from)]),
+        _ if event.sent.is_empty() => {
+            Narrated::new(format!("{to} hears from {from}; nothing is left to do."), [Claim::SendsNothing])
+        }
+        _ => Narrated::new(format!("{to} hears from {from}, and goes on."), []),
+    }
+}
+
+fn quiet_timer(event: &TraceEvent) -> Narrated {
+    match (event.sent.as_slice(), &event.at, event.operation) {
+        ([gossip], _, _) if gossip.kind == MessageKind::Gossip => {
+            let words = format!("{} tells {} which members it knows.", gossip.from, gossip.to);
+            Narrated::new(words, [sends(&gossip.from, &gossip.to)])
+        }
+        (_, Some(node), Some(_)) => Narrated::new(format!("{node} gives up on the missing answers."), []),
+        ([], _, _) => Narrated::new("Nothing is left to do.", [Claim::SendsNothing]),
+        (sent, _, _) => Narrated::new(format!("{} goes on.", sent[0].from), [sends(&sent[0].from, &sent[0].to)]),
     }
 }
 
@@ -294,7 +349,7 @@ fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
 fn count(versions: usize) -> String {
     match versions {
         0 => "nothing".to_owned(),
-        1 => "one version".to_owned(),
+        1 => "1 version".to_owned(),
         many => format!("{many} siblings"),
     }
 }

@@ -44,8 +44,10 @@ pub struct TraceEvent {
     pub sent: Vec<MessageRecord>,
     /// What changed, in order.
     pub facts: Vec<Fact>,
-    /// The rule that the most important fact follows, in a few words, and the section of the paper that states it.
-    pub why: Rule,
+    /// The rule of the paper that is the reason of this event, in a few words, and the section that states it; nothing where
+    /// the paper gives none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Rule>,
     /// The step in one plain sentence.
     pub sentence: String,
 }
@@ -86,11 +88,12 @@ impl TraceEvent {
             key: record.key.as_ref().map(|key| key.name().to_owned()),
             message: record.message.as_ref().map(|message| MessageRecord::new(message, names)),
             sent: record.sent.iter().map(|message| MessageRecord::new(message, names)).collect(),
-            why: narration::headline(&facts).map_or(Rule::OperatorDecides, Fact::rule),
+            why: None,
             facts,
             sentence: String::new(),
         };
-        event.sentence = narration::sentence(&event);
+        event.why = narration::reason(&event);
+        event.sentence = narration::narrate(&event).words;
         event
     }
 }

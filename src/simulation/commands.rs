@@ -7,7 +7,7 @@ use crate::dynamo::membership::{Member, MemberStatus, Membership};
 use crate::dynamo::message::{Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Node, Settings};
 use crate::dynamo::partitioning::{NodeId, Position};
-use crate::dynamo::report::Fact;
+use crate::dynamo::report::{Fact, Rule};
 use crate::dynamo::time::Time;
 use crate::input::limits::MAX_TOKENS_PER_NODE;
 use crate::input::refusal::Refusal;
@@ -57,7 +57,7 @@ impl World {
             Command::SetQuorum { overrides, quorum } => self.set_quorum(*overrides, *quorum),
             Command::Skew { name, ms } => self.skew(name, *ms),
             Command::AntiEntropy { a, b } => self.compare_trees(a, b),
-            Command::Wait { ms } => Ok(self.remark(format!("{ms} ms go by."))),
+            Command::Wait { ms } => Ok(self.remark(time_passes(*ms))),
             _ => self.repair(),
         }
     }
@@ -92,7 +92,7 @@ impl World {
     }
 
     fn operated(&self, at: NodeId, words: String) -> Record {
-        self.happened(at, Fact::Noted { words })
+        self.happened(at, Fact::Noted { words, rule: Some(Rule::OperatorDecides) })
     }
 
     /// The tokens that a node is to have, of which no other node has one.
@@ -269,7 +269,8 @@ impl World {
         if self.machines[node.index()].up {
             return Err(Refusal::field("node-is-up", "name", format!("{name:?}"), "a node that crashed"));
         }
-        let mut record = self.happened(node, Fact::Restarted { node: Endpoint::Node(node) });
+        let mut record =
+            self.happened(node, Fact::Restarted { node: Endpoint::Node(node), keys: self.node(node).store().len() });
         self.machines[node.index()].up = true;
         let settings = self.settings.clone();
         self.tell(node, &mut record, |node, die, effects| {
@@ -401,7 +402,7 @@ impl World {
             0.0 => format!("{name}'s clock is right again."),
             _ => format!("{name}'s clock is {} ms {}.", ms.abs(), if ms < 0.0 { "behind" } else { "ahead" }),
         };
-        Ok(self.operated(node, words))
+        Ok(self.happened(node, Fact::Noted { words, rule: None }))
     }
 
     fn compare_trees(&mut self, a: &str, b: &str) -> Result<Record, Refusal> {
@@ -412,10 +413,21 @@ impl World {
         let mut record = self.record(Cause::Command, Some(Endpoint::Node(first)), None, None);
         self.tell(first, &mut record, |node, _, effects| node.compare_with(second, effects));
         if record.facts.is_empty() {
-            record
-                .facts
-                .push(Fact::Noted { words: format!("{a} and {b} share no range: there is nothing to compare.") });
+            record.facts.push(Fact::Noted {
+                words: format!("{a} and {b} share no range: there is nothing to compare."),
+                rule: None,
+            });
         }
         Ok(record)
+    }
+}
+
+/// `One second passes.`, `10 seconds pass.`, `250 ms pass.`
+fn time_passes(ms: f64) -> String {
+    let seconds = ms / 1_000.0;
+    match seconds {
+        1.0 => "One second passes.".to_owned(),
+        _ if seconds >= 1.0 && seconds.fract() == 0.0 => format!("{seconds} seconds pass."),
+        _ => format!("{ms} ms pass."),
     }
 }

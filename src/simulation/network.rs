@@ -34,8 +34,10 @@ pub enum Fate {
     Lost,
     /// It meets the wall of a partition.
     Wall,
-    /// Whom it is for is down when it comes, or has left.
+    /// Whom it is for is down when it comes.
     Down,
+    /// Whom it is for has left for good.
+    Left,
     /// Somebody dropped it.
     Dropped,
 }
@@ -48,6 +50,7 @@ impl Fate {
             Self::Lost => "lost",
             Self::Wall => "wall",
             Self::Down => "down",
+            Self::Left => "left",
             Self::Dropped => "dropped",
         }
     }

@@ -262,6 +262,7 @@ impl World {
         match envelope.to {
             _ if envelope.fate != Fate::Arrives => envelope.fate,
             to if !self.network.passes(envelope.from, to) => Fate::Wall,
+            Endpoint::Node(node) if self.machines[node.index()].gone => Fate::Left,
             Endpoint::Node(node) if !self.machines[node.index()].up => Fate::Down,
             _ => Fate::Arrives,
         }
@@ -572,7 +573,7 @@ impl World {
     /// A step in which nothing changes but what is said.
     pub(super) fn remark(&self, words: String) -> Record {
         let mut record = self.record(Cause::Command, None, None, None);
-        record.facts.push(Fact::Noted { words });
+        record.facts.push(Fact::Noted { words, rule: None });
         record
     }
 }

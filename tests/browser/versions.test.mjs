@@ -36,7 +36,7 @@ stageTest("two puts that read nothing are siblings, and a version says who count
   await ask(page, "Alice", "Put", "milk");
   await ask(page, "Bob", "Put", "eggs");
   await unfold(page, "How its versions came about");
-  await page.getByText("Two siblings: neither put had read the other.").waitFor();
+  await page.getByText("2 siblings: neither put had read the other.").waitFor();
   assert.equal(await list(page, "Versions").count(), 2);
   await page.getByRole("button", { name: /^“milk” .*, current$/ }).click();
   const said = page.locator(".sayings");
@@ -198,7 +198,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
       await through(page, node, hand);
       await ask(page, client, what, value, hand);
     }
-    await page.getByText("Two siblings: neither put had read the other.").waitFor();
+    await page.getByText("2 siblings: neither put had read the other.").waitFor();
     const copies = list(page, "Copies of “cart-deborah”");
     assert.equal(await copies.count(), 3);
     for (const copy of await copies.allInnerTexts()) assert.match(copy, /2 siblings/);
@@ -286,7 +286,7 @@ for (const scenario of [race, fastClock]) {
   stageTest(`what ${scenario.versioning} lost is crossed out, with the promise and the step at which it broke`, still, async (page) => {
     await open(page, scenario);
     await unfold(page, "How its versions came about");
-    await page.getByText("One acknowledged write is lost.").waitFor();
+    await page.getByText("1 acknowledged write is lost.").waitFor();
     assert.equal((await versions(page)).filter((label) => /“v2” .*, lost$/.test(label)).length, 1);
     assert.equal(await page.locator(".version-words.gone path.strike").count(), 1);
     const loss = page.getByRole("list", { name: "What took another’s place" }).getByRole("button");

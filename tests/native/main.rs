@@ -1,6 +1,8 @@
 //! What holds natively, in one binary: a module for each subject. ARCHITECTURE.md says what each shows.
 
 mod bad_input;
+#[cfg(debug_assertions)]
+mod claims;
 mod going_back;
 mod growth;
 mod laboratories;

@@ -1,5 +1,6 @@
 //! The history of a key, seen from outside: what its puts had read, who counted, what is current, superseded or lost.
 
+use crate::support::random_scenarios::{play, random_scenario};
 use crate::support::{playground, run};
 use ringside::explain::version_history::{Standing, VersionHistory, layout};
 use ringside::playground::{Playground, RunLimit};
@@ -89,7 +90,7 @@ fn at_an_earlier_step_only_what_was_made_by_then_is_there() {
     p.seek(fork).unwrap();
     let then = history(&p, "cart");
     assert_eq!((then.versions.len(), then.current().count()), (4, 2));
-    assert_eq!(then.siblings_in_words().unwrap(), "Two siblings: neither put had read the other.");
+    assert_eq!(then.current_in_words(), "2 siblings: neither put had read the other.");
     assert!(sayings(&p, "cart", 3).contains("sibling of [Sx,2][Sy,1]"));
     assert!(sayings(&p, "cart", 3).contains("b has no answer yet"));
     p.seek(0).unwrap();
@@ -256,4 +257,26 @@ fn the_sentence_says_that_a_plain_clock_overwrites_what_its_put_had_not_read() {
         assert!(!sentence.contains("supersedes"), "{sentence}");
     }
     assert_eq!(displacements(race("dotted")), [""; 0]);
+}
+
+#[test]
+fn it_never_says_that_one_version_is_current_while_a_disk_has_several() {
+    let (mut one, mut cut) = (0, 0);
+    for seed in 0..300 {
+        let mut scenario = random_scenario(seed, 25);
+        scenario["clockLimit"] = 1.into();
+        scenario["versioning"] = ["dotted", "plain"][(seed % 2) as usize].into();
+        let (played, _) = play(&scenario);
+        let state = played.state();
+        let keys: std::collections::BTreeSet<&String> = state.nodes.iter().flat_map(|node| node.store.keys()).collect();
+        for key in keys {
+            let words = played.version_history(key).unwrap().current_in_words();
+            let most = state.nodes.iter().filter_map(|node| node.store.get(key)).map(Vec::len).max().unwrap();
+            let says_one = words == "1 version is current.";
+            assert!(most == 1 || !says_one, "seed {seed}, {key}: {most} on a disk, and “{words}”");
+            one += usize::from(says_one);
+            cut += usize::from(words.contains("a clock was cut"));
+        }
+    }
+    assert!(one > 50 && cut > 0, "{one} of one, {cut} of a clock that was cut");
 }

@@ -292,7 +292,7 @@ pub enum Fact<Who, What> {
         from: Who,
         /// Its receiver.
         to: Who,
-        /// Why not: `lost`, `wall`, `down`, `dropped`.
+        /// Why not: `lost`, `wall`, `down` (its receiver has crashed), `left` (its receiver is gone for good), `dropped`.
         because: &'static str,
     },
     /// A node stopped.
@@ -306,11 +306,16 @@ pub enum Fact<Who, What> {
     Restarted {
         /// The node.
         node: Who,
+        /// How many keys are on its disk as their home.
+        keys: usize,
     },
     /// Nothing else changed: it is only noted.
     Noted {
         /// What, in words.
         words: String,
+        /// The rule that it follows, if it follows one.
+        #[serde(skip)]
+        rule: Option<Rule>,
     },
 }
 
@@ -398,14 +403,15 @@ impl<Who, What> Fact<Who, What> {
             Self::GivenUp { node } => Fact::GivenUp { node: who(node) },
             Self::MessageDied { from, to, because } => Fact::MessageDied { from: who(from), to: who(to), because },
             Self::Crashed { node, wiped } => Fact::Crashed { node: who(node), wiped: *wiped },
-            Self::Restarted { node } => Fact::Restarted { node: who(node) },
-            Self::Noted { words } => Fact::Noted { words: words.clone() },
+            Self::Restarted { node, keys } => Fact::Restarted { node: who(node), keys: *keys },
+            Self::Noted { words, rule } => Fact::Noted { words: words.clone(), rule: *rule },
         }
     }
 
-    /// The rule of the paper that it follows.
-    pub fn rule(&self) -> Rule {
-        match self {
+    /// The rule of the paper that it follows, if it is one's: what an operator or the network does follows none. Why keys
+    /// came is known from the message that brought them.
+    pub fn rule(&self) -> Option<Rule> {
+        Some(match self {
             Self::Asked { .. } => Rule::AnyNodeMayBeAsked,
             Self::Coordinates { .. } => Rule::AskAllWaitForFew,
             Self::Forwarded { .. } => Rule::ForwardToTheFirstN,
@@ -424,11 +430,13 @@ impl<Who, What> Fact<Who, What> {
             Self::RootsSent { .. } | Self::TreesCompared { .. } | Self::KeysCompared { .. } => Rule::CompareFromTheRoot,
             Self::Learned { .. } | Self::TokenDisputed { .. } | Self::GivenUp { .. } => Rule::GossipSpreadsMembership,
             Self::Fetches { .. } | Self::Joined { .. } => Rule::FetchThenServe,
-            Self::ParcelOpened { .. } | Self::NotAtHome { .. } | Self::Dropped { .. } | Self::Left { .. } => {
-                Rule::DropAfterConfirmation
+            Self::NotAtHome { .. } => Rule::KeysFollowTheRing,
+            Self::Dropped { .. } | Self::Left { .. } => Rule::DropAfterConfirmation,
+            Self::MessageDied { because: "lost" | "wall", .. } => Rule::NetworkMayFail,
+            Self::Noted { rule, .. } => return *rule,
+            Self::MessageDied { .. } | Self::ParcelOpened { .. } | Self::Crashed { .. } | Self::Restarted { .. } => {
+                return None;
             }
-            Self::MessageDied { .. } => Rule::NetworkMayFail,
-            Self::Crashed { .. } | Self::Restarted { .. } | Self::Noted { .. } => Rule::OperatorDecides,
-        }
+        })
     }
 }

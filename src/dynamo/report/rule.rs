@@ -37,11 +37,15 @@ pub enum Rule {
     GossipSpreadsMembership,
     /// A new node fetches its ranges before it is a home.
     FetchThenServe,
+    /// Keys move to the nodes that are responsible for them now.
+    KeysFollowTheRing,
+    /// Of versions that conflict, the one with the latest timestamp stays.
+    LastWriteWins,
     /// Keys are dropped where they are not at home, once their homes have confirmed them.
     DropAfterConfirmation,
     /// The network decides which messages arrive.
     NetworkMayFail,
-    /// The operator changes the setting.
+    /// An operator says which nodes are members.
     OperatorDecides,
 }
 
@@ -65,9 +69,11 @@ impl Rule {
             Self::CompareFromTheRoot => "Merkle trees are compared from the root down",
             Self::GossipSpreadsMembership => "each node gossips with one random peer a second",
             Self::FetchThenServe => "a new node fetches its ranges before it serves them",
+            Self::KeysFollowTheRing => "keys go to the nodes that are responsible for them now",
+            Self::LastWriteWins => "the version with the latest timestamp is the one that stays",
             Self::DropAfterConfirmation => "a range is dropped after its new home confirmed it",
             Self::NetworkMayFail => "messages may be lost, late, or cut off",
-            Self::OperatorDecides => "the operator decides",
+            Self::OperatorDecides => "an administrator adds and removes members explicitly",
         }
     }
 
@@ -84,7 +90,8 @@ impl Rule {
             Self::ReturnUnrelatedVersions | Self::ContextGoesWithThePut | Self::ClockIsBounded => "4.4",
             Self::HintNamesTheOwner | Self::DeliverHints => "4.6",
             Self::CompareFromTheRoot => "4.7",
-            Self::FetchThenServe | Self::DropAfterConfirmation => "4.9",
+            Self::FetchThenServe | Self::KeysFollowTheRing | Self::DropAfterConfirmation => "4.9",
+            Self::LastWriteWins => "6",
             Self::NetworkMayFail => "2.3",
             Self::FailureIsLocal | Self::GossipSpreadsMembership | Self::OperatorDecides => "4.8",
         }

@@ -1,46 +1,96 @@
 //! A version that takes the place of another which its put had not read: what the modes that lose writes do.
 
-use super::{clock, list};
+use super::{Claim, Narrated, clock, key, list};
 use crate::dynamo::versioning::{Displaced, Displacement};
 use crate::explain::snapshot::VersionState;
 use crate::explain::trace::{Fact, TraceEvent};
 
 /// A version came to a disk, and others went that its put had not read.
-pub fn stored(node: &str, version: &VersionState, unread: &[Displaced<VersionState>]) -> String {
-    format!("{node} stores version {}. {}", clock(version), gone(version, unread))
+pub fn stored(event: &TraceEvent, node: &str, version: &VersionState, unread: &[Displaced<VersionState>]) -> Narrated {
+    let words = format!("{node} stores version {}. {}", clock(version), gone(version, unread));
+    Narrated::new(words, claims_of_loss(event, node, version, unread))
+}
+
+fn claims_of_loss(
+    event: &TraceEvent,
+    node: &str,
+    version: &VersionState,
+    unread: &[Displaced<VersionState>],
+) -> Vec<Claim> {
+    let holds = Claim::Holds { node: node.to_owned(), key: key(event), version: version.clone() };
+    let lost = unread.iter().flat_map(|one| {
+        let (node, key) = (node.to_owned(), key(event));
+        [
+            Claim::HasThrownAway { node, key, version: one.version.clone() },
+            Claim::HadNotRead { version: version.clone(), other: one.version.clone() },
+        ]
+    });
+    std::iter::once(holds).chain(lost).collect()
 }
 
 /// A version came, and was not kept.
-pub fn kept_out(node: &str, version: &VersionState, by: &Displaced<VersionState>) -> String {
-    let (version, winner) = (clock(version), clock(&by.version));
+pub fn kept_out(event: &TraceEvent, node: &str, version: &VersionState, by: &Displaced<VersionState>) -> Narrated {
+    let (name, winner) = (clock(version), clock(&by.version));
     let why = match by.by {
         Displacement::LaterTime => format!("its timestamp is older than that of {winner}, whose put had not read it"),
         Displacement::SameTime => format!("its timestamp is that of {winner}, and {}", tie(&by.version)),
         Displacement::Clock => format!("by its clock {winner} descends from it, though its put had not read it"),
     };
-    format!("{node} acknowledges version {version} and throws it away: {why}.")
+    let words = format!("{node} acknowledges version {name} and throws it away: {why}.");
+    Narrated::new(words, claims_of_kept_out(event, node, version, by))
+}
+
+fn claims_of_kept_out(
+    event: &TraceEvent,
+    node: &str,
+    version: &VersionState,
+    by: &Displaced<VersionState>,
+) -> Vec<Claim> {
+    let (node, key) = (node.to_owned(), key(event));
+    vec![
+        Claim::HasThrownAway { node: node.clone(), key: key.clone(), version: version.clone() },
+        Claim::Holds { node, key, version: by.version.clone() },
+        Claim::HadNotRead { version: by.version.clone(), other: version.clone() },
+    ]
+}
+
+/// What a coordinator does with its new version on its own disk.
+pub struct OnTheCoordinator {
+    /// `, writes it`, or what it does instead.
+    pub kept: String,
+    /// What is to be added after the sentence.
+    pub added: String,
+    pub claims: Vec<Claim>,
 }
 
 /// What the coordinator does with its new version on its own disk, and what is to be added.
-pub fn on_the_coordinator(event: &TraceEvent, version: &VersionState) -> (String, String) {
+pub fn on_the_coordinator(event: &TraceEvent, node: &str, version: &VersionState) -> OnTheCoordinator {
     let told = event.facts.iter().find_map(|fact| match fact {
-        Fact::Stored { unread, .. } if !unread.is_empty() => {
-            Some(("writes it".to_owned(), format!(" {}", gone(version, unread))))
+        Fact::Stored { unread, .. } => {
+            let added = if unread.is_empty() { String::new() } else { format!(" {}", gone(version, unread)) };
+            let claims = claims_of_loss(event, node, version, unread);
+            Some(OnTheCoordinator { kept: ", writes it".to_owned(), added, claims })
         }
         Fact::AlreadyKnown { kept_out_by: Some(by), .. } => {
             let winner = clock(&by.version);
             let kept = match by.by {
-                Displacement::LaterTime => format!("keeps {winner} instead, whose timestamp is later"),
+                Displacement::LaterTime => format!(", keeps {winner} instead, whose timestamp is later"),
                 Displacement::SameTime => {
-                    format!("keeps {winner} instead: the timestamps are equal, and {}", tie(&by.version))
+                    format!(", keeps {winner} instead: the timestamps are equal, and {}", tie(&by.version))
                 }
-                Displacement::Clock => format!("keeps {winner} instead, which descends from it by its clock"),
+                Displacement::Clock => format!(", keeps {winner} instead, which descends from it by its clock"),
             };
-            Some((kept, String::new()))
+            let claims = claims_of_kept_out(event, node, version, by);
+            Some(OnTheCoordinator { kept, added: String::new(), claims })
+        }
+        Fact::HintStored { owner, .. } => {
+            let keeps = Claim::KeepsFor { node: node.to_owned(), owner: owner.clone(), key: key(event) };
+            let kept = format!(", keeps it with a hint that it is {owner}’s");
+            Some(OnTheCoordinator { kept, added: String::new(), claims: vec![keeps] })
         }
         _ => None,
     });
-    told.unwrap_or_else(|| ("writes it".to_owned(), String::new()))
+    told.unwrap_or_else(|| OnTheCoordinator { kept: String::new(), added: String::new(), claims: Vec::new() })
 }
 
 /// Why the winner of two equal timestamps won.

@@ -47,14 +47,50 @@ impl VersionHistory {
         }
     }
 
-    /// What several current versions are, in one sentence; `None` when there are not several.
-    pub fn siblings_in_words(&self) -> Option<String> {
-        let current: Vec<usize> = self.current().collect();
-        match current.len() {
-            0 | 1 => None,
-            2 => Some("Two siblings: neither put had read the other.".to_owned()),
-            many => Some(format!("{many} siblings: no put had read another.")),
+    /// Which versions are current, in a sentence or two.
+    pub fn current_in_words(&self) -> String {
+        let current = match self.current().count() {
+            0 => "No version is current.".to_owned(),
+            1 => "1 version is current.".to_owned(),
+            2 => "2 siblings: neither put had read the other.".to_owned(),
+            many => format!("{many} siblings: no put had read another."),
+        };
+        match self.unrecognised() {
+            0 => current,
+            1 => format!("{current} 1 more stands beside what superseded it: a clock was cut, and does not show it."),
+            many => format!(
+                "{current} {many} more stand beside what superseded them: a clock was cut, and does not show it."
+            ),
         }
+    }
+
+    /// How many versions are on one disk with another whose put had read them.
+    fn unrecognised(&self) -> usize {
+        let beside = |version: &KeyVersion, other: &usize| {
+            let other = self.versions.get(*other);
+            other.is_some_and(|other| other.kept_by.iter().any(|node| version.kept_by.contains(node)))
+        };
+        let kept = |version: &&KeyVersion| match &version.standing {
+            Standing::Superseded { .. } => self.successors(version).iter().any(|other| beside(version, other)),
+            _ => false,
+        };
+        self.versions.iter().filter(kept).count()
+    }
+
+    /// All versions whose puts had read this one, directly or by way of others.
+    fn successors(&self, version: &KeyVersion) -> Vec<usize> {
+        let mut found = version.read_by.clone();
+        let mut next = 0;
+        while let Some(index) = found.get(next).copied() {
+            let further = self.versions.get(index).map_or(&[][..], |version| &version.read_by);
+            for index in further {
+                if !found.contains(index) {
+                    found.push(*index);
+                }
+            }
+            next += 1;
+        }
+        found
     }
 
     /// A client's context in one sentence: what it has read, and what its next put would do.

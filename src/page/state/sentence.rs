@@ -60,7 +60,9 @@ impl Model {
         match &self.world.frame.event {
             Some(event) => Sentence {
                 words: event.sentence.clone(),
-                because: format!("{}. Section {}", capitalised(event.why.words()), event.why.section()),
+                because: event.why.map_or_else(String::new, |rule| {
+                    format!("{}. Section {}", capitalised(rule.words()), rule.section())
+                }),
             },
             None => Sentence {
                 words: "Nothing was asked yet: no node stores anything.".to_owned(),

@@ -43,11 +43,10 @@ pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
 fn summary(history: &VersionHistory) -> String {
     let lost = match history.lost() {
         0 => String::new(),
-        1 => " One acknowledged write is lost.".to_owned(),
+        1 => " 1 acknowledged write is lost.".to_owned(),
         many => format!(" {many} acknowledged writes are lost."),
     };
-    let siblings = history.siblings_in_words().unwrap_or_else(|| "One version is current.".to_owned());
-    format!("{siblings}{lost}")
+    format!("{}{lost}", history.current_in_words())
 }
 
 fn graph(

@@ -1,0 +1,67 @@
+//! What a sentence says of the world, as data: whoever sees the history from outside can tell whether it is so.
+
+use crate::explain::snapshot::VersionState;
+
+/// One thing that a sentence says. It is said of the moment right after the event, where nothing else is named.
+#[derive(Clone, PartialEq, Debug)]
+#[allow(missing_docs, reason = "the sentence of a claim names its fields")]
+pub enum Claim {
+    /// The node has this status: `up`, `crashed`, `joining` or `leaving`.
+    HasStatus { node: String, status: &'static str },
+    /// It is no longer among the nodes.
+    HasLeft { node: String },
+    /// The node waited for an answer of another in vain, now or earlier.
+    HadNoAnswer { by: String, of: String },
+    /// The node takes another to be down.
+    Suspects { by: String, node: String },
+    /// The node does not take another to be down.
+    Trusts { by: String, node: String },
+    /// A wall stands between them, or stood there when the message of this step was sent.
+    WereCutOff { from: String, to: String },
+    /// A message left in this step.
+    Sends { from: String, to: String },
+    /// No message left in this step.
+    SendsNothing,
+    /// The coordinator has sent the client its answer, now or earlier.
+    HasReplied { by: String, operation: u32 },
+    /// The disk of the node holds the version, as a home of the key.
+    Holds { node: String, key: String, version: VersionState },
+    /// The disk of the node holds the version, or one whose clock is at least as new.
+    HoldsAtLeast { node: String, key: String, version: VersionState },
+    /// The disk of the node does not hold the version.
+    HasThrownAway { node: String, key: String, version: VersionState },
+    /// So many versions of the key, each of another put, are on the node's disk.
+    HoldsSiblings { node: String, key: String, count: usize },
+    /// What the node found is what it has of the key, for itself and for others.
+    HasFound { node: String, key: String, versions: Vec<VersionState> },
+    /// The node keeps a copy of the key for another.
+    KeepsFor { node: String, owner: String, key: String },
+    /// The node keeps copies of so many keys for another.
+    KeepsKeysFor { node: String, owner: String, keys: usize },
+    /// So many keys are on the node's disk, as their home.
+    HoldsKeys { node: String, keys: usize },
+    /// By their clocks, the first version is newer than the second.
+    IsNewer { version: VersionState, than: VersionState },
+    /// The put of the first version had not read the second.
+    HadNotRead { version: VersionState, other: VersionState },
+    /// The version was made earlier.
+    WasMade { version: VersionState },
+    /// The operation waits for so many answers.
+    Needs { operation: u32, needed: usize },
+    /// The client waits for its answer.
+    IsPending { operation: u32 },
+    /// The client has its answer, be it a failure.
+    IsAnswered { operation: u32 },
+    /// The operation was done, with these versions among others.
+    IsDone { operation: u32, values: Vec<VersionState> },
+    /// The operation failed.
+    HasFailed { operation: u32 },
+    /// What the node answered in this operation had none of the versions.
+    AnswerLacked { operation: u32, node: String, versions: Vec<VersionState> },
+    /// The client has a context for the key.
+    KeepsContext { client: String, key: String },
+    /// The node knows more of the members than before the step.
+    LearnsMore { node: String },
+    /// The node knows as much of the members as before the step.
+    LearnsNothing { node: String },
+}

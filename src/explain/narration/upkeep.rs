@@ -1,0 +1,168 @@
+//! What the cluster does of its own accord, and what is done to it.
+
+use super::{Claim, Narrated, clocks, list, quiet, sends};
+use crate::explain::snapshot::VersionState;
+use crate::explain::trace::{Fact, TraceEvent};
+
+/// The sentence about such a fact.
+pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
+    match fact {
+        Fact::RepairSent { by, to, versions } => repair_sent(event, by, to, versions),
+        Fact::HintOffered { node, owner, keys } => {
+            let words = format!("{node} tries to deliver {} that it keeps for {owner}.", some(*keys, "key"));
+            let keeps = Claim::KeepsKeysFor { node: node.clone(), owner: owner.clone(), keys: *keys };
+            Narrated::new(words, [keeps, sends(node, owner)])
+        }
+        Fact::HintDelivered { node, owner, keys } => {
+            let hints = if *keys == 1 { "the hint" } else { "the hints" };
+            Narrated::new(format!("{owner} has confirmed: {node} deletes {hints}."), [])
+        }
+        Fact::ParcelOpened { node, from, keys, new } => Narrated::new(parcel_opened(node, from, *keys, *new), []),
+        Fact::RootsSent { node, to, ranges } => {
+            let words =
+                format!("{node} sends {to} the root hash of each of {} that both keep.", some(*ranges, "range"));
+            Narrated::new(words, [sends(node, to)])
+        }
+        Fact::TreesCompared { node, with, hashes, differing: 0 } => {
+            let words = format!("{node} compares {} with {with}: all equal, nothing to send.", some(*hashes, "hash"));
+            Narrated::new(words, [Claim::SendsNothing])
+        }
+        Fact::TreesCompared { node, with, hashes, differing } => {
+            let differ = if *differing == 1 { "1 differs".to_owned() } else { format!("{differing} differ") };
+            let words = format!("{node} compares {} with {with}: {differ}. It goes down there.", some(*hashes, "hash"));
+            Narrated::new(words, [sends(node, with)])
+        }
+        Fact::KeysCompared { node, with, sent, wanted, .. } => keys_compared(node, with, *sent, *wanted),
+        Fact::Learned { by, from, members } => {
+            let words = format!("{by} hears news of {} from {from}.", list(members.iter()));
+            Narrated::new(words, [Claim::LearnsMore { node: by.clone() }])
+        }
+        Fact::TokenDisputed { by, holder, loser, .. } => {
+            let words = format!(
+                "{by} learns that {loser} and {holder} claim one token. {holder} has it: its claim is the later one."
+            );
+            Narrated::new(words, [])
+        }
+        Fact::Fetches { node, ranges } => {
+            let words = format!("{node} joins: it fetches {} that will be its own.", some(ranges.len(), "range"));
+            Narrated::new(words, [has_status(node, "joining")])
+        }
+        Fact::Joined { node } => {
+            Narrated::new(format!("{node} has its keys, and is a home from now on."), [has_status(node, "up")])
+        }
+        Fact::NotAtHome { node, keys } => {
+            let belong = if *keys == 1 { "belongs" } else { "belong" };
+            Narrated::new(format!("{} on {node} now {belong} elsewhere.", some(*keys, "key")), [])
+        }
+        Fact::Dropped { node, keys, to } => {
+            let words = format!("{to} has confirmed: {node} drops {} that it need not keep.", some(*keys, "key"));
+            Narrated::new(words, [])
+        }
+        Fact::Left { node } => {
+            let left = Claim::HasLeft { node: node.clone() };
+            Narrated::new(format!("{node} has handed over everything, and is gone."), [left])
+        }
+        Fact::GivenUp { node } => given_up(event, node),
+        Fact::MessageDied { from, to, because } => message_died(event, from, to, because),
+        Fact::Crashed { node, wiped: false } => {
+            Narrated::new(format!("{node} crashes. Its disk survives."), [has_status(node, "crashed")])
+        }
+        Fact::Crashed { node, wiped: true } => {
+            let empty = Claim::HoldsKeys { node: node.clone(), keys: 0 };
+            Narrated::new(format!("{node} crashes, and its disk is wiped."), [has_status(node, "crashed"), empty])
+        }
+        Fact::Restarted { node, keys } => {
+            let disk = match keys {
+                0 => "an empty disk".to_owned(),
+                keys => format!("{} on its disk", some(*keys, "key")),
+            };
+            let claim = Claim::HoldsKeys { node: node.clone(), keys: *keys };
+            Narrated::new(format!("{node} starts again, with {disk}."), [claim])
+        }
+        _ => quiet(event),
+    }
+}
+
+fn has_status(node: &str, status: &'static str) -> Claim {
+    Claim::HasStatus { node: node.to_owned(), status }
+}
+
+/// "1 key", "3 keys", "2 hashes".
+fn some(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, _) => format!("1 {what}"),
+        (count, "hash") => format!("{count} hashes"),
+        (count, _) => format!("{count} {what}s"),
+    }
+}
+
+fn repair_sent(event: &TraceEvent, by: &str, to: &str, versions: &[VersionState]) -> Narrated {
+    let repairs: Vec<(&String, &Vec<VersionState>)> = event
+        .facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::RepairSent { to, versions, .. } => Some((to, versions)),
+            _ => None,
+        })
+        .collect();
+    let operation = event.operation.unwrap_or_default();
+    let claims = repairs.iter().flat_map(|(to, versions)| {
+        let node = (*to).clone();
+        [Claim::AnswerLacked { operation, node, versions: (*versions).clone() }, sends(by, to)]
+    });
+    let words = match repairs.len() {
+        1 => format!("{to}’s answer lacked {}. {by} sends it.", clocks(versions)),
+        _ => {
+            let others = list(repairs.iter().map(|(to, _)| *to));
+            format!("The answers of {others} lacked versions that others have. {by} sends them.")
+        }
+    };
+    Narrated::new(words, claims.collect::<Vec<_>>())
+}
+
+fn parcel_opened(node: &str, from: &str, keys: usize, new: usize) -> String {
+    match (keys, new) {
+        (0, _) => format!("{from} has no keys for {node}."),
+        (1, 0) => format!("{node} has the key from {from} already."),
+        (keys, 0) => format!("{node} has all {keys} keys from {from} already."),
+        (keys, new) => {
+            format!("{node} gets {} from {from}: {} it did not have.", some(keys, "key"), some(new, "version"))
+        }
+    }
+}
+
+fn keys_compared(node: &str, with: &str, sent: usize, wanted: usize) -> Narrated {
+    let words = match (sent, wanted) {
+        (0, 0) => return Narrated::new(format!("{node} and {with} have the same keys there: nothing to send."), []),
+        (sent, 0) => format!("{with} lacks something of {}; {node} sends it.", some(sent, "key")),
+        (0, wanted) => format!("{node} lacks something of {}, and asks {with} for it.", some(wanted, "key")),
+        (sent, wanted) => format!(
+            "{node} sends {with} what it lacks of {}, and asks for what it lacks itself of {}.",
+            some(sent, "key"),
+            some(wanted, "key")
+        ),
+    };
+    Narrated::new(words, [sends(node, with)])
+}
+
+fn given_up(event: &TraceEvent, node: &str) -> Narrated {
+    let leaves = event.facts.iter().any(|fact| matches!(fact, Fact::Left { .. }));
+    let then = if leaves { "goes: it holds nothing" } else { "serves nothing more, and hands over what it has" };
+    let claim = if leaves { Claim::HasLeft { node: node.to_owned() } } else { has_status(node, "leaving") };
+    Narrated::new(format!("{node} learns that it is no longer a member. It {then}."), [claim])
+}
+
+fn message_died(event: &TraceEvent, from: &str, to: &str, because: &str) -> Narrated {
+    let label = event.message.as_ref().map(|message| message.label.as_str()).unwrap_or_default();
+    let (fate, claim) = match because {
+        "wall" => {
+            let cut_off = Claim::WereCutOff { from: from.to_owned(), to: to.to_owned() };
+            ("is stopped by the wall of the partition".to_owned(), Some(cut_off))
+        }
+        "down" => (format!("finds {to} down"), Some(has_status(to, "crashed"))),
+        "left" => (format!("is lost: {to} has left"), Some(Claim::HasLeft { node: to.to_owned() })),
+        "dropped" => ("is dropped".to_owned(), None),
+        _ => ("is lost".to_owned(), None),
+    };
+    Narrated::new(format!("The message “{label}” from {from} to {to} {fate}."), claim)
+}
