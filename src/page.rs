@@ -24,7 +24,9 @@ pub mod widgets;
 mod panels;
 mod stage;
 mod state;
+#[cfg(test)]
+mod tests;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use shell::first_view::{first_view, view_of_link};
+pub use shell::first_view::first_view;
 pub use shell::mount::mount;

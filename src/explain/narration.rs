@@ -119,7 +119,8 @@ pub fn narrate(event: &TraceEvent) -> Narrated {
         }
         Fact::AlreadyKnown { node, version, kept_out_by: Some(by) } => displaced::kept_out(event, node, version, by),
         Fact::AlreadyKnown { node, version, .. } => {
-            let words = format!("{node} has this version already, or a newer one{}.", and_acknowledges(event));
+            let acknowledges = and_acknowledges(event).replacen(' ', ", ", 1);
+            let words = format!("{node} has this version already, or a newer one{acknowledges}.");
             let version = version.clone();
             Narrated::new(words, [Claim::HoldsAtLeast { node: node.clone(), key: key(event), version }])
         }
@@ -176,7 +177,7 @@ fn sends(from: &str, to: &str) -> Claim {
 /// The end of a sentence about a version that came, if it is acknowledged.
 fn and_acknowledges(event: &TraceEvent) -> &'static str {
     let acknowledges = |kind| matches!(kind, MessageKind::WriteAck | MessageKind::TransferAck);
-    if event.sent.iter().any(|sent| acknowledges(sent.kind)) { ", and acknowledges it" } else { "" }
+    if event.sent.iter().any(|sent| acknowledges(sent.kind)) { " and acknowledges it" } else { "" }
 }
 
 fn version_made(event: &TraceEvent, node: &str, version: &VersionState) -> Narrated {

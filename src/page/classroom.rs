@@ -14,7 +14,7 @@ mod list_dialog;
 mod poll;
 mod prediction;
 mod presenter_link;
-mod presenter_message;
+pub(super) mod presenter_message;
 mod presenter_page;
 mod text_field;
 mod worksheet;
@@ -24,7 +24,7 @@ pub use browser_hooks::ClassroomHooks;
 pub use editor::{editor_column, unsaved_dialog};
 pub use lesson_card::lesson_column;
 pub use list_dialog::{list_button, list_dialog};
-pub use presenter_page::{PresenterPage, PresenterProps};
+pub use presenter_page::{PresenterPage, PresenterProps, window_of};
 pub use worksheet::{on_paper, worksheet};
 
 use crate::page::state::{Action, Dispatch, LessonAction};

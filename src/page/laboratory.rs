@@ -13,7 +13,7 @@ mod time_charts;
 mod chart_view;
 mod export;
 mod fields;
-mod page;
+pub(super) mod page;
 mod runner;
 
 pub use page::{LaboratoryPage, LaboratoryProps};

@@ -10,7 +10,7 @@ mod gestures;
 mod key_pin;
 mod legend;
 mod menu;
-mod menu_items;
+pub(super) mod menu_items;
 mod moved_arcs;
 mod overlays;
 mod partition;

@@ -82,7 +82,7 @@ const fits = (page) =>
     return frames.length > 12 && frames.every(inside);
   });
 
-pageTest("the element takes its scenario, theme and lock from its attributes", still, async (page) => {
+pageTest("the element takes its scenario, theme and lock from its attributes", { ...still, path: null }, async (page) => {
   await page.goto(`${await origin()}/examples/embed.html`);
   const inside = frame(page);
   await inside.locator("#ringside > .page .seat").first().waitFor();
@@ -108,7 +108,7 @@ pageTest("the element takes its scenario, theme and lock from its attributes", s
   assert.equal(await inside.getByRole("button", { name: "The cluster", exact: true }).count(), 1);
 });
 
-pageTest("the element takes a lesson, which is taken inside it by keyboard", still, async (page) => {
+pageTest("the element takes a lesson, which is taken inside it by keyboard", { ...still, path: null }, async (page) => {
   await page.goto(`${await origin()}/examples/embed.html`);
   const inside = frame(page);
   await inside.locator("#ringside > .page .seat").first().waitFor();
@@ -123,14 +123,14 @@ pageTest("the element takes a lesson, which is taken inside it by keyboard", sti
 });
 
 for (const name of ["embed", "api"]) {
-  pageTest(`the example ${name}.html is accessible, in the dark too`, { ...still, colorScheme: "dark" }, async (page) => {
+  pageTest(`the example ${name}.html is accessible, in the dark too`, { ...still, path: null, colorScheme: "dark" }, async (page) => {
     await page.goto(`${await origin()}/examples/${name}.html`);
     await (name === "api" ? page.locator("#refusals output:not(:empty)") : frame(page).locator("#ringside > .page .seat").first()).waitFor();
     assert.deepEqual(await accessibilityViolations(page), []);
   });
 }
 
-pageTest("the walk-through of the module runs as it is shown", still, async (page) => {
+pageTest("the walk-through of the module runs as it is shown", { ...still, path: null }, async (page) => {
   await page.goto(`${await origin()}/examples/api.html`);
   await page.locator("#refusals output").filter({ hasText: "invalid-quorum" }).waitFor();
   const shown = async (id) => [await page.locator(`#${id} code`).textContent(), await page.locator(`#${id} output`).textContent()];

@@ -82,31 +82,6 @@ stageTest("the trace and the scenario as JSON tell the same history", still, asy
   assert.deepEqual(again, trace.map((event) => event.sentence));
 });
 
-stageTest("each event of the trace has its rule and the paper's section, and the page says both at that step", still, async (page) => {
-  await button(page, "Put and get").click();
-  for (const asked of ["Put", "Get"]) {
-    await button(page, asked).click();
-    await button(page, "To the end").click();
-  }
-  await button(page, "Share or save").click();
-  const trace = JSON.parse((await saved(page, "The trace as JSON")).bytes);
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "hidden" });
-  await page.evaluate(() => document.activeElement.blur());
-  await page.keyboard.press("Home");
-  assert.ok(trace.length > 12, `${trace.length} events`);
-  for (const { step, sentence, why } of trace) {
-    assert.match(why.rule, /^\S.{9,}$/, sentence);
-    assert.match(why.section, /^\d\.\d$/, sentence);
-    await page.keyboard.press("ArrowRight");
-    await page.getByText(`Step ${step} of ${trace.length}`).waitFor();
-    assert.equal(await page.locator(".sentence").textContent(), sentence);
-    const said = await page.locator(".because").textContent();
-    assert.equal(said.toLowerCase(), `${why.rule}. section ${why.section}`.toLowerCase());
-  }
-  assert.ok(new Set(trace.map(({ why }) => why.section)).size >= 3, "not all rests on one section");
-});
-
 stageTest("the space-time diagram as SVG names its lanes, messages and times", still, async (page) => {
   await putAndShare(page);
   const { name, bytes } = await saved(page, "The space-time diagram as SVG");

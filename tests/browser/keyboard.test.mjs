@@ -106,37 +106,6 @@ stageTest("the help opens with ?, keeps the focus, and closes with Escape", stil
   await page.getByText("Step 1 of 8").waitFor();
 });
 
-stageTest("the cluster is edited by keyboard, and U takes it back", still, async (page) => {
-  await tabTo(page, "The cluster");
-  await press(page, "Enter");
-  await tabTo(page, "Add");
-  await press(page, "Enter");
-  assert.match(await words(page), /^F joins/);
-  await page.evaluate(() => document.activeElement.blur());
-  await press(page, "u");
-  assert.match(await words(page), /^Undone: F joins/);
-  assert.equal(await page.getByRole("group", { name: "Nodes" }).getByRole("button").count(), 5);
-});
-
-stageTest("the ring is read as a list: each token with its node, its place and what it owns", still, async (page) => {
-  await tabTo(page, "The ring as a list");
-  await press(page, "Enter");
-  const items = page.locator(".ring-list").getByRole("listitem");
-  await items.first().waitFor();
-  const texts = await items.allTextContents();
-  assert.equal(texts.length, 40);
-  assert.match(texts[0], /^D at 0\.9°, owns \d+\.\d\s%$/);
-  const read = texts.map((text) => text.match(/^([A-E]) at ([\d.]+)°, owns ([\d.]+)\s%$/));
-  assert.ok(read.every(Boolean), texts.join("\n"));
-  const places = read.map(([, , degrees]) => Number(degrees));
-  assert.deepEqual(places, places.toSorted((one, other) => one - other), "clockwise");
-  assert.deepEqual([..."ABCDE"].map((name) => read.filter(([, owner]) => owner === name).length), [8, 8, 8, 8, 8]);
-  const all = read.reduce((sum, [, , , share]) => sum + Number(share), 0);
-  assert.ok(Math.abs(all - 100) < 2, `${all} % of the ring in all`);
-  await press(page, "Enter");
-  await items.first().waitFor({ state: "hidden" });
-});
-
 stageTest("each step is spoken once: the live region says one new sentence, and nothing else speaks", still, async (page) => {
   await press(page, "p", " ", "Home");
   await page.getByText("Step 0 of 7").waitFor();

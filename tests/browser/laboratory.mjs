@@ -1,7 +1,5 @@
 // What tests do with the laboratories: wait for an experiment, and read what it found.
 
-import assert from "node:assert/strict";
-
 const repeated = (text, times) => Array.from({ length: times }, () => text).join(" ");
 const counted = (times, of = (number) => number) => Array.from({ length: times }, (_, number) => of(number)).join(" ");
 const own = (delay) => `preset=own&write=${delay}&ack=${delay}&read=${delay}&response=${delay}`;
@@ -100,31 +98,4 @@ export function reading(page) {
       figures: Object.fromEntries(found.map((row) => [row.querySelector("th").textContent, texts(row, "td")])),
     };
   });
-}
-
-/** The number that a text begins with. */
-export function number(text) {
-  const found = /^[−-]?[\d,]+(\.\d+)?/.exec(text)?.[0];
-  assert.ok(found, `no number: ${text}`);
-  return Number(found.replaceAll(",", "").replace("−", "-"));
-}
-
-/** Half a unit of the last digit that a text gives. */
-function half(text) {
-  return 0.5 * 10 ** -(/^[−-]?[\d,]+\.(\d+)/.exec(text)?.[1].length ?? 0);
-}
-
-/** Two texts give the same number, as far as both are rounded; `times` as large in the second. */
-export function assertAgrees(said, shown, times = 1) {
-  const [one, other] = [half(said) * times, half(shown)];
-  // Rounded alike they are alike; otherwise either may have been rounded up and the other down.
-  const allowed = one === other ? 0 : one + other;
-  const off = Math.abs(number(said) * times - number(shown));
-  assert.ok(off <= allowed + 1e-9, `${said} is said, and ${shown} is shown`);
-}
-
-/** The numbers of a sentence: the groups of a pattern that it must match. */
-export function numbersOf(sentence, pattern) {
-  assert.match(sentence, pattern);
-  return pattern.exec(sentence).slice(1);
 }

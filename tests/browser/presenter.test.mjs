@@ -135,9 +135,3 @@ test("it works from a file, too, with the network denied", { timeout: 60_000 }, 
     await context.close();
   }
 });
-
-stageTest("the help lists the keys of a remote", still, async (page) => {
-  await page.keyboard.press("?");
-  const help = await page.getByRole("dialog", { name: "By keyboard" }).innerText();
-  for (const key of ["Page Down, Page Up", ". or B", "Space", "→, ←", "L"]) assert.ok(help.includes(key), key);
-});

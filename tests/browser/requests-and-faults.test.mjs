@@ -53,166 +53,98 @@ async function saidBefore(page, words) {
   assert.fail(`no step says ${words}`);
 }
 
-for (const [how, hand] of Object.entries({ mouse, keyboard })) {
-  stageTest(`a partition, a cart on each side, the fork, the repair, the reconciliation: by ${how}`, still, async (page) => {
-    await unfold(page, hand, "Put and get");
-    await hand.press(page, "Cart");
-    await addToCart(page, hand, "Alice", "milk");
-    assert.equal(await storing(page, "milk"), 3);
-    await ask(page, hand, "Bob", "Get");
-    assert.deepEqual(await list(page, "Items of the cart").allInnerTexts(), ["milk\n×"], "his cart is what he read");
+stageTest("a partition, a cart on each side, the fork, the repair, the reconciliation: by keyboard", still, async (page) => {
+  await unfold(page, keyboard, "Put and get");
+  await keyboard.press(page, "Cart");
+  await addToCart(page, keyboard, "Alice", "milk");
+  assert.equal(await storing(page, "milk"), 3);
+  await ask(page, keyboard, "Bob", "Get");
+  assert.deepEqual(await list(page, "Items of the cart").allInnerTexts(), ["milk\n×"], "his cart is what he read");
 
-    await unfold(page, hand, "What can go wrong");
-    assert.equal(await button(page, "Draw the wall").getAttribute("aria-disabled"), "true");
-    assert.match(await button(page, "Draw the wall").getAttribute("title"), /one side/);
-    for (const name of ["D", "E", "Bob"]) await hand.choose(page, `Side of ${name}`, "2");
-    await hand.press(page, "Draw the wall");
-    assert.match(await sentence(page).textContent(), /^The network splits: A, B, C, Alice \| D, E, Bob/);
-    assert.match(await button(page, "Draw the wall").getAttribute("title"), /stands so already/);
-    await hand.toEnd(page);
+  await unfold(page, keyboard, "What can go wrong");
+  assert.equal(await button(page, "Draw the wall").getAttribute("aria-disabled"), "true");
+  assert.match(await button(page, "Draw the wall").getAttribute("title"), /one side/);
+  for (const name of ["D", "E", "Bob"]) await keyboard.choose(page, `Side of ${name}`, "2");
+  await keyboard.press(page, "Draw the wall");
+  assert.match(await sentence(page).textContent(), /^The network splits: A, B, C, Alice \| D, E, Bob/);
+  assert.match(await button(page, "Draw the wall").getAttribute("title"), /stands so already/);
+  await keyboard.toEnd(page);
 
-    await addToCart(page, hand, "Alice", "bread");
-    await addToCart(page, hand, "Bob", "eggs");
-    assert.ok((await storing(page, "milk,bread")) > 0 && (await storing(page, "milk,eggs")) > 0, "each side has a cart of its own");
+  await addToCart(page, keyboard, "Alice", "bread");
+  await addToCart(page, keyboard, "Bob", "eggs");
+  assert.ok((await storing(page, "milk,bread")) > 0 && (await storing(page, "milk,eggs")) > 0, "each side has a cart of its own");
 
-    await unfold(page, hand, "What can go wrong");
-    await hand.press(page, "Repair");
-    assert.match(await sentence(page).textContent(), /^The network is whole again/);
-    assert.equal(await button(page, "Repair").getAttribute("aria-disabled"), "true");
-    await hand.toEnd(page);
+  await unfold(page, keyboard, "What can go wrong");
+  await keyboard.press(page, "Repair");
+  assert.match(await sentence(page).textContent(), /^The network is whole again/);
+  assert.equal(await button(page, "Repair").getAttribute("aria-disabled"), "true");
+  await keyboard.toEnd(page);
 
-    await ask(page, hand, "Alice", "Get");
-    const siblings = await list(page, "Siblings").allInnerTexts();
-    assert.equal(siblings.length, 2, siblings.join("\n"));
-    for (const value of [/“milk,bread”/, /“milk,eggs”/]) assert.ok(siblings.some((card) => value.test(card)), String(value));
-    await hand.press(page, "Union");
-    await hand.toEnd(page);
-    assert.equal(await page.getByRole("group", { name: "Reconcile" }).count(), 0, "nothing is left to reconcile");
-    const merged = await page.getByRole("button", { name: /^Node .*stores “milk,(bread,eggs|eggs,bread)”/ }).count();
-    assert.equal(merged, 3, "all three copies agree");
-  });
-}
+  await ask(page, keyboard, "Alice", "Get");
+  const siblings = await list(page, "Siblings").allInnerTexts();
+  assert.equal(siblings.length, 2, siblings.join("\n"));
+  for (const value of [/“milk,bread”/, /“milk,eggs”/]) assert.ok(siblings.some((card) => value.test(card)), String(value));
+  await keyboard.press(page, "Union");
+  await keyboard.toEnd(page);
+  assert.equal(await page.getByRole("group", { name: "Reconcile" }).count(), 0, "nothing is left to reconcile");
+  const merged = await page.getByRole("button", { name: /^Node .*stores “milk,(bread,eggs|eggs,bread)”/ }).count();
+  assert.equal(merged, 3, "all three copies agree");
+});
 
-stageTest("siblings stand side by side: one is picked, or a text is written in their place", still, async (page) => {
+stageTest("a hinted handoff: a home is down, another keeps its copy, and delivers it: by mouse", still, async (page) => {
+  await mouse.type(page, "Key", "cart-paul");
+  await unfold(page, mouse, "What can go wrong");
+  await mouse.press(page, "Crash B, its disk stays");
+  assert.match(await sentence(page).textContent(), /^B (crashes|is down|goes down)/);
+  for (const name of ["Crash B, its disk stays", "Wipe B: it crashes and loses its disk"]) {
+    assert.equal(await button(page, name).getAttribute("aria-disabled"), "true");
+    assert.equal(await button(page, name).getAttribute("title"), "B is down already");
+  }
+  await mouse.toEnd(page);
+  await put(page, mouse, "Alice", "rice");
+  assert.doesNotMatch(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
+  assert.equal(await page.getByRole("button", { name: /^Node [ACDE]: .*keeps 1 key for B/ }).count(), 1, "a stand-in has its parcel");
+  await unfold(page, mouse, "What can go wrong");
+  await mouse.press(page, "Restart B");
+  await mouse.toEnd(page);
+  assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
+  assert.equal(await page.getByRole("button", { name: /keeps 1 key for B/ }).count(), 0, "and has given it away");
+  assert.equal(await button(page, "Restart B").getAttribute("title"), "B is up");
+});
+
+stageTest("what stands in the part of requests is used by mouse: delete, a blind put, siblings that are picked or written, stored keys, trees", still, async (page) => {
+  await put(page, mouse, "Alice", "milk");
+  await ask(page, mouse, "Alice", "Delete");
+  assert.equal(await page.getByRole("button", { name: /^Node .*stores deleted/ }).count(), 3);
   await put(page, mouse, "Alice", "(1,2)");
-  await put(page, mouse, "Bob", "(1,3)");
+  await page.getByRole("combobox", { name: "The context of a put" }).selectOption("blind");
+  await put(page, mouse, "Alice", "(1,3)");
   await ask(page, mouse, "Alice", "Get");
   assert.equal(await list(page, "Siblings").count(), 2);
   await button(page, "Pick “(1,3)”").click();
   await mouse.toEnd(page);
   assert.equal(await storing(page, "\\(1,3\\)"), 3);
-
   await put(page, mouse, "Bob", "(1,4)");
   await ask(page, mouse, "Alice", "Get");
-  await page.getByRole("textbox", { name: "One value in their place" }).fill("(1,3) and (1,4)");
+  await page.getByRole("textbox", { name: "One value in their place" }).fill("both");
   await button(page, "Write the text").click();
   await mouse.toEnd(page);
-  assert.equal(await storing(page, "\\(1,3\\) and \\(1,4\\)"), 3);
-});
-
-for (const [how, hand] of Object.entries({ mouse, keyboard })) {
-  stageTest(`a hinted handoff: a home is down, another keeps its copy, and delivers it: by ${how}`, still, async (page) => {
-    await hand.type(page, "Key", "cart-paul");
-    await unfold(page, hand, "What can go wrong");
-    await hand.press(page, "Crash B, its disk stays");
-    assert.match(await sentence(page).textContent(), /^B (crashes|is down|goes down)/);
-    for (const name of ["Crash B, its disk stays", "Wipe B: it crashes and loses its disk"]) {
-      assert.equal(await button(page, name).getAttribute("aria-disabled"), "true");
-      assert.equal(await button(page, name).getAttribute("title"), "B is down already");
-    }
-    await hand.toEnd(page);
-    await put(page, hand, "Alice", "rice");
-    assert.doesNotMatch(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
-    assert.equal(await page.getByRole("button", { name: /^Node [ACDE]: .*keeps 1 key for B/ }).count(), 1, "a stand-in has its parcel");
-    await unfold(page, hand, "What can go wrong");
-    await hand.press(page, "Restart B");
-    await hand.toEnd(page);
-    assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
-    assert.equal(await page.getByRole("button", { name: /keeps 1 key for B/ }).count(), 0, "and has given it away");
-    assert.equal(await button(page, "Restart B").getAttribute("title"), "B is up");
-  });
-}
-
-stageTest("a wiped node comes back empty, and comparing trees fills it", still, async (page) => {
-  await page.getByRole("textbox", { name: "Key", exact: true }).fill("cart-paul");
-  await put(page, mouse, "Alice", "rice");
-  assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
-  await unfold(page, mouse, "What can go wrong");
-  await button(page, "Wipe B: it crashes and loses its disk").click();
-  await button(page, "Restart B").click();
-  assert.doesNotMatch(await seat(page, "B").getAttribute("aria-label"), /stores/);
-  await page.getByText("Compare two Merkle trees").click();
-  await mouse.choose(page, "First node", "B");
-  await mouse.choose(page, "Second node", "B");
-  assert.match(await button(page, "Compare now: the trees of B and B").getAttribute("title"), /nothing to compare with itself/);
-  await mouse.choose(page, "Second node", "C");
-  await button(page, "Compare now: the trees of B and C").click();
-  await mouse.toEnd(page);
-  assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “rice”/);
-});
-
-for (const [how, hand] of Object.entries({ mouse, keyboard })) {
-  stageTest(`a sloppy quorum is not a quorum: R + W > N, and a read is stale: by ${how}`, still, async (page) => {
-    await hand.type(page, "Key", "cart-paul");
-    await put(page, hand, "Alice", "old");
-    await unfold(page, hand, "What can go wrong");
-    for (const name of ["C", "E", "Bob"]) await hand.choose(page, `Side of ${name}`, "2");
-    await hand.press(page, "Draw the wall");
-    await put(page, hand, "Alice", "new");
-    assert.match(await seat(page, "B").getAttribute("aria-label"), /stores “new”/);
-    await ask(page, hand, "Bob", "Get");
-    await saidBefore(page, /Bob gets “old”/);
-  });
-}
-
-stageTest("a delete writes a tombstone, and a get finds nothing but that", still, async (page) => {
-  await put(page, mouse, "Alice", "milk");
-  await ask(page, mouse, "Alice", "Delete");
-  assert.equal(await page.getByRole("button", { name: /^Node .*stores deleted/ }).count(), 3);
-  await page.evaluate(() => document.activeElement.blur());
-  await page.keyboard.press("v");
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type("bread");
-  await page.evaluate(() => document.activeElement.blur());
-  for (const key of ["p", "End", "x", "End"]) await page.keyboard.press(key);
-  assert.equal(await page.getByRole("button", { name: /^Node .*stores deleted/ }).count(), 3, "by the keys P and X, too");
-});
-
-stageTest("a blind write knows nothing of what was there, and makes a sibling", still, async (page) => {
-  await put(page, mouse, "Alice", "milk");
-  const context = page.getByRole("combobox", { name: "The context of a put" });
-  assert.match(await context.innerText(), /what it last saw: \[[A-E],1\]/);
-  await context.selectOption("blind");
-  await put(page, mouse, "Alice", "bread");
-  await ask(page, mouse, "Alice", "Get");
-  assert.equal(await list(page, "Siblings").count(), 2);
-});
-
-stageTest("a context is one client's own, and that of one key", still, async (page) => {
+  assert.equal(await storing(page, "both"), 3);
   const key = page.getByRole("textbox", { name: "Key", exact: true });
-  const context = async (client) => {
-    await unfold(page, mouse, "Put and get");
-    if ((await button(page, client).getAttribute("aria-pressed")) === "false") await button(page, client).click();
-    return page.getByRole("combobox", { name: "The context of a put" }).locator("option").first().textContent();
-  };
-  await put(page, mouse, "Alice", "milk");
-  const alices = await context("Alice");
-  assert.match(alices, /^what it last saw: \[[A-E],1\]$/);
-  assert.equal(await context("Bob"), "what it last saw: nothing", "hers is not his");
-  await ask(page, mouse, "Bob", "Get");
-  await put(page, mouse, "Bob", "bread");
-  const bobs = await context("Bob");
-  assert.match(bobs, /^what it last saw: \[[A-E],\d\]/);
-  assert.notEqual(bobs, alices);
-  assert.equal(await context("Alice"), alices, "what he has seen since, she has not");
   await key.fill("cart-paul");
-  for (const client of ["Alice", "Bob"]) assert.equal(await context(client), "what it last saw: nothing");
   await put(page, mouse, "Bob", "rice");
-  const ofPaul = await context("Bob");
-  await key.fill("cart-deborah");
-  assert.deepEqual([await context("Alice"), await context("Bob")], [alices, bobs], "that of another key is another one");
-  await key.fill("cart-paul");
-  assert.deepEqual([await context("Alice"), await context("Bob")], ["what it last saw: nothing", ofPaul]);
+  await button(page, "Stored keys").click();
+  await page.getByRole("list", { name: "Stored keys" }).getByRole("button", { name: "cart-deborah" }).click();
+  assert.equal(await key.inputValue(), "cart-deborah");
+  await unfold(page, mouse, "What can go wrong");
+  await button(page, "Wipe C: it crashes and loses its disk").click();
+  await button(page, "Restart C").click();
+  await page.getByText("Compare two Merkle trees").click();
+  await mouse.choose(page, "First node", "C");
+  await mouse.choose(page, "Second node", "D");
+  await button(page, "Compare now: the trees of C and D").click();
+  await mouse.toEnd(page);
+  assert.match(await seat(page, "C").getAttribute("aria-label"), /stores/);
 });
 
 stageTest("a request goes through the node that was chosen, and N, R, W can be its own", still, async (page) => {
@@ -311,19 +243,4 @@ stageTest("clients have names and contexts of their own, and more can come", sti
   await button(page, "Play the same again with it").click();
   await button(page, "Anna").waitFor();
   await saidBefore(page, /^Anna asks/);
-});
-
-stageTest("the stored keys are listed, and one that is chosen is followed at the same step", still, async (page) => {
-  assert.ok(await button(page, "Stored keys").isHidden());
-  await put(page, mouse, "Alice", "milk");
-  await page.getByRole("textbox", { name: "Key", exact: true }).fill("cart-paul");
-  await put(page, mouse, "Alice", "rice");
-  await button(page, "Stored keys").click();
-  const keys = page.getByRole("list", { name: "Stored keys" });
-  assert.deepEqual(await keys.getByRole("listitem").allInnerTexts(), ["cart-deborah", "cart-paul"]);
-  const step = await page.locator(".step-words").innerText();
-  await keys.getByRole("button", { name: "cart-deborah" }).click();
-  assert.equal(await page.getByRole("textbox", { name: "Key", exact: true }).inputValue(), "cart-deborah");
-  assert.equal(await page.locator(".step-words").innerText(), step);
-  assert.equal(await storing(page, "milk"), 3);
 });

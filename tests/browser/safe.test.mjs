@@ -16,7 +16,7 @@ const watch = (page) =>
     document.addEventListener("securitypolicyviolation", (event) => globalThis.refused.push(`${event.effectiveDirective}: ${event.blockedURI}`));
   });
 
-pageTest("nothing that the page does meets its policy", still, async (page) => {
+pageTest("nothing that the page does meets its policy", { ...still, path: null }, async (page) => {
   await watch(page);
   await page.goto(`${await origin()}/?theme=dark`);
   await page.locator("#ringside > .page .seat").first().waitFor();
@@ -46,7 +46,7 @@ pageTest("nothing that the page does meets its policy", still, async (page) => {
   assert.deepEqual(await page.evaluate(() => globalThis.refused), []);
 });
 
-pageTest("what is inline, evaluated or somebody else's is refused, were it ever to come into the page", still, async (page) => {
+pageTest("what is inline, evaluated or somebody else's is refused, were it ever to come into the page", { ...still, path: null }, async (page) => {
   // The browser itself reports what it refuses, which is no problem of this page.
   const said = [];
   const other = await page.context().newPage();
@@ -81,7 +81,7 @@ pageTest("what is inline, evaluated or somebody else's is refused, were it ever 
 });
 
 for (const name of ["embed", "api"]) {
-  pageTest(`the example ${name}.html keeps to a policy, too`, still, async (page) => {
+  pageTest(`the example ${name}.html keeps to a policy, too`, { ...still, path: null }, async (page) => {
     await watch(page);
     await page.goto(`${await origin()}/examples/${name}.html`);
     await (name === "api" ? page.locator("#refusals output:not(:empty)") : page.frameLocator("iframe").locator("#ringside > .page .seat").first()).waitFor();

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 
 import { pageTest } from "./support.mjs";
 
-export { accessibilityViolations } from "./support.mjs";
+export { accessibilityViolations, violationsInEachLook } from "./support.mjs";
 
 /** Waits until the page has started. */
 export async function started(page) {

@@ -10,12 +10,12 @@
 //
 // `page` is a Playwright page (https://playwright.dev/docs/api/class-page) that shows index.html. The test also fails when
 // the page throws, logs an error, gets an HTTP error or asks another host for anything. A failing test leaves a picture in
-// test-results/. Options: width, height, colorScheme, path ("/#…"), timeout in milliseconds, face (faces.mjs), and all that
-// Playwright's newContext takes.
+// test-results/. Options: width, height, colorScheme, path ("/#…"; null for a blank page, where a test goes somewhere by
+// itself), timeout in milliseconds, faces (faces.mjs), and all that Playwright's newContext takes.
 // No service worker runs: it would keep the whole site anew for each test, and answer instead of a test's own routes.
 //
 // Run with `cargo xtask test --only browser`, which builds dist/ and finds the browser; with dist/ there, one file alone
-// with `CHROME=/usr/bin/chromium node --test tests/browser/page.test.mjs`. While changing the page, with
+// with `CHROME=/usr/bin/chromium node --test tests/browser/walk.test.mjs`. While changing the page, with
 // `RINGSIDE_ORIGIN=http://127.0.0.1:8080` it looks at what `cargo xtask start` serves instead.
 
 import assert from "node:assert/strict";
@@ -28,7 +28,7 @@ import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
-import { setFace } from "./faces.mjs";
+import { bringFaces } from "./faces.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
@@ -59,15 +59,15 @@ const TYPES = {
 
 /** Declares a test of the page; see the top of this file. */
 export function pageTest(name, options, body) {
-  const { width = 1280, height = 720, path: start = "/", timeout = 120_000, face, ...context } = options;
+  const { width = 1280, height = 720, path: start = "/", timeout = 120_000, faces = false, ...context } = options;
   test(name, { timeout }, async () => {
     const browserContext = await (await browser()).newContext({ viewport: { width, height }, serviceWorkers: "block", ...context });
     browserContext.setDefaultTimeout(15_000);
-    await setFace(browserContext, face);
+    if (faces) await bringFaces(browserContext);
     const page = await browserContext.newPage();
     const problems = await collectProblems(page);
     try {
-      await page.goto((await origin()) + start);
+      if (start !== null) await page.goto((await origin()) + start);
       await body(page);
       await settle(page);
       assert.ok(problems.length === 0, "the page reported what is listed above");
@@ -82,12 +82,32 @@ export function pageTest(name, options, body) {
 }
 
 /** What axe-core finds wrong with the page as it is now, one readable line a place; none is `[]`. */
-export async function accessibilityViolations(page) {
-  await page.evaluate(await readFile(AXE, "utf8"));
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+export async function accessibilityViolations(page, options = {}) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(await readFile(AXE, "utf8"));
+  const { violations } = await page.evaluate((options) => globalThis.axe.run(document, { resultTypes: ["violations"], ...options }), options);
   return violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map((node) => `${id} (${impact}): ${help}: ${node.target.join(" ")}: ${node.failureSummary.replaceAll(/\s*\n\s*/g, "; ")}`),
   );
+}
+
+/** The rules that ask how something looks, and not what it is. */
+const OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"];
+
+/** The same in each look of the page, one after the other: all rules in the first, in the others those that a look may break. */
+export async function violationsInEachLook(page) {
+  const found = [];
+  for (const look of ["light", "dark", "projector"]) {
+    // By a script, as what lies over the page must not be closed for it.
+    await page.getByLabel("Look", { exact: true }).evaluate((select, look) => {
+      select.value = look;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }, look);
+    await page.locator(`html[data-theme="${look}"]`).waitFor();
+    await settle(page);
+    const options = look === "light" ? {} : { runOnly: { type: "rule", values: OF_LOOKS } };
+    found.push(...(await accessibilityViolations(page, options)).map((violation) => `${look}: ${violation}`));
+  }
+  return found;
 }
 
 /** The address that dist/ is served at, for tests that open pages by themselves. `RINGSIDE_ORIGIN` names another one. */

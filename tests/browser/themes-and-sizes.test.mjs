@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { accessibilityViolations, eachFirstScene, openScenario, stageTest, started } from "./stage.mjs";
+import { accessibilityViolations, eachFirstScene, openScenario, stageTest, started, violationsInEachLook } from "./stage.mjs";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const key = (page) => page.getByRole("textbox", { name: "Key", exact: true });
@@ -15,12 +15,19 @@ async function eachScene(page, visit) {
   await visit("with the help open");
 }
 
-for (const theme of ["light", "dark", "projector"]) {
-  stageTest(`nothing is in anybody's way: ${theme}`, { path: `/?theme=${theme}`, reducedMotion: "reduce" }, async (page) => {
+stageTest("nothing is in anybody's way in any look", { reducedMotion: "reduce" }, async (page) => {
+  await eachScene(page, async (scene) => assert.deepEqual(await violationsInEachLook(page), [], scene));
+});
+
+stageTest("the page has a title, and its address chooses the look", { reducedMotion: "reduce" }, async (page) => {
+  assert.match(await page.title(), /Ringside/);
+  await page.getByText("Setting up the ring").waitFor({ state: "detached" });
+  for (const theme of ["light", "dark", "projector"]) {
+    await page.goto(`${new URL(page.url()).origin}/?theme=${theme}`);
+    await started(page);
     assert.equal(await page.locator("html").getAttribute("data-theme"), theme);
-    await eachScene(page, async (scene) => assert.deepEqual(await accessibilityViolations(page), [], scene));
-  });
-}
+  }
+});
 
 stageTest("the system's choice of dark is followed, and the control overrides it", { colorScheme: "dark" }, async (page) => {
   const paper = () => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { keyboard } from "./input-methods.mjs";
-import { accessibilityViolations, stageTest, started } from "./stage.mjs";
+import { stageTest, started, violationsInEachLook } from "./stage.mjs";
 import { origin } from "./support.mjs";
 
 const still = { reducedMotion: "reduce" };
@@ -48,40 +48,36 @@ async function picture(page) {
   return `${await page.locator(".page").ariaSnapshot()}\n${drawn}`;
 }
 
-const paces = [
-  ["a message", 15],
-  ["a phase", 6],
-  ["an operation", 2],
-];
-for (const [pace, atLeast] of paces) {
-  stageTest(`a step is ${pace}: forward, back and by jumps, each step is the same picture`, still, async (page) => {
-    await putAndGet(page);
-    await page.getByRole("combobox", { name: "A step is" }).selectOption(pace);
-    await button(page, "Diagram").click();
-    await page.locator("h1").click();
-    const forward = [];
-    for (let { step, last } = await shown(page); ; { step, last } = await shown(page)) {
-      forward.push([step, await picture(page)]);
-      if (step === last) break;
-      await page.keyboard.press("ArrowRight");
-      await page.getByText(`Step ${step} of`).waitFor({ state: "detached" });
-    }
-    assert.ok(forward.length > atLeast, `${forward.length} steps`);
-    for (const [step, seen] of forward.toReversed()) {
-      assert.equal((await shown(page)).step, step, "going back stops where going forward did");
-      assert.equal(await picture(page), seen, `step ${step}, on the way back`);
-      await page.keyboard.press("ArrowLeft");
-    }
-    for (const [step, seen] of [forward.at(-1), forward[1], forward.at(-2), forward[0]]) {
-      await slider(page).evaluate((input, value) => {
-        input.value = value;
-        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      }, String(step));
-      await page.getByText(`Step ${step} of`).first().waitFor();
-      assert.equal(await picture(page), seen, `step ${step}, by a jump`);
-    }
-  });
-}
+stageTest("forward, back and by jumps, each step is the same picture", still, async (page) => {
+  await putAndGet(page);
+  await button(page, "Diagram").click();
+  await page.locator("h1").click();
+  const forward = [];
+  for (let { step, last } = await shown(page); ; { step, last } = await shown(page)) {
+    forward.push([step, await picture(page)]);
+    if (step === last) break;
+    await page.keyboard.press("ArrowRight");
+    await page.getByText(`Step ${step} of`).waitFor({ state: "detached" });
+  }
+  assert.ok(forward.length > 15, `${forward.length} steps`);
+  for (const [step, seen] of forward.toReversed()) {
+    assert.equal((await shown(page)).step, step, "going back stops where going forward did");
+    assert.equal(await picture(page), seen, `step ${step}, on the way back`);
+    await page.keyboard.press("ArrowLeft");
+  }
+  for (const [step, seen] of [forward.at(-1), forward[1], forward.at(-2), forward[0]]) {
+    await slider(page).evaluate((input, value) => {
+      input.value = value;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }, String(step));
+    await page.getByText(`Step ${step} of`).first().waitFor();
+    assert.equal(await picture(page), seen, `step ${step}, by a jump`);
+  }
+  await page.getByRole("combobox", { name: "A step is" }).selectOption("an operation");
+  await page.locator("h1").click();
+  await page.keyboard.press("ArrowRight");
+  await page.getByText(/Alice hears that the put is done/).first().waitFor();
+});
 
 stageTest("by mouse alone: back and forward and with the slider, each step is the same picture", still, async (page) => {
   await putAndGet(page);
@@ -200,37 +196,6 @@ for (const reducedMotion of ["reduce", "no-preference"]) {
     }
   });
 }
-
-stageTest("a setting that was changed in the middle is undone by stepping back", still, async (page) => {
-  await page.keyboard.press("p");
-  await page.keyboard.press("End");
-  await button(page, "The cluster").click();
-  const w = page.getByRole("textbox", { name: "W, copies a put waits for" });
-  const inShort = page.locator(".in-short");
-  const before = await inShort.textContent();
-  assert.match(before, /W = 2$/);
-  await w.fill("3");
-  await w.press("Enter");
-  await page.getByText(/^The operator sets N = 3, R = 2, W = 3/).waitFor();
-  assert.match(await inShort.textContent(), /W = 3$/);
-  await page.keyboard.press("Escape");
-  await button(page, "Back").click();
-  assert.equal(await inShort.textContent(), before);
-  assert.equal(await w.inputValue(), "2");
-  await button(page, "Step").click();
-  assert.match(await inShort.textContent(), /W = 3$/);
-  assert.equal(await w.inputValue(), "3", "and forward again it is there again");
-});
-
-stageTest("larger paces stop where an operation ends, in words", still, async (page) => {
-  await putAndGet(page);
-  await page.getByRole("combobox", { name: "A step is" }).selectOption("an operation");
-  await page.locator("h1").click();
-  await page.keyboard.press("ArrowRight");
-  await page.getByText(/Alice hears that the put is done/).first().waitFor();
-  await page.keyboard.press("ArrowRight");
-  await page.getByText(/Bob gets “milk”/).first().waitFor();
-});
 
 stageTest("time is let pass: so many milliseconds go by", still, async (page) => {
   await putAndGet(page);
@@ -354,26 +319,16 @@ stageTest("a branch is made, reached and forgotten by keyboard alone", still, as
   await page.getByRole("list", { name: "Futures" }).waitFor({ state: "hidden" });
 });
 
-stageTest("what nobody has seen yet can be changed without leaving a branch", still, async (page) => {
-  await button(page, "Put and get").click();
+stageTest("the diagram and the futures are in nobody's way in any look", still, async (page) => {
+  await putAndGet(page);
+  await slider(page).fill("5");
   await ask(page, "Put");
-  await button(page, "Bob").click();
-  await ask(page, "Get");
-  assert.equal(await page.getByRole("list", { name: "Futures" }).isVisible(), false);
+  await button(page, "Diagram").click();
+  await futures(page).first().waitFor();
+  assert.deepEqual(await violationsInEachLook(page), []);
+  const scrolls = await page.evaluate(() => document.scrollingElement.scrollHeight > document.scrollingElement.clientHeight + 1);
+  assert.equal(scrolls, false, "the page itself does not scroll");
 });
-
-for (const theme of ["light", "dark", "projector"]) {
-  stageTest(`the diagram and the futures are in nobody's way: ${theme}`, { ...still, path: `/?theme=${theme}` }, async (page) => {
-    await putAndGet(page);
-    await slider(page).fill("5");
-    await ask(page, "Put");
-    await button(page, "Diagram").click();
-    await futures(page).first().waitFor();
-    assert.deepEqual(await accessibilityViolations(page), []);
-    const scrolls = await page.evaluate(() => document.scrollingElement.scrollHeight > document.scrollingElement.clientHeight + 1);
-    assert.equal(scrolls, false, "the page itself does not scroll");
-  });
-}
 
 stageTest("the diagram scrolls inside itself on a phone", { ...still, width: 390, height: 844, hasTouch: true }, async (page) => {
   await putAndGet(page);
@@ -399,26 +354,17 @@ async function openLargeCluster(page) {
   await button(page, "To the end").click();
 }
 
-stageTest("what comes of a command is played in slices, can be cancelled, and then has not been given", still, async (page) => {
+stageTest("what comes of a command is played in slices, can be cancelled, and the invariants are checked one after the other", still, async (page) => {
   await openLargeCluster(page);
   const before = await shown(page);
   await page.getByRole("combobox", { name: "For how long" }).selectOption("60 s");
   await button(page, "Wait: let time pass").click();
   await page.getByText(/^Playing on …, [\d,]+ steps$/).waitFor();
-  // Another command has to wait for the first one.
-  await button(page, "Put and get").click();
-  await button(page, "Get").click();
-  await page.getByText("What comes of the last command is still being played").waitFor();
   await button(page, "Cancel").click();
   assert.deepEqual(await shown(page), before);
+  await page.getByRole("combobox", { name: "For how long" }).selectOption("1 s");
   await button(page, "Wait: let time pass").click();
-  const steps = (least) =>
-    Number(/of (\d+)/.exec(document.querySelector(".step-words").textContent.replaceAll(",", ""))[1]) > least;
-  await page.waitForFunction(steps, before.last + 20_000);
-});
-
-stageTest("the invariants of a large cluster are checked one after the other", still, async (page) => {
-  await openLargeCluster(page);
+  await page.waitForFunction((least) => Number(/of ([\d,]+)/.exec(document.querySelector(".step-words").textContent)[1].replaceAll(",", "")) > least, before.last);
   if (!(await button(page, "Check the invariants").isVisible())) await button(page, "What must always hold").click();
   await button(page, "Check the invariants").click();
   await page.getByRole("list", { name: "Invariants" }).waitFor();

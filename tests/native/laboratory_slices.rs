@@ -12,7 +12,7 @@ use ringside::laboratories::load::{LoadExperiment, LoadParameters};
 use ringside::laboratories::movement::{MovementExperiment, MovementParameters};
 use ringside::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use ringside::laboratories::staleness::{StalenessExperiment, StalenessParameters};
-use ringside::laboratories::sweep::over_tokens_from_json;
+use ringside::laboratories::sweep::{Sweep, over_tokens_from_json};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -93,6 +93,7 @@ fn shares_of_the_largest_rings() {
         600,
         false,
     );
+    load("many nodes", json!({"nodes": 1024, "tokens": 100, "n": 3, "trials": 100_000}), 600, false);
     // The closed form of the busiest node takes longest where a node has some thousand tokens.
     load("a long closed form", json!({"nodes": 128, "tokens": 1024, "n": 1, "trials": 1}), 300, true);
 }
@@ -102,6 +103,9 @@ fn uneven_machines() {
     let capacities: Vec<u32> = (1..=1_000).collect();
     let json = json!({"capacities": capacities, "tokens": 100, "n": 32, "trials": 100_000});
     check("a thousand", CapacityExperiment::new(&parameters_from_json(&json).unwrap()).unwrap(), 400, false);
+    let alike: Vec<u32> = (0..1_000).map(|node| 1 + u32::from(node == 999)).collect();
+    let json = json!({"capacities": alike, "tokens": 100, "n": 32, "trials": 100_000});
+    check("all alike but one", CapacityExperiment::new(&parameters_from_json(&json).unwrap()).unwrap(), 400, false);
     let json = json!({"capacities": [1, 2], "tokens": 1, "n": 1, "trials": 100_000});
     check("two", CapacityExperiment::new(&parameters_from_json(&json).unwrap()).unwrap(), 50, true);
 }
@@ -113,9 +117,11 @@ fn sweeps() {
     check("many points of one trial", over_tokens_from_json(&json).unwrap(), 600, true);
     let json = json!({"nodes": 1, "tokens": vec![1; 256], "n": 1, "trials": 1});
     check("points that are over at once", over_tokens_from_json(&json).unwrap(), 100, true);
-    let json = json!({"nodes": 128, "tokens": vec![1024; 256], "n": 32, "trials": 100_000,
-        "strategy": "random-tokens-equal-partitions"});
-    check("the largest rings", over_tokens_from_json(&json).unwrap(), 600, false);
+    for strategy in ["random-tokens", "random-tokens-equal-partitions"] {
+        let json = json!({"nodes": 128, "tokens": vec![1024; 256], "n": 32, "trials": 100_000, "strategy": strategy});
+        check(&format!("the largest rings, {strategy}"), over_tokens_from_json(&json).unwrap(), 600, false);
+    }
+    check("figure 8", Sweep::figure_8(10_000, 1).unwrap(), 600, false);
 }
 
 #[test]
@@ -129,12 +135,13 @@ fn what_moves() {
     }
 }
 
-fn delays() -> [(&'static str, Value); 4] {
+fn delays() -> [(&'static str, Value); 5] {
     let fixed = |ms: f64| json!({"kind": "fixed", "ms": ms});
     let two = json!([{"weight": 1, "delay": fixed(1.0)}, {"weight": 1, "delay": fixed(80.0)}]);
     [
         ("constant", fixed(10.0)),
         ("nothing", fixed(0.0)),
+        ("exponential", json!({"kind": "exponential", "mean": 10})),
         ("two values", json!({"kind": "mixture", "parts": two})),
         ("a heavy tail", json!({"kind": "pareto", "scale": 1, "shape": 0.1})),
     ]
@@ -158,6 +165,14 @@ fn how_long_it_takes_and_how_soon_it_is_seen() {
 }
 
 #[test]
+fn how_soon_a_write_is_seen_in_two_data_centres() {
+    let moments: Vec<u32> = (0..500).collect();
+    let json = json!({"preset": "WAN", "n": 3, "r": 2, "w": 2, "trials": 2_000_000, "after": moments});
+    let experiment = StalenessExperiment::new(StalenessParameters::from_json(&json).unwrap()).unwrap();
+    check("wide area", experiment, 100, true);
+}
+
+#[test]
 fn service_levels() {
     let rates: Vec<f64> = (1..=64).map(|step| f64::from(step) * 15_000.0).collect();
     for (what, delay) in delays() {
@@ -166,6 +181,12 @@ fn service_levels() {
         let experiment = ServiceLevelExperiment::new(ServiceLevelParameters::from_json(&json).unwrap()).unwrap();
         check(what, experiment, 600, false);
     }
+    let (leg, service) =
+        (json!({"kind": "pareto", "scale": 1, "shape": 0.1}), |mean: f64| json!({"kind": "exponential", "mean": mean}));
+    let json = json!({"nodes": 256, "n": 32, "r": 32, "w": 32, "leg": leg, "readService": service(2.0), "writeService": service(4.0),
+        "rates": rates, "requests": 200_000});
+    let experiment = ServiceLevelExperiment::new(ServiceLevelParameters::from_json(&json).unwrap()).unwrap();
+    check("a heavy tail between quick machines", experiment, 600, false);
 }
 
 #[test]

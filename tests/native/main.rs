@@ -39,4 +39,3 @@ mod tree_exchange;
 mod truth;
 mod version_history;
 mod versions;
-mod views;

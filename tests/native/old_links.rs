@@ -6,6 +6,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ringside::explain::trace::TraceEvent;
 use ringside::playground::permalink::from_permalink;
 use ringside::playground::{Playground, RunLimit};
 use serde::Serialize;
@@ -17,12 +18,32 @@ fn md5_of(told: &impl Serialize) -> String {
     format!("{:x}", md5::compute(serde_json::to_vec(told).unwrap()))
 }
 
+/// What happened without the words for it, which may change: steps, times, messages, and what each fact is.
+fn without_words(trace: &[TraceEvent]) -> Vec<Value> {
+    let mut events: Vec<Value> = trace.iter().map(|event| serde_json::to_value(event).unwrap()).collect();
+    for event in &mut events {
+        let fields = event.as_object_mut().unwrap();
+        fields.remove("sentence");
+        fields.remove("why");
+        for fact in fields["facts"].as_array_mut().unwrap() {
+            let fact = fact.as_object_mut().unwrap();
+            match fact["what"].as_str().unwrap() {
+                "noted" => drop(fact.remove("words")),
+                "restarted" => drop(fact.remove("keys")),
+                "message-died" => drop(fact.remove("because")),
+                _ => {}
+            }
+        }
+    }
+    events
+}
+
 fn assert_is(case: &Value, form: &str, opened: &Playground) {
     let name = &case["name"];
     let expected = case.get("changed").map_or(case, |changed| &changed[form]);
     assert_eq!(Value::from(opened.step_number()), expected["step"], "{name}");
     assert_eq!(Value::from(opened.time()), expected["time"], "{name}");
-    assert_eq!(md5_of(&opened.trace(1)), expected["trace"], "{name}");
+    assert_eq!(md5_of(&without_words(&opened.trace(1))), expected["trace"], "{name}");
     assert_eq!(md5_of(&opened.state().nodes), expected["state"], "{name}");
 }
 

@@ -30,7 +30,7 @@ fn larger_paces_stop_at_fewer_places() {
 #[test]
 fn gossip_without_news_is_passed_over_and_with_news_is_not() {
     let waiting = [Command::Wait { ms: 3_000.0 }];
-    assert_eq!(stops(Pace::Message, &waiting), ["3000 ms go by."]);
+    assert_eq!(stops(Pace::Message, &waiting), ["3 seconds pass."]);
     let joining = [Command::add_node("F", Tokens::Count(8))];
     assert!(
         stops(Pace::Message, &joining).iter().any(|sentence| sentence.contains("hears")),

@@ -362,17 +362,17 @@ fn the_trace_speaks_in_plain_sentences() {
             "E coordinates: it makes version [E,1], writes it, and sends it to A and B.",
             "A stores version [E,1] and acknowledges it.",
             "B stores version [E,1] and acknowledges it.",
-            "A has stored it: 2 of 2, done. E answers the client.",
-            "B has stored it too. The client's answer is on its way already.",
+            "A acknowledges: 2 of 2, enough. E answers the client.",
+            "B acknowledges too. E has replied to the client already.",
             "alice hears that the put is done, and keeps the context for the next one.",
             "bob asks D to get “foo”.",
             "D coordinates: it asks E, A and B for “foo” and waits for 2 answers.",
-            "E looks for “foo” and finds one version.",
-            "A looks for “foo” and finds one version.",
-            "B looks for “foo” and finds one version.",
-            "E has answered: 1 of 2.",
-            "A has answered: 2 of 2, done. D answers the client.",
-            "B has answered too. The client's answer is on its way already.",
+            "E looks for “foo” and finds 1 version.",
+            "A looks for “foo” and finds 1 version.",
+            "B looks for “foo” and finds 1 version.",
+            "E answers: 1 of 2.",
+            "A answers: 2 of 2, enough. D answers the client.",
+            "B answers too. D has replied to the client already.",
             "bob gets “1”, with the context [E,1].",
         ]
     );
@@ -462,9 +462,9 @@ fn what_a_client_was_told_stays_when_another_node_takes_the_same_put_on() {
     assert_eq!(now.values[0], told.values[0], "what it was told comes first");
     assert_eq!(now.values.len(), 2, "the other version of the same put is named too");
     let sentences: Vec<String> = p.trace(1).into_iter().map(|event| event.sentence).collect();
-    let same = |told: &&String| told.contains("It is the same put as [A,1]");
+    let same = |told: &&String| told.contains("of the same put as [A,1]");
     assert_eq!(sentences.iter().filter(same).count(), 1, "{sentences:#?}");
-    assert!(sentences.contains(&"c has its answer already: two nodes took on the same request.".to_owned()));
+    assert!(sentences.contains(&"c has its answer already, and ignores this one.".to_owned()));
     assert!(!sentences.iter().any(|told| told.contains("given up waiting")));
     // The context covers both: the next put supersedes them.
     for to in ["B", "C", "E"] {

@@ -35,34 +35,39 @@ pub fn PresenterPage(props: &PresenterProps) -> Html {
             time.set(now());
         }
     };
+    window_of(&message, alone, *time - *began, Callback::from(restart))
+}
+
+/// All that stands in the window: what it was told, whether the projected page is gone, and the milliseconds that have passed.
+pub fn window_of(message: &Value, alone: bool, passed: f64, restart: Callback<MouseEvent>) -> Html {
     html! {
         <main class="presenter">
             <header>
-                <h1>{ text(&message, "lesson") }</h1>
-                <p class="quiet">{ text(&message, "place") }</p>
-                <p class="elapsed"><span class="for-readers">{ "Elapsed: " }</span><time>{ elapsed(*time - *began) }</time></p>
+                <h1>{ text(message, "lesson") }</h1>
+                <p class="quiet">{ text(message, "place") }</p>
+                <p class="elapsed"><span class="for-readers">{ "Elapsed: " }</span><time>{ elapsed(passed) }</time></p>
                 <button type="button" onclick={restart}>{ "Start the clock again" }</button>
             </header>
             <p class={if alone { "refused" } else { "absent" }} role="status">{ "The projected page is closed: open this window from there again." }</p>
             <section class="now" aria-label="Now">
-                <h2>{ text(&message, "title") }</h2>
-                { for paragraphs(&message, "say") }
-                <p class="question">{ text(&message, "question") }</p>
-                <div class="presenter-choices">{ for paragraphs(&message, "choices") }</div>
+                <h2>{ text(message, "title") }</h2>
+                { for paragraphs(message, "say") }
+                <p class="question">{ text(message, "question") }</p>
+                <div class="presenter-choices">{ for paragraphs(message, "choices") }</div>
             </section>
             <section class="notes" aria-label="Notes">
                 <h2>{ "Notes" }</h2>
-                { for paragraphs(&message, "notes") }
-                <h2 class={absent(&message, "right")}>{ "The right answer" }</h2>
-                <p class="right">{ text(&message, "right") }</p>
-                <p class="quiet">{ text(&message, "standing") }</p>
+                { for paragraphs(message, "notes") }
+                <h2 class={absent(message, "right")}>{ "The right answer" }</h2>
+                <p class="right">{ text(message, "right") }</p>
+                <p class="quiet">{ text(message, "standing") }</p>
             </section>
             <section class="to-come" aria-label="Next step">
                 <h2>{ "Next step" }</h2>
-                <p>{ text(&message, "nextTitle") }</p>
-                <p class="quiet">{ text(&message, "nextSay") }</p>
+                <p>{ text(message, "nextTitle") }</p>
+                <p class="quiet">{ text(message, "nextSay") }</p>
             </section>
-            { buttons(&message) }
+            { buttons(message) }
         </main>
     }
 }

@@ -30,7 +30,7 @@ pub struct LaboratoryProps {
 
 /// The state of the page.
 #[derive(Clone, PartialEq)]
-struct Bench {
+pub struct Bench {
     settings: Settings,
     progress: f64,
     running: bool,
@@ -40,18 +40,30 @@ struct Bench {
 
 /// A result, ready to be drawn.
 #[derive(PartialEq)]
-struct Shown {
+pub struct Shown {
     charts: Vec<Rc<Chart>>,
     figures: Vec<Figure>,
     note: &'static str,
     csv: File,
 }
 
-enum Act {
+/// What happens on the page.
+pub enum Act {
+    /// Something else is set, and measured anew.
     Set(Settings),
+    /// What is set cannot be measured, for this reason.
     Refuse(String),
+    /// So much has been measured, 0 to 1, and this was found so far.
     Report(f64, Rc<Shown>),
+    /// What was under way is called off.
     Cancelled,
+}
+
+impl Bench {
+    /// Before anything was measured.
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, progress: 0.0, running: true, refused: String::new(), result: None }
+    }
 }
 
 impl Reducible for Bench {
@@ -79,13 +91,7 @@ impl Reducible for Bench {
 #[component]
 pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
     let first = props.settings.clone();
-    let bench = use_reducer(move || Bench {
-        settings: first,
-        progress: 0.0,
-        running: true,
-        refused: String::new(),
-        result: None,
-    });
+    let bench = use_reducer(move || Bench::new(first));
     let runner = use_memo((), |()| Runner::default());
     use_run(&bench, &runner, &props.on_settings);
     // A stable callback, so that the fields are redrawn only when the settings change.
@@ -102,18 +108,29 @@ pub fn LaboratoryPage(props: &LaboratoryProps) -> Html {
             dispatch.dispatch(Act::Cancelled);
         })
     };
+    view(&bench, &set, &cancel, &props.in_the_ring, size)
+}
+
+/// All that stands on the page.
+pub fn view(
+    bench: &Bench,
+    set: &Callback<Settings>,
+    cancel: &Callback<()>,
+    in_the_ring: &Callback<Scenario>,
+    size: Size,
+) -> Html {
     html! {
         <main class="laboratory">
             <section class="column do" aria-label="What is measured">
-                { laboratories(&bench.settings, &set) }
+                { laboratories(&bench.settings, set) }
                 <Fields settings={bench.settings.clone()} set={set.clone()} />
                 <p class="refused" role="alert">{ bench.refused.clone() }</p>
-                { tools(&bench, &set, &cancel, &props.in_the_ring) }
+                { tools(bench, set, cancel, in_the_ring) }
             </section>
             <section class="column found" aria-label="What was found" tabindex="-1">
                 <h2>{ bench.settings.kind.question() }</h2>
                 <p class="quiet">{ bench.settings.kind.source() }</p>
-                <div class={if bench.running { "measuring under-way" } else { "measuring" }}>{ result(&bench, size) }</div>
+                <div class={if bench.running { "measuring under-way" } else { "measuring" }}>{ result(bench, size) }</div>
             </section>
         </main>
     }
@@ -142,7 +159,8 @@ fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &C
 }
 
 impl Shown {
-    fn new(result: ExperimentResult) -> Self {
+    /// What an experiment found.
+    pub fn new(result: ExperimentResult) -> Self {
         let ExperimentResult { charts, figures, note, csv } = result;
         Self { charts: charts.into_iter().map(Rc::new).collect(), figures, note, csv }
     }

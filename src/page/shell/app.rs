@@ -64,17 +64,27 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
     use_outside(&model, &dispatch, props);
+    page(&model, &clock, props.lesson.clone(), &dispatch)
+}
+
+/// All that stands on the page.
+pub fn page(
+    model: &Shared<Model>,
+    clock: &AnimationClock,
+    lesson_request: Option<LessonRequest>,
+    dispatch: &Dispatch,
+) -> Html {
     let dropped = {
         let dispatch = dispatch.clone();
         move |event| files::open_dropped(event, dispatch.clone())
     };
     html! {
-        <div class={class_of(&model)} data-moving={if model.playback.is_moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
-            { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
-            { view(&model, &clock, &dispatch) }
-            { over(&model, props.lesson.clone(), &dispatch) }
-            { error_dialog(&model, &dispatch) }
-            { blank_screen(&model, &dispatch) }
+        <div class={class_of(model)} data-moving={if model.playback.is_moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
+            { if model.embedded { html! { <div class="absent" /> } } else { top_bar(model, dispatch) } }
+            { view(model, clock, dispatch) }
+            { over(model, lesson_request, dispatch) }
+            { error_dialog(model, dispatch) }
+            { blank_screen(model, dispatch) }
         </div>
     }
 }

@@ -1,0 +1,22 @@
+//! The page read without a browser: Yew renders any moment of it to HTML, and tests read it there by role, name and words.
+//!
+//! [`driver`] has the page with what can be done to it, [`seen`] reads what stands on it. What only a browser can show
+//! (pointers, keys and focus, layout, motion, what is stored) is in `tests/browser`.
+
+mod driver;
+mod seen;
+
+mod cluster;
+mod editor;
+mod faults;
+mod journey;
+mod laboratories;
+mod lessons;
+mod links;
+mod presenter;
+mod requests;
+mod scenario;
+mod shell;
+mod time;
+mod versions;
+mod worlds;

@@ -1,0 +1,152 @@
+//! Two worlds side by side: the same commands to both, one film, and where they part.
+
+use super::driver::{Page, check_no_words, check_words};
+use crate::dynamo::versioning::Versioning;
+use crate::page::projection::two_worlds::Difference;
+use crate::page::state::{Action, PlaybackAction};
+use crate::scenario::{Quorum, Scenario};
+use serde_json::json;
+
+fn beside(page: &mut Page, difference: Difference) {
+    page.act(Action::Compare(Some(difference)));
+}
+
+/// What is said in a world.
+fn said(page: &Page, world: &str) -> String {
+    page.seen().one("region", world).css(".sentence")[0].text()
+}
+
+fn both(page: &Page) -> (String, String) {
+    (said(page, "Sloppy quorum"), said(page, "Strict quorum"))
+}
+
+fn partings(page: &Page) -> String {
+    page.seen().one("region", "Where they differ").text()
+}
+
+fn crash_three(page: &mut Page) {
+    for name in ["C", "D", "E"] {
+        page.give(json!({ "do": "crash", "name": name }));
+    }
+}
+
+/// Strict beside sloppy quorums, with three homes down, and a put.
+fn parted() -> Page {
+    let mut page = Page::open();
+    beside(&mut page, Difference::Quorum(Quorum::Strict));
+    crash_three(&mut page);
+    page.put("Alice", "milk");
+    page
+}
+
+#[test]
+fn one_put_is_done_the_other_fails_and_the_page_says_where() {
+    let mut page = parted();
+    check_words(
+        &partings(&page),
+        &["First difference: step ", "Left: Alice hears that the put is done", "Right: Alice's put failed"],
+    );
+    let end = page.model.comparison.as_ref().unwrap().end.clone().unwrap();
+    page.act(Action::Playback(PlaybackAction::SeekBoth(end.step)));
+    check_words(&said(&page, "Sloppy quorum"), &["Alice hears that the put is done"]);
+    page.seek_end();
+    check_words(&said(&page, "Strict quorum"), &["put failed"]);
+    let at_end = both(&page);
+    assert_ne!(both(page.back().back()), at_end);
+    assert_eq!(both(page.seek_end()), at_end, "and back to the same");
+    page.act(Action::Compare(None));
+    assert_eq!(page.seen().count("region", "Strict quorum"), 0);
+    assert_eq!((page.seen().css(".sentence").len(), page.sentence()), (1, at_end.0), "the first world is where it was");
+}
+
+#[test]
+fn what_a_setting_cannot_matter_to_is_the_same_in_both() {
+    let mut page = Page::open();
+    page.put("Alice", "milk").put("Alice", "milk");
+    beside(&mut page, Difference::R(1));
+    page.seek_end();
+    check_words(&partings(&page), &["So far the same happens in both"]);
+    check_no_words(&partings(&page), &["First difference"]);
+}
+
+#[test]
+fn both_worlds_are_stepped_together_forward_and_back_through_the_same() {
+    let mut page = parted();
+    let last = page.seek_start().step().1;
+    let mut seen = vec![both(&page)];
+    for _ in 0..last {
+        seen.push(both(page.forward()));
+    }
+    let moves: Vec<(bool, bool)> =
+        seen.windows(2).map(|pair| (pair[0].0 != pair[1].0, pair[0].1 != pair[1].1)).collect();
+    assert!(moves.iter().all(|(left, right)| *left || *right), "no step in which nothing happens");
+    // The operator's crashes and Alice's put come to both at once; then each goes its own way.
+    assert_eq!(moves[..4], [(true, true); 4], "{seen:?}");
+    assert!(moves[4..].iter().any(|(left, _)| *left) && moves[4..].iter().any(|(_, right)| *right));
+    assert!(moves.iter().any(|(left, right)| left != right), "and not everything happens in both");
+    for step in (0..last).rev() {
+        assert_eq!(both(page.back()), seen[step], "step {step}, on the way back");
+    }
+}
+
+#[test]
+fn whatever_is_chosen_beside_it_is_a_second_world_and_is_given_the_same_commands() {
+    let choices = Difference::choices(&Scenario::default());
+    let options = Page::open().seen().one("combobox", "Beside it: the same with one thing changed").texts("option");
+    assert_eq!(options[0], "nothing");
+    assert!(options.len() > 10 && options.len() == choices.len() + 1, "{options:?}");
+    for (difference, words) in choices.into_iter().zip(&options[1..]) {
+        let mut page = Page::open();
+        beside(&mut page, difference);
+        let title = |side: &str| page.seen().text_of(&format!(".world.{side} > h2"));
+        let (left, right) = (title("left"), title("right"));
+        assert_eq!(right.to_lowercase(), words.to_lowercase());
+        assert_ne!(left, right);
+        page.put("Alice", "milk");
+        let stored = |side: &str| {
+            let seats = page.seen().css(&format!(".world.{side} .seat-button"));
+            seats.iter().filter(|seat| seat.name().contains("stores “milk”")).count()
+        };
+        assert_eq!(stored("left"), 3, "{words}");
+        if difference != Difference::Modulo {
+            let copies = if let Difference::N(n) = difference { n } else { 3 };
+            assert_eq!(stored("right"), copies, "{words}");
+            check_no_words(&page.seen().text_of(".world.right .sentence"), &["Refused"]);
+        }
+        assert_eq!(page.refusals(), Vec::<String>::new(), "{words}");
+    }
+}
+
+#[test]
+fn what_happened_before_is_played_again_in_the_second_world_and_last_write_wins_loses_a_sibling() {
+    let mut page = Page::open();
+    page.put("Alice", "milk").put("Bob", "milk");
+    beside(&mut page, Difference::Versioning(Versioning::LastWriteWins));
+    page.get("Bob");
+    check_words(&page.seen().one("region", "Dotted versions").text(), &["2 siblings"]);
+    check_no_words(&page.seen().one("region", "Last write wins").text(), &["siblings"]);
+    check_words(&partings(&page), &["First difference"]);
+}
+
+#[test]
+fn the_ring_stands_beside_hash_mod_nodes_with_what_a_join_moves_in_each() {
+    let mut page = Page::open();
+    beside(&mut page, Difference::Modulo);
+    check_words(
+        &page.seen().one("region", "Hash mod nodes").text(),
+        &["Let a node join or leave", "belongs to E first on the ring"],
+    );
+    page.put("Alice", "milk").add("F", "8").seek_end();
+    let words = page.seen().one("region", "Hash mod nodes").text();
+    let number = |before: &str, after: &str| {
+        words
+            .split(before)
+            .nth(1)
+            .and_then(|rest| rest.split(after).next())
+            .and_then(|digits| digits.parse::<usize>().ok())
+    };
+    let ring = number("side by side, ", " keys of 200").unwrap_or_else(|| panic!("{words}"));
+    let modulo = number("first node on the ring, and ", " by hash mod nodes").unwrap_or_else(|| panic!("{words}"));
+    assert!(ring > 0 && ring < 70 && modulo > 130, "{words}");
+    assert_eq!(page.seen().one("region", "Hash mod nodes").css("tbody tr").len(), 6);
+}
