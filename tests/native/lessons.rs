@@ -45,6 +45,27 @@ fn every_lesson_has_what_a_teacher_needs() {
 }
 
 #[test]
+fn what_is_done_before_a_step_is_in_its_world_and_is_not_watched() {
+    let prepared = EXAMPLE.replacen(
+        r#""do": [{ "do": "put""#,
+        r#""before": [{ "do": "put", "client": "bob", "key": "tea", "value": "green" }, { "do": "wait", "ms": 100 }], "do": [{ "do": "put""#,
+        1,
+    );
+    let lesson = Lesson::read(&prepared).unwrap();
+    assert_eq!(Lesson::read(&lesson.write()).unwrap(), lesson);
+    let rehearsal = check(&lesson).unwrap();
+    let entered = enter(&lesson, 1).unwrap();
+    assert_eq!(entered.state(), rehearsal.enter(1).unwrap().state());
+    assert!(entered.state().nodes.iter().all(|node| node.store.contains_key("tea")), "both nodes have it already");
+    assert_eq!(rehearsal.steps[1].from, entered.step_number());
+    assert!(rehearsal.playground.event(rehearsal.steps[1].from + 1).unwrap().sentence.starts_with("alice"));
+    // Its own request is the only one of the step.
+    let refused = prepared.replacen(r#""client": "bob", "key""#, r#""client": "bob", "via": "Z", "key""#, 1);
+    let error = rehearse(&Lesson::read(&refused).unwrap()).unwrap_err();
+    assert!(error.field.starts_with("steps[1].before[0]"), "{error:?}");
+}
+
+#[test]
 fn where_a_lesson_says_that_the_replicas_agree_they_do() {
     for (id, place, key, siblings) in [
         ("cart-in-a-partition", 4, "cart", 2),
