@@ -70,7 +70,7 @@ fn where_a_lesson_says_that_the_replicas_agree_they_do() {
     for (id, place, key, siblings) in [
         ("cart-in-a-partition", 4, "cart", 2),
         ("last-write-wins", 4, "figs", 1),
-        ("stale-reads", 5, "figs", 1),
+        ("stale-reads", 7, "figs", 1),
         ("choose-n-r-w", 6, "lamp", 1),
     ] {
         let state = enter(&lesson(id), place).unwrap().state();
