@@ -26,9 +26,9 @@
 //! # Ok::<(), ringside::lesson::LessonError>(())
 //! ```
 //!
-//! **Meaning.** The world of step k is the scenario with its script, and then what steps 0 to k − 1 do, each as far as
-//! its `until` says: [`enter`] makes it. Within a step a command with `at` is given so many milliseconds after the step
-//! began; one without, as soon as no operation is pending.
+//! **Meaning.** The world of step k is the scenario with its script, then what steps 0 to k − 1 prepare and do, each as
+//! far as its `until` says, and what step k prepares (`before`): [`enter`] makes it. Within a step a command with `at` is
+//! given so many milliseconds after the step began; one without, as soon as no operation is pending.
 
 mod answer;
 mod error;
@@ -48,7 +48,7 @@ pub use link::MAX_LINK;
 pub use measure::{Argument, Measure, MeasureDescription, What};
 pub use measuring::{Measured, measure};
 pub use question::{Figure, LaboratoryQuestion};
-pub use rehearse::{Rehearsal, Rehearsed, check, enter, perform, rehearse};
+pub use rehearse::{Rehearsal, Rehearsed, check, enter, perform, prepare, rehearse};
 
 use crate::scenario::{Command, Scenario};
 
@@ -99,6 +99,8 @@ pub struct Step {
     pub paper: Option<String>,
     /// What is selected and unfolded when the step is entered.
     pub look: Look,
+    /// What was done before the step is entered, and is not watched.
+    pub before: Vec<Act>,
     /// What is done, in order.
     pub acts: Vec<Act>,
     /// What the button says that does it.

@@ -161,12 +161,17 @@ fn sentence(parameters: &ServiceLevelParameters, held: Option<&AtRate>, found: &
             "; {:.0} are more than the nodes can do, and their queues grow for as long as the peak lasts",
             broken.rate
         ),
-        Some(broken) => format!(
-            "; at {:.0} only {:.2} % are, though the mean get still takes {:.1} ms",
-            broken.rate,
-            broken.share_in_time * 100.0,
-            broken.read.mean
-        ),
+        Some(broken) => {
+            // A mean within the limit is what misleads; beyond it, it tells the same story.
+            let is_misleading = broken.read.mean < parameters.within_ms;
+            format!(
+                "; at {:.0} only {:.2} % are, {} {:.1} ms",
+                broken.rate,
+                broken.share_in_time * 100.0,
+                if is_misleading { "though the mean get takes only" } else { "and the mean get takes" },
+                broken.read.mean
+            )
+        }
         None => String::new(),
     };
     match held {

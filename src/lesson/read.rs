@@ -91,6 +91,7 @@ fn read_step(fields: &Fields<'_>) -> Result<Step, Refusal> {
         notes: words(fields, "notes", TEXT)?,
         paper: words(fields, "paper", SECTION)?,
         look: fields.object("look")?.map(|look| read_look(&look)).transpose()?.unwrap_or_default(),
+        before: fields.list("before", MAX_COMMANDS, read_act)?.unwrap_or_default(),
         acts: fields.list("do", MAX_COMMANDS, read_act)?.unwrap_or_default(),
         act: words(fields, "act", LABEL)?,
         until: read_until(fields)?,

@@ -52,10 +52,28 @@ impl Rehearsal {
 /// A command that is refused, by its field; a step in which too much happens.
 pub fn enter(lesson: &Lesson, step: usize) -> Result<Playground, LessonError> {
     let mut playground = begin(lesson)?;
-    for (number, step) in lesson.steps.iter().enumerate().take(step) {
-        perform(step, number, &mut playground)?;
+    for (number, done) in lesson.steps.iter().enumerate().take(step) {
+        prepare(done, number, &mut playground)?;
+        perform(done, number, &mut playground)?;
+    }
+    if let Some(entered) = lesson.steps.get(step) {
+        prepare(entered, step, &mut playground)?;
     }
     Ok(playground)
+}
+
+/// Does what is done before a step is entered, until no operation is pending. `number` is its place, for errors.
+///
+/// # Errors
+/// A command that is refused, by its field; a step before which too much happens.
+pub fn prepare(step: &Step, number: usize, playground: &mut Playground) -> Result<(), LessonError> {
+    if step.before.is_empty() {
+        return Ok(());
+    }
+    let upto = playground.step_number() + MAX_EVENTS_OF_A_STEP;
+    let list = format!("steps[{number}].before");
+    give(&step.before, &list, upto, playground)?;
+    settle(playground, &Events { field: list, upto })
 }
 
 /// The scenario after its own script.
@@ -71,23 +89,8 @@ fn begin(lesson: &Lesson) -> Result<Playground, LessonError> {
 /// # Errors
 /// A command that is refused, by its field; a step in which too much happens.
 pub fn perform(step: &Step, number: usize, playground: &mut Playground) -> Result<(), LessonError> {
-    let began = playground.time();
     let upto = playground.step_number() + MAX_EVENTS_OF_A_STEP;
-    for (index, Act { at, command }) in step.acts.iter().enumerate() {
-        let field = format!("steps[{number}].do[{index}]");
-        let most = Events { field, upto };
-        match at {
-            Some(at) => run_to(playground, began + at, &most)?,
-            None => settle(playground, &most)?,
-        }
-        let given = playground.give(command.clone());
-        given.map_err(|refusal| placed(&most.field, refusal))?;
-        if let Command::Wait { ms } = command {
-            let until = playground.time() + ms.min(MAX_MS);
-            run_to(playground, until, &most)?;
-        }
-        most.check(playground)?;
-    }
+    give(&step.acts, &format!("steps[{number}].do"), upto, playground)?;
     let most = Events { field: format!("steps[{number}].until"), upto };
     match step.until {
         Until::Done => settle(playground, &most),
@@ -104,6 +107,26 @@ pub fn perform(step: &Step, number: usize, playground: &mut Playground) -> Resul
             Ok(())
         }
     }
+}
+
+/// Gives commands, each at its moment; `list` is the field in which they stand, for errors.
+fn give(acts: &[Act], list: &str, upto: usize, playground: &mut Playground) -> Result<(), LessonError> {
+    let began = playground.time();
+    for (index, Act { at, command }) in acts.iter().enumerate() {
+        let most = Events { field: format!("{list}[{index}]"), upto };
+        match at {
+            Some(at) => run_to(playground, began + at, &most)?,
+            None => settle(playground, &most)?,
+        }
+        let given = playground.give(command.clone());
+        given.map_err(|refusal| placed(&most.field, refusal))?;
+        if let Command::Wait { ms } = command {
+            let until = playground.time() + ms.min(MAX_MS);
+            run_to(playground, until, &most)?;
+        }
+        most.check(playground)?;
+    }
+    Ok(())
 }
 
 /// How many events there may be, and the field to name when there are more.
@@ -149,6 +172,7 @@ pub fn rehearse(lesson: &Lesson) -> Result<Rehearsal, LessonError> {
     let mut playground = begin(lesson)?;
     let mut steps = Vec::with_capacity(lesson.steps.len());
     for (number, step) in lesson.steps.iter().enumerate() {
+        prepare(step, number, &mut playground)?;
         let (from, from_ms) = (playground.step_number(), playground.time());
         perform(step, number, &mut playground)?;
         let to = playground.step_number();

@@ -192,6 +192,9 @@ fn step(step: &Step) -> Written {
     if step.look != Look::default() {
         fields.push(("look", look(&step.look)));
     }
+    if !step.before.is_empty() {
+        fields.push(("before", Written::List(step.before.iter().map(act).collect())));
+    }
     if !step.acts.is_empty() {
         fields.push(("do", Written::List(step.acts.iter().map(act).collect())));
     }

@@ -180,9 +180,9 @@ fn the_documentation_names_every_measure_and_figure_and_its_example_is_a_lesson(
 }
 
 #[test]
-fn the_table_of_notes_names_lessons_and_steps_that_exist() {
+fn the_table_of_topics_names_lessons_and_steps_that_exist() {
     let documentation = documentation();
-    let table = documentation.split("| Note | Lesson | Steps |").nth(1).unwrap();
+    let table = documentation.split("| Topic | Lesson | Steps |").nth(1).unwrap();
     let rows: Vec<Vec<&str>> = table
         .lines()
         .filter(|line| line.starts_with("| ") && line.contains(".json"))
@@ -207,5 +207,5 @@ fn the_table_of_notes_names_lessons_and_steps_that_exist() {
         named.insert(id.to_owned());
     }
     let lessons: BTreeSet<String> = ids().into_iter().filter(|id| id != "sandbox").collect();
-    assert_eq!(named, lessons, "each lesson teaches something of the notes, or beyond");
+    assert_eq!(named, lessons, "each lesson teaches a topic of the table");
 }

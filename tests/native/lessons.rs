@@ -45,11 +45,62 @@ fn every_lesson_has_what_a_teacher_needs() {
 }
 
 #[test]
+fn right_choices_are_spread_evenly_over_the_places() {
+    let (mut places, mut most_of) = ([0_usize; 5], [[0_usize; 5]; 6]);
+    for id in ids() {
+        let lesson = lesson(&id);
+        let rehearsal = check(&lesson).unwrap();
+        let predictions =
+            lesson.steps.iter().zip(&rehearsal.steps).filter_map(|(step, rehearsed)| {
+                Some((step.predict.as_ref()?.choices.len(), *rehearsed.right.first()?))
+            });
+        let right: Vec<(usize, usize)> = predictions.collect();
+        for (choices, place) in &right {
+            places[*place] += 1;
+            most_of[*choices][*place] += 1;
+        }
+        let in_order: Vec<usize> = right.iter().map(|(_, place)| *place).collect();
+        assert!(in_order.len() < 4 || in_order.iter().any(|place| *place != in_order[0]), "{id}: {in_order:?}");
+        // Nor may it be the same place three times in a row.
+        assert!(!in_order.windows(3).any(|three| three.iter().all(|place| *place == three[0])), "{id}: {in_order:?}");
+    }
+    let all: usize = places.iter().sum();
+    assert!(places.iter().all(|count| 5 * count <= 2 * all), "of {all}: {places:?}");
+    for choices in [3, 4] {
+        let counts = most_of[choices];
+        let all: usize = counts.iter().sum();
+        let fair = |count: &usize| 5 * count <= 2 * all.max(5);
+        assert!(counts.iter().all(fair), "with {choices} choices, of {all}: {counts:?}");
+    }
+}
+
+#[test]
+fn what_is_done_before_a_step_is_in_its_world_and_is_not_watched() {
+    let prepared = EXAMPLE.replacen(
+        r#""do": [{ "do": "put""#,
+        r#""before": [{ "do": "put", "client": "bob", "key": "tea", "value": "green" }, { "do": "wait", "ms": 100 }], "do": [{ "do": "put""#,
+        1,
+    );
+    let lesson = Lesson::read(&prepared).unwrap();
+    assert_eq!(Lesson::read(&lesson.write()).unwrap(), lesson);
+    let rehearsal = check(&lesson).unwrap();
+    let entered = enter(&lesson, 1).unwrap();
+    assert_eq!(entered.state(), rehearsal.enter(1).unwrap().state());
+    assert!(entered.state().nodes.iter().all(|node| node.store.contains_key("tea")), "both nodes have it already");
+    assert_eq!(rehearsal.steps[1].from, entered.step_number());
+    assert!(rehearsal.playground.event(rehearsal.steps[1].from + 1).unwrap().sentence.starts_with("alice"));
+    // Its own request is the only one of the step.
+    let refused = prepared.replacen(r#""client": "bob", "key""#, r#""client": "bob", "via": "Z", "key""#, 1);
+    let error = rehearse(&Lesson::read(&refused).unwrap()).unwrap_err();
+    assert!(error.field.starts_with("steps[1].before[0]"), "{error:?}");
+}
+
+#[test]
 fn where_a_lesson_says_that_the_replicas_agree_they_do() {
     for (id, place, key, siblings) in [
         ("cart-in-a-partition", 4, "cart", 2),
         ("last-write-wins", 4, "figs", 1),
-        ("stale-reads", 5, "figs", 1),
+        ("stale-reads", 7, "figs", 1),
         ("choose-n-r-w", 6, "lamp", 1),
     ] {
         let state = enter(&lesson(id), place).unwrap().state();

@@ -37,6 +37,9 @@ pub fn worksheet(model: &Model, answers: bool, dispatch: &Dispatch) -> Option<Ht
                         <p class="sheet-kind">{ format!("Ringside. {kind}. {}", counted(lesson.minutes as usize, "minute", "minutes")) }</p>
                         <h2 id="sheet-title">{ &lesson.title }</h2>
                         <p>{ &lesson.summary }</p>
+                        <p class={if answers { "absent" } else { "sheet-because" }}>
+                            { "Cover what comes after a question until you have answered it: the later steps tell what happened." }
+                        </p>
                         <p class={if answers { "absent" } else { "sheet-name" }}>{ "Name" }<span class="sheet-line" /></p>
                     </header>
                     <ol class="sheet-steps">{ for steps }</ol>

@@ -6,7 +6,7 @@
 use super::lesson_repair::mended;
 use super::progress::{Demands, Next, Progress};
 use crate::explain::key_journey::words::quoted;
-use crate::lesson::{Act, Lesson, Prediction, Step, enter, measure, perform};
+use crate::lesson::{Act, Lesson, Prediction, Step, enter, measure, perform, prepare};
 use crate::page::projection::course::Course;
 use crate::page::projection::shared::Shared;
 use crate::playground::Playground;
@@ -168,7 +168,12 @@ impl LessonSession {
     /// What is wrong with the lesson, in words.
     pub fn world_before(&self, step: usize) -> Result<Playground, String> {
         match step.checked_sub(1) {
-            Some(earlier) => Ok(self.outcome(earlier)?.after.clone()),
+            Some(earlier) => {
+                let mut playground = self.outcome(earlier)?.after.clone();
+                let prepared = self.lesson.steps.get(step).map(|entered| prepare(entered, step, &mut playground));
+                prepared.transpose().map_err(|error| error.to_string())?;
+                Ok(playground)
+            }
             None => enter(&self.lesson, 0).map_err(|error| error.to_string()),
         }
     }

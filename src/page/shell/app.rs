@@ -234,3 +234,65 @@ fn use_window(dispatch: Dispatch) {
         move || drop(listeners)
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Opening, Plan, plan};
+    use crate::page::state::{Action, LessonAction, Model, PlaybackAction};
+    use std::rc::Rc;
+    use yew::Reducible;
+
+    /// Longest that a step of a lesson is played, in milliseconds at a speed of 1.
+    const LONGEST_SCENE: f64 = 30_000.0;
+
+    /// The texts of the page's lessons.
+    fn lessons() -> Vec<(String, String)> {
+        let files = std::fs::read_dir("www/lessons").unwrap().map(|entry| entry.unwrap().path());
+        let named = files.filter_map(|path| {
+            let name = path.file_name()?.to_str()?.strip_suffix(".json")?.to_owned();
+            let text = std::fs::read_to_string(&path).ok()?;
+            text.contains("\"ringsideLesson\": 1").then_some((name, text))
+        });
+        let mut lessons: Vec<_> = named.collect();
+        lessons.sort();
+        lessons
+    }
+
+    fn act(model: &mut Rc<Model>, action: Action) {
+        *model = model.clone().reduce(action);
+    }
+
+    /// How long the playback takes until it rests, as the clock is told: on the way, and standing at sentences.
+    fn played(model: &mut Rc<Model>) -> f64 {
+        let mut lasted = 0.0;
+        loop {
+            let (ms, next) = match plan(model) {
+                Plan::Rest => return lasted,
+                Plan::Travel(ms) => (ms, PlaybackAction::Arrive),
+                Plan::Dwell(ms) => (ms, PlaybackAction::Depart),
+            };
+            lasted += ms;
+            act(model, Action::Playback(next));
+        }
+    }
+
+    #[test]
+    fn no_scene_of_a_lesson_is_longer_than_half_a_minute() {
+        let mut long = Vec::new();
+        for (name, text) in lessons() {
+            let mut model = Rc::new(Model::opened(&Opening::default()));
+            act(&mut model, Action::Lesson(LessonAction::Read(text)));
+            while let Some(session) = &model.classroom.session {
+                let step = session.step + 1;
+                act(&mut model, Action::Lesson(LessonAction::Choose(0)));
+                // The last time it leaves the lesson.
+                act(&mut model, Action::Lesson(LessonAction::Advance));
+                let lasted = played(&mut model);
+                if lasted > LONGEST_SCENE {
+                    long.push(format!("{name} {step}: {:.0} s", lasted / 1_000.0));
+                }
+            }
+        }
+        assert!(long.is_empty(), "{}", long.join("\n"));
+    }
+}

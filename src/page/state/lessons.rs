@@ -191,7 +191,7 @@ impl Model {
     pub(super) fn put_on_stage(&mut self, playground: Playground, session: &LessonSession) {
         let lesson = &session.lesson;
         let script = lesson.scenario.script.iter().map(|entry| &entry.command);
-        let acts = lesson.steps.iter().flat_map(|step| &step.acts).map(|act| &act.command);
+        let acts = lesson.steps.iter().flat_map(|step| step.before.iter().chain(&step.acts)).map(|act| &act.command);
         let clients = clients_of_commands(script.chain(acts));
         self.refused = None;
         self.part();

@@ -203,7 +203,7 @@ fn a_crash_and_what_it_does_is_seen_at_the_seats_and_the_restart_undoes_it() {
     page.seek_end();
     assert!(page.seats().iter().any(|seat| seat.contains("keeps 1 key for C")));
     check_words(&page.seat("C"), &["thinks it is down"]);
-    page.choose(node(&page, "C"), "Restart").step_until("has what was its own");
+    page.choose(node(&page, "C"), "Restart").step_until("has confirmed");
     assert!(!page.seats().iter().any(|seat| seat.contains("keeps 1 key for C")));
     check_words(&page.seat("C"), &["stores “milk”"]);
     page.choose(StageItem::Node(2), "Crash and wipe the disk");
@@ -237,7 +237,7 @@ fn a_hint_is_a_parcel_with_its_owners_letter_in_flight_at_the_stand_ins_seat_and
     assert!(letters(&page.seen().css(".seats")[0]).is_empty(), "nobody has it yet");
     page.step_until("keeps the copy, with a hint");
     let sentence = page.sentence();
-    let stand_in = sentence.split(" takes the copy").next().unwrap().chars().last().unwrap().to_string();
+    let stand_in = sentence.split(" keeps the copy").next().unwrap().chars().last().unwrap().to_string();
     assert_eq!(letters(&seat(&page, &stand_in)), ["C"]);
     assert_eq!(letters(&page.seen().css(".seats")[0]), ["C"], "at one seat alone");
     page.seek_end().choose(StageItem::Node(2), "Restart").step_until("tries to deliver");
@@ -246,7 +246,7 @@ fn a_hint_is_a_parcel_with_its_owners_letter_in_flight_at_the_stand_ins_seat_and
     assert!(handoff.name().starts_with(&format!("handoff from {stand_in} to C: yours: 1 key")), "{}", handoff.name());
     let lid = |parcel: &Seen| parcel.css(".parcel-lid")[0].attribute("d");
     assert_ne!(lid(&handoff), lid(&seat(&page, &stand_in)), "its lid is up when it is handed over");
-    page.step_until("has what was its own");
+    page.step_until("has confirmed");
     assert!(letters(&page.seen().css(".seats")[0]).is_empty(), "the stand-in keeps it no longer");
 }
 
