@@ -14,9 +14,10 @@ use crate::workspace::Workspace;
 /// The types that lesson authors and embedding pages compile against.
 const TYPES: &str = "ringside.d.ts";
 
-/// The style sheet, and the folder of `www/` that holds its parts.
+/// The style sheet, the folder of `www/` that holds its parts, and the one of them that declares the order of the others.
 const STYLE: &str = "style.css";
 const STYLE_PARTS: &str = "style/";
+const STYLE_LAYERS: &str = "style/layers.css";
 
 /// All files, under the path that a browser asks for: `index.html`, `lessons/ring.json`.
 #[derive(Debug, Default)]
@@ -64,11 +65,22 @@ impl Site {
         self.files.insert(path.to_owned(), bytes);
     }
 
-    /// One style sheet of the parts in `www/style/`, in the order of their names: embedders link one file.
+    /// One style sheet of the parts in `www/style/`, each in the layer of its name: embedders link one file.
     fn join_styles(&mut self) -> Result<()> {
-        let parts: Vec<String> = self.files.keys().filter(|path| path.starts_with(STYLE_PARTS)).cloned().collect();
-        let joined: Vec<Vec<u8>> = parts.iter().filter_map(|path| self.files.remove(path)).collect();
-        self.add(STYLE.to_owned(), joined.join(&b'\n'))
+        let declared = self.files.remove(STYLE_LAYERS).with_context(|| format!("www/{STYLE_LAYERS} is missing"))?;
+        let mut joined = String::from_utf8(declared).with_context(|| format!("www/{STYLE_LAYERS} must be UTF-8"))?;
+        let layers: Vec<String> = layers(&joined)?.into_iter().map(str::to_owned).collect();
+        for layer in layers {
+            let path = format!("{STYLE_PARTS}{layer}.css");
+            let part = self.files.remove(&path);
+            let part = part.with_context(|| format!("www/{STYLE_LAYERS} names {layer}, but there is no www/{path}"))?;
+            let part = String::from_utf8(part).with_context(|| format!("www/{path} must be UTF-8"))?;
+            joined.push_str(&format!("\n@layer {layer} {{\n{part}}}\n"));
+        }
+        if let Some(path) = self.files.keys().find(|path| path.starts_with(STYLE_PARTS)) {
+            bail!("www/{path} is in no layer: name it in www/{STYLE_LAYERS}");
+        }
+        self.add(STYLE.to_owned(), joined.into_bytes())
     }
 
     fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
@@ -112,6 +124,13 @@ impl Site {
     }
 }
 
+/// The names in the one `@layer` statement, in its order.
+fn layers(declared: &str) -> Result<Vec<&str>> {
+    let names = declared.split_once("@layer ").and_then(|(_, rest)| rest.split_once(';'));
+    let (names, _) = names.with_context(|| format!("www/{STYLE_LAYERS} has no line @layer …;"))?;
+    Ok(names.split(',').map(str::trim).collect())
+}
+
 fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("{} could not be read", file.display()))
 }
@@ -129,14 +148,33 @@ mod tests {
         assert_eq!(site.get("ringside.js"), Some(&b"generated"[..]));
     }
 
-    #[test]
-    fn the_parts_of_the_style_sheet_are_joined_in_order() {
+    fn site_of_styles(parts: &[(&str, &str)]) -> Site {
         let mut site = Site::default();
-        site.add("style/20-bars.css".to_owned(), b"b {}\n".to_vec()).unwrap();
-        site.add("style/10-type.css".to_owned(), b"a {}\n".to_vec()).unwrap();
+        for (name, text) in parts {
+            site.add(format!("style/{name}.css"), text.as_bytes().to_vec()).unwrap();
+        }
+        site
+    }
+
+    #[test]
+    fn the_parts_of_the_style_sheet_are_layers_in_the_order_declared() {
+        let parts = [("bars", "b {}\n"), ("layers", "/* Why. */\n@layer type, bars;\n"), ("type", "a {}\n")];
+        let mut site = site_of_styles(&parts);
         site.join_styles().unwrap();
         let files: Vec<_> = site.files().collect();
-        assert_eq!(files, [("style.css", &b"a {}\n\nb {}\n"[..])]);
+        let joined = "/* Why. */\n@layer type, bars;\n\n@layer type {\na {}\n}\n\n@layer bars {\nb {}\n}\n";
+        assert_eq!(files, [("style.css", joined.as_bytes())]);
+    }
+
+    #[test]
+    fn a_layer_without_a_file_and_a_file_without_a_layer_are_refused() {
+        let refused = |parts: &[(&str, &str)]| site_of_styles(parts).join_styles().unwrap_err().to_string();
+        let message = refused(&[("layers", "@layer type, bars;"), ("type", "")]);
+        assert!(message.contains("no www/style/bars.css"), "{message}");
+        let message = refused(&[("layers", "@layer type;"), ("type", ""), ("bars", "")]);
+        assert!(message.contains("www/style/bars.css is in no layer"), "{message}");
+        let message = refused(&[("type", "")]);
+        assert!(message.contains("www/style/layers.css is missing"), "{message}");
     }
 
     #[test]
