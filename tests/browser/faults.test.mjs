@@ -70,7 +70,7 @@ stageTest("a stroke across the ring parts it, a message dies at the wall, and th
   const after = await middleOf(node(page, "A"));
   assert.ok(Math.hypot(after[0] - before[0], after[1] - before[1]) > 10, "the seats part");
   await put(page);
-  await stepUntil(page, /meets the wall of the partition/);
+  await stepUntil(page, /is stopped by the wall of the partition/);
   await page.locator(".death", { hasText: "stopped at the wall" }).waitFor();
   // The middle of what is around a bent wall is not on it.
   const point = await page.locator(".wall-reach").evaluate((path) => {
