@@ -10,6 +10,7 @@ use super::top_bar::top_bar;
 use crate::page::browser;
 use crate::page::browser::address;
 use crate::page::browser::animation_clock::{AnimationClock, Plan};
+use crate::page::browser::presenter_window::PresenterWindow;
 use crate::page::classroom::{ClassroomHooks, blank_screen, editor_column, list_dialog, unsaved_dialog};
 use crate::page::effects::files;
 use crate::page::effects::mounted_page::Watcher;
@@ -56,6 +57,7 @@ pub fn App(props: &AppProps) -> Html {
     let opening = props.opening.clone();
     let state = use_reducer(move || Model::opened(&opening));
     let clock = use_memo((), |()| AnimationClock::default());
+    let presenter = use_memo((), |()| PresenterWindow::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
     clock.draws(model.playback.leg);
@@ -69,13 +71,15 @@ pub fn App(props: &AppProps) -> Html {
         move |event| files::open_dropped(event, dispatch.clone())
     };
     html! {
-        <div class={class_of(&model)} data-moving={if model.playback.is_moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
-            { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
-            { view(&model, &clock, &dispatch) }
-            { over(&model, props.lesson.clone(), &dispatch) }
-            { error_dialog(&model, &dispatch) }
-            { blank_screen(&model, &dispatch) }
-        </div>
+        <ContextProvider<PresenterWindow> context={(*presenter).clone()}>
+            <div class={class_of(&model)} data-moving={if model.playback.is_moving() { "yes" } else { "no" }} ondragover={files::allow_drop} ondrop={dropped}>
+                { if model.embedded { html! { <div class="absent" /> } } else { top_bar(&model, &dispatch) } }
+                { view(&model, &clock, &dispatch) }
+                { over(&model, props.lesson.clone(), &dispatch) }
+                { error_dialog(&model, &dispatch) }
+                { blank_screen(&model, &dispatch) }
+            </div>
+        </ContextProvider<PresenterWindow>>
     }
 }
 
