@@ -73,7 +73,7 @@
     };
   };
 
-  /** Whether this tab has work that the page will go on with. */
+  /** Whether this tab has work that the page will go on with, under the names of keeper.js: what is no module imports nothing. */
   function keepsWork() {
     try {
       const tab = sessionStorage.getItem("ringside-tab");

@@ -367,5 +367,5 @@ stageTest("what comes of a command is played in slices, can be cancelled, and th
   await page.waitForFunction((least) => Number(/of ([\d,]+)/.exec(document.querySelector(".step-words").textContent)[1].replaceAll(",", "")) > least, before.last);
   if (!(await button(page, "Check the invariants").isVisible())) await button(page, "What must always hold").click();
   await button(page, "Check the invariants").click();
-  await page.getByRole("list", { name: "Invariants" }).waitFor();
+  await page.getByRole("list", { name: "Invariants" }).waitFor({ timeout: 60_000 });
 });

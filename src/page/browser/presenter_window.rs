@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Window};
+use yew::prelude::*;
 
 /// The message that the presenter's window sends when it is ready.
 pub const HELLO: &str = "ringside: hello";
@@ -13,14 +14,26 @@ pub const HELLO: &str = "ringside: hello";
 /// Features of the new window.
 const LOOK: &str = "popup,width=1000,height=720";
 
-/// The presenter's window, if it is open, and the last message to it. Clones share one window.
+/// The presenter's window, if it is open, and the last message to it. Clones share one window, and are equal.
 #[derive(Clone, Default)]
 pub struct PresenterWindow(Rc<Inner>);
+
+impl PartialEq for PresenterWindow {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
 
 #[derive(Default)]
 struct Inner {
     window: RefCell<Option<Window>>,
     message: RefCell<String>,
+}
+
+/// The presenter's window that all of the page shares.
+#[hook]
+pub fn use_presenter_window() -> PresenterWindow {
+    use_context().unwrap_or_default()
 }
 
 impl PresenterWindow {

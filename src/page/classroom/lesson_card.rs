@@ -4,6 +4,7 @@
 use super::does;
 use super::paragraphs;
 use super::prediction::{outcome, prediction};
+use crate::page::browser::presenter_window::use_presenter_window;
 use crate::page::session::lesson_session::{LessonSession, Way};
 use crate::page::session::progress::Next;
 use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, Model};
@@ -20,7 +21,7 @@ pub fn lesson_column(model: &Model, dispatch: &Dispatch, own: Html) -> Html {
                 <summary>{ "Do it yourself" }</summary>
                 <div class="do-it-yourself-body">{ own }</div>
             </details>
-            { for_the_teacher(model, dispatch) }
+            <TeacherTools dispatch={dispatch.clone()} />
         </section>
     }
 }
@@ -130,10 +131,18 @@ fn buttons(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html 
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct TeacherToolsProps {
+    dispatch: Dispatch,
+}
+
 /// The teacher's tools: the presenter's window, and the worksheets.
-fn for_the_teacher(model: &Model, dispatch: &Dispatch) -> Html {
+#[component]
+fn TeacherTools(props: &TeacherToolsProps) -> Html {
+    let dispatch = &props.dispatch;
+    let link = use_presenter_window();
     let present = {
-        let (link, dispatch) = (model.classroom.presenter.clone(), dispatch.clone());
+        let dispatch = dispatch.clone();
         move |_: MouseEvent| dispatch.dispatch(Action::Lesson(LessonAction::Presented(link.open())))
     };
     html! {

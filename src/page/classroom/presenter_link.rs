@@ -2,6 +2,7 @@
 //! buttons. Both are the same page and exchange messages, which also works for a page opened from disk.
 
 use super::presenter_message;
+use crate::page::browser::presenter_window::use_presenter_window;
 use crate::page::projection::shared::Shared;
 use crate::page::state::{Action, Dispatch, LessonAction, Model};
 use gloo_events::EventListener;
@@ -32,10 +33,11 @@ fn asked_by(words: &str) -> Option<Action> {
 /// Keeps the presenter's window up to date.
 #[hook]
 pub fn use_presenter(model: &Shared<Model>, dispatch: &Dispatch) {
-    let (link, dispatch) = (model.classroom.presenter.clone(), dispatch.clone());
+    let (link, dispatch) = (use_presenter_window(), dispatch.clone());
     {
         let link = link.clone();
-        use_effect_with(presenter_message::words(model), move |words| link.tell(words.clone()));
+        let words = presenter_message::words(model, link.is_open());
+        use_effect_with(words, move |words| link.tell(words.clone()));
     }
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "message", move |event| {

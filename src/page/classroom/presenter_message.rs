@@ -1,12 +1,13 @@
 //! The message to the presenter's window: one JSON object of texts.
 
 use super::lesson_card::{position_words, primary_words};
+use crate::page::session::lesson_session::LessonSession;
 use crate::page::session::progress::Next;
 use crate::page::state::Model;
 use serde_json::json;
 
-/// The message as JSON text.
-pub fn words(model: &Model) -> String {
+/// The message as JSON text. The right answer is told only to a window that is open.
+pub fn words(model: &Model, is_open: bool) -> String {
     let room = &model.classroom;
     let Some(session) = &room.session else {
         let sentence = model.sentence().words;
@@ -18,6 +19,8 @@ pub fn words(model: &Model) -> String {
     };
     let step = session.shown();
     let progress = session.progress();
+    // Computing it is expensive.
+    let right = if is_open { right_words(session) } else { String::new() };
     let next = session.lesson.steps.get(session.step + 1);
     let question = session.prediction().map_or("", |prediction| prediction.question.as_str());
     let choices = session.prediction().map_or(&[][..], |prediction| &prediction.choices);
@@ -30,7 +33,7 @@ pub fn words(model: &Model) -> String {
     };
     json!({
         "lesson": session.lesson.title, "place": position_words(session), "title": step.title, "say": step.say,
-        "question": question, "choices": choices.join("\n\n"), "notes": step.notes, "right": right_words(model), "standing": if question.is_empty() { "" } else { standing },
+        "question": question, "choices": choices.join("\n\n"), "notes": step.notes, "right": right, "standing": if question.is_empty() { "" } else { standing },
         "nextTitle": next.map_or("The lesson is over.", |next| next.title.as_str()),
         "nextSay": next.map_or("", |next| next.say.as_str()),
         "primary": primary_words(model, session), "blank": room.blank,
@@ -39,12 +42,8 @@ pub fn words(model: &Model) -> String {
 }
 
 /// The right answer, as the engine finds it.
-fn right_words(model: &Model) -> String {
-    let Some(session) = &model.classroom.session else { return String::new() };
-    // Computing it is expensive, so it is skipped while no presenter's window is open.
-    let Some(prediction) = session.prediction().filter(|_| model.classroom.presenter.is_open()) else {
-        return String::new();
-    };
+fn right_words(session: &LessonSession) -> String {
+    let Some(prediction) = session.prediction() else { return String::new() };
     match session.outcome(session.step) {
         Ok(outcome) => {
             let choices = outcome.right.iter().filter_map(|index| prediction.choices.get(*index));

@@ -10,6 +10,7 @@ use super::top_bar::top_bar;
 use crate::page::browser;
 use crate::page::browser::address;
 use crate::page::browser::animation_clock::{AnimationClock, Plan};
+use crate::page::browser::presenter_window::PresenterWindow;
 use crate::page::classroom::{ClassroomHooks, blank_screen, editor_column, list_dialog, unsaved_dialog};
 use crate::page::effects::files;
 use crate::page::effects::mounted_page::Watcher;
@@ -56,6 +57,7 @@ pub fn App(props: &AppProps) -> Html {
     let opening = props.opening.clone();
     let state = use_reducer(move || Model::opened(&opening));
     let clock = use_memo((), |()| AnimationClock::default());
+    let presenter = use_memo((), |()| PresenterWindow::default());
     let (model, dispatch): (Shared<Model>, Dispatch) = (Shared::new((*state).clone()), state.dispatcher());
     let clock = (*clock).clone();
     clock.draws(model.playback.leg);
@@ -64,7 +66,11 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
     use_outside(&model, &dispatch, props);
-    page(&model, &clock, props.lesson.clone(), &dispatch)
+    html! {
+        <ContextProvider<PresenterWindow> context={(*presenter).clone()}>
+            { page(&model, &clock, props.lesson.clone(), &dispatch) }
+        </ContextProvider<PresenterWindow>>
+    }
 }
 
 /// All that stands on the page.

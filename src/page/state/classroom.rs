@@ -1,6 +1,5 @@
 //! The state of the classroom, and its actions.
 
-use crate::page::browser::presenter_window::PresenterWindow;
 use crate::page::projection::shared::Shared;
 use crate::page::session::lesson_catalog::LessonCatalog;
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
@@ -113,6 +112,4 @@ pub struct Classroom {
     pub blank: bool,
     /// The lesson being written.
     pub editor: Option<LessonEditor>,
-    /// The presenter's window.
-    pub presenter: PresenterWindow,
 }

@@ -9,7 +9,7 @@ use yew::Callback;
 
 /// The window beside a projected page.
 fn window(page: &Page) -> Seen {
-    let told = serde_json::from_str(&presenter_message::words(&page.model)).unwrap();
+    let told = serde_json::from_str(&presenter_message::words(&page.model, true)).unwrap();
     Seen::of(&bare(window_of(&told, false, 725_000.0, Callback::noop())))
 }
 
@@ -59,7 +59,7 @@ fn without_a_lesson_the_presenter_is_told_what_is_said_and_where_lessons_are() {
         &window(&page).text(),
         &["Which of them keep “cart-deborah”?", "No lesson is open on the projected page"],
     );
-    let told = serde_json::from_str(&presenter_message::words(&page.model)).unwrap();
+    let told = serde_json::from_str(&presenter_message::words(&page.model, true)).unwrap();
     let alone = Seen::of(&bare(window_of(&told, true, 0.0, Callback::noop())));
     check_words(&alone.text(), &["The projected page is closed: open this window from there again.", "0:00"]);
 }
