@@ -5,7 +5,7 @@ use super::does;
 use crate::explain::key_journey::words::counted;
 use crate::page::effects::files;
 use crate::page::session::lesson_catalog::CatalogEntry;
-use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, LessonRequest, Model};
+use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, LessonRequest, Model, Operation};
 use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -13,7 +13,7 @@ use yew::prelude::*;
 /// The button in the top bar.
 pub fn list_button(dispatch: &Dispatch) -> Html {
     html! {
-        <button type="button" class="lessons-button" onclick={does::<MouseEvent>(dispatch, LessonAction::List(true))}>{ "Lessons" }</button>
+        <button type="button" class="lessons-button" onclick={does::<MouseEvent>(dispatch, LessonAction::List(true))}>{ Operation::Lessons.label() }</button>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::explain::key_journey::words::shortened;
 use crate::page::projection::stored_keys::stored_keys;
-use crate::page::state::{Action, Dispatch, DraftAction, Field, Model, Track};
+use crate::page::state::{Action, Dispatch, DraftAction, Field, Model, Operation, Track};
 use crate::page::widgets::controls::typed_field;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -37,7 +37,7 @@ pub fn key_panel(model: &Model, dispatch: &Dispatch) -> Html {
             <input id={KEY_FIELD} class="mono" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" dir="auto"
                 value={model.key_typed.clone()} {oninput} aria-invalid={refusal.is_some().to_string()} aria-describedby="key-refused" />
             <p id="key-refused" class="refused" role="alert">{ refusal.unwrap_or_default() }</p>
-            <button type="submit" class={if fresh { "primary" } else { "" }}>{ "Where does it go?" }</button>
+            <button type="submit" class={if fresh { "primary" } else { "" }}>{ Operation::Walk.label() }</button>
         </form>
     }
 }

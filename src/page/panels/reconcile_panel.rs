@@ -4,7 +4,7 @@ use crate::explain::key_journey::words::{counted, shortened};
 use crate::explain::narration::clock;
 use crate::explain::snapshot::VersionState;
 use crate::page::projection::versions::value_words;
-use crate::page::state::{Action, DraftAction, Model, union};
+use crate::page::state::{Action, DraftAction, Model, Operation, union};
 use crate::page::widgets::controls::PanelContext;
 use crate::page::widgets::line_breaks::in_items;
 use crate::scenario::ReconcileBy;
@@ -32,7 +32,7 @@ pub fn reconcile_panel(model: &Model, context: &PanelContext) -> Html {
             <textarea class="mono" rows="1" wrap="off" dir="auto" autocomplete="off" spellcheck="false"
                 aria-label="One value in their place" value={model.merged()} {oninput} />
             <div class="row">
-                <button type="button" title={format!("The union of the carts: {united}")} onclick={reconciles(context, ReconcileBy::Union)}>{ "Union" }</button>
+                <button type="button" title={format!("The union of the carts: {united}")} onclick={reconciles(context, ReconcileBy::Union)}>{ Operation::Join.label() }</button>
                 <button type="button" title="Writes the text above with the context of all siblings"
                     onclick={reconciles(context, ReconcileBy::Pick(model.merged().as_str().to_owned()))}>{ "Write the text" }</button>
             </div>

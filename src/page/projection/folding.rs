@@ -22,6 +22,20 @@ pub enum Panel {
 
 const PANELS: usize = 8;
 
+#[cfg(test)]
+impl Panel {
+    pub const ALL: [Self; PANELS] = [
+        Self::Preference,
+        Self::Copies,
+        Self::History,
+        Self::Contexts,
+        Self::Trees,
+        Self::Shares,
+        Self::Truth,
+        Self::Words,
+    ];
+}
+
 /// What the moment offers; it decides which panels open by themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct FoldingContext {
@@ -89,19 +103,8 @@ fn opens_by_itself(panel: Panel, FoldingContext { asked, written, exchange }: Fo
 mod tests {
     use super::*;
 
-    const ALL: [Panel; PANELS] = [
-        Panel::Preference,
-        Panel::Copies,
-        Panel::History,
-        Panel::Contexts,
-        Panel::Trees,
-        Panel::Shares,
-        Panel::Truth,
-        Panel::Words,
-    ];
-
     fn open(unfolded: &Unfolded, folding_context: FoldingContext) -> Vec<Panel> {
-        ALL.into_iter().filter(|panel| unfolded.is_open(*panel, folding_context)).collect()
+        Panel::ALL.into_iter().filter(|panel| unfolded.is_open(*panel, folding_context)).collect()
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::page::browser::address;
 use crate::page::classroom::list_button;
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::forms::locked::Part;
-use crate::page::state::{Action, Dispatch, DraftAction, Model, Sharing, Theme};
+use crate::page::state::{Action, Dispatch, DraftAction, Model, Operation, Sharing, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -36,7 +36,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             { list_button(dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             { share_button(model, dispatch) }
-            <button type="button" class="icon" aria-label="Keyboard" title="Keyboard (?)"
+            <button type="button" class="icon" aria-label={Operation::Help.label()} title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
         </header>
     }

@@ -24,17 +24,6 @@ impl Chance {
     }
 }
 
-const PANELS: [Panel; 8] = [
-    Panel::Preference,
-    Panel::Copies,
-    Panel::History,
-    Panel::Contexts,
-    Panel::Trees,
-    Panel::Shares,
-    Panel::Truth,
-    Panel::Words,
-];
-
 /// Does something that nobody has thought of. Nothing is changed in the past: what comes of that is a branch of this page alone.
 fn wander(page: &mut Page, chance: &mut Chance) {
     for _ in 0..=chance.below(4) {
@@ -58,7 +47,7 @@ fn wander(page: &mut Page, chance: &mut Chance) {
     for _ in 0..chance.below(6) {
         page.back();
     }
-    page.act(Action::Inspect(InspectorAction::Fold(PANELS[chance.below(PANELS.len())])));
+    page.act(Action::Inspect(InspectorAction::Fold(Panel::ALL[chance.below(Panel::ALL.len())])));
     // Whatever plays has come to rest after a step back.
     page.back();
 }

@@ -67,8 +67,8 @@ fn tracks(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class="choice" role="group" aria-label="What is played">
-            { track(Track::KeyWalk, "Walk") }
-            { track(Track::Messages, "Messages") }
+            { track(Track::KeyWalk, Operation::ShowWalk.label()) }
+            { track(Track::Messages, Operation::ShowMessages.label()) }
         </div>
     }
 }
@@ -115,7 +115,7 @@ fn diagram(model: &Model, dispatch: &Dispatch) -> Html {
         <button type="button" class="diagram-button" aria-expanded={model.diagram.to_string()} aria-controls="space-time"
             title="Space-time diagram (D)" onclick={move |_| dispatch.dispatch(Action::ToggleDiagram)}>
             <svg class="chevron" viewBox="0 0 12 12" aria-hidden="true"><path d="M4 2l4 4-4 4" /></svg>
-            { "Diagram" }
+            { Operation::Diagram.label() }
         </button>
     }
 }
