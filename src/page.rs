@@ -21,6 +21,7 @@ pub mod shell;
 pub mod timeline;
 pub mod widgets;
 
+mod dispatch;
 mod panels;
 mod stage;
 mod state;

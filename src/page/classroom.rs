@@ -27,7 +27,8 @@ pub use list_dialog::{list_button, list_dialog};
 pub use presenter_page::{PresenterPage, PresenterProps, window_of};
 pub use worksheet::{on_paper, worksheet};
 
-use crate::page::state::{Action, Dispatch, LessonAction};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, LessonAction};
 
 /// The paragraphs of a text, which are separated by empty lines.
 fn paragraphs(text: &str) -> Vec<yew::Html> {

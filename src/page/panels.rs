@@ -17,7 +17,8 @@ mod settings_panel;
 mod wall_field;
 
 use crate::page::browser::animation_clock::AnimationClock;
-use crate::page::state::{Action, Dispatch, Model, Section};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, Model, Section};
 use crate::page::widgets::controls::PanelContext;
 use yew::prelude::*;
 

@@ -52,9 +52,6 @@ use crate::page::forms::locked::Locked;
 use crate::page::projection::cluster::{Change, Cluster};
 use crate::page::projection::shared::Shared;
 use std::rc::Rc;
-use yew::{AttrValue, Reducible, UseReducerDispatcher};
-
-pub type Dispatch = UseReducerDispatcher<Model>;
 
 /// The key at the start: on the default ring, its walk skips a token.
 pub const FIRST_KEY: &str = "cart-deborah";
@@ -204,7 +201,7 @@ pub struct Model {
     /// What the last edit moved.
     pub change: Option<Shared<Change>>,
     /// The text in the key's field; the walk is that of the last valid one.
-    pub key_typed: AttrValue,
+    pub key_typed: Rc<str>,
     pub journey: Shared<KeyJourney>,
     /// How many steps of the walk were shown.
     pub journey_step: usize,
@@ -218,7 +215,7 @@ pub struct Model {
     pub selection: Selection,
     pub screen: Screen,
     /// The value to put.
-    pub value: AttrValue,
+    pub value: Rc<str>,
     /// The last refusal.
     pub refused: Option<Refused>,
     /// What the sentence is about.
@@ -236,7 +233,7 @@ pub struct Model {
     /// The state of the right column.
     pub inspector: InspectorState,
     /// In a large cluster, only nodes whose names contain this text can be edited.
-    pub looked_for: AttrValue,
+    pub looked_for: Rc<str>,
     /// What was chosen and typed in the left column.
     pub drafts: Drafts,
     /// The locked parts of the page.
@@ -260,7 +257,7 @@ impl Model {
             undo: Vec::new(),
             redo: Vec::new(),
             change: None,
-            key_typed: AttrValue::Static(FIRST_KEY),
+            key_typed: FIRST_KEY.into(),
             journey,
             journey_step: 0,
             walked: false,
@@ -269,7 +266,7 @@ impl Model {
             playback: Playback::default(),
             selection: Selection::default(),
             screen: Screen::Stage,
-            value: AttrValue::Static("milk"),
+            value: "milk".into(),
             refused: None,
             spotlight: Spotlight::Track,
             section: Some(Section::Journey),
@@ -279,7 +276,7 @@ impl Model {
             help: false,
             ring_listed: false,
             inspector: InspectorState::default(),
-            looked_for: AttrValue::Static(""),
+            looked_for: "".into(),
             drafts: Drafts::default(),
             locked: Locked::default(),
             embedded: false,
@@ -309,6 +306,13 @@ impl Model {
         self.change.clone().filter(|_| self.spotlight == Spotlight::Change)
     }
 
+    /// The state after an action.
+    pub fn after(&self, action: Action) -> Self {
+        let mut model = self.clone();
+        model.act(action);
+        model
+    }
+
     fn refuse(&mut self, field: Field, message: String) {
         self.refused = Some(Refused { field, message });
     }
@@ -317,14 +321,4 @@ impl Model {
 /// The walk of a key on a cluster.
 fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
     Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.n, key))
-}
-
-impl Reducible for Model {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut model = (*self).clone();
-        model.act(action);
-        Rc::new(model)
-    }
 }

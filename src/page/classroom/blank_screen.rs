@@ -2,7 +2,8 @@
 
 use super::does;
 use crate::page::browser::find_element;
-use crate::page::state::{Dispatch, LessonAction, Model};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{LessonAction, Model};
 use yew::prelude::*;
 
 /// The cover that lies over the page while the screen is blank.

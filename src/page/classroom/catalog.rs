@@ -1,6 +1,7 @@
 //! Loads lessons from the site's `lessons/` folder or, in the one-file edition, from elements of the document.
 
-use crate::page::state::{Action, Dispatch, LessonAction, LessonRequest};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, LessonAction, LessonRequest};
 use gloo_net::http::Request;
 use gloo_utils::document;
 use wasm_bindgen_futures::spawn_local;

@@ -4,9 +4,10 @@ use super::editor_prediction::prediction;
 use super::text_field::{choose, text_field, writes};
 use crate::lesson::{Act, Lesson, MAX_STEPS};
 use crate::page::browser::download::save_text;
+use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
 use crate::page::session::lesson_editor::{LessonEditor, TextOf, UNTILS};
-use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, Model};
+use crate::page::state::{Action, EditorAction, LessonAction, Model};
 use crate::page::widgets::dialog::Dialog;
 use yew::prelude::*;
 

@@ -5,9 +5,10 @@ use super::does;
 use super::paragraphs;
 use super::prediction::{outcome, prediction};
 use crate::page::browser::presenter_window::use_presenter_window;
+use crate::page::dispatch::Dispatch;
 use crate::page::session::lesson_session::{LessonSession, Way};
 use crate::page::session::progress::Next;
-use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, Model};
+use crate::page::state::{Action, EditorAction, LessonAction, Model};
 use yew::prelude::*;
 
 /// The left column during a lesson: the card, and below it the usual actions.

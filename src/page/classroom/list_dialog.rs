@@ -3,9 +3,10 @@
 use super::catalog;
 use super::does;
 use crate::explain::key_journey::words::counted;
+use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
 use crate::page::session::lesson_catalog::CatalogEntry;
-use crate::page::state::{Action, Dispatch, EditorAction, LessonAction, LessonRequest, Model, Operation};
+use crate::page::state::{Action, EditorAction, LessonAction, LessonRequest, Model, Operation};
 use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

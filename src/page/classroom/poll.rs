@@ -3,8 +3,9 @@
 use super::does;
 use crate::explain::key_journey::words::counted as so_many;
 use crate::lesson::Prediction;
+use crate::page::dispatch::Dispatch;
 use crate::page::session::progress::Progress;
-use crate::page::state::{Action, Dispatch, LessonAction};
+use crate::page::state::{Action, LessonAction};
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 

@@ -3,8 +3,9 @@
 
 use super::presenter_message;
 use crate::page::browser::presenter_window::use_presenter_window;
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, LessonAction, Model};
+use crate::page::state::{Action, LessonAction, Model};
 use gloo_events::EventListener;
 use gloo_utils::window;
 use wasm_bindgen::JsCast;

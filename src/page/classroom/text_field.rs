@@ -2,8 +2,9 @@
 //! lost, and is a component so that nothing is redrawn over what somebody is typing.
 
 use super::does;
+use crate::page::dispatch::Dispatch;
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
-use crate::page::state::{Action, Dispatch, EditorAction, LessonAction};
+use crate::page::state::{Action, EditorAction, LessonAction};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;

@@ -4,9 +4,10 @@
 use super::node_rows::{find_field, matching_nodes};
 use super::scenario_panel::undo;
 use super::settings_panel::settings_panel;
+use crate::page::dispatch::Dispatch;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
 use crate::page::projection::cluster::Cluster;
-use crate::page::state::{Action, Dispatch, Field, Model};
+use crate::page::state::{Action, Field, Model};
 use crate::page::widgets::controls::{Edits, PanelContext, edit_field};
 use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlInputElement;

@@ -12,8 +12,9 @@ mod trees_panel;
 mod truth_panel;
 mod words_panel;
 
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::folding::Panel;
-use crate::page::state::{Action, Dispatch, InspectorAction, Model};
+use crate::page::state::{Action, InspectorAction, Model};
 use yew::prelude::*;
 
 /// The right column.

@@ -2,7 +2,8 @@
 
 use crate::explain::key_journey::words::{counted, degrees, grouped_hex, shortened};
 use crate::explain::key_journey::{Scene, Stage};
-use crate::page::state::{Action, Dispatch, Model};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, Model};
 use yew::prelude::*;
 
 /// Most bytes shown.

@@ -1,8 +1,9 @@
 //! The field for the key, and the question that the walk answers.
 
 use crate::explain::key_journey::words::shortened;
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::stored_keys::stored_keys;
-use crate::page::state::{Action, Dispatch, DraftAction, Field, Model, Operation, Track};
+use crate::page::state::{Action, DraftAction, Field, Model, Operation, Track};
 use crate::page::widgets::controls::typed_field;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

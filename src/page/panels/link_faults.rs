@@ -97,9 +97,9 @@ pub fn trees(model: &Model, context: &PanelContext) -> Html {
 }
 
 /// The two chosen names; the first two if none was chosen, or if one of them is gone.
-fn chosen(names: &[&str], chosen: &[AttrValue; 2]) -> [String; 2] {
+fn chosen(names: &[&str], chosen: &[std::rc::Rc<str>; 2]) -> [String; 2] {
     [0, 1].map(|end| {
-        let name = names.iter().find(|name| **name == chosen[end].as_str()).or(names.get(end)).or(names.first());
+        let name = names.iter().find(|name| ***name == *chosen[end]).or(names.get(end)).or(names.first());
         name.copied().unwrap_or_default().to_owned()
     })
 }

@@ -1,6 +1,7 @@
 //! Which nodes have a row: in a large cluster, those that match the search.
 
-use crate::page::state::{Action, Dispatch, Model};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, Model};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -10,7 +11,7 @@ const MOST_ROWS: usize = 48;
 /// The indices of the nodes with a row.
 pub fn matching_nodes(model: &Model) -> impl Iterator<Item = usize> + '_ {
     let names = &model.world.cluster.names;
-    let found = (0..names.len()).filter(|index| names[*index].contains(model.looked_for.as_str()));
+    let found = (0..names.len()).filter(|index| names[*index].contains(&*model.looked_for));
     found.take(MOST_ROWS)
 }
 

@@ -34,7 +34,7 @@ pub fn reconcile_panel(model: &Model, context: &PanelContext) -> Html {
             <div class="row">
                 <button type="button" title={format!("The union of the carts: {united}")} onclick={reconciles(context, ReconcileBy::Union)}>{ Operation::Join.label() }</button>
                 <button type="button" title="Writes the text above with the context of all siblings"
-                    onclick={reconciles(context, ReconcileBy::Pick(model.merged().as_str().to_owned()))}>{ "Write the text" }</button>
+                    onclick={reconciles(context, ReconcileBy::Pick(model.merged().to_string()))}>{ "Write the text" }</button>
             </div>
         </div>
     }

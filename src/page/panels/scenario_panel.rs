@@ -45,7 +45,7 @@ pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
                 { start_anew(model, context) }
                 <button type="button" title="A link as you want it, and pictures" onclick={share}>{ "Share or save…" }</button>
             </div>
-            <p class="quiet" role="status">{ &model.drafts.note }</p>
+            <p class="quiet" role="status">{ &*model.drafts.note }</p>
             { fold("Paste a scenario", paste(context)) }
             { undo(model, context) }
             <p class="quiet">{ "A file can be dropped anywhere on the page, too." }</p>

@@ -12,12 +12,13 @@ use crate::page::browser::address;
 use crate::page::browser::animation_clock::{AnimationClock, Plan};
 use crate::page::browser::presenter_window::PresenterWindow;
 use crate::page::classroom::{ClassroomHooks, blank_screen, editor_column, list_dialog, unsaved_dialog};
+use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
 use crate::page::effects::mounted_page::Watcher;
 use crate::page::panels::inspector::inspector_panel;
 use crate::page::projection::shared::Shared;
 use crate::page::stage::Stage;
-use crate::page::state::{Action, Dispatch, LessonRequest, Model, Opening, PlaybackAction, Track, Window};
+use crate::page::state::{Action, LessonRequest, Model, Opening, PlaybackAction, Track, Window};
 use crate::page::timeline::branches::branches;
 use crate::page::timeline::sentence::{reading_time, sentence};
 use crate::page::timeline::space_time::diagram;
@@ -246,7 +247,6 @@ mod tests {
     use super::{Opening, Plan, plan};
     use crate::page::state::{Action, LessonAction, Model, PlaybackAction};
     use std::rc::Rc;
-    use yew::Reducible;
 
     /// Longest that a step of a lesson is played, in milliseconds at a speed of 1.
     const LONGEST_SCENE: f64 = 30_000.0;
@@ -265,7 +265,7 @@ mod tests {
     }
 
     fn act(model: &mut Rc<Model>, action: Action) {
-        *model = model.clone().reduce(action);
+        *model = Rc::new(model.after(action));
     }
 
     /// How long the playback takes until it rests, as the clock is told: on the way, and standing at sentences.

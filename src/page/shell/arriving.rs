@@ -2,8 +2,9 @@
 
 use crate::input::refusal::Refusal;
 use crate::page::browser;
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Arrival, Dispatch, Model};
+use crate::page::state::{Action, Arrival, Model};
 use std::time::Duration;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;

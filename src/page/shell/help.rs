@@ -2,7 +2,8 @@
 
 use crate::page::browser;
 use crate::page::browser::download::save_text;
-use crate::page::state::{Action, Dispatch, DraftAction, HELP, Model};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, DraftAction, HELP, Model};
 use crate::page::widgets::dialog::Dialog;
 use yew::prelude::*;
 

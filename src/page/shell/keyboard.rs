@@ -4,7 +4,8 @@
 use crate::page::browser;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::{is_screen_blank, on_paper};
-use crate::page::state::{Action, Dispatch, Effect, LessonAction, Operation};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, Effect, LessonAction, Operation};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::document;
 use wasm_bindgen::JsCast;

@@ -2,8 +2,9 @@
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::lesson_column;
+use crate::page::dispatch::Dispatch;
 use crate::page::panels;
-use crate::page::state::{Dispatch, Model};
+use crate::page::state::Model;
 use yew::prelude::*;
 
 pub fn left_column(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {

@@ -5,10 +5,11 @@ use super::left_column::left_column;
 use crate::page::browser::address;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::worksheet;
+use crate::page::dispatch::Dispatch;
 use crate::page::forms::laboratory::Settings;
 use crate::page::laboratory::LaboratoryPage;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, Model, Screen, Theme};
+use crate::page::state::{Action, Model, Screen, Theme};
 use yew::prelude::*;
 
 /// A worksheet, a laboratory, or two worlds, if one of them is open.

@@ -2,11 +2,12 @@
 
 use crate::explain::key_journey::words::thousands;
 use crate::page::browser::address;
+use crate::page::dispatch::Dispatch;
 use crate::page::effects::files::{self, fragment};
 use crate::page::effects::image_export;
 use crate::page::forms::locked::Part;
 use crate::page::forms::share_link::{COMFORTABLE, ShareOptions};
-use crate::page::state::{Action, Dispatch, DraftAction, Model, Sharing, Theme};
+use crate::page::state::{Action, DraftAction, Model, Sharing, Theme};
 use crate::page::widgets::dialog::Dialog;
 use form_urlencoded::Serializer;
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};

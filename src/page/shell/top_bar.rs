@@ -4,9 +4,10 @@ use super::comparison_view;
 use crate::explain::key_journey::words::counted;
 use crate::page::browser::address;
 use crate::page::classroom::list_button;
+use crate::page::dispatch::Dispatch;
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::forms::locked::Part;
-use crate::page::state::{Action, Dispatch, DraftAction, Model, Operation, Sharing, Theme};
+use crate::page::state::{Action, DraftAction, Model, Operation, Sharing, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -5,11 +5,12 @@
 //! the line or the dragged element is updated: the page is redrawn when the pointer is released.
 
 use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::dispatch::Dispatch;
 use crate::page::drawing::geometry::{Geometry, Point, number, translate};
 use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::sides::{Member, Sides};
-use crate::page::state::{Action, Dispatch, Field, Menu, Model, StageItem};
+use crate::page::state::{Action, Field, Menu, Model, StageItem};
 use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;

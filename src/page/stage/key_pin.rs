@@ -2,9 +2,10 @@
 
 use crate::explain::key_journey::KeyJourney;
 use crate::explain::key_journey::words::{degrees, quoted, shortened};
+use crate::page::dispatch::Dispatch;
 use crate::page::drawing::geometry::{Geometry, Point, number, point, radial_line, translate};
 use crate::page::drawing::label_room::COUNT;
-use crate::page::state::{Action, Dispatch, Explained};
+use crate::page::state::{Action, Explained};
 use yew::prelude::*;
 
 /// The key on the ring, with its name if `named`.

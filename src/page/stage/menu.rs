@@ -2,8 +2,9 @@
 
 use super::menu_items::{Item, What, heading, items};
 use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, Field, Menu, Model};
+use crate::page::state::{Action, Field, Menu, Model};
 use crate::page::widgets::floating::{active_element, focus, give_focus_back, leaves, stand_at};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};

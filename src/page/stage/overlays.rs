@@ -9,8 +9,9 @@ use super::menu::StageMenu;
 use super::moved_arcs::moved_arcs;
 use super::partition::{held_links, islands, walls};
 use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Dispatch, Model};
+use crate::page::state::Model;
 use yew::prelude::*;
 
 /// The islands of a partition, under the ring.

@@ -5,12 +5,13 @@
 //! tokens has as few elements as one of forty. With many tokens, details are left out.
 
 use crate::dynamo::partitioning::{NodeId, Position};
+use crate::page::dispatch::Dispatch;
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, band_path, number, point, radial_line, turn_of};
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::stage_words::token_words;
-use crate::page::state::{Action, Dispatch, Explained};
+use crate::page::state::{Action, Explained};
 use std::f64::consts::TAU;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};

@@ -33,7 +33,7 @@ impl Model {
         let command = self.overrides().map(|overrides| Command::Put {
             client: self.client_name().to_owned(),
             key: self.journey.key.clone(),
-            value: value.as_str().to_owned(),
+            value: value.to_string(),
             context: if self.drafts.blind { ContextChoice::None } else { ContextChoice::Last },
             via: self.via(),
             overrides,

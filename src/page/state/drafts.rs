@@ -6,7 +6,7 @@ use crate::input::limits::MAX_VALUE_BYTES;
 use crate::page::projection::{cart, last_answer};
 use crate::page::state::Sharing;
 use serde_json::{Value, json};
-use yew::AttrValue;
+use std::rc::Rc;
 
 /// Most clients that can be added on the page.
 pub const MOST_CLIENTS: usize = 8;
@@ -18,31 +18,31 @@ pub struct Drafts {
     /// Whether puts are sent without a context.
     pub blind: bool,
     /// N, R and W of the next request, as typed; empty means the cluster's values.
-    pub overrides: [AttrValue; 3],
+    pub overrides: [Rc<str>; 3],
     /// Whether the value is edited as a cart.
     pub is_cart: bool,
     /// The edited cart, and what it was edited for.
-    cart: Option<(CartOf, AttrValue)>,
+    cart: Option<(CartOf, Rc<str>)>,
     /// The text in the field for a new item.
-    pub item: AttrValue,
+    pub item: Rc<str>,
     /// The edited replacement for the siblings, and what it was edited for.
-    merged: Option<(CartOf, AttrValue)>,
+    merged: Option<(CartOf, Rc<str>)>,
     /// The sides chosen since the wall was last drawn, by name.
     pub sides: Vec<(String, usize)>,
     /// The ends of the link to hold: from, to.
-    pub link: [AttrValue; 2],
+    pub link: [Rc<str>; 2],
     /// The nodes that should compare trees.
-    pub pair: [AttrValue; 2],
+    pub pair: [Rc<str>; 2],
     /// Whether the stored keys are listed.
     pub keys_listed: bool,
     /// The listed keys contain this text.
-    pub keys_looked_for: AttrValue,
+    pub keys_looked_for: Rc<str>,
     /// A change that requires replaying the history.
     pub proposal: Option<Proposal>,
     /// Shown in a dialog when something could not be opened.
     pub error_dialog: Option<String>,
     /// The result of the last operation outside the page, such as copying a link.
-    pub note: AttrValue,
+    pub note: Rc<str>,
     /// The options of the link, while the share dialog is open.
     pub sharing: Option<Sharing>,
 }
@@ -125,7 +125,7 @@ impl Model {
             DraftAction::Note(note) => drafts.note = note.into(),
             DraftAction::Share(sharing) => {
                 // The result for an earlier link no longer applies.
-                drafts.note = AttrValue::Static("");
+                drafts.note = "".into();
                 drafts.sharing = sharing;
             }
         }
@@ -134,34 +134,34 @@ impl Model {
     /// The typed texts, for saving. A value too long to be put is left out.
     pub(super) fn typed(&self) -> Value {
         let Drafts { is_cart, cart, item, merged, .. } = &self.drafts;
-        let of_now = |text: &Option<(CartOf, AttrValue)>| {
-            text.as_ref().filter(|(of, _)| *of == self.cart_of()).map(|(_, text)| text.as_str().to_owned())
+        let of_now = |text: &Option<(CartOf, Rc<str>)>| {
+            text.as_ref().filter(|(of, _)| *of == self.cart_of()).map(|(_, text)| text.to_string())
         };
-        let value = Some(self.value.as_str()).filter(|value| value.len() <= MAX_VALUE_BYTES);
-        json!({ "value": value, "isCart": is_cart, "cart": of_now(cart), "item": item.as_str(),
+        let value = Some(&self.value).filter(|value| value.len() <= MAX_VALUE_BYTES);
+        json!({ "value": value, "isCart": is_cart, "cart": of_now(cart), "item": item,
             "merged": of_now(merged) })
     }
 
     /// Restores saved texts; what is missing or no text is ignored.
     pub(super) fn type_again(&mut self, typed: &Value) {
-        let text = |name: &str| typed[name].as_str().map(|text| AttrValue::from(text.to_owned()));
+        let text = |name: &str| typed[name].as_str().map(|text| Rc::<str>::from(text));
         if let Some(value) = text("value") {
             self.value = value;
         }
         let of = self.cart_of();
         self.drafts.is_cart = typed["isCart"].as_bool().unwrap_or_default();
-        self.drafts.item = text("item").unwrap_or_default();
+        self.drafts.item = text("item").unwrap_or_else(|| "".into());
         self.drafts.cart = text("cart").map(|cart| (of.clone(), cart));
         self.drafts.merged = text("merged").map(|merged| (of, merged));
     }
 
     /// The value that the next put writes.
-    pub fn value_to_put(&self) -> AttrValue {
+    pub fn value_to_put(&self) -> Rc<str> {
         if self.drafts.is_cart { self.cart() } else { self.value.clone() }
     }
 
     /// The cart being edited. It starts with what the client last read or wrote of the key.
-    pub fn cart(&self) -> AttrValue {
+    pub fn cart(&self) -> Rc<str> {
         match &self.drafts.cart {
             Some((of, cart)) if *of == self.cart_of() => cart.clone(),
             _ => union(self.last_answer().map(|(_, values)| values).unwrap_or_default()).into(),
@@ -189,7 +189,7 @@ impl Model {
     }
 
     /// The replacement for the siblings: their union as carts, until it is edited.
-    pub fn merged(&self) -> AttrValue {
+    pub fn merged(&self) -> Rc<str> {
         match &self.drafts.merged {
             Some((of, text)) if *of == self.cart_of() => text.clone(),
             _ => union(self.siblings()).into(),
@@ -209,7 +209,7 @@ pub fn union(versions: &[VersionState]) -> String {
     cart::items(versions.iter().filter_map(|version| version.value.as_deref())).join(",")
 }
 
-fn put_at(fields: &mut [AttrValue], index: usize, text: String) {
+fn put_at(fields: &mut [Rc<str>], index: usize, text: String) {
     if let Some(field) = fields.get_mut(index) {
         *field = text.into();
     }

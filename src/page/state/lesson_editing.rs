@@ -157,7 +157,7 @@ impl Model {
             (Argument::Key, self.journey.key.clone()),
             (Argument::Node, node),
             (Argument::Client, self.client_name().to_owned()),
-            (Argument::Value, self.value.as_str().to_owned()),
+            (Argument::Value, self.value.to_string()),
             (Argument::Tokens, "8".to_owned()),
         ]
     }

@@ -14,8 +14,7 @@ use crate::page::state::{
 use crate::scenario::Command;
 use serde_json::Value;
 use std::path::Path;
-use std::rc::Rc;
-use yew::{Html, LocalServerRenderer, Properties, Reducible, component, use_memo, use_reducer};
+use yew::{Html, LocalServerRenderer, Properties, component, use_memo, use_reducer};
 
 /// The page. Nothing moves on it by itself: whoever asks for something sees it at its first step.
 pub struct Page {
@@ -71,7 +70,7 @@ impl Page {
 
     /// Does something.
     pub fn act(&mut self, action: Action) -> &mut Self {
-        self.model = Rc::unwrap_or_clone(Rc::new(self.model.clone()).reduce(action));
+        self.model = self.model.after(action);
         self
     }
 

@@ -2,9 +2,10 @@
 //! can be opened, named, or deleted.
 
 use crate::explain::key_journey::words::counted;
+use crate::page::dispatch::Dispatch;
 use crate::page::drawing::geometry::number;
 use crate::page::projection::futures::{FutureRow, name, rows, words};
-use crate::page::state::{Action, Dispatch, Field, Model};
+use crate::page::state::{Action, Field, Model};
 use crate::page::widgets::controls::{Edits, edit_field};
 use crate::playground::FutureState;
 use yew::prelude::*;

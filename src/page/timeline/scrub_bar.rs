@@ -1,9 +1,10 @@
 //! The scrub bar: it leads to any step, with marks for requests, operator actions and forks.
 
 use super::sentence::step_words;
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::course::{Course, Mark, MarkKind};
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, Model, PlaybackAction, Track};
+use crate::page::state::{Action, Model, PlaybackAction, Track};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 

@@ -2,10 +2,11 @@
 //! explanation of what is pointed at.
 
 use crate::explain::key_journey::words::{degrees, percent, quoted};
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::sides::Sides;
 use crate::page::projection::stage_words::{held_words, message_words, token_words, wall_words};
-use crate::page::state::{Action, Dispatch, Explained, Field, Menu, Model, StageItem, Track};
+use crate::page::state::{Action, Explained, Field, Menu, Model, StageItem, Track};
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 

@@ -4,7 +4,8 @@ use super::scrub_bar::scrub_bar;
 use super::sentence::step_words;
 use crate::explain::trace::Pace;
 use crate::page::browser::animation_clock::AnimationClock;
-use crate::page::state::{Action, Dispatch, Model, Operation, PlaybackAction, SPEEDS, Track};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, Model, Operation, PlaybackAction, SPEEDS, Track};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -1,9 +1,10 @@
 //! Buttons, selects and fields shared by the panels.
 
 use crate::page::browser::animation_clock::AnimationClock;
+use crate::page::dispatch::Dispatch;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
 use crate::page::forms::settings::{NumberSetting, Setting};
-use crate::page::state::{Action, Dispatch, Field};
+use crate::page::state::{Action, Field};
 use crate::scenario::Command;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -91,11 +92,12 @@ pub fn select(
 /// A text field that dispatches an action on every change.
 pub fn typed_field(
     label: &'static str,
-    value: AttrValue,
+    value: impl Into<AttrValue>,
     dispatch: &Dispatch,
     action: impl Fn(String) -> Action + 'static,
 ) -> Html {
     let dispatch = dispatch.clone();
+    let value = value.into();
     let oninput = move |event: InputEvent| {
         dispatch.dispatch(action(event.target_unchecked_into::<HtmlInputElement>().value()));
     };

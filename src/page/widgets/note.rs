@@ -3,7 +3,8 @@
 
 use super::floating::{active_element, focus, give_focus_back, leaves, stand_beside};
 use crate::explain::glossary::ENTRIES;
-use crate::page::state::{Action, Dispatch, InspectorAction, Model, Note, Noted};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, InspectorAction, Model, Note, Noted};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;

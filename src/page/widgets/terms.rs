@@ -2,7 +2,8 @@
 
 use super::floating::anchor_of;
 use crate::explain::glossary::{Piece, pieces};
-use crate::page::state::{Action, Dispatch, InspectorAction, Note, Noted};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, InspectorAction, Note, Noted};
 use web_sys::{Event, KeyboardEvent};
 use yew::prelude::*;
 

@@ -1,6 +1,7 @@
 //! What each client has read of the key, and what its next put would do.
 
-use crate::page::state::{Dispatch, Model};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::Model;
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 

@@ -3,9 +3,10 @@
 use super::cart_view::value_view;
 use crate::explain::key_journey::words::quoted;
 use crate::explain::narration::clock;
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::cart::as_cart;
 use crate::page::projection::copies::{Copy, Kept, copies};
-use crate::page::state::{Action, Dispatch, InspectorAction, Model};
+use crate::page::state::{Action, InspectorAction, Model};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
 

@@ -3,10 +3,11 @@
 use super::cart_view::changes_view;
 use crate::explain::key_journey::words::LONGEST_QUOTE;
 use crate::explain::version_history::{KeyVersion, Standing, VersionHistory};
+use crate::page::dispatch::Dispatch;
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::number;
 use crate::page::drawing::version_drawing::{Drawing, VersionBox, draw};
-use crate::page::state::{Action, Dispatch, InspectorAction, Model, Noted};
+use crate::page::state::{Action, InspectorAction, Model, Noted};
 use crate::page::widgets::terms::{in_terms, opens, presses};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;

@@ -1,8 +1,9 @@
 //! The ring as a list of its tokens, for those who prefer reading it.
 
 use crate::explain::key_journey::words::{degrees, percent};
+use crate::page::dispatch::Dispatch;
 use crate::page::projection::cluster::Cluster;
-use crate::page::state::{Action, Dispatch, Model};
+use crate::page::state::{Action, Model};
 use web_sys::{Event, HtmlDetailsElement};
 use yew::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Searches for the first step at which an invariant is broken, in slices between which the page draws and responds.
 
-use crate::page::state::{Action, Dispatch, InspectorAction, Model, Search, World};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, InspectorAction, Model, Search, World};
 use std::time::Duration;
 use yew::prelude::*;
 

@@ -1,11 +1,12 @@
 //! Each node's share of the ring against an even share, and what the last edit moved.
 
 use crate::explain::key_journey::words::{counted, percent, shortened};
+use crate::page::dispatch::Dispatch;
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::number;
 use crate::page::projection::cluster::{Change, Cluster};
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, Model, moved_keys};
+use crate::page::state::{Action, Model, moved_keys};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
 

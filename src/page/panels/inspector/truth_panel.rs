@@ -2,7 +2,8 @@
 
 use super::search_of_break::search_of_break;
 use crate::explain::invariants::{InvariantStatus, TruthState};
-use crate::page::state::{Action, Check, Dispatch, InspectorAction, Model, World};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, Check, InspectorAction, Model, World};
 use crate::page::widgets::terms::in_terms;
 use std::time::Duration;
 use yew::prelude::*;

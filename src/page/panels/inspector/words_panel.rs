@@ -1,7 +1,8 @@
 //! The glossary: each of the paper's terms in a sentence or two.
 
 use crate::explain::glossary::ENTRIES;
-use crate::page::state::{Action, Dispatch, InspectorAction, Model};
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, InspectorAction, Model};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

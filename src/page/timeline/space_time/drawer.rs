@@ -3,12 +3,13 @@
 use super::arrows::{Arrows, LANE, height, lane_y, rem, view_box};
 use super::event_list::EventList;
 use super::scrolling::show_moment;
+use crate::page::dispatch::Dispatch;
 use crate::page::drawing::geometry::number;
 use crate::page::drawing::space_time::picture::{Picture, window};
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::tags::tags;
-use crate::page::state::{Action, Dispatch, Model, PlaybackAction, World};
+use crate::page::state::{Action, Model, PlaybackAction, World};
 use crate::page::timeline::scrub_bar::step_under;
 use crate::page::widgets::node_disc::node_disc;
 use web_sys::Element;

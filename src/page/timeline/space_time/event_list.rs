@@ -2,9 +2,10 @@
 
 use super::scrolling::show_item;
 use crate::page::browser;
+use crate::page::dispatch::Dispatch;
 use crate::page::drawing::space_time::picture::Picture;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Dispatch, PlaybackAction};
+use crate::page::state::{Action, PlaybackAction};
 use crate::page::timeline::scrub_bar::step_under;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
