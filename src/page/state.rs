@@ -10,6 +10,7 @@ mod classroom;
 mod commands;
 mod comparison;
 mod drafts;
+mod drawer;
 mod editing;
 mod inspector;
 mod lesson_editing;
@@ -35,6 +36,7 @@ pub use arrival::Arrival;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
+pub use drawer::{Bar, Drawer};
 pub use inspector::{Check, InspectorAction, InspectorState, Note, Noted, PopoverAnchor, Search};
 pub use opening::Opening;
 pub use operation::{Effect, HELP, Operation};
@@ -223,6 +225,12 @@ pub struct Model {
     /// The unfolded section of the left column.
     pub section: Option<Section>,
     pub theme: Theme,
+    /// The look to which one comes back from the projector’s.
+    theme_before: Theme,
+    /// The open drawer.
+    pub drawer: Option<Drawer>,
+    /// The bar that is shown whole in a small window.
+    pub bar: Option<Bar>,
     pub window: Window,
     /// The second world, if two are compared.
     pub comparison: Option<Comparison>,
@@ -271,6 +279,9 @@ impl Model {
             spotlight: Spotlight::Track,
             section: Some(Section::Journey),
             theme,
+            theme_before: Theme::default(),
+            drawer: (theme != Theme::Projector).then_some(Drawer::Actions),
+            bar: None,
             window,
             comparison: None,
             help: false,
@@ -314,6 +325,7 @@ impl Model {
     }
 
     fn refuse(&mut self, field: Field, message: String) {
+        self.call_drawer_of(field);
         self.refused = Some(Refused { field, message });
     }
 }

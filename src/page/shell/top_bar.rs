@@ -7,7 +7,8 @@ use crate::page::classroom::list_button;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::forms::locked::Part;
-use crate::page::state::{Action, DraftAction, Model, Operation, Sharing, Theme};
+use crate::page::state::{Action, Bar, DraftAction, Model, Operation, Sharing, Theme};
+use crate::page::widgets::bar_button::bar_button;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -32,13 +33,16 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="in-short">
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
+            { list_button(dispatch) }
+            { bar_button(model, Bar::Top, "Menu", dispatch) }
+            <div class={if model.bar == Some(Bar::Top) { "bar-rest unfolded" } else { "bar-rest" }}>
             { comparison_view::choice(model, dispatch) }
             { screens(model, dispatch) }
-            { list_button(dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             { share_button(model, dispatch) }
             <button type="button" class="icon" aria-label={Operation::Help.label()} title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
+            </div>
         </header>
     }
 }

@@ -82,7 +82,7 @@ impl Model {
         let kept: Value = serde_json::from_str(work).unwrap_or_default();
         let view = kept["view"].as_str().unwrap_or_default();
         if let Some(theme) = value(view, "theme") {
-            self.theme = Theme::parse(&theme);
+            self.set_theme(Theme::parse(&theme));
         }
         self.unopened = Some(work.into());
         let purpose = Purpose::Work {

@@ -10,15 +10,25 @@ use crate::page::state::{Action, Explained, Field, Menu, Model, StageItem, Track
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 
-/// Sentences of more characters than this are set one size smaller.
+/// Sentences of more characters than this are set one size smaller, and two sizes: the field under the ring keeps its
+/// height.
 const LONG: usize = 96;
+const VERY_LONG: usize = 180;
 
 /// Messages listed for screen readers, the next to arrive first.
 const MOST_READ: usize = 24;
 
+fn class_of(words: &str) -> &'static str {
+    match words.chars().count() {
+        0..=LONG => "sentence",
+        ..=VERY_LONG => "sentence long",
+        _ => "sentence very-long",
+    }
+}
+
 pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let sentence = model.sentence();
-    let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
+    let class = class_of(&sentence.words);
     let explanation = model.selection.explained.and_then(|what| explanation(model, what));
     let refused = model.refusal(Field::Stage).map(str::to_owned).unwrap_or_default();
     let because = match refused.is_empty() {
