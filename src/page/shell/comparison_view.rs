@@ -8,7 +8,7 @@ use crate::page::dispatch::Dispatch;
 use crate::page::forms::locked::Part;
 use crate::page::projection::cluster::{Change, SAMPLE_KEYS, sample_positions};
 use crate::page::projection::shared::Shared;
-use crate::page::projection::two_worlds::{Difference, Parting};
+use crate::page::projection::two_worlds::{Difference, Divergence};
 use crate::page::stage::Stage;
 use crate::page::state::{Action, Comparison, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
@@ -53,7 +53,7 @@ pub fn both_worlds(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dis
                 { left_column(model, clock, dispatch) }
                 { world("left", &comparison.counterpart, stage(model, clock, dispatch), model.sentence().words, true) }
                 { world("right", &comparison.difference.words(), right, right_words(&other, comparison), false) }
-                { partings(model, comparison, dispatch) }
+                { divergences(model, comparison, dispatch) }
             </main>
             { transport(model, clock, dispatch) }
         </div>
@@ -86,7 +86,7 @@ fn world(side: &'static str, title: &str, stage: Html, words: String, speaks: bo
 }
 
 /// Where the two worlds diverge.
-fn partings(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
+fn divergences(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
     let back = {
         let dispatch = dispatch.clone();
         move |_| dispatch.dispatch(Action::Compare(None))
@@ -98,20 +98,20 @@ fn partings(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html
     };
     let same = comparison.first.is_none() && comparison.end.is_none() && comparison.difference != Difference::Modulo;
     html! {
-        <section class="partings" aria-label="Where they differ">
+        <section class="divergences" aria-label="Where they differ">
             <p class={if same { "because" } else { "absent" }}>{ nothing }</p>
-            { parting("First difference", comparison.first.as_ref(), dispatch) }
-            { parting("First other answer", comparison.end.as_ref().filter(|_| comparison.end != comparison.first), dispatch) }
+            { divergence("First difference", comparison.first.as_ref(), dispatch) }
+            { divergence("First other answer", comparison.end.as_ref().filter(|_| comparison.end != comparison.first), dispatch) }
             <button type="button" onclick={back}>{ "Back to one world" }</button>
         </section>
     }
 }
 
-fn parting(title: &'static str, parting: Option<&Parting>, dispatch: &Dispatch) -> Html {
-    let Some(Parting { step, left, right }) = parting else { return html! { <div class="absent" /> } };
+fn divergence(title: &'static str, divergence: Option<&Divergence>, dispatch: &Dispatch) -> Html {
+    let Some(Divergence { step, left, right }) = divergence else { return html! { <div class="absent" /> } };
     let (dispatch, step) = (dispatch.clone(), *step);
     html! {
-        <div class="parting">
+        <div class="divergence">
             <h3>{ format!("{title}: step {step}") }</h3>
             <p><span class="quiet">{ "Left: " }</span>{ left }</p>
             <p><span class="quiet">{ "Right: " }</span>{ right }</p>

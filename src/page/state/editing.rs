@@ -4,6 +4,7 @@
 use super::{Field, Model, Screen, Spotlight, Track, Undoable, World, journey_of};
 use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::{Edit, Edited};
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::projection::cluster::{Beginning, Change};
 use crate::page::projection::shared::Shared;
 use crate::scenario::Scenario;
@@ -20,7 +21,7 @@ impl Model {
         {
             let allowed = "a name that no other node or client has";
             let refusal = Refusal::field("duplicate-name", "name", format!("“{}”", name.trim()), allowed);
-            return self.refuse(Field::Cluster, refusal.message);
+            return self.refuse(Field::Cluster, refusal_words(&refusal));
         }
         if self.world.steps > 0 {
             if let Edit::Rename { index, name } = edit {
@@ -28,7 +29,7 @@ impl Model {
             }
             match edit.command(&self.world.cluster) {
                 Ok(command) => self.give(Field::Cluster, command, 0.0),
-                Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+                Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
             }
             return;
         }
@@ -45,7 +46,7 @@ impl Model {
                 self.remember(words.clone());
                 self.show_change(world, words, BEGINS);
             }
-            Err(refusal) => self.refuse(field, refusal.message),
+            Err(refusal) => self.refuse(field, refusal_words(&refusal)),
         }
     }
 

@@ -108,16 +108,16 @@ fn what_cannot_be_is_refused_by_name_and_the_cluster_stays_as_it_was() {
     };
     let before = fields(&page);
     for (edit, expected) in [
-        (tokens("0"), "tokens of B: got “0”; allowed is a whole number from 1 to 1024"),
-        (tokens("1025"), "tokens of B: got “1025”"),
-        (tokens("many"), "tokens of B: got “many”"),
-        (name("C"), "name: got “C”; allowed is a name that no other node has"),
-        (name(""), "name: got an empty text"),
+        (tokens("0"), "Tokens of B must be a whole number from 1 to 1,024."),
+        (tokens("1025"), "Tokens of B must be a whole number from 1 to 1,024."),
+        (tokens("many"), "Tokens of B must be a whole number from 1 to 1,024."),
+        (name("C"), "The name “C” is taken; choose another one."),
+        (name(""), "Type a name of 1 to 24 characters."),
         (name("abcdefghijklmnopqrstuvwxy"), "1 to 24 characters"),
-        (quorum(QuorumLetter::R, "4"), "r: got 4; allowed is 1 to N, and N is 3"),
-        (quorum(QuorumLetter::W, "0"), "W: got “0”"),
-        (quorum(QuorumLetter::N, "1"), "r: got 2; allowed is 1 to N, and N is 1"),
-        (Edit::Add { name: "A".to_owned(), tokens: "8".to_owned() }, "name: got “A”"),
+        (quorum(QuorumLetter::R, "4"), "R must be between 1 and N (3)."),
+        (quorum(QuorumLetter::W, "0"), "W must be a whole number from 1 to"),
+        (quorum(QuorumLetter::N, "1"), "R must be between 1 and N (1)."),
+        (Edit::Add { name: "A".to_owned(), tokens: "8".to_owned() }, "The name “A” is taken; choose another one."),
     ] {
         page.edit(edit);
         check_words(&page.seen().text_of(".cluster > .refused"), &[expected]);

@@ -193,10 +193,10 @@ fn a_long_history_opens_in_slices_can_be_called_off_and_what_was_there_stays() {
     long.run(crate::playground::RunLimit { until: Some(60_000.0), ..Default::default() }).unwrap();
     let link = permalink(&long);
     page.act(Action::Follow(link.clone()));
-    let words = page.seen().text_of(".arriving");
+    let words = page.seen().text_of(".loading");
     assert!(words.starts_with("Opening …, ") && words.contains(" of "), "{words}");
     page.act(Action::CallOff);
-    assert!(page.seen().css(".arriving").is_empty());
+    assert!(page.seen().css(".loading").is_empty());
     assert_eq!(page.step(), before);
     page.act(Action::Follow(link)).arrive();
     assert_eq!(page.step().0, long.step_number());
