@@ -8,7 +8,7 @@ import { stageTest, violationsInEachLook } from "./stage.mjs";
 const still = { reducedMotion: "reduce" };
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-const beside = (page) => page.getByRole("combobox", { name: /^Beside it/ });
+const beside = (page) => page.getByRole("combobox", { name: /^Compare with/ });
 const world = (page, name) => page.getByRole("region", { name, exact: true });
 const said = (page, name) => world(page, name).locator(".sentence").textContent();
 const divergences = (page) => page.getByRole("region", { name: "Where they differ" });

@@ -62,7 +62,7 @@ fn start_anew(model: &Model, context: &PanelContext) -> Html {
             dispatch.dispatch(Action::StartAnew);
         }
     };
-    html! { <button type="button" {title} aria-disabled={nothing.to_string()} {onclick}>{ "Start anew" }</button> }
+    html! { <button type="button" {title} aria-disabled={nothing.to_string()} {onclick}>{ "Start over" }</button> }
 }
 
 /// Undo and redo of edits, opened scenarios and fresh starts.

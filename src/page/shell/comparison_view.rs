@@ -2,7 +2,7 @@
 
 use super::left_column::left_column;
 use crate::dynamo::partitioning::node_by_modulo;
-use crate::explain::key_journey::words::{counted, quoted};
+use crate::explain::key_journey::words::quoted;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::locked::Part;
@@ -31,8 +31,8 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <label class={if model.screen.is_laboratory() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
-            <span>{ "Beside it" }</span>
-            <select aria-label="Beside it: the same with one thing changed" {onchange}>
+            <span>{ "Compare with" }</span>
+            <select aria-label="Compare with the same history, one thing changed" {onchange}>
                 <option value="" selected={chosen.is_none()}>{ "nothing" }</option>
                 { for options }
             </select>
@@ -92,7 +92,7 @@ fn divergences(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> H
         move |_| dispatch.dispatch(Action::Compare(None))
     };
     let nothing = if model.world.steps == 0 {
-        "Nothing was asked yet. Put a value: both worlds are given the same."
+        "No request yet. Put a value: both worlds get the same one."
     } else {
         "So far the same happens in both."
     };
@@ -147,8 +147,8 @@ fn modulo(model: &Model, comparison: &Comparison) -> Html {
     let by_ring = name(cluster.ring.owner_of(model.journey.position).map(|owner| owner.index()));
     let moved = match change.keys_moved_by_modulo {
         Some(modulo) => format!(
-            "Since they stand side by side, {} of {SAMPLE_KEYS} have another first node on the ring, and {modulo} by hash mod nodes.",
-            counted(change.keys_moved, "key", "keys")
+            "So far {} of {SAMPLE_KEYS} keys moved on the ring, and {modulo} of {SAMPLE_KEYS} with hash mod nodes.",
+            change.keys_moved
         ),
         None => "Let a node join or leave, and see how many keys move in each.".to_owned(),
     };

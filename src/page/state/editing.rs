@@ -62,20 +62,20 @@ impl Model {
     /// Starts over with the same cluster.
     pub(super) fn start_anew(&mut self) {
         let beginning = (*self.world.beginning).clone();
-        self.begin(Field::Cluster, Ok((beginning, "All begins anew".to_owned())));
+        self.begin(Field::Cluster, Ok((beginning, "Started over".to_owned())));
     }
 
     /// Begins a history with a laboratory's cluster.
     pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
         self.screen = Screen::Stage;
-        let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
+        let words = "The ring now uses the laboratory’s settings".to_owned();
         self.begin(Field::Cluster, Ok((Beginning::new(scenario), words)));
     }
 
     pub(super) fn undo_edit(&mut self) {
         let Some(Undoable { world, words }) = self.undo.pop() else { return };
         self.redo.push(Undoable { world: self.world.clone(), words: words.clone() });
-        self.show_change(world, format!("Undone: {words}"), "What was stored before it is back.");
+        self.show_change(world, format!("Undone: {words}"), "The earlier data are back.");
     }
 
     pub(super) fn redo_edit(&mut self) {
