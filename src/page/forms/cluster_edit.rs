@@ -71,6 +71,14 @@ pub struct Edited {
     pub words: String,
 }
 
+/// The first letter, or letter with a number, that no node uses.
+pub fn free_name(names: &[String]) -> String {
+    let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
+    let mut free =
+        letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
+    free.find(|name| !names.contains(name)).unwrap_or_default()
+}
+
 pub fn token_count(tokens: &Tokens) -> usize {
     match tokens {
         Tokens::Count(count) => *count,

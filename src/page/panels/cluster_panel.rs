@@ -5,8 +5,7 @@ use super::node_rows::{find_field, matching_nodes};
 use super::scenario_panel::undo;
 use super::settings_panel::settings_panel;
 use crate::page::dispatch::Dispatch;
-use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
-use crate::page::projection::cluster::Cluster;
+use crate::page::forms::cluster_edit::{Edit, QuorumLetter, free_name};
 use crate::page::state::{Action, Field, Model};
 use crate::page::widgets::controls::{Edits, PanelContext, edit_field};
 use crate::page::widgets::node_disc::node_disc;
@@ -26,7 +25,7 @@ pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
             <p class="quiet">{ "Each key on N nodes; a get waits for R answers, a put for W. Section 4.5" }</p>
             { find_field(model, dispatch) }
             <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
-            <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
+            <AddNode cluster_size={cluster.len()} suggested={free_name(&cluster.names)} dispatch={dispatch.clone()} />
             <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
             { undo(model, context) }
             { settings_panel(model, context) }
@@ -102,12 +101,4 @@ fn AddNode(props: &AddNodeProps) -> Html {
             <button type="submit">{ "Add" }</button>
         </form>
     }
-}
-
-/// The first letter, or letter with a number, that no node uses.
-fn suggested_name(cluster: &Cluster) -> AttrValue {
-    let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
-    let mut names =
-        letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
-    names.find(|name| cluster.index_of(name).is_none()).unwrap_or_default().into()
 }

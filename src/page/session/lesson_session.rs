@@ -91,6 +91,17 @@ impl LessonSession {
         Some(session)
     }
 
+    /// This session with what was answered in another session of the same lesson. An action whose outcome was not seen
+    /// starts again.
+    #[must_use]
+    pub fn with_progress_of(mut self, other: &Self) -> Self {
+        if self.lesson == other.lesson {
+            self.progress.clone_from(&other.progress);
+            self.change(|progress| progress.acted &= progress.revealed);
+        }
+        self
+    }
+
     /// Replaces the lesson. Outcomes are discarded from this step on, or kept if only texts changed.
     pub fn rewrite(&mut self, lesson: Lesson, from: Option<usize>) {
         let steps = lesson.steps.len();

@@ -58,7 +58,7 @@ impl Model {
     }
 
     /// Shows the lesson on paper, with the answers or without, or puts the paper away.
-    fn put_on_paper(&mut self, answers: Option<bool>) {
+    pub(super) fn put_on_paper(&mut self, answers: Option<bool>) {
         let behind = std::mem::replace(&mut self.screen, Screen::Stage).without_paper();
         self.screen = match answers {
             Some(answers) => Screen::Worksheet { answers, behind: Box::new(behind) },
@@ -137,7 +137,7 @@ impl Model {
         let own =
             self.classroom.session.as_ref().is_some_and(|session| session.course.as_ref() != Some(&self.world.course));
         if own && self.world.steps > 0 {
-            self.remember("What was done beside the lesson".to_owned());
+            self.remember("Back to the lesson");
         }
     }
 
@@ -160,7 +160,7 @@ impl Model {
             self.drafts.error_dialog = Some(message);
             return;
         }
-        self.remember(words);
+        self.set_aside_for_lesson(words);
         self.classroom.session = Some(session);
         self.go_to_lesson_step(step);
     }
@@ -196,6 +196,7 @@ impl Model {
         self.refused = None;
         self.part();
         self.drafts.proposal = None;
+        self.story = None;
         (self.selection.explained, self.selection.pinned, self.selection.menu, self.change) = (None, None, None, None);
         self.screen = Screen::Stage;
         self.selection.client = self.selection.client.min(clients.len().saturating_sub(1));
@@ -315,16 +316,6 @@ impl Model {
     fn return_to_lesson(&mut self) {
         if let Some(session) = &self.classroom.session {
             self.go_to_lesson_step(session.step);
-        }
-    }
-
-    pub(super) fn leave_lesson(&mut self) {
-        self.put_on_paper(None);
-        if self.classroom.session.take().is_some() {
-            self.stop();
-            self.screen = Screen::Stage;
-            // After a trial, editing continues.
-            self.show_written_step();
         }
     }
 

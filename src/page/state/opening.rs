@@ -71,6 +71,7 @@ impl Model {
         let words = self.lesson_words().unwrap_or(words);
         json!({ "moment": whole_moment(world.playground(), world.frame.state.step), "view": view, "words": words,
             "taken": self.classroom.session.as_ref().map(LessonSession::to_json),
+            "before": self.before_lesson_json(),
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
         })
@@ -88,6 +89,7 @@ impl Model {
         let purpose = Purpose::Work {
             view: view.to_owned(),
             taken: kept["taken"].clone(),
+            before: kept["before"].clone(),
             own: kept["own"].clone(),
             typed: kept["typed"].clone(),
         };
