@@ -5,6 +5,7 @@ pub mod cluster_edit;
 pub mod command_words;
 pub mod laboratory;
 pub mod locked;
+pub mod refusal_words;
 pub mod renaming;
 pub mod settings;
 pub mod share_link;

@@ -5,15 +5,16 @@
 //! however it was reached.
 
 mod action;
-mod arrival;
 mod classroom;
 mod commands;
 mod comparison;
 mod drafts;
+mod edited_field;
 mod editing;
 mod inspector;
 mod lesson_editing;
 mod lessons;
+mod loading;
 mod locking;
 mod message_playback;
 mod opening;
@@ -33,11 +34,12 @@ mod view_parameters;
 mod world;
 
 pub use action::Action;
-pub use arrival::Arrival;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
-pub use inspector::{Check, InspectorAction, InspectorState, Note, Noted, PopoverAnchor, Search};
+pub use edited_field::EditedField;
+pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
+pub use loading::Loading;
 pub use opening::Opening;
 pub use operation::{Effect, HELP, Operation};
 pub use playback::{Playback, PlaybackAction, SPEEDS, Track};
@@ -168,6 +170,8 @@ pub struct Refused {
     pub field: Field,
     /// The reason.
     pub message: String,
+    /// The field that holds what was refused, if it is one of those that take effect when they are left.
+    pub typed: Option<(EditedField, Rc<str>)>,
 }
 
 /// The parts of the page that report refusals.
@@ -225,7 +229,11 @@ pub struct Model {
     /// The unfolded section of the left column.
     pub section: Option<Section>,
     pub theme: Theme,
+    /// The theme that the page was opened with on demand.
+    asked_theme: Option<Theme>,
     pub window: Window,
+    /// Whether this is the model as the second world's stage sees it.
+    pub is_second_world: bool,
     /// The second world, if two are compared.
     pub comparison: Option<Comparison>,
     /// Whether the shortcuts' help is open.
@@ -245,7 +253,7 @@ pub struct Model {
     /// The open lesson, the lesson editor, and what belongs to them.
     pub classroom: Classroom,
     /// The history that is being loaded.
-    pub arrival: Option<Arrival>,
+    pub loading: Option<Loading>,
     /// Saved work that is not restored yet: loading it was cancelled, refused, or is under way.
     unopened: Option<Rc<str>>,
 }
@@ -274,7 +282,9 @@ impl Model {
             spotlight: Spotlight::Track,
             section: Some(Section::Journey),
             theme,
+            asked_theme: None,
             window,
+            is_second_world: false,
             comparison: None,
             help: false,
             ring_listed: false,
@@ -284,14 +294,9 @@ impl Model {
             locked: Locked::default(),
             embedded: false,
             classroom: Classroom::default(),
-            arrival: None,
+            loading: None,
             unopened: None,
         }
-    }
-
-    /// The refusal to report in this part of the page.
-    pub fn refusal(&self, field: Field) -> Option<&str> {
-        self.refused.as_ref().filter(|refused| refused.field == field).map(|refused| refused.message.as_str())
     }
 
     /// The change that the stage shows.
@@ -307,7 +312,7 @@ impl Model {
     }
 
     fn refuse(&mut self, field: Field, message: String) {
-        self.refused = Some(Refused { field, message });
+        self.refused = Some(Refused { field, message, typed: None });
     }
 }
 

@@ -155,10 +155,10 @@ stageTest("a request goes through the node that was chosen, and N, R, W can be i
   await page.getByText("N, R, W of this request").click();
   await page.getByRole("textbox", { name: "W of this request" }).fill("4");
   await button(page, "Put").click();
-  await page.getByText(/w: got 4; allowed is 1 to N, and N is 3/).waitFor();
+  await page.getByText(/W must be between 1 and N \(3\)\./).waitFor();
   await page.getByRole("textbox", { name: "W of this request" }).fill("some");
   await button(page, "Put").click();
-  await page.getByText(/W of this request: got “some”; allowed is a whole number/).waitFor();
+  await page.getByText(/W of this request must be a whole number/).waitFor();
   await page.getByRole("textbox", { name: "W of this request" }).fill("3");
   await button(page, "Put").click();
   await mouse.toEnd(page);
@@ -185,7 +185,7 @@ stageTest("a link is held and released, a message is dropped, a clock is set wro
   assert.match(await sentence(page).textContent(), /^C's clock is 250 ms behind/);
   await clock.fill("soon");
   await clock.press("Enter");
-  await page.getByText(/clock of C: got “soon”; allowed is a number/).waitFor();
+  await page.getByText(/Clock of C must be a number/).waitFor();
   assert.equal(await clock.inputValue(), "-250");
   assert.match(await seat(page, "C").getAttribute("aria-label"), /its clock is 250 ms behind$/);
   await clock.fill("0");
@@ -217,7 +217,7 @@ stageTest("clients have names and contexts of their own, and more can come", sti
   await button(page, "Ann").waitFor();
   await name("Ann").fill("Bob");
   await name("Ann").press("Enter");
-  await page.getByText(/name: got “Bob”; allowed is a name that no other node or client has/).waitFor();
+  await page.getByText(/The name “Bob” is taken; choose another one\./).waitFor();
   await button(page, "Put").click();
   assert.match(await sentence(page).textContent(), /^Ann asks/);
   for (let more = 0; more < 6; more++) await button(page, "Add a client").click();

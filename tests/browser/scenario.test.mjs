@@ -48,9 +48,9 @@ stageTest("a saved scenario opens to exactly the same history", still, async (pa
   const scenario = JSON.parse(text);
   assert.deepEqual([scenario.ringside, scenario.script.map((entry) => entry.value)], [1, ["milk", "bread"]]);
 
-  await button(page, "Start anew").click();
-  assert.match(await sentence(page).textContent(), /^All begins anew/);
-  assert.equal(await button(page, "Start anew").getAttribute("title"), "Nothing has happened yet");
+  await button(page, "Start over").click();
+  assert.match(await sentence(page).textContent(), /^Started over/);
+  assert.equal(await button(page, "Start over").getAttribute("title"), "Nothing has happened yet");
   await open(page, text);
   await page.getByText("The scenario is open.").waitFor();
   assert.deepEqual([await stepWords(page), await seats(page)], [words, stored]);
@@ -115,7 +115,7 @@ stageTest("settings are chosen and typed by mouse, and the same history is playe
     assert.match(await sentence(page).textContent(), words);
   }
   await type(page, "Q, equal partitions", "4");
-  await page.getByText(/partitions: got 4; allowed is 5 to 1024, for 5 nodes/).waitFor();
+  await page.getByText(/Partitions must be between 5 and 1024, for 5 nodes\./).waitFor();
   assert.equal(await field(page, "Q, equal partitions").inputValue(), "64");
   for (const [name, value] of [["Delay in ms", "10"], ["Lost, in %", "5"], ["Seed", "42"], ["Pairs of a clock", "3"],
     ["Gossip every ms", "0"], ["Hints every ms", "500"], ["Trees every ms", "2000"], ["Patience in ms", "250"]]) {

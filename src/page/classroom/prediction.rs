@@ -1,6 +1,6 @@
 //! The prediction: the choices until one is locked in, and the verdict once the engine has shown the outcome.
 
-use super::does;
+use super::lesson_callback;
 use super::paragraphs;
 use super::poll::{counted, poll};
 use crate::lesson::{Choice, Prediction};
@@ -57,7 +57,7 @@ fn open_choice(index: usize, choice: &Choice, progress: &Progress, dispatch: &Di
         <li key={index}>
             <label class="lesson-choice">
                 <input type="radio" name="ringside-choice" checked={progress.chosen == Some(index)} {onkeydown}
-                    onchange={does::<Event>(dispatch, LessonAction::Choose(index))} />
+                    onchange={lesson_callback::<Event>(dispatch, LessonAction::Choose(index))} />
                 <span>{ &choice.text }</span>
             </label>
         </li>

@@ -1,12 +1,12 @@
 //! The clients: choosing who asks, renaming, and adding one.
 
-use crate::page::state::{Action, MOST_CLIENTS, Model};
-use crate::page::widgets::controls::{Edits, PanelContext, edit_field, fold};
+use crate::page::state::{Action, EditedField, MOST_CLIENTS, Model};
+use crate::page::widgets::controls::{PanelContext, edit_field, fold};
 use yew::prelude::*;
 
 pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
     let clients = model.world.clients.iter().enumerate().map(|(index, name)| {
-        let onclick = context.acts::<MouseEvent>(Action::ChooseClient(index));
+        let onclick = context.callback::<MouseEvent>(Action::ChooseClient(index));
         html! {
             <button key={index} type="button" aria-pressed={(model.selection.client == index).to_string()} title={name.clone()} {onclick}>{ name }</button>
         }
@@ -28,11 +28,11 @@ fn names(model: &Model, context: &PanelContext) -> Html {
     let (kept, why) = (stays.is_some(), stays.unwrap_or_else(|| format!("{name} has asked for nothing, and can go")));
     html! {
         <div class="clients">
-            { edit_field(name.clone(), format!("Name of {name}"), Edits::Client(model.selection.client), &context.dispatch) }
+            { edit_field(model, name.clone(), format!("Name of {name}"), EditedField::Client(model.selection.client), &context.dispatch) }
             <div class="row">
-                <button type="button" {title} aria-disabled={full.to_string()} onclick={context.acts::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
+                <button type="button" {title} aria-disabled={full.to_string()} onclick={context.callback::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
                 <button type="button" title={why} aria-disabled={kept.to_string()} aria-label={format!("Remove {name}")}
-                    onclick={context.acts::<MouseEvent>(Action::RemoveClient(model.selection.client))}>{ "Remove" }</button>
+                    onclick={context.callback::<MouseEvent>(Action::RemoveClient(model.selection.client))}>{ "Remove" }</button>
             </div>
         </div>
     }

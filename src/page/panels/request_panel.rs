@@ -55,7 +55,7 @@ fn requests(model: &Model, panel: &PanelContext) -> Html {
 fn value_field(model: &Model, panel: &PanelContext) -> Html {
     let kind = |is_cart: bool, words: &'static str| {
         let pressed = (model.drafts.is_cart == is_cart).to_string();
-        let onclick = panel.acts::<MouseEvent>(Action::Draft(DraftAction::Cart(is_cart)));
+        let onclick = panel.callback::<MouseEvent>(Action::Draft(DraftAction::Cart(is_cart)));
         html! { <button type="button" aria-pressed={pressed} {onclick}>{ words }</button> }
     };
     html! {

@@ -155,6 +155,17 @@ impl LessonSession {
         }
     }
 
+    /// How many predictions were right, of how many.
+    pub fn score(&self) -> (usize, usize) {
+        let asks = |step: &usize| self.lesson.steps[*step].predict.is_some();
+        let is_right = |step: &usize| {
+            let chosen = self.progress_of(*step).chosen;
+            self.outcome(*step).is_ok_and(|outcome| chosen.is_some_and(|chosen| outcome.right.contains(&chosen)))
+        };
+        let asked: Vec<usize> = (0..self.steps()).filter(asks).collect();
+        (asked.iter().filter(|step| is_right(step)).count(), asked.len())
+    }
+
     pub fn next(&self) -> Next {
         self.progress().next(self.demands())
     }

@@ -8,7 +8,7 @@ use crate::page::dispatch::Dispatch;
 use crate::page::forms::locked::Part;
 use crate::page::projection::cluster::{Change, SAMPLE_KEYS, sample_positions};
 use crate::page::projection::shared::Shared;
-use crate::page::projection::two_worlds::{Difference, Parting};
+use crate::page::projection::two_worlds::{Difference, Divergence};
 use crate::page::stage::Stage;
 use crate::page::state::{Action, Comparison, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
@@ -31,9 +31,10 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <label class={if model.screen.is_laboratory() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
-            <span>{ "Beside it" }</span>
-            <select aria-label="Beside it: the same with one thing changed" {onchange}>
-                <option value="" selected={chosen.is_none()}>{ "nothing" }</option>
+            <span>{ "Compare with" }</span>
+            <select aria-label="Compare with the same ring, with one thing changed"
+                title="A second ring beside this one: it gets the same commands, and one thing is different" {onchange}>
+                <option value="" selected={chosen.is_none()}>{ "–" }</option>
                 { for options }
             </select>
         </label>
@@ -53,7 +54,7 @@ pub fn both_worlds(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dis
                 { left_column(model, clock, dispatch) }
                 { world("left", &comparison.counterpart, stage(model, clock, dispatch), model.sentence().words, true) }
                 { world("right", &comparison.difference.words(), right, right_words(&other, comparison), false) }
-                { partings(model, comparison, dispatch) }
+                { divergences(model, comparison, dispatch) }
             </main>
             { transport(model, clock, dispatch) }
         </div>
@@ -86,32 +87,41 @@ fn world(side: &'static str, title: &str, stage: Html, words: String, speaks: bo
 }
 
 /// Where the two worlds diverge.
-fn partings(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
+fn divergences(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
     let back = {
         let dispatch = dispatch.clone();
         move |_| dispatch.dispatch(Action::Compare(None))
     };
+    let told =
+        |divergence: Option<&Divergence>| divergence.filter(|divergence| comparison.was_seen(divergence)).cloned();
+    let (first, end) = (told(comparison.first.as_ref()), told(comparison.end.as_ref()));
+    let same = first.is_none() && end.is_none() && comparison.difference != Difference::Modulo;
+    let explained = format!(
+        "Both rings get the same commands at the same moments. One thing differs: {} on the left, {} on the right.",
+        comparison.counterpart,
+        comparison.difference.words()
+    );
     let nothing = if model.world.steps == 0 {
-        "Nothing was asked yet. Put a value: both worlds are given the same."
+        "Put a value, or crash a node, and see where they differ."
     } else {
         "So far the same happens in both."
     };
-    let same = comparison.first.is_none() && comparison.end.is_none() && comparison.difference != Difference::Modulo;
     html! {
-        <section class="partings" aria-label="Where they differ">
+        <section class="divergences" aria-label="Where they differ">
+            <p class={if same { "quiet" } else { "absent" }}>{ explained }</p>
             <p class={if same { "because" } else { "absent" }}>{ nothing }</p>
-            { parting("First difference", comparison.first.as_ref(), dispatch) }
-            { parting("First other answer", comparison.end.as_ref().filter(|_| comparison.end != comparison.first), dispatch) }
+            { divergence("First difference", first.as_ref(), dispatch) }
+            { divergence("First other answer", end.as_ref().filter(|_| end != first), dispatch) }
             <button type="button" onclick={back}>{ "Back to one world" }</button>
         </section>
     }
 }
 
-fn parting(title: &'static str, parting: Option<&Parting>, dispatch: &Dispatch) -> Html {
-    let Some(Parting { step, left, right }) = parting else { return html! { <div class="absent" /> } };
+fn divergence(title: &'static str, divergence: Option<&Divergence>, dispatch: &Dispatch) -> Html {
+    let Some(Divergence { step, left, right, .. }) = divergence else { return html! { <div class="absent" /> } };
     let (dispatch, step) = (dispatch.clone(), *step);
     html! {
-        <div class="parting">
+        <div class="divergence">
             <h3>{ format!("{title}: step {step}") }</h3>
             <p><span class="quiet">{ "Left: " }</span>{ left }</p>
             <p><span class="quiet">{ "Right: " }</span>{ right }</p>

@@ -1,11 +1,14 @@
 //! The actions of the page.
 
 use super::{
-    DraftAction, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen, Section, Story, Track, Window,
+    DraftAction, EditedField, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen, Section, Story,
+    Track, Window,
 };
 use crate::explain::key_journey::Stage;
+use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::Edit;
 use crate::page::forms::laboratory::Settings;
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::two_worlds::Difference;
 use crate::page::state::{LessonAction, Theme};
@@ -51,8 +54,12 @@ pub enum Action {
     Skew(usize, String),
     /// Gives a command at this progress; a refusal is reported in this part of the page.
     Give(Field, Command, f64),
+    /// What was refused in a field is given up.
+    LeaveField,
     /// Edits the cluster.
     Edit(Edit),
+    /// A field was left, or Enter was pressed in it.
+    Enter(EditedField, String),
     /// Starts over with the same cluster.
     StartAnew,
     /// Switches to a branch of the history.
@@ -121,9 +128,9 @@ pub enum Action {
     /// A key that plays or pauses, and turns the page where there is nothing to play.
     PlayOrTurn,
     /// The loading history has progressed.
-    Arriving,
+    LoadingGoesOn,
     /// Loading has ended, or was refused for this reason.
-    Arrived(Option<String>),
+    Loaded(Option<Refusal>),
     /// Cancels loading.
     CallOff,
 }
@@ -163,7 +170,9 @@ impl Model {
             Action::Open(scenario) => self.open(scenario),
             Action::Skew(index, typed) => self.skew(index, &typed),
             Action::Give(field, command, moment) => self.give(field, command, moment),
+            Action::LeaveField => self.refused = None,
             Action::Edit(edit) => self.edit(&edit),
+            Action::Enter(field, typed) => self.enter(field, typed),
             Action::StartAnew => self.start_anew(),
             Action::SwitchToBranch(number) => self.switch_to_branch(number),
             Action::DropBranch(number) => self.drop_branch(number),
@@ -198,8 +207,8 @@ impl Model {
             Action::LookFor(part) => self.looked_for = part.into(),
             Action::Follow(link) => self.follow(&link),
             Action::Lesson(lesson_action) => self.lesson_action(lesson_action),
-            Action::Arriving => {}
-            Action::Arrived(refused) => self.end_arrival(refused),
+            Action::LoadingGoesOn => {}
+            Action::Loaded(refused) => self.end_loading(refused),
             Action::CallOff => self.call_off(),
             Action::Turn { on, leaps } => self.turn(on, leaps),
             Action::PlayOrTurn => self.play_or_turn(),
@@ -219,7 +228,7 @@ impl Model {
                 self.walked = false;
                 self.section = Some(Section::Journey);
             }
-            Err(refusal) => self.refuse(Field::Key, refusal.message),
+            Err(refusal) => self.refuse(Field::Key, refusal_words(&refusal)),
         }
         self.key_typed = key.into();
     }

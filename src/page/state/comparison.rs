@@ -1,11 +1,11 @@
 //! A second world beside the first, on one timeline.
 
-use super::arrival::{Purpose, Way};
+use super::loading::{Purpose, Way};
 use super::{Model, Track, World};
 use crate::input::refusal::Refusal;
 use crate::page::projection::cluster::{Beginning, Cluster};
 use crate::page::projection::shared::Shared;
-use crate::page::projection::two_worlds::{Difference, Parting, Timeline, partings};
+use crate::page::projection::two_worlds::{Difference, Divergence, Timeline, divergences};
 use crate::playground::{Playground, Replay};
 use crate::scenario::{Command, Scenario};
 use std::rc::Rc;
@@ -22,10 +22,12 @@ pub struct Comparison {
     pub timeline: Shared<Timeline>,
     /// The present position.
     pub position: usize,
+    /// The furthest position that was shown since the last command: what comes after it is not told yet.
+    seen: usize,
     /// The first step at which the worlds differ.
-    pub first: Option<Parting>,
+    pub first: Option<Divergence>,
     /// The first request with a different outcome.
-    pub end: Option<Parting>,
+    pub end: Option<Divergence>,
     /// The first world's cluster when the comparison began.
     pub at_first: Shared<Cluster>,
     /// The last refusal in the second world.
@@ -63,6 +65,7 @@ impl Model {
             counterpart: counterpart.clone(),
             timeline: Shared::new(Timeline::new(&[], &[])),
             position: 0,
+            seen: 0,
             first: None,
             end: None,
             at_first: self.world.cluster.clone(),
@@ -108,9 +111,10 @@ impl Model {
         let Some(comparison) = self.comparison.as_mut() else { return };
         let (left, right) = (self.world.playground(), comparison.world.playground());
         let timeline = Timeline::from_playgrounds(left, right);
-        (comparison.first, comparison.end) = partings(left, right);
+        (comparison.first, comparison.end) = divergences(left, right);
         let position = timeline.position_of_left(step);
         comparison.timeline = Shared::new(timeline);
+        comparison.seen = position;
         self.show_both(position);
     }
 
@@ -118,6 +122,7 @@ impl Model {
     pub(super) fn show_both(&mut self, position: usize) {
         let Some(comparison) = self.comparison.as_mut() else { return };
         comparison.position = position.min(comparison.timeline.last());
+        comparison.seen = comparison.seen.max(comparison.position);
         let ((left, right), leg) =
             (comparison.timeline.at(comparison.position), comparison.timeline.leg(comparison.position));
         self.world.show_during(left, Some(leg));
@@ -145,6 +150,15 @@ impl Model {
     pub fn seen_from_second_world(&self) -> Option<Self> {
         let comparison = self.comparison.as_ref()?;
         let journey = super::journey_of(&comparison.world.cluster, &self.journey.key);
-        Some(Self { world: comparison.world.clone(), journey, change: None, ..self.clone() })
+        Some(Self { world: comparison.world.clone(), journey, change: None, is_second_world: true, ..self.clone() })
+    }
+}
+
+impl Comparison {
+    /// Whether what differs there was shown in both worlds.
+    pub fn was_seen(&self, divergence: &Divergence) -> bool {
+        let (last, shown) = (self.timeline.at(self.timeline.last()), self.timeline.at(self.seen));
+        let (left, right) = divergence.until;
+        shown.0 >= left.min(last.0) && shown.1 >= right.min(last.1)
     }
 }

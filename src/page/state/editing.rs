@@ -4,6 +4,7 @@
 use super::{FIRST_KEY, FIRST_VALUE, Field, Model, Screen, Section, Selection, Spotlight, Track, World, journey_of};
 use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::{Edit, Edited};
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::projection::cluster::{Beginning, Change};
 use crate::page::projection::shared::Shared;
 use crate::scenario::Scenario;
@@ -17,15 +18,18 @@ impl Model {
         {
             let allowed = "a name that no other node or client has";
             let refusal = Refusal::field("duplicate-name", "name", format!("“{}”", name.trim()), allowed);
-            return self.refuse(Field::Cluster, refusal.message);
+            return self.refuse(Field::Cluster, refusal_words(&refusal));
         }
         if self.world.steps > 0 {
             if let Edit::Rename { index, name } = edit {
                 return self.rename_node(*index, name);
             }
+            if let Edit::SetAllTokens { .. } = edit {
+                return self.propose_edit(edit);
+            }
             match edit.command(&self.world.cluster) {
                 Ok(command) => self.give(Field::Cluster, command, 0.0),
-                Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+                Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
             }
             return;
         }
@@ -39,10 +43,13 @@ impl Model {
         match begun {
             Ok((mut world, words)) => {
                 world.clients = self.world.clients.clone();
-                self.remember(words.clone());
+                let is_new = self.world.steps > 0 || world.beginning.scenario != self.world.beginning.scenario;
+                if is_new {
+                    self.remember(words.clone());
+                }
                 self.show_change(world, words, BEGINS);
             }
-            Err(refusal) => self.refuse(field, refusal.message),
+            Err(refusal) => self.refuse(field, refusal_words(&refusal)),
         }
     }
 

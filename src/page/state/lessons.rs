@@ -9,6 +9,7 @@ use crate::lesson::{Lesson, Look};
 use crate::page::forms::laboratory::Settings;
 use crate::page::projection::folding::Panel;
 use crate::page::projection::shared::Shared;
+use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_catalog::LessonCatalog;
 use crate::page::session::lesson_editor::LessonEditor;
 use crate::page::session::lesson_session::{LessonSession, Way};
@@ -20,7 +21,10 @@ use serde_json::Value;
 impl Model {
     pub(super) fn lesson_action(&mut self, lesson_action: LessonAction) {
         match lesson_action {
-            LessonAction::List(open) => self.classroom.listing = open,
+            LessonAction::List(open) => {
+                self.classroom.listing = open;
+                self.classroom.just_finished = false;
+            }
             LessonAction::CatalogRead(text) => {
                 self.classroom.catalog = Some(text.and_then(|text| LessonCatalog::read(&text)).map(Shared::new))
             }
@@ -265,10 +269,19 @@ impl Model {
             Next::Outcome => self.seek(usize::MAX),
             Next::Step => self.go_to_lesson_step(session.step + 1),
             Next::Finish => {
+                let finished = FinishedLesson::new(session);
                 self.leave_lesson();
-                self.classroom.listing = true;
+                self.finish_lesson(finished);
             }
         }
+    }
+
+    /// Opens the list of lessons, which says how it went and what comes next.
+    fn finish_lesson(&mut self, lesson: FinishedLesson) {
+        let room = &mut self.classroom;
+        room.finished.retain(|other| other.title != lesson.title);
+        room.finished.push(lesson);
+        (room.listing, room.just_finished) = (true, true);
     }
 
     fn retreat(&mut self) {

@@ -7,6 +7,9 @@ use crate::scenario::Command;
 impl Model {
     /// Whether an action belongs to a locked part.
     pub fn is_locked(&self, action: &Action) -> bool {
+        if let Action::Enter(field, typed) = action {
+            return self.is_locked(&field.action(typed.clone()));
+        }
         let tells = matches!(action, Action::Tell(_) | Action::TellOn);
         (tells && !self.tells_stories()) || part_of(action).is_some_and(|part| self.locked.has(part))
     }
@@ -52,6 +55,8 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::Tell(_)
         | Action::TellOn
         | Action::EndStory
+        | Action::Enter(..)
+        | Action::LeaveField
         | Action::Explain(_)
         | Action::Pin(_)
         | Action::OpenMenu(_)
@@ -70,8 +75,8 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::Lesson(_)
         | Action::Turn { .. }
         | Action::PlayOrTurn
-        | Action::Arriving
-        | Action::Arrived(_)
+        | Action::LoadingGoesOn
+        | Action::Loaded(_)
         | Action::CallOff => None,
     }
 }

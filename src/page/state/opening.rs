@@ -1,15 +1,18 @@
 //! Opening whole histories, and replaying the present one with a change. All of it can be undone.
 
-use super::arrival::{Proposed, Purpose};
+use super::loading::{Proposed, Purpose};
 use super::{Field, Model, Screen, Spotlight, Track, Window, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::Lesson;
+use crate::page::forms::cluster_edit::{Edit, Edited};
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::renaming::{new_name, renamed};
 use crate::page::forms::settings::Setting;
 use crate::page::projection::cluster::Beginning;
+use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_editor::LessonEditor;
 use crate::page::session::lesson_session::LessonSession;
 use crate::page::state::drafts::Proposal;
@@ -30,6 +33,8 @@ pub const OPENED: &str = "Undo, or the key U, brings back what was here before."
 #[derive(Clone, PartialEq, Default)]
 pub struct Opening {
     pub theme: Theme,
+    /// Whether the address or the embedding page asks for this theme.
+    pub theme_is_asked: bool,
     /// The fragment of a link.
     pub link: Option<String>,
     /// Saved work: see [`Model::work`].
@@ -45,6 +50,7 @@ impl Model {
     pub fn opened(opening: &Opening) -> Self {
         let mut model = Self::new(opening.theme, opening.window);
         model.embedded = opening.embedded;
+        model.asked_theme = opening.theme_is_asked.then_some(opening.theme);
         if let Some(work) = &opening.work {
             model.go_on(work);
         }
@@ -74,6 +80,8 @@ impl Model {
             "before": self.before_lesson_json(),
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
+            "asked": self.asked_theme.map(Theme::as_str),
+            "finished": self.classroom.finished.iter().map(FinishedLesson::to_json).collect::<Vec<_>>(),
         })
         .to_string()
     }
@@ -82,9 +90,12 @@ impl Model {
     fn go_on(&mut self, work: &str) {
         let kept: Value = serde_json::from_str(work).unwrap_or_default();
         let view = kept["view"].as_str().unwrap_or_default();
-        if let Some(theme) = value(view, "theme") {
+        // An address that asks for another theme than the one with which the work was kept was opened later.
+        let is_asked_anew = self.asked_theme.is_some_and(|theme| kept["asked"].as_str() != Some(theme.as_str()));
+        if let Some(theme) = value(view, "theme").filter(|_| !is_asked_anew) {
             self.theme = Theme::parse(&theme);
         }
+        self.classroom.finished = FinishedLesson::list_from_json(&kept["finished"]);
         self.unopened = Some(work.into());
         let purpose = Purpose::Work {
             view: view.to_owned(),
@@ -133,7 +144,18 @@ impl Model {
                 let script = self.script();
                 self.propose(Field::Cluster, beginning, script, (*self.world.clients).clone(), words);
             }
-            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+            Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
+        }
+    }
+
+    /// Proposes an edit of the beginning.
+    pub(super) fn propose_edit(&mut self, edit: &Edit) {
+        match edit.apply(&self.world.beginning) {
+            Ok(Edited { beginning, words }) => {
+                let script = self.script();
+                self.propose(Field::Cluster, beginning, script, (*self.world.clients).clone(), words);
+            }
+            Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
         }
     }
 
@@ -142,7 +164,7 @@ impl Model {
         let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
         match new_name(typed, &old, others) {
             Ok(name) => self.propose_rename(Field::Cluster, &old, &name),
-            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+            Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
         }
     }
 

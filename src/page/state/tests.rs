@@ -144,6 +144,7 @@ fn screens() -> impl Strategy<Value = Action> {
         stage_item.prop_map(|stage_item| Action::OpenMenu(Some(Menu {
             stage_item,
             at: (1.0, 2.0),
+            in_second_world: false,
             comparing: false,
             by_key: true
         }))),

@@ -209,7 +209,7 @@ impl Model {
             }
             Some(BeforeLesson::Saved { moment, view }) => {
                 self.done.undo.clear();
-                self.bring(replay_of(&moment, true), super::arrival::Purpose::BeforeLesson(view));
+                self.bring(replay_of(&moment, true), super::loading::Purpose::BeforeLesson(view));
             }
             None => {}
         }

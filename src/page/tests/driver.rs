@@ -212,7 +212,7 @@ impl Page {
     /// Opens the menu of something on the stage, and chooses an entry by its words.
     #[track_caller]
     pub fn choose(&mut self, stage_item: StageItem, words: &str) -> &mut Self {
-        let mut menu = Menu { stage_item, at: (0.0, 0.0), comparing: false, by_key: true };
+        let mut menu = Menu { stage_item, at: (0.0, 0.0), in_second_world: false, comparing: false, by_key: true };
         for words in words.split(" > ") {
             self.act(Action::OpenMenu(Some(menu)));
             let entries = self.seen().names("menuitem");
@@ -263,15 +263,15 @@ impl Page {
 
     /// Waits until what is on its way onto the page is there, or is refused.
     pub fn arrive(&mut self) -> &mut Self {
-        while let Some(arrival) = self.model.arrival.clone() {
+        while let Some(loading) = self.model.loading.clone() {
             let refused = loop {
-                match arrival.go_on(10_000) {
+                match loading.go_on(10_000) {
                     Ok(false) => {}
                     Ok(true) => break None,
-                    Err(refusal) => break Some(refusal.message),
+                    Err(refusal) => break Some(refusal),
                 }
             };
-            self.act(Action::Arrived(refused));
+            self.act(Action::Loaded(refused));
         }
         self
     }

@@ -38,7 +38,13 @@ fn title(page: &Page, button: &str) -> String {
 
 /// The menu of something, with its heading.
 fn menu(page: &mut Page, stage_item: StageItem) -> (String, Vec<String>) {
-    page.act(Action::OpenMenu(Some(Menu { stage_item, at: (0.0, 0.0), comparing: false, by_key: true })));
+    page.act(Action::OpenMenu(Some(Menu {
+        stage_item,
+        at: (0.0, 0.0),
+        in_second_world: false,
+        comparing: false,
+        by_key: true,
+    })));
     let seen = page.seen();
     page.act(Action::OpenMenu(None));
     (seen.text_of(".menu-title"), seen.names("menuitem"))
@@ -112,7 +118,7 @@ fn a_clock_is_set_wrong_and_right_again() {
     page.show(Section::Faults).act(Action::Skew(2, "-250".to_owned()));
     assert!(page.sentence().starts_with("C's clock is 250 ms behind"), "{}", page.sentence());
     page.act(Action::Skew(2, "soon".to_owned()));
-    check_words(&page.refusals().join(" "), &["clock of C: got “soon”; allowed is a number"]);
+    check_words(&page.refusals().join(" "), &["Clock of C must be a number from"]);
     assert_eq!(clock(&page), "-250");
     assert!(page.seat("C").ends_with("its clock is 250 ms behind"), "{}", page.seat("C"));
     page.act(Action::Skew(2, "0".to_owned()));
@@ -341,5 +347,5 @@ fn what_is_locked_is_not_there_and_no_menu_offers_it() {
     for name in ["Put and get", "The cluster", "Laboratories"] {
         assert_eq!(seen.count("button", name), 0, "{name}");
     }
-    assert!(!seen.names("combobox").iter().any(|name| name.starts_with("Beside it")));
+    assert!(!seen.names("combobox").iter().any(|name| name.starts_with("Compare with")));
 }

@@ -297,10 +297,9 @@ fn a_request_goes_through_the_node_that_was_chosen_and_has_n_r_and_w_of_its_own(
     assert_eq!(page.seen().one("combobox", "The node to contact").value(), "D");
     page.asks("Alice", Action::Put(0.0));
     assert!(page.sentence().starts_with("Alice asks D to put"));
-    for (typed, refused) in [
-        ("4", "w: got 4; allowed is 1 to N, and N is 3"),
-        ("some", "W of this request: got “some”; allowed is a whole number"),
-    ] {
+    for (typed, refused) in
+        [("4", "W must be between 1 and N (3)."), ("some", "W of this request must be a whole number from 1 to")]
+    {
         page.draft(DraftAction::Override(2, typed.to_owned())).act(Action::Put(0.0));
         check_words(&page.refusals().join(" "), &[refused]);
         assert_eq!(page.seen().one("textbox", "W of this request").value(), typed);
@@ -317,7 +316,7 @@ fn clients_have_names_of_their_own_and_more_can_come() {
     page.show(Section::Requests).act(Action::RenameClient(0, "Ann".to_owned()));
     assert_eq!(clients(&page), ["Ann", "Bob"]);
     page.act(Action::RenameClient(0, "Bob".to_owned()));
-    check_words(&page.refusals().join(" "), &["name: got “Bob”; allowed is a name that no other node or client has"]);
+    check_words(&page.refusals().join(" "), &["The name “Bob” is taken; choose another one."]);
     page.asks("Ann", Action::Put(0.0));
     assert!(page.sentence().starts_with("Ann asks"));
     for _ in 0..6 {

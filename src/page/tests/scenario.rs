@@ -112,7 +112,7 @@ fn at_the_beginning_a_setting_changes_what_the_history_begins_with_and_can_be_un
     page.act(Action::Set(Setting::Strategy(Strategy::EqualPartitions)));
     check_words(&page.sentence(), &["Tokens are placed by strategy 3: ", " arcs moved"]);
     number(&mut page, NumberSetting::Partitions, "4");
-    check_words(&page.refusals().join(" "), &["partitions: got 4; allowed is 5 to 1024, for 5 nodes"]);
+    check_words(&page.refusals().join(" "), &["Partitions must be between 5 and 1024, for 5 nodes."]);
     page.show(Section::Cluster);
     assert_eq!(page.seen().one("textbox", "Q, equal partitions").value(), "64");
     number(&mut page, NumberSetting::Partitions, "32");

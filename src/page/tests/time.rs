@@ -198,11 +198,11 @@ fn what_comes_of_a_command_is_on_its_way_can_be_called_off_and_then_has_not_been
     page.act(Action::Playback(PlaybackAction::ShowTrack(Track::Messages))).seek_end();
     let before = page.step();
     page.act(Action::ChooseWait(60_000.0)).act(Action::LetTimePass(0.0));
-    let words = page.seen().text_of(".arriving");
+    let words = page.seen().text_of(".loading");
     assert!(words.starts_with("Playing on …, ") && words.ends_with(" steps Cancel"), "{words}");
     page.show(Section::Requests).act(Action::Get(0.0));
     check_words(&page.refusals().join(" "), &["What comes of the last command is still being played"]);
     page.act(Action::CallOff);
-    assert!(page.seen().css(".arriving").is_empty());
+    assert!(page.seen().css(".loading").is_empty());
     assert_eq!(page.step(), before);
 }
