@@ -31,7 +31,7 @@ stageTest("nodes are added, changed and removed by mouse, and each change is tak
   await button(page, "Remove B").click();
   assert.equal(await nodes(page).count(), 5);
   await type(page, "Tokens of A", "32");
-  assert.match(await sentence(page).textContent(), /^A has 32 tokens instead of eight/);
+  assert.match(await sentence(page).textContent(), /^A: 8 → 32 tokens/);
   await type(page, "Name of A", "berlin");
   await page.getByRole("button", { name: /^Node berlin\b.*: 32 tokens/ }).waitFor();
   for (const [name, given, expected] of [["Tokens of berlin", "many", /Tokens of berlin must be a whole number from 1 to 1,024\./], ["N, copies of each key", "1", /R must be between 1 and N \(1\)\./]]) {

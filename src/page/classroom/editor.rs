@@ -30,8 +30,8 @@ fn editor_form(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
                     { field("Title", TextOf::Title, 1) }
                     { field("In one sentence", TextOf::Summary, 2) }
                     { field("Minutes", TextOf::Minutes, 1) }
-                    <button type="button" title="What happened on the stage so far happens before the first step"
-                        onclick={editor_callback(dispatch, EditorAction::BeginHere)}>{ "Begin it with the stage as it is" }</button>
+                    <button type="button" title="What has happened on the stage comes before the first step"
+                        onclick={editor_callback(dispatch, EditorAction::BeginHere)}>{ "Start from the present stage" }</button>
                 </div>
             </details>
             { steps(editor, dispatch) }
@@ -187,7 +187,7 @@ fn out(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
 fn save(lesson: &Lesson) -> EditorAction {
     let text = lesson.write();
     if let Err(error) = Lesson::read(&text) {
-        return EditorAction::Note(format!("Not saved, for nobody could open it. {error}"));
+        return EditorAction::Note(format!("Not saved: nobody could open it. {error}"));
     }
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
     let name: String = lesson.title.chars().map(plain).take(48).collect();

@@ -47,9 +47,9 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
     });
     let standing = match right.len() {
         _ if !refused.is_empty() => refused,
-        0 => "No choice holds: change one until it does.".to_owned(),
-        1 => "Exactly one choice holds. Good.".to_owned(),
-        several => format!("{several} choices hold: only one may."),
+        0 => "No choice is true: change one.".to_owned(),
+        1 => "Exactly one choice is true.".to_owned(),
+        several => format!("{several} choices are true: only one may be."),
     };
     let more = asked.choices.len() < MAX_CHOICES;
     html! {

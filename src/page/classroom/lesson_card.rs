@@ -72,7 +72,7 @@ fn card(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
             <details class={if progress.revealed { "fold" } else { "absent" }}><summary>{ "What the step said" }</summary>{ said }</details>
             { prediction(session, dispatch) }
             <p class={if session.next() == Next::Outcome { "quiet lesson-watch" } else { "absent" }}>
-                { "Watch the stage. Play, step and step back work all the time." }
+                { "Watch the stage. You can play, step and step back at any time." }
             </p>
             { outcome(session) }
             { buttons(model, session, dispatch) }
@@ -90,7 +90,7 @@ fn way_through(session: &LessonSession, dispatch: &Dispatch) -> Html {
         html! {
             <li key={index}>
                 <button type="button" class={if seen { "seen" } else { "" }} aria-current={current} aria-disabled={out_of_reach.to_string()}
-                    aria-label={label.clone()} title={if out_of_reach { "First predict what comes before".to_owned() } else { label }}
+                    aria-label={label.clone()} title={if out_of_reach { "Make the earlier predictions first".to_owned() } else { label }}
                     onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::GoTo(index))}></button>
             </li>
         }

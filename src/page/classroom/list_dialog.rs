@@ -22,7 +22,7 @@ pub fn list_button(dispatch: &Dispatch) -> Html {
 pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let room = &model.classroom;
     let (lessons, scenarios, words) = match &room.catalog {
-        None => (&[][..], &[][..], "The list is on its way …".to_owned()),
+        None => (&[][..], &[][..], "Loading the list …".to_owned()),
         Some(Err(message)) => (&[][..], &[][..], message.clone()),
         Some(Ok(catalog)) => (&catalog.lessons[..], &catalog.scenarios[..], String::new()),
     };
@@ -45,7 +45,7 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
                 <ul class="lesson-list" aria-label="Without a lesson">{ for others }</ul>
                 <div class="row">
                     { open_file(dispatch) }
-                    <button type="button" title="It begins with the stage as it is" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::Begin))}>{ make }</button>
+                    <button type="button" title="It starts from the present stage" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::Begin))}>{ make }</button>
                 </div>
                 <p class="quiet">{ "A lesson’s file can be dropped anywhere on the page, too." }</p>
             </div>

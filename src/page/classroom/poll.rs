@@ -41,7 +41,7 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
             <button type="button" class="plain" aria-expanded={progress.polling.to_string()}
                 onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Poll(!progress.polling))}>{ "Poll the class" }</button>
             <div class={if progress.polling { "" } else { "absent" }}>
-                <p class="quiet">{ "Hands for each choice; they stand beside the truth afterwards." }</p>
+                <p class="quiet">{ "Hands raised for each choice; they are shown beside the result afterwards." }</p>
                 <ul class="poll-fields" aria-label="Hands">{ for fields }</ul>
             </div>
         </div>

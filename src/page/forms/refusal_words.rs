@@ -10,7 +10,7 @@ pub fn refusal_words(refusal: &Refusal) -> String {
     let label = label(&parts.field);
     match refusal.code {
         "invalid-key" => "Type a key of 1 to 1,024 bytes.".to_owned(),
-        "value-too-large" => format!("A value has {allowed}; this one has {given}."),
+        "value-too-large" => format!("A value has {allowed}; this one has {}.", grouped(given)),
         "invalid-quorum" if allowed.starts_with("1 to N") => {
             format!("{label} must be between 1 and N ({}).", allowed.trim_start_matches("1 to N, and N is "))
         }
@@ -54,6 +54,8 @@ fn unquoted(given: &str) -> &str {
 /// The label of a field, by the last name of its path: `nodes[1].tokens` is "Tokens".
 fn label(path: &str) -> String {
     let name = path.rsplit('.').next().unwrap_or(path);
+    // A label may end in its unit.
+    let name = name.trim_end_matches(", ms").trim_end_matches(", %");
     match name {
         "via" => "Send to".to_owned(),
         "ms" => "Time".to_owned(),

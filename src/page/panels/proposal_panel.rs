@@ -20,7 +20,7 @@ pub fn proposal_panel(model: &Model, context: &PanelContext) -> Html {
             <p class="quiet">{ honest }</p>
             <div class="row">
                 <button type="button" class="primary" onclick={context.callback::<MouseEvent>(Action::PlayAgain)}>{ "Play the same again with it" }</button>
-                <button type="button" onclick={context.callback::<MouseEvent>(Action::Draft(DraftAction::LeaveProposal))}>{ "Leave it as it is" }</button>
+                <button type="button" onclick={context.callback::<MouseEvent>(Action::Draft(DraftAction::LeaveProposal))}>{ "Keep it as it is" }</button>
             </div>
         </div>
     }

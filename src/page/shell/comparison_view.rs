@@ -2,7 +2,7 @@
 
 use super::left_column::left_column;
 use crate::dynamo::partitioning::node_by_modulo;
-use crate::explain::key_journey::words::{counted, quoted};
+use crate::explain::key_journey::words::quoted;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::locked::Part;
@@ -32,7 +32,7 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <label class={if model.screen.is_laboratory() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
             <span>{ "Compare with" }</span>
-            <select aria-label="Compare with the same ring, with one thing changed"
+            <select aria-label="Compare with the same history, one thing changed"
                 title="A second ring beside this one: it gets the same commands, and one thing is different" {onchange}>
                 <option value="" selected={chosen.is_none()}>{ "–" }</option>
                 { for options }
@@ -102,7 +102,7 @@ fn divergences(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> H
         comparison.difference.words()
     );
     let nothing = if model.world.steps == 0 {
-        "Put a value, or crash a node, and see where they differ."
+        "No request yet. Put a value: both worlds get the same one."
     } else {
         "So far the same happens in both."
     };
@@ -157,8 +157,8 @@ fn modulo(model: &Model, comparison: &Comparison) -> Html {
     let by_ring = name(cluster.ring.owner_of(model.journey.position).map(|owner| owner.index()));
     let moved = match change.keys_moved_by_modulo {
         Some(modulo) => format!(
-            "Since they stand side by side, {} of {SAMPLE_KEYS} have another first node on the ring, and {modulo} by hash mod nodes.",
-            counted(change.keys_moved, "key", "keys")
+            "So far {} of {SAMPLE_KEYS} keys moved on the ring, and {modulo} of {SAMPLE_KEYS} with hash mod nodes.",
+            change.keys_moved
         ),
         None => "Let a node join or leave, and see how many keys move in each.".to_owned(),
     };

@@ -17,7 +17,7 @@ use std::rc::Rc;
 const NAMES: [&str; 8] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"];
 
 /// The refusal of a command while the effects of another one are being computed.
-const PLAYING_ON: &str = "What comes of the last command is still being played: wait for it, or cancel it.";
+const PLAYING_ON: &str = "The last command is still running. Wait for it, or cancel it.";
 
 impl Model {
     /// The name of the client that asks.

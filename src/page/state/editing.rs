@@ -82,7 +82,7 @@ impl Model {
     /// Begins a history with a laboratory's cluster.
     pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
         self.screen = Screen::Stage;
-        let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
+        let words = "The ring now uses the laboratory’s settings".to_owned();
         self.begin(Field::Cluster, Ok((Beginning::new(scenario), words)));
     }
 

@@ -120,8 +120,8 @@ impl Purpose {
     fn words(&self) -> &'static str {
         match self {
             Self::Scenario | Self::Moment(_) | Self::Work { .. } | Self::BeforeLesson(_) => "Opening",
-            Self::Command(_) => "Playing on",
-            Self::Proposal(_) | Self::Compare(_) => "Playing again",
+            Self::Command(_) => "Running",
+            Self::Proposal(_) | Self::Compare(_) => "Replaying",
         }
     }
 
@@ -251,7 +251,7 @@ impl Model {
         command: &Commanded,
     ) {
         if command.course != self.world.course {
-            let words = "The history is another one now: the command was given up.";
+            let words = "The history has changed; the command was dropped.";
             return self.refuse(command.field, words.to_owned());
         }
         match &command.staged.words {

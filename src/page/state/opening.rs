@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use std::rc::Rc;
 
 /// Said after the history was replayed.
-pub const PLAYED_AGAIN: &str = "The same commands, each at its moment; what came of them may be different.";
+pub const PLAYED_AGAIN: &str = "The same commands at the same times; their outcome may differ.";
 /// Said after another history was opened.
 pub const OPENED: &str = "Undo, or the key U, brings back what was here before.";
 

@@ -2,7 +2,7 @@
 
 use super::driver::{Page, check_named, check_words};
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
-use crate::page::state::{Action, Explained, PlaybackAction, Section, Track};
+use crate::page::state::{Action, EditedField, Explained, PlaybackAction, Section, Track};
 use crate::scenario::Scenario;
 use serde_json::json;
 
@@ -81,9 +81,9 @@ fn tokens_names_and_n_r_w_can_be_changed() {
     let mut page = Page::open();
     page.show(Section::Cluster);
     page.edit(Edit::SetTokens { index: 0, tokens: "32".to_owned() });
-    check_words(&page.sentence(), &["A has 32 tokens instead of eight.", " arcs moved"]);
+    check_words(&page.sentence(), &["A: 8 → 32 tokens.", " arcs moved"]);
     page.edit(Edit::Rename { index: 0, name: "berlin".to_owned() });
-    assert_eq!(page.sentence(), "A is called berlin now and keeps its tokens. No key moves.");
+    assert_eq!(page.sentence(), "A is now called berlin and keeps its tokens. No key moves.");
     page.edit(Edit::SetQuorum { letter: QuorumLetter::N, value: "4".to_owned() });
     check_words(&page.sentence(), &["N\u{a0}= 4."]);
     check_words(&page.seen().text_of(".in-short"), &["5 nodes, 64 tokens; N = 4, R = 2, W = 2"]);
@@ -252,6 +252,6 @@ fn the_cluster_of_a_laboratory_begins_on_the_stage() {
     let json = json!({ "ringside": 1, "title": "Seven", "nodes": nodes });
     page.act(Action::InTheRing(Box::new(Scenario::from_json(&json).unwrap())));
     check_words(&page.seen().text_of(".in-short"), &["7 nodes, 56 tokens"]);
-    check_words(&page.sentence(), &["As in the laboratory: Seven"]);
+    check_words(&page.sentence(), &["The ring now uses the laboratory’s settings"]);
     assert_eq!(page.seats().len(), 7);
 }

@@ -181,7 +181,7 @@ fn a_link_shows_what_is_unfolded_selected_and_asked() {
     let view = "film=messages&part=requests&key=cart-deborah&client=Alice&client=Bob&asks=1&panels=oooooooo&diagram=1&list=1&pin=2&version=1";
     let other = Page::of_link(&format!("{}&{view}", permalink(page.model.world.playground())));
     let seen = other.seen();
-    for heading in ["Copies", "How its versions came about", "What the clients have read", "What must always hold"] {
+    for heading in ["Copies", "Version history", "What the clients have read", "What must always hold"] {
         assert!(seen.one("button", heading).is("aria-expanded"), "{heading}");
     }
     assert!(seen.one("button", "Bob").is("aria-pressed"));

@@ -84,7 +84,7 @@ fn all_invariants_are_told_each_with_what_it_rests_on_and_a_put_changes_what_tha
     assert_eq!(before.len(), 13);
     for (promise, rest) in &before {
         assert!(["✓ ", "✗ ", "– "].iter().any(|mark| promise.starts_with(mark)) && promise.ends_with('.'), "{promise}");
-        assert!(["Holds: ", "Broken: ", "Not asked now: "].iter().any(|word| rest.starts_with(word)), "{rest}");
+        assert!(["Holds: ", "Broken: ", "Not applicable now: "].iter().any(|word| rest.starts_with(word)), "{rest}");
         assert!(promise.len() > 15 && rest.len() > 12, "{promise} {rest}");
     }
     let after = truths(page.put("Alice", "milk"));

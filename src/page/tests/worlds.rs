@@ -44,7 +44,7 @@ fn one_put_is_done_the_other_fails_and_the_page_says_where() {
     let mut page = parted();
     check_words(
         &divergences(&page),
-        &["First difference: step ", "Left: Alice hears that the put is done", "Right: Alice's put failed"],
+        &["First difference: step ", "Left: Alice hears that the put is done", "Right: Alice’s put failed"],
     );
     let end = page.model.comparison.as_ref().unwrap().end.clone().unwrap();
     page.act(Action::Playback(PlaybackAction::SeekBoth(end.step)));
@@ -93,7 +93,7 @@ fn both_worlds_are_stepped_together_forward_and_back_through_the_same() {
 fn whatever_is_chosen_beside_it_is_a_second_world_and_is_given_the_same_commands() {
     let choices = Difference::choices(&Scenario::default());
     let options =
-        Page::open().seen().one("combobox", "Compare with the same ring, with one thing changed").texts("option");
+        Page::open().seen().one("combobox", "Compare with the same history, one thing changed").texts("option");
     assert_eq!(options[0], "–");
     assert!(options.len() > 10 && options.len() == choices.len() + 1, "{options:?}");
     for (difference, words) in choices.into_iter().zip(&options[1..]) {
@@ -146,8 +146,9 @@ fn the_ring_stands_beside_hash_mod_nodes_with_what_a_join_moves_in_each() {
             .and_then(|rest| rest.split(after).next())
             .and_then(|digits| digits.parse::<usize>().ok())
     };
-    let ring = number("side by side, ", " keys of 200").unwrap_or_else(|| panic!("{words}"));
-    let modulo = number("first node on the ring, and ", " by hash mod nodes").unwrap_or_else(|| panic!("{words}"));
+    let ring = number("So far ", " of 200 keys moved").unwrap_or_else(|| panic!("{words}"));
+    let modulo =
+        number("keys moved on the ring, and ", " of 200 with hash mod nodes").unwrap_or_else(|| panic!("{words}"));
     assert!(ring > 0 && ring < 70 && modulo > 130, "{words}");
     assert_eq!(page.seen().one("region", "Hash mod nodes").css("tbody tr").len(), 6);
 }
