@@ -127,7 +127,7 @@ impl Cast<'_> {
             6 => self.get(0),
             7 => {
                 let (client, key) = (self.clients[0].clone(), self.key.clone());
-                let words = format!("{client} puts their union");
+                let words = format!("{client} puts the union of both");
                 Some(Act::new(words, Command::Reconcile { client, key, how: ReconcileBy::Union }))
             }
             _ => None,
