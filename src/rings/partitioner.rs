@@ -95,7 +95,7 @@ const HIGHEST_RANDOM: u128 = 1 << 127;
 
 /// 0 to 2^127 over the whole circle; the highest number has no room beyond the last position, and shares it.
 fn of_random(token: u128) -> Position {
-    Position(token.checked_mul(2).unwrap_or(u128::MAX))
+    Position(token.saturating_mul(2))
 }
 
 /// The signed numbers over the whole circle, the lowest at the top.

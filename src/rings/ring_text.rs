@@ -86,7 +86,7 @@ fn format_of(text: &str) -> Result<Format, Refusal> {
     let first = text.trim_start().chars().next();
     if has(|line| line.contains("TokenRange(")) {
         Ok(Format::Describering)
-    } else if has(|line| nodetool_status::is_row(line)) {
+    } else if has(nodetool_status::is_row) {
         Ok(Format::NodetoolStatus)
     } else if has(|line| line.starts_with("Address") && line.contains("Token")) {
         Ok(Format::NodetoolRing)
