@@ -19,10 +19,13 @@ const VERY_LONG: usize = 180;
 const MOST_READ: usize = 24;
 
 fn class_of(words: &str) -> &'static str {
-    match words.chars().count() {
-        0..=LONG => "sentence",
-        ..=VERY_LONG => "sentence long",
-        _ => "sentence very-long",
+    let length = words.chars().count();
+    if length > VERY_LONG {
+        "sentence very-long"
+    } else if length > LONG {
+        "sentence long"
+    } else {
+        "sentence"
     }
 }
 
