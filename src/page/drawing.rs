@@ -1,5 +1,6 @@
 //! From numbers to points, paths, shapes and charts. Independent of Yew and the browser.
 
+pub mod bubble_room;
 pub mod charts;
 pub mod colours;
 pub mod geometry;

@@ -1,5 +1,6 @@
 //! The stage: the ring, the nodes on their seats, the clients, and the messages between them.
 
+mod bubbles;
 mod centre;
 mod changing_ranges;
 mod clients;
@@ -153,6 +154,11 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             </g>
             { seats::seats(model, &geometry, placement, &active(model, met)) }
             { clients::clients(clients, &geometry, placement, sides, model.selection.client) }
+            if flying {
+                { bubbles::bubbles(model, &geometry, placement, &seats::obstacles(model, &geometry, placement)) }
+            } else {
+                <g />
+            }
             <path class="stroke" ref={gestures.line.clone()} />
         </svg>
     }
@@ -178,13 +184,8 @@ fn key_is_placed(model: &Model) -> bool {
 
 /// The nodes that the step is about.
 fn active(model: &Model, met: Option<Token>) -> Vec<usize> {
-    let at = model
-        .world
-        .frame
-        .event
-        .as_ref()
-        .filter(|_| model.playback.track == Track::Messages)
-        .and_then(|event| event.at.as_ref());
+    let event = model.headline().filter(|_| model.playback.track == Track::Messages);
+    let at = event.as_ref().and_then(|event| event.at.as_ref());
     let at = at.and_then(|name| model.world.cluster.index_of(name));
     met.map(|token| token.owner.index()).or(at).into_iter().collect()
 }

@@ -9,6 +9,7 @@ mod seen;
 mod cluster;
 mod editor;
 mod faults;
+mod headline;
 mod journey;
 mod laboratories;
 mod lessons;

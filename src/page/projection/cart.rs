@@ -51,6 +51,23 @@ impl ItemChange {
     }
 }
 
+/// What stands for a cart without items, wherever a value is drawn.
+pub const EMPTY_CART: &str = "(empty cart)";
+
+/// Whether a value is a cart without items.
+pub fn is_empty_cart(value: &str) -> bool {
+    value.split(',').all(|item| item.trim().is_empty())
+}
+
+/// A value as a cart in words: `beer, bread`, `(empty cart)`, `(deleted)`; as it is if it is no cart.
+pub fn cart_words(value: Option<&str>) -> String {
+    match value {
+        None => "(deleted)".to_owned(),
+        Some(value) if is_empty_cart(value) => EMPTY_CART.to_owned(),
+        Some(value) => as_cart(value).map_or_else(|| value.to_owned(), |items| items.join(", ")),
+    }
+}
+
 /// The items of a value, if they are few and short enough for a cart.
 pub fn as_cart(value: &str) -> Option<Vec<&str>> {
     if value.len() > MOST_ITEMS * LONGEST_ITEM {

@@ -249,6 +249,7 @@ impl Model {
         self.follow_second(second, command.client.as_deref());
         self.follow_cluster();
         self.show_track(super::Track::Messages);
+        self.playback.headline = super::Headline::Own;
         self.playback.playing = command.plays && self.step() < self.last_step();
     }
 }

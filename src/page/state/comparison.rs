@@ -135,7 +135,7 @@ impl Model {
         (1..position).rev().find(|position| self.stops_in_either(comparison, *position)).unwrap_or(0)
     }
 
-    fn stops_in_either(&self, comparison: &Comparison, position: usize) -> bool {
+    pub(super) fn stops_in_either(&self, comparison: &Comparison, position: usize) -> bool {
         let ((a, b), (x, y)) = (comparison.timeline.at(position - 1), comparison.timeline.at(position));
         (a < x && self.world.playground().stops_at(x, self.playback.pace))
             || (b < y && comparison.world.playground().stops_at(y, self.playback.pace))

@@ -261,7 +261,7 @@ impl Model {
                 }
             }
             Next::Act => self.perform(),
-            Next::Outcome => self.seek(usize::MAX),
+            Next::Outcome => self.to_end(),
             Next::Step => self.go_to_lesson_step(session.step + 1),
             Next::Finish => {
                 self.leave_lesson();

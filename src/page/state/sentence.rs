@@ -57,7 +57,10 @@ impl Model {
     }
 
     fn message_sentence(&self) -> Sentence {
-        match &self.world.frame.event {
+        if let Some(words) = self.situation() {
+            return Sentence { words, because: "So the step begins.".to_owned() };
+        }
+        match self.headline() {
             Some(event) => Sentence {
                 words: event.sentence.clone(),
                 because: event.why.map_or_else(String::new, |rule| {

@@ -1,7 +1,9 @@
 //! Results that are expensive to compute for a step, cached while the step is shown.
 
+use super::Headline;
 use super::world::{Frame, World};
 use crate::explain::invariants::InvariantStatus;
+use crate::explain::trace::TraceEvent;
 use crate::explain::tree_exchange::TreeExchange;
 use crate::explain::version_history::{ClientContext, VersionHistory};
 use crate::page::projection::shared::Shared;
@@ -21,6 +23,7 @@ struct CachedStep {
     versions: Option<(String, Shared<Versions>)>,
     truth: Option<Shared<Vec<InvariantStatus>>>,
     exchange: Option<Option<Shared<TreeExchange>>>,
+    headline: Option<(Headline, usize, Option<Shared<TraceEvent>>)>,
 }
 
 /// The results for the present step.
@@ -70,6 +73,26 @@ impl World {
     /// Stores the status of the invariants at the present step.
     pub fn keep_truth(&self, truth: Vec<InvariantStatus>) {
         self.step_cache.at(&self.frame, |cached| cached.truth = Some(Shared::new(truth)));
+    }
+
+    /// The event that the sentence is about, of those after the step `since`.
+    pub fn headline(&self, headline: Headline, since: usize) -> Option<Shared<TraceEvent>> {
+        self.step_cache.at(&self.frame, |cached| {
+            if let Some((.., event)) = cached.headline.as_ref().filter(|known| (known.0, known.1) == (headline, since))
+            {
+                return event.clone();
+            }
+            let (playground, step) = (self.playground(), self.frame.state.step);
+            let event = playground.event(match headline {
+                Headline::Own => step,
+                Headline::Latest => playground.latest_step(since, step),
+                Headline::Telling => playground.telling_step(since, step),
+                Headline::Answering(request) => playground.answering_step(request, since, step),
+            });
+            let event = event.map(Shared::new);
+            cached.headline = Some((headline, since, event.clone()));
+            event
+        })
     }
 
     /// The exchange of Merkle trees that the present step is part of.

@@ -55,6 +55,8 @@ pub struct World {
     pub clients: Shared<Vec<String>>,
     /// The names given to futures, by their numbers.
     pub future_names: Vec<(u32, String)>,
+    /// The step before the last command that was given on the page; 0 in a history that came as a whole.
+    pub(super) given_after: usize,
     /// The furthest step that was ever shown: what comes after it can be changed without leaving a branch.
     seen: usize,
     /// The simulated times, in milliseconds, between which the way to the next step runs, when two worlds share a
@@ -100,6 +102,7 @@ impl World {
             members,
             steps: frame.state.steps,
             seen: frame.state.steps,
+            given_after: 0,
             leg: None,
             future_names: Vec::new(),
             cluster: Shared::new(cluster),
@@ -172,6 +175,7 @@ impl World {
             self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer.to_owned()]).collect());
         }
         self.seen = playground.step_number();
+        self.given_after = self.seen.saturating_sub(1);
         self.playground = Rc::new(playground);
         self.follow_course();
     }

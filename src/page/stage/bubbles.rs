@@ -1,0 +1,70 @@
+//! What each client says beside its box once its request has ended, until it asks again.
+
+use crate::page::drawing::bubble_room::{BubbleRoom, LINE, Obstacle, PADDING, broken};
+use crate::page::drawing::geometry::{Geometry, number};
+use crate::page::drawing::stage_placement::StagePlacement;
+use crate::page::projection::client_words::ClientWords;
+use crate::page::state::{Model, StageItem};
+use yew::prelude::*;
+
+/// The bubbles of all clients, around what is on the stage already.
+pub fn bubbles(model: &Model, geometry: &Geometry, placement: &StagePlacement, obstacles: &[Obstacle]) -> Html {
+    let state = &model.world.frame.state;
+    let drawn = model.world.clients.iter().enumerate().filter_map(|(index, name)| {
+        let words = ClientWords::new(state, name)?;
+        let rooms = BubbleRoom::all(geometry, placement, index, obstacles);
+        Some(bubble(index, name, &words, geometry, &rooms))
+    });
+    html! { <g class="bubbles" role="group" aria-label="What the clients have">{ for drawn }</g> }
+}
+
+fn bubble(index: usize, name: &str, words: &ClientWords, geometry: &Geometry, rooms: &[BubbleRoom]) -> Html {
+    let whole = words.words();
+    let class = if matches!(words, ClientWords::Failed { .. }) { "bubble bubble-failed" } else { "bubble" };
+    let label = format!("{name}: {whole}");
+    html! {
+        <g key={index} {class} role="img" aria-label={label.clone()} data-thing={StageItem::Client(index).to_attribute()}>
+            <title>{ label }</title>
+            { picture(words, geometry, rooms).unwrap_or_default() }
+        </g>
+    }
+}
+
+/// The bubble with as many words as there is room for; nothing where there is none.
+fn picture(words: &ClientWords, geometry: &Geometry, rooms: &[BubbleRoom]) -> Option<Html> {
+    let (room, lines) = fitted(words, rooms)?;
+    let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or_default();
+    let (left, width) = room.span(geometry, longest);
+    let scale = geometry.type_scale;
+    // A room for more lines than there are stays beside the client.
+    let height = room.height - LINE * scale * (room.lines - lines.len()) as f64;
+    let below = room.tail.1.1 > room.tail.0.1;
+    let top = if below { room.top } else { room.top + room.height - height };
+    let texts = lines.iter().enumerate().map(|(line, words)| {
+        let y = top + (3.0 + LINE * (line as f64 + 0.5)) * scale;
+        html! { <text key={line} x={number(left + PADDING * scale)} y={number(y)}>{ words }</text> }
+    });
+    let ((x, from), (_, to)) = room.tail;
+    let [a, b] = [x - 4.0, x + 4.0].map(number);
+    Some(html! {
+        <g aria-hidden="true">
+            <rect class="bubble-ground" x={number(left)} y={number(top)} width={number(width)} height={number(height)} rx="6" />
+            <path class="bubble-tail" d={format!("M{a} {}L{} {}L{b} {}", number(to), number(x), number(from), number(to))} />
+            { for texts }
+        </g>
+    })
+}
+
+/// The first room for the whole text, or else the one for the most of it.
+fn fitted<'a>(words: &ClientWords, rooms: &'a [BubbleRoom]) -> Option<(&'a BubbleRoom, Vec<String>)> {
+    let whole = words.words();
+    let whole = rooms.iter().find_map(|room| Some((room, broken(&whole, room.characters, room.lines)?)));
+    whole.or_else(|| {
+        let room = rooms.iter().max_by_key(|room| room.characters * room.lines)?;
+        let most = room.characters * room.lines;
+        // Lines that break between words hold a little less.
+        let cut = (room.characters.min(most)..=most).rev();
+        let lines = cut.filter_map(|most| broken(&words.within(most), room.characters, room.lines)).next();
+        Some((room, lines.unwrap_or_else(|| vec![words.within(room.characters)])))
+    })
+}
