@@ -38,9 +38,9 @@ impl Note {
             Self::QuorumSet { n, r, w, quorum } => {
                 format!("The operator sets N = {n}, R = {r}, W = {w}, {quorum} quorums.")
             }
-            Self::ClockSet { node, ms: 0.0 } => format!("{node}'s clock is right again."),
+            Self::ClockSet { node, ms: 0.0 } => format!("{node}’s clock is right again."),
             Self::ClockSet { node, ms } => {
-                format!("{node}'s clock is {} ms {}.", ms.abs(), if *ms < 0.0 { "behind" } else { "ahead" })
+                format!("{node}’s clock is {} ms {}.", ms.abs(), if *ms < 0.0 { "behind" } else { "ahead" })
             }
             Self::NothingShared { a, b } => format!("{a} and {b} share no range: there is nothing to compare."),
             Self::Added { node } => format!("The operator adds {node}."),
