@@ -257,6 +257,8 @@ export interface Version {
   clock: Clock;
   /** The causal past alone: what the writer had read. */
   past: Clock;
+  /** What the coordinator's clock showed when it made the version, in milliseconds: last write wins goes by it. */
+  madeAt: number;
 }
 
 /** A message in flight. */

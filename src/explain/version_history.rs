@@ -50,6 +50,8 @@ pub struct KeyVersion {
     pub client: String,
     /// Whether it deletes the key.
     pub deletes: bool,
+    /// What the coordinator's clock showed when it was made, in milliseconds.
+    pub timestamp: f64,
     /// The step at which it was made.
     pub made_at: usize,
     /// The versions that its put had read, without those that these in turn had read: places in the list.
@@ -332,6 +334,7 @@ fn described(version: &Version, names: &Names) -> KeyVersion {
         coordinator: names.node(version.dot.actor.node).to_owned(),
         client: String::new(),
         deletes: version.value.is_none(),
+        timestamp: version.made_at.ms(),
         made_at: 0,
         parents: Vec::new(),
         read_by: Vec::new(),

@@ -42,6 +42,8 @@ pub enum Claim {
     HoldsKeys { node: String, keys: usize },
     /// By their clocks, the first version is newer than the second.
     IsNewer { version: VersionState, than: VersionState },
+    /// The coordinator of the first version had a later time on its clock, when it made it, than that of the second.
+    HasLaterTime { version: VersionState, than: VersionState },
     /// The put of the first version had not read the second.
     HadNotRead { version: VersionState, other: VersionState },
     /// The version was made earlier.

@@ -13,7 +13,7 @@ pub const PADDING: f64 = 6.0;
 const MARGIN: f64 = 3.0;
 /// Half the height of a client's box, and the distance from it, in units.
 const CLIENT: f64 = 15.0;
-const AWAY: f64 = 5.0;
+const AWAY: f64 = 4.0;
 /// The least distance from whatever else is there.
 const GAP: f64 = 2.0;
 /// Most lines, and the fewest characters of one.
@@ -45,7 +45,16 @@ impl Obstacle {
     }
 }
 
-/// Where a bubble stands.
+/// Where a bubble stands, seen from the client's box.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    Above,
+    Below,
+    /// Between the box and the middle.
+    Beside,
+}
+
+/// The room for a bubble.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct BubbleRoom {
     /// The free width: its left and its right end.
@@ -57,7 +66,8 @@ pub struct BubbleRoom {
     /// Characters of a line, and lines.
     pub characters: usize,
     pub lines: usize,
-    /// The point of the client's box that it comes from, and the point of the bubble's edge below or above it.
+    pub side: Side,
+    /// The point of the client's box that it comes from, and the point of the bubble's edge next to it.
     pub tail: (Point, Point),
 }
 
@@ -70,38 +80,57 @@ impl BubbleRoom {
         let others = others.map(|(_, (x, y))| Obstacle::Area(x - half, y - CLIENT, x + half, y + CLIENT));
         let mut all: Vec<Obstacle> = obstacles.iter().copied().chain(others).collect();
         all.extend(ring(geometry, at));
-        let rooms = (1..=MOST_LINES).flat_map(|lines| [false, true].map(|below| (lines, below)));
-        rooms.filter_map(|(lines, below)| Self::new(geometry, at, lines, below, &all)).collect()
+        let sides = [Side::Above, Side::Below, Side::Beside];
+        let rooms = (1..=MOST_LINES).flat_map(|lines| sides.map(|side| (lines, side)));
+        let rooms = |all: &[Obstacle]| -> Vec<Self> {
+            rooms.clone().filter_map(|(lines, side)| Self::new(geometry, at, lines, side, all)).collect()
+        };
+        let found = rooms(&all);
+        if !found.is_empty() {
+            return found;
+        }
+        // Behind a wall there may be no room at all: then the words of seats give way, but not the seats.
+        let is_disc = |one: &Obstacle| matches!(one, Obstacle::Disc(..));
+        let discs: Vec<Obstacle> = obstacles.iter().copied().filter(is_disc).chain(ring(geometry, at)).collect();
+        rooms(&discs)
     }
 
-    fn new(geometry: &Geometry, at: Point, lines: usize, below: bool, obstacles: &[Obstacle]) -> Option<Self> {
+    fn new(geometry: &Geometry, at: Point, lines: usize, side: Side, obstacles: &[Obstacle]) -> Option<Self> {
         let (x, y) = at;
         let height = (LINE * lines as f64 + 2.0 * MARGIN) * geometry.type_scale;
-        let top = if below { y + CLIENT + AWAY } else { y - CLIENT - AWAY - height };
         let edge = geometry.height / 2.0;
+        let top = match side {
+            Side::Above => y - CLIENT - AWAY - height,
+            Side::Below => y + CLIENT + AWAY,
+            Side::Beside => (y - height / 2.0).min(edge - height),
+        };
         if top < -edge || top + height > edge {
             return None;
         }
         let half = geometry.client_half();
         let (mut left, mut right) = (-geometry.width / 2.0, geometry.width / 2.0);
+        // Beside the box means towards the middle.
+        match (side, x < 0.0) {
+            (Side::Beside, true) => left = x + half + AWAY,
+            (Side::Beside, false) => right = x - half - AWAY,
+            _ => {}
+        }
         for (from, to) in obstacles.iter().filter_map(|one| one.between(top - GAP, top + height + GAP)) {
             if (from + to) / 2.0 > x { right = right.min(from - GAP) } else { left = left.max(to + GAP) }
         }
-        let above_the_box = right.min(x + half) - left.max(x - half);
         let room = right - left - 2.0 * PADDING * geometry.type_scale;
         let characters = (room.max(0.0) / (CHARACTER * geometry.type_scale)) as usize;
-        let edge_of_box = if below { y + CLIENT } else { y - CLIENT };
-        let foot = x.clamp(left.max(x - half) + 8.0, (right.min(x + half) - 8.0).max(left.max(x - half) + 8.0));
-        let tail = ((foot, edge_of_box), (foot, if below { top } else { top + height }));
-        (above_the_box >= OVERLAP && characters >= FEWEST).then_some(Self {
-            left,
-            right,
-            top,
-            height,
-            characters,
-            lines,
-            tail,
-        })
+        // The part of the box that the bubble stands above or below.
+        let (from, to) = (left.max(x - half), right.min(x + half));
+        let foot = x.clamp(from + 8.0, (to - 8.0).max(from + 8.0));
+        let tail = match side {
+            Side::Above => ((foot, y - CLIENT), (foot, top + height)),
+            Side::Below => ((foot, y + CLIENT), (foot, top)),
+            Side::Beside if x < 0.0 => ((x + half, y), (left, y)),
+            Side::Beside => ((x - half, y), (right, y)),
+        };
+        let touches = side == Side::Beside || to - from >= OVERLAP;
+        (touches && characters >= FEWEST).then_some(Self { left, right, top, height, characters, lines, side, tail })
     }
 
     /// The left edge and the width of a bubble whose longest line has this many characters: over its client's box, as far as
@@ -109,8 +138,13 @@ impl BubbleRoom {
     pub fn span(&self, geometry: &Geometry, characters: usize) -> (f64, f64) {
         let width = (characters as f64 * CHARACTER + 2.0 * PADDING) * geometry.type_scale;
         let width = width.min(self.right - self.left);
-        let middle = self.tail.0.0;
-        ((middle - width / 2.0).clamp(self.left, self.right - width), width)
+        let ((from, _), (middle, _)) = self.tail;
+        let left = match self.side {
+            Side::Beside if middle > from => self.left,
+            Side::Beside => self.right - width,
+            Side::Above | Side::Below => (middle - width / 2.0).clamp(self.left, self.right - width),
+        };
+        (left, width)
     }
 }
 
@@ -164,7 +198,7 @@ mod tests {
     fn lines_break_between_words() {
         assert_eq!(broken("got: beer, bread", 11, 2).unwrap(), ["got: beer,", "bread"]);
         assert_eq!(broken("got: beer, bread", 11, 1), None);
-        assert_eq!(broken("done, [Sx,123]", 8, 2), None);
+        assert_eq!(broken("done, [Sx,1234]", 8, 2), None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Shopping carts: a value read as a set of items separated by commas, as `reconcile` by union does.
 
+use crate::explain::key_journey::words::{EMPTY_CART, is_empty_cart};
+
 /// The items of these carts, each once, in order of first appearance.
 pub fn items<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut items: Vec<&str> = Vec::new();
@@ -49,14 +51,6 @@ impl ItemChange {
             Self::Removed => ("−", "removed: "),
         }
     }
-}
-
-/// What stands for a cart without items, wherever a value is drawn.
-pub const EMPTY_CART: &str = "(empty cart)";
-
-/// Whether a value is a cart without items.
-pub fn is_empty_cart(value: &str) -> bool {
-    value.split(',').all(|item| item.trim().is_empty())
 }
 
 /// A value as a cart in words: `beer, bread`, `(empty cart)`, `(deleted)`; as it is if it is no cart.

@@ -1,6 +1,6 @@
 //! What each client says beside its box once its request has ended, until it asks again.
 
-use crate::page::drawing::bubble_room::{BubbleRoom, LINE, Obstacle, PADDING, broken};
+use crate::page::drawing::bubble_room::{BubbleRoom, LINE, Obstacle, PADDING, Side, broken};
 use crate::page::drawing::geometry::{Geometry, number};
 use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::client_words::ClientWords;
@@ -38,18 +38,24 @@ fn picture(words: &ClientWords, geometry: &Geometry, rooms: &[BubbleRoom]) -> Op
     let scale = geometry.type_scale;
     // A room for more lines than there are stays beside the client.
     let height = room.height - LINE * scale * (room.lines - lines.len()) as f64;
-    let below = room.tail.1.1 > room.tail.0.1;
-    let top = if below { room.top } else { room.top + room.height - height };
+    let top = match room.side {
+        Side::Above => room.top + room.height - height,
+        Side::Below => room.top,
+        Side::Beside => room.top + (room.height - height) / 2.0,
+    };
     let texts = lines.iter().enumerate().map(|(line, words)| {
         let y = top + (3.0 + LINE * (line as f64 + 0.5)) * scale;
         html! { <text key={line} x={number(left + PADDING * scale)} y={number(y)}>{ words }</text> }
     });
-    let ((x, from), (_, to)) = room.tail;
-    let [a, b] = [x - 4.0, x + 4.0].map(number);
+    let (tip, (x, y)) = room.tail;
+    // The foot of the tail lies along the bubble's edge.
+    let (across, along) = if room.side == Side::Beside { (0.0, 4.0) } else { (4.0, 0.0) };
+    let [a, b, tip] =
+        [(x - across, y - along), (x + across, y + along), tip].map(|(x, y)| format!("{} {}", number(x), number(y)));
     Some(html! {
         <g aria-hidden="true">
             <rect class="bubble-ground" x={number(left)} y={number(top)} width={number(width)} height={number(height)} rx="6" />
-            <path class="bubble-tail" d={format!("M{a} {}L{} {}L{b} {}", number(to), number(x), number(from), number(to))} />
+            <path class="bubble-tail" d={format!("M{a}L{tip}L{b}")} />
             { for texts }
         </g>
     })

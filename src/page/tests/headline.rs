@@ -2,10 +2,12 @@
 
 use super::driver::{Page, check_words};
 use super::lessons::ids;
+use super::seen::Seen;
 use crate::explain::rank::Rank;
+use crate::page::projection::folding::Panel;
 use crate::page::session::progress::Next;
-use crate::page::state::{Action, LessonAction, PlaybackAction, Screen};
-use serde_json::json;
+use crate::page::state::{Action, LessonAction, PlaybackAction, Screen, Track};
+use serde_json::{Value, json};
 
 /// The rank of the event that the sentence is about.
 fn rank(page: &Page) -> Option<Rank> {
@@ -59,17 +61,25 @@ fn siblings_are_told_at_the_end_of_a_put_that_makes_them_and_of_a_get_that_meets
 
 #[test]
 fn a_read_repair_is_told_at_the_end_of_the_get_that_does_it() {
-    let page = Page::of_kept("section-4-5-read-repair");
+    let page = Page::of_kept("section-4-5-read-repair-by-message");
     check_words(&page.sentence(), &["answer lacked", "sends it"]);
 }
 
 #[test]
 fn a_write_that_last_write_wins_throws_away_is_told_at_the_end() {
-    let mut page = Page::of_kept("last-write-wins-with-a-fast-clock");
-    let wall = page.seek_start().step_until("alice asks C to get").step().0;
-    page.act(Action::Playback(PlaybackAction::Seek(wall - 1))).give(json!({ "do": "wait", "ms": 100 }));
-    page.seek_end();
-    check_words(&page.sentence(), &["throws it away"]);
+    let text = std::fs::read_to_string("tests/scenarios/last-write-wins-with-a-fast-clock.json").unwrap();
+    let mut scenario: Value = serde_json::from_str(&text).unwrap();
+    scenario["script"].as_array_mut().unwrap().pop();
+    let mut page = Page::of_file(&scenario.to_string());
+    page.act(Action::Playback(PlaybackAction::ShowTrack(Track::Messages))).seek_end();
+    check_words(&page.sentence(), &["throws it away: 5.02\u{a0}s > 0.41\u{a0}s", "had not read it"]);
+    // The copies and the versions have their timestamps.
+    let seen = page.unfold(Panel::Copies).unfold(Panel::History).seen();
+    assert_eq!(seen.css(".copies .timestamp").iter().map(Seen::text).collect::<Vec<_>>(), ["5.02\u{a0}s"; 3]);
+    let versions = seen.one("list", "Versions").names("button");
+    assert!(versions.iter().any(|name| name.contains("0.41\u{a0}s")), "{versions:?}");
+    let dotted = Page::of_kept("figure-3-version-history");
+    assert_eq!(dotted.seen().css(".copies .timestamp").len(), 0);
 }
 
 #[test]
@@ -99,7 +109,7 @@ fn two_worlds_each_tell_what_matters_in_them() {
 }
 
 /// What was seen of a step of a lesson: where it begins and how it ends, while messages are on the stage.
-struct Seen {
+struct SeenOfStep {
     place: String,
     begins: Option<String>,
     ends: Option<String>,
@@ -108,7 +118,7 @@ struct Seen {
 }
 
 /// Plays a lesson as somebody does who always goes on.
-fn take(id: &str) -> Vec<Seen> {
+fn take(id: &str) -> Vec<SeenOfStep> {
     let mut page = Page::of_file(&std::fs::read_to_string(format!("www/lessons/{id}.json")).unwrap());
     let (mut seen, mut begins) = (Vec::new(), None);
     for _ in 0..200 {
@@ -129,7 +139,7 @@ fn take(id: &str) -> Vec<Seen> {
                 let playground = page.model.world.playground();
                 let highest = (since + 1..=page.model.world.steps).filter_map(|step| playground.rank_of(step)).max();
                 let happened = highest.is_some() && !session.asks_for_nothing();
-                seen.push(Seen {
+                seen.push(SeenOfStep {
                     place: format!("{id}, step {}", step + 1),
                     begins: begins.take().or_else(|| sentence.clone().filter(|_| !happened)),
                     ends: sentence.filter(|_| happened),
@@ -149,7 +159,7 @@ fn take(id: &str) -> Vec<Seen> {
 fn each_step_of_a_lesson_begins_with_how_things_are_and_ends_with_what_matters() {
     let (mut begun, mut ended) = (0, 0);
     for id in ids("lessons") {
-        for Seen { place, begins, ends, ranks: (told, highest) } in take(&id) {
+        for SeenOfStep { place, begins, ends, ranks: (told, highest) } in take(&id) {
             if let Some(begins) = begins {
                 begun += 1;
                 let tells = begins.contains(": ") || begins.contains("No node stores");
@@ -164,4 +174,47 @@ fn each_step_of_a_lesson_begins_with_how_things_are_and_ends_with_what_matters()
         }
     }
     assert!(begun > 50 && ended > 50, "{begun} begun, {ended} ended");
+}
+
+#[test]
+fn a_client_says_what_it_has_until_it_asks_again() {
+    let said = |page: &Page| {
+        page.seen().css(".bubble").iter().map(|bubble| bubble.attribute("aria-label").unwrap()).collect::<Vec<_>>()
+    };
+    let mut page = Page::open();
+    page.act(Action::TypeValue("beer,bread".to_owned())).asks("Alice", Action::Put(0.0));
+    assert!(said(&page).is_empty(), "it waits for its answer");
+    page.seek_end();
+    let done = said(&page);
+    assert!(done.len() == 1 && done[0].starts_with("Alice: done, ["), "{done:?}");
+    page.seek_start();
+    assert!(said(&page).is_empty(), "it has asked for nothing yet");
+    page.seek_end().put("Bob", "").asks("Alice", Action::Get(0.0));
+    let bob: Vec<String> = said(&page);
+    assert!(bob.len() == 1 && bob[0].starts_with("Bob: done, ["), "Alice has asked again: {bob:?}");
+    page.seek_end();
+    assert_eq!(said(&page)[0], "Alice: got: beer, bread | (empty cart)");
+    // What is drawn is at most as long, and beside it stands nothing else.
+    let drawn: Vec<String> = page.seen().css(".bubble text").iter().map(Seen::text).collect();
+    assert!(drawn.join(" ").starts_with("got: beer"), "{drawn:?}");
+    for name in ["A", "B", "C", "D"] {
+        page.give(json!({ "do": "crash", "name": name }));
+    }
+    page.asks("Bob", Action::Get(0.0)).seek_end();
+    assert!(said(&page)[1].starts_with("Bob: failed: "), "{:?}", said(&page));
+}
+
+#[test]
+fn the_middle_shows_what_goes_on_and_no_old_request() {
+    let middle = |page: &Page| {
+        let texts = page.seen().css(".centre text");
+        texts.iter().map(Seen::text).collect::<Vec<_>>().join(" ")
+    };
+    let mut page = Page::open();
+    check_words(&middle(page.put("Alice", "milk")), &["2 of 2 copies written done"]);
+    page.give(json!({ "do": "crash", "name": "A" }));
+    assert_eq!(middle(&page), "cart-deborah stored on 3 nodes");
+    page.add("F", "8");
+    assert_eq!(middle(&page), "F joins");
+    assert_eq!(middle(page.step_until("is a home from now on")), "F has joined");
 }

@@ -149,11 +149,12 @@ fn version_box(
         html! { <text key={line} class="version-clock" x={number(one.x + 14.0)} {y}>{ words }</text> }
     });
     let middle = number(one.y + one.height / 2.0);
+    let time = history.timestamp(index).map(|time| format!("{time}, ")).unwrap_or_default();
     let gone = version.is_lost() || matches!(version.standing, Standing::Dropped { .. });
     html! {
         <g role="listitem">
             <g class={class_of(&version.standing)} role="button" tabindex="0" aria-pressed={(chosen == Some(index)).to_string()}
-                aria-label={format!("{}, {}", history.name(index), word_of(&version.standing))}
+                aria-label={format!("{}, {time}{}", history.name(index), word_of(&version.standing))}
                 onclick={move |_| click.dispatch(Action::Inspect(InspectorAction::Version(looked)))}
                 onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
                     event.prevent_default();
