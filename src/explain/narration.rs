@@ -3,6 +3,7 @@
 mod cargo;
 mod claim;
 mod displaced;
+mod notes;
 mod reason;
 mod upkeep;
 
@@ -153,7 +154,7 @@ pub fn narrate(event: &TraceEvent) -> Narrated {
             let claim = Claim::Trusts { by: by.clone(), node: node.clone() };
             Narrated::new(format!("{by} hears from {node} again."), [claim])
         }
-        Fact::Noted { words, .. } => Narrated::new(words.clone(), []),
+        Fact::Noted { words, note } => Narrated::new(words.clone(), notes::claims(note)),
         upkeep => upkeep::narrate(event, upkeep),
     }
 }

@@ -218,7 +218,9 @@ mod tests {
                         .collect();
                     for client in 0..2 {
                         let rooms = BubbleRoom::all(&geometry, &placement, client, &obstacles);
-                        let fits = rooms.iter().any(|room| room.characters * room.lines >= 14);
+                        let fits = rooms
+                            .iter()
+                            .any(|room| room.characters * room.lines >= if sides.is_split() { 10 } else { 14 });
                         assert!(fits, "client {client}, {nodes} nodes, {sides:?}, {geometry:?}: {rooms:?}");
                     }
                 }
