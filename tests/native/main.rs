@@ -22,6 +22,7 @@ mod old_links;
 mod one_history;
 mod operators;
 mod pace;
+mod page_words;
 mod permalink;
 #[cfg(debug_assertions)]
 mod planted_faults;

@@ -72,7 +72,7 @@ pub struct BubbleRoom {
 }
 
 impl BubbleRoom {
-    /// The rooms at a client, the best first: those with fewer lines before those with more.
+    /// The rooms at a client, the best first: above its box, where the sentence is far, and there with few lines.
     pub fn all(geometry: &Geometry, placement: &StagePlacement, client: usize, obstacles: &[Obstacle]) -> Vec<Self> {
         let Some(&at) = placement.clients.get(client) else { return Vec::new() };
         let others = placement.clients.iter().enumerate().filter(|(other, _)| *other != client);
@@ -81,7 +81,7 @@ impl BubbleRoom {
         let mut all: Vec<Obstacle> = obstacles.iter().copied().chain(others).collect();
         all.extend(ring(geometry, at));
         let sides = [Side::Above, Side::Below, Side::Beside];
-        let rooms = (1..=MOST_LINES).flat_map(|lines| sides.map(|side| (lines, side)));
+        let rooms = sides.into_iter().flat_map(|side| (1..=MOST_LINES).map(move |lines| (lines, side)));
         let rooms = |all: &[Obstacle]| -> Vec<Self> {
             rooms.clone().filter_map(|(lines, side)| Self::new(geometry, at, lines, side, all)).collect()
         };
