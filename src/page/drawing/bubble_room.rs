@@ -220,7 +220,7 @@ mod tests {
                         let rooms = BubbleRoom::all(&geometry, &placement, client, &obstacles);
                         let fits = rooms
                             .iter()
-                            .any(|room| room.characters * room.lines >= if sides.is_split() { 10 } else { 14 });
+                            .any(|room| room.characters * room.lines >= if sides.is_split() { FEWEST } else { 14 });
                         assert!(fits, "client {client}, {nodes} nodes, {sides:?}, {geometry:?}: {rooms:?}");
                     }
                 }
