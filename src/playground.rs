@@ -29,7 +29,7 @@ use crate::explain::invariants::{
 use crate::explain::narration::cargo;
 use crate::explain::snapshot::State;
 use crate::explain::trace::{Pace, TraceEvent};
-use crate::explain::tree_exchange::TreeExchange;
+use crate::explain::tree_exchange::{Travelled, TreeExchange};
 use crate::explain::version_history::{ClientContext, VersionHistory};
 use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
@@ -121,6 +121,11 @@ impl Playground {
     /// What two nodes have compared so far, if the present step is part of such an exchange.
     pub fn tree_exchange(&self) -> Option<TreeExchange> {
         TreeExchange::latest(&self.history)
+    }
+
+    /// What comparisons of Merkle trees have sent since a step, up to the present one.
+    pub fn trees_travelled(&self, since: usize) -> Travelled {
+        Travelled::since(&self.history, since)
     }
 
     /// The courses of events that were left when a command was given in the past.

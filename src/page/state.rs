@@ -12,6 +12,8 @@ mod comparison;
 mod drafts;
 mod editing;
 mod inspector;
+mod key_dots;
+mod last_move;
 mod lesson_editing;
 mod lessons;
 mod locking;
@@ -91,6 +93,8 @@ pub enum Spotlight {
     Track,
     /// The last edit of the cluster.
     Change,
+    /// The stored keys on the ring.
+    Keys,
 }
 
 /// An item of the stage that is explained while it is pointed at.
@@ -110,6 +114,8 @@ pub enum Explained {
     /// The held link with this index.
     Link(usize),
     Wall,
+    /// The stored key with this index, clockwise.
+    StoredKey(usize),
 }
 
 /// What is chosen, pointed at or held on the stage.
@@ -228,6 +234,8 @@ pub struct Model {
     pub comparison: Option<Comparison>,
     /// Whether the shortcuts' help is open.
     pub help: bool,
+    /// Whether the stored keys are dots on the ring.
+    pub keys_shown: bool,
     /// Whether the ring is also shown as a list.
     pub ring_listed: bool,
     /// The state of the right column.
@@ -274,6 +282,7 @@ impl Model {
             window,
             comparison: None,
             help: false,
+            keys_shown: false,
             ring_listed: false,
             inspector: InspectorState::default(),
             looked_for: "".into(),

@@ -61,6 +61,8 @@ pub(super) struct Commanded {
     pub draws_wall: bool,
     /// Whether its effects are played at once.
     pub plays: bool,
+    /// What was done, if these are many commands whose effects are not watched: the page goes to their end.
+    pub rushed: Option<String>,
 }
 
 /// A proposed change of the beginning.
@@ -245,10 +247,16 @@ impl Model {
             self.drafts.sides.clear();
         }
         self.walked = true;
+        if let Some(words) = &command.rushed {
+            self.remember(words.clone());
+        }
         self.world.take_over(playground, command.client.as_deref());
         self.follow_second(second, command.client.as_deref());
         self.follow_cluster();
         self.show_track(super::Track::Messages);
         self.playback.playing = command.plays && self.step() < self.last_step();
+        if command.rushed.is_some() {
+            self.show_rushed();
+        }
     }
 }
