@@ -13,6 +13,7 @@ mod journey;
 mod laboratories;
 mod lessons;
 mod links;
+mod pictures;
 mod presenter;
 mod requests;
 mod scenario;
