@@ -74,7 +74,7 @@ impl Experiment for CapacityExperiment {
         let [one_token, equal_tokens, by_capacity] = &self.plans;
         let (one, equal, fair) = (one_token.outcome(), equal_tokens.outcome(), by_capacity.outcome());
         let sentence = format!(
-            "Against its strength, the busiest node bears {:.2} times its part with one token each, {:.2} times with equal \
+            "Against its strength, the busiest node carries {:.2} times its share with one token each, {:.2} times with equal \
              tokens, and {:.2} times with tokens by capacity.",
             one.max_over_mean.measured, equal.max_over_mean.measured, fair.max_over_mean.measured
         );

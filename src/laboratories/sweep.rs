@@ -176,7 +176,7 @@ fn sentence(points: &[SweepPoint]) -> String {
         );
     }
     format!(
-        "From {} to {} tokens a node the spread goes from {:.1} % to {:.1} % of the mean: it falls as one over the square \
+        "From {} to {} tokens per node the spread goes from {:.1} % to {:.1} % of the mean: it falls as one over the square \
          root of the tokens.",
         first.tokens,
         last.tokens,

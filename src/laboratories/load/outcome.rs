@@ -165,12 +165,12 @@ fn sentence(parameters: &LoadParameters, outcome: &LoadOutcome) -> String {
         Strategy::EqualPartitions => format!("{} equal partitions", parameters.partitions()),
         _ => match parameters.tokens {
             1 => "one token a node".to_owned(),
-            tokens => format!("{tokens} tokens a node"),
+            tokens => format!("{tokens} tokens per node"),
         },
     };
     format!(
-        "With {} nodes and {tokens}, loads spread by {spread:.1} % of the mean{theory}. The busiest node bears {:.2} times \
-         its part, and {:.0} % of the nodes are out of balance.",
+        "With {} nodes and {tokens}, loads spread by {spread:.1} % of the mean{theory}. The busiest node carries {:.2} times \
+         its share, and {:.0} % of the nodes are out of balance.",
         parameters.nodes,
         outcome.max_over_mean.measured,
         outcome.out_of_balance * 100.0

@@ -128,7 +128,7 @@ fn busiest_words(points: &[SweepPoint]) -> String {
         let tokens = crate::explain::key_journey::words::counted(point.tokens, "token", "tokens");
         format!("with {tokens} {} times the mean", number_words(point.max_over_mean.measured))
     };
-    format!("The busiest node bears {}, {}.", of(first), of(last))
+    format!("The busiest node carries {}, {}.", of(first), of(last))
 }
 
 /// The paper's Figure 8.
@@ -171,7 +171,7 @@ pub fn movement(outcome: &MovementOutcome) -> ExperimentResult {
     all.push(outcome.modulo);
     let names = ["strategy 1", "strategy 2", "strategy 3", "hash mod nodes"].map(str::to_owned).to_vec();
     let chart = Chart {
-        title: "What one node more or less moves".to_owned(),
+        title: "How much moves when a node joins".to_owned(),
         says: outcome.sentence.clone(),
         x: Axis { categories: names, ..Axis::new("placement", Spacing::Linear) },
         y: Axis { percent: true, ..Axis::new("part of all copies", Spacing::Linear) },
@@ -220,7 +220,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
     ];
     let figures = plans.map(|(name, load)| Figure {
         name,
-        measured: format!("busiest node {} times its part", number_words(load.max_over_mean.measured)),
+        measured: format!("busiest node {} times its share", number_words(load.max_over_mean.measured)),
         expected: String::new(),
     });
     ExperimentResult {

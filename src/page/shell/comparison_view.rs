@@ -10,7 +10,7 @@ use crate::page::projection::cluster::{Change, SAMPLE_KEYS};
 use crate::page::projection::key_dots::key_dots;
 use crate::page::projection::modulo_picture::ModuloPicture;
 use crate::page::projection::shared::Shared;
-use crate::page::projection::two_worlds::{Difference, Parting};
+use crate::page::projection::two_worlds::{Difference, Divergence};
 use crate::page::stage::{Stage, modulo_picture};
 use crate::page::state::{Action, Comparison, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
@@ -32,8 +32,8 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <label class={if model.screen.is_laboratory() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
-            <span>{ "Beside it" }</span>
-            <select aria-label="Beside it: the same with one thing changed" {onchange}>
+            <span>{ "Compare with" }</span>
+            <select aria-label="Compare with the same history, one thing changed" {onchange}>
                 <option value="" selected={chosen.is_none()}>{ "nothing" }</option>
                 { for options }
             </select>
@@ -54,7 +54,7 @@ pub fn both_worlds(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dis
                 { left_column(model, clock, dispatch) }
                 { world("left", &comparison.counterpart, stage(model, clock, dispatch), model.sentence().words, true) }
                 { world("right", &comparison.difference.words(), right, right_words(&other, comparison), false) }
-                { partings(model, comparison, dispatch) }
+                { divergences(model, comparison, dispatch) }
             </main>
             { transport(model, clock, dispatch) }
         </div>
@@ -87,32 +87,32 @@ fn world(side: &'static str, title: &str, stage: Html, words: String, speaks: bo
 }
 
 /// Where the two worlds diverge.
-fn partings(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
+fn divergences(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
     let back = {
         let dispatch = dispatch.clone();
         move |_| dispatch.dispatch(Action::Compare(None))
     };
     let nothing = if model.world.steps == 0 {
-        "Nothing was asked yet. Put a value: both worlds are given the same."
+        "No request yet. Put a value: both worlds get the same one."
     } else {
         "So far the same happens in both."
     };
     let same = comparison.first.is_none() && comparison.end.is_none() && comparison.difference != Difference::Modulo;
     html! {
-        <section class="partings" aria-label="Where they differ">
+        <section class="divergences" aria-label="Where they differ">
             <p class={if same { "because" } else { "absent" }}>{ nothing }</p>
-            { parting("First difference", comparison.first.as_ref(), dispatch) }
-            { parting("First other answer", comparison.end.as_ref().filter(|_| comparison.end != comparison.first), dispatch) }
+            { divergence("First difference", comparison.first.as_ref(), dispatch) }
+            { divergence("First other answer", comparison.end.as_ref().filter(|_| comparison.end != comparison.first), dispatch) }
             <button type="button" onclick={back}>{ "Back to one world" }</button>
         </section>
     }
 }
 
-fn parting(title: &'static str, parting: Option<&Parting>, dispatch: &Dispatch) -> Html {
-    let Some(Parting { step, left, right }) = parting else { return html! { <div class="absent" /> } };
+fn divergence(title: &'static str, divergence: Option<&Divergence>, dispatch: &Dispatch) -> Html {
+    let Some(Divergence { step, left, right }) = divergence else { return html! { <div class="absent" /> } };
     let (dispatch, step) = (dispatch.clone(), *step);
     html! {
-        <div class="parting">
+        <div class="divergence">
             <h3>{ format!("{title}: step {step}") }</h3>
             <p><span class="quiet">{ "Left: " }</span>{ left }</p>
             <p><span class="quiet">{ "Right: " }</span>{ right }</p>

@@ -84,7 +84,7 @@ struct Groups {
 
 impl Groups {
     fn new(picture: &ModuloPicture, geometry: &Geometry) -> Self {
-        let away = geometry.seats * 0.6;
+        let away = geometry.seats * 0.57;
         let most = picture.nodes.iter().map(|node| picture.counts(node.number).0).max().unwrap_or(1).max(1);
         // A group must have room between its neighbours, and between its seat and the words in the middle.
         let half = (away * TAU / picture.nodes.len().max(1) as f64 / 2.0).min(geometry.seats * 0.27);

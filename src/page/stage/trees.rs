@@ -43,8 +43,7 @@ pub fn trees(model: &Model, geometry: &Geometry) -> Html {
     };
     html! {
         <g class="stage-trees" role="img" aria-label={words(&exchange)} transform={format!("scale({})", number(scale))}>
-            <rect class="trees-ground" x={number(-WIDTH - GAP - 4.0)} y={number(-height / 2.0 - 40.0)}
-                width={number(2.0 * (WIDTH + GAP + 4.0))} height={number(height + 72.0)} rx="12" />
+            <ellipse class="trees-ground" cy="-4" rx={number(WIDTH + GAP + 4.0)} ry={number(height / 2.0 + 42.0)} />
             { tree(&exchange.from, -1.0, |branch| &branch.ours) }
             { tree(&exchange.with, 1.0, |branch| &branch.theirs) }
             <text class="trees-count" y={number(height / 2.0 + 24.0)}>{ exchange.travelled.in_short() }</text>

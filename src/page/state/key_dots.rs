@@ -1,6 +1,6 @@
 //! The stored keys on the ring: whether they are shown, and twenty more at one press.
 
-use super::arrival::{Commanded, Purpose};
+use super::loading::{Commanded, Purpose};
 use super::{Field, Model, Spotlight, Track};
 use crate::explain::key_journey::words::counted;
 use crate::explain::tree_exchange::TreeExchange;

@@ -7,7 +7,7 @@ use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::{Lesson, Look};
 use crate::page::forms::laboratory::Settings;
-use crate::page::projection::folding::Panel;
+use crate::page::projection::folding::{Panel, Unfolded};
 use crate::page::projection::modulo_picture::ModuloPicture;
 use crate::page::projection::shared::Shared;
 use crate::page::session::lesson_catalog::LessonCatalog;
@@ -91,7 +91,7 @@ impl Model {
                 let step = lesson_request.as_ref().map_or(0, |lesson_request| lesson_request.step);
                 self.take(lesson, lesson_request.map(|lesson_request| lesson_request.id), step);
             }
-            Err(error) => self.drafts.error_dialog = Some(format!("This is no lesson that can be taken. {error}")),
+            Err(error) => self.drafts.error_dialog = Some(format!("This lesson cannot be opened. {error}")),
         }
     }
 
@@ -162,6 +162,7 @@ impl Model {
             return;
         }
         self.remember(words);
+        self.inspector.unfolded = Unfolded::default();
         self.classroom.session = Some(session);
         self.go_to_lesson_step(step);
     }

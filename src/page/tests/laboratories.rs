@@ -111,8 +111,8 @@ fn check_sentences(kind: Kind, seen: &Seen) {
                 &[
                     "loads spread by ",
                     " % of the mean; theory says ",
-                    " %. The busiest node bears ",
-                    " times its part, and ",
+                    " %. The busiest node carries ",
+                    " times its share, and ",
                     " % of the nodes",
                 ],
             );
@@ -134,7 +134,7 @@ fn check_sentences(kind: Kind, seen: &Seen) {
                 &[
                     "From ",
                     " to ",
-                    " tokens a node the spread goes from ",
+                    " tokens per node the spread goes from ",
                     " % to ",
                     " % of the mean: it falls as one over the square root",
                 ],
@@ -186,8 +186,8 @@ fn check_sentences(kind: Kind, seen: &Seen) {
             let parts = between(
                 &says[0],
                 &[
-                    "bears ",
-                    " times its part with one token each, ",
+                    "carries ",
+                    " times its share with one token each, ",
                     " times with equal tokens, and ",
                     " times with tokens by capacity",
                 ],
