@@ -11,7 +11,7 @@ use yew::prelude::*;
 /// Most arrows; of more, the stage would be full.
 const MOST_ARROWS: usize = 12;
 /// Where on its way an arrow has its words, 0 to 1.
-const WORDS_AT: f64 = 0.28;
+const WORDS_AT: f64 = 0.18;
 
 /// The arrows of what the last change of the ring moved.
 pub fn key_moves(model: &Model, geometry: &Geometry, positions: &StagePositions<'_>) -> Html {
