@@ -1,6 +1,6 @@
 //! The stored keys on the ring: whether they are shown, and twenty more at one press.
 
-use super::loading::{Commanded, Purpose};
+use super::loading::{Commanded, Purpose, Staged};
 use super::{Field, Model, Spotlight, Track};
 use crate::explain::key_journey::words::counted;
 use crate::explain::tree_exchange::TreeExchange;
@@ -32,15 +32,15 @@ impl Model {
             overrides: Overrides::default(),
         };
         let commands: Vec<Command> = self.fresh_keys().map(put).collect();
-        let words = format!("{client} writes {}", counted(KEYS_AT_ONCE, "key", "keys"));
+        let words = format!("{client} wrote {}", counted(KEYS_AT_ONCE, "key", "keys"));
         let Some(moment) = self.moment_of_command(Field::Request, moment) else { return };
         let commanded = Commanded {
             field: Field::Request,
             course: self.world.course.clone(),
             client: Some(client),
             draws_wall: false,
-            plays: false,
-            rushed: Some(words),
+            rushed: true,
+            staged: Staged { plays: false, words: Some(words), story: None },
         };
         let way = self.way_of_commands(&commands, moment);
         self.bring(way, Purpose::Command(Rc::new(commanded)));
