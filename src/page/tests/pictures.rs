@@ -77,7 +77,7 @@ fn a_join_and_a_leave_show_the_arcs_and_the_keys_that_have_another_owner() {
     let moved = page.model.world.key_dots().iter().filter(|dot| dot.from.is_some()).count();
     assert!(moved > 0 && moved < 12, "{moved}");
     assert_eq!(
-        (dots(&page), page.seen().css(".key-dot-moved").len()),
+        (dots(&page), page.seen().css(".key-dots .key-dot-moved").len()),
         (moved, moved),
         "those alone, when dots are off"
     );
@@ -92,7 +92,7 @@ fn a_join_and_a_leave_show_the_arcs_and_the_keys_that_have_another_owner() {
     assert_eq!(page.seen().css(".key-move").len(), 0, "nothing has moved at the start");
     page.act(Action::Playback(PlaybackAction::SeekMessage(end)));
     page.remove("F").seek_end();
-    assert_eq!(page.seen().css(".key-dot-moved").len(), moved, "a leave gives the same keys back");
+    assert_eq!(page.seen().css(".key-dots .key-dot-moved").len(), moved, "a leave gives the same keys back");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn lessons_about_keys_that_move_show_the_keys() {
     }
     let mut page = lesson("from-a-key-to-a-node", 4);
     outcome(&mut page);
-    assert_eq!(page.seen().css(".key-dot-moved").len(), 4, "what X took from D");
+    assert_eq!(page.seen().css(".key-dots .key-dot-moved").len(), 4, "what X took from D");
     assert_eq!(page.seen().css(".key-move").iter().map(|arrow| arrow.text()).collect::<Vec<_>>(), ["4 keys"]);
 }
 

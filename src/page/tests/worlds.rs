@@ -160,10 +160,13 @@ fn the_ring_stands_beside_hash_mod_nodes_with_what_a_join_moves_in_each_until_th
     let [modulo, ring] = moved(&page);
     assert_eq!((modulo.1, ring.1), (20, 20));
     assert!(modulo.0 > ring.0, "{modulo:?} {ring:?}");
-    assert_eq!(page.seen().css(".world.left .key-dot-moved").len(), ring.0);
+    assert_eq!(page.seen().css(".world.left .key-dots .key-dot-moved").len(), ring.0);
     assert_eq!(page.seen().css(".world.left .last-moved .moved-outline").len(), 1);
     page.give(json!({ "do": "wait", "ms": 100 })).seek_end();
     assert_eq!(moved(&page), [modulo, ring], "time alone closes nothing");
     page.put("Alice", "milk");
-    assert!(page.seen().css(".world.left .key-dot-moved").is_empty(), "the next command is about something else");
+    assert!(
+        page.seen().css(".world.left .key-dots .key-dot-moved").is_empty(),
+        "the next command is about something else"
+    );
 }
