@@ -13,6 +13,8 @@ mod edited_field;
 mod editing;
 mod headline;
 mod inspector;
+mod key_dots;
+mod last_move;
 mod lesson_editing;
 mod lessons;
 mod loading;
@@ -100,6 +102,8 @@ pub enum Spotlight {
     Track,
     /// The last edit of the cluster.
     Change,
+    /// The stored keys on the ring.
+    Keys,
 }
 
 /// An item of the stage that is explained while it is pointed at.
@@ -119,6 +123,8 @@ pub enum Explained {
     /// The held link with this index.
     Link(usize),
     Wall,
+    /// The stored key with this index, clockwise.
+    StoredKey(usize),
 }
 
 /// What is chosen, pointed at or held on the stage.
@@ -239,6 +245,8 @@ pub struct Model {
     pub comparison: Option<Comparison>,
     /// Whether the shortcuts' help is open.
     pub help: bool,
+    /// Whether the stored keys are dots on the ring.
+    pub keys_shown: bool,
     /// Whether the ring is also shown as a list.
     pub ring_listed: bool,
     /// The state of the right column.
@@ -288,6 +296,7 @@ impl Model {
             is_second_world: false,
             comparison: None,
             help: false,
+            keys_shown: false,
             ring_listed: false,
             inspector: InspectorState::default(),
             looked_for: "".into(),
