@@ -9,6 +9,7 @@ mod classroom;
 mod commands;
 mod comparison;
 mod drafts;
+mod drawer;
 mod edited_field;
 mod editing;
 mod headline;
@@ -40,6 +41,7 @@ pub use action::Action;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
+pub use drawer::{Bar, Drawer};
 pub use edited_field::EditedField;
 pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
 pub use loading::Loading;
@@ -236,6 +238,12 @@ pub struct Model {
     /// The unfolded section of the left column.
     pub section: Option<Section>,
     pub theme: Theme,
+    /// The look to which one comes back from the projector’s.
+    theme_before: Theme,
+    /// The open drawer.
+    pub drawer: Option<Drawer>,
+    /// The bar that is shown whole in a small window.
+    pub bar: Option<Bar>,
     /// The theme that the page was opened with on demand.
     asked_theme: Option<Theme>,
     pub window: Window,
@@ -291,6 +299,9 @@ impl Model {
             spotlight: Spotlight::Track,
             section: Some(Section::Journey),
             theme,
+            theme_before: Theme::default(),
+            drawer: (theme != Theme::Projector).then_some(Drawer::Actions),
+            bar: None,
             asked_theme: None,
             window,
             is_second_world: false,
@@ -322,6 +333,7 @@ impl Model {
     }
 
     fn refuse(&mut self, field: Field, message: String) {
+        self.call_drawer_of(field);
         self.refused = Some(Refused { field, message, typed: None });
     }
 }

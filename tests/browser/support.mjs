@@ -97,17 +97,22 @@ const OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-foc
 export async function violationsInEachLook(page) {
   const found = [];
   for (const look of ["light", "dark", "projector"]) {
-    // By a script, as what lies over the page must not be closed for it.
-    await page.getByLabel("Look", { exact: true }).evaluate((select, look) => {
-      select.value = look;
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-    }, look);
-    await page.locator(`html[data-theme="${look}"]`).waitFor();
-    await settle(page);
+    await chooseLook(page, look);
     const options = look === "light" ? {} : { runOnly: { type: "rule", values: OF_LOOKS } };
     found.push(...(await accessibilityViolations(page, options)).map((violation) => `${look}: ${violation}`));
   }
+  await chooseLook(page, "light");
   return found;
+}
+
+/** Chooses a look by a script, as what lies over the page must not be closed for it. */
+export async function chooseLook(page, look) {
+  await page.getByLabel("Look", { exact: true }).evaluate((select, look) => {
+    select.value = look;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  }, look);
+  await page.locator(`html[data-theme="${look}"]`).waitFor();
+  await settle(page);
 }
 
 /** The address that dist/ is served at, for tests that open pages by themselves. `RINGSIDE_ORIGIN` names another one. */

@@ -1,5 +1,6 @@
 //! Two worlds side by side: a stage and a sentence for each, and where they first differ.
 
+use super::drawers::drawer_buttons;
 use super::left_column::left_column;
 use crate::dynamo::partitioning::node_by_modulo;
 use crate::explain::key_journey::words::quoted;
@@ -12,7 +13,7 @@ use crate::page::projection::modulo_picture::ModuloPicture;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::two_worlds::{Difference, Divergence};
 use crate::page::stage::{Stage, modulo_picture};
-use crate::page::state::{Action, Comparison, Model, PlaybackAction};
+use crate::page::state::{Action, Comparison, Drawer, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -51,7 +52,8 @@ pub fn both_worlds(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dis
     };
     Some(html! {
         <div class="theatre">
-            <main class="two-worlds">
+            <main class="two-worlds" data-drawer={Drawer::as_str(model.drawer)}>
+                { drawer_buttons(model, dispatch) }
                 { left_column(model, clock, dispatch) }
                 { world("left", &comparison.counterpart, stage(model, clock, dispatch), model.sentence().words, true) }
                 { world("right", &comparison.difference.words(), right, right_words(&other, comparison), false) }

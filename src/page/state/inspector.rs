@@ -1,6 +1,6 @@
 //! The state of the right column, and its actions.
 
-use super::{Model, Track};
+use super::{Drawer, Model, Track};
 use crate::page::projection::cart::as_cart;
 use crate::page::projection::folding::{FoldingContext, Panel, Unfolded};
 use crate::page::projection::quorum_overlap::QuorumOverlap;
@@ -93,6 +93,9 @@ pub enum InspectorAction {
 
 impl Model {
     pub(super) fn inspect(&mut self, action: InspectorAction) {
+        if matches!(action, InspectorAction::Term(Some(_))) {
+            self.drawer = Some(Drawer::Known);
+        }
         match action {
             InspectorAction::Fold(panel) => {
                 let folding_context = self.folding_context();

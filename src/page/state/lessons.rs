@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::world::clients_of_commands;
-use super::{Model, Screen, Section, Track, World, journey_of};
+use super::{Drawer, Model, Screen, Section, Track, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::{Lesson, Look};
@@ -185,6 +185,7 @@ impl Model {
                 session.change(|progress| progress.acted &= progress.revealed);
                 self.put_on_stage(playground, &session);
                 session.course = Some(self.world.course.clone());
+                self.drawer = Some(Drawer::Actions);
                 let look = session.shown().look.clone();
                 let predicted = session.prediction().is_some() && !revealed;
                 self.classroom.session = Some(session);
@@ -376,7 +377,7 @@ impl Model {
     /// Whether an action is available while a laboratory is open.
     pub(super) fn is_heard_everywhere(&self, action: &Action) -> bool {
         let in_lesson = matches!(action, Action::Turn { .. } | Action::PlayOrTurn) && self.classroom.session.is_some();
-        in_lesson || matches!(action, Action::Help(_) | Action::Lesson(_))
+        in_lesson || matches!(action, Action::Help(_) | Action::Lesson(_) | Action::ToggleProjector)
     }
 
     /// Turns a page of the lesson, or moves a step along the track.

@@ -64,6 +64,10 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::OpenMenu(_)
         | Action::Refuse(..)
         | Action::SetTheme(_)
+        | Action::ToggleProjector
+        | Action::CallDrawer(_)
+        | Action::ToggleDrawer(_)
+        | Action::UnfoldBar(_)
         | Action::Resize(_)
         | Action::Pressed(_)
         | Action::Compare(None)
