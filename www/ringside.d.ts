@@ -430,9 +430,9 @@ export interface LoadParameters {
   partitions?: number;
   /** Real keys, "key-0" and on, up to 10,000,000; 0, or left out: the key space itself. */
   keys?: number;
-  /** How strong each node is; left out: all alike. */
+  /** Capacity of each node; left out: all alike. */
   capacities?: number[];
-  /** How many tokens a node has for its capacity. */
+  /** How many tokens per node has for its capacity. */
   plan?: "one" | "equal" | "by-capacity";
   /** 1 to 100,000. */
   trials?: number;
@@ -607,7 +607,7 @@ export function engineStalenessLab(parameters: {
   n?: number;
   r?: number;
   w?: number;
-  /** One way of any message. */
+  /** Delay of a message, one way. */
   leg?: Delay;
   after: number[];
   trials?: number;
@@ -644,7 +644,7 @@ export interface ServiceLevelParameters {
   share?: number;
   /** … within so many milliseconds. */
   within?: number;
-  /** Requests a second, ascending. */
+  /** Requests per second, ascending. */
   rates?: number[];
   /** At each rate. */
   requests?: number;

@@ -59,7 +59,7 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "contexts-cover",
-        promise: "A context covers every clock that was returned with it, and a put's clock exceeds its context.",
+        promise: "A context covers every clock that was returned with it, and a put’s clock exceeds its context.",
         check: reading::contexts_cover,
         basis: status::of_contexts,
     },

@@ -142,7 +142,7 @@ pub fn narrate(event: &TraceEvent) -> Narrated {
         }
         Fact::Failed { client, request, reason } => {
             let failed = Claim::HasFailed { operation: operation(event) };
-            Narrated::new(format!("{client}'s {request} failed: {reason}."), [failed])
+            Narrated::new(format!("{client}’s {request} failed: {reason}."), [failed])
         }
         Fact::Suspected { by, node } => {
             let words = format!("{by} has no answer from {node}, and takes it to be down.");

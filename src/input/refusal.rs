@@ -9,17 +9,32 @@ pub struct Refusal {
     pub code: &'static str,
     /// A sentence that names the field, what was given and what is allowed.
     pub message: String,
+    /// The three that the usual sentence is made of; `None` for a sentence of its own.
+    pub parts: Option<Parts>,
+}
+
+/// What a refusal is about, for those who say it in words of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The path of the field, such as `nodes[1].name`.
+    pub field: String,
+    /// What was given, shortened.
+    pub given: String,
+    /// What is allowed, as it stands after "allowed is".
+    pub allowed: String,
 }
 
 impl Refusal {
     /// A refusal with its code and its sentence.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), parts: None }
     }
 
     /// The usual sentence: "`field`: got `given`; allowed is `allowed`".
     pub fn field(code: &'static str, field: &str, given: impl fmt::Display, allowed: &str) -> Self {
-        Self::new(code, format!("{field}: got {}; allowed is {allowed}.", shortened(&given.to_string())))
+        let given = shortened(&given.to_string());
+        let message = format!("{field}: got {given}; allowed is {allowed}.");
+        Self { code, message, parts: Some(Parts { field: field.to_owned(), given, allowed: allowed.to_owned() }) }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::scenario::{Command, Delay, Network, NodeSpec, Quorum, Scenario, Timer
 use serde::Serialize;
 use serde_json::Value;
 
-/// Puts at each moment asked about.
+/// Puts per delay asked about.
 const TRIALS: (u64, u64) = (1, 100_000);
 /// Copies, for each is a node of the playground.
 const MOST_COPIES: u64 = 16;
@@ -37,11 +37,11 @@ pub struct EngineStalenessParameters {
     pub r: usize,
     /// Acknowledgements that a put waits for.
     pub w: usize,
-    /// One way of any message.
+    /// Delay of a message, one way.
     pub leg: Delay,
     /// Moments after the acknowledgement, in milliseconds, ascending or not.
     pub after: Vec<f64>,
-    /// Puts at each moment.
+    /// Puts per delay.
     pub trials: u64,
     /// All chance comes from it.
     pub seed: u64,
@@ -128,7 +128,7 @@ pub struct EngineStalenessOutcome {
     pub consistent: Vec<f64>,
     /// The part of the gets sent by the same reader as soon as the first was answered.
     pub consistent_again: Vec<f64>,
-    /// Puts at each moment.
+    /// Puts per delay.
     pub trials: u64,
     /// What was found.
     pub sentence: String,

@@ -55,9 +55,9 @@ pub struct LoadParameters {
     pub partitions: usize,
     /// Real keys, 0 to 10,000,000; 0 for the key space alone.
     pub keys: u64,
-    /// How strong each node is, relative to the others; empty for all alike.
+    /// Capacity of each node, relative to the others; empty for all alike.
     pub capacities: Vec<f64>,
-    /// How many tokens a node has for its capacity.
+    /// How many tokens per node has for its capacity.
     pub plan: TokenPlan,
     /// Rings, 1 to 100,000.
     pub trials: u64,

@@ -25,7 +25,7 @@ pub struct Cost {
     pub messages: usize,
     /// Milliseconds of work for one request, of all nodes together; nothing if the mean is infinite.
     pub work_ms: Option<f64>,
-    /// Requests a second at which the nodes are busy all the time; nothing if that is not known.
+    /// Requests per second at which the nodes are busy all the time; nothing if that is not known.
     pub saturates_at: Option<f64>,
 }
 
@@ -54,9 +54,9 @@ pub struct ServiceLevelExperiment {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AtRate {
-    /// Requests a second of the whole cluster.
+    /// Requests per second of the whole cluster.
     pub rate: f64,
-    /// Requests a second of each node.
+    /// Requests per second of each node.
     pub node_rate: f64,
     /// The part of the time that a node has to work, 1 and above: more than it can; nothing if that is not known.
     pub utilisation: Option<f64>,

@@ -35,7 +35,7 @@ impl LessonError {
 
 impl From<Refusal> for LessonError {
     /// The path in front of the refusal's message is its field.
-    fn from(Refusal { code, message }: Refusal) -> Self {
+    fn from(Refusal { code, message, .. }: Refusal) -> Self {
         match split(code, &message) {
             Some((path, rest)) => Self::new(code, path, rest),
             None => Self::new(code, "", message),
@@ -57,7 +57,7 @@ fn split<'a>(code: &str, message: &'a str) -> Option<(&'a str, &'a str)> {
 
 /// What was refused within a field, with the whole path in front of its message.
 pub(super) fn placed(within: &str, refusal: Refusal) -> Refusal {
-    let Refusal { code, message } = refusal;
+    let Refusal { code, message, parts } = refusal;
     let message = match split(code, &message) {
         Some((path, _)) if path.starts_with(within) => message,
         // The name that a reader gives the whole of what it reads.
@@ -65,7 +65,7 @@ pub(super) fn placed(within: &str, refusal: Refusal) -> Refusal {
         Some((path, rest)) => format!("{within}.{path}: {rest}"),
         None => format!("{within}: {message}"),
     };
-    Refusal { code, message }
+    Refusal { code, message, parts }
 }
 
 impl fmt::Display for LessonError {

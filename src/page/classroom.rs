@@ -39,7 +39,7 @@ fn paragraphs(text: &str) -> Vec<yew::Html> {
 }
 
 /// A handler that dispatches this lesson action.
-fn does<E>(dispatch: &Dispatch, lesson_action: LessonAction) -> impl Fn(E) + 'static {
+fn lesson_callback<E>(dispatch: &Dispatch, lesson_action: LessonAction) -> impl Fn(E) + 'static {
     let dispatch = dispatch.clone();
     move |_| dispatch.dispatch(Action::Lesson(lesson_action.clone()))
 }

@@ -4,6 +4,7 @@ pub mod answer_form;
 pub mod cluster_edit;
 pub mod laboratory;
 pub mod locked;
+pub mod refusal_words;
 pub mod renaming;
 pub mod settings;
 pub mod share_link;

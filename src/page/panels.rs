@@ -55,7 +55,7 @@ fn part(
     html! {
         <div class={if open { "part open" } else { "part" }}>
             <h2 class="unfold">
-                <button id={section.id()} type="button" aria-expanded={open.to_string()} onclick={context.acts::<MouseEvent>(Action::Unfold(section))}>
+                <button id={section.id()} type="button" aria-expanded={open.to_string()} onclick={context.callback::<MouseEvent>(Action::Unfold(section))}>
                     <svg class="chevron" viewBox="0 0 12 12" aria-hidden="true"><path d="M4 2l4 4-4 4" /></svg>
                     { words }
                 </button>

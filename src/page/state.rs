@@ -5,7 +5,6 @@
 //! however it was reached.
 
 mod action;
-mod arrival;
 mod classroom;
 mod commands;
 mod comparison;
@@ -14,6 +13,7 @@ mod editing;
 mod inspector;
 mod lesson_editing;
 mod lessons;
+mod loading;
 mod locking;
 mod message_playback;
 mod opening;
@@ -31,11 +31,11 @@ mod view_parameters;
 mod world;
 
 pub use action::Action;
-pub use arrival::Arrival;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
-pub use inspector::{Check, InspectorAction, InspectorState, Note, Noted, PopoverAnchor, Search};
+pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
+pub use loading::Loading;
 pub use opening::Opening;
 pub use operation::{Effect, HELP, Operation};
 pub use playback::{Playback, PlaybackAction, SPEEDS, Track};
@@ -243,7 +243,7 @@ pub struct Model {
     /// The open lesson, the lesson editor, and what belongs to them.
     pub classroom: Classroom,
     /// The history that is being loaded.
-    pub arrival: Option<Arrival>,
+    pub loading: Option<Loading>,
     /// Saved work that is not restored yet: loading it was cancelled, refused, or is under way.
     unopened: Option<Rc<str>>,
 }
@@ -281,7 +281,7 @@ impl Model {
             locked: Locked::default(),
             embedded: false,
             classroom: Classroom::default(),
-            arrival: None,
+            loading: None,
             unopened: None,
         }
     }

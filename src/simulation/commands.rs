@@ -399,8 +399,8 @@ impl World {
         let node = self.find_node("name", name)?;
         self.machines[node.index()].skew = Time::from_ms(ms);
         let words = match ms {
-            0.0 => format!("{name}'s clock is right again."),
-            _ => format!("{name}'s clock is {} ms {}.", ms.abs(), if ms < 0.0 { "behind" } else { "ahead" }),
+            0.0 => format!("{name}’s clock is right again."),
+            _ => format!("{name}’s clock is {} ms {}.", ms.abs(), if ms < 0.0 { "behind" } else { "ahead" }),
         };
         Ok(self.happened(node, Fact::Noted { words, rule: None }))
     }

@@ -31,10 +31,10 @@ stageTest("nodes are added, changed and removed by mouse, and each change is tak
   await button(page, "Remove B").click();
   assert.equal(await nodes(page).count(), 5);
   await type(page, "Tokens of A", "32");
-  assert.match(await sentence(page).textContent(), /^A has 32 tokens instead of eight/);
+  assert.match(await sentence(page).textContent(), /^A: 8 → 32 tokens/);
   await type(page, "Name of A", "berlin");
   await page.getByRole("button", { name: /^Node berlin\b.*: 32 tokens/ }).waitFor();
-  for (const [name, given, expected] of [["Tokens of berlin", "many", /tokens of berlin: got “many”/], ["N, copies of each key", "1", /r: got 2; allowed is 1 to N, and N is 1/]]) {
+  for (const [name, given, expected] of [["Tokens of berlin", "many", /Tokens of berlin must be a whole number from 1 to 1,024\./], ["N, copies of each key", "1", /R must be between 1 and N \(1\)\./]]) {
     const value = await field(page, name).inputValue();
     await type(page, name, given);
     assert.match(await page.locator(".cluster .refused").innerText(), expected);

@@ -199,7 +199,7 @@ stageTest("by mouse, too, a link is held from a message on it, and let go from t
   await says(page, `Messages from ${from} to ${to} wait`);
   const link = page.getByRole("button", { name: `The link from ${from} to ${to} is held: 1 waiting`, exact: true });
   await page.mouse.click(...(await middleOf(link.locator(".held-bar"))));
-  await item(page, `Let messages from ${from} to ${to} go on`).click();
+  await item(page, `Release messages from ${from} to ${to} go on`).click();
   await says(page, `Messages from ${from} to ${to} go on`);
   assert.equal(await link.count(), 0);
   assert.equal(await flights(page).and(page.getByRole("button", { name: /held$/ })).count(), 0);
@@ -255,7 +255,7 @@ stageTest("faults, a menu and the legend are in nobody's way in any look", still
   const check = async (scene) => assert.deepEqual(await violationsInEachLook(page), [], scene);
   await choose(page, node(page, "C"), "Crash");
   await put(page);
-  await stepUntil(page, /finds C down/);
+  await stepUntil(page, /C is down/);
   await check("a death");
   await page.getByRole("button", { name: "To the end", exact: true }).click();
   await drag(page, await at(page, 0.02, -0.2), await at(page, -0.03, 0.25));

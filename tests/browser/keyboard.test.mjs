@@ -65,7 +65,7 @@ stageTest("steps, films and play have keys of their own", still, async (page) =>
   await press(page, "Home");
   await page.getByText("Step 0 of 8").waitFor();
   await press(page, "2");
-  assert.match(await words(page), /^Nothing was asked yet/);
+  assert.match(await words(page), /^No request yet/);
   await press(page, "1", " ");
   await page.getByRole("button", { name: "Pause" }).waitFor();
   await press(page, " ");

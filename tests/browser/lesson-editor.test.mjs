@@ -48,14 +48,14 @@ async function record(page) {
   await button(page, "Ask for one").click();
   await type(page, "Question", "How many copies?");
   await page.getByRole("combobox", { name: "What is measured" }).selectOption("copies");
-  await page.getByText("No choice holds: change one until it does.").waitFor();
+  await page.getByText("No choice is true: change one.").waitFor();
   await type(page, "Choice 1: what it says", "Two");
   await type(page, "Choice 1: this", "2");
   await type(page, "Choice 1: why it is right or wrong", "That is W.");
   await type(page, "Choice 2: what it says", "Three");
   await type(page, "Choice 2: this", "3");
   await type(page, "Choice 2: why it is right or wrong", "That is N.");
-  await page.getByText("Exactly one choice holds. Good.").waitFor();
+  await page.getByText("Exactly one choice is true.").waitFor();
   await button(page, "Add a step").click();
   await type(page, "Title of the step", "A crash");
   await button(page, "What can go wrong").click();
@@ -86,7 +86,7 @@ stageTest("a lesson is recorded, outlives the page, is saved, opened after a rel
     assert.equal(await primary(page).innerText(), label);
     await primary(page).click();
   }
-  assert.match(await verdict(page).innerText(), /Not so\s+That is W\.\s+That is N\./);
+  assert.match(await verdict(page).innerText(), /Not quite\s+That is W\.\s+That is N\./);
   assert.equal(await stores(page, "milk"), 3);
   await primary(page).click();
   await title(page, "A crash").waitFor();
@@ -170,7 +170,7 @@ stageTest("the editor is used by mouse, and accessible in every look", still, as
   assert.equal(await acts(page).count(), 1, "what is not recorded is no part of it");
   await steps.nth(1).getByRole("button").first().click();
   await page.getByRole("combobox", { name: "Choice 1: right if it" }).selectOption("is at least");
-  await page.getByText("2 choices hold: only one may.").waitFor();
+  await page.getByText("2 choices are true: only one may be.").waitFor();
   assert.deepEqual(await violationsInEachLook(page), []);
   await button(page, "Try it").click();
   await title(page, "A crash").waitFor();

@@ -64,7 +64,7 @@ for (const { id, title: name } of lessons.filter(({ id }) => BY_KEYBOARD.include
           await toOutcome(page);
         }
         const words = plain(await verdict(page).innerText());
-        assert.ok(words.startsWith("Not so"), words);
+        assert.ok(words.startsWith("Not quite"), words);
         assert.ok(words.includes(plain(choices[chosen].because)), words);
         assert.ok(choices.some(({ because }, other) => other !== chosen && words.includes(plain(because))), words);
         wrong += 1;
@@ -138,9 +138,9 @@ stageTest("a prediction is locked in before anything is done, and stays as it is
   assert.notEqual(await stepWords(page), there);
   await primary(page).click();
   await verdict(page).waitFor();
-  assert.match(plain(await verdict(page).innerText()), /^Not so W says how many answers are waited for\. N copies are sent out at once\. .*3/);
+  assert.match(plain(await verdict(page).innerText()), /^Not quite W says how many answers are waited for\. N copies are sent out at once\. .*3/);
   assert.equal(await stores(page, "milk"), 3);
-  assert.match(await page.locator(".lesson-card [role=status]").first().textContent(), /^Not so\. W says/);
+  assert.match(await page.locator(".lesson-card [role=status]").first().textContent(), /^Not quite\. W says/);
   // Going back keeps what was answered.
   await primary(page).click();
   await title(page, "Both sides write").waitFor();

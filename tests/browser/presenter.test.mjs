@@ -34,7 +34,7 @@ stageTest("both windows stay in step, whichever is used", still, async (page) =>
   await presenter.getByText("Nothing is chosen yet.").waitFor();
   await button(presenter, "Lock in").click();
   await page.getByRole("radio", { name: "All five" }).check();
-  await presenter.getByText("A choice is taken; it is not locked in yet.").waitFor();
+  await presenter.getByText("A choice is selected, but not locked in yet.").waitFor();
   await button(presenter, "Lock in").click();
   await page.getByText("your prediction").waitFor();
   await button(presenter, "Alice puts milk").click();
@@ -101,7 +101,7 @@ stageTest("the window goes on with a projected page that was loaded anew", still
   await page.reload();
   await title(page, "Alice writes").waitFor();
   await page.getByRole("radio", { name: "All five" }).check();
-  await presenter.getByText("A choice is taken; it is not locked in yet.").waitFor();
+  await presenter.getByText("A choice is selected, but not locked in yet.").waitFor();
   await button(presenter, "Blank the screen").click();
   await page.locator(".blank-screen").waitFor();
 });

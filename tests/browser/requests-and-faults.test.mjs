@@ -67,7 +67,7 @@ stageTest("a partition, a cart on each side, the fork, the repair, the reconcili
   for (const name of ["D", "E", "Bob"]) await keyboard.choose(page, `Side of ${name}`, "2");
   await keyboard.press(page, "Draw the wall");
   assert.match(await sentence(page).textContent(), /^The network splits: A, B, C, Alice \| D, E, Bob/);
-  assert.match(await button(page, "Draw the wall").getAttribute("title"), /stands so already/);
+  assert.match(await button(page, "Draw the wall").getAttribute("title"), /is the present wall/);
   await keyboard.toEnd(page);
 
   await addToCart(page, keyboard, "Alice", "bread");
@@ -126,8 +126,8 @@ stageTest("what stands in the part of requests is used by mouse: delete, a blind
   assert.equal(await storing(page, "\\(1,3\\)"), 3);
   await put(page, mouse, "Bob", "(1,4)");
   await ask(page, mouse, "Alice", "Get");
-  await page.getByRole("textbox", { name: "One value in their place" }).fill("both");
-  await button(page, "Write the text").click();
+  await page.getByRole("textbox", { name: "Replace them with" }).fill("both");
+  await button(page, "Put this value").click();
   await mouse.toEnd(page);
   assert.equal(await storing(page, "both"), 3);
   const key = page.getByRole("textbox", { name: "Key", exact: true });
@@ -155,10 +155,10 @@ stageTest("a request goes through the node that was chosen, and N, R, W can be i
   await page.getByText("N, R, W of this request").click();
   await page.getByRole("textbox", { name: "W of this request" }).fill("4");
   await button(page, "Put").click();
-  await page.getByText(/w: got 4; allowed is 1 to N, and N is 3/).waitFor();
+  await page.getByText(/W must be between 1 and N \(3\)\./).waitFor();
   await page.getByRole("textbox", { name: "W of this request" }).fill("some");
   await button(page, "Put").click();
-  await page.getByText(/W of this request: got “some”; allowed is a whole number/).waitFor();
+  await page.getByText(/W of this request must be a whole number/).waitFor();
   await page.getByRole("textbox", { name: "W of this request" }).fill("3");
   await button(page, "Put").click();
   await mouse.toEnd(page);
@@ -170,22 +170,22 @@ stageTest("a link is held and released, a message is dropped, a clock is set wro
   await page.getByText("Hold a link").click();
   await mouse.choose(page, "From", "Alice");
   await mouse.choose(page, "To", "A");
-  assert.equal(await button(page, "Release messages from Alice to A").getAttribute("title"), "Nothing waits from Alice to A");
+  assert.equal(await button(page, "Release messages from Alice to A").getAttribute("title"), "Nothing is held from Alice to A");
   await button(page, "Hold messages from Alice to A").click();
   assert.match(await sentence(page).textContent(), /^Messages from Alice to A wait/);
-  assert.deepEqual(await list(page, "Links that are held").locator("span").allInnerTexts(), ["Alice to A waits"]);
+  assert.deepEqual(await list(page, "Held links").locator("span").allInnerTexts(), ["Alice to A waits"]);
   assert.equal(await button(page, "Hold messages from Alice to A").getAttribute("aria-disabled"), "true");
   await button(page, "Release messages from Alice to A").click();
-  assert.equal(await list(page, "Links that are held").count(), 0);
+  assert.equal(await list(page, "Held links").count(), 0);
 
-  await page.getByText("Set a clock wrong").click();
+  await page.getByText("Skew a clock").click();
   const clock = page.getByRole("textbox", { name: "Clock of C, milliseconds ahead" });
   await clock.fill("-250");
   await clock.press("Enter");
-  assert.match(await sentence(page).textContent(), /^C's clock is 250 ms behind/);
+  assert.match(await sentence(page).textContent(), /^C’s clock is 250 ms behind/);
   await clock.fill("soon");
   await clock.press("Enter");
-  await page.getByText(/clock of C: got “soon”; allowed is a number/).waitFor();
+  await page.getByText(/Clock of C must be a number/).waitFor();
   assert.equal(await clock.inputValue(), "-250");
   assert.match(await seat(page, "C").getAttribute("aria-label"), /its clock is 250 ms behind$/);
   await clock.fill("0");
@@ -210,14 +210,14 @@ stageTest("a link is held and released, a message is dropped, a clock is set wro
 
 stageTest("clients have names and contexts of their own, and more can come", still, async (page) => {
   await unfold(page, mouse, "Put and get");
-  await page.getByText("Names, one more client").click();
+  await page.getByText("Clients: rename or add").click();
   const name = (of) => page.getByRole("textbox", { name: `Name of ${of}`, exact: true });
   await name("Alice").fill("Ann");
   await name("Alice").press("Enter");
   await button(page, "Ann").waitFor();
   await name("Ann").fill("Bob");
   await name("Ann").press("Enter");
-  await page.getByText(/name: got “Bob”; allowed is a name that no other node or client has/).waitFor();
+  await page.getByText(/The name “Bob” is taken; choose another one\./).waitFor();
   await button(page, "Put").click();
   assert.match(await sentence(page).textContent(), /^Ann asks/);
   for (let more = 0; more < 6; more++) await button(page, "Add a client").click();

@@ -48,9 +48,9 @@ stageTest("a saved scenario opens to exactly the same history", still, async (pa
   const scenario = JSON.parse(text);
   assert.deepEqual([scenario.ringside, scenario.script.map((entry) => entry.value)], [1, ["milk", "bread"]]);
 
-  await button(page, "Start anew").click();
-  assert.match(await sentence(page).textContent(), /^All begins anew/);
-  assert.equal(await button(page, "Start anew").getAttribute("title"), "Nothing has happened yet");
+  await button(page, "Start over").click();
+  assert.match(await sentence(page).textContent(), /^Started over/);
+  assert.equal(await button(page, "Start over").getAttribute("title"), "Nothing has happened yet");
   await open(page, text);
   await page.getByText("The scenario is open.").waitFor();
   assert.deepEqual([await stepWords(page), await seats(page)], [words, stored]);
@@ -106,19 +106,19 @@ stageTest("settings are chosen and typed by mouse, and the same history is playe
   await button(page, "The cluster").click();
   for (const group of ["Quorums and versions", "Placement of tokens", "Network and chance", "Timers"]) await page.getByText(group).click();
   for (const [name, option, words] of [
-    ["Quorums", "strict", /^Quorums are strict now/],
+    ["Quorums", "strict", /^Quorums are now strict/],
     ["Versions", "last write wins", /last write wins|time stamp|clock/i],
-    ["Strategy", "equal-partitions", /^Tokens are placed by strategy 3: /],
+    ["Strategy", "equal-partitions", /^Tokens are now placed by strategy 3: /],
     ["Delay", "always the same", /No key moves\.$/],
   ]) {
     await page.getByRole("combobox", { name, exact: true }).selectOption(option);
     assert.match(await sentence(page).textContent(), words);
   }
   await type(page, "Q, equal partitions", "4");
-  await page.getByText(/partitions: got 4; allowed is 5 to 1024, for 5 nodes/).waitFor();
+  await page.getByText(/Partitions must be between 5 and 1024, for 5 nodes\./).waitFor();
   assert.equal(await field(page, "Q, equal partitions").inputValue(), "64");
-  for (const [name, value] of [["Delay in ms", "10"], ["Lost, in %", "5"], ["Seed", "42"], ["Pairs of a clock", "3"],
-    ["Gossip every ms", "0"], ["Hints every ms", "500"], ["Trees every ms", "2000"], ["Patience in ms", "250"]]) {
+  for (const [name, value] of [["Delay, ms", "10"], ["Message loss, %", "5"], ["Seed", "42"], ["Pairs per clock", "3"],
+    ["Gossip interval, ms", "0"], ["Hint interval, ms", "500"], ["Merkle tree interval, ms", "2000"], ["Request timeout, ms", "250"]]) {
     await type(page, name, value);
     assert.equal(await sentence(page).textContent(), `${name} is ${value} now. No key moves.`);
   }
@@ -128,11 +128,11 @@ stageTest("settings are chosen and typed by mouse, and the same history is playe
   await page.getByText("Quorums and versions").click();
   const versions = page.getByRole("combobox", { name: "Versions" });
   await versions.selectOption("plain vector clocks");
-  await button(page, "Leave it as it is").click();
+  await button(page, "Keep it as it is").click();
   assert.equal(await versions.inputValue(), "last-write-wins", "a choice that was not made is not shown");
   await versions.selectOption("plain vector clocks");
   await button(page, "Play the same again with it").click();
-  assert.equal(await sentence(page).textContent(), "Versions are compared as plain vector clocks now.");
+  assert.equal(await sentence(page).textContent(), "Versioning is now plain vector clocks now.");
 });
 
 stageTest("every part of what can be done is accessible in every look", still, async (page) => {
@@ -156,7 +156,7 @@ stageTest("every part of what can be done is accessible in every look", still, a
 stageTest("markup, right-to-left text and emoji are text in every field", still, async (page) => {
   const hostile = ["<img src=x onerror=al(1)>", "שלום עולם", "🦀🏳️‍🌈", "a\u0000b\u202ec"];
   await button(page, "Put and get").click();
-  await page.getByText("Names, one more client").click();
+  await page.getByText("Clients: rename or add").click();
   for (const text of hostile) {
     await button(page, "Add a client").click();
     const name = page.locator(".clients input");

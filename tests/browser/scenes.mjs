@@ -87,7 +87,7 @@ const SCENES = {
     await page.getByRole("button", { name: /^“D5” .*, current$/ }).click();
   },
   "two-worlds": async (page) => {
-    await page.getByRole("combobox", { name: /^Beside it/ }).selectOption("strict quorum");
+    await page.getByRole("combobox", { name: /^Compare with/ }).selectOption("strict quorum");
     await unfold(page, "What can go wrong");
     for (const name of ["C", "D", "E"]) await button(page, `Crash ${name}, its disk stays`).click();
     await done(page, "Alice", "Put", { value: "milk" });

@@ -359,7 +359,7 @@ stageTest("what comes of a command is played in slices, can be cancelled, and th
   const before = await shown(page);
   await page.getByRole("combobox", { name: "For how long" }).selectOption("60 s");
   await button(page, "Wait: let time pass").click();
-  await page.getByText(/^Playing on …, [\d,]+ steps$/).waitFor();
+  await page.getByText(/^Running …, [\d,]+ steps$/).waitFor();
   await button(page, "Cancel").click();
   assert.deepEqual(await shown(page), before);
   await page.getByRole("combobox", { name: "For how long" }).selectOption("1 s");

@@ -8,10 +8,10 @@ import { stageTest, violationsInEachLook } from "./stage.mjs";
 const still = { reducedMotion: "reduce" };
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-const beside = (page) => page.getByRole("combobox", { name: /^Beside it/ });
+const beside = (page) => page.getByRole("combobox", { name: /^Compare with/ });
 const world = (page, name) => page.getByRole("region", { name, exact: true });
 const said = (page, name) => world(page, name).locator(".sentence").textContent();
-const partings = (page) => page.getByRole("region", { name: "Where they differ" });
+const divergences = (page) => page.getByRole("region", { name: "Where they differ" });
 const blur = (page) => page.evaluate(() => document.activeElement.blur());
 
 async function atEnd(page) {
@@ -57,7 +57,7 @@ stageTest("two worlds are chosen by mouse, stepped together, and in nobody's way
   await beside(page).selectOption("strict quorum");
   await crashThree(page);
   await put(page);
-  assert.match(await partings(page).textContent(), /First difference: step \d+/);
+  assert.match(await divergences(page).textContent(), /First difference: step \d+/);
   const both = async () => [await said(page, "Sloppy quorum"), await said(page, "Strict quorum")];
   const end = await both();
   await page.keyboard.press("ArrowLeft");

@@ -35,7 +35,7 @@ async function saidBefore(page, words) {
 stageTest("two puts that read nothing are siblings, and a version says who counted it and when", still, async (page) => {
   await ask(page, "Alice", "Put", "milk");
   await ask(page, "Bob", "Put", "eggs");
-  await unfold(page, "How its versions came about");
+  await unfold(page, "Version history");
   await page.getByText("2 siblings: neither put had read the other.").waitFor();
   assert.equal(await list(page, "Versions").count(), 2);
   await page.getByRole("button", { name: /^“milk” .*, current$/ }).click();
@@ -93,7 +93,7 @@ for (const how of ["keyboard", "touch"]) {
   stageTest(`an edge of the graph says what the put had read: ${how}`, { ...still, hasTouch: how === "touch" }, async (page) => {
     await ask(page, "Alice", "Put", "milk");
     await ask(page, "Alice", "Put", "bread");
-    await unfold(page, "How its versions came about");
+    await unfold(page, "Version history");
     const edge = page.getByRole("list", { name: "What the puts had read" }).getByRole("button");
     assert.match(await edge.getAttribute("aria-label"), /^The put of \[[A-E],2\] had read \[[A-E],1\], and supersedes it\.$/);
     if (how === "keyboard") await tabToEdge(page);
@@ -194,7 +194,7 @@ async function open(page, scenario) {
 
 stageTest("what is lost is crossed out, with the promise and the step at which it broke", still, async (page) => {
   await open(page, race);
-  await unfold(page, "How its versions came about");
+  await unfold(page, "Version history");
   await page.getByText("1 acknowledged write is lost.").waitFor();
   assert.equal((await versions(page)).filter((label) => /“v2” .*, lost$/.test(label)).length, 1);
   assert.equal(await page.locator(".version-words.gone path.strike").count(), 1);

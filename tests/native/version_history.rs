@@ -146,7 +146,7 @@ fn contexts_say_what_a_client_has_read_and_what_its_next_put_would_do() {
         words(&p),
         [
             "a has read [Sx,3][Sy,1][Sz,1]. A put now supersedes it.",
-            "b has read older versions alone. A put now becomes a sibling of [Sx,3][Sy,1][Sz,1].",
+            "b has read only older versions. A put now becomes a sibling of [Sx,3][Sy,1][Sz,1].",
         ]
     );
     run(&mut p, json!({"do": "put", "client": "b", "key": "cart", "value": "x", "via": "Sz"}));

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 /// How tokens are placed and what they own. Section 6.2 calls them strategies 1, 2 and 3.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Strategy {
-    /// 1: T random tokens a node; a token owns the range from its predecessor.
+    /// 1: T random tokens per node; a token owns the range from its predecessor.
     #[default]
     RandomTokens,
-    /// 2: T random tokens a node, but what is placed is one of Q equal partitions, by a walk from its end.
+    /// 2: T random tokens per node, but what is placed is one of Q equal partitions, by a walk from its end.
     RandomTokensEqualPartitions,
     /// 3: Q equal partitions, of which each node has Q/S: a new node takes its part from the others, evenly.
     EqualPartitions,

@@ -60,7 +60,7 @@ impl Rule {
             Self::ReplicaStores => "a replica stores the version and acknowledges it",
             Self::WaitForTheQuorum => "a put is done with W copies, a get with R answers",
             Self::ReturnUnrelatedVersions => "a get returns every version that no other one supersedes",
-            Self::ContextGoesWithThePut => "the context goes with the client's next put",
+            Self::ContextGoesWithThePut => "the context goes with the client’s next put",
             Self::ClockIsBounded => "a clock keeps so many pairs, the oldest goes",
             Self::HintNamesTheOwner => "a stand-in keeps the copy with a hint that names its owner",
             Self::FailureIsLocal => "a node is down for those whom it does not answer",

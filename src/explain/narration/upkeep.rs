@@ -34,7 +34,10 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
         }
         Fact::KeysCompared { node, with, sent, wanted, .. } => keys_compared(node, with, *sent, *wanted),
         Fact::Learned { by, from, members } => {
-            let words = format!("{by} hears news of {} from {from}.", list(members.iter()));
+            let words = match members.as_slice() {
+                [member] if member == from => format!("{by} hears news of {from} from {from} itself."),
+                _ => format!("{by} hears news of {} from {from}.", list(members.iter())),
+            };
             Narrated::new(words, [Claim::LearnsMore { node: by.clone() }])
         }
         Fact::TokenDisputed { by, holder, loser, .. } => {
@@ -159,7 +162,7 @@ fn message_died(event: &TraceEvent, from: &str, to: &str, because: &str) -> Narr
             let cut_off = Claim::WereCutOff { from: from.to_owned(), to: to.to_owned() };
             ("is stopped by the wall of the partition".to_owned(), Some(cut_off))
         }
-        "down" => (format!("finds {to} down"), Some(has_status(to, "crashed"))),
+        "down" => (format!("is lost: {to} is down"), Some(has_status(to, "crashed"))),
         "left" => (format!("is lost: {to} has left"), Some(Claim::HasLeft { node: to.to_owned() })),
         "dropped" => ("is dropped".to_owned(), None),
         _ => ("is lost".to_owned(), None),

@@ -104,7 +104,7 @@ impl VersionHistory {
             }
             (_, [], []) => format!("{client} has read {clock}."),
             (_, [], unread) => {
-                format!("{client} has read older versions alone. A put now becomes a sibling of {}.", current(unread))
+                format!("{client} has read only older versions. A put now becomes a sibling of {}.", current(unread))
             }
             (_, [read], []) => format!("{client} has read {}. A put now supersedes it.", current(&[*read])),
             (_, read, []) => format!("{client} has read {}. A put now reconciles them.", current(read)),
@@ -127,7 +127,7 @@ impl VersionHistory {
     fn read(&self, version: &KeyVersion) -> String {
         match version.parents.as_slice() {
             [] if version.blind => "The put had read nothing: it is blind.".to_owned(),
-            [] => "The put had read a version that is older than these.".to_owned(),
+            [] => "The put had read only versions older than these.".to_owned(),
             [one] => format!("The put had read {}.", self.clock(*one)),
             many => format!("The put had read {}, and reconciles them.", self.clocks(many)),
         }

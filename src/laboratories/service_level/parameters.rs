@@ -41,7 +41,7 @@ pub struct ServiceLevelParameters {
     pub share: f64,
     /// … within so many milliseconds.
     pub within_ms: f64,
-    /// Requests a second of the whole cluster, ascending, each measured by itself.
+    /// Requests per second of the whole cluster, ascending, each measured by itself.
     pub rates: Vec<f64>,
     /// Requests at each rate, 100 to 200,000, of which the first tenth is not counted.
     pub requests: u64,

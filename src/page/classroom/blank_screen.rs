@@ -1,6 +1,6 @@
 //! The blank screen: a teacher darkens the projection while talking. Any key or a touch brings the page back.
 
-use super::does;
+use super::lesson_callback;
 use crate::page::browser::find_element;
 use crate::page::dispatch::Dispatch;
 use crate::page::state::{LessonAction, Model};
@@ -10,7 +10,7 @@ use yew::prelude::*;
 pub fn blank_screen(model: &Model, dispatch: &Dispatch) -> Html {
     let dark = model.classroom.blank;
     html! {
-        <div class={if dark { "blank-screen" } else { "absent" }} role="status" onclick={does::<MouseEvent>(dispatch, LessonAction::Blank(Some(false)))}>
+        <div class={if dark { "blank-screen" } else { "absent" }} role="status" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Blank(Some(false)))}>
             <span class="for-readers">{ if dark { "The screen is blank. Any key brings it back." } else { "" } }</span>
         </div>
     }

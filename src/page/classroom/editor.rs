@@ -1,7 +1,7 @@
 //! The lesson editor, in the right column; what is done in the left column is recorded.
 
 use super::editor_prediction::prediction;
-use super::text_field::{choose, text_field, writes};
+use super::text_field::{choose, editor_callback, text_field};
 use crate::lesson::{Act, Lesson, MAX_STEPS};
 use crate::page::browser::download::save_text;
 use crate::page::dispatch::Dispatch;
@@ -22,7 +22,7 @@ fn editor_form(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
         <section class="column known writing" aria-label="Your lesson">
             <div class="lesson-head">
                 <h2 class="lesson-name">{ "Your lesson" }</h2>
-                <button type="button" class="plain" onclick={writes(dispatch, EditorAction::Leave)}>{ "Leave the editor" }</button>
+                <button type="button" class="plain" onclick={editor_callback(dispatch, EditorAction::Leave)}>{ "Leave the editor" }</button>
             </div>
             <details class="fold">
                 <summary><bdi>{ &editor.session.lesson.title }</bdi></summary>
@@ -30,8 +30,8 @@ fn editor_form(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
                     { field("Title", TextOf::Title, 1) }
                     { field("In one sentence", TextOf::Summary, 2) }
                     { field("Minutes", TextOf::Minutes, 1) }
-                    <button type="button" title="What happened on the stage so far happens before the first step"
-                        onclick={writes(dispatch, EditorAction::BeginHere)}>{ "Begin it with the stage as it is" }</button>
+                    <button type="button" title="What has happened on the stage comes before the first step"
+                        onclick={editor_callback(dispatch, EditorAction::BeginHere)}>{ "Start from the present stage" }</button>
                 </div>
             </details>
             { steps(editor, dispatch) }
@@ -67,7 +67,7 @@ fn steps(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     let all = &editor.session.lesson.steps;
     let icon = |label: String, path: &'static str, possible: bool, write: EditorAction| {
         html! {
-            <button type="button" class="icon" aria-label={label.clone()} title={label} aria-disabled={(!possible).to_string()} onclick={writes(dispatch, write)}>
+            <button type="button" class="icon" aria-label={label.clone()} title={label} aria-disabled={(!possible).to_string()} onclick={editor_callback(dispatch, write)}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d={path} /></svg>
             </button>
         }
@@ -77,7 +77,7 @@ fn steps(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
         let current = (index == editor.session.step).then_some("step");
         html! {
             <li key={index} class="writing-step">
-                <button type="button" class="writing-step-name" aria-current={current} onclick={writes(dispatch, EditorAction::GoTo(index))}>
+                <button type="button" class="writing-step-name" aria-current={current} onclick={editor_callback(dispatch, EditorAction::GoTo(index))}>
                     <span class="quiet">{ number }</span><bdi>{ &step.title }</bdi>
                 </button>
                 { icon(format!("Move step {number} up"), "M12 19V5M6 11l6-6 6 6", index > 0, EditorAction::MoveUp(index)) }
@@ -88,7 +88,7 @@ fn steps(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
     html! {
         <div class="writing-steps">
             <ol aria-label="Steps of your lesson">{ for items }</ol>
-            <button type="button" class={if all.len() < MAX_STEPS { "" } else { "absent" }} onclick={writes(dispatch, EditorAction::AddStep)}>{ "Add a step" }</button>
+            <button type="button" class={if all.len() < MAX_STEPS { "" } else { "absent" }} onclick={editor_callback(dispatch, EditorAction::AddStep)}>{ "Add a step" }</button>
         </div>
     }
 }
@@ -102,7 +102,7 @@ fn action(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
         html! {
             <li key={index}>
                 <span>{ words }</span>
-                <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={writes(dispatch, EditorAction::RemoveAct(index))}>
+                <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={editor_callback(dispatch, EditorAction::RemoveAct(index))}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
                 </button>
             </li>
@@ -119,7 +119,7 @@ fn action(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
         <div class="writing-part" role="group" aria-label="The step’s action">
             <div class="writing-head">
                 <h3>{ "What is done" }</h3>
-                <button type="button" class="record" aria-pressed={editor.recording.to_string()} onclick={writes(dispatch, EditorAction::Record(!editor.recording))}>{ "Record" }</button>
+                <button type="button" class="record" aria-pressed={editor.recording.to_string()} onclick={editor_callback(dispatch, EditorAction::Record(!editor.recording))}>{ "Record" }</button>
             </div>
             <p class="quiet" role="status">{ words }</p>
             <ol class="writing-acts" aria-label="What is done">{ for items }</ol>
@@ -175,7 +175,7 @@ fn out(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
         <div class="writing-out">
             <p class={if editor.note.is_empty() { "absent" } else { "writing-note" }} role="status">{ &editor.note }</p>
             <div class="row three">
-                <button type="button" onclick={writes(dispatch, EditorAction::Try)}>{ "Try it" }</button>
+                <button type="button" onclick={editor_callback(dispatch, EditorAction::Try)}>{ "Try it" }</button>
                 <button type="button" class="primary" onclick={save}>{ "Save" }</button>
                 <button type="button" title="A link with the whole lesson in it" onclick={copy}>{ "Copy as link" }</button>
             </div>
@@ -187,7 +187,7 @@ fn out(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
 fn save(lesson: &Lesson) -> EditorAction {
     let text = lesson.write();
     if let Err(error) = Lesson::read(&text) {
-        return EditorAction::Note(format!("Not saved, for nobody could open it. {error}"));
+        return EditorAction::Note(format!("Not saved: nobody could open it. {error}"));
     }
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
     let name: String = lesson.title.chars().map(plain).take(48).collect();
@@ -208,7 +208,7 @@ pub fn unsaved_dialog(model: &Model, dispatch: &Dispatch) -> Html {
             <h2 id="unsaved-title">{ "Your lesson is not saved" }</h2>
             <p class="trouble">{ "Close this, and save it first; or leave it for good." }</p>
             <p class="trouble quiet">
-                <button type="button" onclick={writes(dispatch, EditorAction::LeaveAnyway)}>{ "Leave it for good" }</button>
+                <button type="button" onclick={editor_callback(dispatch, EditorAction::LeaveAnyway)}>{ "Leave it for good" }</button>
             </p>
         </Dialog>
     }

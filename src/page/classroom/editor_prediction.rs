@@ -1,7 +1,7 @@
 //! The prediction of a step in the editor: what is measured, what the engine finds now, and which choice holds.
 
 use super::text_field::{bare_field, text_field};
-use super::text_field::{choose, writes};
+use super::text_field::{choose, editor_callback};
 use crate::lesson::{Argument, Choice, MAX_CHOICES, MIN_CHOICES, Prediction, What};
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::answer_form::{KINDS, words_of};
@@ -17,7 +17,7 @@ pub fn prediction(editor: &LessonEditor, dispatch: &Dispatch) -> Html {
         <div class="writing-part" role="group" aria-label="Prediction">
             <div class="writing-head">
                 <h3>{ "Prediction" }</h3>
-                <button type="button" onclick={writes(dispatch, EditorAction::Ask(asked.is_none()))}>{ words }</button>
+                <button type="button" onclick={editor_callback(dispatch, EditorAction::Ask(asked.is_none()))}>{ words }</button>
             </div>
             { match asked { Some(asked) => body(editor, asked, dispatch), None => html! { <div class="absent" /> } } }
         </div>
@@ -47,9 +47,9 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
     });
     let standing = match right.len() {
         _ if !refused.is_empty() => refused,
-        0 => "No choice holds: change one until it does.".to_owned(),
-        1 => "Exactly one choice holds. Good.".to_owned(),
-        several => format!("{several} choices hold: only one may."),
+        0 => "No choice is true: change one.".to_owned(),
+        1 => "Exactly one choice is true.".to_owned(),
+        several => format!("{several} choices are true: only one may be."),
     };
     let more = asked.choices.len() < MAX_CHOICES;
     html! {
@@ -64,7 +64,7 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
             <p class="writing-truth">{ truth }</p>
             <p class={if right.len() == 1 { "quiet" } else { "refused" }} role="status">{ standing }</p>
             <ol class="writing-choices" aria-label="Choices of the prediction">{ for choices }</ol>
-            <button type="button" class={if more { "" } else { "absent" }} onclick={writes(dispatch, EditorAction::AddChoice)}>{ "Add a choice" }</button>
+            <button type="button" class={if more { "" } else { "absent" }} onclick={editor_callback(dispatch, EditorAction::AddChoice)}>{ "Add a choice" }</button>
         </div>
     }
 }
@@ -106,7 +106,7 @@ fn one(
                 <span>{ format!("Choice {number}") }</span>
                 <strong>{ if holds { "holds" } else { "does not hold" } }</strong>
                 <button type="button" class="icon" aria-label={label.clone()} title={label} aria-disabled={(!removable).to_string()}
-                    onclick={writes(dispatch, EditorAction::RemoveChoice(index))}>
+                    onclick={editor_callback(dispatch, EditorAction::RemoveChoice(index))}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
                 </button>
             </div>

@@ -1,7 +1,7 @@
 //! The card of the lesson, in the left column: the text, the prediction, the primary button, and the outcome. All other
 //! actions are folded below it.
 
-use super::does;
+use super::lesson_callback;
 use super::paragraphs;
 use super::prediction::{outcome, prediction};
 use crate::page::browser::presenter_window::use_presenter_window;
@@ -61,7 +61,7 @@ fn card(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
         <form class="lesson-card" {onsubmit}>
             <div class="lesson-head">
                 <p class="lesson-name"><bdi>{ &session.lesson.title }</bdi></p>
-                <button type="button" class="plain" onclick={does::<MouseEvent>(dispatch, LessonAction::Leave)}>{ "Leave the lesson" }</button>
+                <button type="button" class="plain" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Leave)}>{ "Leave the lesson" }</button>
             </div>
             { way_through(session, dispatch) }
             <h2 class="lesson-title" tabindex="-1"><bdi>{ &step.title }</bdi></h2>
@@ -72,7 +72,7 @@ fn card(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
             <details class={if progress.revealed { "fold" } else { "absent" }}><summary>{ "What the step said" }</summary>{ said }</details>
             { prediction(session, dispatch) }
             <p class={if session.next() == Next::Outcome { "quiet lesson-watch" } else { "absent" }}>
-                { "Watch the stage. Play, step and step back work all the time." }
+                { "Watch the stage. You can play, step and step back at any time." }
             </p>
             { outcome(session) }
             { buttons(model, session, dispatch) }
@@ -90,8 +90,8 @@ fn way_through(session: &LessonSession, dispatch: &Dispatch) -> Html {
         html! {
             <li key={index}>
                 <button type="button" class={if seen { "seen" } else { "" }} aria-current={current} aria-disabled={out_of_reach.to_string()}
-                    aria-label={label.clone()} title={if out_of_reach { "First predict what comes before".to_owned() } else { label }}
-                    onclick={does::<MouseEvent>(dispatch, LessonAction::GoTo(index))}></button>
+                    aria-label={label.clone()} title={if out_of_reach { "Make the earlier predictions first".to_owned() } else { label }}
+                    onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::GoTo(index))}></button>
             </li>
         }
     });
@@ -125,7 +125,7 @@ fn buttons(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html 
     let ready = session.next() != Next::LockIn || session.progress().can_lock_in() || model.lesson_way() == Way::Own;
     html! {
         <div class="lesson-buttons">
-            <button type="button" aria-disabled={(session.step == 0).to_string()} onclick={does::<MouseEvent>(dispatch, LessonAction::Retreat)}>{ "Back" }</button>
+            <button type="button" aria-disabled={(session.step == 0).to_string()} onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Retreat)}>{ "Back" }</button>
             <button type="submit" class="primary" aria-disabled={(!ready).to_string()}
                 title={if ready { "" } else { "Choose first: what will happen?" }}>{ primary_words(model, session) }</button>
         </div>
@@ -151,10 +151,10 @@ fn TeacherTools(props: &TeacherToolsProps) -> Html {
             <summary>{ "For the teacher" }</summary>
             <div class="row">
                 <button type="button" title="Notes, the right answer, what comes next, a clock" onclick={present}>{ "Presenter’s window" }</button>
-                <button type="button" onclick={does::<MouseEvent>(dispatch, LessonAction::Blank(Some(true)))}>{ "Blank the screen" }</button>
-                <button type="button" onclick={does::<MouseEvent>(dispatch, LessonAction::Sheet(Some(false)))}>{ "Worksheet" }</button>
-                <button type="button" onclick={does::<MouseEvent>(dispatch, LessonAction::Sheet(Some(true)))}>{ "Answer key" }</button>
-                <button type="button" title="Your own lesson, beginning as this one" onclick={does::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::BeginWithThis))}>{ "Change this lesson" }</button>
+                <button type="button" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Blank(Some(true)))}>{ "Blank the screen" }</button>
+                <button type="button" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Sheet(Some(false)))}>{ "Worksheet" }</button>
+                <button type="button" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Sheet(Some(true)))}>{ "Answer key" }</button>
+                <button type="button" title="Your own lesson, beginning as this one" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::BeginWithThis))}>{ "Change this lesson" }</button>
             </div>
         </details>
     }

@@ -1,7 +1,7 @@
 //! The dialog with the lessons, the sandbox and the scenarios, and the button for writing a lesson.
 
 use super::catalog;
-use super::does;
+use super::lesson_callback;
 use crate::explain::key_journey::words::counted;
 use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
@@ -14,14 +14,14 @@ use yew::prelude::*;
 /// The button in the top bar.
 pub fn list_button(dispatch: &Dispatch) -> Html {
     html! {
-        <button type="button" class="lessons-button" onclick={does::<MouseEvent>(dispatch, LessonAction::List(true))}>{ Operation::Lessons.label() }</button>
+        <button type="button" class="lessons-button" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::List(true))}>{ Operation::Lessons.label() }</button>
     }
 }
 
 pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let room = &model.classroom;
     let (lessons, scenarios, words) = match &room.catalog {
-        None => (&[][..], &[][..], "The list is on its way …".to_owned()),
+        None => (&[][..], &[][..], "Loading the list …".to_owned()),
         Some(Err(message)) => (&[][..], &[][..], message.clone()),
         Some(Ok(catalog)) => (&catalog.lessons[..], &catalog.scenarios[..], String::new()),
     };
@@ -40,7 +40,7 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
                 <ul class="lesson-list" aria-label="Without a lesson">{ for others }</ul>
                 <div class="row">
                     { open_file(dispatch) }
-                    <button type="button" title="It begins with the stage as it is" onclick={does::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::Begin))}>{ make }</button>
+                    <button type="button" title="It starts from the present stage" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::Begin))}>{ make }</button>
                 </div>
                 <p class="quiet">{ "A lesson’s file can be dropped anywhere on the page, too." }</p>
             </div>

@@ -1,6 +1,6 @@
 //! A poll of the class: hands are counted for each choice before the outcome, and compared with it afterwards.
 
-use super::does;
+use super::lesson_callback;
 use crate::explain::key_journey::words::counted as so_many;
 use crate::lesson::Prediction;
 use crate::page::dispatch::Dispatch;
@@ -39,9 +39,9 @@ pub fn poll(prediction: &Prediction, progress: &Progress, dispatch: &Dispatch) -
     html! {
         <div class="poll">
             <button type="button" class="plain" aria-expanded={progress.polling.to_string()}
-                onclick={does::<MouseEvent>(dispatch, LessonAction::Poll(!progress.polling))}>{ "Poll the class" }</button>
+                onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Poll(!progress.polling))}>{ "Poll the class" }</button>
             <div class={if progress.polling { "" } else { "absent" }}>
-                <p class="quiet">{ "Hands for each choice; they stand beside the truth afterwards." }</p>
+                <p class="quiet">{ "Hands raised for each choice; they are shown beside the result afterwards." }</p>
                 <ul class="poll-fields" aria-label="Hands">{ for fields }</ul>
             </div>
         </div>

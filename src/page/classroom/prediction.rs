@@ -1,6 +1,6 @@
 //! The prediction: the choices until one is locked in, and the verdict once the engine has shown the outcome.
 
-use super::does;
+use super::lesson_callback;
 use super::paragraphs;
 use super::poll::{counted, poll};
 use crate::lesson::{Choice, Prediction};
@@ -57,7 +57,7 @@ fn open_choice(index: usize, choice: &Choice, progress: &Progress, dispatch: &Di
         <li key={index}>
             <label class="lesson-choice">
                 <input type="radio" name="ringside-choice" checked={progress.chosen == Some(index)} {onkeydown}
-                    onchange={does::<Event>(dispatch, LessonAction::Choose(index))} />
+                    onchange={lesson_callback::<Event>(dispatch, LessonAction::Choose(index))} />
                 <span>{ &choice.text }</span>
             </label>
         </li>
@@ -111,7 +111,7 @@ pub fn verdict_words(session: &LessonSession) -> String {
     let Some(prediction) = session.prediction() else { return String::new() };
     match verdict(session, prediction) {
         (true, own, _) => format!("Right. {own}"),
-        (false, own, right) => format!("Not so. {own} {right}"),
+        (false, own, right) => format!("Not quite. {own} {right}"),
     }
 }
 
@@ -154,7 +154,7 @@ fn verdict_box(session: &LessonSession) -> Html {
     let truth = session.outcome(session.step).map_or_else(|message| message, |outcome| outcome.truth.clone());
     html! {
         <div class={if is_right { "lesson-verdict is-right" } else { "lesson-verdict is-wrong" }} role="group" aria-label="Verdict">
-            <h3>{ mark(Some(is_right), true) }{ if is_right { "Right" } else { "Not so" } }</h3>
+            <h3>{ mark(Some(is_right), true) }{ if is_right { "Right" } else { "Not quite" } }</h3>
             <p>{ own }</p>
             <p class={if is_right { "absent" } else { "because-right" }}>{ mark(Some(true), false) }<span>{ right }</span></p>
             <p class="quiet">{ truth }</p>

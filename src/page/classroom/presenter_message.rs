@@ -27,7 +27,7 @@ pub fn words(model: &Model, is_open: bool) -> String {
     let choices: Vec<&str> = choices.iter().map(|choice| choice.text.as_str()).collect();
     let standing = match session.next() {
         Next::LockIn if progress.chosen.is_none() => "Nothing is chosen yet.",
-        Next::LockIn => "A choice is taken; it is not locked in yet.",
+        Next::LockIn => "A choice is selected, but not locked in yet.",
         Next::Act => "The prediction is locked in.",
         _ => "",
     };

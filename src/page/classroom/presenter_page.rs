@@ -46,7 +46,7 @@ pub fn window_of(message: &Value, alone: bool, passed: f64, restart: Callback<Mo
                 <h1>{ text(message, "lesson") }</h1>
                 <p class="quiet">{ text(message, "place") }</p>
                 <p class="elapsed"><span class="for-readers">{ "Elapsed: " }</span><time>{ elapsed(passed) }</time></p>
-                <button type="button" onclick={restart}>{ "Start the clock again" }</button>
+                <button type="button" onclick={restart}>{ "Restart the timer" }</button>
             </header>
             <p class={if alone { "refused" } else { "absent" }} role="status">{ "The projected page is closed: open this window from there again." }</p>
             <section class="now" aria-label="Now">

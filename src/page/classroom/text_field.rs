@@ -1,7 +1,7 @@
 //! A text field of the lesson editor. It takes effect when it is left, reports each keystroke so that nothing typed is
 //! lost, and is a component so that nothing is redrawn over what somebody is typing.
 
-use super::does;
+use super::lesson_callback;
 use crate::page::dispatch::Dispatch;
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
 use crate::page::state::{Action, EditorAction, LessonAction};
@@ -72,8 +72,8 @@ pub fn bare_field(editor: &LessonEditor, label: &str, of: TextOf, rows: usize, d
 }
 
 /// A handler that dispatches this editor action.
-pub(super) fn writes(dispatch: &Dispatch, write: EditorAction) -> impl Fn(MouseEvent) + 'static {
-    does(dispatch, LessonAction::Edit(write))
+pub(super) fn editor_callback(dispatch: &Dispatch, write: EditorAction) -> impl Fn(MouseEvent) + 'static {
+    lesson_callback(dispatch, LessonAction::Edit(write))
 }
 
 /// A select whose choice becomes an editor action.

@@ -1,7 +1,7 @@
 //! A lesson on paper: the worksheet with boxes to tick and lines to write on, and the answer key with the engine's
 //! answers. It replaces the stage and looks as it will be printed.
 
-use super::does;
+use super::lesson_callback;
 use super::paragraphs;
 use crate::explain::key_journey::words::counted;
 use crate::lesson::{Prediction, Step};
@@ -30,8 +30,8 @@ pub fn worksheet(model: &Model, answers: bool, dispatch: &Dispatch) -> Option<Ht
             <main class="sheet-view">
                 <div class="sheet-bar" role="group" aria-label="On paper">
                     <button type="button" class="primary" onclick={print}>{ "Print" }</button>
-                    <button type="button" onclick={does::<MouseEvent>(dispatch, LessonAction::Sheet(Some(!answers)))}>{ other }</button>
-                    <button type="button" onclick={does::<MouseEvent>(dispatch, LessonAction::Sheet(None))}>{ "Back to the lesson" }</button>
+                    <button type="button" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Sheet(Some(!answers)))}>{ other }</button>
+                    <button type="button" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Sheet(None))}>{ "Back to the lesson" }</button>
                 </div>
                 <article class="sheet" aria-labelledby="sheet-title">
                     <header>

@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn the_table_has_a_row_for_each_value_and_gaps_where_a_series_has_none() {
         let chart = Chart {
-            x: Axis::new("tokens a node", Spacing::Logarithmic),
+            x: Axis::new("tokens per node", Spacing::Logarithmic),
             y: Axis { percent: true, ..Axis::new("spread", Spacing::Linear) },
             series: vec![
                 Series::new("theory", Mark::Line(Dash::Dashed), Ink::Ink, [(4.0, 0.5), (1.0, 1.0)]),
@@ -230,7 +230,7 @@ mod tests {
             ..Chart::default()
         };
         let (head, rows, _) = chart.table(usize::MAX);
-        assert_eq!(head, ["tokens a node", "theory", "measured"]);
+        assert_eq!(head, ["tokens per node", "theory", "measured"]);
         assert_eq!(rows, [["1", "100 %", ""], ["4", "50 %", "52.5 %"]]);
     }
 }

@@ -52,7 +52,7 @@ impl MountedPage {
     /// drawing and while a history is loading.
     pub fn work(&self) -> Option<String> {
         let shown = self.0.shown.borrow();
-        let model = shown.as_ref().filter(|model| model.arrival.is_none())?;
+        let model = shown.as_ref().filter(|model| model.loading.is_none())?;
         Some(model.work())
     }
 }

@@ -3,7 +3,7 @@
 //! step by step.
 
 use crate::dynamo::partitioning::Position;
-use crate::explain::key_journey::words::{count, counted};
+use crate::explain::key_journey::words::counted;
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use crate::page::projection::cluster::{Beginning, Cluster};
@@ -107,7 +107,7 @@ impl Edit {
                 // A count alone would mean the tokens of the new name.
                 node.tokens = Tokens::At(node.positions());
                 let old = std::mem::replace(&mut node.name, name.clone());
-                format!("{old} is called {name} now and keeps its tokens")
+                format!("{old} is now called {name} and keeps its tokens")
             }
             Self::Remove { index } => {
                 numbers.remove(*index);
@@ -119,7 +119,7 @@ impl Edit {
                 let node = &mut scenario.nodes[*index];
                 let old = token_count(&node.tokens);
                 node.tokens = with_count(node, tokens);
-                format!("{} has {} instead of {}", node.name, counted(tokens, "token", "tokens"), count(old))
+                format!("{}: {old} → {}", node.name, counted(tokens, "token", "tokens"))
             }
             Self::SetQuorum { letter, value } => {
                 let value = whole(letter.letter(), value, MAX_NODES)?;

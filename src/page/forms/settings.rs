@@ -3,6 +3,7 @@
 
 use crate::dynamo::partitioning::Strategy;
 use crate::dynamo::versioning::Versioning;
+use crate::explain::key_journey::words::counted;
 use crate::input::limits::{MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Delay, Overrides, Quorum, Scenario, Timers};
@@ -98,26 +99,26 @@ const USUAL_DELAY: f64 = 10.0;
 impl NumberSetting {
     pub fn label(self) -> &'static str {
         match self {
-            Self::ClockLimit => "Pairs of a clock",
+            Self::ClockLimit => "Pairs per clock",
             Self::Partitions => "Q, equal partitions",
             Self::Seed => "Seed",
-            Self::DelayMs => "Delay in ms",
-            Self::Loss => "Lost, in %",
-            Self::Gossip => "Gossip every ms",
-            Self::Handoff => "Hints every ms",
-            Self::AntiEntropy => "Trees every ms",
-            Self::RequestTimeout => "Patience in ms",
+            Self::DelayMs => "Delay, ms",
+            Self::Loss => "Message loss, %",
+            Self::Gossip => "Gossip interval, ms",
+            Self::Handoff => "Hint interval, ms",
+            Self::AntiEntropy => "Merkle tree interval, ms",
+            Self::RequestTimeout => "Request timeout, ms",
         }
     }
 
     /// What it does, in a line, with the paper's section.
     pub fn words(self) -> &'static str {
         match self {
-            Self::ClockLimit => "A clock keeps so many pairs; then the oldest goes. Section 4.4",
+            Self::ClockLimit => "A clock keeps at most this many pairs, then drops the oldest. Section 4.4",
             Self::Partitions => "Parts of the hash space that strategies 2 and 3 place. Section 6.2",
             Self::Seed => "All chance comes from it: the same seed, the same history.",
             Self::DelayMs => "How long a message is under way; each draws its own delay.",
-            Self::Loss => "So many of a hundred messages never arrive. Section 2.3",
+            Self::Loss => "The share of messages that never arrive. Section 2.3",
             Self::Gossip => "A node tells one other, at random, who is a member; 0: never. Section 4.8",
             Self::Handoff => "A stand-in tries to deliver its hints; 0: never. Section 4.6",
             Self::AntiEntropy => "A node compares Merkle trees with another; 0: never. Section 4.7",
@@ -139,6 +140,26 @@ impl NumberSetting {
             Self::Handoff => handoff.to_string(),
             Self::AntiEntropy => anti_entropy.to_string(),
             Self::RequestTimeout => request_timeout.to_string(),
+        }
+    }
+
+    /// What it is now, as the beginning of a sentence.
+    fn sentence(self, scenario: &Scenario) -> String {
+        let value = self.value(scenario);
+        let runs = |what: &str| match value.as_str() {
+            "0" => format!("{what} is now off"),
+            _ => format!("{what} now runs every {value} ms"),
+        };
+        match self {
+            Self::ClockLimit => format!("A clock now keeps {}", counted(scenario.clock_limit, "pair", "pairs")),
+            Self::Partitions => format!("The hash space now has {value} equal partitions"),
+            Self::Seed => format!("The seed is now {value}"),
+            Self::DelayMs => format!("A message now takes {value} ms"),
+            Self::Loss => format!("{value} % of messages are now lost"),
+            Self::Gossip => runs("Gossip"),
+            Self::Handoff => runs("Hint delivery"),
+            Self::AntiEntropy => runs("Merkle tree comparison"),
+            Self::RequestTimeout => format!("A coordinator now waits {value} ms for answers"),
         }
     }
 
@@ -164,7 +185,7 @@ impl NumberSetting {
 }
 
 impl Setting {
-    /// The changed scenario, and what was done, as the beginning of a sentence: “Versions are plain now”.
+    /// The changed scenario, and what was done, as the beginning of a sentence: “Quorums are now strict”.
     ///
     /// # Errors
     /// What is wrong with the typed text, or with the resulting scenario.
@@ -173,26 +194,26 @@ impl Setting {
         let words = match self {
             Self::Quorum(quorum) => {
                 scenario.quorum = *quorum;
-                format!("Quorums are {} now", quorum.as_str())
+                format!("Quorums are now {}", quorum.as_str())
             }
             Self::Versioning(versioning) => {
                 scenario.versioning = *versioning;
-                format!("Versions are compared as {} now", versioning_words(*versioning))
+                format!("Versioning is now {}", versioning_words(*versioning))
             }
             Self::Strategy(strategy) => {
                 scenario.strategy = *strategy;
-                format!("Tokens are placed by {} now", strategy_words(*strategy))
+                format!("Tokens are now placed by {}", strategy_words(*strategy))
             }
             Self::Delay(kind) => {
                 let ms = delay_ms(&scenario.network.delay).unwrap_or(USUAL_DELAY);
                 if let Some(delay) = kind.delay(ms) {
                     scenario.network.delay = delay;
                 }
-                format!("A message takes {ms} ms now, {}", kind.words())
+                format!("A message now takes {ms} ms, {}", kind.words())
             }
             Self::Number(setting, typed) => {
                 setting.set(&mut scenario, typed)?;
-                format!("{} is {} now", setting.label(), setting.value(&scenario))
+                setting.sentence(&scenario)
             }
         };
         scenario.check()?;
@@ -222,7 +243,7 @@ pub fn strategy_words(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::RandomTokens => "strategy 1: random tokens",
         Strategy::RandomTokensEqualPartitions => "strategy 2: random tokens, Q partitions",
-        Strategy::EqualPartitions => "strategy 3: Q partitions, Q/S a node",
+        Strategy::EqualPartitions => "strategy 3: Q partitions, Q/S per node",
     }
 }
 
@@ -289,33 +310,33 @@ mod tests {
     #[test]
     fn what_is_typed_is_what_is_shown_afterwards() {
         use NumberSetting::*;
-        for (setting, given) in [
-            (ClockLimit, "3"),
-            (Partitions, "128"),
-            (Seed, "9007199254740992"),
-            (DelayMs, "12.5"),
-            (Loss, "7"),
-            (Loss, "0.1"),
-            (Gossip, "0"),
-            (Handoff, "250"),
-            (AntiEntropy, "10"),
-            (RequestTimeout, "1"),
+        for (setting, given, expect) in [
+            (ClockLimit, "3", "A clock now keeps 3 pairs"),
+            (Partitions, "128", "The hash space now has 128 equal partitions"),
+            (Seed, "9007199254740992", "The seed is now 9007199254740992"),
+            (DelayMs, "12.5", "A message now takes 12.5 ms"),
+            (Loss, "7", "7 % of messages are now lost"),
+            (Loss, "0.1", "0.1 % of messages are now lost"),
+            (Gossip, "0", "Gossip is now off"),
+            (Handoff, "250", "Hint delivery now runs every 250 ms"),
+            (AntiEntropy, "10", "Merkle tree comparison now runs every 10 ms"),
+            (RequestTimeout, "1", "A coordinator now waits 1 ms for answers"),
         ] {
             let (scenario, words) = typed(setting, given).unwrap();
             assert_eq!(setting.value(&scenario), given);
-            assert_eq!(words, format!("{} is {given} now", setting.label()));
+            assert_eq!(words, expect);
             assert_eq!(Scenario::from_json(&scenario.to_json()).unwrap(), scenario);
         }
     }
 
     #[test]
     fn what_is_typed_wrong_is_refused_by_name() {
-        check_refused(NumberSetting::ClockLimit, "0", "Pairs of a clock: got “0”; allowed is a whole number from 1");
+        check_refused(NumberSetting::ClockLimit, "0", "Pairs per clock: got “0”; allowed is a whole number from 1");
         check_refused(NumberSetting::Seed, "-1", "Seed: got “-1”");
-        check_refused(NumberSetting::Loss, "101", "Lost, in %: got “101”; allowed is a number from 0 to 100");
-        check_refused(NumberSetting::Gossip, "9", "Gossip every ms: got “9”; allowed is 0 (never), or 10 to");
-        check_refused(NumberSetting::Gossip, "NaN", "Gossip every ms: got “NaN”");
-        check_refused(NumberSetting::RequestTimeout, "", "Patience in ms: got nothing");
+        check_refused(NumberSetting::Loss, "101", "Message loss, %: got “101”; allowed is a number from 0 to 100");
+        check_refused(NumberSetting::Gossip, "9", "Gossip interval, ms: got “9”; allowed is 0 (never), or 10 to");
+        check_refused(NumberSetting::Gossip, "NaN", "Gossip interval, ms: got “NaN”");
+        check_refused(NumberSetting::RequestTimeout, "", "Request timeout, ms: got nothing");
         let three = Setting::Strategy(Strategy::EqualPartitions).apply(&Scenario::default()).unwrap().0;
         let few = Setting::Number(NumberSetting::Partitions, "4".to_owned()).apply(&three);
         assert!(few.unwrap_err().message.contains("partitions: got 4; allowed is 5 to 1024, for 5 nodes"));
@@ -346,6 +367,6 @@ mod tests {
         assert!(Setting::Quorum(Quorum::Strict).command().is_some());
         assert!(Setting::Versioning(Versioning::Plain).command().is_none());
         let (strict, words) = Setting::Quorum(Quorum::Strict).apply(&Scenario::default()).unwrap();
-        assert_eq!((strict.quorum, words.as_str()), (Quorum::Strict, "Quorums are strict now"));
+        assert_eq!((strict.quorum, words.as_str()), (Quorum::Strict, "Quorums are now strict"));
     }
 }

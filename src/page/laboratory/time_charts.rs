@@ -224,7 +224,7 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Expe
     };
     ExperimentResult {
         charts: vec![chart],
-        figures: vec![Figure::plain("Puts at each moment", engine.trials.to_string())],
+        figures: vec![Figure::plain("Puts per delay", engine.trials.to_string())],
         note: "The engine does better: the coordinator is a replica and has its own copy at once, the answer to the client \
                takes time in which the write goes on, and read repair mends what a get found stale.",
         csv: file_of((engine.clone(), model.clone()), |(engine, model)| engine.csv(model)),

@@ -15,7 +15,7 @@ pub fn cart_field(model: &Model, context: &PanelContext) -> Html {
     let cart = model.cart();
     let all = items(std::iter::once(&*cart));
     let chips = all.iter().take(MOST_ITEMS).map(|item| {
-        let onclick = context.acts::<MouseEvent>(Action::Draft(DraftAction::RemoveItem((*item).to_owned())));
+        let onclick = context.callback::<MouseEvent>(Action::Draft(DraftAction::RemoveItem((*item).to_owned())));
         let words = shortened(item, LONGEST_ITEM);
         html! {
             <li key={(*item).to_owned()}>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
     let clients = model.world.clients.iter().enumerate().map(|(index, name)| {
-        let onclick = context.acts::<MouseEvent>(Action::ChooseClient(index));
+        let onclick = context.callback::<MouseEvent>(Action::ChooseClient(index));
         html! {
             <button key={index} type="button" aria-pressed={(model.selection.client == index).to_string()} title={name.clone()} {onclick}>{ name }</button>
         }
@@ -15,7 +15,7 @@ pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
     html! {
         <div class="clients">
             <div class={many} role="group" aria-label="Who asks">{ for clients }</div>
-            { fold("Names, one more client", names(model, context)) }
+            { fold("Clients: rename or add", names(model, context)) }
         </div>
     }
 }
@@ -23,16 +23,17 @@ pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
 fn names(model: &Model, context: &PanelContext) -> Html {
     let name = model.client_name().to_owned();
     let full = model.world.clients.len() >= MOST_CLIENTS;
-    let title = if full { "There are eight clients already" } else { "One more client, with contexts of its own" };
+    let title = if full { "There are 8 clients already" } else { "Another client, with contexts of its own" };
     let stays = model.client_stays(model.selection.client);
-    let (kept, why) = (stays.is_some(), stays.unwrap_or_else(|| format!("{name} has asked for nothing, and can go")));
+    let (kept, why) =
+        (stays.is_some(), stays.unwrap_or_else(|| format!("{name} has sent no request, and can be removed")));
     html! {
         <div class="clients">
             { edit_field(name.clone(), format!("Name of {name}"), Edits::Client(model.selection.client), &context.dispatch) }
             <div class="row">
-                <button type="button" {title} aria-disabled={full.to_string()} onclick={context.acts::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
+                <button type="button" {title} aria-disabled={full.to_string()} onclick={context.callback::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
                 <button type="button" title={why} aria-disabled={kept.to_string()} aria-label={format!("Remove {name}")}
-                    onclick={context.acts::<MouseEvent>(Action::RemoveClient(model.selection.client))}>{ "Remove" }</button>
+                    onclick={context.callback::<MouseEvent>(Action::RemoveClient(model.selection.client))}>{ "Remove" }</button>
             </div>
         </div>
     }

@@ -21,7 +21,7 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
             { wall_field(model, context) }
             { fold("Hold a link", links(model, context)) }
             { fold("Drop a message", messages(model, context)) }
-            { fold("Set a clock wrong", clocks(model, context)) }
+            { fold("Skew a clock", clocks(model, context)) }
             { fold("Compare two Merkle trees", trees(model, context)) }
         </div>
     }

@@ -27,7 +27,7 @@ pub fn inspector_panel(model: &Model, dispatch: &Dispatch) -> Html {
         <section class="column known" aria-label="What is known">
             { part(Panel::Preference, "Preference list", !model.listed().is_empty(), |model, _| preference_panel::preference_panel(model)) }
             { part(Panel::Copies, "Copies", folding_context.asked, copies_panel::copies_panel) }
-            { part(Panel::History, "How its versions came about", folding_context.written, history_panel::history_panel) }
+            { part(Panel::History, "Version history", folding_context.written, history_panel::history_panel) }
             { part(Panel::Contexts, "What the clients have read", folding_context.asked, contexts_panel::contexts_panel) }
             { part(Panel::Trees, "Merkle trees", folding_context.exchange, |model, _| trees_panel::trees_panel(model)) }
             { part(Panel::Shares, "Shares", true, shares_panel::shares_panel) }

@@ -60,8 +60,8 @@ fn stored(model: &Model, dispatch: &Dispatch) -> Html {
     let (keys, more) = stored_keys(&model.world.frame.state, part, MOST_KEYS);
     let many = keys.len() > FEW_KEYS || !part.is_empty();
     let words = match (keys.is_empty(), more) {
-        (true, _) => "Nothing is stored like that at this step.",
-        (_, true) => "and more: look for a part of them.",
+        (true, _) => "No stored key contains this text at this step.",
+        (_, true) => "and more; type part of a key.",
         _ => "",
     };
     let items = keys.into_iter().map(|key| {

@@ -18,13 +18,13 @@ pub fn links(model: &Model, context: &PanelContext) -> Html {
     let held = &model.world.frame.state.held;
     let is_held = held.iter().any(|(sender, receiver)| *sender == from && *receiver == to);
     let hold = match (from == to, is_held) {
-        (true, _) => Err("Nobody sends messages to itself".to_owned()),
-        (_, true) => Err(format!("Messages from {from} to {to} wait already")),
+        (true, _) => Err("A node sends no messages to itself".to_owned()),
+        (_, true) => Err(format!("Messages from {from} to {to} are held already")),
         _ => Ok(Command::Hold { from: from.clone(), to: to.clone() }),
     };
     let release = match is_held {
         true => Ok(Command::Release { from: from.clone(), to: to.clone() }),
-        false => Err(format!("Nothing waits from {from} to {to}")),
+        false => Err(format!("Nothing is held from {from} to {to}")),
     };
     let waiting = held.iter().map(|(from, to)| {
         let command = Command::Release { from: from.clone(), to: to.clone() };
@@ -42,7 +42,7 @@ pub fn links(model: &Model, context: &PanelContext) -> Html {
                 { command_button("Hold", format!("Hold messages from {from} to {to}"), hold, context) }
                 { command_button("Release", format!("Release messages from {from} to {to}"), release, context) }
             </div>
-            <ul class="rows" aria-label="Links that are held">{ for waiting }</ul>
+            <ul class="rows" aria-label="Held links">{ for waiting }</ul>
         </div>
     }
 }
@@ -65,8 +65,8 @@ pub fn messages(model: &Model, context: &PanelContext) -> Html {
         }
     });
     let words = match flying.len() {
-        0 => "None is in flight at this step: pause while one flies.",
-        _ => "Nobody is told; whoever waits for it gives up in time.",
+        0 => "No message is in flight at this step.",
+        _ => "Nobody is told; whoever waits for it times out.",
     };
     html! {
         <div>
@@ -89,7 +89,7 @@ pub fn trees(model: &Model, context: &PanelContext) -> Html {
     };
     html! {
         <div class="link">
-            <p class="quiet">{ "They find what differs, range by range, and mend it. Section 4.7" }</p>
+            <p class="quiet">{ "They find what differs, range by range, and repair it. Section 4.7" }</p>
             { two(&names, [&a, &b], ["this", "and"], ["First node", "Second node"], context, DraftAction::Pair) }
             { command_button("Compare now", format!("Compare now: the trees of {a} and {b}"), compare, context) }
         </div>

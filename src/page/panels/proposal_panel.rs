@@ -19,8 +19,8 @@ pub fn proposal_panel(model: &Model, context: &PanelContext) -> Html {
             <p aria-live="polite">{ words }</p>
             <p class="quiet">{ honest }</p>
             <div class="row">
-                <button type="button" class="primary" onclick={context.acts::<MouseEvent>(Action::PlayAgain)}>{ "Play the same again with it" }</button>
-                <button type="button" onclick={context.acts::<MouseEvent>(Action::Draft(DraftAction::LeaveProposal))}>{ "Leave it as it is" }</button>
+                <button type="button" class="primary" onclick={context.callback::<MouseEvent>(Action::PlayAgain)}>{ "Play the same again with it" }</button>
+                <button type="button" onclick={context.callback::<MouseEvent>(Action::Draft(DraftAction::LeaveProposal))}>{ "Keep it as it is" }</button>
             </div>
         </div>
     }

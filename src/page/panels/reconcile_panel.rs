@@ -30,11 +30,11 @@ pub fn reconcile_panel(model: &Model, context: &PanelContext) -> Html {
             <h3>{ title }</h3>
             <ul class="sibling-cards" aria-label="Siblings">{ for cards }</ul>
             <textarea class="mono" rows="1" wrap="off" dir="auto" autocomplete="off" spellcheck="false"
-                aria-label="One value in their place" value={model.merged()} {oninput} />
+                aria-label="Replace them with" value={model.merged()} {oninput} />
             <div class="row">
                 <button type="button" title={format!("The union of the carts: {united}")} onclick={reconciles(context, ReconcileBy::Union)}>{ Operation::Join.label() }</button>
-                <button type="button" title="Writes the text above with the context of all siblings"
-                    onclick={reconciles(context, ReconcileBy::Pick(model.merged().to_string()))}>{ "Write the text" }</button>
+                <button type="button" title="Puts the value above with the context of all siblings"
+                    onclick={reconciles(context, ReconcileBy::Pick(model.merged().to_string()))}>{ "Put this value" }</button>
             </div>
         </div>
     }

@@ -25,8 +25,8 @@ pub fn request_panel(model: &Model, panel: &PanelContext) -> Html {
             </div>
             { value_field(model, panel) }
             <div class="pairs">
-                <label>{ "through" }{ via(model, panel) }</label>
-                <label>{ "with" }{ context(model, panel) }</label>
+                <label>{ "Send to" }{ via(model, panel) }</label>
+                <label>{ "Context" }{ context(model, panel) }</label>
             </div>
             { requests(model, panel) }
             <p class="refused" role="alert">{ refusal }</p>
@@ -55,7 +55,7 @@ fn requests(model: &Model, panel: &PanelContext) -> Html {
 fn value_field(model: &Model, panel: &PanelContext) -> Html {
     let kind = |is_cart: bool, words: &'static str| {
         let pressed = (model.drafts.is_cart == is_cart).to_string();
-        let onclick = panel.acts::<MouseEvent>(Action::Draft(DraftAction::Cart(is_cart)));
+        let onclick = panel.callback::<MouseEvent>(Action::Draft(DraftAction::Cart(is_cart)));
         html! { <button type="button" aria-pressed={pressed} {onclick}>{ words }</button> }
     };
     html! {
@@ -99,10 +99,10 @@ fn via(model: &Model, panel: &PanelContext) -> Html {
 /// The causal context that goes with a put.
 fn context(model: &Model, panel: &PanelContext) -> Html {
     let last = match model.context_words() {
-        Some(clock) => format!("what it last saw: {clock}"),
-        None => "what it last saw: nothing".to_owned(),
+        Some(clock) => format!("what it last read: {clock}"),
+        None => "what it last read: nothing".to_owned(),
     };
-    let options = [(LAST.into(), last.into()), (BLIND.into(), "no context: blind".into())].into_iter();
+    let options = [(LAST.into(), last.into()), (BLIND.into(), "no context (blind write)".into())].into_iter();
     let chosen = if model.drafts.blind { BLIND } else { LAST };
     let action = |value: String| Action::Draft(DraftAction::Blind(value == BLIND));
     select("The context of a put".into(), options, chosen, &panel.dispatch, action)

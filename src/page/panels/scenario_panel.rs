@@ -31,7 +31,7 @@ pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
         let (model, dispatch) = (model.clone(), context.dispatch.clone());
         move |_: MouseEvent| files::copy_link(&model, dispatch.clone())
     };
-    let share = context.acts::<MouseEvent>(Action::Draft(DraftAction::Share(Some(Sharing::new(model)))));
+    let share = context.callback::<MouseEvent>(Action::Draft(DraftAction::Share(Some(Sharing::new(model)))));
     html! {
         <div class="scenario">
             <p class={if title.is_empty() { "absent" } else { "" }}><bdi>{ title }</bdi></p>
@@ -62,7 +62,7 @@ fn start_anew(model: &Model, context: &PanelContext) -> Html {
             dispatch.dispatch(Action::StartAnew);
         }
     };
-    html! { <button type="button" {title} aria-disabled={nothing.to_string()} {onclick}>{ "Start anew" }</button> }
+    html! { <button type="button" {title} aria-disabled={nothing.to_string()} {onclick}>{ "Start over" }</button> }
 }
 
 /// Undo and redo of edits, opened scenarios and fresh starts.
@@ -72,9 +72,9 @@ pub fn undo(model: &Model, context: &PanelContext) -> Html {
     html! {
         <div class={if none { "absent" } else { "ways-back" }}>
             <button type="button" class={if undoable.is_some() { "undo" } else { "absent" }}
-                onclick={context.acts::<MouseEvent>(Action::Undo)}>{ format!("Undo: {}", undoable.unwrap_or_default()) }</button>
+                onclick={context.callback::<MouseEvent>(Action::Undo)}>{ format!("Undo: {}", undoable.unwrap_or_default()) }</button>
             <button type="button" class={if redoable.is_some() { "undo" } else { "absent" }}
-                onclick={context.acts::<MouseEvent>(Action::Redo)}>{ format!("Redo: {}", redoable.unwrap_or_default()) }</button>
+                onclick={context.callback::<MouseEvent>(Action::Redo)}>{ format!("Redo: {}", redoable.unwrap_or_default()) }</button>
         </div>
     }
 }

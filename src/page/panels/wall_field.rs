@@ -34,8 +34,8 @@ pub fn wall_field(model: &Model, context: &PanelContext) -> Html {
     });
     let drawn = chosen.clone().numbered();
     let draw = match drawn.is_split() {
-        false => Err("Everybody stands on one side: choose another side for somebody".to_owned()),
-        true if drawn == present => Err("The wall stands so already".to_owned()),
+        false => Err("All are on one side; move someone to another side".to_owned()),
+        true if drawn == present => Err("This is the present wall".to_owned()),
         true => Ok(drawn.command(&cluster.names, clients)),
     };
     let repair = partition.map(|_| Command::Repair).ok_or_else(|| "There is no wall".to_owned());

@@ -33,7 +33,7 @@ impl Copy<'_> {
         match self.kept {
             Kept::AtHome => {}
             Kept::For(owner) => remarks.push(format!("for {owner}")),
-            Kept::LeftOver => remarks.push("no home any more".to_owned()),
+            Kept::LeftOver => remarks.push("no longer a home".to_owned()),
         }
         if self.status != "up" {
             remarks.push(if self.status == "crashed" { "down" } else { self.status }.to_owned());
@@ -146,7 +146,7 @@ mod tests {
         let steps = playground.state().steps;
         let left_over = (1..=steps).any(|step| {
             playground.seek(step).unwrap();
-            described(&playground, &new_homes).iter().any(|described| described.ends_with("no home any more"))
+            described(&playground, &new_homes).iter().any(|described| described.ends_with("no longer a home"))
         });
         assert!(left_over);
     }

@@ -38,7 +38,7 @@ pub enum MarkKind {
     Fork,
     /// A command of the operator, or an injected fault.
     OperatorAction,
-    /// A client's request.
+    /// A client’s request.
     Request,
 }
 

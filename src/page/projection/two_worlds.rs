@@ -168,7 +168,7 @@ impl Timeline {
 
 /// A difference between two worlds.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Parting {
+pub struct Divergence {
     /// The step, in the world that reaches it first.
     pub step: usize,
     /// What happens in the left world.
@@ -178,13 +178,13 @@ pub struct Parting {
 }
 
 /// The first differing step, and the first request with a different outcome.
-pub fn partings(left: &Playground, right: &Playground) -> (Option<Parting>, Option<Parting>) {
+pub fn divergences(left: &Playground, right: &Playground) -> (Option<Divergence>, Option<Divergence>) {
     let most = left.known_steps().max(right.known_steps()).min(MOST_COMPARED);
     let (mut first, mut ends) = (None, (Vec::new(), Vec::new()));
     for step in 1..=most {
         let (a, b) = (left.event(step), right.event(step));
         if first.is_none() && a.as_ref().map(|event| &event.sentence) != b.as_ref().map(|event| &event.sentence) {
-            first = Some(Parting { step, left: sentence_of(a.as_ref()), right: sentence_of(b.as_ref()) });
+            first = Some(Divergence { step, left: sentence_of(a.as_ref()), right: sentence_of(b.as_ref()) });
         }
         ends.0.extend(a.as_ref().and_then(end));
         ends.1.extend(b.as_ref().and_then(end));
@@ -204,7 +204,7 @@ fn end(event: &TraceEvent) -> Option<End> {
     event.operation.filter(|_| ends).map(|operation| (operation, event.step, event.sentence.clone()))
 }
 
-fn differing_end(left: &[End], right: &[End]) -> Option<Parting> {
+fn differing_end(left: &[End], right: &[End]) -> Option<Divergence> {
     let of = |ends: &[End], operation: u32| ends.iter().find(|(own, ..)| *own == operation).cloned();
     let most = left.iter().chain(right).map(|(operation, ..)| *operation).max()?;
     (1..=most).find_map(|operation| {
@@ -212,7 +212,7 @@ fn differing_end(left: &[End], right: &[End]) -> Option<Parting> {
         let words =
             |end: &Option<End>| end.as_ref().map_or("It has no answer.".to_owned(), |(.., words)| words.clone());
         let step = a.as_ref().or(b.as_ref()).map(|(_, step, _)| *step)?;
-        (words(&a) != words(&b)).then(|| Parting { step, left: words(&a), right: words(&b) })
+        (words(&a) != words(&b)).then(|| Divergence { step, left: words(&a), right: words(&b) })
     })
 }
 
@@ -258,10 +258,10 @@ mod tests {
     fn a_sloppy_and_a_strict_quorum_part_where_a_stand_in_would_be_asked() {
         let sloppy = Scenario { w: 2, ..Scenario::default() };
         let strict = Difference::Quorum(Quorum::Strict).applied(&sloppy);
-        let (first, end) = partings(&played(sloppy.clone()), &played(strict));
+        let (first, end) = divergences(&played(sloppy.clone()), &played(strict));
         let end = end.unwrap();
         assert!(end.left.contains("the put is done") && end.right.contains("failed"), "{end:?}");
         assert!(first.unwrap().step <= end.step);
-        assert_eq!(partings(&played(sloppy.clone()), &played(sloppy)), (None, None));
+        assert_eq!(divergences(&played(sloppy.clone()), &played(sloppy)), (None, None));
     }
 }

@@ -1,9 +1,9 @@
 //! The root component: the page's state, the clock, and the layout.
 
-use super::arriving::Arriving;
 use super::help::{error_dialog, help};
 use super::keyboard::use_shortcuts;
 use super::left_column::left_column;
+use super::loading_view::LoadingView;
 use super::other_screen::other_screen;
 use super::share_dialog::share_dialog;
 use super::top_bar::top_bar;
@@ -116,7 +116,7 @@ fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: 
             { list_dialog(model, dispatch) }
             { unsaved_dialog(model, dispatch) }
             { share_dialog(model, dispatch) }
-            <Arriving model={model.clone()} dispatch={dispatch.clone()} />
+            <LoadingView model={model.clone()} dispatch={dispatch.clone()} />
         </>
     }
 }

@@ -2,13 +2,13 @@
 
 use super::left_column::left_column;
 use crate::dynamo::partitioning::node_by_modulo;
-use crate::explain::key_journey::words::{counted, quoted};
+use crate::explain::key_journey::words::quoted;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::locked::Part;
 use crate::page::projection::cluster::{Change, SAMPLE_KEYS, sample_positions};
 use crate::page::projection::shared::Shared;
-use crate::page::projection::two_worlds::{Difference, Parting};
+use crate::page::projection::two_worlds::{Difference, Divergence};
 use crate::page::stage::Stage;
 use crate::page::state::{Action, Comparison, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
@@ -31,8 +31,8 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
     };
     html! {
         <label class={if model.screen.is_laboratory() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
-            <span>{ "Beside it" }</span>
-            <select aria-label="Beside it: the same with one thing changed" {onchange}>
+            <span>{ "Compare with" }</span>
+            <select aria-label="Compare with the same history, one thing changed" {onchange}>
                 <option value="" selected={chosen.is_none()}>{ "nothing" }</option>
                 { for options }
             </select>
@@ -53,7 +53,7 @@ pub fn both_worlds(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dis
                 { left_column(model, clock, dispatch) }
                 { world("left", &comparison.counterpart, stage(model, clock, dispatch), model.sentence().words, true) }
                 { world("right", &comparison.difference.words(), right, right_words(&other, comparison), false) }
-                { partings(model, comparison, dispatch) }
+                { divergences(model, comparison, dispatch) }
             </main>
             { transport(model, clock, dispatch) }
         </div>
@@ -86,32 +86,32 @@ fn world(side: &'static str, title: &str, stage: Html, words: String, speaks: bo
 }
 
 /// Where the two worlds diverge.
-fn partings(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
+fn divergences(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> Html {
     let back = {
         let dispatch = dispatch.clone();
         move |_| dispatch.dispatch(Action::Compare(None))
     };
     let nothing = if model.world.steps == 0 {
-        "Nothing was asked yet. Put a value: both worlds are given the same."
+        "No request yet. Put a value: both worlds get the same one."
     } else {
         "So far the same happens in both."
     };
     let same = comparison.first.is_none() && comparison.end.is_none() && comparison.difference != Difference::Modulo;
     html! {
-        <section class="partings" aria-label="Where they differ">
+        <section class="divergences" aria-label="Where they differ">
             <p class={if same { "because" } else { "absent" }}>{ nothing }</p>
-            { parting("First difference", comparison.first.as_ref(), dispatch) }
-            { parting("First other answer", comparison.end.as_ref().filter(|_| comparison.end != comparison.first), dispatch) }
+            { divergence("First difference", comparison.first.as_ref(), dispatch) }
+            { divergence("First other answer", comparison.end.as_ref().filter(|_| comparison.end != comparison.first), dispatch) }
             <button type="button" onclick={back}>{ "Back to one world" }</button>
         </section>
     }
 }
 
-fn parting(title: &'static str, parting: Option<&Parting>, dispatch: &Dispatch) -> Html {
-    let Some(Parting { step, left, right }) = parting else { return html! { <div class="absent" /> } };
+fn divergence(title: &'static str, divergence: Option<&Divergence>, dispatch: &Dispatch) -> Html {
+    let Some(Divergence { step, left, right }) = divergence else { return html! { <div class="absent" /> } };
     let (dispatch, step) = (dispatch.clone(), *step);
     html! {
-        <div class="parting">
+        <div class="divergence">
             <h3>{ format!("{title}: step {step}") }</h3>
             <p><span class="quiet">{ "Left: " }</span>{ left }</p>
             <p><span class="quiet">{ "Right: " }</span>{ right }</p>
@@ -147,8 +147,8 @@ fn modulo(model: &Model, comparison: &Comparison) -> Html {
     let by_ring = name(cluster.ring.owner_of(model.journey.position).map(|owner| owner.index()));
     let moved = match change.keys_moved_by_modulo {
         Some(modulo) => format!(
-            "Since they stand side by side, {} of {SAMPLE_KEYS} have another first node on the ring, and {modulo} by hash mod nodes.",
-            counted(change.keys_moved, "key", "keys")
+            "So far {} of {SAMPLE_KEYS} keys moved on the ring, and {modulo} of {SAMPLE_KEYS} with hash mod nodes.",
+            change.keys_moved
         ),
         None => "Let a node join or leave, and see how many keys move in each.".to_owned(),
     };

@@ -173,7 +173,7 @@ impl Gestures {
         match self.sides.cut_by(from, to, &self.placement.seats, &self.placement.clients) {
             Some(sides) => self.part(&sides),
             None => {
-                let words = "All stand on one side of this line: it separates nobody.".to_owned();
+                let words = "All are on one side of this line; it separates nobody.".to_owned();
                 self.dispatch.dispatch(Action::Refuse(Field::Stage, words));
             }
         }

@@ -30,8 +30,8 @@ fn Meanings() -> Html {
         ),
         ("Old view", "The node has not heard of the latest change of the members.", old_view_mark()),
         ("Clock off", "The node’s clock is ahead or behind.", clock_mark()),
-        ("Held link", "Messages on this way wait until they are let go.", held()),
-        ("Wall", "The network is parted: no message gets through.", wall()),
+        ("Held link", "Messages on this link wait until it is released.", held()),
+        ("Wall", "The network is split: no message gets through.", wall()),
         ("Died", "A message ended here: at the wall, lost, dropped, or because the receiver is down.", burst()),
         ("Trees compared", "Two nodes compare their Merkle trees.", double_line()),
     ];

@@ -102,7 +102,11 @@ fn node_items(model: &Model, index: usize) -> Vec<Item> {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
     items.push(contact(model, &node.name));
-    let pin = if model.selection.pinned == Some(index) { "Let its ties go" } else { "Keep its ties in sight" };
+    let pin = if model.selection.pinned == Some(index) {
+        "Show its tokens only when pointed at"
+    } else {
+        "Always show its tokens"
+    };
     items.push(Item::act(pin, Action::Pin(index)));
     items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { index })));
     items
@@ -113,8 +117,8 @@ fn contact(model: &Model, name: &str) -> Item {
     let choose =
         |words: &str, via: Option<&str>| Item::act(words, Action::Draft(DraftAction::Via(via.map(str::to_owned))));
     match model.via().as_deref() == Some(name) {
-        true => choose("Let clients contact any node", None),
-        false => choose("Let clients contact this node", Some(name)),
+        true => choose("Send requests through any node", None),
+        false => choose("Send requests through this node", Some(name)),
     }
 }
 
@@ -144,7 +148,7 @@ fn client_items(model: &Model, index: usize) -> Vec<Item> {
     let Some(name) = model.world.clients.get(index) else { return Vec::new() };
     let mut items = Vec::new();
     if model.selection.client != index {
-        items.push(Item::act(format!("Let {} ask", shortened(name, 24)), Action::ChooseClient(index)));
+        items.push(Item::act(format!("Use {} as the client", shortened(name, 24)), Action::ChooseClient(index)));
     }
     items.extend(sides(model, Member::Client(index)));
     items
@@ -184,7 +188,7 @@ fn message_items(model: &Model, number: u32) -> Vec<Item> {
 }
 
 fn release(from: &str, to: &str) -> Item {
-    let words = format!("Let messages from {} to {} go on", shortened(from, 12), shortened(to, 12));
+    let words = format!("Release messages from {} to {}", shortened(from, 12), shortened(to, 12));
     Item::give(words, Command::Release { from: from.to_owned(), to: to.to_owned() })
 }
 

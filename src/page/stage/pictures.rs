@@ -73,7 +73,7 @@ pub const MEANINGS: [(&str, &str, &str); 12] = [
     ("answer", "Done", "A copy is stored, or the client has its answer: these are what R and W count."),
     ("hinted-write", "Hint", "A copy for a node that is down, in its colour: another one keeps it meanwhile."),
     ("handoff", "Handoff", "The stand-in hands the copy to its owner, which is back."),
-    ("repair", "Read repair", "A get found this node’s copy old: it is sent the newer one."),
+    ("repair", "Read repair", "A get found an old copy here and sends the newer one."),
     ("gossip", "Gossip", "A node tells another which members it knows."),
     ("trees", "Merkle trees", "Two nodes compare hashes of what both keep."),
     ("sync", "Sync", "What the trees showed to be missing."),

@@ -4,8 +4,10 @@ use super::{
     DraftAction, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen, Section, Track, Window,
 };
 use crate::explain::key_journey::Stage;
+use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::Edit;
 use crate::page::forms::laboratory::Settings;
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::two_worlds::Difference;
 use crate::page::state::{LessonAction, Theme};
@@ -113,9 +115,9 @@ pub enum Action {
     /// A key that plays or pauses, and turns the page where there is nothing to play.
     PlayOrTurn,
     /// The loading history has progressed.
-    Arriving,
+    LoadingGoesOn,
     /// Loading has ended, or was refused for this reason.
-    Arrived(Option<String>),
+    Loaded(Option<Refusal>),
     /// Cancels loading.
     CallOff,
 }
@@ -186,8 +188,8 @@ impl Model {
             Action::LookFor(part) => self.looked_for = part.into(),
             Action::Follow(link) => self.follow(&link),
             Action::Lesson(lesson_action) => self.lesson_action(lesson_action),
-            Action::Arriving => {}
-            Action::Arrived(refused) => self.end_arrival(refused),
+            Action::LoadingGoesOn => {}
+            Action::Loaded(refused) => self.end_loading(refused),
             Action::CallOff => self.call_off(),
             Action::Turn { on, leaps } => self.turn(on, leaps),
             Action::PlayOrTurn => self.play_or_turn(),
@@ -215,7 +217,7 @@ impl Model {
                 self.walked = false;
                 self.section = Some(Section::Journey);
             }
-            Err(refusal) => self.refuse(Field::Key, refusal.message),
+            Err(refusal) => self.refuse(Field::Key, refusal_words(&refusal)),
         }
         self.key_typed = key.into();
     }

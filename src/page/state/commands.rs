@@ -1,10 +1,11 @@
 //! Commands: clients' requests, operator's actions, and faults.
 
-use super::arrival::{Commanded, Purpose};
+use super::loading::{Commanded, Purpose};
 use super::world::client_of;
 use super::{Field, MOST_CLIENTS, Model, Track};
 use crate::input::limits::{MAX_DELAY_MS, MAX_NODES, MAX_VALUE_BYTES};
 use crate::input::refusal::Refusal;
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::renaming::{is_named, new_name};
 use crate::page::forms::settings::{number, override_of};
 use crate::page::projection::shared::Shared;
@@ -15,7 +16,7 @@ use std::rc::Rc;
 const NAMES: [&str; 8] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"];
 
 /// The refusal of a command while the effects of another one are being computed.
-const PLAYING_ON: &str = "What comes of the last command is still being played: wait for it, or cancel it.";
+const PLAYING_ON: &str = "The last command is still running. Wait for it, or cancel it.";
 
 impl Model {
     /// The name of the client that asks.
@@ -28,7 +29,7 @@ impl Model {
         if value.len() > MAX_VALUE_BYTES {
             let given = format!("{} bytes", value.len());
             let refusal = Refusal::field("value-too-large", "value", given, "at most 1 MiB (1,048,576 bytes of UTF-8)");
-            return self.refuse(Field::Request, refusal.message);
+            return self.refuse(Field::Request, refusal_words(&refusal));
         }
         let command = self.overrides().map(|overrides| Command::Put {
             client: self.client_name().to_owned(),
@@ -64,7 +65,7 @@ impl Model {
     fn ask(&mut self, command: Result<Command, Refusal>, moment: f64) {
         match command {
             Ok(command) => self.give(Field::Request, command, moment),
-            Err(refusal) => self.refuse(Field::Request, refusal.message),
+            Err(refusal) => self.refuse(Field::Request, refusal_words(&refusal)),
         }
     }
 
@@ -123,7 +124,7 @@ impl Model {
         let Some(old) = self.world.clients.get(index).cloned() else { return };
         let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
         match new_name(typed, &old, others) {
-            Err(refusal) => self.refuse(Field::Request, refusal.message),
+            Err(refusal) => self.refuse(Field::Request, refusal_words(&refusal)),
             Ok(name) if is_named(&self.world.playground().scenario().script, &old) => {
                 self.propose_rename(Field::Request, &old, &name);
             }
@@ -152,7 +153,7 @@ impl Model {
         let Some(name) = self.world.cluster.names.get(index).cloned() else { return };
         match number(&format!("clock of {name}"), typed, -MAX_DELAY_MS, MAX_DELAY_MS) {
             Ok(ms) => self.give(Field::Faults, Command::Skew { name, ms }, 0.0),
-            Err(refusal) => self.refuse(Field::Faults, refusal.message),
+            Err(refusal) => self.refuse(Field::Faults, refusal_words(&refusal)),
         }
     }
 

@@ -1,11 +1,11 @@
 //! A second world beside the first, on one timeline.
 
-use super::arrival::{Purpose, Way};
+use super::loading::{Purpose, Way};
 use super::{Model, Track, World};
 use crate::input::refusal::Refusal;
 use crate::page::projection::cluster::{Beginning, Cluster};
 use crate::page::projection::shared::Shared;
-use crate::page::projection::two_worlds::{Difference, Parting, Timeline, partings};
+use crate::page::projection::two_worlds::{Difference, Divergence, Timeline, divergences};
 use crate::playground::{Playground, Replay};
 use crate::scenario::{Command, Scenario};
 use std::rc::Rc;
@@ -23,9 +23,9 @@ pub struct Comparison {
     /// The present position.
     pub position: usize,
     /// The first step at which the worlds differ.
-    pub first: Option<Parting>,
+    pub first: Option<Divergence>,
     /// The first request with a different outcome.
-    pub end: Option<Parting>,
+    pub end: Option<Divergence>,
     /// The first world's cluster when the comparison began.
     pub at_first: Shared<Cluster>,
     /// The last refusal in the second world.
@@ -108,7 +108,7 @@ impl Model {
         let Some(comparison) = self.comparison.as_mut() else { return };
         let (left, right) = (self.world.playground(), comparison.world.playground());
         let timeline = Timeline::from_playgrounds(left, right);
-        (comparison.first, comparison.end) = partings(left, right);
+        (comparison.first, comparison.end) = divergences(left, right);
         let position = timeline.position_of_left(step);
         comparison.timeline = Shared::new(timeline);
         self.show_both(position);

@@ -4,6 +4,7 @@
 use super::{Field, Model, Screen, Spotlight, Track, Undoable, World, journey_of};
 use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::{Edit, Edited};
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::projection::cluster::{Beginning, Change};
 use crate::page::projection::shared::Shared;
 use crate::scenario::Scenario;
@@ -20,7 +21,7 @@ impl Model {
         {
             let allowed = "a name that no other node or client has";
             let refusal = Refusal::field("duplicate-name", "name", format!("“{}”", name.trim()), allowed);
-            return self.refuse(Field::Cluster, refusal.message);
+            return self.refuse(Field::Cluster, refusal_words(&refusal));
         }
         if self.world.steps > 0 {
             if let Edit::Rename { index, name } = edit {
@@ -28,7 +29,7 @@ impl Model {
             }
             match edit.command(&self.world.cluster) {
                 Ok(command) => self.give(Field::Cluster, command, 0.0),
-                Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+                Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
             }
             return;
         }
@@ -45,7 +46,7 @@ impl Model {
                 self.remember(words.clone());
                 self.show_change(world, words, BEGINS);
             }
-            Err(refusal) => self.refuse(field, refusal.message),
+            Err(refusal) => self.refuse(field, refusal_words(&refusal)),
         }
     }
 
@@ -61,20 +62,20 @@ impl Model {
     /// Starts over with the same cluster.
     pub(super) fn start_anew(&mut self) {
         let beginning = (*self.world.beginning).clone();
-        self.begin(Field::Cluster, Ok((beginning, "All begins anew".to_owned())));
+        self.begin(Field::Cluster, Ok((beginning, "Started over".to_owned())));
     }
 
     /// Begins a history with a laboratory's cluster.
     pub(super) fn in_the_ring(&mut self, scenario: Scenario) {
         self.screen = Screen::Stage;
-        let words = format!("As in the laboratory: {}", scenario.title.as_deref().unwrap_or("its cluster"));
+        let words = "The ring now uses the laboratory’s settings".to_owned();
         self.begin(Field::Cluster, Ok((Beginning::new(scenario), words)));
     }
 
     pub(super) fn undo_edit(&mut self) {
         let Some(Undoable { world, words }) = self.undo.pop() else { return };
         self.redo.push(Undoable { world: self.world.clone(), words: words.clone() });
-        self.show_change(world, format!("Undone: {words}"), "What was stored before it is back.");
+        self.show_change(world, format!("Undone: {words}"), "The earlier data are back.");
     }
 
     pub(super) fn redo_edit(&mut self) {

@@ -9,7 +9,7 @@ pub type PopoverAnchor = (i32, i32, i32);
 
 /// What a note is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Noted {
+pub enum NoteSubject {
     /// The glossary's entry with this index.
     Term(usize),
     /// The second version's put had read the first one.
@@ -21,7 +21,7 @@ pub enum Noted {
 /// An open note.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Note {
-    pub what: Noted,
+    pub what: NoteSubject,
     pub anchor: PopoverAnchor,
 }
 

@@ -90,7 +90,7 @@ impl Model {
                 let step = lesson_request.as_ref().map_or(0, |lesson_request| lesson_request.step);
                 self.take(lesson, lesson_request.map(|lesson_request| lesson_request.id), step);
             }
-            Err(error) => self.drafts.error_dialog = Some(format!("This is no lesson that can be taken. {error}")),
+            Err(error) => self.drafts.error_dialog = Some(format!("This lesson cannot be opened. {error}")),
         }
     }
 

@@ -66,8 +66,8 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::Lesson(_)
         | Action::Turn { .. }
         | Action::PlayOrTurn
-        | Action::Arriving
-        | Action::Arrived(_)
+        | Action::LoadingGoesOn
+        | Action::Loaded(_)
         | Action::CallOff => None,
     }
 }

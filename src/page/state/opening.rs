@@ -1,12 +1,13 @@
 //! Opening whole histories, and replaying the present one with a change. All of it can be undone.
 
-use super::arrival::{Proposed, Purpose};
+use super::loading::{Proposed, Purpose};
 use super::{Field, Model, Screen, Spotlight, Track, Window, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::Lesson;
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::renaming::{new_name, renamed};
 use crate::page::forms::settings::Setting;
 use crate::page::projection::cluster::Beginning;
@@ -22,7 +23,7 @@ use serde_json::{Value, json};
 use std::rc::Rc;
 
 /// Said after the history was replayed.
-pub const PLAYED_AGAIN: &str = "The same commands, each at its moment; what came of them may be different.";
+pub const PLAYED_AGAIN: &str = "The same commands at the same times; their outcome may differ.";
 /// Said after another history was opened.
 pub const OPENED: &str = "Undo, or the key U, brings back what was here before.";
 
@@ -131,7 +132,7 @@ impl Model {
                 let script = self.script();
                 self.propose(Field::Cluster, beginning, script, (*self.world.clients).clone(), words);
             }
-            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+            Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
         }
     }
 
@@ -140,7 +141,7 @@ impl Model {
         let others = self.world.clients.iter().chain(&self.world.cluster.names).map(String::as_str);
         match new_name(typed, &old, others) {
             Ok(name) => self.propose_rename(Field::Cluster, &old, &name),
-            Err(refusal) => self.refuse(Field::Cluster, refusal.message),
+            Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
         }
     }
 

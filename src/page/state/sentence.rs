@@ -65,7 +65,7 @@ impl Model {
                 }),
             },
             None => Sentence {
-                words: "Nothing was asked yet: no node stores anything.".to_owned(),
+                words: "No request yet: no node stores anything.".to_owned(),
                 because: "Put a value, or get one.".to_owned(),
             },
         }

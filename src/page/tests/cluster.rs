@@ -65,9 +65,9 @@ fn starting_anew_forgets_what_happened_and_undo_brings_the_history_back() {
     page.put("Alice", "milk");
     let stored = page.seats();
     page.act(Action::StartAnew);
-    assert!(page.sentence().starts_with("All begins anew"));
+    assert!(page.sentence().starts_with("Started over"));
     assert_eq!(page.storing("milk"), 0);
-    let anew = page.show(Section::Scenario).seen().one("button", "Start anew");
+    let anew = page.show(Section::Scenario).seen().one("button", "Start over");
     assert_eq!(
         (anew.attribute("title").as_deref(), anew.is("aria-disabled")),
         (Some("Nothing has happened yet"), true)
@@ -81,9 +81,9 @@ fn tokens_names_and_n_r_w_can_be_changed() {
     let mut page = Page::open();
     page.show(Section::Cluster);
     page.edit(Edit::SetTokens { index: 0, tokens: "32".to_owned() });
-    check_words(&page.sentence(), &["A has 32 tokens instead of eight.", " arcs moved"]);
+    check_words(&page.sentence(), &["A: 8 → 32 tokens.", " arcs moved"]);
     page.edit(Edit::Rename { index: 0, name: "berlin".to_owned() });
-    assert_eq!(page.sentence(), "A is called berlin now and keeps its tokens. No key moves.");
+    assert_eq!(page.sentence(), "A is now called berlin and keeps its tokens. No key moves.");
     page.edit(Edit::SetQuorum { letter: QuorumLetter::N, value: "4".to_owned() });
     check_words(&page.sentence(), &["N = 4 now."]);
     check_words(&page.seen().text_of(".in-short"), &["5 nodes, 64 tokens; N = 4, R = 2, W = 2"]);
@@ -108,16 +108,16 @@ fn what_cannot_be_is_refused_by_name_and_the_cluster_stays_as_it_was() {
     };
     let before = fields(&page);
     for (edit, expected) in [
-        (tokens("0"), "tokens of B: got “0”; allowed is a whole number from 1 to 1024"),
-        (tokens("1025"), "tokens of B: got “1025”"),
-        (tokens("many"), "tokens of B: got “many”"),
-        (name("C"), "name: got “C”; allowed is a name that no other node has"),
-        (name(""), "name: got an empty text"),
+        (tokens("0"), "Tokens of B must be a whole number from 1 to 1,024."),
+        (tokens("1025"), "Tokens of B must be a whole number from 1 to 1,024."),
+        (tokens("many"), "Tokens of B must be a whole number from 1 to 1,024."),
+        (name("C"), "The name “C” is taken; choose another one."),
+        (name(""), "Type a name of 1 to 24 characters."),
         (name("abcdefghijklmnopqrstuvwxy"), "1 to 24 characters"),
-        (quorum(QuorumLetter::R, "4"), "r: got 4; allowed is 1 to N, and N is 3"),
-        (quorum(QuorumLetter::W, "0"), "W: got “0”"),
-        (quorum(QuorumLetter::N, "1"), "r: got 2; allowed is 1 to N, and N is 1"),
-        (Edit::Add { name: "A".to_owned(), tokens: "8".to_owned() }, "name: got “A”"),
+        (quorum(QuorumLetter::R, "4"), "R must be between 1 and N (3)."),
+        (quorum(QuorumLetter::W, "0"), "W must be a whole number from 1 to"),
+        (quorum(QuorumLetter::N, "1"), "R must be between 1 and N (1)."),
+        (Edit::Add { name: "A".to_owned(), tokens: "8".to_owned() }, "The name “A” is taken; choose another one."),
     ] {
         page.edit(edit);
         check_words(&page.seen().text_of(".cluster > .refused"), &[expected]);
@@ -246,6 +246,6 @@ fn the_cluster_of_a_laboratory_begins_on_the_stage() {
     let json = json!({ "ringside": 1, "title": "Seven", "nodes": nodes });
     page.act(Action::InTheRing(Box::new(Scenario::from_json(&json).unwrap())));
     check_words(&page.seen().text_of(".in-short"), &["7 nodes, 56 tokens"]);
-    check_words(&page.sentence(), &["As in the laboratory: Seven"]);
+    check_words(&page.sentence(), &["The ring now uses the laboratory’s settings"]);
     assert_eq!(page.seats().len(), 7);
 }

@@ -263,15 +263,15 @@ impl Page {
 
     /// Waits until what is on its way onto the page is there, or is refused.
     pub fn arrive(&mut self) -> &mut Self {
-        while let Some(arrival) = self.model.arrival.clone() {
+        while let Some(loading) = self.model.loading.clone() {
             let refused = loop {
-                match arrival.go_on(10_000) {
+                match loading.go_on(10_000) {
                     Ok(false) => {}
                     Ok(true) => break None,
-                    Err(refusal) => break Some(refusal.message),
+                    Err(refusal) => break Some(refusal),
                 }
             };
-            self.act(Action::Arrived(refused));
+            self.act(Action::Loaded(refused));
         }
         self
     }

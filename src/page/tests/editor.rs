@@ -47,13 +47,13 @@ fn recorded() -> Page {
     write(&mut page, EditorAction::Ask(true));
     text(&mut page, TextOf::Question, "How many copies?");
     write(&mut page, EditorAction::Measure("copies".to_owned()));
-    check_words(&column(&page), &["No choice holds: change one until it does."]);
+    check_words(&column(&page), &["No choice is true: change one."]);
     for (index, says, number, because) in [(0, "Two", "2", "That is W."), (1, "Three", "3", "That is N.")] {
         text(&mut page, TextOf::Choice(index), says);
         text(&mut page, TextOf::Expected(index), number);
         text(&mut page, TextOf::Because(index), because);
     }
-    check_words(&column(&page), &["Exactly one choice holds. Good."]);
+    check_words(&column(&page), &["Exactly one choice is true."]);
     write(&mut page, EditorAction::AddStep);
     text(&mut page, TextOf::StepTitle, "A crash");
     page.show(Section::Faults).give(json!({ "do": "crash", "name": "E" })).put("Alice", "bread");
@@ -83,7 +83,7 @@ fn a_lesson_is_recorded_saved_opened_and_taken() {
         assert_eq!(primary(&page), label);
         page.lesson(LessonAction::Advance);
     }
-    check_words(&page.seen().one("group", "Verdict").text(), &["Not so That is W. That is N."]);
+    check_words(&page.seen().one("group", "Verdict").text(), &["Not quite That is W. That is N."]);
     assert_eq!(page.storing("milk"), 3);
     page.lesson(LessonAction::Advance);
     assert_eq!(page.seen().text_of(".lesson-title"), "A crash");
@@ -138,9 +138,9 @@ fn the_editor_says_at_once_which_choice_holds_and_whether_exactly_one_does() {
     check_no_words(&choices(&page)[1], &["does not hold"]);
     write(&mut page, EditorAction::Compare(0, "at-least".to_owned()));
     assert_eq!(page.seen().one("combobox", "Choice 1: right if it").value(), "is at least");
-    check_words(&column(&page), &["2 choices hold: only one may."]);
+    check_words(&column(&page), &["2 choices are true: only one may be."]);
     text(&mut page, TextOf::Expected(0), "4");
-    check_words(&column(&page), &["Exactly one choice holds. Good."]);
+    check_words(&column(&page), &["Exactly one choice is true."]);
     write(&mut page, EditorAction::Measure("preference-list".to_owned()));
     check_words(&page.seen().text_of(".writing-truth"), &["E, then D, then C"]);
     write(&mut page, EditorAction::Measure("stored".to_owned()));

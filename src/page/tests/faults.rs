@@ -95,14 +95,14 @@ fn a_link_is_held_and_released() {
     page.show(Section::Faults)
         .draft(DraftAction::Link(0, "Alice".to_owned()))
         .draft(DraftAction::Link(1, "A".to_owned()));
-    assert_eq!(title(&page, "Release messages from Alice to A"), "Nothing waits from Alice to A");
+    assert_eq!(title(&page, "Release messages from Alice to A"), "Nothing is held from Alice to A");
     page.give(json!({ "do": "hold", "from": "Alice", "to": "A" })).show(Section::Faults);
     assert!(page.sentence().starts_with("Messages from Alice to A wait"));
-    let held = page.seen().one("list", "Links that are held").texts("listitem");
+    let held = page.seen().one("list", "Held links").texts("listitem");
     assert_eq!(held, ["Alice to A waits Release"]);
-    assert_eq!(title(&page, "Hold messages from Alice to A"), "Messages from Alice to A wait already");
+    assert_eq!(title(&page, "Hold messages from Alice to A"), "Messages from Alice to A are held already");
     page.give(json!({ "do": "release", "from": "Alice", "to": "A" })).show(Section::Faults);
-    assert!(page.seen().one("list", "Links that are held").all("listitem").is_empty());
+    assert!(page.seen().one("list", "Held links").all("listitem").is_empty());
 }
 
 #[test]
@@ -110,9 +110,9 @@ fn a_clock_is_set_wrong_and_right_again() {
     let mut page = Page::open();
     let clock = |page: &Page| page.seen().one("textbox", "Clock of C, milliseconds ahead").value();
     page.show(Section::Faults).act(Action::Skew(2, "-250".to_owned()));
-    assert!(page.sentence().starts_with("C's clock is 250 ms behind"), "{}", page.sentence());
+    assert!(page.sentence().starts_with("C’s clock is 250 ms behind"), "{}", page.sentence());
     page.act(Action::Skew(2, "soon".to_owned()));
-    check_words(&page.refusals().join(" "), &["clock of C: got “soon”; allowed is a number"]);
+    check_words(&page.refusals().join(" "), &["Clock of C must be a number from"]);
     assert_eq!(clock(&page), "-250");
     assert!(page.seat("C").ends_with("its clock is 250 ms behind"), "{}", page.seat("C"));
     page.act(Action::Skew(2, "0".to_owned()));
@@ -132,7 +132,7 @@ fn a_clock_is_set_wrong_and_right_again() {
 fn a_message_is_dropped_and_flies_again_when_one_steps_back() {
     let mut page = Page::open();
     page.show(Section::Faults);
-    check_words(&page.seen().text_of(".faults"), &["None is in flight at this step: pause while one flies."]);
+    check_words(&page.seen().text_of(".faults"), &["No message is in flight at this step."]);
     page.asks("Alice", Action::Put(0.0)).show(Section::Faults);
     let listed = |page: &Page| page.seen().one("list", "Messages that can be dropped").texts("listitem");
     let (before, flew) = (listed(&page), flights(&page));
@@ -162,16 +162,16 @@ fn everybody_has_a_menu_of_what_can_be_done_to_it() {
     page.choose(StageItem::Client(0), "Move to side 2: C");
     assert!(page.sentence().starts_with("The network splits: A, B, D, E, Bob | C, Alice"), "{}", page.sentence());
     assert_eq!(menu(&mut page, StageItem::Client(1)).0, "Client Bob");
-    page.choose(StageItem::Client(1), "Let Bob ask");
+    page.choose(StageItem::Client(1), "Use Bob as the client");
     assert!(page.show(Section::Requests).seen().one("button", "Bob").is("aria-pressed"));
     assert_eq!(menu(&mut page, StageItem::Wall), ("The wall".to_owned(), vec!["Repair the partition".to_owned()]));
     page.choose(StageItem::Wall, "Repair the partition");
     assert!(page.sentence().starts_with("The network is whole again"));
-    page.choose(StageItem::Node(0), "Let clients contact this node")
-        .choose(StageItem::Node(0), "Let clients contact any node");
-    page.choose(StageItem::Node(0), "Keep its ties in sight");
+    page.choose(StageItem::Node(0), "Send requests through this node")
+        .choose(StageItem::Node(0), "Send requests through any node");
+    page.choose(StageItem::Node(0), "Always show its tokens");
     assert!(page.seen().css(".seat-button").iter().any(|seat| seat.is("aria-pressed")));
-    page.choose(StageItem::Node(0), "Let its ties go");
+    page.choose(StageItem::Node(0), "Show its tokens only when pointed at");
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn a_crash_and_what_it_does_is_seen_at_the_seats_and_the_restart_undoes_it() {
     page.seek_end().choose(StageItem::Node(2), "Crash");
     assert!(page.sentence().starts_with("C crashes. Its disk survives"), "{}", page.sentence());
     check_words(&page.seat("C"), &["; down; "]);
-    page.asks("Alice", Action::Put(0.0)).step_until("finds C down");
+    page.asks("Alice", Action::Put(0.0)).step_until("is lost: C is down");
     check_words(&page.seen().text_of(".death"), &["C is down"]);
     page.seek_end();
     assert!(page.seats().iter().any(|seat| seat.contains("keeps 1 key for C")));
@@ -299,7 +299,7 @@ fn a_link_is_held_from_a_message_on_it_shows_what_waits_and_is_let_go() {
     let link = format!("The link from {from} to {to} is held: 1 waiting");
     check_named(&page.seen(), &[("button", &link)]);
     check_words(&page.act(Action::Explain(Some(Explained::Link(0)))).seen().text_of(".because.pointed"), &[&link]);
-    page.choose(StageItem::Link(0), &format!("Let messages from {from} to {to} go on"));
+    page.choose(StageItem::Link(0), &format!("Release messages from {from} to {to}"));
     assert!(page.sentence().starts_with(&format!("Messages from {from} to {to} go on")));
     assert_eq!(page.seen().count("button", &link), 0);
     assert!(!flights(&page).iter().any(|name| name.ends_with("held")));
@@ -341,5 +341,5 @@ fn what_is_locked_is_not_there_and_no_menu_offers_it() {
     for name in ["Put and get", "The cluster", "Laboratories"] {
         assert_eq!(seen.count("button", name), 0, "{name}");
     }
-    assert!(!seen.names("combobox").iter().any(|name| name.starts_with("Beside it")));
+    assert!(!seen.names("combobox").iter().any(|name| name.starts_with("Compare with")));
 }

@@ -101,7 +101,9 @@ fn after_the_walk_putting_the_key_is_offered() {
 #[test]
 fn a_key_that_is_empty_or_too_long_is_refused_and_the_last_good_one_stays() {
     let mut page = Page::open();
-    for (given, expected) in [("".to_owned(), "key: got an empty text"), ("x".repeat(1025), "key: got 1025 bytes")] {
+    for (given, expected) in
+        [("".to_owned(), "Type a key of 1 to 1,024 bytes."), ("x".repeat(1025), "Type a key of 1 to 1,024 bytes.")]
+    {
         page.act(Action::TypeKey(given.clone()));
         check_words(&page.seen().text_of("#key-refused"), &[expected]);
         assert!(page.seen().one("textbox", "Key").is("aria-invalid"));

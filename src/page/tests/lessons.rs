@@ -139,7 +139,7 @@ fn every_lesson_is_taken_with_a_wrong_prediction_at_each_step_that_asks_for_one(
                     to_outcome(&mut page);
                 }
                 let words = verdict(&page).unwrap();
-                assert!(words.starts_with("Not so"), "{id}: {words}");
+                assert!(words.starts_with("Not quite"), "{id}: {words}");
                 check_words(&words, &[&because(chosen)]);
                 let others = (0..choices.len()).filter(|choice| *choice != chosen);
                 assert!(others.into_iter().any(|other| words.contains(&because(other))), "{id}: {words}");
@@ -169,7 +169,7 @@ fn every_lesson_is_taken_with_a_wrong_prediction_at_each_step_that_asks_for_one(
 fn the_list_names_each_lesson_with_its_sentence_and_minutes() {
     let mut page = Page::open();
     page.lesson(LessonAction::List(true));
-    check_words(&page.seen().dialog("Lessons").text(), &["The list is on its way …"]);
+    check_words(&page.seen().dialog("Lessons").text(), &["Loading the list …"]);
     page.lesson(LessonAction::CatalogRead(Err(
         "lessons/index.json could not be loaded. Is the network there?".to_owned()
     )));
@@ -241,13 +241,13 @@ fn a_prediction_is_locked_in_before_anything_is_done_and_stays_as_it_is() {
     page.lesson(LessonAction::Advance);
     let said = verdict(&page).unwrap();
     assert!(
-        said.starts_with("Not so W says how many answers are waited for. N copies are sent out at once."),
+        said.starts_with("Not quite W says how many answers are waited for. N copies are sent out at once."),
         "{said}"
     );
     assert!(said.contains('3'));
     assert_eq!(page.storing("milk"), 3);
     let spoken = &page.seen().css(".lesson-card > [role=status]")[0];
-    assert!(spoken.text().starts_with("Not so. W says"), "{}", spoken.text());
+    assert!(spoken.text().starts_with("Not quite. W says"), "{}", spoken.text());
     let choices = page.seen().one("list", "Choices").texts("listitem");
     assert_eq!(choices, ["Two, for W is 2 your prediction", "Three, for N is 3 right", "All five"]);
     // Going back keeps what was answered.
@@ -428,7 +428,7 @@ fn a_damaged_lesson_is_said_to_be_one_with_its_line_and_field_and_nothing_is_los
         (format!("{{\"ringsideLesson\":1,\"title\":\"{}\"}}", "x".repeat(1 << 20)), &["allowed is at most"]),
     ] {
         page.lesson(LessonAction::Read(text));
-        check_words(&page.error_dialog(), &["This is no lesson that can be taken."]);
+        check_words(&page.error_dialog(), &["This lesson cannot be opened."]);
         check_words(&page.error_dialog(), expected);
         page.draft(DraftAction::CloseErrorDialog);
     }

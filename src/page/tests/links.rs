@@ -175,7 +175,7 @@ fn a_link_shows_what_is_unfolded_selected_and_asked() {
     let view = "film=messages&part=requests&key=cart-deborah&client=Alice&client=Bob&asks=1&panels=oooooooo&diagram=1&list=1&pin=2&version=1";
     let other = Page::of_link(&format!("{}&{view}", permalink(page.model.world.playground())));
     let seen = other.seen();
-    for heading in ["Copies", "How its versions came about", "What the clients have read", "What must always hold"] {
+    for heading in ["Copies", "Version history", "What the clients have read", "What must always hold"] {
         assert!(seen.one("button", heading).is("aria-expanded"), "{heading}");
     }
     assert!(seen.one("button", "Bob").is("aria-pressed"));
@@ -193,10 +193,10 @@ fn a_long_history_opens_in_slices_can_be_called_off_and_what_was_there_stays() {
     long.run(crate::playground::RunLimit { until: Some(60_000.0), ..Default::default() }).unwrap();
     let link = permalink(&long);
     page.act(Action::Follow(link.clone()));
-    let words = page.seen().text_of(".arriving");
+    let words = page.seen().text_of(".loading");
     assert!(words.starts_with("Opening …, ") && words.contains(" of "), "{words}");
     page.act(Action::CallOff);
-    assert!(page.seen().css(".arriving").is_empty());
+    assert!(page.seen().css(".loading").is_empty());
     assert_eq!(page.step(), before);
     page.act(Action::Follow(link)).arrive();
     assert_eq!(page.step().0, long.step_number());

@@ -26,15 +26,10 @@ fn the_presenter_sees_the_step_the_notes_and_what_comes_next() {
     check_words(&seen.one("region", "Next step").text(), &["Both sides write A wall goes up."]);
     check_named(
         &seen,
-        &[
-            ("button", "Back"),
-            ("button", "Lock in"),
-            ("button", "Blank the screen"),
-            ("button", "Start the clock again"),
-        ],
+        &[("button", "Back"), ("button", "Lock in"), ("button", "Blank the screen"), ("button", "Restart the timer")],
     );
     for (lesson_action, standing, button) in [
-        (LessonAction::Choose(2), "A choice is taken; it is not locked in yet.", "Lock in"),
+        (LessonAction::Choose(2), "A choice is selected, but not locked in yet.", "Lock in"),
         (LessonAction::Advance, "The prediction is locked in.", "Alice puts milk"),
         (LessonAction::Advance, "", "To the outcome"),
         (LessonAction::Advance, "", "Next"),

@@ -178,7 +178,7 @@ fn a_messages_picture_says_what_it_carries_and_pointing_at_it_what_that_is_about
 fn a_value_above_one_mebibyte_is_refused_and_nothing_is_sent() {
     let mut page = Page::open();
     page.show(Section::Requests).act(Action::TypeValue("x".repeat((1 << 20) + 1))).act(Action::Put(0.0));
-    check_words(&page.refusals().join(" "), &["value: got 1048577 bytes"]);
+    check_words(&page.refusals().join(" "), &["this one has 1,048,577 bytes"]);
     assert_eq!(page.seen().text_of(".step-words"), "Step 0 of 8");
 }
 
@@ -200,7 +200,7 @@ fn a_partition_a_cart_on_each_side_the_fork_the_repair_and_the_reconciliation() 
     assert!(!draw(&mut page).is("aria-disabled"));
     page.give(serde_json::json!({ "do": "partition", "groups": [["A", "B", "C", "Alice"], ["D", "E", "Bob"]] }));
     check_words(&page.sentence(), &["The network splits: A, B, C, Alice | D, E, Bob"]);
-    check_words(&draw(&mut page).attribute("title").unwrap(), &["stands so already"]);
+    check_words(&draw(&mut page).attribute("title").unwrap(), &["is the present wall"]);
     page.seek_end();
 
     add(&mut page, "Alice", "bread");
@@ -219,7 +219,7 @@ fn a_partition_a_cart_on_each_side_the_fork_the_repair_and_the_reconciliation() 
     let siblings = page.seen().one("list", "Siblings").texts("listitem");
     assert_eq!(siblings.len(), 2, "{siblings:?}");
     check_words(&siblings.join(" "), &["“milk,bread”", "“milk,eggs”"]);
-    check_named(&page.seen(), &[("button", "Union"), ("button", "Write the text"), ("button", "Pick “milk,bread”")]);
+    check_named(&page.seen(), &[("button", "Union"), ("button", "Put this value"), ("button", "Pick “milk,bread”")]);
     page.act(Action::Reconcile(ReconcileBy::Union, 0.0)).seek_end();
     assert_eq!(page.seen().count("group", "Reconcile"), 0, "nothing is left to reconcile");
     assert_eq!(page.storing("milk,bread,eggs") + page.storing("milk,eggs,bread"), 3, "all three copies agree");
@@ -235,7 +235,7 @@ fn siblings_stand_side_by_side_one_is_picked_or_a_text_is_written_in_their_place
     assert_eq!(page.storing("(1,3)"), 3);
 
     page.put("Bob", "(1,4)").get("Alice").draft(DraftAction::Merged("(1,3) and (1,4)".to_owned()));
-    let text = page.show(Section::Requests).seen().one("textbox", "One value in their place").value();
+    let text = page.show(Section::Requests).seen().one("textbox", "Replace them with").value();
     assert_eq!(text, "(1,3) and (1,4)");
     page.act(Action::Reconcile(ReconcileBy::Pick(text), 0.0)).seek_end();
     assert_eq!(page.storing("(1,3) and (1,4)"), 3);
@@ -255,9 +255,9 @@ fn a_delete_writes_a_tombstone() {
 fn a_blind_write_knows_nothing_of_what_was_there_and_makes_a_sibling() {
     let mut page = Page::open();
     page.put("Alice", "milk");
-    assert_eq!(context(&mut page, 0), "what it last saw: [D,1]");
+    assert_eq!(context(&mut page, 0), "what it last read: [D,1]");
     page.draft(DraftAction::Blind(true));
-    assert_eq!(page.seen().one("combobox", "The context of a put").value(), "no context: blind");
+    assert_eq!(page.seen().one("combobox", "The context of a put").value(), "no context (blind write)");
     page.put("Alice", "bread").get("Alice").show(Section::Requests);
     assert_eq!(page.seen().one("list", "Siblings").all("listitem").len(), 2);
 }
@@ -267,18 +267,18 @@ fn a_context_is_one_clients_own_and_that_of_one_key() {
     let key = |page: &mut Page, key: &str| {
         page.act(Action::TypeKey(key.to_owned()));
     };
-    let nothing = "what it last saw: nothing";
+    let nothing = "what it last read: nothing";
     let mut page = Page::open();
     page.put("Alice", "milk");
     let alices = context(&mut page, 0);
     assert_eq!(
         (alices.as_str(), context(&mut page, 1).as_str()),
-        ("what it last saw: [D,1]", nothing),
+        ("what it last read: [D,1]", nothing),
         "hers is not his"
     );
     page.get("Bob").put("Bob", "bread");
     let bobs = context(&mut page, 1);
-    assert!(bobs.starts_with("what it last saw: [") && bobs != alices, "{bobs}");
+    assert!(bobs.starts_with("what it last read: [") && bobs != alices, "{bobs}");
     assert_eq!(context(&mut page, 0), alices, "what he has seen since, she has not");
     key(&mut page, "cart-paul");
     assert_eq!([context(&mut page, 0), context(&mut page, 1)], [nothing; 2]);
@@ -297,10 +297,9 @@ fn a_request_goes_through_the_node_that_was_chosen_and_has_n_r_and_w_of_its_own(
     assert_eq!(page.seen().one("combobox", "The node to contact").value(), "D");
     page.asks("Alice", Action::Put(0.0));
     assert!(page.sentence().starts_with("Alice asks D to put"));
-    for (typed, refused) in [
-        ("4", "w: got 4; allowed is 1 to N, and N is 3"),
-        ("some", "W of this request: got “some”; allowed is a whole number"),
-    ] {
+    for (typed, refused) in
+        [("4", "W must be between 1 and N (3)."), ("some", "W of this request must be a whole number from 1 to")]
+    {
         page.draft(DraftAction::Override(2, typed.to_owned())).act(Action::Put(0.0));
         check_words(&page.refusals().join(" "), &[refused]);
         assert_eq!(page.seen().one("textbox", "W of this request").value(), typed);
@@ -317,7 +316,7 @@ fn clients_have_names_of_their_own_and_more_can_come() {
     page.show(Section::Requests).act(Action::RenameClient(0, "Ann".to_owned()));
     assert_eq!(clients(&page), ["Ann", "Bob"]);
     page.act(Action::RenameClient(0, "Bob".to_owned()));
-    check_words(&page.refusals().join(" "), &["name: got “Bob”; allowed is a name that no other node or client has"]);
+    check_words(&page.refusals().join(" "), &["The name “Bob” is taken; choose another one."]);
     page.asks("Ann", Action::Put(0.0));
     assert!(page.sentence().starts_with("Ann asks"));
     for _ in 0..6 {
@@ -327,7 +326,7 @@ fn clients_have_names_of_their_own_and_more_can_come() {
     let more = page.seen().one("button", "Add a client");
     assert_eq!(
         (more.is("aria-disabled"), more.attribute("title").as_deref()),
-        (true, Some("There are eight clients already"))
+        (true, Some("There are 8 clients already"))
     );
     assert_eq!(clients(page.act(Action::AddClient)).len(), 8);
 

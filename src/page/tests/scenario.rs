@@ -107,29 +107,30 @@ fn a_link_leads_to_exactly_this_step_and_the_history_goes_on() {
 fn at_the_beginning_a_setting_changes_what_the_history_begins_with_and_can_be_undone() {
     let mut page = Page::open();
     page.show(Section::Cluster).act(Action::Set(Setting::Quorum(Quorum::Strict)));
-    assert!(page.sentence().starts_with("Quorums are strict now"));
+    assert!(page.sentence().starts_with("Quorums are now strict"));
     page.act(Action::Set(Setting::Versioning(Versioning::LastWriteWins)));
     page.act(Action::Set(Setting::Strategy(Strategy::EqualPartitions)));
-    check_words(&page.sentence(), &["Tokens are placed by strategy 3: ", " arcs moved"]);
+    check_words(&page.sentence(), &["Tokens are now placed by strategy 3: ", " arcs moved"]);
     number(&mut page, NumberSetting::Partitions, "4");
-    check_words(&page.refusals().join(" "), &["partitions: got 4; allowed is 5 to 1024, for 5 nodes"]);
+    check_words(&page.refusals().join(" "), &["Partitions must be between 5 and 1024, for 5 nodes."]);
     page.show(Section::Cluster);
     assert_eq!(page.seen().one("textbox", "Q, equal partitions").value(), "64");
     number(&mut page, NumberSetting::Partitions, "32");
     page.act(Action::Set(Setting::Delay(DelayKind::Fixed)));
     let all = [
-        (NumberSetting::DelayMs, "Delay in ms", "10"),
-        (NumberSetting::Loss, "Lost, in %", "5"),
+        (NumberSetting::DelayMs, "Delay, ms", "10"),
+        (NumberSetting::Loss, "Message loss, %", "5"),
         (NumberSetting::Seed, "Seed", "42"),
-        (NumberSetting::ClockLimit, "Pairs of a clock", "3"),
-        (NumberSetting::Gossip, "Gossip every ms", "0"),
-        (NumberSetting::Handoff, "Hints every ms", "500"),
-        (NumberSetting::AntiEntropy, "Trees every ms", "2000"),
-        (NumberSetting::RequestTimeout, "Patience in ms", "250"),
+        (NumberSetting::ClockLimit, "Pairs per clock", "3"),
+        (NumberSetting::Gossip, "Gossip interval, ms", "0"),
+        (NumberSetting::Handoff, "Hint interval, ms", "500"),
+        (NumberSetting::AntiEntropy, "Merkle tree interval, ms", "2000"),
+        (NumberSetting::RequestTimeout, "Request timeout, ms", "250"),
     ];
     for (setting, name, value) in all {
         number(&mut page, setting, value);
-        assert_eq!(page.sentence(), format!("{name} is {value} now. No key moves."));
+        let value_in_words = if value == "0" { "off" } else { value };
+        check_words(&page.sentence(), &[" now", value_in_words, "No key moves."]);
         assert_eq!(page.show(Section::Cluster).seen().one("textbox", name).value(), value);
     }
     let chosen = [("Quorums", "strict"), ("Versions", "last write wins"), ("Delay", "always the same")];
@@ -170,15 +171,15 @@ fn what_no_operator_can_change_is_offered_as_the_same_history_played_again_and_u
     let before = placement(&page);
     let plain = || Action::Set(Setting::Versioning(Versioning::Plain));
     let proposal = page.act(plain()).seen().one("group", "Play the same again");
-    check_words(&proposal.text(), &["Versions are compared as plain vector clocks now.", "steps instead of"]);
-    check_named(&proposal, &[("button", "Play the same again with it"), ("button", "Leave it as it is")]);
+    check_words(&proposal.text(), &["Versioning is now plain vector clocks.", "steps instead of"]);
+    check_named(&proposal, &[("button", "Play the same again with it"), ("button", "Keep it as it is")]);
     page.draft(DraftAction::LeaveProposal);
     assert_eq!(page.seen().count("group", "Play the same again"), 0);
     assert_eq!(page.seen().one("combobox", "Versions").value(), "dotted clocks");
     assert_eq!(placement(&page), before);
 
     page.act(plain()).act(Action::PlayAgain);
-    assert_eq!(page.sentence(), "Versions are compared as plain vector clocks now.");
+    assert_eq!(page.sentence(), "Versioning is now plain vector clocks.");
     assert_eq!(saved(&page)["versioning"], json!("plain"));
     assert_eq!(saved(&page)["script"][0]["value"], json!("milk"));
     assert_eq!(page.seats(), before.1, "a put on its own means the same");

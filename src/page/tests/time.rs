@@ -178,7 +178,7 @@ fn each_event_has_its_rule_and_the_papers_section_and_the_page_says_both_at_that
 fn the_films_are_chosen_and_steps_go_to_both_ends() {
     let mut page = Page::open();
     page.act(Action::Playback(PlaybackAction::ShowTrack(Track::Messages)));
-    check_words(&page.sentence(), &["Nothing was asked yet"]);
+    check_words(&page.sentence(), &["No request yet"]);
     page.act(Action::Playback(PlaybackAction::ShowTrack(Track::KeyWalk))).forward().forward();
     assert_eq!(page.step(), (2, 8));
     assert_eq!(page.back().step(), (1, 8));
@@ -198,11 +198,11 @@ fn what_comes_of_a_command_is_on_its_way_can_be_called_off_and_then_has_not_been
     page.act(Action::Playback(PlaybackAction::ShowTrack(Track::Messages))).seek_end();
     let before = page.step();
     page.act(Action::ChooseWait(60_000.0)).act(Action::LetTimePass(0.0));
-    let words = page.seen().text_of(".arriving");
-    assert!(words.starts_with("Playing on …, ") && words.ends_with(" steps Cancel"), "{words}");
+    let words = page.seen().text_of(".loading");
+    assert!(words.starts_with("Running …, ") && words.ends_with(" steps Cancel"), "{words}");
     page.show(Section::Requests).act(Action::Get(0.0));
-    check_words(&page.refusals().join(" "), &["What comes of the last command is still being played"]);
+    check_words(&page.refusals().join(" "), &["The last command is still running"]);
     page.act(Action::CallOff);
-    assert!(page.seen().css(".arriving").is_empty());
+    assert!(page.seen().css(".loading").is_empty());
     assert_eq!(page.step(), before);
 }

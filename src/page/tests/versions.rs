@@ -5,7 +5,7 @@ use super::seen::Seen;
 use crate::explain::glossary::ENTRIES;
 use crate::page::forms::cluster_edit::Edit;
 use crate::page::projection::folding::Panel;
-use crate::page::state::{Action, DraftAction, InspectorAction, Note, Noted, PlaybackAction, Track};
+use crate::page::state::{Action, DraftAction, InspectorAction, Note, NoteSubject, PlaybackAction, Track};
 use serde_json::{Value, json};
 
 fn look(page: &mut Page, look: InspectorAction) {
@@ -34,7 +34,7 @@ fn truths(page: &Page) -> Vec<(String, String)> {
 }
 
 /// The note that is open: its title, its words and where they are from.
-fn note(page: &mut Page, what: Noted) -> String {
+fn note(page: &mut Page, what: NoteSubject) -> String {
     look(page, InspectorAction::Note(Some(Note { what, anchor: (0, 0, 0) })));
     page.seen().one("dialog", &page.seen().text_of(".note-title")).text()
 }
@@ -84,7 +84,7 @@ fn all_invariants_are_told_each_with_what_it_rests_on_and_a_put_changes_what_tha
     assert_eq!(before.len(), 13);
     for (promise, rest) in &before {
         assert!(["✓ ", "✗ ", "– "].iter().any(|mark| promise.starts_with(mark)) && promise.ends_with('.'), "{promise}");
-        assert!(["Holds: ", "Broken: ", "Not asked now: "].iter().any(|word| rest.starts_with(word)), "{rest}");
+        assert!(["Holds: ", "Broken: ", "Not applicable now: "].iter().any(|word| rest.starts_with(word)), "{rest}");
         assert!(promise.len() > 15 && rest.len() > 12, "{promise} {rest}");
     }
     let after = truths(page.put("Alice", "milk"));
@@ -134,7 +134,7 @@ fn a_term_opens_a_short_entry_and_the_glossary_has_them_all() {
     let word = terms(&page)[0].text().to_lowercase();
     let index = ENTRIES.iter().position(|entry| word.starts_with(&entry.term.to_lowercase()[..3])).unwrap();
     check_words(
-        &note(&mut page, Noted::Term(index)),
+        &note(&mut page, NoteSubject::Term(index)),
         &[ENTRIES[index].term, ENTRIES[index].words, "Section ", "All the words"],
     );
     look(&mut page, InspectorAction::Note(None));
@@ -156,7 +156,7 @@ fn an_edge_of_the_graph_says_what_the_put_had_read() {
     page.put("Alice", "milk").put("Alice", "bread").unfold(Panel::History);
     let edges = page.seen().one("list", "What the puts had read").names("button");
     assert_eq!(edges, ["The put of [D,2] had read [D,1], and supersedes it."]);
-    check_words(&note(&mut page, Noted::Read(0, 1)), &["What the put had read", &edges[0], "Section 4.4"]);
+    check_words(&note(&mut page, NoteSubject::Read(0, 1)), &["What the put had read", &edges[0], "Section 4.4"]);
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn what_plain_clocks_and_last_write_wins_lose_is_crossed_out_with_the_promise_an
         assert!(losses.len() == 1 && losses[0].matches('[').count() > 1, "both versions are named: {losses:?}");
         let all = versions(&page);
         let index = |ends: &str| all.iter().position(|name| name.ends_with(ends)).unwrap();
-        check_words(&note(&mut page, Noted::Loss(index(", lost"), index(", current"))), &[&losses[0]]);
+        check_words(&note(&mut page, NoteSubject::Loss(index(", lost"), index(", current"))), &[&losses[0]]);
         look(&mut page, InspectorAction::Note(None));
         let promise = page.seen().text_of(".sayings");
         let step = promise.split("was told “done” at step ").nth(1).unwrap_or_else(|| panic!("{promise}"));

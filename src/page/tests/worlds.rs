@@ -20,7 +20,7 @@ fn both(page: &Page) -> (String, String) {
     (said(page, "Sloppy quorum"), said(page, "Strict quorum"))
 }
 
-fn partings(page: &Page) -> String {
+fn divergences(page: &Page) -> String {
     page.seen().one("region", "Where they differ").text()
 }
 
@@ -43,8 +43,8 @@ fn parted() -> Page {
 fn one_put_is_done_the_other_fails_and_the_page_says_where() {
     let mut page = parted();
     check_words(
-        &partings(&page),
-        &["First difference: step ", "Left: Alice hears that the put is done", "Right: Alice's put failed"],
+        &divergences(&page),
+        &["First difference: step ", "Left: Alice hears that the put is done", "Right: Alice’s put failed"],
     );
     let end = page.model.comparison.as_ref().unwrap().end.clone().unwrap();
     page.act(Action::Playback(PlaybackAction::SeekBoth(end.step)));
@@ -65,8 +65,8 @@ fn what_a_setting_cannot_matter_to_is_the_same_in_both() {
     page.put("Alice", "milk").put("Alice", "milk");
     beside(&mut page, Difference::R(1));
     page.seek_end();
-    check_words(&partings(&page), &["So far the same happens in both"]);
-    check_no_words(&partings(&page), &["First difference"]);
+    check_words(&divergences(&page), &["So far the same happens in both"]);
+    check_no_words(&divergences(&page), &["First difference"]);
 }
 
 #[test]
@@ -92,7 +92,8 @@ fn both_worlds_are_stepped_together_forward_and_back_through_the_same() {
 #[test]
 fn whatever_is_chosen_beside_it_is_a_second_world_and_is_given_the_same_commands() {
     let choices = Difference::choices(&Scenario::default());
-    let options = Page::open().seen().one("combobox", "Beside it: the same with one thing changed").texts("option");
+    let options =
+        Page::open().seen().one("combobox", "Compare with the same history, one thing changed").texts("option");
     assert_eq!(options[0], "nothing");
     assert!(options.len() > 10 && options.len() == choices.len() + 1, "{options:?}");
     for (difference, words) in choices.into_iter().zip(&options[1..]) {
@@ -125,7 +126,7 @@ fn what_happened_before_is_played_again_in_the_second_world_and_last_write_wins_
     page.get("Bob");
     check_words(&page.seen().one("region", "Dotted versions").text(), &["2 siblings"]);
     check_no_words(&page.seen().one("region", "Last write wins").text(), &["siblings"]);
-    check_words(&partings(&page), &["First difference"]);
+    check_words(&divergences(&page), &["First difference"]);
 }
 
 #[test]
@@ -145,8 +146,9 @@ fn the_ring_stands_beside_hash_mod_nodes_with_what_a_join_moves_in_each() {
             .and_then(|rest| rest.split(after).next())
             .and_then(|digits| digits.parse::<usize>().ok())
     };
-    let ring = number("side by side, ", " keys of 200").unwrap_or_else(|| panic!("{words}"));
-    let modulo = number("first node on the ring, and ", " by hash mod nodes").unwrap_or_else(|| panic!("{words}"));
+    let ring = number("So far ", " of 200 keys moved").unwrap_or_else(|| panic!("{words}"));
+    let modulo =
+        number("keys moved on the ring, and ", " of 200 with hash mod nodes").unwrap_or_else(|| panic!("{words}"));
     assert!(ring > 0 && ring < 70 && modulo > 130, "{words}");
     assert_eq!(page.seen().one("region", "Hash mod nodes").css("tbody tr").len(), 6);
 }

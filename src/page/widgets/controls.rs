@@ -18,13 +18,13 @@ pub struct PanelContext {
 
 impl PanelContext {
     /// A handler that dispatches this action.
-    pub fn acts<E>(&self, action: Action) -> impl Fn(E) + 'static {
+    pub fn callback<E>(&self, action: Action) -> impl Fn(E) + 'static {
         let dispatch = self.dispatch.clone();
         move |_| dispatch.dispatch(action.clone())
     }
 
     /// A handler that gives a command at the present moment.
-    fn gives(&self, field: Field, command: Command) -> impl Fn(MouseEvent) + 'static {
+    fn command_callback(&self, field: Field, command: Command) -> impl Fn(MouseEvent) + 'static {
         let Self { dispatch, clock } = self.clone();
         move |_| dispatch.dispatch(Action::Give(field, command.clone(), clock.progress()))
     }
@@ -39,7 +39,7 @@ pub fn command_button(
 ) -> Html {
     match possible {
         Ok(command) => html! {
-            <button type="button" aria-label={label.clone()} title={label} onclick={context.gives(Field::Faults, command)}>{ words }</button>
+            <button type="button" aria-label={label.clone()} title={label} onclick={context.command_callback(Field::Faults, command)}>{ words }</button>
         },
         Err(reason) => html! {
             <button type="button" aria-label={label} title={reason} aria-disabled="true">{ words }</button>

@@ -4,7 +4,7 @@
 use super::floating::{active_element, focus, give_focus_back, leaves, stand_beside};
 use crate::explain::glossary::ENTRIES;
 use crate::page::dispatch::Dispatch;
-use crate::page::state::{Action, InspectorAction, Model, Note, Noted};
+use crate::page::state::{Action, InspectorAction, Model, Note, NoteSubject};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -31,8 +31,8 @@ pub fn note_box(model: &Model, dispatch: &Dispatch) -> Html {
     html! { <NoteBox {note} note_text={note_text.unwrap_or_default()} dispatch={dispatch.clone()} /> }
 }
 
-fn note_text(model: &Model, what: Noted) -> Option<NoteText> {
-    if let Noted::Term(index) = what {
+fn note_text(model: &Model, what: NoteSubject) -> Option<NoteText> {
+    if let NoteSubject::Term(index) = what {
         let entry = ENTRIES.get(index)?;
         let section = format!("Section {}", entry.section).into();
         return Some(NoteText { title: entry.term.into(), words: entry.words.into(), section, term: Some(index) });
@@ -41,8 +41,8 @@ fn note_text(model: &Model, what: Noted) -> Option<NoteText> {
     let history = &versions.history;
     let known = |from: usize, to: usize| from.max(to) < history.versions.len();
     let (title, words) = match what {
-        Noted::Read(from, to) if known(from, to) => ("What the put had read", history.explain_edge(from, to)),
-        Noted::Loss(from, to) if known(from, to) => ("What took its place", history.explain_loss(from, to)),
+        NoteSubject::Read(from, to) if known(from, to) => ("What the put had read", history.explain_edge(from, to)),
+        NoteSubject::Loss(from, to) if known(from, to) => ("What took its place", history.explain_loss(from, to)),
         _ => return None,
     };
     Some(NoteText { title: title.into(), words: words.into(), section: "Section 4.4".into(), term: None })

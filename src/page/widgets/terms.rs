@@ -3,7 +3,7 @@
 use super::floating::anchor_of;
 use crate::explain::glossary::{Piece, pieces};
 use crate::page::dispatch::Dispatch;
-use crate::page::state::{Action, InspectorAction, Note, Noted};
+use crate::page::state::{Action, InspectorAction, Note, NoteSubject};
 use web_sys::{Event, KeyboardEvent};
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn in_terms(words: &str, dispatch: &Dispatch) -> Vec<Html> {
     let piece = |(index, piece): (usize, Piece<'_>)| {
         let text = piece.text.to_owned();
         let Some(entry) = piece.entry else { return html! { <span key={index}>{ text }</span> } };
-        let (click, press) = (opens(Noted::Term(entry), dispatch), opens(Noted::Term(entry), dispatch));
+        let (click, press) = (opens(NoteSubject::Term(entry), dispatch), opens(NoteSubject::Term(entry), dispatch));
         html! {
             <span key={index} class="term" role="button" tabindex="0" aria-haspopup="dialog"
                 onclick={move |event: MouseEvent| click(&event)}
@@ -23,7 +23,7 @@ pub fn in_terms(words: &str, dispatch: &Dispatch) -> Vec<Html> {
 }
 
 /// Opens a note at the element that handled the event.
-pub fn opens(what: Noted, dispatch: &Dispatch) -> impl Fn(&Event) + 'static {
+pub fn opens(what: NoteSubject, dispatch: &Dispatch) -> impl Fn(&Event) + 'static {
     let dispatch = dispatch.clone();
     move |event: &Event| {
         event.stop_propagation();

@@ -70,7 +70,7 @@ const LEGS: [FieldSpec; 5] = [
 
 const SHARES: &[FieldSpec] = &[
     number("nodes", "Nodes", "10"),
-    number("tokens", "Tokens a node", "8"),
+    number("tokens", "Tokens per node", "8"),
     N,
     field("strategy", "Placement", "random-tokens", STRATEGIES),
     number("partitions", "Q, partitions (0: as many as tokens)", "0"),
@@ -81,7 +81,7 @@ const SHARES: &[FieldSpec] = &[
 ];
 const SPREAD: &[FieldSpec] = &[
     number("nodes", "Nodes", "10"),
-    field("tokens", "Tokens a node", "1, 2, 4, 8, 16, 32, 64, 128, 256", Reads::Numbers),
+    field("tokens", "Tokens per node", "1, 2, 4, 8, 16, 32, 64, 128, 256", Reads::Numbers),
     number("n", "N, copies", "1"),
     field("strategy", "Placement", "random-tokens", STRATEGIES),
     number("trials", "Trials each", "300"),
@@ -91,15 +91,15 @@ const FIGURE_8: &[FieldSpec] = &[number("trials", "Trials each", "100"), SEED];
 const MOVEMENT: &[FieldSpec] = &[
     field("change", "What happens", "join", CHANGES),
     number("nodes", "Nodes before", "5"),
-    number("tokens", "Tokens a node", "8"),
+    number("tokens", "Tokens per node", "8"),
     number("n", "N, copies", "1"),
     number("partitions", "Q, partitions", "64"),
     number("trials", "Trials", "50"),
     SEED,
 ];
 const CAPACITY: &[FieldSpec] = &[
-    field("capacities", "How strong each node is", "1, 1, 2, 4, 8", Reads::Numbers),
-    number("tokens", "Tokens a node, on average", "16"),
+    field("capacities", "Capacity of each node", "1, 1, 2, 4, 8", Reads::Numbers),
+    number("tokens", "Tokens per node, on average", "16"),
     number("n", "N, copies", "1"),
     number("trials", "Trials", "300"),
     SEED,
@@ -107,24 +107,24 @@ const CAPACITY: &[FieldSpec] = &[
 const LATENCY: &[FieldSpec] =
     &[N, R, W, LEGS[0], LEGS[1], LEGS[2], LEGS[3], LEGS[4], number("trials", "Requests", "200000"), SEED];
 const SERVICE_LEVEL: &[FieldSpec] = &[
-    number("share", "Service level: this part of the requests (0.99 is 99 %)", "0.99"),
-    number("within", "… within so many ms", "2000"),
+    number("share", "Service level: share of requests within the limit (0.99 is 99 %)", "0.99"),
+    number("within", "Limit (ms)", "2000"),
     number("nodes", "Nodes", "5"),
     N,
     R,
     W,
-    number("reads", "Part of the requests that are gets", "0.5"),
-    field("readService", "Reading takes a node", "exponential 2", Reads::Delay),
-    field("writeService", "Storing takes a node", "exponential 4", Reads::Delay),
-    field("leg", "One way between machines", "pareto 0.235 10", Reads::Delay),
-    field("rates", "Requests a second", "100, 200, 300, 400, 450, 500, 525, 550, 575, 600", Reads::Numbers),
+    number("reads", "Share of requests that are gets", "0.5"),
+    field("readService", "Read time per node", "exponential 2", Reads::Delay),
+    field("writeService", "Write time per node", "exponential 4", Reads::Delay),
+    field("leg", "Network delay, one way", "pareto 0.235 10", Reads::Delay),
+    field("rates", "Requests per second", "100, 200, 300, 400, 450, 500, 525, 550, 575, 600", Reads::Numbers),
     field("writeBuffer", "Write buffer (6.1)", "no", Reads::Flag),
     field("clientCoordinates", "Clients coordinate (6.4)", "no", Reads::Flag),
     number("requests", "Requests at each rate", "20000"),
     SEED,
 ];
 const AFTER: FieldSpec =
-    field("after", "Ask so many ms after the write", "0, 1, 2, 5, 10, 20, 50, 100", Reads::Numbers);
+    field("after", "Read this many ms after the write", "0, 1, 2, 5, 10, 20, 50, 100", Reads::Numbers);
 const MODEL: &[FieldSpec] = &[
     N,
     number("r", "R, answers a get waits for", "1"),
@@ -142,9 +142,9 @@ const ENGINE: &[FieldSpec] = &[
     N,
     number("r", "R, answers a get waits for", "1"),
     number("w", "W, copies a put waits for", "1"),
-    field("leg", "One way of any message", "exponential 10", Reads::Delay),
-    field("after", "Ask so many ms after the write", "0, 5, 10, 20, 40", Reads::Numbers),
-    number("trials", "Puts at each moment", "300"),
+    field("leg", "Delay of a message, one way", "exponential 10", Reads::Delay),
+    field("after", "Read this many ms after the write", "0, 5, 10, 20, 40", Reads::Numbers),
+    number("trials", "Puts per delay", "300"),
     SEED,
 ];
 

@@ -7,7 +7,7 @@ use crate::page::dispatch::Dispatch;
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::number;
 use crate::page::drawing::version_drawing::{Drawing, VersionBox, draw};
-use crate::page::state::{Action, InspectorAction, Model, Noted};
+use crate::page::state::{Action, InspectorAction, Model, NoteSubject};
 use crate::page::widgets::terms::{in_terms, opens, presses};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -60,11 +60,11 @@ fn graph(
     let (width, height) = (drawing.width.max(ROOM), drawing.height + 2.0);
     let edges = drawing.edges.iter().enumerate().map(|(index, edge)| {
         let words = history.explain_edge(edge.from, edge.to);
-        version_edge(index, "read-edge", edge.path.clone(), words, Noted::Read(edge.from, edge.to), dispatch)
+        version_edge(index, "read-edge", edge.path.clone(), words, NoteSubject::Read(edge.from, edge.to), dispatch)
     });
     let losses = drawing.losses.iter().enumerate().map(|(index, edge)| {
         let words = history.explain_loss(edge.from, edge.to);
-        version_edge(index, "loss-edge", edge.path.clone(), words, Noted::Loss(edge.from, edge.to), dispatch)
+        version_edge(index, "loss-edge", edge.path.clone(), words, NoteSubject::Loss(edge.from, edge.to), dispatch)
     });
     let boxes = drawing.boxes.iter().zip(drawing.first..).filter_map(|(one, index)| {
         let version = history.versions.get(index)?;
@@ -96,7 +96,7 @@ fn version_edge(
     class: &'static str,
     path: String,
     words: String,
-    what: Noted,
+    what: NoteSubject,
     dispatch: &Dispatch,
 ) -> Html {
     let (click, press) = (opens(what, dispatch), opens(what, dispatch));

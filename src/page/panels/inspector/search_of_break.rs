@@ -9,7 +9,7 @@ use yew::prelude::*;
 pub fn search_of_break(model: &Model, invariant: &'static str, dispatch: &Dispatch) -> Html {
     let search = model.inspector.search.filter(|search| search.invariant == invariant);
     let words = match search {
-        Some(search) if search.under_way => "Looking through the history …",
+        Some(search) if search.under_way => "Searching the history …",
         Some(_) => "No step was found at which it broke: it looks broken only from here.",
         None => "",
     };

@@ -65,7 +65,7 @@ fn verdict(model: &Model, status: &InvariantStatus, dispatch: &Dispatch) -> Html
     let (mark, word) = match status.state {
         TruthState::Holds => ("✓", "Holds"),
         TruthState::Broken => ("✗", "Broken"),
-        TruthState::NotAskedNow => ("–", "Not asked now"),
+        TruthState::NotAskedNow => ("–", "Not applicable now"),
     };
     let broken = status.state == TruthState::Broken;
     html! {

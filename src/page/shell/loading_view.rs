@@ -4,7 +4,7 @@ use crate::input::refusal::Refusal;
 use crate::page::browser;
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Arrival, Model};
+use crate::page::state::{Action, Loading, Model};
 use std::time::Duration;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
@@ -18,20 +18,20 @@ const EVENTS: usize = 100;
 const REPORT_EVERY: f64 = 120.0;
 
 #[derive(Properties, PartialEq, Clone)]
-pub struct ArrivingProps {
+pub struct LoadingViewProps {
     pub model: Shared<Model>,
     pub dispatch: Dispatch,
 }
 
 /// The progress, and a button that cancels.
 #[component]
-pub fn Arriving(props: &ArrivingProps) -> Html {
-    use_arrival(&props.model, &props.dispatch);
-    let Some(arrival) = &props.model.arrival else { return html! { <div class="absent" /> } };
+pub fn LoadingView(props: &LoadingViewProps) -> Html {
+    use_loading(&props.model, &props.dispatch);
+    let Some(loading) = &props.model.loading else { return html! { <div class="absent" /> } };
     let dispatch = props.dispatch.clone();
     html! {
-        <div class="arriving">
-            <p role="status">{ arrival.words() }</p>
+        <div class="loading">
+            <p role="status">{ loading.words() }</p>
             <button type="button" onclick={move |_| dispatch.dispatch(Action::CallOff)}>{ "Cancel" }</button>
         </div>
     }
@@ -39,39 +39,39 @@ pub fn Arriving(props: &ArrivingProps) -> Html {
 
 /// Plays the loading history in slices, between which the page draws and responds.
 #[hook]
-fn use_arrival(model: &Model, dispatch: &Dispatch) {
+fn use_loading(model: &Model, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    use_effect_with(model.arrival.clone(), move |arrival| {
-        if let Some(arrival) = arrival.clone() {
-            spawn_local(play(arrival, dispatch));
+    use_effect_with(model.loading.clone(), move |loading| {
+        if let Some(loading) = loading.clone() {
+            spawn_local(play(loading, dispatch));
         }
     });
 }
 
-async fn play(arrival: Arrival, dispatch: Dispatch) {
+async fn play(loading: Loading, dispatch: Dispatch) {
     let mut reported = now();
     loop {
         // Lets the page draw before the next slice.
         sleep(Duration::ZERO).await;
-        if arrival.is_called_off() {
+        if loading.is_called_off() {
             return;
         }
-        match slice(&arrival) {
+        match slice(&loading) {
             Ok(false) if now() - reported < REPORT_EVERY => {}
             Ok(false) => {
-                dispatch.dispatch(Action::Arriving);
+                dispatch.dispatch(Action::LoadingGoesOn);
                 reported = now();
             }
-            Ok(true) => return dispatch.dispatch(Action::Arrived(None)),
-            Err(refusal) => return dispatch.dispatch(Action::Arrived(Some(refusal.message))),
+            Ok(true) => return dispatch.dispatch(Action::Loaded(None)),
+            Err(refusal) => return dispatch.dispatch(Action::Loaded(Some(refusal))),
         }
     }
 }
 
-fn slice(arrival: &Arrival) -> Result<bool, Refusal> {
+fn slice(loading: &Loading) -> Result<bool, Refusal> {
     let began = now();
     while now() - began < SLICE {
-        if arrival.go_on(EVENTS)? {
+        if loading.go_on(EVENTS)? {
             return Ok(true);
         }
     }

@@ -4,6 +4,7 @@ use super::comparison::SecondWorld;
 use super::{Field, Model, World};
 use crate::explain::key_journey::words::thousands;
 use crate::input::refusal::Refusal;
+use crate::page::forms::refusal_words::refusal_words;
 use crate::page::projection::cluster::Beginning;
 use crate::page::projection::course::Course;
 use crate::page::projection::shared::Shared;
@@ -17,7 +18,7 @@ const FIRST_SLICE: usize = 1_000;
 
 /// A history that is being loaded. Clones share it.
 #[derive(Clone)]
-pub struct Arrival(Rc<Inner>);
+pub struct Loading(Rc<Inner>);
 
 struct Inner {
     way: RefCell<Option<Way>>,
@@ -107,8 +108,8 @@ impl Purpose {
     fn words(&self) -> &'static str {
         match self {
             Self::Scenario | Self::Moment(_) | Self::Work { .. } => "Opening",
-            Self::Command(_) => "Playing on",
-            Self::Proposal(_) | Self::Compare(_) => "Playing again",
+            Self::Command(_) => "Running",
+            Self::Proposal(_) | Self::Compare(_) => "Replaying",
         }
     }
 
@@ -123,13 +124,13 @@ impl Purpose {
     }
 }
 
-impl PartialEq for Arrival {
+impl PartialEq for Loading {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Arrival {
+impl Loading {
     fn new(way: Way, purpose: Purpose) -> Self {
         Self(Rc::new(Inner { way: RefCell::new(Some(way)), purpose, called_off: Cell::new(false) }))
     }
@@ -174,39 +175,39 @@ impl Model {
             Ok((true, way)) => self.receive(way, &purpose),
             Ok((false, way)) => {
                 self.call_off();
-                self.arrival = Some(Arrival::new(way, purpose));
+                self.loading = Some(Loading::new(way, purpose));
             }
-            Err(refusal) => self.refuse_arrival(&purpose, refusal.message),
+            Err(refusal) => self.refuse_loading(&purpose, refusal),
         }
     }
 
     /// Loading has ended, or was refused for this reason.
-    pub(super) fn end_arrival(&mut self, refused: Option<String>) {
-        let Some(arrival) = self.arrival.take() else { return };
-        match (refused, arrival.0.way.take()) {
-            (Some(message), _) => self.refuse_arrival(&arrival.0.purpose, message),
-            (None, Some(way)) => self.receive(way, &arrival.0.purpose),
+    pub(super) fn end_loading(&mut self, refused: Option<Refusal>) {
+        let Some(loading) = self.loading.take() else { return };
+        match (refused, loading.0.way.take()) {
+            (Some(refusal), _) => self.refuse_loading(&loading.0.purpose, refusal),
+            (None, Some(way)) => self.receive(way, &loading.0.purpose),
             (None, None) => {}
         }
     }
 
-    fn refuse_arrival(&mut self, purpose: &Purpose, message: String) {
+    fn refuse_loading(&mut self, purpose: &Purpose, refusal: Refusal) {
         match purpose.field() {
-            Some(field) => self.refuse(field, message),
-            None => self.drafts.error_dialog = Some(message),
+            Some(field) => self.refuse(field, refusal_words(&refusal)),
+            None => self.drafts.error_dialog = Some(refusal.message),
         }
     }
 
     /// Cancels loading.
     pub(super) fn call_off(&mut self) {
-        if let Some(arrival) = self.arrival.take() {
-            arrival.0.called_off.set(true);
+        if let Some(loading) = self.loading.take() {
+            loading.0.called_off.set(true);
         }
     }
 
     /// Whether the effects of a command are still being computed.
     pub(super) fn awaits_command(&self) -> bool {
-        self.arrival.as_ref().is_some_and(|arrival| matches!(arrival.0.purpose, Purpose::Command(_)))
+        self.loading.as_ref().is_some_and(|loading| matches!(loading.0.purpose, Purpose::Command(_)))
     }
 
     fn receive(&mut self, way: Way, purpose: &Purpose) {
@@ -236,7 +237,7 @@ impl Model {
         command: &Commanded,
     ) {
         if command.course != self.world.course {
-            let words = "The history is another one now: the command was given up.";
+            let words = "The history has changed; the command was dropped.";
             return self.refuse(command.field, words.to_owned());
         }
         self.refused = None;
