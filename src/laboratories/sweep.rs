@@ -196,9 +196,9 @@ fn spread_words(points: &[SweepPoint]) -> String {
     let (tokens, smaller) = (many.tokens as f64 / few.tokens as f64, few.cv.measured / many.cv.measured);
     match smaller.is_finite() && smaller > 1.05 {
         true => format!(
-            "{words}: {0} times as many tokens make it {smaller:.1} times smaller, and the square root of {0} is {1:.1}.",
+            "{words}: {0} times as many tokens make it {smaller:.1} times smaller, and the square root of {0} is {1}.",
             (tokens * 10.0).round() / 10.0,
-            tokens.sqrt()
+            (tokens.sqrt() * 10.0).round() / 10.0
         ),
         false => format!("{words}: more tokens do not make it smaller."),
     }
@@ -290,7 +290,7 @@ mod tests {
         check(&[], "");
         check(&[(8, 0.25)], "With 8 tokens per node, the spread is 25.0 % of the mean.");
         let falls = "From 1 to 16 tokens per node, the spread goes from 90.0 % to 24.0 % of the mean: 16 times as many tokens make it 3.8 \
-                     times smaller, and the square root of 16 is 4.0.";
+                     times smaller, and the square root of 16 is 4.";
         check(&[(1, 0.9), (4, 0.46), (16, 0.24)], falls);
         check(&[(16, 0.24), (1, 0.9)], falls);
         check(

@@ -242,7 +242,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
     ExperimentResult {
         charts: vec![chart],
         figures: figures.to_vec(),
-        note: "The black line is the share that a node’s capacity asks for. Tokens by capacity bring the bars to the lines.",
+        note: "The line across each group of bars is the share that the node’s capacity asks for; tokens by capacity come close to it.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }

@@ -144,7 +144,7 @@ fn check_sentences(kind: Kind, seen: &Seen) {
                     " tokens per node, the spread goes from ",
                     " % to ",
                     " % of the mean: 256 times as many tokens make it ",
-                    " times smaller, and the square root of 256 is 16.0.",
+                    " times smaller, and the square root of 256 is 16.",
                 ],
             );
             let column = "tokens of each node";

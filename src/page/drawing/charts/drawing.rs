@@ -83,6 +83,8 @@ struct Plot<'a> {
     right: f64,
     top: f64,
     bottom: f64,
+    /// The names on an axis of categories, in lines.
+    names: Vec<Vec<String>>,
 }
 
 /// Lays out a chart.
@@ -90,7 +92,9 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
     let line = 18.0 * size.type_scale;
     let legend_rows = legend_rows(chart, size).len();
     let (left, right) = (62.0 * size.type_scale, size.width - 14.0 * size.type_scale);
-    let bottom = size.height - 2.6 * line;
+    let names = names_in_lines(&chart.x.categories, right - left, size);
+    let more_lines = names.iter().map(|lines| lines.len() - 1).max().unwrap_or(0);
+    let bottom = size.height - 2.6 * line - NAME_LINE * size.type_scale * more_lines as f64;
     let xs = chart.series.iter().flat_map(|series| series.points.iter().map(|point| point.x));
     let upright = chart.rules.iter().filter(|rule| rule.upright).map(|rule| rule.at);
     // Bars need half a category of room on either side.
@@ -107,7 +111,7 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
     let ground = (chart.y.spacing == Spacing::Linear && has_bars(chart)).then_some(0.0);
     let labels = upright_labels(chart, &x, (left, right), size);
     let label_rows = labels.iter().map(|label| label.row + 1).max().unwrap_or(0);
-    let top = line * (legend_rows as f64 + 1.4) + LABEL_ROW * size.type_scale * label_rows as f64;
+    let top = line * (legend_rows as f64 + 1.8) + LABEL_ROW * size.type_scale * label_rows as f64;
     let y = Scale::around(
         chart.y.spacing,
         ys.chain(level).chain(chart.y.include.iter().copied()).chain(ground),
@@ -115,7 +119,7 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
         top,
     );
     let y = y.to_round_ends(y_ticks((top, bottom), size));
-    let plot = Plot { chart, size, x, y, left, right, top, bottom };
+    let plot = Plot { chart, size, x, y, left, right, top, bottom, names };
     let mut shapes = Vec::new();
     plot.axes(&mut shapes);
     chart.series.iter().for_each(|series| plot.series(series, &mut shapes));
@@ -146,6 +150,33 @@ fn y_ticks((top, bottom): (f64, f64), size: Size) -> usize {
 fn bar_count(chart: &Chart) -> f64 {
     let bars = chart.series.iter().filter(|series| takes_a_category(series));
     bars.flat_map(|series| series.points.iter().map(|point| point.x + 1.0)).fold(1.0, f64::max)
+}
+
+/// The height of a line of a name below the axis, and the least distance of two names, in units.
+const NAME_LINE: f64 = 15.0;
+const BETWEEN_NAMES: f64 = 8.0;
+
+/// Names of categories in as few lines as fit side by side; in one line each if their words do not fit, either.
+fn names_in_lines(names: &[String], width: f64, size: Size) -> Vec<Vec<String>> {
+    let room = width / names.len().max(1) as f64 - BETWEEN_NAMES * size.type_scale;
+    let fits = |line: &str| words_width(line, size) <= room;
+    let wrapped: Vec<Vec<String>> = names.iter().map(|name| wrapped(name, fits)).collect();
+    if wrapped.iter().flatten().all(|line| fits(line)) {
+        return wrapped;
+    }
+    names.iter().map(|name| vec![name.clone()]).collect()
+}
+
+/// A name in lines, each as long as it fits.
+fn wrapped(name: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split(' ') {
+        match lines.last_mut() {
+            Some(line) if fits(&format!("{line} {word}")) => *line = format!("{line} {word}"),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// The height of a row of labels above the plot, in units.
@@ -222,7 +253,12 @@ impl Plot<'_> {
         for value in self.x_ticks() {
             let x = self.x.at(value);
             shapes.push(line((x, self.bottom), (x, self.bottom + 5.0), Ink::Quiet, 1.0, Dash::Solid));
-            shapes.push(words((x, self.bottom + unit + 7.0), "middle", self.chart.x.words(value), true));
+            let one_line = [self.chart.x.words(value)];
+            let lines = self.names.get(value as usize).map_or(&one_line[..], Vec::as_slice);
+            for (row, text) in lines.iter().enumerate() {
+                let y = self.bottom + unit + 7.0 + NAME_LINE * self.size.type_scale * row as f64;
+                shapes.push(words((x, y), "middle", text.clone(), true));
+            }
         }
         shapes.push(line((self.left, self.bottom), (self.right, self.bottom), Ink::Quiet, 1.5, Dash::Solid));
         let middle = (self.left + self.right) / 2.0;
@@ -250,9 +286,9 @@ impl Plot<'_> {
             let widest = 58.0 * self.size.type_scale;
             return self.x.ticks(((self.right - self.left) / widest) as usize);
         }
-        let longest = self.chart.x.categories.iter().map(|name| name.chars().count()).max().unwrap_or(1);
+        let longest = self.names.iter().flatten().map(|line| words_width(line, self.size)).fold(0.0, f64::max);
         let room = (self.right - self.left) / names as f64;
-        let every = ((longest as f64 * 8.0 + 10.0) * self.size.type_scale / room).ceil().max(1.0) as usize;
+        let every = ((longest + BETWEEN_NAMES * self.size.type_scale) / room).ceil().max(1.0) as usize;
         (0..names).step_by(every).map(|index| index as f64).collect()
     }
 
@@ -537,7 +573,7 @@ mod tests {
         let dots = many.iter().enumerate().map(|(index, value)| (index as f64, *value));
         chart.series.push(Series::new("fair", Mark::Dots(Dot::Round), Ink::Ink, dots));
         let drawing = draw(&chart, Size::WIDE);
-        assert!(drawing.shapes.len() < 60, "{}", drawing.shapes.len());
+        assert!(drawing.shapes.len() < 80, "{}", drawing.shapes.len());
         assert_eq!(areas(&drawing)[0].matches('Z').count(), 1_000);
     }
 
@@ -631,6 +667,22 @@ mod tests {
                 assert_eq!(all[0], all[1], "a part stands in its whole");
             }
         }
+    }
+
+    #[test]
+    fn names_of_several_words_are_wrapped_before_they_are_left_out() {
+        let mut chart = bars(&[0.1, 0.3, 0.2, 0.4]);
+        chart.x.categories = ["strategy 1", "strategy 2", "strategy 3", "hash mod nodes"].map(str::to_owned).to_vec();
+        let shown = |size: Size| -> Vec<String> {
+            let words = |shape: Shape| if let Shape::Words { words, .. } = shape { Some(words) } else { None };
+            draw(&chart, size).shapes.into_iter().filter_map(words).collect()
+        };
+        assert!(chart.x.categories.iter().all(|name| shown(Size::WIDE).contains(name)));
+        let lines = shown(Size::NARROW);
+        assert!(
+            ["strategy", "3", "hash mod", "nodes"].iter().all(|line| lines.iter().any(|shown| shown == line)),
+            "{lines:?}"
+        );
     }
 
     #[test]
