@@ -3,8 +3,11 @@
 
 (() => {
   const root = document.documentElement;
+  const asked = new URLSearchParams(location.search);
+  const asksForMore = [...asked.keys()].some((name) => name !== "theme");
   // Whoever comes back, or with a link, is to see something else.
-  const opens = location.search || location.hash || keepsWork() ? "something-else" : "first-view";
+  const opens = asksForMore || location.hash || keepsWork() ? "something-else" : "first-view";
+  if (asked.has("theme")) root.dataset.theme = asked.get("theme");
   root.dataset.opens = opens;
   if (opens !== "first-view") return;
 

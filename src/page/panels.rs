@@ -14,6 +14,7 @@ mod reconcile_panel;
 mod request_panel;
 mod scenario_panel;
 mod settings_panel;
+mod story_panel;
 mod wall_field;
 
 use crate::page::browser::animation_clock::AnimationClock;
@@ -29,6 +30,7 @@ pub fn parts(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html
         <>
             { key_panel::key_panel(model, dispatch) }
             { proposal_panel::proposal_panel(model, &context) }
+            { story_panel::story_panel(model, &context) }
             <div class="sections">
                 { part(model, &context, Section::Journey, "The key’s journey", |model, context| journey_panel::journey_panel(model, &context.dispatch)) }
                 { part(model, &context, Section::Requests, "Put and get", request_panel::request_panel) }

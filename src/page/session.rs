@@ -1,5 +1,6 @@
 //! A learner's progress in a lesson, the lesson editor, and the catalogue. Independent of Yew and the browser.
 
+pub mod finished_lesson;
 pub mod lesson_catalog;
 pub mod lesson_editor;
 pub mod lesson_repair;

@@ -9,6 +9,7 @@ mod classroom;
 mod commands;
 mod comparison;
 mod drafts;
+mod edited_field;
 mod editing;
 mod inspector;
 mod lesson_editing;
@@ -23,10 +24,12 @@ mod sentence;
 mod sharing;
 mod stage_item;
 mod step_cache;
+mod story;
 #[cfg(test)]
 mod tests;
 mod text_import;
 mod theme;
+mod undo;
 mod view_parameters;
 mod world;
 
@@ -34,6 +37,7 @@ pub use action::Action;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
+pub use edited_field::EditedField;
 pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
 pub use loading::Loading;
 pub use opening::Opening;
@@ -42,6 +46,7 @@ pub use playback::{Playback, PlaybackAction, SPEEDS, Track};
 pub use sentence::moved_keys;
 pub use sharing::Sharing;
 pub use stage_item::{Menu, StageItem};
+pub use story::{Story, Telling};
 pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
 pub use world::{Frame, World};
@@ -52,9 +57,12 @@ use crate::page::forms::locked::Locked;
 use crate::page::projection::cluster::{Change, Cluster};
 use crate::page::projection::shared::Shared;
 use std::rc::Rc;
+use undo::{BeforeLesson, UndoStack};
 
 /// The key at the start: on the default ring, its walk skips a token.
 pub const FIRST_KEY: &str = "cart-deborah";
+/// The value at the start.
+const FIRST_VALUE: &str = "milk";
 
 /// A section of the left column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -162,6 +170,8 @@ pub struct Refused {
     pub field: Field,
     /// The reason.
     pub message: String,
+    /// The field that holds what was refused, if it is one of those that take effect when they are left.
+    pub typed: Option<(EditedField, Rc<str>)>,
 }
 
 /// The parts of the page that report refusals.
@@ -185,19 +195,15 @@ pub struct Window {
     pub still: bool,
 }
 
-/// An edit that can be undone.
-#[derive(Clone)]
-struct Undoable {
-    world: World,
-    words: String,
-}
-
 #[derive(Clone)]
 pub struct Model {
     /// The cluster and its history.
     pub world: World,
-    undo: Vec<Undoable>,
-    redo: Vec<Undoable>,
+    done: UndoStack,
+    /// What was there before the lesson that is taken.
+    before_lesson: Option<BeforeLesson>,
+    /// The story that is being told.
+    pub story: Option<Telling>,
     /// What the last edit moved.
     pub change: Option<Shared<Change>>,
     /// The text in the key's field; the walk is that of the last valid one.
@@ -223,7 +229,11 @@ pub struct Model {
     /// The unfolded section of the left column.
     pub section: Option<Section>,
     pub theme: Theme,
+    /// The theme that the page was opened with on demand.
+    asked_theme: Option<Theme>,
     pub window: Window,
+    /// Whether this is the model as the second world's stage sees it.
+    pub is_second_world: bool,
     /// The second world, if two are compared.
     pub comparison: Option<Comparison>,
     /// Whether the shortcuts' help is open.
@@ -254,8 +264,9 @@ impl Model {
         let journey = journey_of(&world.cluster, FIRST_KEY);
         Self {
             world,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            done: UndoStack::default(),
+            before_lesson: None,
+            story: None,
             change: None,
             key_typed: FIRST_KEY.into(),
             journey,
@@ -266,12 +277,14 @@ impl Model {
             playback: Playback::default(),
             selection: Selection::default(),
             screen: Screen::Stage,
-            value: "milk".into(),
+            value: FIRST_VALUE.into(),
             refused: None,
             spotlight: Spotlight::Track,
             section: Some(Section::Journey),
             theme,
+            asked_theme: None,
             window,
+            is_second_world: false,
             comparison: None,
             help: false,
             ring_listed: false,
@@ -284,21 +297,6 @@ impl Model {
             loading: None,
             unopened: None,
         }
-    }
-
-    /// The refusal to report in this part of the page.
-    pub fn refusal(&self, field: Field) -> Option<&str> {
-        self.refused.as_ref().filter(|refused| refused.field == field).map(|refused| refused.message.as_str())
-    }
-
-    /// The last edit, if it can be undone.
-    pub fn undoable(&self) -> Option<&str> {
-        self.undo.last().map(|undoable| undoable.words.as_str())
-    }
-
-    /// The edit that was undone last, if it can be redone.
-    pub fn redoable(&self) -> Option<&str> {
-        self.redo.last().map(|undoable| undoable.words.as_str())
     }
 
     /// The change that the stage shows.
@@ -314,7 +312,7 @@ impl Model {
     }
 
     fn refuse(&mut self, field: Field, message: String) {
-        self.refused = Some(Refused { field, message });
+        self.refused = Some(Refused { field, message, typed: None });
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::catalog;
 use super::lesson_callback;
-use crate::explain::key_journey::words::counted;
+use crate::explain::key_journey::words::{counted, quoted};
 use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
+use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_catalog::CatalogEntry;
 use crate::page::state::{Action, EditorAction, LessonAction, LessonRequest, Model, Operation};
 use crate::page::widgets::dialog::Dialog;
@@ -28,12 +29,16 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let close = dispatch.clone();
     let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(LessonAction::List(false))));
     let make = if room.editor.is_some() { "Go on with your lesson" } else { "Make a lesson" };
-    let numbered = lessons.iter().enumerate().map(|(index, entry)| item(index, Some(index + 1), entry, dispatch));
-    let others = scenarios.iter().enumerate().map(|(index, entry)| item(index, None, entry, dispatch));
+    let numbered = lessons
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| item(index, Some(index + 1), entry, room.score_of(entry), dispatch));
+    let others = scenarios.iter().enumerate().map(|(index, entry)| item(index, None, entry, None, dispatch));
     html! {
         <Dialog open={room.listing} title="lessons-title" {onclose}>
             <div class="lessons">
                 <h2 id="lessons-title" tabindex="-1" autofocus=true>{ "Lessons" }</h2>
+                { just_finished(model, lessons, dispatch) }
                 <p class={if words.is_empty() { "absent" } else { "quiet" }} role="status">{ words }</p>
                 <ol class="lesson-list" aria-label="Lessons">{ for numbered }</ol>
                 <h3 class={if scenarios.is_empty() { "absent" } else { "" }}>{ "Without a lesson" }</h3>
@@ -48,13 +53,49 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn item(key: usize, number: Option<usize>, entry: &CatalogEntry, dispatch: &Dispatch) -> Html {
+/// How the lesson went that was just finished, and the one that comes next.
+fn just_finished(model: &Model, lessons: &[CatalogEntry], dispatch: &Dispatch) -> Html {
+    let finished = model.classroom.finished.last().filter(|_| model.classroom.just_finished);
+    let Some(finished) = finished else { return html! { <div class="absent" /> } };
+    let score = finished.score_words();
+    let comma = if score.is_empty() { "" } else { ": " };
+    let at = lessons.iter().position(|entry| finished.id.as_ref() == Some(&entry.id));
+    let next = at.and_then(|at| lessons.get(at + 1));
+    let button = next.map(|entry| {
+        let onclick = opens(entry, dispatch);
+        html! { <button type="button" class="primary" {onclick}>{ format!("Next: {}", entry.title) }</button> }
+    });
+    let last = at.is_some() && next.is_none();
+    html! {
+        <div class="lesson-finished" role="status">
+            <p><strong>{ format!("{} is finished{comma}{score}.", quoted(&finished.title)) }</strong>{ if last { " It was the last one." } else { "" } }</p>
+            { button.unwrap_or_default() }
+        </div>
+    }
+}
+
+/// A handler that opens a lesson or scenario of the list.
+fn opens(entry: &CatalogEntry, dispatch: &Dispatch) -> impl Fn(MouseEvent) + 'static {
     let lesson_request = LessonRequest { id: entry.id.clone(), step: 0, scenario: entry.scenario };
     let dispatch = dispatch.clone();
-    let onclick = move |_| {
+    move |_| {
         dispatch.dispatch(Action::Lesson(LessonAction::List(false)));
         catalog::open(lesson_request.clone(), dispatch.clone());
-    };
+    }
+}
+
+fn item(
+    key: usize,
+    number: Option<usize>,
+    entry: &CatalogEntry,
+    finished: Option<&FinishedLesson>,
+    dispatch: &Dispatch,
+) -> Html {
+    let onclick = opens(entry, dispatch);
+    let score = finished.map(|lesson| match lesson.predictions {
+        0 => "✓ finished".to_owned(),
+        all => format!("✓ {} of {all} right", lesson.right),
+    });
     let minutes = match entry.minutes {
         0 => String::new(),
         minutes => counted(minutes as usize, "minute", "minutes"),
@@ -64,7 +105,7 @@ fn item(key: usize, number: Option<usize>, entry: &CatalogEntry, dispatch: &Disp
             <button type="button" {onclick}>
                 <span class="lesson-number">{ number.map(|number| number.to_string()).unwrap_or_default() }</span>
                 <span class="lesson-line"><strong>{ &entry.title }</strong><span>{ &entry.summary }</span></span>
-                <span class="quiet">{ minutes }</span>
+                <span class={if score.is_some() { "lesson-score" } else { "quiet" }}>{ score.unwrap_or(minutes) }</span>
             </button>
         </li>
     }

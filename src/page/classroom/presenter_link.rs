@@ -17,6 +17,8 @@ pub const ADVANCE: &str = "ringside: next";
 pub const TURN_ON: &str = "ringside: turn on";
 /// Go back.
 pub const RETREAT: &str = "ringside: back";
+/// Take the choice of this number, which follows.
+pub const CHOOSE: &str = "ringside: choose ";
 /// Toggle the blank screen.
 pub const BLANK: &str = "ringside: blank";
 
@@ -27,7 +29,10 @@ fn asked_by(words: &str) -> Option<Action> {
         TURN_ON => Some(Action::Turn { on: true, leaps: true }),
         RETREAT => Some(Action::Lesson(LessonAction::Retreat)),
         BLANK => Some(Action::Lesson(LessonAction::Blank(None))),
-        _ => None,
+        _ => {
+            let choice = words.strip_prefix(CHOOSE)?.parse().ok()?;
+            Some(Action::Lesson(LessonAction::Choose(choice)))
+        }
     }
 }
 

@@ -33,7 +33,8 @@ pub fn words(model: &Model, is_open: bool) -> String {
     };
     json!({
         "lesson": session.lesson.title, "place": position_words(session), "title": step.title, "say": step.say,
-        "question": question, "choices": choices.join("\n\n"), "notes": step.notes, "right": right, "standing": if question.is_empty() { "" } else { standing },
+        "question": question, "choices": choices, "chosen": progress.chosen,
+        "locked": progress.locked, "notes": step.notes, "right": right, "standing": if question.is_empty() { "" } else { standing },
         "nextTitle": next.map_or("The lesson is over.", |next| next.title.as_str()),
         "nextSay": next.map_or("", |next| next.say.as_str()),
         "primary": primary_words(model, session), "blank": room.blank,

@@ -3,7 +3,7 @@
 
 use crate::page::browser;
 use crate::page::browser::presenter_window::HELLO;
-use crate::page::classroom::presenter_link::{ADVANCE, BLANK, RETREAT, TURN_ON};
+use crate::page::classroom::presenter_link::{ADVANCE, BLANK, CHOOSE, RETREAT, TURN_ON};
 use crate::page::state::Theme;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Interval;
@@ -53,7 +53,7 @@ pub fn window_of(message: &Value, alone: bool, passed: f64, restart: Callback<Mo
                 <h2>{ text(message, "title") }</h2>
                 { for paragraphs(message, "say") }
                 <p class="question">{ text(message, "question") }</p>
-                <div class="presenter-choices">{ for paragraphs(message, "choices") }</div>
+                { choices(message) }
             </section>
             <section class="notes" aria-label="Notes">
                 <h2>{ "Notes" }</h2>
@@ -70,6 +70,26 @@ pub fn window_of(message: &Value, alone: bool, passed: f64, restart: Callback<Mo
             { buttons(message) }
         </main>
     }
+}
+
+/// The choices of the prediction; until one is locked in, each can be taken here.
+fn choices(message: &Value) -> Html {
+    let all = message.get("choices").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let chosen = message.get("chosen").and_then(Value::as_u64).and_then(|index| usize::try_from(index).ok());
+    let locked = message.get("locked").and_then(Value::as_bool).unwrap_or(false);
+    let items = all.iter().enumerate().map(|(index, words)| {
+        let onclick = move |_| {
+            if !locked {
+                say(&format!("{CHOOSE}{index}"));
+            }
+        };
+        html! {
+            <button key={index} type="button" aria-pressed={(chosen == Some(index)).to_string()} aria-disabled={locked.to_string()} {onclick}>
+                { words.as_str().unwrap_or_default().to_owned() }
+            </button>
+        }
+    });
+    html! { <div class="presenter-choices" role="group" aria-label="Choices">{ for items }</div> }
 }
 
 fn buttons(message: &Value) -> Html {

@@ -17,7 +17,10 @@ pub fn worksheet(model: &Model, answers: bool, dispatch: &Dispatch) -> Option<Ht
     let session = model.classroom.session.as_ref()?;
     let lesson = &session.lesson;
     let steps = lesson.steps.iter().enumerate().map(|(index, step)| {
-        html! { <li key={index} class="sheet-step">{ step_of(session, index, step, answers) }</li> }
+        // What comes after a question tells what happened.
+        let asked_before = index.checked_sub(1).is_some_and(|before| lesson.steps[before].predict.is_some());
+        let class = if asked_before && !answers { "sheet-step next-page" } else { "sheet-step" };
+        html! { <li key={index} {class}>{ step_of(session, index, step, answers) }</li> }
     });
     let kind = if answers { "Answer key" } else { "Worksheet" };
     let print = |_: MouseEvent| {
@@ -39,7 +42,7 @@ pub fn worksheet(model: &Model, answers: bool, dispatch: &Dispatch) -> Option<Ht
                         <h2 id="sheet-title">{ &lesson.title }</h2>
                         <p>{ &lesson.summary }</p>
                         <p class={if answers { "absent" } else { "sheet-because" }}>
-                            { "Cover what comes after a question until you have answered it: the later steps tell what happened." }
+                            { "Each question ends a page. Answer it before you turn the page: the next one tells what happened." }
                         </p>
                         <p class={if answers { "absent" } else { "sheet-name" }}>{ "Name" }<span class="sheet-line" /></p>
                     </header>

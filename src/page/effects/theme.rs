@@ -1,15 +1,10 @@
-//! The theme requested by `?theme=`, and how it is applied to the document.
+//! How the theme is applied to the document.
 
 use crate::page::browser;
 use crate::page::state::Theme;
 use web_sys::wasm_bindgen::JsValue;
 
 impl Theme {
-    /// The theme requested by the address.
-    pub fn from_address() -> Self {
-        crate::page::browser::address::asked("theme").as_deref().map(Self::parse).unwrap_or_default()
-    }
-
     /// Applies the theme to the whole document.
     pub fn put_on(self) -> Result<(), JsValue> {
         let document = browser::document();

@@ -20,7 +20,9 @@ pub enum Edit {
     Remove { index: usize },
     /// A node gets more or fewer tokens.
     SetTokens { index: usize, tokens: String },
-    /// N, R or W is changed.
+    /// Every node gets this many tokens.
+    SetAllTokens { tokens: String },
+    /// N, R or W is changed. Where N becomes less than R or W, these are lowered to it.
     SetQuorum { letter: QuorumLetter, value: String },
 }
 
@@ -69,6 +71,14 @@ pub struct Edited {
     pub beginning: Beginning,
     /// What was done, as the beginning of a sentence: “F joins”.
     pub words: String,
+}
+
+/// The first letter, or letter with a number, that no node uses.
+pub fn free_name(names: &[String]) -> String {
+    let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
+    let mut free =
+        letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
+    free.find(|name| !names.contains(name)).unwrap_or_default()
 }
 
 pub fn token_count(tokens: &Tokens) -> usize {
@@ -121,14 +131,25 @@ impl Edit {
                 node.tokens = with_count(node, tokens);
                 format!("{}: {old} → {}", node.name, counted(tokens, "token", "tokens"))
             }
+            Self::SetAllTokens { tokens } => {
+                let tokens = whole("tokens", tokens, MAX_TOKENS_PER_NODE)?;
+                for node in &mut scenario.nodes {
+                    node.tokens = with_count(node, tokens);
+                }
+                format!("Each node has {}", counted(tokens, "token", "tokens"))
+            }
             Self::SetQuorum { letter, value } => {
                 let value = whole(letter.letter(), value, MAX_NODES)?;
+                let (r, w) = (scenario.r, scenario.w);
                 match letter {
-                    QuorumLetter::N => scenario.n = value,
+                    QuorumLetter::N => {
+                        scenario.n = value;
+                        (scenario.r, scenario.w) = (r.min(value), w.min(value));
+                    }
                     QuorumLetter::R => scenario.r = value,
                     QuorumLetter::W => scenario.w = value,
                 }
-                format!("{} = {value} now", letter.letter())
+                quorum_words(*letter, value, r > scenario.r, w > scenario.w)
             }
         };
         scenario.check()?;
@@ -170,17 +191,33 @@ impl Edit {
                 let tokens = with_count(&specification(&name, own.map(|token| token.position).collect()), wanted);
                 Command::set_tokens(&name, tokens)
             }
+            Self::SetAllTokens { .. } => {
+                let allowed = "the same from the beginning";
+                return Err(Refusal::field("invalid-number", "tokens", "another number", allowed));
+            }
             Self::SetQuorum { letter, value } => {
-                let value = Some(whole(letter.letter(), value, MAX_NODES)?);
+                let value = whole(letter.letter(), value, MAX_NODES)?;
+                let lowered = |own: usize| (own > value).then_some(value);
                 let overrides = match letter {
-                    QuorumLetter::N => Overrides { n: value, ..Overrides::default() },
-                    QuorumLetter::R => Overrides { r: value, ..Overrides::default() },
-                    QuorumLetter::W => Overrides { w: value, ..Overrides::default() },
+                    QuorumLetter::N => Overrides { n: Some(value), r: lowered(cluster.r), w: lowered(cluster.w) },
+                    QuorumLetter::R => Overrides { r: Some(value), ..Overrides::default() },
+                    QuorumLetter::W => Overrides { w: Some(value), ..Overrides::default() },
                 };
                 Command::SetQuorum { overrides, quorum: None }
             }
         })
     }
+}
+
+/// `N = 1; R and W are lowered to 1`
+fn quorum_words(letter: QuorumLetter, value: usize, lowers_r: bool, lowers_w: bool) -> String {
+    let lowered = match (lowers_r, lowers_w) {
+        (false, false) => String::new(),
+        (true, false) => format!("; R is lowered to {value}"),
+        (false, true) => format!("; W is lowered to {value}"),
+        (true, true) => format!("; R and W are lowered to {value}"),
+    };
+    format!("{}\u{a0}= {value}{lowered}", letter.letter())
 }
 
 /// The node's tokens with another count: the first ones stay where they are.
@@ -267,8 +304,20 @@ mod tests {
         check_refused(add("F", "eight"), "tokens: got “eight”");
         check_refused(add("F", ""), "tokens: got nothing");
         check_refused(Edit::SetQuorum { letter: QuorumLetter::R, value: "4".to_owned() }, "got 4");
-        check_refused(Edit::SetQuorum { letter: QuorumLetter::N, value: "1".to_owned() }, "got 2");
         check_refused(Edit::Rename { index: 0, name: "B".to_owned() }, "name: got “B”");
+    }
+
+    #[test]
+    fn an_n_below_r_or_w_lowers_them_and_says_so() {
+        for (value, words, n_r_w) in [
+            ("1", "N\u{a0}= 1; R and W are lowered to 1", (1, 1, 1)),
+            ("2", "N\u{a0}= 2", (2, 2, 2)),
+            ("5", "N\u{a0}= 5", (5, 2, 2)),
+        ] {
+            let edit = Edit::SetQuorum { letter: QuorumLetter::N, value: value.to_owned() };
+            let Edited { beginning: Beginning { scenario, .. }, words: said } = edit.apply(&five()).unwrap();
+            assert_eq!((said.as_str(), (scenario.n, scenario.r, scenario.w)), (words, n_r_w));
+        }
     }
 
     #[test]
@@ -302,6 +351,11 @@ mod tests {
         let overrides = Overrides { r: Some(1), ..Overrides::default() };
         check(
             Edit::SetQuorum { letter: QuorumLetter::R, value: "1".to_owned() },
+            Command::SetQuorum { overrides, quorum: None },
+        );
+        let overrides = Overrides { n: Some(1), r: Some(1), w: Some(1) };
+        check(
+            Edit::SetQuorum { letter: QuorumLetter::N, value: "1".to_owned() },
             Command::SetQuorum { overrides, quorum: None },
         );
         let renaming = Edit::Rename { index: 0, name: "Ada".to_owned() };

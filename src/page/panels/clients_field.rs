@@ -1,7 +1,7 @@
 //! The clients: choosing who asks, renaming, and adding one.
 
-use crate::page::state::{Action, MOST_CLIENTS, Model};
-use crate::page::widgets::controls::{Edits, PanelContext, edit_field, fold};
+use crate::page::state::{Action, EditedField, MOST_CLIENTS, Model};
+use crate::page::widgets::controls::{PanelContext, edit_field, fold};
 use yew::prelude::*;
 
 pub fn clients_field(model: &Model, context: &PanelContext) -> Html {
@@ -29,7 +29,7 @@ fn names(model: &Model, context: &PanelContext) -> Html {
         (stays.is_some(), stays.unwrap_or_else(|| format!("{name} has sent no request, and can be removed")));
     html! {
         <div class="clients">
-            { edit_field(name.clone(), format!("Name of {name}"), Edits::Client(model.selection.client), &context.dispatch) }
+            { edit_field(model, name.clone(), format!("Name of {name}"), EditedField::Client(model.selection.client), &context.dispatch) }
             <div class="row">
                 <button type="button" {title} aria-disabled={full.to_string()} onclick={context.callback::<MouseEvent>(Action::AddClient)}>{ "Add a client" }</button>
                 <button type="button" title={why} aria-disabled={kept.to_string()} aria-label={format!("Remove {name}")}

@@ -4,14 +4,17 @@
 use super::node_rows::{find_field, matching_nodes};
 use super::scenario_panel::undo;
 use super::settings_panel::settings_panel;
+use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::page::dispatch::Dispatch;
-use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
-use crate::page::projection::cluster::Cluster;
-use crate::page::state::{Action, Field, Model};
-use crate::page::widgets::controls::{Edits, PanelContext, edit_field};
+use crate::page::forms::cluster_edit::{Edit, QuorumLetter, free_name};
+use crate::page::state::{Action, EditedField, Field, Model};
+use crate::page::widgets::controls::{PanelContext, edit_field, stepper};
 use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// Tokens of a node where no other node says how many.
+const USUAL_TOKENS: usize = 8;
 
 pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
     let (cluster, dispatch) = (&model.world.cluster, &context.dispatch);
@@ -19,14 +22,11 @@ pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
         .map(|index| html! { <li key={cluster.numbers[index]}>{ row(model, index, dispatch) }</li> });
     html! {
         <div class="cluster">
+            { steppers(model, dispatch) }
             <p class="refused" role="alert">{ model.refusal(Field::Cluster).map(str::to_owned).unwrap_or_default() }</p>
-            <div class="quorum" role="group" aria-label="Quorum">
-                { for [QuorumLetter::N, QuorumLetter::R, QuorumLetter::W].map(|letter| quorum_field(model, letter, dispatch)) }
-            </div>
-            <p class="quiet">{ "Each key on N nodes; a get waits for R answers, a put for W. Section 4.5" }</p>
             { find_field(model, dispatch) }
             <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
-            <AddNode cluster_size={cluster.len()} suggested={suggested_name(cluster)} dispatch={dispatch.clone()} />
+            <AddNode cluster_size={cluster.len()} suggested={free_name(&cluster.names)} dispatch={dispatch.clone()} />
             <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
             { undo(model, context) }
             { settings_panel(model, context) }
@@ -44,8 +44,8 @@ fn row(model: &Model, index: usize, dispatch: &Dispatch) -> Html {
     html! {
         <div class="node-row">
             { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
-            { edit_field(name.clone(), format!("Name of {name}"), Edits::Name(index), dispatch) }
-            { edit_field(cluster.tokens_of(index).to_string(), format!("Tokens of {name}"), Edits::Tokens(index), dispatch) }
+            { edit_field(model, name.clone(), format!("Name of {name}"), EditedField::Name(index), dispatch) }
+            { edit_field(model, cluster.tokens_of(index).to_string(), format!("Tokens of {name}"), EditedField::Tokens(index), dispatch) }
             <button type="button" class="icon" aria-label={format!("Remove {name}")} title={format!("Remove {name}")} onclick={remove}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
             </button>
@@ -53,15 +53,69 @@ fn row(model: &Model, index: usize, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn quorum_field(model: &Model, letter: QuorumLetter, dispatch: &Dispatch) -> Html {
-    let value = letter.value_in(&model.world.cluster).to_string();
-    let label = format!("{}, {}", letter.letter(), letter.words());
+/// N, R, W, the number of nodes, and the tokens per node, each with a button for less and one for more.
+fn steppers(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
-        <label key={letter.letter()} title={letter.words()}>
-            <span>{ letter.letter() }</span>
-            { edit_field(value, label, Edits::Quorum(letter), dispatch) }
-        </label>
+        <div class="steppers" role="group" aria-label="The ring in numbers">
+            { for [QuorumLetter::N, QuorumLetter::R, QuorumLetter::W].map(|letter| quorum_stepper(model, letter, dispatch)) }
+            { nodes_stepper(model, dispatch) }
+            { tokens_stepper(model, dispatch) }
+            <p class="quiet">{ when_it_takes_effect(model) }</p>
+        </div>
     }
+}
+
+/// Said before a number is changed.
+fn when_it_takes_effect(model: &Model) -> &'static str {
+    match model.world.steps {
+        0 => "Nothing has been asked yet: a change takes effect at once. Section 4.5",
+        _ => "A change is a step of this history. Other tokens for all nodes begin a new one: you are asked first.",
+    }
+}
+
+fn step_row(class: &'static str, name: &'static str, words: &'static str, stepper: Html) -> Html {
+    html! { <div class="step-row" key={name}><span {class}>{ name }</span><span class="quiet">{ words }</span>{ stepper }</div> }
+}
+
+fn quorum_stepper(model: &Model, letter: QuorumLetter, dispatch: &Dispatch) -> Html {
+    let cluster = &model.world.cluster;
+    let value = letter.value_in(cluster);
+    let most = if letter == QuorumLetter::N { MAX_NODES } else { cluster.n };
+    let field = EditedField::Quorum(letter);
+    let to = |wanted: usize| (1..=most).contains(&wanted).then(|| field.action(wanted.to_string()));
+    let label = format!("{}, {}", letter.letter(), letter.words());
+    let shown = edit_field(model, value.to_string(), label, field, dispatch);
+    let stepper = stepper(letter.letter(), shown, to(value.saturating_sub(1)), to(value + 1), dispatch);
+    step_row("letter", letter.letter(), letter.words(), stepper)
+}
+
+/// The last node leaves, or one more joins with as many tokens as the first.
+fn nodes_stepper(model: &Model, dispatch: &Dispatch) -> Html {
+    let cluster = &model.world.cluster;
+    let nodes = cluster.len();
+    let less = (nodes > 1).then(|| Action::Edit(Edit::Remove { index: nodes - 1 }));
+    let tokens = cluster.tokens.first().map_or(USUAL_TOKENS, |tokens| *tokens).to_string();
+    let more = (nodes < MAX_NODES).then(|| Action::Edit(Edit::Add { name: free_name(&cluster.names), tokens }));
+    let shown = html! { <output aria-label="Nodes">{ nodes }</output> };
+    step_row("", "Nodes", "", stepper("nodes", shown, less, more, dispatch))
+}
+
+fn tokens_stepper(model: &Model, dispatch: &Dispatch) -> Html {
+    let tokens = &model.world.cluster.tokens;
+    let first = tokens.first().copied().unwrap_or(USUAL_TOKENS);
+    let same = tokens.iter().all(|other| *other == first);
+    let to = |wanted: usize| {
+        (1..=MAX_TOKENS_PER_NODE).contains(&wanted).then(|| EditedField::AllTokens.action(wanted.to_string()))
+    };
+    let value = if same { first.to_string() } else { String::new() };
+    let shown = edit_field(model, value, "Tokens per node".to_owned(), EditedField::AllTokens, dispatch);
+    let words = if same { "" } else { "not the same now" };
+    step_row(
+        "",
+        "Tokens per node",
+        words,
+        stepper("tokens per node", shown, to(first.saturating_sub(1)), to(first + 1), dispatch),
+    )
 }
 
 #[derive(Properties, PartialEq)]
@@ -102,12 +156,4 @@ fn AddNode(props: &AddNodeProps) -> Html {
             <button type="submit">{ "Add" }</button>
         </form>
     }
-}
-
-/// The first letter, or letter with a number, that no node uses.
-fn suggested_name(cluster: &Cluster) -> AttrValue {
-    let letters = (0..).flat_map(|round| ('A'..='Z').map(move |letter| (letter, round)));
-    let mut names =
-        letters.map(|(letter, round)| if round == 0 { letter.to_string() } else { format!("{letter}{round}") });
-    names.find(|name| cluster.index_of(name).is_none()).unwrap_or_default().into()
 }

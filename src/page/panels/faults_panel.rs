@@ -3,8 +3,8 @@
 use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, matching_nodes};
 use super::wall_field::wall_field;
-use crate::page::state::{Field, Model};
-use crate::page::widgets::controls::{Edits, PanelContext, command_button, edit_field, fold};
+use crate::page::state::{EditedField, Field, Model};
+use crate::page::widgets::controls::{PanelContext, command_button, edit_field, fold};
 use crate::page::widgets::node_disc::node_disc;
 use crate::scenario::Command;
 use yew::prelude::*;
@@ -62,7 +62,7 @@ fn clocks(model: &Model, context: &PanelContext) -> Html {
         html! {
             <li key={cluster.numbers[index]}>
                 { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
-                { edit_field(ahead.to_string(), format!("Clock of {name}, milliseconds ahead"), Edits::Skew(index), &context.dispatch) }
+                { edit_field(model, ahead.to_string(), format!("Clock of {name}, milliseconds ahead"), EditedField::Skew(index), &context.dispatch) }
             </li>
         }
     });

@@ -55,7 +55,11 @@ pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
 
 fn start_anew(model: &Model, context: &PanelContext) -> Html {
     let nothing = model.world.steps == 0;
-    let title = if nothing { "Nothing has happened yet" } else { "Forgets all that happened; it can be undone" };
+    let title = if nothing {
+        "Nothing has happened yet"
+    } else {
+        "A new history on the same ring, with empty disks; Undo brings this one back"
+    };
     let dispatch = context.dispatch.clone();
     let onclick = move |_| {
         if !nothing {

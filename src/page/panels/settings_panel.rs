@@ -4,8 +4,8 @@
 use crate::dynamo::partitioning::Strategy;
 use crate::dynamo::versioning::Versioning;
 use crate::page::forms::settings::{DelayKind, NumberSetting, Setting, strategy_words, versioning_words};
-use crate::page::state::{Action, Model};
-use crate::page::widgets::controls::{Edits, PanelContext, edit_field, fold, select};
+use crate::page::state::{Action, EditedField, Model};
+use crate::page::widgets::controls::{PanelContext, edit_field, fold, select};
 use crate::scenario::{Quorum, Scenario};
 use yew::prelude::*;
 
@@ -19,9 +19,9 @@ pub fn settings_panel(model: &Model, context: &PanelContext) -> Html {
     html! {
         <div class="settings">
             { fold("Quorums and versions", quorums_and_versions(model, scenario, context)) }
-            { fold("Placement of tokens", placement(scenario, context)) }
-            { fold("Network and chance", network(scenario, context)) }
-            { fold("Timers", timers(scenario, context)) }
+            { fold("Placement of tokens", placement(model, scenario, context)) }
+            { fold("Network and chance", network(model, scenario, context)) }
+            { fold("Timers", timers(model, scenario, context)) }
         </div>
     }
 }
@@ -35,23 +35,23 @@ fn quorums_and_versions(model: &Model, scenario: &Scenario, context: &PanelConte
             { choice("Versions", "What tells which of two versions is the newer, or that neither is. Section 4.4",
                 VERSIONINGS.map(|kind| (kind.as_str(), versioning_words(kind), Setting::Versioning(kind))),
                 scenario.versioning.as_str(), context) }
-            { number(NumberSetting::ClockLimit, scenario, context) }
+            { number(model, NumberSetting::ClockLimit, scenario, context) }
         </div>
     }
 }
 
-fn placement(scenario: &Scenario, context: &PanelContext) -> Html {
+fn placement(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html {
     html! {
         <div>
             { choice("Strategy", "Where tokens lie, and what they own. Section 6.2",
                 STRATEGIES.map(|kind| (kind.as_str(), strategy_words(kind), Setting::Strategy(kind))),
                 scenario.strategy.as_str(), context) }
-            { number(NumberSetting::Partitions, scenario, context) }
+            { number(model, NumberSetting::Partitions, scenario, context) }
         </div>
     }
 }
 
-fn network(scenario: &Scenario, context: &PanelContext) -> Html {
+fn network(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html {
     let kind = DelayKind::from_delay(&scenario.network.delay);
     let other = (kind == DelayKind::Other).then_some(kind);
     let kinds = DelayKind::CHOICES.into_iter().chain(other);
@@ -59,25 +59,26 @@ fn network(scenario: &Scenario, context: &PanelContext) -> Html {
     html! {
         <div>
             { choice("Delay", "The shape of the network’s delays; real ones have a long tail. Section 2.2", kinds, kind.words(), context) }
-            { number(NumberSetting::DelayMs, scenario, context) }
-            { number(NumberSetting::Loss, scenario, context) }
-            { number(NumberSetting::Seed, scenario, context) }
+            { number(model, NumberSetting::DelayMs, scenario, context) }
+            { number(model, NumberSetting::Loss, scenario, context) }
+            { number(model, NumberSetting::Seed, scenario, context) }
         </div>
     }
 }
 
-fn timers(scenario: &Scenario, context: &PanelContext) -> Html {
+fn timers(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html {
     const TIMERS: [NumberSetting; 4] =
         [NumberSetting::Gossip, NumberSetting::Handoff, NumberSetting::AntiEntropy, NumberSetting::RequestTimeout];
-    html! { <div>{ for TIMERS.map(|timer| number(timer, scenario, context)) }</div> }
+    html! { <div>{ for TIMERS.map(|timer| number(model, timer, scenario, context)) }</div> }
 }
 
 fn setting(label: &'static str, words: &'static str, control: Html) -> Html {
     html! { <div key={label} class="setting"><span aria-hidden="true">{ label }</span>{ control }<p class="quiet">{ words }</p></div> }
 }
 
-fn number(kind: NumberSetting, scenario: &Scenario, context: &PanelContext) -> Html {
-    let field = edit_field(kind.value(scenario), kind.label().to_owned(), Edits::Setting(kind), &context.dispatch);
+fn number(model: &Model, kind: NumberSetting, scenario: &Scenario, context: &PanelContext) -> Html {
+    let field =
+        edit_field(model, kind.value(scenario), kind.label().to_owned(), EditedField::Setting(kind), &context.dispatch);
     setting(kind.label(), kind.words(), field)
 }
 

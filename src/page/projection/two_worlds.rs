@@ -171,6 +171,8 @@ impl Timeline {
 pub struct Divergence {
     /// The step, in the world that reaches it first.
     pub step: usize,
+    /// The steps that the left and the right world must have reached for both to be known; at most their last ones.
+    pub until: (usize, usize),
     /// What happens in the left world.
     pub left: String,
     /// What happens in the right world.
@@ -184,7 +186,12 @@ pub fn divergences(left: &Playground, right: &Playground) -> (Option<Divergence>
     for step in 1..=most {
         let (a, b) = (left.event(step), right.event(step));
         if first.is_none() && a.as_ref().map(|event| &event.sentence) != b.as_ref().map(|event| &event.sentence) {
-            first = Some(Divergence { step, left: sentence_of(a.as_ref()), right: sentence_of(b.as_ref()) });
+            first = Some(Divergence {
+                step,
+                until: (step, step),
+                left: sentence_of(a.as_ref()),
+                right: sentence_of(b.as_ref()),
+            });
         }
         ends.0.extend(a.as_ref().and_then(end));
         ends.1.extend(b.as_ref().and_then(end));
@@ -212,7 +219,9 @@ fn differing_end(left: &[End], right: &[End]) -> Option<Divergence> {
         let words =
             |end: &Option<End>| end.as_ref().map_or("It has no answer.".to_owned(), |(.., words)| words.clone());
         let step = a.as_ref().or(b.as_ref()).map(|(_, step, _)| *step)?;
-        (words(&a) != words(&b)).then(|| Divergence { step, left: words(&a), right: words(&b) })
+        let until = |end: &Option<End>| end.as_ref().map_or(usize::MAX, |(_, step, _)| *step);
+        let until = (until(&a), until(&b));
+        (words(&a) != words(&b)).then(|| Divergence { step, until, left: words(&a), right: words(&b) })
     })
 }
 

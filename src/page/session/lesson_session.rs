@@ -91,6 +91,17 @@ impl LessonSession {
         Some(session)
     }
 
+    /// This session with what was answered in another session of the same lesson. An action whose outcome was not seen
+    /// starts again.
+    #[must_use]
+    pub fn with_progress_of(mut self, other: &Self) -> Self {
+        if self.lesson == other.lesson {
+            self.progress.clone_from(&other.progress);
+            self.change(|progress| progress.acted &= progress.revealed);
+        }
+        self
+    }
+
     /// Replaces the lesson. Outcomes are discarded from this step on, or kept if only texts changed.
     pub fn rewrite(&mut self, lesson: Lesson, from: Option<usize>) {
         let steps = lesson.steps.len();
@@ -142,6 +153,17 @@ impl LessonSession {
         if let Some(progress) = self.progress.get_mut(self.step) {
             change(progress);
         }
+    }
+
+    /// How many predictions were right, of how many.
+    pub fn score(&self) -> (usize, usize) {
+        let asks = |step: &usize| self.lesson.steps[*step].predict.is_some();
+        let is_right = |step: &usize| {
+            let chosen = self.progress_of(*step).chosen;
+            self.outcome(*step).is_ok_and(|outcome| chosen.is_some_and(|chosen| outcome.right.contains(&chosen)))
+        };
+        let asked: Vec<usize> = (0..self.steps()).filter(asks).collect();
+        (asked.iter().filter(|step| is_right(step)).count(), asked.len())
     }
 
     pub fn next(&self) -> Next {

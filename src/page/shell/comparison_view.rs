@@ -32,8 +32,9 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <label class={if model.screen.is_laboratory() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
             <span>{ "Compare with" }</span>
-            <select aria-label="Compare with the same history, one thing changed" {onchange}>
-                <option value="" selected={chosen.is_none()}>{ "nothing" }</option>
+            <select aria-label="Compare with the same history, one thing changed"
+                title="A second ring beside this one: it gets the same commands, and one thing is different" {onchange}>
+                <option value="" selected={chosen.is_none()}>{ "–" }</option>
                 { for options }
             </select>
         </label>
@@ -91,24 +92,33 @@ fn divergences(model: &Model, comparison: &Comparison, dispatch: &Dispatch) -> H
         let dispatch = dispatch.clone();
         move |_| dispatch.dispatch(Action::Compare(None))
     };
+    let told =
+        |divergence: Option<&Divergence>| divergence.filter(|divergence| comparison.was_seen(divergence)).cloned();
+    let (first, end) = (told(comparison.first.as_ref()), told(comparison.end.as_ref()));
+    let same = first.is_none() && end.is_none() && comparison.difference != Difference::Modulo;
+    let explained = format!(
+        "Both rings get the same commands at the same moments. One thing differs: {} on the left, {} on the right.",
+        comparison.counterpart,
+        comparison.difference.words()
+    );
     let nothing = if model.world.steps == 0 {
         "No request yet. Put a value: both worlds get the same one."
     } else {
         "So far the same happens in both."
     };
-    let same = comparison.first.is_none() && comparison.end.is_none() && comparison.difference != Difference::Modulo;
     html! {
         <section class="divergences" aria-label="Where they differ">
+            <p class={if same { "quiet" } else { "absent" }}>{ explained }</p>
             <p class={if same { "because" } else { "absent" }}>{ nothing }</p>
-            { divergence("First difference", comparison.first.as_ref(), dispatch) }
-            { divergence("First other answer", comparison.end.as_ref().filter(|_| comparison.end != comparison.first), dispatch) }
+            { divergence("First difference", first.as_ref(), dispatch) }
+            { divergence("First other answer", end.as_ref().filter(|_| end != first), dispatch) }
             <button type="button" onclick={back}>{ "Back to one world" }</button>
         </section>
     }
 }
 
 fn divergence(title: &'static str, divergence: Option<&Divergence>, dispatch: &Dispatch) -> Html {
-    let Some(Divergence { step, left, right }) = divergence else { return html! { <div class="absent" /> } };
+    let Some(Divergence { step, left, right, .. }) = divergence else { return html! { <div class="absent" /> } };
     let (dispatch, step) = (dispatch.clone(), *step);
     html! {
         <div class="divergence">

@@ -28,7 +28,8 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
         js_sys::Reflect::get(options, &JsValue::from_str(name)).ok().filter(|value| !value.is_undefined())
     };
     let option = |name: &str| value(name)?.as_string();
-    let theme = option("theme").map_or_else(Theme::from_address, |word| Theme::parse(&word));
+    let asked_theme = option("theme").or_else(|| address::asked("theme"));
+    let theme = asked_theme.as_deref().map(Theme::parse).unwrap_or_default();
     let watcher = Watcher::new(value("onchange").and_then(|function| function.dyn_into().ok()));
     if address::asked("presenter").is_some() {
         yew::Renderer::<PresenterPage>::with_root_and_props(element, PresenterProps { theme }).render();
@@ -41,6 +42,7 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
         follows_address: link.is_none(),
         opening: Opening {
             theme,
+            theme_is_asked: asked_theme.is_some(),
             link: link.or_else(address::fragment).filter(|link| !link.is_empty()),
             work: option("work"),
             locked: Locked::from_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),

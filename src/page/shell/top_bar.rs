@@ -32,6 +32,7 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="in-short">
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
+            { ways_back(model, dispatch) }
             { comparison_view::choice(model, dispatch) }
             { screens(model, dispatch) }
             { list_button(dispatch) }
@@ -40,6 +41,34 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
             <button type="button" class="icon" aria-label={Operation::Help.label()} title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
         </header>
+    }
+}
+
+/// Undo, which names what it undoes, and the default ring.
+fn ways_back(model: &Model, dispatch: &Dispatch) -> Html {
+    let (undo, reset) = (dispatch.clone(), dispatch.clone());
+    let undoable = model.undoable();
+    let title = match undoable {
+        Some(words) => format!("Undo: {words} (U)"),
+        None => "Nothing to undo".to_owned(),
+    };
+    let (hidden, in_laboratory) = (model.is_locked(&Action::Reset), model.screen.is_laboratory());
+    html! {
+        <>
+            <button type="button" class="icon undo-button" aria-label={Operation::Undo.label()} {title}
+                aria-disabled={undoable.is_none().to_string()} onclick={move |_| undo.dispatch(Action::Undo)}>
+                <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M4 9h10a5.5 5.5 0 0 1 0 11H9M8 4.5L3.5 9 8 13.5" /></svg>
+            </button>
+            <button type="button" class={if hidden { "absent" } else { "reset-button" }}
+                title="The default ring, as the page opens; Undo brings this one back" onclick={move |_| {
+                    if in_laboratory {
+                        address::show("");
+                    }
+                    reset.dispatch(Action::Reset);
+                }}>
+                { "Reset" }
+            </button>
+        </>
     }
 }
 

@@ -239,7 +239,9 @@ impl Gestures {
             (frame.left() + frame.width() / 2.0, frame.top() + frame.height() / 2.0)
         });
         let by_key = pointed.is_none();
-        self.dispatch.dispatch(Action::OpenMenu(Some(Menu { stage_item, at, comparing: false, by_key })));
+        let in_second_world = self.model.is_second_world;
+        let menu = Menu { stage_item, at, in_second_world, comparing: false, by_key };
+        self.dispatch.dispatch(Action::OpenMenu(Some(menu)));
         true
     }
 

@@ -21,11 +21,12 @@ pub struct StageMenuProps {
 #[component]
 pub fn StageMenu(props: &StageMenuProps) -> Html {
     let StageMenuProps { model, clock, dispatch } = props;
+    let open = model.selection.menu.filter(|menu| menu.in_second_world == model.is_second_world);
     let element = use_node_ref();
     let opener = use_mut_ref(|| None::<Option<Element>>);
     {
         let element = element.clone();
-        use_effect_with(model.selection.menu, move |menu| {
+        use_effect_with(open, move |menu| {
             let Some(menu_element) = element.cast::<HtmlElement>() else { return };
             match menu {
                 Some(menu) => {
@@ -40,7 +41,6 @@ pub fn StageMenu(props: &StageMenuProps) -> Html {
             }
         });
     }
-    let open = model.selection.menu;
     let entries = open.map(|menu| items(model, menu)).unwrap_or_default();
     let title = open.map(|menu| heading(model, menu)).unwrap_or_default();
     let drawn = entries.into_iter().enumerate().map(|(index, item)| entry(index, item, open, clock, dispatch));

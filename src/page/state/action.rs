@@ -1,7 +1,8 @@
 //! The actions of the page.
 
 use super::{
-    DraftAction, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen, Section, Track, Window,
+    DraftAction, EditedField, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen, Section, Story,
+    Track, Window,
 };
 use crate::explain::key_journey::Stage;
 use crate::input::refusal::Refusal;
@@ -53,8 +54,12 @@ pub enum Action {
     Skew(usize, String),
     /// Gives a command at this progress; a refusal is reported in this part of the page.
     Give(Field, Command, f64),
+    /// What was refused in a field is given up.
+    LeaveField,
     /// Edits the cluster.
     Edit(Edit),
+    /// A field was left, or Enter was pressed in it.
+    Enter(EditedField, String),
     /// Starts over with the same cluster.
     StartAnew,
     /// Switches to a branch of the history.
@@ -71,6 +76,14 @@ pub enum Action {
     Playback(PlaybackAction),
     Undo,
     Redo,
+    /// Shows the default ring, as the page opens with it.
+    Reset,
+    /// Begins a story with its first act.
+    Tell(Story),
+    /// Stages the next act of the story.
+    TellOn,
+    /// Ends the story; what happened in it stays.
+    EndStory,
     /// Something is pointed at, or no longer.
     Explain(Option<Explained>),
     /// Pins or unpins the token lines of a node.
@@ -157,16 +170,22 @@ impl Model {
             Action::Open(scenario) => self.open(scenario),
             Action::Skew(index, typed) => self.skew(index, &typed),
             Action::Give(field, command, moment) => self.give(field, command, moment),
+            Action::LeaveField => self.refused = None,
             Action::Edit(edit) => self.edit(&edit),
+            Action::Enter(field, typed) => self.enter(field, typed),
             Action::StartAnew => self.start_anew(),
             Action::SwitchToBranch(number) => self.switch_to_branch(number),
-            Action::DropBranch(number) => drop(self.world.drop_branch(number)),
-            Action::NameFuture(number, typed) => self.world.name_future(number, &typed),
+            Action::DropBranch(number) => self.drop_branch(number),
+            Action::NameFuture(number, typed) => self.name_future(number, &typed),
             Action::ChooseWait(ms) => self.wait = ms,
             Action::LetTimePass(moment) => self.give(Field::Time, Command::Wait { ms: self.wait }, moment),
             Action::ToggleDiagram => self.diagram = !self.diagram,
-            Action::Undo => self.undo_edit(),
-            Action::Redo => self.redo_edit(),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Reset => self.reset(),
+            Action::Tell(story) => self.tell(story),
+            Action::TellOn => self.tell_on(),
+            Action::EndStory => self.story = None,
             Action::OpenMenu(menu) => self.open_menu(menu),
             Action::Refuse(field, message) => self.refuse(field, message),
             Action::Unfold(section) => self.section = Some(section).filter(|section| self.section != Some(*section)),
@@ -196,15 +215,7 @@ impl Model {
         }
         self.follow_lesson();
         self.follow_editing();
-    }
-
-    fn switch_to_branch(&mut self, number: u32) {
-        self.part();
-        self.show_track(Track::Messages);
-        // A deleted branch is no longer offered.
-        if self.world.switch_to_branch(number).is_ok() {
-            self.follow_cluster();
-        }
+        self.settle_undo();
     }
 
     fn type_key(&mut self, key: String) {

@@ -1,7 +1,8 @@
 //! The state of the classroom, and its actions.
 
 use crate::page::projection::shared::Shared;
-use crate::page::session::lesson_catalog::LessonCatalog;
+use crate::page::session::finished_lesson::FinishedLesson;
+use crate::page::session::lesson_catalog::{CatalogEntry, LessonCatalog};
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
 use crate::page::session::lesson_session::LessonSession;
 
@@ -108,8 +109,19 @@ pub struct Classroom {
     pub listing: bool,
     /// The catalogue once it is loaded, or why it could not be.
     pub catalog: Option<Result<Shared<LessonCatalog>, String>>,
+    /// The lessons that were taken to their end, the last one last.
+    pub finished: Vec<FinishedLesson>,
+    /// Whether the list of lessons was opened by finishing one.
+    pub just_finished: bool,
     /// Whether the screen is blank.
     pub blank: bool,
     /// The lesson being written.
     pub editor: Option<LessonEditor>,
+}
+
+impl Classroom {
+    /// How a lesson of the list went, if it was finished.
+    pub fn score_of(&self, entry: &CatalogEntry) -> Option<&FinishedLesson> {
+        self.finished.iter().find(|lesson| lesson.id.as_ref() == Some(&entry.id))
+    }
 }

@@ -1,10 +1,11 @@
 //! Commands: clients' requests, operator's actions, and faults.
 
-use super::loading::{Commanded, Purpose};
+use super::loading::{Commanded, Purpose, Staged};
 use super::world::client_of;
-use super::{Field, MOST_CLIENTS, Model, Track};
+use super::{Field, MOST_CLIENTS, Model, Telling, Track};
 use crate::input::limits::{MAX_DELAY_MS, MAX_NODES, MAX_VALUE_BYTES};
 use crate::input::refusal::Refusal;
+use crate::page::forms::command_words::command_words;
 use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::renaming::{is_named, new_name};
 use crate::page::forms::settings::{number, override_of};
@@ -91,6 +92,7 @@ impl Model {
         let usual = NAMES.into_iter().find(|name| !taken(name)).map(str::to_owned);
         let name = usual.or_else(|| (1..).map(|number| format!("Client {number}")).find(|name| !taken(name)));
         let Some(name) = name else { return };
+        self.remember(format!("{name} was added"));
         self.selection.client = self.world.clients.len();
         self.world.clients = Shared::new(self.world.clients.iter().cloned().chain([name]).collect());
     }
@@ -111,9 +113,11 @@ impl Model {
             return self.refuse(Field::Request, format!("{why}."));
         }
         let mut clients = (*self.world.clients).clone();
-        if index < clients.len() {
-            clients.remove(index);
+        if index >= clients.len() {
+            return;
         }
+        let name = clients.remove(index);
+        self.remember(format!("{name} was removed"));
         self.refused = None;
         self.selection.client = self.selection.client.min(clients.len().saturating_sub(1));
         self.world.clients = Shared::new(clients);
@@ -128,8 +132,10 @@ impl Model {
             Ok(name) if is_named(&self.world.playground().scenario().script, &old) => {
                 self.propose_rename(Field::Request, &old, &name);
             }
+            Ok(name) if name == old => self.refused = None,
             Ok(name) => {
                 self.refused = None;
+                self.remember(format!("{old} is called {name} now"));
                 let mut clients = (*self.world.clients).clone();
                 if let Some(client) = clients.get_mut(index) {
                     *client = name;
@@ -160,6 +166,18 @@ impl Model {
     /// Gives a command at this progress between two steps; a refusal is reported in this field. Clients' requests are
     /// played at once.
     pub(super) fn give(&mut self, field: Field, command: Command, moment: f64) {
+        let plays = command.key().is_some() || matches!(command, Command::AntiEntropy { .. } | Command::Wait { .. });
+        let words = Some(command_words(&command));
+        self.give_as(field, command, moment, Staged { plays, words, story: self.story });
+    }
+
+    /// Gives a command of a story, which is played. The first one belongs to what began the story.
+    pub(super) fn stage(&mut self, command: Command, after: Telling, begins: bool) {
+        let words = (!begins).then(|| command_words(&command));
+        self.give_as(Field::Stage, command, 0.0, Staged { plays: true, words, story: Some(after) });
+    }
+
+    fn give_as(&mut self, field: Field, command: Command, moment: f64, staged: Staged) {
         let asks = command.key().is_some();
         if let Some(refused) = self.refusal(Field::Key).filter(|_| asks) {
             let message = refused.to_owned();
@@ -175,10 +193,39 @@ impl Model {
             course: self.world.course.clone(),
             client: client_of(&command).map(str::to_owned),
             draws_wall: matches!(command, Command::Partition { .. } | Command::Repair),
-            plays: asks || matches!(command, Command::AntiEntropy { .. } | Command::Wait { .. }),
+            staged,
         };
         let way = self.way_of_command(&command, moment);
         self.bring(way, Purpose::Command(Rc::new(commanded)));
+    }
+
+    pub(super) fn switch_to_branch(&mut self, number: u32) {
+        let mut world = self.world.clone();
+        // A deleted branch is no longer offered.
+        if world.switch_to_branch(number).is_ok() {
+            self.remember(format!("Branch {number} was opened"));
+            self.part();
+            self.show_track(Track::Messages);
+            self.world = world;
+            self.follow_cluster();
+        }
+    }
+
+    pub(super) fn drop_branch(&mut self, number: u32) {
+        let mut world = self.world.clone();
+        if world.drop_branch(number).is_ok() {
+            self.remember(format!("Branch {number} was forgotten"));
+            self.world = world;
+        }
+    }
+
+    pub(super) fn name_future(&mut self, number: u32, typed: &str) {
+        let mut world = self.world.clone();
+        world.name_future(number, typed);
+        if world.future_names != self.world.future_names {
+            self.remember(format!("Branch {number} was named"));
+            self.world = world;
+        }
     }
 
     /// Recomputes the walk of the key on the present cluster.

@@ -22,6 +22,8 @@ pub struct Comparison {
     pub timeline: Shared<Timeline>,
     /// The present position.
     pub position: usize,
+    /// The furthest position that was shown since the last command: what comes after it is not told yet.
+    seen: usize,
     /// The first step at which the worlds differ.
     pub first: Option<Divergence>,
     /// The first request with a different outcome.
@@ -63,6 +65,7 @@ impl Model {
             counterpart: counterpart.clone(),
             timeline: Shared::new(Timeline::new(&[], &[])),
             position: 0,
+            seen: 0,
             first: None,
             end: None,
             at_first: self.world.cluster.clone(),
@@ -111,6 +114,7 @@ impl Model {
         (comparison.first, comparison.end) = divergences(left, right);
         let position = timeline.position_of_left(step);
         comparison.timeline = Shared::new(timeline);
+        comparison.seen = position;
         self.show_both(position);
     }
 
@@ -118,6 +122,7 @@ impl Model {
     pub(super) fn show_both(&mut self, position: usize) {
         let Some(comparison) = self.comparison.as_mut() else { return };
         comparison.position = position.min(comparison.timeline.last());
+        comparison.seen = comparison.seen.max(comparison.position);
         let ((left, right), leg) =
             (comparison.timeline.at(comparison.position), comparison.timeline.leg(comparison.position));
         self.world.show_during(left, Some(leg));
@@ -145,6 +150,15 @@ impl Model {
     pub fn seen_from_second_world(&self) -> Option<Self> {
         let comparison = self.comparison.as_ref()?;
         let journey = super::journey_of(&comparison.world.cluster, &self.journey.key);
-        Some(Self { world: comparison.world.clone(), journey, change: None, ..self.clone() })
+        Some(Self { world: comparison.world.clone(), journey, change: None, is_second_world: true, ..self.clone() })
+    }
+}
+
+impl Comparison {
+    /// Whether what differs there was shown in both worlds.
+    pub fn was_seen(&self, divergence: &Divergence) -> bool {
+        let (last, shown) = (self.timeline.at(self.timeline.last()), self.timeline.at(self.seen));
+        let (left, right) = divergence.until;
+        shown.0 >= left.min(last.0) && shown.1 >= right.min(last.1)
     }
 }

@@ -144,7 +144,7 @@ impl Model {
 
     /// Restores saved texts; what is missing or no text is ignored.
     pub(super) fn type_again(&mut self, typed: &Value) {
-        let text = |name: &str| typed[name].as_str().map(|text| Rc::<str>::from(text));
+        let text = |name: &str| typed[name].as_str().map(Rc::<str>::from);
         if let Some(value) = text("value") {
             self.value = value;
         }

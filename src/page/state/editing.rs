@@ -1,7 +1,7 @@
-//! Edits of the cluster, with undo and redo. Before the first step they change the beginning of the history, and are
-//! undone one by one; later they are commands of the operator, which stepping back undoes.
+//! Edits of the cluster. Before the first step they change the beginning of the history; later they are commands of the
+//! operator.
 
-use super::{Field, Model, Screen, Spotlight, Track, Undoable, World, journey_of};
+use super::{FIRST_KEY, FIRST_VALUE, Field, Model, Screen, Section, Selection, Spotlight, Track, World, journey_of};
 use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::{Edit, Edited};
 use crate::page::forms::refusal_words::refusal_words;
@@ -9,10 +9,7 @@ use crate::page::projection::cluster::{Beginning, Change};
 use crate::page::projection::shared::Shared;
 use crate::scenario::Scenario;
 
-/// Most edits that can be undone.
-const MOST_UNDO: usize = 100;
-
-const BEGINS: &str = "A change of the cluster begins a new history: nothing is stored yet.";
+const BEGINS: &str = "Nothing is stored yet.";
 
 impl Model {
     pub(super) fn edit(&mut self, edit: &Edit) {
@@ -26,6 +23,9 @@ impl Model {
         if self.world.steps > 0 {
             if let Edit::Rename { index, name } = edit {
                 return self.rename_node(*index, name);
+            }
+            if let Edit::SetAllTokens { .. } = edit {
+                return self.propose_edit(edit);
             }
             match edit.command(&self.world.cluster) {
                 Ok(command) => self.give(Field::Cluster, command, 0.0),
@@ -43,26 +43,40 @@ impl Model {
         match begun {
             Ok((mut world, words)) => {
                 world.clients = self.world.clients.clone();
-                self.remember(words.clone());
+                let is_new = self.world.steps > 0 || world.beginning.scenario != self.world.beginning.scenario;
+                if is_new {
+                    self.remember(words.clone());
+                }
                 self.show_change(world, words, BEGINS);
             }
             Err(refusal) => self.refuse(field, refusal_words(&refusal)),
         }
     }
 
-    /// Remembers the present world for undo.
-    pub(super) fn remember(&mut self, words: String) {
-        self.redo.clear();
-        self.undo.push(Undoable { world: self.world.clone(), words });
-        if self.undo.len() > MOST_UNDO {
-            self.undo.remove(0);
-        }
-    }
-
     /// Starts over with the same cluster.
     pub(super) fn start_anew(&mut self) {
+        if self.world.steps == 0 {
+            return;
+        }
         let beginning = (*self.world.beginning).clone();
         self.begin(Field::Cluster, Ok((beginning, "Started over".to_owned())));
+    }
+
+    /// Shows the default ring, as the page opens with it; a lesson is left. It can be undone.
+    pub(super) fn reset(&mut self) {
+        self.leave_lesson();
+        self.remember("Reset to the default ring");
+        self.part();
+        self.call_off();
+        self.stop();
+        (self.refused, self.change, self.story) = (None, None, None);
+        (self.screen, self.selection) = (Screen::Stage, Selection::default());
+        self.world = World::at_first();
+        self.journey = journey_of(&self.world.cluster, FIRST_KEY);
+        (self.key_typed, self.value) = (FIRST_KEY.into(), FIRST_VALUE.into());
+        self.drafts = super::Drafts::default();
+        (self.journey_step, self.walked, self.section) = (0, false, Some(Section::Journey));
+        self.show_track(Track::KeyWalk);
     }
 
     /// Begins a history with a laboratory's cluster.
@@ -72,23 +86,12 @@ impl Model {
         self.begin(Field::Cluster, Ok((Beginning::new(scenario), words)));
     }
 
-    pub(super) fn undo_edit(&mut self) {
-        let Some(Undoable { world, words }) = self.undo.pop() else { return };
-        self.redo.push(Undoable { world: self.world.clone(), words: words.clone() });
-        self.show_change(world, format!("Undone: {words}"), "The earlier data are back.");
-    }
-
-    pub(super) fn redo_edit(&mut self) {
-        let Some(Undoable { world, words }) = self.redo.pop() else { return };
-        self.undo.push(Undoable { world: self.world.clone(), words: words.clone() });
-        self.show_change(world, format!("Done again: {words}"), "What was undone is back.");
-    }
-
     /// Switches to a world and shows what is different in it.
     pub(super) fn show_change(&mut self, world: World, words: String, then: &'static str) {
         self.refused = None;
         self.comparison = None;
         self.drafts.proposal = None;
+        self.story = None;
         self.selection.explained = None;
         self.selection.pinned = None;
         let change = Change::between(words, &self.world.cluster, &world.cluster);

@@ -9,6 +9,7 @@ use crate::lesson::{Lesson, Look};
 use crate::page::forms::laboratory::Settings;
 use crate::page::projection::folding::Panel;
 use crate::page::projection::shared::Shared;
+use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_catalog::LessonCatalog;
 use crate::page::session::lesson_editor::LessonEditor;
 use crate::page::session::lesson_session::{LessonSession, Way};
@@ -20,7 +21,10 @@ use serde_json::Value;
 impl Model {
     pub(super) fn lesson_action(&mut self, lesson_action: LessonAction) {
         match lesson_action {
-            LessonAction::List(open) => self.classroom.listing = open,
+            LessonAction::List(open) => {
+                self.classroom.listing = open;
+                self.classroom.just_finished = false;
+            }
             LessonAction::CatalogRead(text) => {
                 self.classroom.catalog = Some(text.and_then(|text| LessonCatalog::read(&text)).map(Shared::new))
             }
@@ -58,7 +62,7 @@ impl Model {
     }
 
     /// Shows the lesson on paper, with the answers or without, or puts the paper away.
-    fn put_on_paper(&mut self, answers: Option<bool>) {
+    pub(super) fn put_on_paper(&mut self, answers: Option<bool>) {
         let behind = std::mem::replace(&mut self.screen, Screen::Stage).without_paper();
         self.screen = match answers {
             Some(answers) => Screen::Worksheet { answers, behind: Box::new(behind) },
@@ -137,7 +141,7 @@ impl Model {
         let own =
             self.classroom.session.as_ref().is_some_and(|session| session.course.as_ref() != Some(&self.world.course));
         if own && self.world.steps > 0 {
-            self.remember("What was done beside the lesson".to_owned());
+            self.remember("Back to the lesson");
         }
     }
 
@@ -160,7 +164,7 @@ impl Model {
             self.drafts.error_dialog = Some(message);
             return;
         }
-        self.remember(words);
+        self.set_aside_for_lesson(words);
         self.classroom.session = Some(session);
         self.go_to_lesson_step(step);
     }
@@ -196,6 +200,7 @@ impl Model {
         self.refused = None;
         self.part();
         self.drafts.proposal = None;
+        self.story = None;
         (self.selection.explained, self.selection.pinned, self.selection.menu, self.change) = (None, None, None, None);
         self.screen = Screen::Stage;
         self.selection.client = self.selection.client.min(clients.len().saturating_sub(1));
@@ -264,10 +269,19 @@ impl Model {
             Next::Outcome => self.seek(usize::MAX),
             Next::Step => self.go_to_lesson_step(session.step + 1),
             Next::Finish => {
+                let finished = FinishedLesson::new(session);
                 self.leave_lesson();
-                self.classroom.listing = true;
+                self.finish_lesson(finished);
             }
         }
+    }
+
+    /// Opens the list of lessons, which says how it went and what comes next.
+    fn finish_lesson(&mut self, lesson: FinishedLesson) {
+        let room = &mut self.classroom;
+        room.finished.retain(|other| other.title != lesson.title);
+        room.finished.push(lesson);
+        (room.listing, room.just_finished) = (true, true);
     }
 
     fn retreat(&mut self) {
@@ -315,16 +329,6 @@ impl Model {
     fn return_to_lesson(&mut self) {
         if let Some(session) = &self.classroom.session {
             self.go_to_lesson_step(session.step);
-        }
-    }
-
-    pub(super) fn leave_lesson(&mut self) {
-        self.put_on_paper(None);
-        if self.classroom.session.take().is_some() {
-            self.stop();
-            self.screen = Screen::Stage;
-            // After a trial, editing continues.
-            self.show_written_step();
         }
     }
 

@@ -1,7 +1,7 @@
 //! Loading a history: it is played in slices, and the present one stays on the page until loading has ended.
 
 use super::comparison::SecondWorld;
-use super::{Field, Model, World};
+use super::{Field, Model, Telling, World};
 use crate::explain::key_journey::words::thousands;
 use crate::input::refusal::Refusal;
 use crate::page::forms::refusal_words::refusal_words;
@@ -40,8 +40,11 @@ pub(super) enum Purpose {
     Scenario,
     /// Shows a moment of a history, with this view.
     Moment(String),
-    /// Restores saved work: the view, the lesson taken, the lesson being written, and typed text.
-    Work { view: String, taken: Value, own: Value, typed: Value },
+    /// Restores saved work: the view, the lesson taken and what was there before it, the lesson being written, and typed
+    /// text.
+    Work { view: String, taken: Value, before: Value, own: Value, typed: Value },
+    /// Shows what was there before a lesson, with this view.
+    BeforeLesson(String),
     /// Shows the effects of a command.
     Command(Rc<Commanded>),
     /// Offers the present history with a change, for confirmation.
@@ -60,8 +63,17 @@ pub(super) struct Commanded {
     pub client: Option<String>,
     /// Whether it draws or removes a wall.
     pub draws_wall: bool,
+    pub staged: Staged,
+}
+
+/// What follows a command on the page.
+pub(super) struct Staged {
     /// Whether its effects are played at once.
     pub plays: bool,
+    /// What an undo says of it; nothing if it belongs to what was done before.
+    pub words: Option<String>,
+    /// How far a story is told after it.
+    pub story: Option<Telling>,
 }
 
 /// A proposed change of the beginning.
@@ -107,7 +119,7 @@ impl Way {
 impl Purpose {
     fn words(&self) -> &'static str {
         match self {
-            Self::Scenario | Self::Moment(_) | Self::Work { .. } => "Opening",
+            Self::Scenario | Self::Moment(_) | Self::Work { .. } | Self::BeforeLesson(_) => "Opening",
             Self::Command(_) => "Running",
             Self::Proposal(_) | Self::Compare(_) => "Replaying",
         }
@@ -116,7 +128,7 @@ impl Purpose {
     /// Where a refusal is reported; without a field, in a dialog.
     fn field(&self) -> Option<Field> {
         match self {
-            Self::Scenario | Self::Moment(_) | Self::Work { .. } => None,
+            Self::Scenario | Self::Moment(_) | Self::Work { .. } | Self::BeforeLesson(_) => None,
             Self::Command(command) => Some(command.field),
             Self::Proposal(proposed) => Some(proposed.field),
             Self::Compare(_) => Some(Field::Cluster),
@@ -215,12 +227,14 @@ impl Model {
         match purpose {
             Purpose::Scenario => self.show_opened(World::opened(playground)),
             Purpose::Moment(view) => self.show_moment(World::opened(playground), view),
-            Purpose::Work { view, taken, own, typed } => {
+            Purpose::BeforeLesson(view) => self.show_before_lesson(World::opened(playground), view),
+            Purpose::Work { view, taken, before, own, typed } => {
                 self.unopened = None;
                 // What the address names is already open.
                 let screen = self.screen.clone();
                 self.show_moment(World::opened(playground), view);
                 self.screen = screen;
+                self.restore_before_lesson(before);
                 self.go_on_with_lesson(taken, own);
                 self.type_again(typed);
             }
@@ -240,8 +254,13 @@ impl Model {
             let words = "The history has changed; the command was dropped.";
             return self.refuse(command.field, words.to_owned());
         }
+        match &command.staged.words {
+            Some(words) => self.remember(words.clone()),
+            None => self.go_on_with_remembered(),
+        }
         self.refused = None;
         self.drafts.proposal = None;
+        self.story = command.staged.story;
         if command.draws_wall {
             self.drafts.sides.clear();
         }
@@ -250,6 +269,6 @@ impl Model {
         self.follow_second(second, command.client.as_deref());
         self.follow_cluster();
         self.show_track(super::Track::Messages);
-        self.playback.playing = command.plays && self.step() < self.last_step();
+        self.playback.playing = command.staged.plays && self.step() < self.last_step();
     }
 }

@@ -7,7 +7,11 @@ use crate::scenario::Command;
 impl Model {
     /// Whether an action belongs to a locked part.
     pub fn is_locked(&self, action: &Action) -> bool {
-        part_of(action).is_some_and(|part| self.locked.has(part))
+        if let Action::Enter(field, typed) = action {
+            return self.is_locked(&field.action(typed.clone()));
+        }
+        let tells = matches!(action, Action::Tell(_) | Action::TellOn);
+        (tells && !self.tells_stories()) || part_of(action).is_some_and(|part| self.locked.has(part))
     }
 
     /// Whether a section of the left column is hidden.
@@ -27,7 +31,7 @@ fn part_of(action: &Action) -> Option<Part> {
             ..
         })) => Some(Part::Faults),
         Action::Edit(_) | Action::Set(_) | Action::PlayAgain => Some(Part::Settings),
-        Action::Open(_) | Action::StartAnew => Some(Part::Scenario),
+        Action::Open(_) | Action::StartAnew | Action::Reset => Some(Part::Scenario),
         Action::OpenLaboratory(Some(_)) => Some(Part::Laboratories),
         Action::Compare(Some(_)) => Some(Part::Worlds),
         Action::Unfold(section) | Action::Show(section) => part_of_section(*section),
@@ -48,6 +52,11 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::Playback(_)
         | Action::Undo
         | Action::Redo
+        | Action::Tell(_)
+        | Action::TellOn
+        | Action::EndStory
+        | Action::Enter(..)
+        | Action::LeaveField
         | Action::Explain(_)
         | Action::Pin(_)
         | Action::OpenMenu(_)

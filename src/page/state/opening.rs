@@ -5,12 +5,14 @@ use super::{Field, Model, Screen, Spotlight, Track, Window, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::Lesson;
+use crate::page::forms::cluster_edit::{Edit, Edited};
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
 use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::renaming::{new_name, renamed};
 use crate::page::forms::settings::Setting;
 use crate::page::projection::cluster::Beginning;
+use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_editor::LessonEditor;
 use crate::page::session::lesson_session::LessonSession;
 use crate::page::state::drafts::Proposal;
@@ -31,6 +33,8 @@ pub const OPENED: &str = "Undo, or the key U, brings back what was here before."
 #[derive(Clone, PartialEq, Default)]
 pub struct Opening {
     pub theme: Theme,
+    /// Whether the address or the embedding page asks for this theme.
+    pub theme_is_asked: bool,
     /// The fragment of a link.
     pub link: Option<String>,
     /// Saved work: see [`Model::work`].
@@ -46,6 +50,7 @@ impl Model {
     pub fn opened(opening: &Opening) -> Self {
         let mut model = Self::new(opening.theme, opening.window);
         model.embedded = opening.embedded;
+        model.asked_theme = opening.theme_is_asked.then_some(opening.theme);
         if let Some(work) = &opening.work {
             model.go_on(work);
         }
@@ -72,8 +77,11 @@ impl Model {
         let words = self.lesson_words().unwrap_or(words);
         json!({ "moment": whole_moment(world.playground(), world.frame.state.step), "view": view, "words": words,
             "taken": self.classroom.session.as_ref().map(LessonSession::to_json),
+            "before": self.before_lesson_json(),
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
+            "asked": self.asked_theme.map(Theme::as_str),
+            "finished": self.classroom.finished.iter().map(FinishedLesson::to_json).collect::<Vec<_>>(),
         })
         .to_string()
     }
@@ -82,13 +90,17 @@ impl Model {
     fn go_on(&mut self, work: &str) {
         let kept: Value = serde_json::from_str(work).unwrap_or_default();
         let view = kept["view"].as_str().unwrap_or_default();
-        if let Some(theme) = value(view, "theme") {
+        // An address that asks for another theme than the one with which the work was kept was opened later.
+        let is_asked_anew = self.asked_theme.is_some_and(|theme| kept["asked"].as_str() != Some(theme.as_str()));
+        if let Some(theme) = value(view, "theme").filter(|_| !is_asked_anew) {
             self.theme = Theme::parse(&theme);
         }
+        self.classroom.finished = FinishedLesson::list_from_json(&kept["finished"]);
         self.unopened = Some(work.into());
         let purpose = Purpose::Work {
             view: view.to_owned(),
             taken: kept["taken"].clone(),
+            before: kept["before"].clone(),
             own: kept["own"].clone(),
             typed: kept["typed"].clone(),
         };
@@ -129,6 +141,17 @@ impl Model {
         match changed {
             Ok((scenario, words)) => {
                 let beginning = Beginning { scenario, ..(*self.world.beginning).clone() };
+                let script = self.script();
+                self.propose(Field::Cluster, beginning, script, (*self.world.clients).clone(), words);
+            }
+            Err(refusal) => self.refuse(Field::Cluster, refusal_words(&refusal)),
+        }
+    }
+
+    /// Proposes an edit of the beginning.
+    pub(super) fn propose_edit(&mut self, edit: &Edit) {
+        match edit.apply(&self.world.beginning) {
+            Ok(Edited { beginning, words }) => {
                 let script = self.script();
                 self.propose(Field::Cluster, beginning, script, (*self.world.clients).clone(), words);
             }

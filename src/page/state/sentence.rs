@@ -1,6 +1,7 @@
 //! The sentence under the ring.
 
 use super::opening::{OPENED, PLAYED_AGAIN};
+use super::undo::BROUGHT_BACK;
 use super::{Model, Spotlight, Track};
 use crate::explain::key_journey::words::{count, percent, quoted};
 use crate::page::projection::cluster::{Change, SAMPLE_KEYS};
@@ -83,7 +84,8 @@ impl Model {
 
 /// The sentence about an edit.
 fn change_sentence(change: &Change) -> Sentence {
-    if [PLAYED_AGAIN, OPENED].contains(&change.then) {
+    let told_alone = [PLAYED_AGAIN, OPENED].contains(&change.then);
+    if told_alone || (change.then == BROUGHT_BACK && change.arcs.is_empty()) {
         return Sentence { words: format!("{}.", change.words), because: change.then.to_owned() };
     }
     let words = match (change.arcs.len(), change.keys_moved) {

@@ -59,6 +59,8 @@ pub struct Menu {
     pub stage_item: StageItem,
     /// Its position in the window, in pixels.
     pub at: (f64, f64),
+    /// Whether it is of an item in the second of two worlds.
+    pub in_second_world: bool,
     /// Whether it lists the nodes to compare trees with.
     pub comparing: bool,
     /// Whether it was opened by a key, so that the focus returns to the item. After a click, the keys control playback

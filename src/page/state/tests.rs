@@ -2,7 +2,7 @@
 
 use super::{
     Action, DraftAction, Field, InspectorAction, LessonAction, LessonRequest, Menu, Model, Opening, PlaybackAction,
-    Section, StageItem, Track,
+    Section, StageItem, Story, Track, World,
 };
 use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::Stage;
@@ -144,6 +144,7 @@ fn screens() -> impl Strategy<Value = Action> {
         stage_item.prop_map(|stage_item| Action::OpenMenu(Some(Menu {
             stage_item,
             at: (1.0, 2.0),
+            in_second_world: false,
             comparing: false,
             by_key: true
         }))),
@@ -164,6 +165,10 @@ fn changes() -> impl Strategy<Value = Action> {
         text().prop_map(|typed| Action::Set(Setting::Number(NumberSetting::Seed, typed))),
         Just(Action::PlayAgain),
         Just(Action::StartAnew),
+        Just(Action::Reset),
+        prop::sample::select(&Story::ALL[..]).prop_map(Action::Tell),
+        Just(Action::TellOn),
+        Just(Action::EndStory),
         Just(Action::Open(Ok(Box::default()))),
         text().prop_map(|words| Action::Open(Err(words))),
         Just(Action::InTheRing(Box::default())),
@@ -190,6 +195,62 @@ fn opened() -> Model {
     Model::opened(&Opening::default())
 }
 
+/// What can be done to the world: its history with all branches and their names, and the clients.
+fn world_of(model: &Model) -> (String, usize, Vec<(u32, usize)>, Vec<(u32, String)>, Vec<String>) {
+    let World { future_names, clients, course, .. } = &model.world;
+    let futures = course.futures.iter().map(|future| (future.number, future.steps)).collect();
+    (history(model).0, model.world.steps, futures, future_names.clone(), clients.to_vec())
+}
+
+/// Whether an action moves through a lesson or its editor, which have ways back of their own.
+fn turns_pages(action: &Action) -> bool {
+    use LessonAction::{Advance, Choose, Count, GoTo, Poll, Retreat};
+    match action {
+        Action::Turn { .. } | Action::PlayOrTurn => true,
+        Action::Lesson(action) => matches!(action, GoTo(_) | Advance | Retreat | Choose(_) | Count(..) | Poll(_)),
+        _ => false,
+    }
+}
+
+/// What the words of an undo say of an action.
+fn name_of(action: &Action) -> &'static str {
+    match action {
+        Action::Put(_) => "puts",
+        Action::Get(_) => "gets",
+        Action::Delete(_) => "deletes",
+        Action::Reconcile(..) => "union",
+        Action::Skew(..) => "The clock of",
+        Action::LetTimePass(_) => "pass",
+        Action::AddClient => "was added",
+        Action::RemoveClient(_) => "was removed",
+        Action::RenameClient(..) => "is called",
+        Action::SwitchToBranch(_) => "was opened",
+        Action::DropBranch(_) => "was forgotten",
+        Action::NameFuture(..) => "was named",
+        Action::Edit(Edit::Add { .. }) => "joins",
+        Action::Edit(Edit::Remove { .. }) => "leaves",
+        Action::Edit(Edit::SetTokens { .. }) => "token",
+        Action::Edit(Edit::Rename { .. }) => "is called",
+        Action::Edit(Edit::SetQuorum { .. }) => "\u{a0}= ",
+        Action::Give(_, command, _) => match command {
+            Command::Crash { .. } => "crashes",
+            Command::Restart { .. } => "restarts",
+            Command::Repair => "The wall is removed",
+            Command::Partition { .. } => "A wall",
+            Command::Hold { .. } => "wait",
+            Command::Release { .. } => "go on",
+            _ => "pass",
+        },
+        Action::StartAnew => "Started over",
+        Action::Reset => "Reset",
+        Action::Tell(_) | Action::TellOn => "",
+        Action::Open(_) => "is open",
+        Action::Lesson(LessonAction::Leave) => "was left",
+        Action::Lesson(_) => "is open",
+        _ => "",
+    }
+}
+
 /// The history, and the present step in it.
 fn history(model: &Model) -> (String, usize, usize) {
     let scenario = model.world.playground().scenario().to_json().to_string();
@@ -214,20 +275,51 @@ proptest! {
     }
 
     #[test]
-    fn undo_brings_back_what_was_there_and_redo_what_was_undone(
-        before in prop::collection::vec(prop_oneof![requests(), changes()], 0..8),
-        change in changes(),
+    fn after_whatever_changed_the_world_undo_brings_back_what_was_there_and_says_what_it_undoes(
+        before in prop::collection::vec(actions(), 0..14),
+        change in prop_oneof![requests(), changes(), actions()],
     ) {
         let mut model = opened();
         before.into_iter().for_each(|action| model.act(action));
-        let (was, undoable) = (history(&model), model.undo.len());
-        model.act(change);
-        prop_assume!(model.undo.len() > undoable && model.redo.is_empty());
-        let became = history(&model);
+        let was = world_of(&model);
+        model.act(change.clone());
+        let became = world_of(&model);
+        prop_assume!(was != became && !turns_pages(&change));
+        if matches!(change, Action::Undo | Action::Redo) {
+            model.act(if matches!(change, Action::Undo) { Action::Redo } else { Action::Undo });
+            prop_assert_eq!(world_of(&model), was);
+            return Ok(());
+        }
+        let words = model.undoable().map(str::to_owned);
+        let (said, named) = (words.clone().unwrap_or_default(), name_of(&change));
+        prop_assert!(words.is_some_and(|words| words.contains(named)), "{:?}: “{}” without “{}”", change, said, named);
         model.act(Action::Undo);
-        prop_assert_eq!(history(&model).0, was.0);
+        prop_assert_eq!(world_of(&model), was.clone());
+        prop_assert_eq!(model.redoable(), Some(said.as_str()));
         model.act(Action::Redo);
-        prop_assert_eq!(history(&model).0, became.0);
+        prop_assert_eq!(world_of(&model), became);
+        model.act(Action::Undo);
+        prop_assert_eq!(world_of(&model), was);
+    }
+
+    #[test]
+    fn what_undo_offers_at_any_time_leads_to_a_world_in_which_that_was_not_done(
+        sequence in prop::collection::vec(actions(), 1..40),
+    ) {
+        let mut model = opened();
+        sequence.into_iter().for_each(|action| model.act(action));
+        let (was, offered) = (world_of(&model), model.undoable().map(str::to_owned));
+        model.act(Action::Undo);
+        match offered {
+            // What was opened may be what was there.
+            Some(words) if ["is open", "Reset", "was left", "As in the laboratory", "Started over"].iter().any(|end| words.contains(end)) => {}
+            Some(_) => prop_assert_ne!(world_of(&model), was.clone()),
+            None => prop_assert_eq!(world_of(&model), was.clone()),
+        }
+        if model.redoable().is_some() {
+            model.act(Action::Redo);
+            prop_assert_eq!(world_of(&model), was);
+        }
     }
 
     #[test]
@@ -254,24 +346,111 @@ fn a_lesson_that_cannot_begin_leaves_what_was_there() {
     let mut model = opened();
     model.act(Action::Put(0.0));
     model.act(Action::Playback(PlaybackAction::ToEnd));
-    let (was, undoable) = (history(&model), model.undo.len());
+    let (was, undoable) = (history(&model), model.undoable().map(str::to_owned));
     let acts = r#""do": [{ "do": "crash", "name": "Nobody" }], "look": {"#;
     let text = LESSON.replacen(r#""look": {"#, acts, 1);
     let request = LessonRequest { id: "put-and-get".to_owned(), step: 1, scenario: false };
     model.act(Action::Lesson(LessonAction::Fetched(Box::new(request), Ok(text))));
     assert!(model.drafts.error_dialog.is_some(), "it is said why");
-    assert_eq!((history(&model), model.undo.len()), (was, undoable));
+    assert_eq!((history(&model), model.undoable().map(str::to_owned)), (was, undoable));
     assert!(model.classroom.session.is_none());
 }
 
 #[test]
-fn what_can_be_brought_back_shares_nothing_that_changes() {
+fn whoever_leaves_a_lesson_finds_what_was_there_before_it_also_after_a_reload() {
     let mut model = opened();
+    model.act(Action::TypeKey("basket".to_owned()));
     model.act(Action::Put(0.0));
-    let was = history(&model).0;
+    model.act(Action::Playback(PlaybackAction::ToEnd));
+    let (was, undoable) = (history(&model), model.undoable().map(str::to_owned));
     model.act(Action::Lesson(LessonAction::Read(LESSON.to_owned())));
-    model.act(Action::Put(0.0));
-    assert_eq!(model.undo.last().unwrap().world.playground().scenario().to_json().to_string(), was);
+    assert_eq!(model.undoable(), Some("The lesson “put and get; N, R and W” is open"));
+    model.act(Action::Lesson(LessonAction::Advance));
+    assert_ne!(history(&model).0, was.0);
+    assert_eq!(model.undoable(), None, "what was done in the lesson so far is the lesson’s");
+    let mut again = Model::opened(&Opening { work: Some(model.work()), ..Opening::default() });
+    for model in [&mut model, &mut again] {
+        model.act(Action::Lesson(LessonAction::Leave));
+        assert!(model.classroom.session.is_none());
+        assert_eq!((history(model), model.journey.key.as_str()), (was.clone(), "basket"));
+        assert_eq!(model.undoable(), Some("The lesson “put and get; N, R and W” was left"));
+        model.act(Action::Undo);
+        assert!(model.classroom.session.is_some(), "the lesson goes on where it was left");
+        model.act(Action::Lesson(LessonAction::Leave));
+        assert_eq!(history(model), was);
+    }
     model.act(Action::Undo);
-    assert_eq!(history(&model).0, was);
+    model.act(Action::Redo);
+    assert!(model.classroom.session.is_none());
+    model.act(Action::Undo);
+    model.act(Action::Lesson(LessonAction::Leave));
+    // What was done before the lesson can still be undone, once its leaving is.
+    assert_eq!(undoable.as_deref(), Some("Alice puts “milk”"));
+}
+
+#[test]
+fn reset_brings_the_default_ring_from_anywhere_and_can_be_undone() {
+    let (first, mut model) = (opened(), opened());
+    model.act(Action::Edit(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned() }));
+    model.act(Action::TypeKey("basket".to_owned()));
+    model.act(Action::Put(0.0));
+    let was = history(&model);
+    model.act(Action::OpenLaboratory(Some(laboratory())));
+    model.act(Action::Reset);
+    assert_eq!((history(&model), model.view()), (history(&first), first.view()));
+    model.act(Action::Undo);
+    assert_eq!((history(&model), model.journey.key.as_str()), (was, "basket"));
+}
+
+#[test]
+fn each_story_is_staged_by_presses_and_says_what_the_next_one_does() {
+    for story in Story::ALL {
+        let mut model = opened();
+        model.act(Action::Tell(story));
+        for staged in 1..story.acts() {
+            assert_eq!(model.story.map(|telling| telling.staged), Some(staged));
+            let plays = model.playback.playing || model.step() == model.last_step();
+            assert!(plays, "{story:?} {staged}: it plays");
+            let words = model.next_act().unwrap().words;
+            assert!(!words.is_empty());
+            let steps = model.world.steps;
+            model.act(Action::TellOn);
+            assert!(model.world.steps > steps, "{story:?}: {words}");
+        }
+        assert!(model.next_act().is_none(), "{story:?} is over");
+        model.act(Action::Undo);
+        assert!(model.next_act().is_some(), "an act that was undone comes again");
+    }
+}
+
+#[test]
+fn the_story_of_the_cart_ends_with_two_siblings_and_their_union() {
+    let mut model = opened();
+    model.act(Action::Tell(Story::CartInAPartition));
+    for _ in 0..6 {
+        model.act(Action::TellOn);
+    }
+    model.act(Action::Playback(PlaybackAction::ToEnd));
+    let mut values: Vec<_> = model.siblings().iter().filter_map(|version| version.value.clone()).collect();
+    values.sort();
+    assert_eq!(values, ["milk,bread", "milk,eggs"]);
+    model.act(Action::TellOn);
+    model.act(Action::Playback(PlaybackAction::ToEnd));
+    assert!(model.siblings().is_empty());
+}
+
+#[test]
+fn undo_undoes_in_both_of_two_worlds() {
+    let mut model = opened();
+    let difference = Difference::choices(&Scenario::default())[0];
+    model.act(Action::Compare(Some(difference)));
+    model.act(Action::Put(0.0));
+    let steps = |model: &Model| (model.world.steps, model.comparison.as_ref().map(|comparison| comparison.world.steps));
+    let (put, both) = (steps(&model), model.undoable().map(str::to_owned));
+    assert!(put.0 > 0 && put.1 > Some(0));
+    assert_eq!(both.as_deref(), Some("Alice puts “milk”"));
+    model.act(Action::Undo);
+    assert_eq!(steps(&model), (0, Some(0)));
+    model.act(Action::Redo);
+    assert_eq!(steps(&model), put);
 }

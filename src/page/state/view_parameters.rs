@@ -1,6 +1,6 @@
 //! The view as text: what is selected and unfolded, for links and saved work.
 
-use super::{Model, Section, Track};
+use super::{Model, Section, Telling, Track};
 use crate::dynamo::key::Key;
 use crate::explain::trace::Pace;
 use crate::input::query::{pairs, value};
@@ -55,6 +55,9 @@ impl Model {
                 view.append_pair(name, &number.to_string());
             }
         }
+        if let Some(story) = self.story {
+            view.append_pair("story", &story.to_words());
+        }
         if !panels.is_empty() {
             view.append_pair("panels", &panels);
         }
@@ -100,6 +103,7 @@ impl Model {
             self.inspector.unfolded = Unfolded::from_words(&panels);
         }
         self.inspector.version = number("version");
+        self.story = value(view, "story").and_then(|words| Telling::from_words(&words));
         let choices = Difference::choices(&self.world.beginning.scenario);
         if let Some(difference) = number("beside").and_then(|index| choices.get(index)) {
             self.compare_with(Some(*difference));

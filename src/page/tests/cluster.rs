@@ -2,7 +2,7 @@
 
 use super::driver::{Page, check_named, check_words};
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
-use crate::page::state::{Action, Explained, PlaybackAction, Section, Track};
+use crate::page::state::{Action, EditedField, Explained, PlaybackAction, Section, Track};
 use crate::scenario::Scenario;
 use serde_json::json;
 
@@ -85,7 +85,7 @@ fn tokens_names_and_n_r_w_can_be_changed() {
     page.edit(Edit::Rename { index: 0, name: "berlin".to_owned() });
     assert_eq!(page.sentence(), "A is now called berlin and keeps its tokens. No key moves.");
     page.edit(Edit::SetQuorum { letter: QuorumLetter::N, value: "4".to_owned() });
-    check_words(&page.sentence(), &["N = 4 now."]);
+    check_words(&page.sentence(), &["N\u{a0}= 4."]);
     check_words(&page.seen().text_of(".in-short"), &["5 nodes, 64 tokens; N = 4, R = 2, W = 2"]);
     check_words(&page.seat("berlin"), &["Node berlin (Bn): 32 tokens"]);
     check_words(&page.seat("E"), &["Node E: 8 tokens"]);
@@ -98,31 +98,37 @@ fn tokens_names_and_n_r_w_can_be_changed() {
 
 #[test]
 fn what_cannot_be_is_refused_by_name_and_the_cluster_stays_as_it_was() {
-    let tokens = |tokens: &str| Edit::SetTokens { index: 1, tokens: tokens.to_owned() };
-    let name = |name: &str| Edit::Rename { index: 1, name: name.to_owned() };
-    let quorum = |letter, value: &str| Edit::SetQuorum { letter, value: value.to_owned() };
     let mut page = Page::open();
     page.show(Section::Cluster);
     let fields = |page: &Page| {
         page.seen().one("list", "Nodes").all("textbox").iter().map(|field| field.value()).collect::<Vec<_>>()
     };
     let before = fields(&page);
-    for (edit, expected) in [
-        (tokens("0"), "Tokens of B must be a whole number from 1 to 1,024."),
-        (tokens("1025"), "Tokens of B must be a whole number from 1 to 1,024."),
-        (tokens("many"), "Tokens of B must be a whole number from 1 to 1,024."),
-        (name("C"), "The name “C” is taken; choose another one."),
-        (name(""), "Type a name of 1 to 24 characters."),
-        (name("abcdefghijklmnopqrstuvwxy"), "1 to 24 characters"),
-        (quorum(QuorumLetter::R, "4"), "R must be between 1 and N (3)."),
-        (quorum(QuorumLetter::W, "0"), "W must be a whole number from 1 to"),
-        (quorum(QuorumLetter::N, "1"), "R must be between 1 and N (1)."),
-        (Edit::Add { name: "A".to_owned(), tokens: "8".to_owned() }, "The name “A” is taken; choose another one."),
+    use EditedField::{AllTokens, Name, Quorum, Tokens};
+    for (field, label, typed, expected) in [
+        (Tokens(1), "Tokens of B", "0", "Tokens of B must be a whole number from 1 to 1,024."),
+        (Tokens(1), "Tokens of B", "1025", "Tokens of B must be a whole number from 1 to 1,024."),
+        (Tokens(1), "Tokens of B", "many", "Tokens of B must be a whole number from 1 to 1,024."),
+        (AllTokens, "Tokens per node", "0", "must be a whole number from 1 to 1,024."),
+        (Name(1), "Name of B", "C", "The name “C” is taken; choose another one."),
+        (Name(1), "Name of B", "", "Type a name of 1 to 24 characters."),
+        (Name(1), "Name of B", "abcdefghijklmnopqrstuvwxy", "1 to 24 characters"),
+        (Quorum(QuorumLetter::R), "R, answers a get waits for", "4", "R must be between 1 and N (3)."),
+        (Quorum(QuorumLetter::W), "W, copies a put waits for", "0", "W must be a whole number from 1 to"),
     ] {
-        page.edit(edit);
-        check_words(&page.seen().text_of(".cluster > .refused"), &[expected]);
-        assert_eq!(fields(&page), before, "the old value is back");
+        page.act(Action::Enter(field, typed.to_owned()));
+        check_words(&page.seen().text_of(".beside-field"), &[expected]);
+        let shown = page.seen().one("textbox", label);
+        assert_eq!((shown.value().as_str(), shown.is("aria-invalid")), (typed, true), "what was typed stays");
+        page.act(Action::LeaveField);
+        assert_eq!(
+            (fields(&page), page.refusals()),
+            (before.clone(), Vec::new()),
+            "given up, the present value is back"
+        );
     }
+    page.edit(Edit::Add { name: "A".to_owned(), tokens: "8".to_owned() });
+    check_words(&page.seen().text_of(".cluster > .refused"), &["The name “A” is taken; choose another one."]);
     check_words(&page.seen().text_of(".in-short"), &["5 nodes, 40 tokens; N = 3, R = 2, W = 2"]);
 }
 

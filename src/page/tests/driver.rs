@@ -212,7 +212,7 @@ impl Page {
     /// Opens the menu of something on the stage, and chooses an entry by its words.
     #[track_caller]
     pub fn choose(&mut self, stage_item: StageItem, words: &str) -> &mut Self {
-        let mut menu = Menu { stage_item, at: (0.0, 0.0), comparing: false, by_key: true };
+        let mut menu = Menu { stage_item, at: (0.0, 0.0), in_second_world: false, comparing: false, by_key: true };
         for words in words.split(" > ") {
             self.act(Action::OpenMenu(Some(menu)));
             let entries = self.seen().names("menuitem");

@@ -38,7 +38,13 @@ fn title(page: &Page, button: &str) -> String {
 
 /// The menu of something, with its heading.
 fn menu(page: &mut Page, stage_item: StageItem) -> (String, Vec<String>) {
-    page.act(Action::OpenMenu(Some(Menu { stage_item, at: (0.0, 0.0), comparing: false, by_key: true })));
+    page.act(Action::OpenMenu(Some(Menu {
+        stage_item,
+        at: (0.0, 0.0),
+        in_second_world: false,
+        comparing: false,
+        by_key: true,
+    })));
     let seen = page.seen();
     page.act(Action::OpenMenu(None));
     (seen.text_of(".menu-title"), seen.names("menuitem"))

@@ -354,7 +354,7 @@ fn whoever_does_by_hand_what_the_step_does_has_done_it() {
 }
 
 #[test]
-fn leaving_the_lesson_gives_the_column_back_and_the_world_stays() {
+fn leaving_the_lesson_gives_the_column_back_and_what_was_there_before_it() {
     let mut page = open_cart();
     lock_in(&mut page, 2);
     page.lesson(LessonAction::GoTo(1));
@@ -362,7 +362,10 @@ fn leaving_the_lesson_gives_the_column_back_and_the_world_stays() {
     page.lesson(LessonAction::Leave);
     assert!(page.seen().css(".lesson-card").is_empty());
     check_named(&page.seen(), &[("region", "What you can do")]);
-    assert!(page.seats().iter().filter(|seat| seat.contains(" stores ")).count() >= 3);
+    assert!(!page.seats().iter().any(|seat| seat.contains(" stores ")));
+    let undo = page.seen().one("button", "Undo").attribute("title");
+    assert_eq!(undo.as_deref(), Some("Undo: The lesson “The cart in a partition” was left (U)"));
+    assert_eq!(page.seen().text_of(".in-short"), Page::open().seen().text_of(".in-short"));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::explain::key_journey::words::counted;
 use crate::page::dispatch::Dispatch;
 use crate::page::drawing::geometry::number;
 use crate::page::projection::futures::{FutureRow, name, rows, words};
-use crate::page::state::{Action, Field, Model};
-use crate::page::widgets::controls::{Edits, edit_field};
+use crate::page::state::{Action, EditedField, Field, Model};
+use crate::page::widgets::controls::edit_field;
 use crate::playground::FutureState;
 use yew::prelude::*;
 
@@ -48,7 +48,7 @@ fn item(model: &Model, future: &FutureState, dispatch: &Dispatch) -> Html {
                 <span>{ description }</span>
                 <details class="fold naming">
                     <summary>{ "Rename" }</summary>
-                    { edit_field(called, label, Edits::Future(own), dispatch) }
+                    { edit_field(model, called, label, EditedField::Future(own), dispatch) }
                 </details>
             </div>
         };

@@ -103,7 +103,13 @@ fn in_flight(model: &Model, dispatch: &Dispatch) -> Vec<Html> {
     let item = |message: &crate::explain::snapshot::MessageState| {
         let (number, dispatch) = (message.id, dispatch.clone());
         let onclick = move |_| {
-            let menu = Menu { stage_item: StageItem::Message(number), at: (0.0, 0.0), comparing: false, by_key: true };
+            let menu = Menu {
+                stage_item: StageItem::Message(number),
+                at: (0.0, 0.0),
+                in_second_world: false,
+                comparing: false,
+                by_key: true,
+            };
             dispatch.dispatch(Action::OpenMenu(Some(menu)));
         };
         html! {

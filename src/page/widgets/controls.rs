@@ -2,9 +2,7 @@
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
-use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
-use crate::page::forms::settings::{NumberSetting, Setting};
-use crate::page::state::{Action, Field};
+use crate::page::state::{Action, EditedField, Field, Model};
 use crate::scenario::Command;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -109,74 +107,100 @@ pub fn fold(summary: &'static str, content: Html) -> Html {
     html! { <details class="fold"><summary>{ summary }</summary><div class="fold-body">{ content }</div></details> }
 }
 
-/// What a field edits.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Edits {
-    /// The name of the node with this index.
-    Name(usize),
-    /// The token count of the node with this index.
-    Tokens(usize),
-    Quorum(QuorumLetter),
-    Setting(NumberSetting),
-    /// The name of the client with this index.
-    Client(usize),
-    /// The name of the future with this number.
-    Future(u32),
-    /// The clock skew of the node with this index.
-    Skew(usize),
-}
-
-impl Edits {
-    fn action(self, typed: String) -> Action {
-        match self {
-            Self::Name(index) => Action::Edit(Edit::Rename { index, name: typed }),
-            Self::Tokens(index) => Action::Edit(Edit::SetTokens { index, tokens: typed }),
-            Self::Quorum(letter) => Action::Edit(Edit::SetQuorum { letter, value: typed }),
-            Self::Setting(setting) => Action::Set(Setting::Number(setting, typed)),
-            Self::Client(index) => Action::RenameClient(index, typed),
-            Self::Future(number) => Action::NameFuture(number, typed),
-            Self::Skew(index) => Action::Skew(index, typed),
-        }
-    }
-}
-
 #[derive(Properties, PartialEq)]
 struct EditFieldProps {
     /// The present value.
     value: AttrValue,
     label: AttrValue,
-    edits: Edits,
+    field: EditedField,
+    /// What was typed and refused, and why.
+    refused: Option<(AttrValue, AttrValue)>,
     dispatch: Dispatch,
 }
 
 /// A field that takes effect when it is left. It is a component, so that nothing is redrawn over what somebody is
-/// typing; after a refusal it shows the old value again.
+/// typing. What was refused stays in it, with the reason; Escape brings the present value back.
 #[component]
 fn EditField(props: &EditFieldProps) -> Html {
-    let EditFieldProps { value, label, edits, dispatch } = props;
-    let (dispatch, old, edits) = (dispatch.clone(), value.clone(), *edits);
-    let onchange = move |event: Event| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        let typed = input.value();
-        input.set_value(&old);
-        if typed != *old {
-            dispatch.dispatch(edits.action(typed));
+    let EditFieldProps { value, label, field, refused, dispatch } = props;
+    let element = use_node_ref();
+    let shown = refused.as_ref().map_or(value, |(typed, _)| typed).clone();
+    {
+        let (element, shown) = (element.clone(), shown.clone());
+        use_effect_with((shown, refused.is_some()), move |(shown, _)| {
+            if let Some(input) = element.cast::<HtmlInputElement>() {
+                input.set_value(shown);
+            }
+        });
+    }
+    let field = *field;
+    let onchange = {
+        let (dispatch, old, shown) = (dispatch.clone(), value.clone(), shown.clone());
+        move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            let typed = input.value();
+            // Until the present value is another one.
+            input.set_value(&shown);
+            match (typed == *old, typed == *shown) {
+                (false, _) => dispatch.dispatch(Action::Enter(field, typed)),
+                (true, false) => dispatch.dispatch(Action::LeaveField),
+                (true, true) => {}
+            }
         }
     };
-    let named = matches!(edits, Edits::Name(_) | Edits::Client(_) | Edits::Future(_));
-    let (class, inputmode) = match (named, edits) {
+    let onkeydown = {
+        let (dispatch, old, is_refused) = (dispatch.clone(), value.clone(), refused.is_some());
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.target_unchecked_into::<HtmlInputElement>().set_value(&old);
+                if is_refused {
+                    dispatch.dispatch(Action::LeaveField);
+                }
+            }
+        }
+    };
+    let named = matches!(field, EditedField::Name(_) | EditedField::Client(_) | EditedField::Future(_));
+    let (class, inputmode) = match (named, field) {
         (true, _) => ("name", "text"),
         // Skew may be negative, and some numeric keyboards have no minus sign.
-        (_, Edits::Skew(_)) => ("tokens", "text"),
+        (_, EditedField::Skew(_)) => ("tokens", "text"),
         _ => ("tokens", "decimal"),
     };
+    let why = refused.as_ref().map(|(_, why)| why.clone()).unwrap_or_default();
     html! {
-        <input {class} type="text" {inputmode} dir="auto" autocomplete="off" spellcheck="false" value={value.clone()}
-            aria-label={label.clone()} {onchange} />
+        <>
+            <input ref={element} {class} type="text" {inputmode} dir="auto" autocomplete="off" spellcheck="false" value={shown}
+                aria-label={label.clone()} aria-invalid={refused.is_some().then_some("true")} {onchange} {onkeydown} />
+            <span class={if why.is_empty() { "absent" } else { "refused beside-field" }} role="alert">{ why }</span>
+        </>
     }
 }
 
 /// A field that takes effect when it is left or Enter is pressed.
-pub fn edit_field(value: String, label: String, edits: Edits, dispatch: &Dispatch) -> Html {
-    html! { <EditField {value} {label} {edits} dispatch={dispatch.clone()} /> }
+pub fn edit_field(model: &Model, value: String, label: String, field: EditedField, dispatch: &Dispatch) -> Html {
+    let refused = model.refusal_of(field).and_then(|refused| {
+        let (_, typed) = refused.typed.as_ref()?;
+        Some((AttrValue::from(typed.clone()), AttrValue::from(refused.message.clone())))
+    });
+    html! { <EditField {value} {label} {field} {refused} dispatch={dispatch.clone()} /> }
+}
+
+/// A value between a button for less and one for more. Without an action, its button is disabled.
+pub fn stepper(name: &str, value: Html, less: Option<Action>, more: Option<Action>, dispatch: &Dispatch) -> Html {
+    let button = |sign: &'static str, label: String, action: Option<Action>| {
+        let (dispatch, disabled) = (dispatch.clone(), action.is_none().to_string());
+        let onclick = move |_| {
+            if let Some(action) = &action {
+                dispatch.dispatch(action.clone());
+            }
+        };
+        html! { <button type="button" class="icon" aria-label={label.clone()} title={label} aria-disabled={disabled} {onclick}>{ sign }</button> }
+    };
+    html! {
+        <div class="stepper">
+            { button("–", format!("Less: {name}"), less) }
+            { value }
+            { button("+", format!("More: {name}"), more) }
+        </div>
+    }
 }

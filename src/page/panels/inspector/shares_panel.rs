@@ -71,13 +71,16 @@ fn bar(cluster: &Cluster, index: usize, largest: f64) -> Html {
 
 /// What the last edit moved, and the button that undoes it.
 fn moved(model: &Model, dispatch: &Dispatch) -> Html {
-    let undoable = model.undoable().map(str::to_owned);
     let Some(change) = &model.change else { return html! { <div class="moved-words" /> } };
     let (headline, detail) = match change.arcs.len() {
         0 => ("No key moves".to_owned(), String::new()),
         arcs => (counted(arcs, "arc moved", "arcs moved"), from_whom(change)),
     };
-    let redoable = model.redoable().map(str::to_owned);
+    // Only what moved these arcs: later there may be something else to undo.
+    let of_the_change = |words: &&str| change.words.ends_with(words);
+    let undone = change.words.starts_with("Undone: ");
+    let undoable = model.undoable().filter(|words| !undone && of_the_change(words)).map(str::to_owned);
+    let redoable = model.redoable().filter(of_the_change).map(str::to_owned);
     let (dispatch, again) = (dispatch.clone(), dispatch.clone());
     html! {
         <div class="moved-words">
