@@ -564,6 +564,8 @@ export interface MovementOutcome {
   equalPartitions: Moved;
   /** Keys whose place `hash mod nodes` changes. */
   modulo: number;
+  /** Of these, the keys that go from one node that stays to another. */
+  moduloElsewhere: number;
   /** 1/(S+1) for a join, 1/S for a leave. */
   needed: number;
   sentence: string;
