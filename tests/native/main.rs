@@ -24,6 +24,7 @@ mod one_history;
 mod operators;
 mod pace;
 mod permalink;
+mod placements;
 #[cfg(debug_assertions)]
 mod planted_faults;
 mod put_and_get;
