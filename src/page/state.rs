@@ -12,7 +12,10 @@ mod drafts;
 mod drawer;
 mod edited_field;
 mod editing;
+mod headline;
 mod inspector;
+mod key_dots;
+mod last_move;
 mod lesson_editing;
 mod lessons;
 mod loading;
@@ -44,7 +47,7 @@ pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, P
 pub use loading::Loading;
 pub use opening::Opening;
 pub use operation::{Effect, HELP, Operation};
-pub use playback::{Playback, PlaybackAction, SPEEDS, Track};
+pub use playback::{Headline, Playback, PlaybackAction, SPEEDS, Track};
 pub use sentence::moved_keys;
 pub use sharing::Sharing;
 pub use stage_item::{Menu, StageItem};
@@ -101,6 +104,8 @@ pub enum Spotlight {
     Track,
     /// The last edit of the cluster.
     Change,
+    /// The stored keys on the ring.
+    Keys,
 }
 
 /// An item of the stage that is explained while it is pointed at.
@@ -120,6 +125,8 @@ pub enum Explained {
     /// The held link with this index.
     Link(usize),
     Wall,
+    /// The stored key with this index, clockwise.
+    StoredKey(usize),
 }
 
 /// What is chosen, pointed at or held on the stage.
@@ -246,6 +253,8 @@ pub struct Model {
     pub comparison: Option<Comparison>,
     /// Whether the shortcuts' help is open.
     pub help: bool,
+    /// Whether the stored keys are dots on the ring.
+    pub keys_shown: bool,
     /// Whether the ring is also shown as a list.
     pub ring_listed: bool,
     /// The state of the right column.
@@ -298,6 +307,7 @@ impl Model {
             is_second_world: false,
             comparison: None,
             help: false,
+            keys_shown: false,
             ring_listed: false,
             inspector: InspectorState::default(),
             looked_for: "".into(),

@@ -84,6 +84,11 @@ impl Geometry {
         type_scale: 1.0,
     };
 
+    /// The size of small marks relative to the ordinary stage: a little larger where type is.
+    pub fn dot_scale(&self) -> f64 {
+        self.type_scale.sqrt()
+    }
+
     pub fn view_box(&self) -> String {
         format!("{} {} {} {}", -self.width / 2.0, -self.height / 2.0, self.width, self.height)
     }

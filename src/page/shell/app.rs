@@ -189,6 +189,8 @@ fn plan(model: &Model) -> Plan {
     if model.playback.is_moving() {
         let way = if model.window.still { 0.0 } else { way(model) };
         Plan::Travel(way / model.playback.speed)
+    } else if model.playback.playing && model.passes_in_silence() {
+        Plan::Dwell(0.0)
     } else if model.playback.playing {
         Plan::Dwell(reading_time(&model.sentence().words) / model.playback.speed)
     } else {

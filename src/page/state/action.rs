@@ -116,6 +116,10 @@ pub enum Action {
     InTheRing(Box<Scenario>),
     /// Opens or closes the shortcuts' help.
     Help(bool),
+    /// Shows the stored keys on the ring, or no longer.
+    ShowKeys(bool),
+    /// The client writes twenty keys, at this progress.
+    WriteKeys(f64),
     /// Shows the ring as a list, or no longer.
     ListRing(bool),
     /// An action in the right column.
@@ -215,6 +219,8 @@ impl Model {
             }
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
+            Action::ShowKeys(shown) => self.keys_shown = shown,
+            Action::WriteKeys(moment) => self.write_keys(moment),
             Action::ListRing(open) => self.ring_listed = open,
             Action::Inspect(inspector_action) => self.inspect(inspector_action),
             Action::LookFor(part) => self.looked_for = part.into(),

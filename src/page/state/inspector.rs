@@ -3,6 +3,7 @@
 use super::{Drawer, Model, Track};
 use crate::page::projection::cart::as_cart;
 use crate::page::projection::folding::{FoldingContext, Panel, Unfolded};
+use crate::page::projection::quorum_overlap::QuorumOverlap;
 
 /// The anchor of a popover in the window: left, top and bottom, in pixels.
 pub type PopoverAnchor = (i32, i32, i32);
@@ -142,6 +143,14 @@ impl Model {
         }
         let written = !self.world.versions(&self.journey.key).history.versions.is_empty();
         FoldingContext { asked: true, written, exchange: self.world.exchange().is_some() }
+    }
+
+    /// The last put and the last get of the key as two sets of nodes, once something was put.
+    pub fn overlap(&self) -> Option<QuorumOverlap> {
+        let names = &self.world.cluster.names;
+        let homes: Vec<&str> =
+            self.journey.replicas.iter().filter_map(|node| names.get(node.index()).map(String::as_str)).collect();
+        QuorumOverlap::new(&self.world.frame.state, &self.journey.key, &homes)
     }
 
     /// Whether values are shown as carts: as chosen, or if a value has several items.

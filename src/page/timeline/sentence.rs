@@ -103,6 +103,11 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
                 wall_words(&Sides::from_partition(Some(partition), &cluster.names, clients), cluster, clients)
             ))
         }
+        Explained::StoredKey(index) => {
+            let world = &model.world;
+            let dot = world.key_dots().get(index)?.clone();
+            Some(format!("{}.", dot.words(&world.cluster, world.before_last_change().as_deref())))
+        }
         _ => None,
     }
 }
