@@ -30,7 +30,7 @@ use crate::explain::narration::cargo;
 use crate::explain::rank::{Rank, answering_step, latest_step, telling_step};
 use crate::explain::snapshot::State;
 use crate::explain::trace::{Pace, TraceEvent};
-use crate::explain::tree_exchange::TreeExchange;
+use crate::explain::tree_exchange::{Travelled, TreeExchange};
 use crate::explain::version_history::{ClientContext, VersionHistory};
 use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
@@ -122,6 +122,11 @@ impl Playground {
     /// What two nodes have compared so far, if the present step is part of such an exchange.
     pub fn tree_exchange(&self) -> Option<TreeExchange> {
         TreeExchange::latest(&self.history)
+    }
+
+    /// What comparisons of Merkle trees have sent since a step, up to the present one.
+    pub fn trees_travelled(&self, since: usize) -> Travelled {
+        Travelled::since(&self.history, since)
     }
 
     /// The courses of events that were left when a command was given in the past.

@@ -14,6 +14,7 @@ mod journey;
 mod laboratories;
 mod lessons;
 mod links;
+mod pictures;
 mod presenter;
 mod requests;
 mod scenario;

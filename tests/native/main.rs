@@ -25,6 +25,7 @@ mod operators;
 mod pace;
 mod page_words;
 mod permalink;
+mod placements;
 #[cfg(debug_assertions)]
 mod planted_faults;
 mod put_and_get;

@@ -51,7 +51,7 @@ fn journey(middle: &Middle<'_>) -> Html {
 }
 
 fn key_words(middle: &Middle<'_>) -> String {
-    shortened(&middle.journey.key, if middle.geometry.inner > 160.0 { 20 } else { 14 })
+    shortened(&middle.journey.key, if middle.geometry.has_wide_middle() { 20 } else { 14 })
 }
 
 /// Lines of text, centred as a block.
@@ -129,7 +129,7 @@ fn byte_cells(key: &str) -> impl Iterator<Item = (String, u8)> + '_ {
 fn digest(middle: &Middle<'_>) -> Html {
     let hex = grouped_hex(middle.journey.position);
     let groups: Vec<&str> = hex.split(' ').collect();
-    let in_row = if middle.geometry.inner > 160.0 { 4 } else { 2 };
+    let in_row = if middle.geometry.has_wide_middle() { 4 } else { 2 };
     let mut text: Vec<(&'static str, String)> =
         groups.chunks(in_row).map(|row| ("centre-hex", row.join(" "))).collect();
     text.push(("centre-note", "MD5, 128 bits".to_owned()));
@@ -153,7 +153,7 @@ fn angle(middle: &Middle<'_>) -> Html {
 
 fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
     let cluster = middle.cluster;
-    let name = |index: usize| shortened(&cluster.names[index], if middle.geometry.inner > 160.0 { 12 } else { 8 });
+    let name = |index: usize| shortened(&cluster.names[index], if middle.geometry.has_wide_middle() { 12 } else { 8 });
     let text = match scene {
         Scene::Taken { token, rank } => {
             vec![

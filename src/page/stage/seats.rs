@@ -21,6 +21,11 @@ use yew::prelude::*;
 /// Characters and lines of words for which room is kept at each seat.
 const FEWEST_CHARACTERS: usize = 9;
 const FEWEST_LINES: usize = 2;
+/// The width of a bold character as a part of its size, and the part of a disc's diameter that letters may fill.
+const BOLD: f64 = 0.66;
+const ACROSS: f64 = 0.86;
+/// How far a finger may miss a disc on a phone, in units.
+const REACH: f64 = 28.0;
 
 /// All that a seat shows; it is redrawn when any of this changes.
 #[derive(PartialEq)]
@@ -133,6 +138,7 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
         <g {class} transform={translate(*at)} data-thing={StageItem::Node(state.node_index).to_attribute()}>
             <g class="seat-button" role="button" tabindex="0" aria-haspopup="menu"
                 aria-pressed={seat.pinned.to_string()} aria-label={state.words(cluster, *rank)}>
+                { reach(seat) }
                 <circle class="seat-halo" r={number(radius + 5.0)} />
                 { disc(seat) }
             </g>
@@ -142,6 +148,22 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
             { badge(rank.filter(|_| size >= SeatSize::Letter), radius, geometry) }
         </g>
     }
+}
+
+/// What a finger finds of a seat on a phone, where its disc is small.
+fn reach(seat: &Seat) -> Html {
+    match seat.geometry.labels_below && seat.size == SeatSize::Words {
+        true => html! { <circle class="seat-reach" r={number(REACH)} /> },
+        false => html! { <g /> },
+    }
+}
+
+/// Makes a letter smaller whose tag would run out of its disc.
+fn fitted(seat: &Seat, small: bool) -> Option<String> {
+    let size = if small { 13.0 } else { 18.0 } * seat.geometry.type_scale;
+    let wide = seat.tag.chars().count() as f64 * size * BOLD;
+    let scale = seat.radius * 2.0 * ACROSS / wide;
+    (scale < 1.0).then(|| format!("scale({})", number(scale)))
 }
 
 fn disc(seat: &Seat) -> Html {
@@ -159,7 +181,7 @@ fn disc(seat: &Seat) -> Html {
             <circle class="seat-disc" r={number(radius)} {fill} />
             <circle r={number(radius)} fill={hatch} />
             if size >= SeatSize::Letter {
-                <text class={if small { "seat-letter small" } else { "seat-letter" }} fill={ink}>{ tag }</text>
+                <text class={if small { "seat-letter small" } else { "seat-letter" }} fill={ink} transform={fitted(seat, small)}>{ tag }</text>
             }
             <path class="strike" d={strike} />
         </g>

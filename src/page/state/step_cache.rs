@@ -6,6 +6,9 @@ use crate::explain::invariants::InvariantStatus;
 use crate::explain::trace::TraceEvent;
 use crate::explain::tree_exchange::TreeExchange;
 use crate::explain::version_history::{ClientContext, VersionHistory};
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::course::Course;
+use crate::page::projection::key_dots::KeyDot;
 use crate::page::projection::shared::Shared;
 use std::cell::RefCell;
 
@@ -24,16 +27,44 @@ struct CachedStep {
     truth: Option<Shared<Vec<InvariantStatus>>>,
     exchange: Option<Option<Shared<TreeExchange>>>,
     headline: Option<(Headline, usize, Option<Shared<TraceEvent>>)>,
+    dots: Option<Shared<Vec<KeyDot>>>,
 }
 
-/// The results for the present step.
+/// The cluster before a command, and the course of events and step of that command.
+type Before = (Shared<Course>, usize, Option<Shared<Cluster>>);
+
+/// The results for the present step, and those that stay the same until the next command.
 #[derive(Default)]
-pub struct StepCache(RefCell<CachedStep>);
+pub struct StepCache {
+    step: RefCell<CachedStep>,
+    before: RefCell<Option<Before>>,
+}
 
 impl StepCache {
+    /// The cluster before the command at this step, found out once.
+    pub fn cluster_before(
+        &self,
+        course: &Shared<Course>,
+        step: usize,
+        find: impl FnOnce() -> Option<Shared<Cluster>>,
+    ) -> Option<Shared<Cluster>> {
+        let mut known = self.before.borrow_mut();
+        if let Some((.., cluster)) = known.as_ref().filter(|(own, at, _)| own == course && *at == step) {
+            return cluster.clone();
+        }
+        let cluster = find();
+        *known = Some((course.clone(), step, cluster.clone()));
+        cluster
+    }
+
+    /// The stored keys as dots on the ring, found out once at a step.
+    pub fn key_dots(&self, frame: &Shared<Frame>, find: impl FnOnce() -> Vec<KeyDot>) -> Shared<Vec<KeyDot>> {
+        self.at(frame, |cached| cached.dots.get_or_insert_with(|| Shared::new(find())).clone())
+    }
+
     /// Runs a lookup; results for another step are discarded first.
     fn at<T>(&self, frame: &Shared<Frame>, look_up: impl FnOnce(&mut CachedStep) -> T) -> T {
-        let mut cached = self.0.borrow_mut();
+        let mut cached = self.step.borrow_mut();
         if cached.frame.as_ref() != Some(frame) {
             *cached = CachedStep { frame: Some(frame.clone()), ..CachedStep::default() };
         }

@@ -153,12 +153,12 @@ impl World {
         self.frame = Shared::new(frame);
     }
 
-    /// The replay of a command given at this progress between the present step and the next one, 0 to 1. What comes
-    /// after the present step becomes a branch if it was ever shown.
+    /// The replay of commands given at this progress between the present step and the next one, 0 to 1. What comes after
+    /// the present step becomes a branch if it was ever shown.
     ///
     /// # Errors
     /// `unknown-step`.
-    pub fn replay_of_command(&self, command: Command, moment: f64) -> Result<Replay, Refusal> {
+    pub fn replay_of_commands(&self, commands: &[Command], moment: f64) -> Result<Replay, Refusal> {
         let step = self.frame.state.step;
         // A refused command must not have advanced time.
         let mut attempt = self.playground().clone();
@@ -166,7 +166,7 @@ impl World {
         if self.seen <= step {
             attempt.forget_future();
         }
-        Ok(Replay::from_command(attempt, self.frame.time_at(moment), command))
+        Ok(Replay::from_commands(attempt, self.frame.time_at(moment), commands))
     }
 
     /// Shows the effects of a command, at its step. Its client may be a new one.
