@@ -41,7 +41,10 @@ impl Told {
                     self.said.insert(operation, answer(request, values));
                     self.answers.insert((client.clone(), event.key.clone().unwrap()), operation);
                 }
-                Fact::Failed { .. } => {
+                // Where no node can be asked, a request fails at once.
+                Fact::Failed { client, .. } => {
+                    let latest = self.latest.entry(client.clone()).or_default();
+                    *latest = operation.max(*latest);
                     self.pending.remove(&operation);
                     self.said.insert(operation, ClientWords::Failed { have: 0, needed: 0 });
                 }
