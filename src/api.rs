@@ -7,6 +7,8 @@
 #[cfg(feature = "benchmarks")]
 mod benchmark;
 pub(crate) mod convert;
+mod copies;
+mod field_rings;
 mod laboratories;
 mod plain_data;
 mod playground;

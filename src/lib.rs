@@ -55,5 +55,6 @@ pub mod laboratories;
 pub mod lesson;
 pub mod page;
 pub mod playground;
+pub mod rings;
 pub mod scenario;
 pub mod simulation;

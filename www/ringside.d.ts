@@ -60,15 +60,28 @@ export interface NodeSpec {
   name: string;
   /** 1 to 1,024, or as many positions. */
   tokens: number | string[];
+  /** A rack or a data centre, or both: `dc1/r1`. It has an influence where copies are spread over zones. */
+  zone?: string;
+}
+
+/** How many copies there are, and over what they are spread. One of `n` and `copies` is there. */
+export interface CopiesQuery {
+  nodes: NodeSpec[];
+  /** How many distinct nodes. */
+  n?: number;
+  /**
+   * With "distinct-zones", nodes of zones that are not on the list come first, in the order of the walk; when zones run
+   * out, those that were passed by fill it up. A node without a zone stands alone in one. Default: "distinct-nodes".
+   */
+  placement?: "distinct-nodes" | "distinct-zones";
+  /** So many in each data centre, one a rack until racks run out (Cassandra's NetworkTopologyStrategy). */
+  copies?: { [dataCentre: string]: number };
 }
 
 /** Where a key belongs. Sections 4.2 and 4.3 of the Dynamo paper. */
 export function preferenceList(query: PreferenceQuery): PreferenceList;
 
-export interface PreferenceQuery {
-  nodes: NodeSpec[];
-  /** How many distinct nodes. */
-  n: number;
+export interface PreferenceQuery extends CopiesQuery {
   /** The key; or a position instead. */
   key?: string;
   position?: string;
@@ -80,7 +93,7 @@ export interface PreferenceList {
   replicas: string[];
   /** The other nodes, in walk order. */
   fallbacks: string[];
-  /** Every token once, clockwise from the position. */
+  /** Every token once, clockwise from the position; and once more, if there are fewer zones than copies. */
   walk: WalkStep[];
 }
 
@@ -90,8 +103,45 @@ export interface WalkStep {
   /** Whether its node was taken onto the list here. */
   taken: boolean;
   /** Why not. */
-  reason?: "already-chosen" | "enough";
+  reason?: "already-chosen" | "zone-already-chosen" | "enough";
 }
+
+/** How a system hashes a key: Dynamo's MD5, Cassandra's RandomPartitioner, Murmur3 of Cassandra and ScyllaDB, Riak's SHA-1. */
+export type Partitioner = "md5" | "random" | "murmur3" | "sha1";
+
+/** A ring that a cluster has printed. */
+export interface FieldRing {
+  /** In the order in which the text names them; a zone is a data centre, or `centre/rack`. */
+  nodes: { name: string; tokens: string[]; zone?: string }[];
+  partitioner: Partitioner;
+  /** Each token as it was printed, by its position here. */
+  original: { [position: string]: string };
+  /** What had to be assumed or changed, in sentences. */
+  notes: string[];
+}
+
+/**
+ * Reads what `nodetool ring`, `nodetool status` with `nodetool info -T`, `nodetool describering` or `riak admin
+ * member-status` print, or node, token and zone as CSV or JSON.
+ *
+ * Throws `unknown-format`, `invalid-ring` with the line that cannot be read, `duplicate-token`, `two-zones`,
+ * `unknown-keyspace`, `too-many-nodes`, `too-many-tokens`, `text-too-large` (64 MiB).
+ */
+export function readRing(text: string, options?: {
+  /** Told from the text when it is left out. */
+  format?: "nodetool-ring" | "nodetool-status" | "describering" | "riak" | "csv" | "json";
+  /** Which of several, where the text describes them apart. */
+  keyspace?: string;
+}): FieldRing;
+
+/** Where a key lies on the ring of a partitioner, and how that system prints it. A key of bytes is written in hex. */
+export function positionOf(key: string | { hex: string }, partitioner: Partitioner): { position: string; printed: string };
+
+/** The copies of all keys that each node and each zone has: shares that sum to n. `nodetool status` calls them effective. */
+export function ownership(query: CopiesQuery): {
+  nodes: { name: string; share: number }[];
+  zones: { name: string; share: number }[];
+};
 
 /**
  * A Dynamo cluster in simulated time: real nodes, deterministic from a seed, with the way back to every step.

@@ -1,11 +1,11 @@
 //! `position` and `preferenceList`.
 
 use super::convert::{refused, value_out};
+use super::copies::Copies;
 use super::plain_data::{text_in, value_in};
 use crate::dynamo::partitioning::{Position, Ring};
 use crate::dynamo::replication::{WalkReason, WalkStep, preference_list, walk};
 use crate::input::fields::Fields;
-use crate::input::limits::MAX_NODES;
 use crate::input::refusal::Refusal;
 use crate::scenario::{NodeSpec, Scenario};
 use serde::Serialize;
@@ -45,11 +45,11 @@ struct Step {
 fn answer(query: &Value) -> Result<Answer, Refusal> {
     let fields = Fields::new("query", query)?;
     let nodes = NodeSpec::list_from_json(&fields)?;
-    let n = fields.required("n", fields.count("n", 1, MAX_NODES)?, "how many distinct nodes")?;
+    let copies = Copies::from_json(&fields)?;
     let position = read_position(&fields)?;
     fields.nothing_else()?;
     let scenario = Scenario { nodes, ..Scenario::default() };
-    let ring = scenario.ring()?;
+    let (ring, n) = copies.placed(&scenario)?;
     let name = |node: crate::dynamo::partitioning::NodeId| scenario.nodes[node.index()].name.clone();
     let list = preference_list(&ring, position, n);
     Ok(Answer {
@@ -72,6 +72,7 @@ fn steps(
         taken: skipped.is_none(),
         reason: skipped.map(|reason| match reason {
             WalkReason::AlreadyChosen => "already-chosen",
+            WalkReason::ZoneChosen => "zone-already-chosen",
             WalkReason::Enough => "enough",
         }),
     };

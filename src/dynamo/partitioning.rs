@@ -14,6 +14,7 @@ mod movement;
 mod position;
 mod range;
 mod ring;
+mod zones;
 
 pub use equal_partitions::{Strategy, deal_partitions, end_of_partition, end_of_partition_of};
 pub use modulo_baseline::node_by_modulo;
@@ -21,3 +22,4 @@ pub use movement::{MovedArc, moved_arcs, moved_share};
 pub use position::Position;
 pub use range::Range;
 pub use ring::{NodeId, NodeTokens, Ring, Token, default_tokens};
+pub use zones::Zones;

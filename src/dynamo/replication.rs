@@ -1,5 +1,6 @@
 //! Section 4.3: who else keeps the key? The walk clockwise, and the preference list of distinct nodes.
 
 mod preference_list;
+mod spread;
 
 pub use preference_list::{PreferenceList, WalkReason, WalkStep, preference_list, replicas, walk};

@@ -8,7 +8,7 @@ import test from "node:test";
 import { loadRingside } from "./support.mjs";
 
 const vectors = JSON.parse(await readFile(new URL("../reference/vectors.json", import.meta.url), "utf8"));
-const { position, preferenceList } = await loadRingside();
+const { ownership, position, positionOf, preferenceList, readRing } = await loadRingside();
 const hex = (decimal) => BigInt(decimal).toString(16).padStart(32, "0");
 
 test("a position is the MD5 that the reference cases and node:crypto give", () => {
@@ -88,5 +88,60 @@ test("what is wrong is refused by name, with a code", () => {
       assert.ok(error.message.includes(part), error.message);
       return true;
     });
+  }
+});
+
+test("the rings that clusters print: what is read, where keys lie and what nodes own agree with their driver", async () => {
+  for (const name of ["nodetool-ring-1", "nodetool-ring-2", "nodetool-ring-3"]) {
+    const file = (ending) => readFile(new URL(`../reference/rings/${name}.${ending}`, import.meta.url), "utf8");
+    const { nodes, partitioner, original, notes } = readRing(await file("txt"));
+    const expected = JSON.parse(await file("expect.json"));
+    assert.equal(partitioner, expected.partitioner);
+    assert.deepEqual(notes, []);
+    assert.equal(Object.keys(original).length, nodes.flatMap((node) => node.tokens).length);
+    for (const { rf, replicas, tokens, ownership: shares } of expected.cases) {
+      const copies = typeof rf === "number" ? { n: rf } : { copies: rf };
+      for (const [key, token] of Object.entries(tokens)) {
+        const { position: at, printed } = positionOf(key, partitioner);
+        assert.equal(printed, token);
+        const list = preferenceList({ nodes, ...copies, position: at });
+        const inCentre = (centre) => (node) => nodes.find(({ name }) => name === node).zone.startsWith(centre);
+        for (const centre of typeof rf === "number" ? [""] : Object.keys(rf)) {
+          assert.deepEqual(list.replicas.filter(inCentre(centre)), replicas[key].filter(inCentre(centre)), `${name}: ${key}`);
+        }
+      }
+      const owned = ownership({ nodes, ...copies });
+      for (const { name: node, share } of owned.nodes) assert.ok(Math.abs(share - (shares[node] ?? 0)) < 1e-9, `${name}: ${node}`);
+      const sum = (list) => list.reduce((all, { share }) => all + share, 0);
+      assert.ok(Math.abs(sum(owned.nodes) - sum(owned.zones)) < 1e-9);
+    }
+  }
+});
+
+test("a key may be bytes, and a walk says that a zone is on the list", () => {
+  assert.deepEqual(positionOf({ hex: "666f6f" }, "md5"), positionOf("foo", "md5"));
+  assert.equal(positionOf("foo", "md5").position, position("foo"));
+  const nodes = ["a", "b", "c"].map((name) => ({ name, tokens: 4, zone: name === "c" ? "us" : "eu" }));
+  const { walk, replicas } = preferenceList({ nodes, n: 2, placement: "distinct-zones", key: "cart" });
+  assert.ok(replicas.includes("c"));
+  assert.deepEqual(walk.filter((step) => step.taken).map((step) => step.node), replicas);
+  const reasons = new Set(Array.from({ length: 50 }, (_, number) => number).flatMap((number) =>
+    preferenceList({ nodes, n: 2, placement: "distinct-zones", key: `key-${number}` }).walk.map((step) => step.reason)));
+  assert.ok(reasons.has("zone-already-chosen"));
+});
+
+test("what is no ring, no partitioner and no count of copies is refused by name", () => {
+  const nodes = [{ name: "a", tokens: 1 }];
+  for (const [call, code, words] of [
+    [() => readRing("node,token\na,5\nb,5"), "duplicate-token", "line 3"],
+    [() => readRing("hello"), "unknown-format", "hello"],
+    [() => readRing("a,5", { format: "yaml" }), "invalid-choice", "nodetool-ring"],
+    [() => positionOf("a", "sha256"), "unknown-partitioner", "murmur3"],
+    [() => positionOf({ hex: "6" }, "md5"), "invalid-key", "hex"],
+    [() => ownership({ nodes, n: 1, copies: { dc1: 1 } }), "two-counts", "copies"],
+    [() => ownership({ nodes, copies: { dc1: -1 } }), "invalid-copies", "dc1"],
+    [() => ownership({ nodes, n: 1, placement: "racks" }), "invalid-choice", "distinct-zones"],
+  ]) {
+    assert.throws(call, (error) => error.code === code && error.message.includes(words));
   }
 });

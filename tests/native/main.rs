@@ -3,6 +3,7 @@
 mod bad_input;
 #[cfg(debug_assertions)]
 mod claims;
+mod field_rings;
 mod going_back;
 mod growth;
 mod laboratories;
@@ -39,3 +40,4 @@ mod tree_exchange;
 mod truth;
 mod version_history;
 mod versions;
+mod zones;

@@ -11,7 +11,7 @@ use std::path::Path;
 const PAIRS: [(&str, &str, &str); 5] = [
     ("dynamo::node", "dynamo::requests", "a node has the requests that it coordinates, which are methods of it"),
     ("explain::narration", "explain::trace", "an event of the trace has its sentence, which is written from the event"),
-    ("page::state::loading", "page::state::comparison", "what arrives may be the second world"),
+    ("page::state::comparison", "page::state::loading", "what arrives may be the second world"),
     ("page::state::step_cache", "page::state::world", "a world has what was worked out of it"),
     ("simulation::quiet", "simulation::world", "a world remembers whether its replicas agree"),
 ];

@@ -1,10 +1,11 @@
 //! The ring: every token in order, and who owns it.
 
-use super::{Position, Range, deal_partitions, end_of_partition, end_of_partition_of};
+use super::{Position, Range, Zones, deal_partitions, end_of_partition, end_of_partition_of};
 use crate::dynamo::planted_faults::{Fault, planted};
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 /// A physical node, as a number: its place in the list of nodes that the ring was made from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -47,6 +48,8 @@ pub struct Ring {
     nodes: Vec<NodeId>,
     /// Q, when not positions but equal partitions are placed: strategy 2 of section 6.2.
     partitions: Option<usize>,
+    /// Where the nodes stand, when copies are spread over that.
+    zones: Option<Arc<Zones>>,
     /// Where to begin to look for a position: the ring cut into equal arcs, and for each the place of its first token.
     /// MD5 spreads tokens evenly, so that few lie in one arc.
     arcs: Vec<u32>,
@@ -118,6 +121,18 @@ impl Ring {
         self
     }
 
+    /// The same tokens, but the copies of a key are spread over these zones.
+    #[must_use]
+    pub fn spreading_over(mut self, zones: Zones) -> Self {
+        self.zones = Some(Arc::new(zones));
+        self
+    }
+
+    /// The zones that copies are spread over, if they are.
+    pub fn zones(&self) -> Option<&Zones> {
+        self.zones.as_deref()
+    }
+
     /// The ring of so many equal partitions, once these nodes have joined in this order and those have left again:
     /// strategy 3 of section 6.2.
     pub fn from_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) -> Self {
@@ -166,7 +181,9 @@ impl Ring {
             Some(Token { position: token.position, owner: owner? })
         };
         let tokens = self.tokens.iter().map(renumber).collect::<Option<Vec<Token>>>()?;
-        Some(Self { tokens, nodes: (0..nodes.len()).map(|index| NodeId(index as u16)).collect(), ..self.clone() })
+        let zones = self.zones.as_ref().map(|zones| Arc::new(zones.renumbered(nodes)));
+        let nodes = (0..nodes.len()).map(|index| NodeId(index as u16)).collect();
+        Some(Self { tokens, nodes, zones, ..self.clone() })
     }
 
     /// Every token, clockwise from position zero.

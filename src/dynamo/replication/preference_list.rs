@@ -1,6 +1,7 @@
 //! The clockwise walk from a key, with each skip and its reason.
 
-use crate::dynamo::partitioning::{NodeId, Position, Ring, Token};
+use super::spread::spread;
+use crate::dynamo::partitioning::{NodeId, Position, Ring, Token, Zones};
 use crate::dynamo::planted_faults::{Fault, planted};
 
 /// Why the walk passed a token by.
@@ -8,6 +9,9 @@ use crate::dynamo::planted_faults::{Fault, planted};
 pub enum WalkReason {
     /// Its node is on the list already: a second copy on the same machine would not survive that machine.
     AlreadyChosen,
+    /// Its zone is on the list already, and there are zones that are not: a second copy in one zone would not survive that
+    /// zone. The end of section 4.6.
+    ZoneChosen,
     /// The list is full; the node is a fallback, for when a node of the list is down (section 4.6).
     Enough,
 }
@@ -30,8 +34,16 @@ pub struct PreferenceList {
     pub fallbacks: Vec<NodeId>,
 }
 
-/// Every token of the ring in the order in which a walk from `position` meets it, with what became of it.
-pub fn walk(ring: &Ring, position: Position, n: usize) -> impl Iterator<Item = WalkStep> + '_ {
+/// Every token of the ring in the order in which a walk from `position` meets it, with what became of it. Where copies are
+/// spread over zones and there are fewer zones than copies, the walk goes round once more until the list is full.
+pub fn walk(ring: &Ring, position: Position, n: usize) -> Box<dyn Iterator<Item = WalkStep> + '_> {
+    match ring.zones() {
+        Some(zones) => Box::new(walk_over_zones(ring, zones, position, n).into_iter()),
+        None => Box::new(walk_over_nodes(ring, position, n)),
+    }
+}
+
+fn walk_over_nodes(ring: &Ring, position: Position, n: usize) -> impl Iterator<Item = WalkStep> + '_ {
     let mut replicas: Vec<NodeId> = Vec::new();
     ring.clockwise_from(position).map(move |token| {
         let skipped = if replicas.contains(&token.owner) {
@@ -46,16 +58,61 @@ pub fn walk(ring: &Ring, position: Position, n: usize) -> impl Iterator<Item = W
     })
 }
 
-/// The first `n` distinct nodes clockwise from a position; stops as soon as it has them.
+/// The first `n` distinct nodes clockwise from a position; stops as soon as it has them. Where copies are spread over zones,
+/// nodes of zones that are not on the list come first.
 pub fn replicas(ring: &Ring, position: Position, n: usize) -> Vec<NodeId> {
-    distinct_nodes(ring, position, n.min(ring.nodes().len()))
+    let wanted = n.min(ring.nodes().len());
+    match ring.zones() {
+        Some(zones) => spread(ring, zones, position, wanted),
+        None => distinct_nodes(ring, position, wanted),
+    }
 }
 
 /// The whole preference list: the first `n` distinct nodes and, after them, every other node that has a token.
 pub fn preference_list(ring: &Ring, position: Position, n: usize) -> PreferenceList {
-    let mut replicas = distinct_nodes(ring, position, ring.nodes().len());
-    let fallbacks = replicas.split_off(n.min(replicas.len()));
-    PreferenceList { replicas, fallbacks }
+    let mut all = distinct_nodes(ring, position, ring.nodes().len());
+    if let Some(zones) = ring.zones() {
+        let replicas = replicas(ring, position, n);
+        all.retain(|node| !replicas.contains(node));
+        // Who stands in is first looked for in a zone that has no copy.
+        all.sort_by_key(|node| replicas.iter().any(|replica| zones.zone_of(*replica) == zones.zone_of(*node)));
+        return PreferenceList { replicas, fallbacks: all };
+    }
+    let fallbacks = all.split_off(n.min(all.len()));
+    PreferenceList { replicas: all, fallbacks }
+}
+
+fn walk_over_zones(ring: &Ring, zones: &Zones, position: Position, n: usize) -> Vec<WalkStep> {
+    let chosen = replicas(ring, position, n);
+    let (mut taken, mut steps): (Vec<NodeId>, Vec<WalkStep>) = (Vec::new(), Vec::new());
+    let mut taken_zones = Vec::new();
+    let centre_is_full = |taken: &[NodeId], node: NodeId| {
+        let centre = |node: NodeId| zones.centre_of(zones.zone_of(node));
+        let wanted = chosen.iter().filter(|other| centre(**other) == centre(node)).count();
+        taken.iter().filter(|other| centre(**other) == centre(node)).count() == wanted
+    };
+    // In the first round a zone is taken once; in the second, what is still missing.
+    for first_round in [true, false] {
+        for token in ring.clockwise_from(position) {
+            if !first_round && taken.len() == chosen.len() {
+                break;
+            }
+            let zone = zones.zone_of(token.owner);
+            let skipped = if taken.contains(&token.owner) {
+                Some(WalkReason::AlreadyChosen)
+            } else if centre_is_full(&taken, token.owner) {
+                Some(WalkReason::Enough)
+            } else if first_round && taken_zones.contains(&zone) {
+                Some(WalkReason::ZoneChosen)
+            } else {
+                taken.push(token.owner);
+                taken_zones.push(zone);
+                None
+            };
+            steps.push(WalkStep { token, skipped });
+        }
+    }
+    steps
 }
 
 /// So few nodes are sooner looked through than marked in a table of all.

@@ -1,0 +1,148 @@
+//! What all forms come down to: rows of node, token and zone.
+
+use super::FieldRing;
+use crate::dynamo::partitioning::Position;
+use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
+use crate::input::refusal::Refusal;
+use crate::rings::partitioner::{Partitioner, guess};
+use crate::scenario::{NodeSpec, Tokens};
+use std::collections::BTreeMap;
+
+/// A token and whose it is.
+pub(super) struct Row {
+    /// Where it stands in the text, from 1.
+    pub line: usize,
+    pub node: String,
+    pub token: String,
+    pub zone: Option<String>,
+}
+
+/// The longest name that a node may have.
+const LONGEST_NAME: usize = 24;
+
+/// A refusal that names the line.
+pub(super) fn refused_line(line: usize, given: &str, allowed: &str) -> Refusal {
+    Refusal::field("invalid-ring", &format!("line {line}"), format!("{given:?}"), allowed)
+}
+
+/// The ring of rows.
+pub(super) fn ring(rows: Vec<Row>, partitioner: Option<Partitioner>, notes: Vec<String>) -> Result<FieldRing, Refusal> {
+    if rows.is_empty() {
+        return Err(Refusal::field("invalid-ring", "text", "no token", "at least one line with a node and its token"));
+    }
+    let partitioner = match partitioner {
+        Some(partitioner) => partitioner,
+        None => guess(rows.iter().map(|row| row.token.as_str())).ok_or_else(|| not_of_one_partitioner(&rows))?,
+    };
+    let mut building = Building { partitioner, notes, ..Building::new() };
+    rows.iter().try_for_each(|row| building.add(row))?;
+    building.finish()
+}
+
+/// Names the first token that is none under the partitioner of the one before it.
+fn not_of_one_partitioner(rows: &[Row]) -> Refusal {
+    let known = rows.iter().take_while(|row| guess(std::iter::once(row.token.as_str())).is_some()).count();
+    let row = &rows[known.min(rows.len() - 1)];
+    let allowed = "tokens of one partitioner: Murmur3 (-2^63 to 2^63 - 1), Random (0 to 2^127), SHA-1 (0 to 2^160 - 1), or \
+                   MD5 (32 lower-case hex digits)";
+    refused_line(row.line, &row.token, allowed)
+}
+
+struct Building {
+    partitioner: Partitioner,
+    nodes: Vec<NodeSpec>,
+    /// By the name in the text: the number of the node, and the line that gave its zone.
+    known: BTreeMap<String, (usize, usize)>,
+    positions: Vec<Vec<Position>>,
+    /// Whose each position is, and the line that says so.
+    taken: BTreeMap<Position, (usize, usize)>,
+    original: BTreeMap<Position, String>,
+    notes: Vec<String>,
+}
+
+impl Building {
+    fn new() -> Self {
+        Self {
+            partitioner: Partitioner::Md5,
+            nodes: Vec::new(),
+            known: BTreeMap::new(),
+            positions: Vec::new(),
+            taken: BTreeMap::new(),
+            original: BTreeMap::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, row: &Row) -> Result<(), Refusal> {
+        let node = self.node_of(row)?;
+        let field = format!("line {}", row.line);
+        let position = self.partitioner.read_token(&field, &row.token)?;
+        if let Some((owner, line)) = self.taken.insert(position, (node, row.line)) {
+            // Several keyspaces print the same ring again.
+            if owner == node {
+                return Ok(());
+            }
+            let name = &self.nodes[owner].name;
+            let allowed = format!("a token that no other node has; line {line} gives it to {name}");
+            return Err(Refusal::field("duplicate-token", &field, &row.token, &allowed));
+        }
+        if self.positions[node].len() == MAX_TOKENS_PER_NODE {
+            let allowed = format!("at most {MAX_TOKENS_PER_NODE} tokens per node");
+            return Err(Refusal::field("too-many-tokens", &field, &row.node, &allowed));
+        }
+        self.positions[node].push(position);
+        self.original.insert(position, row.token.clone());
+        Ok(())
+    }
+
+    /// The number of a row's node, a new one if need be.
+    fn node_of(&mut self, row: &Row) -> Result<usize, Refusal> {
+        if let Some((node, line)) = self.known.get(&row.node).copied() {
+            let zone = &mut self.nodes[node].zone;
+            if zone.is_some() && row.zone.is_some() && *zone != row.zone {
+                let known = zone.as_deref().unwrap_or_default();
+                let allowed = format!("one zone for each node; line {line} says {known:?} of {}", row.node);
+                let given = format!("{:?}", row.zone.as_deref().unwrap_or_default());
+                return Err(Refusal::field("two-zones", &format!("line {}", row.line), given, &allowed));
+            }
+            *zone = zone.take().or_else(|| row.zone.clone());
+            return Ok(node);
+        }
+        if self.nodes.len() == MAX_NODES {
+            let allowed = format!("at most {MAX_NODES} nodes");
+            return Err(Refusal::field("too-many-nodes", &format!("line {}", row.line), &row.node, &allowed));
+        }
+        let name = self.name_for(row)?;
+        self.known.insert(row.node.clone(), (self.nodes.len(), row.line));
+        self.nodes.push(NodeSpec { zone: row.zone.clone(), ..NodeSpec::new(&name, 0) });
+        self.positions.push(Vec::new());
+        Ok(self.nodes.len() - 1)
+    }
+
+    /// The name that a node has here: a long one is cut in the middle.
+    fn name_for(&mut self, row: &Row) -> Result<String, Refusal> {
+        let letters: Vec<char> = row.node.chars().collect();
+        if letters.is_empty() || letters.iter().any(|letter| letter.is_control()) {
+            return Err(refused_line(row.line, &row.node, "a name of a node without control characters"));
+        }
+        if letters.len() <= LONGEST_NAME {
+            return Ok(row.node.clone());
+        }
+        let half = (LONGEST_NAME - 1) / 2;
+        let ends = |from: usize| letters[from..].iter().collect::<String>();
+        let mut name = format!("{}…{}", letters[..half].iter().collect::<String>(), ends(letters.len() - half));
+        if self.nodes.iter().any(|node| node.name == name) {
+            name = format!("{}…{}", self.nodes.len() + 1, ends(letters.len() - 2 * half + 4));
+        }
+        self.notes.push(format!("{} is called {name} here: a name has at most {LONGEST_NAME} characters.", row.node));
+        Ok(name)
+    }
+
+    fn finish(mut self) -> Result<FieldRing, Refusal> {
+        for (node, positions) in self.nodes.iter_mut().zip(self.positions) {
+            node.tokens = Tokens::At(positions);
+        }
+        let Self { partitioner, nodes, original, notes, .. } = self;
+        Ok(FieldRing { nodes, partitioner, original, notes })
+    }
+}
