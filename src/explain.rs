@@ -5,6 +5,7 @@ pub mod glossary;
 pub mod invariants;
 pub mod key_journey;
 pub mod narration;
+pub mod rank;
 pub mod snapshot;
 pub mod trace;
 pub mod tree_exchange;

@@ -33,6 +33,7 @@ pub mod load;
 pub mod movement;
 mod ordered;
 pub mod percentiles;
+pub mod placements;
 mod queueing;
 mod random_ring;
 mod reading;

@@ -69,7 +69,8 @@ pub const MAX_MS: f64 = 600_000.0;
 /// Events of one step, and of the scenario's own script.
 pub const MAX_EVENTS_OF_A_STEP: usize = 20_000;
 /// The parts of the page that a step can unfold; the words of [`Look::panel`].
-pub const PANELS: [&str; 8] = ["preference", "copies", "history", "contexts", "trees", "shares", "truth", "words"];
+pub const PANELS: [&str; 9] =
+    ["preference", "copies", "history", "contexts", "trees", "shares", "truth", "words", "overlap"];
 
 /// A lesson. What it may hold is in the constants of this module; [`Lesson::read`] refuses what is beyond.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +129,11 @@ pub struct Look {
     pub panel: Option<String>,
     /// The key's walk is shown.
     pub walk: bool,
+    /// The stored keys are dots on the ring.
+    pub keys: bool,
+    /// In place of the ring, sample keys as `hash mod nodes` would place them; once the prediction is locked in, with one
+    /// node more.
+    pub modulo: bool,
     /// A laboratory with these parameters.
     pub laboratory: Option<LaboratoryQuestion>,
 }

@@ -27,9 +27,10 @@ use crate::explain::invariants::{
     FirstBroken, InvariantStatus, StatusCheck, Violation, status, takes_long, violations,
 };
 use crate::explain::narration::cargo;
+use crate::explain::rank::{Rank, answering_step, latest_step, telling_step};
 use crate::explain::snapshot::State;
 use crate::explain::trace::{Pace, TraceEvent};
-use crate::explain::tree_exchange::TreeExchange;
+use crate::explain::tree_exchange::{Travelled, TreeExchange};
 use crate::explain::version_history::{ClientContext, VersionHistory};
 use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
@@ -123,6 +124,11 @@ impl Playground {
         TreeExchange::latest(&self.history)
     }
 
+    /// What comparisons of Merkle trees have sent since a step, up to the present one.
+    pub fn trees_travelled(&self, since: usize) -> Travelled {
+        Travelled::since(&self.history, since)
+    }
+
     /// The courses of events that were left when a command was given in the past.
     pub fn branches(&self) -> Vec<BranchState> {
         self.history.branches().map(BranchState::new).collect()
@@ -187,6 +193,26 @@ impl Playground {
     /// Whether somebody who goes through the history at this pace stops at a step.
     pub fn stops_at(&self, step: usize, pace: Pace) -> bool {
         self.record(step).is_some_and(|record| record.is_stop_of(pace))
+    }
+
+    /// How much a step matters; `None` for one that is not known.
+    pub fn rank_of(&self, step: usize) -> Option<Rank> {
+        self.record(step).map(Rank::new)
+    }
+
+    /// The step, after `since` and up to `upto`, that says most of what has happened; 0 if there is none.
+    pub fn telling_step(&self, since: usize, upto: usize) -> usize {
+        telling_step(self.history.records(), since, upto)
+    }
+
+    /// The same for somebody who has asked about a request, counted from 1, or about the last one.
+    pub fn answering_step(&self, request: Option<usize>, since: usize, upto: usize) -> usize {
+        answering_step(self.history.records(), request, since, upto)
+    }
+
+    /// The last step, after `since` and up to `upto`, that is not in the background; 0 if there is none.
+    pub fn latest_step(&self, since: usize, upto: usize) -> usize {
+        latest_step(self.history.records(), since, upto)
     }
 
     fn record(&self, step: usize) -> Option<&Record> {

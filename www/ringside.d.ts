@@ -307,6 +307,8 @@ export interface Version {
   clock: Clock;
   /** The causal past alone: what the writer had read. */
   past: Clock;
+  /** What the coordinator's clock showed when it made the version, in milliseconds: last write wins goes by it. */
+  madeAt: number;
 }
 
 /** A message in flight. */
@@ -562,6 +564,8 @@ export interface MovementOutcome {
   equalPartitions: Moved;
   /** Keys whose place `hash mod nodes` changes. */
   modulo: number;
+  /** Of these, the keys that go from one node that stays to another. */
+  moduloElsewhere: number;
   /** 1/(S+1) for a join, 1/S for a leave. */
   needed: number;
   sentence: string;
@@ -575,6 +579,42 @@ export interface CapacityOutcome {
   equalTokens: LoadOutcome;
   byCapacity: LoadOutcome;
   sentence: string;
+}
+
+/**
+ * Ways to give keys to nodes, side by side on the same nodes, weights and keys: `hash mod nodes`, a ring of 64 tokens per
+ * node, Dynamo's equal partitions, rendezvous, jump, Maglev, multi-probe, bounded loads, anchor.
+ */
+export function placementLab(parameters?: {
+  /** 2 to 1,000; weights from 0.01 to 1,000, by default 1. */
+  nodes?: { name: string; weight?: number }[];
+  /** Up to 1,000,000. */
+  keys?: number;
+  /** Copies of each key. */
+  n?: number;
+  methods?: PlacementMethod[];
+  seed?: number;
+}): PlacementOutcome[];
+
+export type PlacementMethod = "modulo" | "ring" | "equal-partitions" | "rendezvous" | "jump" | "maglev" | "multi-probe"
+  | "bounded-loads" | "anchor";
+
+export interface PlacementOutcome {
+  method: PlacementMethod;
+  /** The most loaded node, against its share by weight. */
+  maxOverMean: number;
+  /** The standard deviation of the loads against their shares, over the mean. */
+  cv: number;
+  /** The part of all copies that was placed elsewhere: a node of mean weight joins, the middle one leaves, it gets twice the weight. */
+  moved: { join: number; leave: number; reweigh: number };
+  /** The part that had to be. */
+  least: { join: number; leave: number; reweigh: number };
+  /** Measured on this machine. */
+  nsPerLookup: number;
+  /** Of its tables. */
+  bytes: number;
+  /** What it can do by itself: weights, the departure of any node, N distinct nodes. */
+  can: { weights: boolean; anyDeparture: boolean; replicas: boolean };
 }
 
 /** Real keys, "key-0" and on, on the ring of these nodes. */

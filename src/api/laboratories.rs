@@ -11,6 +11,7 @@ use crate::laboratories::key_placement::KeyPlacement;
 use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use crate::laboratories::load::{LoadExperiment, LoadParameters};
 use crate::laboratories::movement::{MovementExperiment, MovementParameters};
+use crate::laboratories::placements::{Lookups, MethodName, MethodOutcome, PlacementExperiment, PlacementParameters};
 use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use crate::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use crate::laboratories::sweep::{self, Sweep};
@@ -86,6 +87,44 @@ pub fn staleness_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = engineStalenessLab, skip_typescript)]
 pub fn engine_staleness_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     done(parameters, |json| EngineStalenessExperiment::new(EngineStalenessParameters::from_json(json)?))
+}
+
+/// The other placements side by side, each with the time that a look-up takes here.
+#[wasm_bindgen(js_name = placementLab, skip_typescript)]
+pub fn placement_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
+    let json = value_in("parameters", parameters)?;
+    let parameters = PlacementParameters::from_json(&json).map_err(refused)?;
+    let outcomes = run(PlacementExperiment::new(parameters.clone()).map_err(refused)?);
+    let timed = outcomes
+        .into_iter()
+        .zip(&parameters.methods)
+        .map(|(outcome, method)| Timed { ns_per_lookup: ns_per_lookup(&parameters, *method), outcome });
+    value_out(&timed.collect::<Vec<_>>())
+}
+
+#[derive(Serialize)]
+struct Timed {
+    #[serde(flatten)]
+    outcome: MethodOutcome,
+    #[serde(rename = "nsPerLookup")]
+    ns_per_lookup: f64,
+}
+
+/// Looks up keys for some 20 milliseconds.
+fn ns_per_lookup(parameters: &PlacementParameters, method: MethodName) -> f64 {
+    const LONG_ENOUGH_MS: f64 = 20.0;
+    const AT_ONCE: usize = 200;
+    let mut lookups = Lookups::new(parameters, method);
+    let begin = js_sys::Date::now();
+    let mut done = 0;
+    loop {
+        std::hint::black_box(lookups.look_up(AT_ONCE));
+        done += AT_ONCE;
+        let elapsed = js_sys::Date::now() - begin;
+        if elapsed >= LONG_ENOUGH_MS {
+            return elapsed * 1e6 / done as f64;
+        }
+    }
 }
 
 /// Real keys on the ring of these nodes.

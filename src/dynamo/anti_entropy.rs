@@ -7,8 +7,8 @@
 mod exchange;
 mod merkle_tree;
 
-pub(crate) use merkle_tree::halves;
 pub use merkle_tree::{Digest, hash_of_range, keys_of_range};
+pub(crate) use merkle_tree::{halves, is_leaf};
 
 use crate::dynamo::key::Key;
 use crate::dynamo::partitioning::Range;

@@ -2,7 +2,9 @@
 //! follows.
 
 mod fact;
+mod note;
 mod rule;
 
 pub use fact::Fact;
+pub use note::Note;
 pub use rule::Rule;

@@ -3,6 +3,7 @@
 mod cargo;
 mod claim;
 mod displaced;
+mod notes;
 mod reason;
 mod upkeep;
 
@@ -12,7 +13,7 @@ pub use reason::reason;
 
 use crate::dynamo::planted_faults::{Fault, planted};
 use crate::dynamo::versioning::Displaced;
-use crate::explain::key_journey::words::quoted;
+use crate::explain::key_journey::words::{is_empty_cart, quoted};
 use crate::explain::snapshot::VersionState;
 use crate::explain::trace::{Fact, MessageKind, TraceEvent};
 use std::cmp::Ordering;
@@ -153,7 +154,7 @@ pub fn narrate(event: &TraceEvent) -> Narrated {
             let claim = Claim::Trusts { by: by.clone(), node: node.clone() };
             Narrated::new(format!("{by} hears from {node} again."), [claim])
         }
-        Fact::Noted { words, .. } => Narrated::new(words.clone(), []),
+        Fact::Noted { words, note } => Narrated::new(words.clone(), notes::claims(note)),
         upkeep => upkeep::narrate(event, upkeep),
     }
 }
@@ -288,7 +289,10 @@ fn got(client: &str, key: &str, values: &[VersionState]) -> String {
     match values {
         [] => format!("{client} gets nothing: no node that answered has {key}."),
         [one] => match &one.value {
-            Some(value) => format!("{client} gets {}, with the context {}.", quoted(value), clock(one)),
+            Some(value) => {
+                let value = if is_empty_cart(value) { "an empty cart".to_owned() } else { quoted(value) };
+                format!("{client} gets {value}, with the context {}.", clock(one))
+            }
             None => format!("{client} hears that {key} was deleted, with the context {}.", clock(one)),
         },
         many => format!("{client} gets {} siblings, and must reconcile them.", many.len()),

@@ -100,6 +100,8 @@ pub struct VersionState {
     pub clock: BTreeMap<String, u32>,
     /// The causal past alone: the clock of the context that the put was sent with.
     pub past: BTreeMap<String, u32>,
+    /// What the coordinator's clock showed when it made the version, in milliseconds: last write wins goes by it.
+    pub made_at: f64,
 }
 
 /// One message in flight.

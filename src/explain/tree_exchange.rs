@@ -1,20 +1,25 @@
 //! Two nodes that compare their Merkle trees, as it is seen from outside: how far down they have come, and what has
 //! travelled. Section 4.7.
 //!
-//! The trees are the real ones, of what is on the two disks at the present step; the path down is that of the messages.
+//! The trees are the real ones, of what was on the two disks when the exchange began; the path down is that of the messages.
 
-use crate::dynamo::anti_entropy::{Branch, TreeMessage, halves, hash_of_range, keys_of_range};
+use crate::dynamo::anti_entropy::{Branch, TreeMessage, halves, hash_of_range, is_leaf, keys_of_range};
 use crate::dynamo::message::{Body, Endpoint, ParcelKind};
 use crate::dynamo::partitioning::{NodeId, Range};
+use crate::explain::key_journey::words::counted;
 use crate::explain::trace::Fact;
+use crate::scenario::Command;
 use crate::simulation::{Envelope, History, Record, World};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Steps of the past that are searched for the beginning of an exchange.
 const LONGEST_EXCHANGE: usize = 2_000;
 /// Levels of a tree that are shown.
 pub const MOST_LEVELS: usize = 12;
+/// Levels that are shown whether or not the exchange went down so far, unless few keys end the tree before.
+const LEAST_LEVELS: usize = 3;
 /// Branches of a level that are shown.
 const MOST_BRANCHES: usize = 8;
 
@@ -34,17 +39,64 @@ pub struct TreeExchange {
     pub compared: bool,
     /// How many of the roots differ.
     pub differing: usize,
-    /// Hashes that have travelled.
+    /// What has travelled.
+    #[serde(flatten)]
+    pub travelled: Travelled,
+    /// Keys that a copy of everything in the ranges would have sent.
+    pub full_copy: usize,
+    /// The tree of the first range whose roots differ, as far down as it was compared, and its first levels in any case;
+    /// level by level. Of equal trees that of the first range.
+    pub levels: Vec<Vec<TreeBranch>>,
+}
+
+/// What comparisons of Merkle trees have sent. It is counted here alone: for the stage, for the panel, and for what lessons
+/// measure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Travelled {
+    /// Hashes of branches.
     pub hashes: usize,
     /// Keys of leaves that have been named, each with a digest.
     pub named: usize,
-    /// Keys whose versions have travelled.
-    pub sent: usize,
-    /// Keys that a copy of everything in the ranges would have sent.
-    pub full_copy: usize,
-    /// The tree of the first range whose roots differ, as far down as it was compared; level by level. Of equal trees
-    /// the root of the first range alone.
-    pub levels: Vec<Vec<TreeBranch>>,
+    /// Keys that were found to differ, and of which versions have travelled, whichever way.
+    pub keys: usize,
+    /// How often versions of a key have travelled: twice for a key of which each node has sent its own.
+    pub copies: usize,
+}
+
+impl Travelled {
+    /// What all comparisons have sent since a step of a history.
+    pub fn since(history: &History, step: usize) -> Self {
+        let records = history.records().get(step..history.step()).unwrap_or_default();
+        let sent = records.iter().flat_map(|record| &record.sent).filter(|sent| belongs(&sent.body));
+        Self::of(sent)
+    }
+
+    fn of<'a>(messages: impl Iterator<Item = &'a Arc<Envelope>>) -> Self {
+        let mut travelled = Self::default();
+        let mut keys = BTreeSet::new();
+        for message in messages {
+            match &message.body {
+                Body::Trees(trees) => {
+                    travelled.hashes += trees.branches.len();
+                    travelled.named += trees.leaves.iter().map(|(_, keys)| keys.len()).sum::<usize>();
+                }
+                Body::Parcel(parcel) => {
+                    travelled.copies += parcel.entries.len();
+                    let pair = ends(message).map(|[one, other]| [one.min(other), one.max(other)]);
+                    keys.extend(parcel.entries.iter().map(|(key, _)| (pair, key.clone())));
+                }
+                _ => {}
+            }
+        }
+        Self { keys: keys.len(), ..travelled }
+    }
+
+    /// `7 hashes, 1 key`.
+    pub fn in_short(&self) -> String {
+        let hashes = counted(self.hashes, "hash", "hashes");
+        if self.keys == 0 { hashes } else { format!("{hashes}, {}", counted(self.keys, "key", "keys")) }
+    }
 }
 
 /// One branch of the tree, on both disks.
@@ -61,6 +113,8 @@ pub struct TreeBranch {
     pub differed: bool,
     /// Whether its keys were named one by one.
     pub leaf: bool,
+    /// Whether its hash was sent and compared; what lies beside the way down was not.
+    pub compared: bool,
 }
 
 /// One side of a branch.
@@ -74,9 +128,14 @@ pub struct Half {
 }
 
 impl TreeExchange {
-    /// The exchange that the present step is part of.
+    /// The exchange that the present step is part of; or else the one that was last commanded, until something else is.
     pub fn latest(history: &History) -> Option<Self> {
-        let records = history.records().get(..history.step())?;
+        Self::up_to(history, history.step()).or_else(|| Self::up_to(history, last_step_of_commanded(history)?))
+    }
+
+    /// The exchange that a step, not after the present one, is part of.
+    fn up_to(history: &History, step: usize) -> Option<Self> {
+        let records = history.records().get(..step)?;
         let pair = pair_of(records.last()?)?;
         let start = records.len().saturating_sub(LONGEST_EXCHANGE);
         let began = (start..records.len()).rev().find_map(|index| Some((index, roots_sent(&records[index], pair)?)))?;
@@ -88,7 +147,10 @@ impl TreeExchange {
         let went_down = |branch: &Branch| trees.iter().skip(1).any(|answer| goes_down(answer, branch.range));
         let differing: Vec<Branch> = roots.iter().filter(|root| went_down(root)).copied().collect();
         let shown = differing.first().or(roots.first())?;
-        let (world, names) = (history.world(), history.world().names());
+        // What the exchange repairs must not make the two trees alike in hindsight.
+        let mut then = history.clone();
+        then.seek(index).ok()?;
+        let (world, names) = (then.world(), history.names());
         Some(Self {
             from: names.node(from).to_owned(),
             with: names.node(with).to_owned(),
@@ -96,9 +158,7 @@ impl TreeExchange {
             ranges: roots.len(),
             compared,
             differing: differing.len(),
-            hashes: trees.iter().map(|trees| trees.branches.len()).sum(),
-            named: trees.iter().flat_map(|trees| &trees.leaves).map(|(_, keys)| keys.len()).sum(),
-            sent: messages.iter().filter_map(|sent| synced(sent)).sum(),
+            travelled: Travelled::of(messages.iter().copied()),
             full_copy: roots.iter().map(|root| keys_of_range(world.store_of(from), root.range).len()).sum(),
             levels: levels(world, [from, with], shown.range, &trees),
         })
@@ -106,18 +166,21 @@ impl TreeExchange {
 
     /// What has travelled, in a sentence.
     pub fn travelled(&self) -> String {
-        let counted = crate::explain::key_journey::words::counted;
-        let hashes = counted(self.hashes, "hash", "hashes");
-        let keys = if self.sent == 0 { String::new() } else { format!(" and {}", counted(self.sent, "key", "keys")) };
-        let verb = if self.hashes + self.sent == 1 { "has" } else { "have" };
+        let Travelled { hashes, keys, copies, .. } = self.travelled;
+        let sent = match (keys, copies) {
+            (0, _) => String::new(),
+            (keys, copies) if keys == copies => format!(" and {}", counted(keys, "key", "keys")),
+            (keys, copies) => format!(" and {} ({copies} copies: each sends its own)", counted(keys, "key", "keys")),
+        };
+        let verb = if hashes + keys == 1 { "has" } else { "have" };
         let full = counted(self.full_copy, "key", "keys");
-        format!("{hashes}{keys} {verb} travelled; a full copy would have been {full}.")
+        format!("{}{sent} {verb} travelled; a full copy would have been {full}.", counted(hashes, "hash", "hashes"))
     }
 
     /// How far the two have come, in a sentence.
     pub fn found(&self) -> String {
         let Self { from, with, ranges, differing, .. } = self;
-        let roots = crate::explain::key_journey::words::counted(*ranges, "range", "ranges");
+        let roots = counted(*ranges, "range", "ranges");
         match (self.compared, differing) {
             (false, _) => format!("{from} has sent {with} the root of each of the {roots} that both keep."),
             (true, 0) => format!("All roots of the {roots} are equal: nothing differs, and nothing need be sent."),
@@ -125,6 +188,16 @@ impl TreeExchange {
             (true, many) => format!("Of the {roots} {many} differ; the first is drawn."),
         }
     }
+}
+
+/// The last step of the exchange that was commanded last, if nothing was commanded since but to let time pass.
+fn last_step_of_commanded(history: &History) -> Option<usize> {
+    let now = history.step();
+    let given = history.commands().filter(|(step, _)| *step <= now);
+    let (from, last) = given.filter(|(_, command)| !matches!(command, Command::Wait { .. })).last()?;
+    let records = history.records().get(..now)?;
+    let part = (from.saturating_sub(1)..now).rev().find(|index| pair_of(&records[*index]).is_some())?;
+    matches!(last, Command::AntiEntropy { .. }).then_some(part + 1)
 }
 
 /// The two nodes of a step that belongs to an exchange.
@@ -173,13 +246,6 @@ fn trees(envelope: &Envelope) -> Option<&TreeMessage> {
     }
 }
 
-fn synced(envelope: &Envelope) -> Option<usize> {
-    match &envelope.body {
-        Body::Parcel(parcel) => Some(parcel.entries.len()),
-        _ => None,
-    }
-}
-
 fn compares(record: &Record, pair: [NodeId; 2]) -> bool {
     let arrived = record.message.as_ref().is_some_and(|message| is_between(message, pair));
     arrived && record.facts.iter().any(|fact| matches!(fact, Fact::TreesCompared { .. }))
@@ -206,10 +272,16 @@ fn levels(world: &World, nodes: [NodeId; 2], range: Range, trees: &[&TreeMessage
             let [ours, theirs] = nodes.map(|node| half(world, node, *range, depth));
             let differed = answers().any(|answer| goes_down(answer, *range));
             let leaf = answers().any(|answer| is_named(answer, *range));
-            TreeBranch { above: *above, ours, theirs, differed, leaf }
+            let compared = trees.iter().any(|sent| sent.branches.iter().any(|branch| branch.range == *range));
+            TreeBranch { above: *above, ours, theirs, differed, leaf, compared }
         };
         let level: Vec<TreeBranch> = row.iter().map(branch).collect();
-        let down = level.iter().enumerate().filter(|(_, branch)| branch.differed && !branch.leaf);
+        let near_the_root = levels.len() + 1 < LEAST_LEVELS;
+        let has_branches = |branch: &TreeBranch| {
+            let keys = branch.ours.keys.max(branch.theirs.keys);
+            (branch.differed && !branch.leaf) || (near_the_root && !branch.leaf && !is_leaf(keys, depth))
+        };
+        let down = level.iter().enumerate().filter(|(_, branch)| has_branches(branch));
         let next: Vec<(usize, Range)> =
             down.flat_map(|(index, _)| halves(row[index].1).map(|half| (index, half))).take(MOST_BRANCHES).collect();
         levels.push(level);

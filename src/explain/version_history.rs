@@ -4,9 +4,11 @@
 //! It looks on from outside, as the [`crate::explain::invariants`] do: an edge is what the put of one version *had read*, which
 //! only the context that the client sent can tell, and never what a clock claims afterwards.
 
+mod dots;
 mod layout;
 mod words;
 
+pub use dots::{DotIs, DotLine};
 pub use layout::{GridPosition, Layout, Route, layout};
 pub use words::Saying;
 
@@ -50,10 +52,14 @@ pub struct KeyVersion {
     pub client: String,
     /// Whether it deletes the key.
     pub deletes: bool,
+    /// What the coordinator's clock showed when it was made, in milliseconds.
+    pub timestamp: f64,
     /// The step at which it was made.
     pub made_at: usize,
     /// The versions that its put had read, without those that these in turn had read: places in the list.
     pub parents: Vec<usize>,
+    /// All versions that its put had read, these and those before them: places in the list.
+    pub past: Vec<usize>,
     /// The versions whose puts had read it, without the successors of these.
     pub read_by: Vec<usize>,
     /// Whether its put had read nothing of the key.
@@ -141,6 +147,7 @@ impl VersionHistory {
             };
             KeyVersion {
                 parents: reading.parents(index),
+                past: reading.past(index),
                 blind: put.context.is_empty(),
                 promised_at: answered(true),
                 failed_at: answered(false),
@@ -276,6 +283,11 @@ impl Reading {
         parents
     }
 
+    /// Everything that the put of a version had read.
+    fn past(&self, index: usize) -> Vec<usize> {
+        (0..self.read.len()).filter(|other| self.read[index][*other]).collect()
+    }
+
     /// The versions whose puts had read this one, without the successors of these.
     fn children(&self, index: usize) -> Vec<usize> {
         let mut children = Vec::new();
@@ -332,8 +344,10 @@ fn described(version: &Version, names: &Names) -> KeyVersion {
         coordinator: names.node(version.dot.actor.node).to_owned(),
         client: String::new(),
         deletes: version.value.is_none(),
+        timestamp: version.made_at.ms(),
         made_at: 0,
         parents: Vec::new(),
+        past: Vec::new(),
         read_by: Vec::new(),
         blind: true,
         standing: Standing::Current,

@@ -74,8 +74,8 @@ impl Experiment for CapacityExperiment {
         let [one_token, equal_tokens, by_capacity] = &self.plans;
         let (one, equal, fair) = (one_token.outcome(), equal_tokens.outcome(), by_capacity.outcome());
         let sentence = format!(
-            "Against its strength, the busiest node carries {:.2} times its share with one token each, {:.2} times with equal \
-             tokens, and {:.2} times with tokens by capacity.",
+            "On average over the trials, the node that is busiest for its capacity carries {:.2} times its share with one token each, \
+             {:.2} times with equal tokens, and {:.2} times with tokens by capacity.",
             one.max_over_mean.measured, equal.max_over_mean.measured, fair.max_over_mean.measured
         );
         CapacityOutcome { one_token: one, equal_tokens: equal, by_capacity: fair, sentence }

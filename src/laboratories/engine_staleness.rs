@@ -230,8 +230,8 @@ fn sentence(parameters: &EngineStalenessParameters, first: &[f64], again: &[f64]
         return "No moment was asked about.".to_owned();
     };
     format!(
-        "In the engine {:.1} % of the gets sent {after} ms after the acknowledgement see the put, and {:.1} % of those that \
-         follow; the legs take {:.1} ms on average.",
+        "In the engine, {:.1} % of the gets sent {after} ms after the acknowledgement see the put, and {:.1} % of those that \
+         read once more; a message takes {:.1} ms on average.",
         first * 100.0,
         again * 100.0,
         mean_of(&parameters.leg)

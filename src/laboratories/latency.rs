@@ -147,9 +147,10 @@ fn sentence(parameters: &LatencyParameters, read: &Percentiles, write: &Percenti
     let (name, slower, mean) =
         if write.p999 > read.p999 { ("put", write.p999, write.mean) } else { ("get", read.p999, read.mean) };
     let times = if mean > 0.0 { slower / mean } else { 1.0 };
+    let end = if times >= 2.0 { ": the mean says nothing of the slowest" } else { "" };
     format!(
-        "With N = {n}, R = {r}, W = {w} the mean {name} takes {mean:.2} ms, but one in a thousand takes {slower:.2} ms or \
-         more, {times:.1} times as long: the mean tells nothing of them."
+        "With N = {n}, R = {r}, W = {w}, a {name} takes {mean:.2} ms on average, and 999 of 1,000 are done within {slower:.2} \
+         ms, {times:.1} times the mean{end}."
     )
 }
 

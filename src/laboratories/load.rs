@@ -57,7 +57,7 @@ pub struct LoadParameters {
     pub keys: u64,
     /// Capacity of each node, relative to the others; empty for all alike.
     pub capacities: Vec<f64>,
-    /// How many tokens per node has for its capacity.
+    /// How many tokens a node has for its capacity.
     pub plan: TokenPlan,
     /// Rings, 1 to 100,000.
     pub trials: u64,

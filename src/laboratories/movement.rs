@@ -91,6 +91,7 @@ pub struct MovementExperiment {
     /// The deal knows no chance: it is looked at once.
     equal_partitions: Moved,
     modulo: f64,
+    modulo_elsewhere: f64,
 }
 
 /// What a trial consists of.
@@ -129,6 +130,8 @@ pub struct MovementOutcome {
     pub equal_partitions: Moved,
     /// Keys whose place `hash mod nodes` changes, of one copy.
     pub modulo: f64,
+    /// Of these, the keys that go from one node that stays to another.
+    pub modulo_elsewhere: f64,
     /// What has to move: the part of the node that came, 1/(S+1), or of the one that went, 1/S.
     pub needed: f64,
     /// What was found.
@@ -153,6 +156,7 @@ impl MovementExperiment {
             random_tokens_equal_partitions: Moved::default(),
             equal_partitions: Moved::default(),
             modulo: 0.0,
+            modulo_elsewhere: 0.0,
         })
     }
 
@@ -242,9 +246,17 @@ impl MovementExperiment {
     fn count_keys(&mut self) {
         let MovementParameters { nodes, leave, .. } = self.parameters;
         let then = if leave { nodes - 1 } else { nodes + 1 };
-        let positions = (0..KEYS).map(|_| random_position(&mut self.draws));
-        let changed = positions.filter(|at| node_by_modulo(*at, nodes) != node_by_modulo(*at, then)).count();
-        self.modulo += changed as f64 / KEYS as f64;
+        // The node that comes has the highest number, and so has the one that goes.
+        let changing = Some(nodes.max(then) - 1);
+        let (mut moved, mut elsewhere) = (0, 0);
+        for _ in 0..KEYS {
+            let at = random_position(&mut self.draws);
+            let (from, to) = (node_by_modulo(at, nodes), node_by_modulo(at, then));
+            moved += usize::from(from != to);
+            elsewhere += usize::from(from != to && from != changing && to != changing);
+        }
+        self.modulo += moved as f64 / KEYS as f64;
+        self.modulo_elsewhere += elsewhere as f64 / KEYS as f64;
     }
 }
 
@@ -352,10 +364,15 @@ impl Experiment for MovementExperiment {
     fn outcome(&self) -> MovementOutcome {
         let MovementParameters { nodes, leave, .. } = self.parameters;
         let needed = 1.0 / if leave { nodes as f64 } else { nodes as f64 + 1.0 };
-        let (ring, modulo) = (self.random_tokens.over(self.done), self.modulo / self.done.max(1) as f64);
+        let over_trials = |sum: f64| sum / self.done.max(1) as f64;
+        let (ring, modulo) = (self.random_tokens.over(self.done), over_trials(self.modulo));
+        let (event, whose) = match leave {
+            true => (format!("one of {nodes} nodes leaves"), "the leaving"),
+            false => (format!("a node joins {nodes} others"), "the new"),
+        };
         let sentence = format!(
-            "When {}, the ring moves {:.1} % of the copies, and {:.1} % is its part; hash mod nodes moves {:.1} % of the keys.",
-            if leave { format!("one of {nodes} nodes leaves") } else { format!("a node joins {nodes} others") },
+            "When {event}, the ring moves {:.1} % of the copies with random tokens; {:.1} % is {whose} node’s share. Hash mod \
+             nodes moves {:.1} % of the keys.",
             ring.copies * 100.0,
             needed * 100.0,
             modulo * 100.0
@@ -365,6 +382,7 @@ impl Experiment for MovementExperiment {
             random_tokens_equal_partitions: self.random_tokens_equal_partitions.over(self.done),
             equal_partitions: self.equal_partitions,
             modulo,
+            modulo_elsewhere: over_trials(self.modulo_elsewhere),
             needed,
             sentence,
         }
@@ -379,7 +397,7 @@ impl MovementOutcome {
         let second = self.random_tokens_equal_partitions;
         csv.row(&"random-tokens-equal-partitions", &[second.copies, second.elsewhere]);
         csv.row(&"equal-partitions", &[self.equal_partitions.copies, self.equal_partitions.elsewhere]);
-        csv.row(&"hash mod nodes", &[self.modulo]);
+        csv.row(&"hash mod nodes", &[self.modulo, self.modulo_elsewhere]);
         csv.row(&"what has to move", &[self.needed]);
         csv.text()
     }

@@ -33,9 +33,21 @@ pub struct Bin {
     pub count: u32,
 }
 
-/// The sign, the exponent and the next three bits of a number that is not negative: a bar is an eighth of a doubling.
-const BIN_SHIFT: u32 = 49;
-const BINS: usize = 1 << 14;
+/// Bars of a histogram in each doubling, equally wide on a logarithmic axis: the edges are `2^(i/8)`. Were they equally wide
+/// in milliseconds, their width on the axis would jump at each power of two, and a smooth distribution would seem to peak there.
+const BINS_PER_DOUBLING: usize = 8;
+/// One doubling for each of the 2,048 exponents that a number of 64 bits can have.
+const BINS: usize = 2_048 * BINS_PER_DOUBLING;
+const MANTISSA_BITS: u32 = 52;
+
+/// The lower edges of the bars within the doubling from 1 to 2.
+fn edges_of_a_doubling() -> [f64; BINS_PER_DOUBLING] {
+    let mut edges = [1.0; BINS_PER_DOUBLING];
+    for (index, edge) in edges.iter_mut().enumerate() {
+        *edge = libm::exp2(index as f64 / BINS_PER_DOUBLING as f64);
+    }
+    edges
+}
 
 /// Samples that are 0 or above. Each is put in its place among the others as it comes, so that a percentile is found at
 /// any time without going through all of them, however many are equal.
@@ -43,12 +55,13 @@ const BINS: usize = 1 << 14;
 pub struct Samples {
     ordered: Ordered,
     bins: Vec<u32>,
+    edges: [f64; BINS_PER_DOUBLING],
     sum: f64,
 }
 
 impl Default for Samples {
     fn default() -> Self {
-        Self { ordered: Ordered::default(), bins: vec![0; BINS], sum: 0.0 }
+        Self { ordered: Ordered::default(), bins: vec![0; BINS], edges: edges_of_a_doubling(), sum: 0.0 }
     }
 }
 
@@ -56,11 +69,26 @@ impl Samples {
     /// One more. What is below zero counts as zero.
     pub fn add(&mut self, value: f64) {
         let value = if value > 0.0 { value } else { 0.0 };
-        if let Some(bin) = self.bins.get_mut((value.to_bits() >> BIN_SHIFT) as usize) {
+        let index = self.bin_of(value);
+        if let Some(bin) = self.bins.get_mut(index) {
             *bin += 1;
         }
         self.sum += value;
         self.ordered.add(value.to_bits());
+    }
+
+    /// The bar of a number that is not negative: its doubling is its exponent, and its place there the edges up to its mantissa.
+    fn bin_of(&self, value: f64) -> usize {
+        let bits = value.to_bits();
+        let mantissa = f64::from_bits(bits & ((1 << MANTISSA_BITS) - 1) | 1.0_f64.to_bits());
+        let within = self.edges.iter().rposition(|edge| *edge <= mantissa).unwrap_or(0);
+        (bits >> MANTISSA_BITS) as usize * BINS_PER_DOUBLING + within
+    }
+
+    /// The lower edge of a bar.
+    fn edge(&self, bin: usize) -> f64 {
+        let power = f64::from_bits(((bin / BINS_PER_DOUBLING) as u64) << MANTISSA_BITS);
+        power * self.edges[bin % BINS_PER_DOUBLING]
     }
 
     /// How many there are.
@@ -91,8 +119,8 @@ impl Samples {
         Percentiles { mean: self.mean(), p50, p95, p99, p999 }
     }
 
-    /// The samples in bars that are each an eighth of a doubling wide, from the lowest sample to the highest, the empty
-    /// ones between included; zeros, if any, are a bar of their own.
+    /// The samples in bars of which eight make a doubling, from the lowest sample to the highest, the empty ones between
+    /// included; zeros, if any, are a bar of their own.
     pub fn histogram(&self) -> Vec<Bin> {
         let zeros = self.bins.first().copied().unwrap_or(0);
         let first = self.bins.iter().enumerate().skip(1).find(|(_, count)| **count > 0).map(|(index, _)| index);
@@ -102,10 +130,9 @@ impl Samples {
             bins.push(Bin { from: 0.0, to: f64::MIN_POSITIVE, count: zeros });
         }
         if let (Some(first), Some(last)) = (first, last) {
-            let edge = |index: usize| f64::from_bits((index as u64) << BIN_SHIFT);
             // Between a thousandth of a microsecond and a day there are some 400 bars, and no more.
             for (index, count) in self.bins.iter().enumerate().take(last + 1).skip(first) {
-                bins.push(Bin { from: edge(index), to: edge(index + 1), count: *count });
+                bins.push(Bin { from: self.edge(index), to: self.edge(index + 1), count: *count });
             }
         }
         bins

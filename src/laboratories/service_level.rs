@@ -158,7 +158,7 @@ fn sentence(parameters: &ServiceLevelParameters, held: Option<&AtRate>, found: &
     let broken = found.iter().find(|found| !found.holds);
     let end = match broken {
         Some(broken) if broken.share_in_time >= parameters.share => format!(
-            "; {:.0} are more than the nodes can do, and their queues grow for as long as the peak lasts",
+            "; at {:.0}, more come than the nodes can do, and their queues grow for as long as the peak lasts",
             broken.rate
         ),
         Some(broken) => {

@@ -164,8 +164,8 @@ fn sentence((n, r, w): (usize, usize, usize), at_once: f64, t: TVisibility) -> S
         );
     }
     format!(
-        "With N = {n}, R = {r}, W = {w} a read right after a write sees it in {:.1} % of the trials; {:.1} ms later in \
-         99.9 %.",
+        "With N = {n}, R = {r}, W = {w}, a read right after a write sees it in {:.1} % of the trials, and {:.1} ms \
+         later in 99.9 %.",
         at_once * 100.0,
         t.p999
     )

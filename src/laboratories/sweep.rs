@@ -165,24 +165,43 @@ fn sentence(points: &[SweepPoint]) -> String {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
     if first.strategy != last.strategy {
         let same = || points.iter().filter(|point| point.metadata == first.metadata);
-        let words: Vec<String> =
-            same().map(|point| format!("{:.2} by {}", point.efficiency, strategy_words(point.strategy))).collect();
+        let words: Vec<String> = same()
+            .map(|point| format!("{:.0} % under {}", point.efficiency * 100.0, strategy_words(point.strategy)))
+            .collect();
         let best = same().max_by(|one, other| one.efficiency.total_cmp(&other.efficiency)).unwrap_or(first);
         return format!(
-            "With {} entries of metadata, mean load over highest load is {}: {} balances best for its size.",
+            "With {} entries of metadata, the mean load is this part of the highest: {}. Best at this size: {}.",
             first.metadata,
             words.join(", "),
             strategy_words(best.strategy)
         );
     }
-    format!(
-        "From {} to {} tokens per node the spread goes from {:.1} % to {:.1} % of the mean: it falls as one over the square \
-         root of the tokens.",
-        first.tokens,
-        last.tokens,
-        first.cv.measured * 100.0,
-        last.cv.measured * 100.0
-    )
+    spread_words(points)
+}
+
+/// How the spread goes with the number of tokens, beside one over the square root.
+fn spread_words(points: &[SweepPoint]) -> String {
+    let by_tokens = |one: &&SweepPoint, other: &&SweepPoint| one.tokens.cmp(&other.tokens);
+    let (Some(few), Some(many)) = (points.iter().min_by(by_tokens), points.iter().max_by(by_tokens)) else {
+        return String::new();
+    };
+    let [from, to] = [few, many].map(|point| format!("{:.1} %", point.cv.measured * 100.0));
+    if few.tokens == many.tokens {
+        return format!("With {} tokens per node, the spread is {from} of the mean.", few.tokens);
+    }
+    let words = format!(
+        "From {} to {} tokens per node, the spread goes from {from} to {to} of the mean",
+        few.tokens, many.tokens
+    );
+    let (tokens, smaller) = (many.tokens as f64 / few.tokens as f64, few.cv.measured / many.cv.measured);
+    match smaller.is_finite() && smaller > 1.05 {
+        true => format!(
+            "{words}: {0} times as many tokens make it {smaller:.1} times smaller, and the square root of {0} is {1}.",
+            (tokens * 10.0).round() / 10.0,
+            (tokens.sqrt() * 10.0).round() / 10.0
+        ),
+        false => format!("{words}: more tokens do not make it smaller."),
+    }
 }
 
 impl SweepOutcome {
@@ -241,4 +260,47 @@ pub fn over_tokens_from_json(json: &Value) -> Result<Sweep, Refusal> {
     fields.nothing_else()?;
     let tokens: Vec<usize> = tokens.into_iter().map(|tokens| tokens as usize).collect();
     Sweep::over_tokens(&base, &tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of so many tokens and the spreads measured with them.
+    fn check(spreads: &[(usize, f64)], expect: &str) {
+        let point = |(tokens, cv): &(usize, f64)| {
+            let measured = Measured { measured: *cv, standard_error: 0.0, expected: None };
+            SweepPoint {
+                strategy: "random-tokens",
+                tokens: *tokens,
+                metadata: *tokens,
+                cv: measured,
+                cv_band: Band { low: *cv, middle: *cv, high: *cv },
+                max_over_mean: measured,
+                efficiency: 1.0,
+                efficiency_band: Band { low: 1.0, middle: 1.0, high: 1.0 },
+                out_of_balance: 0.0,
+            }
+        };
+        assert_eq!(sentence(&spreads.iter().map(point).collect::<Vec<_>>()), expect);
+    }
+
+    #[test]
+    fn the_spread_is_told_as_it_was_measured() {
+        check(&[], "");
+        check(&[(8, 0.25)], "With 8 tokens per node, the spread is 25.0 % of the mean.");
+        let falls = "From 1 to 16 tokens per node, the spread goes from 90.0 % to 24.0 % of the mean: 16 times as many tokens make it 3.8 \
+                     times smaller, and the square root of 16 is 4.";
+        check(&[(1, 0.9), (4, 0.46), (16, 0.24)], falls);
+        check(&[(16, 0.24), (1, 0.9)], falls);
+        check(
+            &[(1, 0.1), (16, 0.1)],
+            "From 1 to 16 tokens per node, the spread goes from 10.0 % to 10.0 % of the mean: more tokens do not make it smaller.",
+        );
+        check(
+            &[(3, 0.5), (8, 0.3)],
+            "From 3 to 8 tokens per node, the spread goes from 50.0 % to 30.0 % of the mean: 2.7 times as many tokens make it 1.7 times \
+             smaller, and the square root of 2.7 is 1.6.",
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Taking a measure in the world.
 
-use super::since::{TreeWork, learned, messages, operation};
+use super::since::{full_copy, learned, messages, operation};
 use super::{Answer, Measure, What};
 use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring, default_tokens, moved_arcs, node_by_modulo};
 use crate::dynamo::replication::{WalkReason, preference_list, walk};
@@ -227,9 +227,9 @@ fn of_the_cluster(measure: &Measure, since: usize, playground: &Playground) -> R
             count(these.count())
         }
         What::Messages => count(messages(measure.message.as_deref(), since, playground)),
-        What::TreeHashes => count(TreeWork::since(since, playground).hashes),
-        What::TreeKeys => count(TreeWork::since(since, playground).keys),
-        What::FullCopy => count(TreeWork::since(since, playground).full_copy),
+        What::TreeHashes => count(playground.trees_travelled(since).hashes),
+        What::TreeKeys => count(playground.trees_travelled(since).keys),
+        What::FullCopy => count(full_copy(since, playground)),
         What::Learned => Answer::set(learned(told(&measure.node), since, playground)),
         _ if playground.step_number() == since => Answer::Number(0.0),
         _ => Answer::Number(playground.time() - playground.time_of(since + 1)),

@@ -132,6 +132,8 @@ fn read_look(fields: &Fields<'_>) -> Result<Look, Refusal> {
         node: read_name(fields, "node")?,
         panel: fields.choice("panel", &panels)?.map(str::to_owned),
         walk: fields.flag("walk")?.unwrap_or(false),
+        keys: fields.flag("keys")?.unwrap_or(false),
+        modulo: fields.flag("modulo")?.unwrap_or(false),
         laboratory: fields.object("laboratory")?.map(|laboratory| read_laboratory(&laboratory)).transpose()?,
     };
     fields.nothing_else()?;

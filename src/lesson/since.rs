@@ -35,32 +35,14 @@ pub(super) fn messages(kind: Option<&str>, since: usize, playground: &Playground
     playground.trace(since + 1).iter().map(sent).sum()
 }
 
-/// What the comparison of Merkle trees took.
-#[derive(Default)]
-pub(super) struct TreeWork {
-    /// Hashes that were compared.
-    pub hashes: usize,
-    /// Keys that differed: each is sent one way or both.
-    pub keys: usize,
-    /// Keys that a full copy would have sent.
-    pub full_copy: usize,
-}
-
-impl TreeWork {
-    pub(super) fn since(since: usize, playground: &Playground) -> Self {
-        let mut work = Self::default();
-        for fact in playground.trace(since + 1).iter().flat_map(|event| &event.facts) {
-            match fact {
-                Fact::TreesCompared { hashes, .. } => work.hashes += hashes,
-                Fact::KeysCompared { sent, wanted, full_copy, .. } => {
-                    work.keys += sent.max(wanted);
-                    work.full_copy += full_copy;
-                }
-                _ => {}
-            }
-        }
-        work
-    }
+/// How many keys a full copy would have sent in place of the comparisons of Merkle trees.
+pub(super) fn full_copy(since: usize, playground: &Playground) -> usize {
+    let facts = playground.trace(since + 1).into_iter().flat_map(|event| event.facts);
+    let copied = facts.map(|fact| match fact {
+        Fact::KeysCompared { full_copy, .. } => full_copy,
+        _ => 0,
+    });
+    copied.sum()
 }
 
 /// The nodes that gossip told of a member.

@@ -218,6 +218,8 @@ fn look(look: &Look) -> Written {
     add(&mut fields, "node", look.node.as_deref());
     add(&mut fields, "panel", look.panel.as_deref());
     add(&mut fields, "walk", look.walk.then_some(true));
+    add(&mut fields, "keys", look.keys.then_some(true));
+    add(&mut fields, "modulo", look.modulo.then_some(true));
     add(&mut fields, "laboratory", look.laboratory.as_ref().map(|laboratory| laboratory.to_json()));
     Written::Fields(fields)
 }

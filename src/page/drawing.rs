@@ -1,10 +1,13 @@
 //! From numbers to points, paths, shapes and charts. Independent of Yew and the browser.
 
+pub mod bubble_room;
 pub mod charts;
 pub mod colours;
+pub mod dot_rows;
 pub mod geometry;
 pub mod label_room;
 pub mod seat_room;
 pub mod space_time;
 pub mod stage_placement;
+pub mod tree_drawing;
 pub mod version_drawing;

@@ -2,6 +2,7 @@
 
 pub(super) mod app;
 pub(super) mod comparison_view;
+pub(super) mod drawers;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) mod first_view;
 pub(super) mod help;

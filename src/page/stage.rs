@@ -1,5 +1,6 @@
 //! The stage: the ring, the nodes on their seats, the clients, and the messages between them.
 
+mod bubbles;
 mod centre;
 mod changing_ranges;
 mod clients;
@@ -7,10 +8,14 @@ mod comparison;
 mod dropped_messages;
 mod flights;
 mod gestures;
+mod key_dots;
+mod key_moves;
 mod key_pin;
+mod keys_switch;
 mod legend;
 mod menu;
 pub(super) mod menu_items;
+mod modulo;
 mod moved_arcs;
 mod overlays;
 mod partition;
@@ -20,6 +25,7 @@ mod seat_marks;
 mod seats;
 mod stage_positions;
 mod token_lines;
+pub(super) mod trees;
 mod walk_hand;
 
 use crate::dynamo::partitioning::Token;
@@ -28,6 +34,7 @@ use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
 use crate::page::drawing::geometry;
 use crate::page::drawing::stage_placement::StagePlacement;
+use crate::page::projection::modulo_picture::ModuloPicture;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::sides::Sides;
 use crate::page::state::{Explained, Model, Theme, Track};
@@ -80,11 +87,26 @@ pub fn Stage(props: &StageProps) -> Html {
     use_page_that_stays(gestures.stage.clone(), gestures.pointer.clone());
     html! {
         <>
-            { drawing(&gestures) }
+            { picture(&gestures) }
             { legend::legend() }
+            { keys_switch::keys_switch(model, dispatch) }
             { overlays::menu(model, clock, dispatch) }
         </>
     }
+}
+
+/// The ring, or what a step of a lesson shows in its place.
+fn picture(gestures: &Rc<Gestures>) -> Html {
+    let model = &gestures.model;
+    match model.modulo_of_lesson() {
+        Some(picture) => modulo::modulo(&picture, &geometry_of(model)),
+        None => drawing(gestures),
+    }
+}
+
+/// The picture of `hash mod nodes`, for the second world that is placed so.
+pub fn modulo_picture(model: &Model, picture: &ModuloPicture) -> Html {
+    modulo::modulo(picture, &geometry_of(model))
 }
 
 /// What everything on the stage is drawn from.
@@ -138,13 +160,14 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
             { overlays::on_the_ring(&staging) }
             { token_lines::token_lines(cluster, &geometry, placement, tied, met.filter(|_| tied_node(model).is_none())) }
+            { key_dots::key_dots(model, &geometry, dispatch) }
             { centre::centre(model, &geometry, middle_is_taken) }
             <g class={if walking { "" } else { "absent" }}>
                 <walk_hand::WalkHand journey={journey.clone()} step={model.journey_step} cluster={cluster.clone()}
                     under_way={model.playback.under_way && model.playback.track == Track::KeyWalk} {geometry} clock={clock.clone()} />
             </g>
-            if key_is_placed(model) {
-                { key_pin::key_pin(journey, &geometry, flying, dispatch) }
+            if key_is_placed(model) || model.key_is_asked_about() {
+                { key_pin::key_pin(journey, &geometry, flying || !key_is_placed(model), dispatch) }
             } else {
                 <g />
             }
@@ -153,6 +176,11 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             </g>
             { seats::seats(model, &geometry, placement, &active(model, met)) }
             { clients::clients(clients, &geometry, placement, sides, model.selection.client) }
+            if flying {
+                { bubbles::bubbles(model, &geometry, placement, &seats::obstacles(model, &geometry, placement)) }
+            } else {
+                <g />
+            }
             <path class="stroke" ref={gestures.line.clone()} />
         </svg>
     }
@@ -178,13 +206,8 @@ fn key_is_placed(model: &Model) -> bool {
 
 /// The nodes that the step is about.
 fn active(model: &Model, met: Option<Token>) -> Vec<usize> {
-    let at = model
-        .world
-        .frame
-        .event
-        .as_ref()
-        .filter(|_| model.playback.track == Track::Messages)
-        .and_then(|event| event.at.as_ref());
+    let event = model.headline().filter(|_| model.playback.track == Track::Messages);
+    let at = event.as_ref().and_then(|event| event.at.as_ref());
     let at = at.and_then(|name| model.world.cluster.index_of(name));
     met.map(|token| token.owner.index()).or(at).into_iter().collect()
 }

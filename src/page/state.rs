@@ -9,9 +9,13 @@ mod classroom;
 mod commands;
 mod comparison;
 mod drafts;
+mod drawer;
 mod edited_field;
 mod editing;
+mod headline;
 mod inspector;
+mod key_dots;
+mod last_move;
 mod lesson_editing;
 mod lessons;
 mod loading;
@@ -38,13 +42,14 @@ pub use action::Action;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
+pub use drawer::{Bar, Drawer};
 pub use edited_field::EditedField;
 pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
 pub use loading::Loading;
 pub use node_operation::NodeOperation;
 pub use opening::Opening;
 pub use operation::{Effect, HELP, Operation};
-pub use playback::{Playback, PlaybackAction, SPEEDS, Track};
+pub use playback::{Headline, Playback, PlaybackAction, SPEEDS, Track};
 pub use sentence::moved_keys;
 pub use sharing::Sharing;
 pub use stage_item::{Menu, StageItem};
@@ -101,6 +106,8 @@ pub enum Spotlight {
     Track,
     /// The last edit of the cluster.
     Change,
+    /// The stored keys on the ring.
+    Keys,
 }
 
 /// An item of the stage that is explained while it is pointed at.
@@ -120,6 +127,8 @@ pub enum Explained {
     /// The held link with this index.
     Link(usize),
     Wall,
+    /// The stored key with this index, clockwise.
+    StoredKey(usize),
 }
 
 /// What is chosen, pointed at or held on the stage.
@@ -231,6 +240,12 @@ pub struct Model {
     /// The unfolded section of the left column.
     pub section: Option<Section>,
     pub theme: Theme,
+    /// The look to which one comes back from the projector’s.
+    theme_before: Theme,
+    /// The open drawer.
+    pub drawer: Option<Drawer>,
+    /// The bar that is shown whole in a small window.
+    pub bar: Option<Bar>,
     /// The theme that the page was opened with on demand.
     asked_theme: Option<Theme>,
     pub window: Window,
@@ -240,6 +255,8 @@ pub struct Model {
     pub comparison: Option<Comparison>,
     /// Whether the shortcuts' help is open.
     pub help: bool,
+    /// Whether the stored keys are dots on the ring.
+    pub keys_shown: bool,
     /// Whether the ring is also shown as a list.
     pub ring_listed: bool,
     /// The state of the right column.
@@ -284,11 +301,15 @@ impl Model {
             spotlight: Spotlight::Track,
             section: Some(Section::Journey),
             theme,
+            theme_before: Theme::default(),
+            drawer: (theme != Theme::Projector).then_some(Drawer::Actions),
+            bar: None,
             asked_theme: None,
             window,
             is_second_world: false,
             comparison: None,
             help: false,
+            keys_shown: false,
             ring_listed: false,
             inspector: InspectorState::default(),
             looked_for: "".into(),
@@ -314,6 +335,7 @@ impl Model {
     }
 
     fn refuse(&mut self, field: Field, message: String) {
+        self.call_drawer_of(field);
         self.refused = Some(Refused { field, message, typed: None });
     }
 }

@@ -1,5 +1,6 @@
 //! Elements used in several parts of the page: dialogs, terms, notes, controls.
 
+pub(super) mod bar_button;
 pub(super) mod controls;
 pub(super) mod dialog;
 pub(super) mod floating;

@@ -15,8 +15,8 @@ pub struct Replay {
     known: Option<Point>,
     /// A time to which it is played then.
     until: Option<Time>,
-    /// A command that is given then.
-    command: Option<Command>,
+    /// The commands that are given then, one after the other at the same time.
+    commands: Vec<Command>,
     /// Whether what follows is played until all is quiet.
     until_quiet: bool,
     /// How long it has waited for quiet.
@@ -43,7 +43,7 @@ impl Replay {
             playground,
             known: None,
             until: None,
-            command: None,
+            commands: Vec::new(),
             until_quiet: false,
             waiting: None,
             moment: None,
@@ -54,8 +54,14 @@ impl Replay {
     /// What comes of a command that is given at this time, in milliseconds, or now if that is over: all of it until all is
     /// quiet, or the time that it lets go by. It ends at the step of the command, or at what was wrong with it.
     pub fn from_command(playground: Playground, at: f64, command: Command) -> Self {
+        Self::from_commands(playground, at, &[command])
+    }
+
+    /// The same of several commands that are given at the same time. Of one it ends at its step; of several, at the end of
+    /// all that comes of them.
+    pub fn from_commands(playground: Playground, at: f64, commands: &[Command]) -> Self {
         let until = (at > playground.time()).then(|| Time::from_ms(at));
-        Self { until, command: Some(command), ..Self::at_rest(playground) }
+        Self { until, commands: commands.to_vec(), ..Self::at_rest(playground) }
     }
 
     /// A scenario up to a moment of its history, of which so many steps are known.
@@ -98,8 +104,8 @@ impl Replay {
             }
             self.until = None;
         }
-        if let Some(command) = self.command.take() {
-            self.give(command)?;
+        if !self.commands.is_empty() {
+            self.give_all()?;
             return self.go_on(events);
         }
         if self.until_quiet && !history.go_on_until_quiet(&mut self.waiting, events)? {
@@ -112,6 +118,16 @@ impl Replay {
             return self.go_on(events);
         }
         Ok(true)
+    }
+
+    fn give_all(&mut self) -> Result<(), Refusal> {
+        let commands = std::mem::take(&mut self.commands);
+        let one = commands.len() == 1;
+        for command in commands {
+            self.give(command)?;
+        }
+        self.moment = self.moment.filter(|_| one);
+        Ok(())
     }
 
     fn give(&mut self, command: Command) -> Result<(), Refusal> {

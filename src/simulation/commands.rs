@@ -7,7 +7,7 @@ use crate::dynamo::membership::{Member, MemberStatus, Membership};
 use crate::dynamo::message::{Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Node, Settings};
 use crate::dynamo::partitioning::{NodeId, Position};
-use crate::dynamo::report::{Fact, Rule};
+use crate::dynamo::report::{Fact, Note};
 use crate::dynamo::time::Time;
 use crate::input::limits::MAX_TOKENS_PER_NODE;
 use crate::input::refusal::Refusal;
@@ -57,7 +57,7 @@ impl World {
             Command::SetQuorum { overrides, quorum } => self.set_quorum(*overrides, *quorum),
             Command::Skew { name, ms } => self.skew(name, *ms),
             Command::AntiEntropy { a, b } => self.compare_trees(a, b),
-            Command::Wait { ms } => Ok(self.remark(time_passes(*ms))),
+            Command::Wait { ms } => Ok(self.remark(Note::TimePasses { ms: *ms })),
             _ => self.repair(),
         }
     }
@@ -91,8 +91,8 @@ impl World {
         record
     }
 
-    fn operated(&self, at: NodeId, words: String) -> Record {
-        self.happened(at, Fact::Noted { words, rule: Some(Rule::OperatorDecides) })
+    fn noted(&self, at: NodeId, note: Note) -> Record {
+        self.happened(at, Fact::noted(note))
     }
 
     /// The tokens that a node is to have, of which no other node has one.
@@ -162,7 +162,7 @@ impl World {
         if returning.is_some() {
             node.life = self.node(id).life + 1;
         }
-        let mut record = self.operated(id, format!("The operator adds {name}."));
+        let mut record = self.noted(id, Note::Added { node: name.to_owned() });
         self.boot(node, &mut record);
         Ok(record)
     }
@@ -196,18 +196,17 @@ impl World {
         };
         let is_up = self.machines[node.index()].up;
         if is_up && can_be_reached {
-            let mut record = self.operated(node, format!("The operator takes {name} off the ring."));
+            let mut record = self.noted(node, Note::TakenOff { node: name.to_owned() });
             self.tell(node, &mut record, |node, _, effects| node.leave(effects));
             return Ok(record);
         }
         let through = via.filter(|via| *via != node).unwrap_or(other);
-        let words = if is_up {
-            let through = self.names.node(through);
-            format!("{name} cannot be reached from {through}. The operator gives it up: others take over its ranges.")
-        } else {
-            format!("The operator gives {name} up, with all that is on its disk.")
+        let named = name.to_owned();
+        let note = match is_up {
+            true => Note::GivenUpUnreachable { node: named, through: self.names.node(through).to_owned() },
+            false => Note::GivenUpDown { node: named },
         };
-        let mut record = self.operated(through, words);
+        let mut record = self.noted(through, note);
         self.machines[node.index()].gone = !is_up;
         let member = member.clone();
         self.tell(through, &mut record, |through, _, effects| through.give_up_member(node, member, effects));
@@ -221,7 +220,7 @@ impl World {
             return Err(Refusal::field("not-a-member", "name", format!("{name:?}"), allowed));
         }
         self.machines[node.index()].gone = true;
-        Ok(self.operated(node, format!("{name} was given up and is down. It will not come back.")))
+        Ok(self.noted(node, Note::NeverBack { node: name.to_owned() }))
     }
 
     /// The side of a partition on which the operator stands: the one with the most nodes that are up, and of equal ones the
@@ -248,8 +247,7 @@ impl World {
             return Err(Refusal::field("not-a-member", "name", format!("{name:?}"), "a member; it was given up"));
         }
         let tokens = self.free_tokens(name, tokens)?;
-        let plural = if tokens.len() == 1 { "" } else { "s" };
-        let mut record = self.operated(node, format!("The operator gives {name} {} token{plural}.", tokens.len()));
+        let mut record = self.noted(node, Note::TokensSet { node: name.to_owned(), tokens: tokens.len() });
         let now = self.clock_of(node);
         self.tell(node, &mut record, |node, _, effects| node.set_tokens(tokens, now, effects));
         Ok(record)
@@ -303,13 +301,12 @@ impl World {
         let sides: Vec<BTreeSet<Endpoint>> =
             groups.iter().map(|group| named.by_ref().take(group.len()).collect()).collect();
         self.network.split(&sides);
-        let sides: Vec<String> = groups.iter().map(|group| group.join(", ")).collect();
-        Ok(self.remark(format!("The network splits: {}.", sides.join(" | "))))
+        Ok(self.remark(Note::Splits { groups: groups.to_vec() }))
     }
 
     fn repair(&mut self) -> Result<Record, Refusal> {
         self.network.mend();
-        Ok(self.remark("The network is whole again.".to_owned()))
+        Ok(self.remark(Note::IsWhole))
     }
 
     fn hold(&mut self, from: &str, to: &str) -> Result<Record, Refusal> {
@@ -318,7 +315,7 @@ impl World {
         for envelope in self.take_messages(|envelope| (envelope.from, envelope.to) == (sender, receiver)) {
             self.network.keep_back(envelope);
         }
-        Ok(self.remark(format!("Messages from {from} to {to} wait.")))
+        Ok(self.remark(Note::Waits { from: from.to_owned(), to: to.to_owned() }))
     }
 
     fn release(&mut self, from: &str, to: &str) -> Result<Record, Refusal> {
@@ -329,7 +326,7 @@ impl World {
         for envelope in waiting {
             self.send_on(&envelope);
         }
-        Ok(self.remark(format!("Messages from {from} to {to} go on.")))
+        Ok(self.remark(Note::GoesOn { from: from.to_owned(), to: to.to_owned() }))
     }
 
     fn drop_message(&mut self, which: &WhichMessage) -> Result<Record, Refusal> {
@@ -383,9 +380,8 @@ impl World {
         };
         check_quorum(new.n, new.r, new.w)?;
         self.settings = Arc::new(new);
-        let kind = new.quorum.as_str();
-        let mut record =
-            self.remark(format!("The operator sets N = {}, R = {}, W = {}, {kind} quorums.", new.n, new.r, new.w));
+        let quorum = new.quorum.as_str();
+        let mut record = self.remark(Note::QuorumSet { n: new.n, r: new.r, w: new.w, quorum });
         let up: Vec<NodeId> =
             self.machines.iter().filter(|machine| machine.up).map(|machine| machine.node.id).collect();
         for node in up {
@@ -398,11 +394,7 @@ impl World {
     fn skew(&mut self, name: &str, ms: f64) -> Result<Record, Refusal> {
         let node = self.find_node("name", name)?;
         self.machines[node.index()].skew = Time::from_ms(ms);
-        let words = match ms {
-            0.0 => format!("{name}’s clock is right again."),
-            _ => format!("{name}’s clock is {} ms {}.", ms.abs(), if ms < 0.0 { "behind" } else { "ahead" }),
-        };
-        Ok(self.happened(node, Fact::Noted { words, rule: None }))
+        Ok(self.noted(node, Note::ClockSet { node: name.to_owned(), ms }))
     }
 
     fn compare_trees(&mut self, a: &str, b: &str) -> Result<Record, Refusal> {
@@ -413,21 +405,8 @@ impl World {
         let mut record = self.record(Cause::Command, Some(Endpoint::Node(first)), None, None);
         self.tell(first, &mut record, |node, _, effects| node.compare_with(second, effects));
         if record.facts.is_empty() {
-            record.facts.push(Fact::Noted {
-                words: format!("{a} and {b} share no range: there is nothing to compare."),
-                rule: None,
-            });
+            record.facts.push(Fact::noted(Note::NothingShared { a: a.to_owned(), b: b.to_owned() }));
         }
         Ok(record)
-    }
-}
-
-/// `One second passes.`, `10 seconds pass.`, `250 ms pass.`
-fn time_passes(ms: f64) -> String {
-    let seconds = ms / 1_000.0;
-    match seconds {
-        1.0 => "One second passes.".to_owned(),
-        _ if seconds >= 1.0 && seconds.fract() == 0.0 => format!("{seconds} seconds pass."),
-        _ => format!("{ms} ms pass."),
     }
 }

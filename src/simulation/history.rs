@@ -11,6 +11,7 @@ pub use running::{RunLimit, Waiting};
 
 use super::{Names, Record, World};
 use crate::dynamo::message::OperationId;
+use crate::dynamo::report::Note;
 use crate::dynamo::time::Time;
 use crate::input::limits::{MAX_BRANCHES, MAX_EVENTS, MAX_SCRIPT};
 use crate::input::refusal::Refusal;
@@ -336,7 +337,7 @@ impl History {
         }
         let record = match self.now.world.apply(command) {
             Ok((_, record)) => record,
-            Err(refusal) => self.now.world.remark(format!("script[{index}] was refused. {refusal}")),
+            Err(refusal) => self.now.world.remark(Note::Refused { entry: index, why: refusal.to_string() }),
         };
         self.now.entry += 1;
         // From now on it is known exactly when it was given.

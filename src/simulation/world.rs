@@ -11,7 +11,7 @@ use crate::dynamo::membership::{Member, Membership};
 use crate::dynamo::message::{ClientId, Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
 use crate::dynamo::partitioning::{NodeId, Ring};
-use crate::dynamo::report::Fact;
+use crate::dynamo::report::{Fact, Note};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{CausalHistory, Siblings};
 use crate::input::limits::MAX_MESSAGES;
@@ -130,7 +130,7 @@ impl World {
             members.insert(node, Member::founding(tokens));
         }
         let members = Arc::new(Membership::new(members, scenario.placement()));
-        let mut nobody = world.remark(String::new());
+        let mut nobody = world.record(Cause::Command, None, None, None);
         for node in members.members().keys() {
             world.boot(Node::new(*node, world.settings.clone(), members.clone(), Vec::new()), &mut nobody);
         }
@@ -571,9 +571,9 @@ impl World {
     }
 
     /// A step in which nothing changes but what is said.
-    pub(super) fn remark(&self, words: String) -> Record {
+    pub(super) fn remark(&self, note: Note) -> Record {
         let mut record = self.record(Cause::Command, None, None, None);
-        record.facts.push(Fact::Noted { words, rule: None });
+        record.facts.push(Fact::noted(note));
         record
     }
 }

@@ -96,7 +96,7 @@ for (const [where, options] of [
   test(`the ring stands before the module has come, ${where}, and nothing jumps when it comes`, { timeout: 60_000 }, () =>
     withoutModule(options, async (page, come) => {
       const before = await boxes(page);
-      assert.ok(before.length > 200, `${before.length} elements are to be seen`);
+      assert.ok(before.length > 150, `${before.length} elements are to be seen`);
       const told = await page.locator("#ringside").ariaSnapshot();
       await come();
       assert.equal(await page.locator("#ringside").ariaSnapshot(), told);

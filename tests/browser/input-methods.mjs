@@ -6,11 +6,24 @@ const MOST_TABS = 160;
 
 const named = (page, role, name) => page.getByRole(role, { name, exact: true });
 
+/** What unfolds where a window or a look has no room for all. */
+const FOLDED = ["What you can do", "The lesson", "What is known", "Menu", "Pace, speed, and more"];
+
+/** Sees to it that something is shown: unfolds what it may stand in. */
+export async function called(page, thing) {
+  for (const fold of FOLDED) {
+    if (await thing.first().isVisible()) break;
+    const opener = named(page, "button", fold).and(page.locator('[aria-expanded="false"]'));
+    if (await opener.isVisible()) await opener.click();
+  }
+  return thing;
+}
+
 /** What a mouse does. */
 export const mouse = {
-  press: async (page, name) => named(page, "button", name).click(),
-  type: async (page, name, text) => named(page, "textbox", name).fill(text),
-  choose: async (page, name, option) => named(page, "combobox", name).selectOption(option),
+  press: async (page, name) => (await called(page, named(page, "button", name))).click(),
+  type: async (page, name, text) => (await called(page, named(page, "textbox", name))).fill(text),
+  choose: async (page, name, option) => (await called(page, named(page, "combobox", name))).selectOption(option),
   // Nothing that moves may be waited for: whoever is at the end already may press it all the same.
   toEnd: async (page) => named(page, "button", "To the end").dispatchEvent("click"),
 };

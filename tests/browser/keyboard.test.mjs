@@ -96,7 +96,7 @@ stageTest("nodes, the key and the ring's tokens explain themselves when they are
 
 stageTest("the help opens with ?, keeps the focus, and closes with Escape", still, async (page) => {
   await press(page, "?");
-  const dialog = page.getByRole("dialog", { name: "By keyboard" });
+  const dialog = page.getByRole("dialog", { name: "Help" });
   await dialog.waitFor();
   await press(page, "ArrowRight");
   assert.match(await page.locator(".step-words").innerText(), /^Step 0 of/);

@@ -12,7 +12,7 @@ const still = { reducedMotion: "reduce" };
 // What each experiment says and shows is held natively: src/page/tests/laboratories.rs.
 pageTest("an experiment runs to its end, and shows the numbers behind its charts", { ...still, path: "/#lab=spread&trials=20" }, async (page) => {
   await measured(page);
-  assert.match((await reading(page)).captions[0], /^From 1 to 256 tokens per node the spread goes from/);
+  assert.match((await reading(page)).captions[0], /^From 1 to 256 tokens per node, the spread goes from/);
   for (const figure of await figures(page).all()) {
     await figure.locator("summary").click();
     assert.ok((await figure.getByRole("row").count()) > 1, "numbers behind the chart");

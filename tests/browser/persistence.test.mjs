@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
 import { accessibilityViolations, stageTest, started } from "./stage.mjs";
-import { browser, origin, pageTest } from "./support.mjs";
+import { origin, pageTest } from "./support.mjs";
 
 const still = { reducedMotion: "reduce" };
 
@@ -279,10 +279,7 @@ const seen = (page) => page.evaluate(() => dispatchEvent(new Event("pagehide")))
  * A page whose engine can be stopped: a call out of the engine throws what a trap throws, or what is thrown when no stack is
  * left, in the middle of its work.
  */
-async function openMortal(options = {}) {
-  const context = await (await browser()).newContext({ viewport: { width: 1280, height: 720 }, ...still, serviceWorkers: "block", ...options });
-  context.setDefaultTimeout(15_000);
-  const page = await context.newPage();
+async function openMortal(page) {
   // The page takes no script but its own, and is to take this one.
   await page.route(({ pathname }) => pathname === "/", async (route) => {
     const response = await route.fetch();
@@ -298,7 +295,14 @@ async function openMortal(options = {}) {
   });
   await page.goto(await origin());
   await started(page);
-  return { context, page };
+}
+
+/** Declares a test of such a page. */
+function mortalTest(name, body) {
+  pageTest(name, { ...still, path: null, mayComplain: true }, async (page) => {
+    await openMortal(page);
+    await body(page);
+  });
 }
 
 async function kill(page, how = true) {
@@ -308,8 +312,7 @@ async function kill(page, how = true) {
   await stopped(page).waitFor();
 }
 
-pageTest("an engine that stops is said so, its scenario can be saved, and the page goes on from there", { ...still, path: null }, async () => {
-  const { context, page } = await openMortal();
+mortalTest("an engine that stops is said so, its scenario can be saved, and the page goes on from there", async (page) => {
   await putAndEnd(page, "milk");
   await kept(page);
   const before = await stepWords(page);
@@ -324,14 +327,11 @@ pageTest("an engine that stops is said so, its scenario can be saved, and the pa
   await button(page, "Go on from there").click();
   await page.waitForFunction((words) => document.querySelector(".step-words")?.textContent === words, before);
   await putAndEnd(page, "bread");
-  await context.close();
 });
 
-pageTest("an engine that has no stack left has stopped, too", { ...still, path: null }, async () => {
-  const { context, page } = await openMortal();
+mortalTest("an engine that has no stack left has stopped, too", async (page) => {
   await putAndEnd(page, "milk");
   await kill(page, "overflow");
-  await context.close();
 });
 
 const deny = (page) =>
@@ -341,8 +341,7 @@ const deny = (page) =>
 const withoutNotes = (tree) => tree.replaceAll(/\n.*status.*/g, "");
 
 for (const storage of ["there is storage", "nothing can be stored"]) {
-  pageTest(`an engine that stops in mid-lesson comes back to the same step, where ${storage}`, { ...still, path: null }, async () => {
-    const { context, page } = await openMortal();
+  mortalTest(`an engine that stops in mid-lesson comes back to the same step, where ${storage}`, async (page) => {
     if (storage === "nothing can be stored") await deny(page);
     const lesson = JSON.parse(await readFile(new URL("../../www/lessons/cart-in-a-partition.json", import.meta.url), "utf8"));
     await page.goto(`${await origin()}/?lesson=cart-in-a-partition&step=${lesson.steps.findIndex(({ predict }) => predict) + 1}`);
@@ -356,11 +355,9 @@ for (const storage of ["there is storage", "nothing can be stored"]) {
     await button(page, "Go on from there").click();
     await page.getByText("your prediction").waitFor();
     assert.equal(withoutNotes(await tree(page)), withoutNotes(before));
-    await context.close();
   });
 
-  pageTest(`an engine that stops while a lesson is made comes back with it, where ${storage}`, { ...still, path: null }, async () => {
-    const { context, page } = await openMortal();
+  mortalTest(`an engine that stops while a lesson is made comes back with it, where ${storage}`, async (page) => {
     if (storage === "nothing can be stored") await deny(page);
     await page.reload();
     await started(page);
@@ -379,12 +376,10 @@ for (const storage of ["there is storage", "nothing can be stored"]) {
     await page.locator(".writing summary").first().click();
     assert.equal(await page.getByRole("textbox", { name: "Title", exact: true }).inputValue(), "Our own lesson");
     assert.equal(await page.getByRole("list", { name: "What is done" }).getByRole("listitem").count(), 1);
-    await context.close();
   });
 }
 
-pageTest("an engine that stops where nothing can be stored goes on from the same step", { ...still, path: null }, async () => {
-  const { context, page } = await openMortal();
+mortalTest("an engine that stops where nothing can be stored goes on from the same step", async (page) => {
   await deny(page);
   await page.reload();
   await started(page);
@@ -395,11 +390,9 @@ pageTest("an engine that stops where nothing can be stored goes on from the same
   await kill(page);
   await button(page, "Go on from there").click();
   await page.waitForFunction((words) => document.querySelector(".step-words")?.textContent === words, before);
-  await context.close();
 });
 
-pageTest("a frame that stops goes on, and leaves nothing behind that others would stumble over", { ...still, path: null }, async () => {
-  const { context, page } = await openMortal();
+mortalTest("a frame that stops goes on, and leaves nothing behind that others would stumble over", async (page) => {
   await page.goto(`${await origin()}/?embed`);
   await started(page);
   for (const key of ["p", "End"]) await page.keyboard.press(key);
@@ -409,15 +402,13 @@ pageTest("a frame that stops goes on, and leaves nothing behind that others woul
   await button(page, "Go on from there").click();
   await page.waitForFunction(() => document.querySelector(".step-words")?.textContent.startsWith("Step 7 of 7"));
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("ringside-work-"))), []);
-  const other = await context.newPage();
+  const other = await page.context().newPage();
   await other.goto(`${await origin()}/?embed`);
   await started(other);
   assert.match(await stepWords(other), /^Step 0/);
-  await context.close();
 });
 
-pageTest("an engine that does not survive the start with a work does not try again by itself", { ...still, path: null }, async () => {
-  const { context, page } = await openMortal();
+mortalTest("an engine that does not survive the start with a work does not try again by itself", async (page) => {
   await putAndEnd(page, "milk");
   await kept(page);
   await page.addInitScript(() => (globalThis.dies = sessionStorage.getItem("lives") === null));
@@ -430,5 +421,4 @@ pageTest("an engine that does not survive the start with a work does not try aga
   await button(page, "Start afresh").click();
   await started(page);
   assert.match(await stepWords(page), /^Step 0/);
-  await context.close();
 });

@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 
+import { mouse } from "./input-methods.mjs";
 import { pageTest } from "./support.mjs";
 
 export { accessibilityViolations, violationsInEachLook } from "./support.mjs";
@@ -32,7 +33,7 @@ export async function openScenario(page, scenario) {
 
 /** Goes through the scenes that the page opens with: a walk, a put, and a node that joins. */
 export async function eachFirstScene(page, visit) {
-  const press = (name) => page.getByRole("button", { name, exact: true }).click();
+  const press = (name) => mouse.press(page, name);
   const toStep = (step) => page.getByRole("slider", { name: "Step" }).fill(step);
   await visit("as it opens");
   await toStep("6");

@@ -11,7 +11,8 @@
 // `page` is a Playwright page (https://playwright.dev/docs/api/class-page) that shows index.html. The test also fails when
 // the page throws, logs an error, gets an HTTP error or asks another host for anything. A failing test leaves a picture in
 // test-results/. Options: width, height, colorScheme, path ("/#…"; null for a blank page, where a test goes somewhere by
-// itself), timeout in milliseconds, faces (faces.mjs), and all that Playwright's newContext takes.
+// itself), timeout in milliseconds, faces (faces.mjs), mayComplain (true where the page is made to fail), and all that
+// Playwright's newContext takes. Tests of a file with the same options share a context, and each has an origin of its own.
 // No service worker runs: it would keep the whole site anew for each test, and answer instead of a test's own routes.
 //
 // Run with `cargo xtask test --only browser`, which builds dist/ and finds the browser; with dist/ there, one file alone
@@ -59,26 +60,49 @@ const TYPES = {
 
 /** Declares a test of the page; see the top of this file. */
 export function pageTest(name, options, body) {
-  const { width = 1280, height = 720, path: start = "/", timeout = 120_000, faces = false, ...context } = options;
+  const { width = 1280, height = 720, path: start = "/", timeout = 120_000, faces = false, mayComplain = false, ...others } = options;
   test(name, { timeout }, async () => {
-    const browserContext = await (await browser()).newContext({ viewport: { width, height }, serviceWorkers: "block", ...context });
-    browserContext.setDefaultTimeout(15_000);
-    if (faces) await bringFaces(browserContext);
-    const page = await browserContext.newPage();
+    await serveAnew();
+    const context = await contextWith({ faces, viewport: { width, height }, serviceWorkers: "block", ...others });
+    const page = await context.newPage();
     const problems = await collectProblems(page);
     try {
       if (start !== null) await page.goto((await origin()) + start);
       await body(page);
       await settle(page);
-      assert.ok(problems.length === 0, "the page reported what is listed above");
+      assert.ok(mayComplain || problems.length === 0, "the page reported what is listed above");
     } catch (error) {
       await leavePicture(page, name);
       problems.forEach((problem) => console.error(problem));
+      await forgetContext();
       throw error;
-    } finally {
-      await browserContext.close();
     }
+    await Promise.all(context.pages().slice(1).map((other) => other.close()));
   });
+}
+
+/**
+ * A context with such options, whose first page is blank. It is that of the test before if it had the same options, and did not
+ * fail: with a page of the same host in it, the next one needs no process of its own, which takes as long to start as a page.
+ */
+async function contextWith(options) {
+  const key = JSON.stringify(options);
+  if (shared?.key === key) return shared.context;
+  await forgetContext();
+  const { faces, ...others } = options;
+  const context = await (await browser()).newContext(others);
+  context.setDefaultTimeout(15_000);
+  const blank = await context.newPage();
+  await blank.goto(`${await origin()}/package.json`);
+  if (faces) await bringFaces(context);
+  shared = { key, context };
+  return context;
+}
+
+async function forgetContext() {
+  const { context } = shared ?? {};
+  shared = null;
+  await context?.close();
 }
 
 /** What axe-core finds wrong with the page as it is now, one readable line a place; none is `[]`. */
@@ -97,22 +121,35 @@ const OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-foc
 export async function violationsInEachLook(page) {
   const found = [];
   for (const look of ["light", "dark", "projector"]) {
-    // By a script, as what lies over the page must not be closed for it.
-    await page.getByLabel("Look", { exact: true }).evaluate((select, look) => {
-      select.value = look;
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-    }, look);
-    await page.locator(`html[data-theme="${look}"]`).waitFor();
-    await settle(page);
+    await chooseLook(page, look);
     const options = look === "light" ? {} : { runOnly: { type: "rule", values: OF_LOOKS } };
     found.push(...(await accessibilityViolations(page, options)).map((violation) => `${look}: ${violation}`));
   }
+  await chooseLook(page, "light");
   return found;
+}
+
+/** Chooses a look by a script, as what lies over the page must not be closed for it. */
+export async function chooseLook(page, look) {
+  await page.getByLabel("Look", { exact: true }).evaluate((select, look) => {
+    select.value = look;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  }, look);
+  await page.locator(`html[data-theme="${look}"]`).waitFor();
+  await settle(page);
 }
 
 /** The address that dist/ is served at, for tests that open pages by themselves. `RINGSIDE_ORIGIN` names another one. */
 export function origin() {
   return (serving ??= process.env.RINGSIDE_ORIGIN ? Promise.resolve(process.env.RINGSIDE_ORIGIN) : serve());
+}
+
+/** Another port is another origin: nothing that a test before has stored is there. */
+async function serveAnew() {
+  server?.close();
+  serving = null;
+  // An origin that is named is the same for all tests, and only a new context has stored nothing.
+  if (process.env.RINGSIDE_ORIGIN) await forgetContext();
 }
 
 /** The browser of this test file, for the same. */
@@ -121,7 +158,8 @@ export function browser() {
 }
 
 let launching;
-let serving;
+let shared = null;
+let serving = null;
 let server;
 
 /** Ends both; the tests of a file do so by themselves. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { keyboard } from "./input-methods.mjs";
+import { keyboard, mouse } from "./input-methods.mjs";
 import { stageTest, started, violationsInEachLook } from "./stage.mjs";
 import { origin } from "./support.mjs";
 
@@ -332,7 +332,7 @@ stageTest("the diagram and the futures are in nobody's way in any look", still, 
 
 stageTest("the diagram scrolls inside itself on a phone", { ...still, width: 390, height: 844, hasTouch: true }, async (page) => {
   await putAndGet(page);
-  await button(page, "Diagram").click();
+  await mouse.press(page, "Diagram");
   await steps(page).waitFor();
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
   assert.ok(wide <= 390, `${wide} px wide`);

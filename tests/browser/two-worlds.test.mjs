@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { keyboard } from "./input-methods.mjs";
+import { called, keyboard } from "./input-methods.mjs";
 import { stageTest, violationsInEachLook } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };
@@ -74,7 +74,7 @@ stageTest("two worlds are chosen by mouse, stepped together, and in nobody's way
 
 stageTest("on a phone the worlds stand one above the other", { ...still, width: 390, height: 844, hasTouch: true }, async (page) => {
   await page.keyboard.press("p");
-  await beside(page).selectOption("strict quorum");
+  await (await called(page, beside(page))).selectOption("strict quorum");
   await atEnd(page);
   const left = await world(page, "Sloppy quorum").boundingBox();
   const right = await world(page, "Strict quorum").boundingBox();

@@ -58,3 +58,15 @@ test("a laboratory refuses by name, with a code", () => {
     });
   }
 });
+
+test("the other placements are measured side by side, with the time of a look-up", () => {
+  const nodes = ["a", "b", "c", "d", "e"].map((name) => ({ name, weight: 1 }));
+  const outcomes = ringside.placementLab({ nodes, keys: 5_000, n: 2, methods: ["modulo", "rendezvous", "jump"] });
+  assert.deepEqual(outcomes.map((outcome) => outcome.method), ["modulo", "rendezvous", "jump"]);
+  for (const { maxOverMean, cv, moved, least, nsPerLookup, bytes, can } of outcomes) {
+    assert.ok(maxOverMean >= 1 && maxOverMean < 1.2 && cv < 0.1);
+    assert.ok(moved.join >= least.join * 0.9 && moved.leave >= least.leave * 0.9);
+    assert.ok(nsPerLookup > 0 && bytes >= 0 && typeof can.weights === "boolean");
+  }
+  assert.throws(() => ringside.placementLab({ methods: ["chord"] }), (error) => error.code === "invalid-choice" && error.message.includes("maglev"));
+});

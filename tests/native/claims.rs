@@ -21,10 +21,12 @@ struct Reads {
     contexts: BTreeMap<(String, String), BTreeSet<Dot>>,
     asked: BTreeMap<u32, BTreeSet<Dot>>,
     by_version: BTreeMap<(String, Dot), BTreeSet<Dot>>,
+    /// What the clock of the coordinator showed when the version was made, in milliseconds.
+    made: BTreeMap<(String, Dot), f64>,
 }
 
 impl Reads {
-    fn follow(&mut self, event: &TraceEvent, is_blind: bool) {
+    fn follow(&mut self, event: &TraceEvent, is_blind: bool, skew_of: impl Fn(&str) -> f64) {
         let (Some(key), Some(operation)) = (&event.key, event.operation) else { return };
         for fact in &event.facts {
             match fact {
@@ -32,7 +34,8 @@ impl Reads {
                     let context = self.contexts.get(&(client.clone(), key.clone())).cloned();
                     self.asked.insert(operation, context.unwrap_or_default());
                 }
-                Fact::VersionMade { version, .. } | Fact::PutMadeTwice { version, .. } => {
+                Fact::VersionMade { version, node } | Fact::PutMadeTwice { version, node, .. } => {
+                    self.made.insert((key.clone(), version.dot.clone()), event.time + skew_of(node));
                     let read = self.asked.get(&operation).cloned().unwrap_or_default();
                     self.by_version.insert((key.clone(), version.dot.clone()), read);
                 }
@@ -44,6 +47,11 @@ impl Reads {
                 _ => {}
             }
         }
+    }
+
+    /// The time on the coordinator's clock when a version was made; of a version of some key, where the key is not known.
+    fn clock_of(&self, key: Option<&str>, dot: &Dot) -> Option<f64> {
+        self.made.get(&(key?.to_owned(), dot.clone())).copied()
     }
 
     fn with_reads(&self, key: &str, dot: &Dot) -> BTreeSet<Dot> {
@@ -178,6 +186,30 @@ impl Seen<'_> {
                 client.is_some_and(|client| client.contexts.contains_key(key))
             }
             Claim::LearnsMore { node } => self.view(self.after, node) > self.view(self.before, node),
+            Claim::HasLaterTime { version, than } => {
+                let key = self.event().key.clone();
+                let time = |version: &VersionState| self.reads.clock_of(key.as_deref(), &version.dot);
+                time(version).zip(time(than)).is_none_or(|(later, earlier)| later > earlier)
+            }
+            Claim::IsSplit { groups } => {
+                let groups_now = self.after.partition.as_deref();
+                let pairs = groups.iter().enumerate().flat_map(|(index, group)| {
+                    let others = groups[index + 1..].iter().flatten();
+                    group.iter().flat_map(move |one| others.clone().map(move |other| (one, other)))
+                });
+                pairs.into_iter().all(|(one, other)| are_parted(groups_now, one, other))
+            }
+            Claim::IsWhole => self.after.partition.is_none(),
+            Claim::IsHeld { from, to, held } => {
+                self.after.held.iter().any(|link| (&link.0, &link.1) == (from, to)) == *held
+            }
+            Claim::HasQuorum { n, r, w, quorum } => {
+                let now = (self.after.n, self.after.r, self.after.w, self.after.quorum);
+                now == (*n, *r, *w, *quorum)
+            }
+            Claim::HasClock { node, ms } => self.node(node).is_some_and(|node| node.clock_skew == *ms),
+            Claim::IsThere { node } => self.node(node).is_some(),
+            Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == "leaving"),
             Claim::LearnsNothing { node } => self.view(self.after, node) == self.view(self.before, node),
         }
     }
@@ -212,9 +244,10 @@ fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
     for step in 1..=steps {
         playground.seek(step).unwrap();
         let event = playground.event(step).unwrap();
-        reads.follow(&event, blind.contains(&step));
-        told.push(event);
         let after = playground.state();
+        let skew = |name: &str| after.nodes.iter().find(|node| node.name == name).map_or(0.0, |node| node.clock_skew);
+        reads.follow(&event, blind.contains(&step), skew);
+        told.push(event);
         if partitions.last().is_some_and(|(_, last)| *last != after.partition) {
             partitions.push((after.time, after.partition.clone()));
         }

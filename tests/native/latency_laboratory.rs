@@ -49,6 +49,24 @@ fn percentiles_are_exact_by_nearest_rank() {
     assert_eq!((nearest_rank(0.999, 1_000), nearest_rank(0.999, 1_001), nearest_rank(0.5, 3)), (999, 1_000, 2));
 }
 
+/// Its quantiles, evenly: there is no chance in it that could make a peak.
+#[test]
+fn a_smooth_distribution_has_one_peak_in_its_histogram() {
+    let mut samples = Samples::default();
+    let count = 400_000_u32;
+    (0..count).for_each(|rank| samples.add(-3.0 * (1.0 - (f64::from(rank) + 0.5) / f64::from(count)).ln()));
+    let bins = samples.histogram();
+    for bin in &bins {
+        assert!((bin.to / bin.from - 0.125_f64.exp2()).abs() < 1e-12, "{bin:?}");
+    }
+    // Where the quantiles are closer than the bars are wide, a bar is off by one sample at most.
+    let counts: Vec<u32> = bins.iter().map(|bin| bin.count).collect();
+    let peak = (0..counts.len()).max_by_key(|index| counts[*index]).unwrap();
+    assert!((bins[peak].from..bins[peak].to * 1.1).contains(&3.0), "the peak is at the mean: {:?}", bins[peak]);
+    assert!(counts[..=peak].is_sorted_by(|one, next| *one <= next + 2), "{counts:?}");
+    assert!(counts[peak..].is_sorted_by(|one, next| one + 2 >= *next), "{counts:?}");
+}
+
 #[test]
 fn percentiles_of_ties_are_the_tied_value() {
     let mut samples = Samples::default();
@@ -308,7 +326,7 @@ fn no_level_holds_beyond_what_the_nodes_can_do_however_short_the_measurement() {
     assert_eq!(found.holds_up_to, Some(550.0));
     assert_eq!(
         found.sentence,
-        "99 % within 2000 ms holds up to 550 requests a second; 560 are more than the nodes can do, and their queues grow \
+        "99 % within 2000 ms holds up to 550 requests a second; at 560, more come than the nodes can do, and their queues grow \
          for as long as the peak lasts."
     );
     // Where the mean of the work is infinite, only what was measured counts.

@@ -293,6 +293,8 @@ fn a_change_moves_the_part_of_the_node_on_a_ring_and_nearly_all_with_modulo() {
         // 2,000 keys in each trial.
         let error = (stay * (1.0 - stay) / (2_000 * trials) as f64).sqrt();
         assert!((outcome.modulo - (1.0 - stay)).abs() <= 4.0 * error, "{outcome:?}");
+        // Of all keys, the node that comes or goes has as many as any other; what else moves goes from one to another that stays.
+        assert!((outcome.modulo_elsewhere - (1.0 - 2.0 * stay)).abs() <= 8.0 * error, "{outcome:?}");
     }
 }
 

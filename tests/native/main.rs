@@ -23,7 +23,9 @@ mod old_links;
 mod one_history;
 mod operators;
 mod pace;
+mod page_words;
 mod permalink;
+mod placements;
 #[cfg(debug_assertions)]
 mod planted_faults;
 mod put_and_get;

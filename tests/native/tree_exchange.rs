@@ -31,13 +31,19 @@ fn the_path_leads_down_to_the_key_that_differs_and_little_travels() {
     let mut p = one_key_differs();
     let exchanges = exchanges(&mut p);
     let (first, last) = (&exchanges[0], exchanges.last().unwrap());
-    assert_eq!((first.from.as_str(), first.with.as_str(), first.compared, first.levels.len()), ("A", "B", false, 1));
+    assert_eq!(
+        (first.from.as_str(), first.with.as_str(), first.compared, first.levels.len()),
+        ("A", "B", false, 3),
+        "three levels are drawn before anything is compared"
+    );
+    assert!(first.levels[0][0].compared && !first.levels.iter().skip(1).flatten().any(|branch| branch.compared));
     assert!(first.found().starts_with("A has sent B the root of each of the 2 ranges"), "{}", first.found());
     // Each sends what it has of the key that differs.
-    assert_eq!((last.differing, last.sent, last.full_copy), (1, 2, 64));
-    assert!(last.hashes < 64, "{last:?}");
+    assert_eq!((last.differing, last.travelled.keys, last.travelled.copies, last.full_copy), (1, 1, 2, 64));
+    assert!(last.travelled.hashes < 64, "{last:?}");
     assert!(
-        last.travelled().ends_with("2 keys have travelled; a full copy would have been 64 keys."),
+        last.travelled()
+            .ends_with("1 key (2 copies: each sends its own) have travelled; a full copy would have been 64 keys."),
         "{}",
         last.travelled()
     );
@@ -66,7 +72,10 @@ fn equal_trees_need_their_roots_alone() {
     crate::support::run(&mut p, serde_json::json!({"do": "anti-entropy", "a": "A", "b": "B"}));
     let exchanges = exchanges(&mut p);
     let last = exchanges.last().unwrap();
-    assert_eq!((last.compared, last.differing, last.hashes, last.sent, last.levels.len()), (true, 0, 2, 0, 1));
+    assert_eq!(
+        (last.compared, last.differing, last.travelled.hashes, last.travelled.keys, last.levels.len()),
+        (true, 0, 2, 0, 3)
+    );
     assert!(last.found().contains("nothing differs"), "{}", last.found());
 }
 

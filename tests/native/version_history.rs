@@ -215,16 +215,16 @@ fn the_sentence_says_that_a_later_timestamp_throws_a_write_away_unread() {
             ],
         })
     };
-    let away = "throws it away: its timestamp is older than that of [A,1], whose put had not read it.";
+    let away = "throws it away: 5.02\u{a0}s > 0.41\u{a0}s. [A,1] stays, though its put had not read it.";
     assert_eq!(
         displacements(scenario("A")),
         [
-            "B coordinates: it makes version [B,1], keeps [A,1] instead, whose timestamp is later, and sends it to C and A.",
+            "B coordinates: it makes version [B,1], keeps [A,1] instead (5.02\u{a0}s > 0.41\u{a0}s), and sends it to C and A.",
             &format!("C acknowledges version [B,1] and {away}"),
             &format!("A acknowledges version [B,1] and {away}"),
         ]
     );
-    let gone = "[A,1] is thrown away for an older timestamp, though the put of [B,1] had not read it.";
+    let gone = "[A,1] is thrown away: 5.41\u{a0}s > 0.02\u{a0}s, though the put of [B,1] had not read it.";
     assert_eq!(
         displacements(scenario("B")),
         [

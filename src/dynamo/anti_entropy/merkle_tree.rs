@@ -67,7 +67,7 @@ fn hash_of(keys: &[(&Key, &Siblings)], range: Range, depth: u8) -> Digest {
 }
 
 /// Whether so many keys are named one by one.
-pub(super) fn is_leaf(keys: usize, depth: u8) -> bool {
+pub(crate) fn is_leaf(keys: usize, depth: u8) -> bool {
     keys <= KEYS_OF_A_LEAF || depth >= DEEPEST
 }
 

@@ -1,6 +1,6 @@
 //! What an event changed.
 
-use super::Rule;
+use super::{Note, Rule};
 use crate::dynamo::partitioning::{Position, Range};
 use crate::dynamo::versioning::Displaced;
 use serde::Serialize;
@@ -313,13 +313,18 @@ pub enum Fact<Who, What> {
     Noted {
         /// What, in words.
         words: String,
-        /// The rule that it follows, if it follows one.
+        /// The same as data.
         #[serde(skip)]
-        rule: Option<Rule>,
+        note: Note,
     },
 }
 
 impl<Who, What> Fact<Who, What> {
+    /// A note, with its words.
+    pub fn noted(note: Note) -> Self {
+        Self::Noted { words: note.words(), note }
+    }
+
     /// The same fact with other words for who and what.
     pub fn map<A, B>(&self, who: impl Fn(&Who) -> A, what: impl Fn(&What) -> B) -> Fact<A, B> {
         let all = |names: &[Who]| names.iter().map(&who).collect::<Vec<A>>();
@@ -404,7 +409,7 @@ impl<Who, What> Fact<Who, What> {
             Self::MessageDied { from, to, because } => Fact::MessageDied { from: who(from), to: who(to), because },
             Self::Crashed { node, wiped } => Fact::Crashed { node: who(node), wiped: *wiped },
             Self::Restarted { node, keys } => Fact::Restarted { node: who(node), keys: *keys },
-            Self::Noted { words, rule } => Fact::Noted { words: words.clone(), rule: *rule },
+            Self::Noted { words, note } => Fact::Noted { words: words.clone(), note: note.clone() },
         }
     }
 
@@ -433,7 +438,7 @@ impl<Who, What> Fact<Who, What> {
             Self::NotAtHome { .. } => Rule::KeysFollowTheRing,
             Self::Dropped { .. } | Self::Left { .. } => Rule::DropAfterConfirmation,
             Self::MessageDied { because: "lost" | "wall", .. } => Rule::NetworkMayFail,
-            Self::Noted { rule, .. } => return *rule,
+            Self::Noted { note, .. } => return note.rule(),
             Self::MessageDied { .. } | Self::ParcelOpened { .. } | Self::Crashed { .. } | Self::Restarted { .. } => {
                 return None;
             }

@@ -5,6 +5,10 @@ use crate::dynamo::partitioning::Position;
 /// Characters of a key or a value that a sentence quotes.
 pub const LONGEST_QUOTE: usize = 28;
 
+/// Decimals of a timestamp in seconds, and the most that it takes to tell two of them apart: nanoseconds.
+const TIMESTAMP_DECIMALS: usize = 2;
+const MOST_DECIMALS: usize = 9;
+
 /// The first `most` characters of a text; an ellipsis stands for the rest.
 pub fn shortened(text: &str, most: usize) -> String {
     let short = match text.char_indices().nth(most) {
@@ -32,6 +36,19 @@ fn pictured(character: char) -> char {
 pub fn quoted(text: &str) -> String {
     let short = shortened(text, LONGEST_QUOTE);
     if short.is_ascii() { format!("“{short}”") } else { format!("“\u{2068}{short}\u{2069}”") }
+}
+
+/// What stands for a cart without items, wherever a value is told or drawn: an empty text would not be seen.
+pub const EMPTY_CART: &str = "(empty cart)";
+
+/// Whether a value is a cart without items: nothing but commas and blanks.
+pub fn is_empty_cart(value: &str) -> bool {
+    value.split(',').all(|item| item.trim().is_empty())
+}
+
+/// A value in a sentence: as [`quoted`], unless it is an empty cart.
+pub fn quoted_value(value: &str) -> String {
+    if is_empty_cart(value) { EMPTY_CART.to_owned() } else { quoted(value) }
 }
 
 /// `A`, `A and B`, `A, B and C`; of more than eight names the first six and how many others.
@@ -98,6 +115,22 @@ pub fn thousands(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A timestamp, given in milliseconds: `12.05 s`.
+pub fn timestamp(ms: f64) -> String {
+    seconds(ms, TIMESTAMP_DECIMALS)
+}
+
+/// Two timestamps, the later one first: `12.05 s > 8.21 s`, with as many decimals as it takes to tell them apart.
+pub fn compared_times(later: f64, earlier: f64) -> String {
+    let differs = |decimals: &usize| seconds(later, *decimals) != seconds(earlier, *decimals);
+    let decimals = (TIMESTAMP_DECIMALS..=MOST_DECIMALS).find(differs).unwrap_or(MOST_DECIMALS);
+    format!("{} > {}", seconds(later, decimals), seconds(earlier, decimals))
+}
+
+fn seconds(ms: f64, decimals: usize) -> String {
+    format!("{:.decimals$}\u{a0}s", ms / 1_000.0).replace('-', "−")
 }
 
 /// A part of a whole in percent, with one decimal: `8.5 %`.

@@ -3,7 +3,7 @@
 use super::{clock, list};
 use crate::dynamo::message::{Answer, Body, PutRequest};
 use crate::dynamo::versioning::{Context, Siblings, Version};
-use crate::explain::key_journey::words::quoted;
+use crate::explain::key_journey::words::{quoted, quoted_value};
 use crate::explain::snapshot::VersionState;
 use crate::simulation::Names;
 
@@ -26,7 +26,7 @@ pub fn cargo(body: &Body, names: &Names) -> Option<String> {
 }
 
 fn of_put(request: &PutRequest, names: &Names) -> String {
-    let object = request.value.as_deref().map_or_else(|| "a tombstone".to_owned(), quoted);
+    let object = request.value.as_deref().map_or_else(|| "a tombstone".to_owned(), quoted_value);
     match &request.context {
         Some(context) => format!("It carries {object}, and {}.", context_words(context, names)),
         None => format!("It carries {object}, and no context."),
@@ -42,7 +42,7 @@ fn all(siblings: &Siblings, names: &Names) -> String {
 
 fn version_words(version: &Version, names: &Names) -> String {
     let version = VersionState::new(version, names);
-    let value = version.value.as_deref().map_or_else(|| "a tombstone".to_owned(), quoted);
+    let value = version.value.as_deref().map_or_else(|| "a tombstone".to_owned(), quoted_value);
     format!("{value} {}", clock(&version))
 }
 

@@ -42,6 +42,8 @@ pub enum Claim {
     HoldsKeys { node: String, keys: usize },
     /// By their clocks, the first version is newer than the second.
     IsNewer { version: VersionState, than: VersionState },
+    /// The coordinator of the first version had a later time on its clock, when it made it, than that of the second.
+    HasLaterTime { version: VersionState, than: VersionState },
     /// The put of the first version had not read the second.
     HadNotRead { version: VersionState, other: VersionState },
     /// The version was made earlier.
@@ -64,4 +66,18 @@ pub enum Claim {
     LearnsMore { node: String },
     /// The node knows as much of the members as before the step.
     LearnsNothing { node: String },
+    /// A wall stands between any two of different groups.
+    IsSplit { groups: Vec<Vec<String>> },
+    /// No wall stands.
+    IsWhole,
+    /// Messages from the one to the other wait, or do not.
+    IsHeld { from: String, to: String, held: bool },
+    /// These are the cluster's N, R and W, and its kind of quorum.
+    HasQuorum { n: usize, r: usize, w: usize, quorum: &'static str },
+    /// The node's clock is so many milliseconds ahead.
+    HasClock { node: String, ms: f64 },
+    /// It is among the nodes.
+    IsThere { node: String },
+    /// It hands over what it has, or has left.
+    IsLeaving { node: String },
 }

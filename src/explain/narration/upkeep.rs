@@ -17,7 +17,7 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
             let hints = if *keys == 1 { "the hint" } else { "the hints" };
             Narrated::new(format!("{owner} has confirmed: {node} deletes {hints}."), [])
         }
-        Fact::ParcelOpened { node, from, keys, new } => Narrated::new(parcel_opened(node, from, *keys, *new), []),
+        Fact::ParcelOpened { node, from, keys, new } => parcel_opened(event, node, from, *keys, *new),
         Fact::RootsSent { node, to, ranges } => {
             let words =
                 format!("{node} sends {to} the root hash of each of {} that both keep.", some(*ranges, "range"));
@@ -123,13 +123,24 @@ fn repair_sent(event: &TraceEvent, by: &str, to: &str, versions: &[VersionState]
     Narrated::new(words, claims.collect::<Vec<_>>())
 }
 
-fn parcel_opened(node: &str, from: &str, keys: usize, new: usize) -> String {
-    match (keys, new) {
+fn parcel_opened(event: &TraceEvent, node: &str, from: &str, keys: usize, new: usize) -> Narrated {
+    let words = match (keys, new) {
         (0, _) => format!("{from} has no keys for {node}."),
         (1, 0) => format!("{node} has the key from {from} already."),
         (keys, 0) => format!("{node} has all {keys} keys from {from} already."),
         (keys, new) => {
             format!("{node} gets {} from {from}: {} it did not have.", some(keys, "key"), some(new, "version"))
+        }
+    };
+    let siblings = event.facts.iter().filter_map(|fact| match fact {
+        Fact::Stored { siblings, .. } if *siblings > 1 => Some(*siblings),
+        _ => None,
+    });
+    match siblings.last().filter(|_| keys == 1) {
+        None => Narrated::new(words, []),
+        Some(count) => {
+            let claim = Claim::HoldsSiblings { node: node.to_owned(), key: String::new(), count };
+            Narrated::new(format!("{words} It now has {count} siblings."), [claim])
         }
     }
 }

@@ -45,6 +45,7 @@ impl VersionState {
             dot: (names.actor(version.dot.actor), version.dot.counter),
             clock: names.clock(&version.clock()),
             past: names.clock(&version.past),
+            made_at: version.made_at.ms(),
         }
     }
 }

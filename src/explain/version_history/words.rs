@@ -1,7 +1,7 @@
 //! The history of a key in plain sentences: who counted, what was read, what became of it, and what was promised.
 
 use super::{ClientContext, KeyVersion, Standing, VersionHistory};
-use crate::explain::key_journey::words::{list, quoted};
+use crate::explain::key_journey::words::{compared_times, list, quoted_value, timestamp};
 
 /// A sentence, and the step of the history that it tells of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,12 @@ impl VersionHistory {
     /// `“milk” [B,1]`.
     pub fn name(&self, index: usize) -> String {
         self.versions.get(index).map_or_else(String::new, |version| format!("{} {}", value(version), version.clock))
+    }
+
+    /// The timestamp of a version, where versions are compared by it.
+    pub fn timestamp(&self, index: usize) -> Option<String> {
+        let version = self.versions.get(index).filter(|_| self.versioning == "last-write-wins")?;
+        Some(timestamp(version.timestamp))
     }
 
     /// A version, sentence by sentence.
@@ -38,10 +44,17 @@ impl VersionHistory {
 
     /// Why one version took the place of another that its put had not read.
     pub fn explain_loss(&self, lost: usize, by: usize) -> String {
+        let times = self.versions.get(by).zip(self.versions.get(lost)).map(|(by, lost)| (by.timestamp, lost.timestamp));
         let (lost, by) = (self.clock(lost), self.clock(by));
-        match self.versioning {
-            "last-write-wins" => {
-                format!("{by} has the later time, and takes the place of {lost}, which it never read.")
+        match (self.versioning, times) {
+            ("last-write-wins", Some((later, earlier))) if later > earlier => {
+                let times = compared_times(later, earlier);
+                format!("{by} has the later time ({times}), and takes the place of {lost}, which it never read.")
+            }
+            ("last-write-wins", _) => {
+                format!(
+                    "{by} has the same time and the greater value, and takes the place of {lost}, which it never read."
+                )
             }
             _ => format!("By its clock {by} descends from {lost}, and takes its place; but its put had never read it."),
         }
@@ -166,7 +179,7 @@ impl VersionHistory {
 }
 
 fn value(version: &KeyVersion) -> String {
-    version.value.as_deref().map_or_else(|| "deleted".to_owned(), quoted)
+    version.value.as_deref().map_or_else(|| "deleted".to_owned(), quoted_value)
 }
 
 /// Who incremented which counter, and why.

@@ -158,19 +158,19 @@ pub(super) fn outcome(
 fn sentence(parameters: &LoadParameters, outcome: &LoadOutcome) -> String {
     let spread = outcome.cv.measured * 100.0;
     let theory = match outcome.cv.expected {
-        Some(expected) => format!("; theory says {:.1} %", expected * 100.0),
+        Some(expected) => format!(" (theory: {:.1} %)", expected * 100.0),
         None => String::new(),
     };
     let tokens = match parameters.strategy {
         Strategy::EqualPartitions => format!("{} equal partitions", parameters.partitions()),
         _ => match parameters.tokens {
-            1 => "one token a node".to_owned(),
+            1 => "1 token per node".to_owned(),
             tokens => format!("{tokens} tokens per node"),
         },
     };
     format!(
-        "With {} nodes and {tokens}, loads spread by {spread:.1} % of the mean{theory}. The busiest node carries {:.2} times \
-         its share, and {:.0} % of the nodes are out of balance.",
+        "Over all trials with {} nodes and {tokens}, the standard deviation of the loads is {spread:.1} % of the mean{theory}; \
+         the busiest node carries {:.2} times its share, and {:.0} % of the nodes are 15 % or more off theirs.",
         parameters.nodes,
         outcome.max_over_mean.measured,
         outcome.out_of_balance * 100.0

@@ -100,8 +100,8 @@ fn use_scrolling(session: Option<&LessonSession>, narrow: bool) {
         }
     });
     use_effect_with(position, |position| {
-        let focused =
-            find_element(":focus").and_then(|focused| focused.closest(".lesson-card, .lessons-button").ok().flatten());
+        let focused = find_element(":focus")
+            .and_then(|focused| focused.closest(".lesson-card, .lesson-buttons, .lessons-button").ok().flatten());
         let heading = find_element(".lesson-title").and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
         if let (Some(_), Some(_), Some(heading)) = (position, focused, heading) {
             let _ = heading.focus();

@@ -11,18 +11,24 @@ use crate::page::session::progress::Next;
 use crate::page::state::{Action, EditorAction, LessonAction, Model};
 use yew::prelude::*;
 
+/// The id of the card, to which the primary button belongs.
+const CARD: &str = "ringside-lesson";
+
 /// The left column during a lesson: the card, and below it the usual actions.
 pub fn lesson_column(model: &Model, dispatch: &Dispatch, own: Html) -> Html {
     let Some(session) = &model.classroom.session else { return own };
     html! {
         <section class="column do lesson" aria-label="The lesson">
-            { card(model, session, dispatch) }
-            // A step without a task leaves the actions unfolded.
-            <details class="do-it-yourself" open={session.asks_for_nothing()}>
-                <summary>{ "Do it yourself" }</summary>
-                <div class="do-it-yourself-body">{ own }</div>
-            </details>
-            <TeacherTools dispatch={dispatch.clone()} />
+            <div class="lesson-scroll">
+                { card(model, session, dispatch) }
+                // A step without a task leaves the actions unfolded.
+                <details class="do-it-yourself" open={session.asks_for_nothing()}>
+                    <summary>{ "Do it yourself" }</summary>
+                    <div class="do-it-yourself-body">{ own }</div>
+                </details>
+                <TeacherTools dispatch={dispatch.clone()} />
+            </div>
+            { buttons(model, session, dispatch) }
         </section>
     }
 }
@@ -58,7 +64,7 @@ fn card(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
     };
     let said = html! { <div class="lesson-say">{ for paragraphs(&step.say) }</div> };
     html! {
-        <form class="lesson-card" {onsubmit}>
+        <form class="lesson-card" id={CARD} {onsubmit}>
             <div class="lesson-head">
                 <p class="lesson-name"><bdi>{ &session.lesson.title }</bdi></p>
                 <button type="button" class="plain" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Leave)}>{ "Leave the lesson" }</button>
@@ -75,7 +81,6 @@ fn card(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
                 { "Watch the stage. You can play, step and step back at any time." }
             </p>
             { outcome(session) }
-            { buttons(model, session, dispatch) }
         </form>
     }
 }
@@ -120,13 +125,15 @@ fn own_way(model: &Model, session: &LessonSession) -> Html {
     html! { <p class={if words.is_empty() { "absent" } else { "lesson-own-way" }} role="status">{ words }</p> }
 }
 
-/// The buttons for going back and on.
+/// The buttons for going back and on, below what scrolls. What leads to the next step stands at another place than what
+/// led to the outcome: whoever presses twice does not skip the verdict.
 fn buttons(model: &Model, session: &LessonSession, dispatch: &Dispatch) -> Html {
     let ready = session.next() != Next::LockIn || session.progress().can_lock_in() || model.lesson_way() == Way::Own;
+    let leads_on = model.lesson_way() != Way::Own && matches!(session.next(), Next::Step | Next::Finish);
     html! {
         <div class="lesson-buttons">
             <button type="button" aria-disabled={(session.step == 0).to_string()} onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Retreat)}>{ "Back" }</button>
-            <button type="submit" class="primary" aria-disabled={(!ready).to_string()}
+            <button type="submit" form={CARD} class={if leads_on { "primary leads-on" } else { "primary" }} aria-disabled={(!ready).to_string()}
                 title={if ready { "" } else { "Choose first: what will happen?" }}>{ primary_words(model, session) }</button>
         </div>
     }

@@ -45,6 +45,12 @@ pub struct Axis {
 pub enum Mark {
     /// Upright bars from zero, one at each value.
     Bars(Hatch),
+    /// Bars over those of the series before: a part of them.
+    Within(Hatch),
+    /// A level at each value, as wide as its bars.
+    Levels,
+    /// The outline of a histogram: a step at each value, half way to its neighbours.
+    Steps,
     /// A line through the points; dashed for theory.
     Line(Dash),
     /// A dot at each point, for measurements.

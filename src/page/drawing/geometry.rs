@@ -61,14 +61,14 @@ impl Geometry {
         labels_below: false,
         type_scale: 1.0,
     };
-    /// The stage on a projector: larger type, so a smaller ring.
+    /// The stage on a projector: larger type, and the room beside the ring that the columns leave.
     pub const PROJECTOR: Self = Self {
-        width: 620.0,
-        height: 480.0,
-        outer: 180.0,
-        inner: 150.0,
-        seats: 216.0,
-        client: (256.0, 196.0),
+        width: 800.0,
+        height: 536.0,
+        outer: 204.0,
+        inner: 170.0,
+        seats: 238.0,
+        client: (310.0, 230.0),
         labels_below: false,
         type_scale: 1.4,
     };
@@ -84,13 +84,18 @@ impl Geometry {
         type_scale: 1.0,
     };
 
+    /// The size of small marks relative to the ordinary stage: a little larger where type is.
+    pub fn dot_scale(&self) -> f64 {
+        self.type_scale.sqrt()
+    }
+
     pub fn view_box(&self) -> String {
         format!("{} {} {} {}", -self.width / 2.0, -self.height / 2.0, self.width, self.height)
     }
 
     /// The radius of a seat's disc.
     pub fn seat_radius(&self, nodes: usize) -> f64 {
-        let full = if self.labels_below { 16.0 } else { 18.0 };
+        let full = if self.labels_below { 16.0 } else { 18.0 * self.type_scale.sqrt() };
         let room = self.seats * TAU / nodes.max(1) as f64 / 2.0;
         match SeatSize::for_nodes(nodes) {
             SeatSize::Words => full,
@@ -125,7 +130,12 @@ impl Geometry {
 
     /// Half the width of a client's box.
     pub fn client_half(&self) -> f64 {
-        if self.labels_below { 30.0 } else { 36.0 }
+        if self.labels_below { 30.0 } else { 36.0 + 70.0 * (self.type_scale - 1.0) }
+    }
+
+    /// Whether a long line has room in the middle of the ring.
+    pub fn has_wide_middle(&self) -> bool {
+        self.inner / self.type_scale > 160.0
     }
 
     /// The y coordinate of a client in an upper corner, below the legend.

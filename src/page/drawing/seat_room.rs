@@ -1,6 +1,7 @@
 //! The room for the words of a seat: beside it, or below or above it on a narrow stage.
 
-use super::geometry::{Geometry, Point};
+use super::bubble_room::Obstacle;
+use super::geometry::{Geometry, Point, SeatSize};
 use super::stage_placement::StagePlacement;
 
 /// The width of a character, and the least room for words, in units at a type scale of 1.
@@ -33,6 +34,36 @@ impl SeatRoom {
         };
         Self { characters: (units.max(LEAST) / (CHARACTER * geometry.type_scale)) as usize, aside }
     }
+
+    /// What a seat takes of the stage: its disc with the marks, and so many lines of so many characters.
+    pub fn obstacles(
+        &self,
+        geometry: &Geometry,
+        placement: &StagePlacement,
+        index: usize,
+        characters: usize,
+        lines: usize,
+    ) -> Vec<Obstacle> {
+        let Some(&(x, y)) = placement.seats.get(index) else { return Vec::new() };
+        let (radius, scale) = (placement.radius, geometry.type_scale);
+        let mut all = vec![Obstacle::Disc((x, y), radius + 8.0)];
+        if SeatSize::for_nodes(placement.seats.len()) != SeatSize::Words {
+            return all;
+        }
+        let width = characters.min(self.characters) as f64 * CHARACTER * scale;
+        if geometry.labels_below {
+            let (left, right) = (x + self.aside - width / 2.0, x + self.aside + width / 2.0);
+            let reach = radius + TWO_LINES;
+            let (top, bottom) = if y < 0.0 { (y - reach, y) } else { (y, y + reach) };
+            all.push(Obstacle::Area(left, top, right, bottom));
+        } else {
+            let near = geometry.mark_at(radius, 9.0 * scale.sqrt()) + 9.0 * scale.sqrt() + 3.0;
+            let half = 8.5 * scale * lines as f64;
+            let (left, right) = if x < -20.0 { (x - near - width, x) } else { (x, x + near + width) };
+            all.push(Obstacle::Area(left, y - half, right, y + half));
+        }
+        all
+    }
 }
 
 fn beside(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others: &[Point]) -> f64 {
@@ -41,7 +72,7 @@ fn beside(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others
     let in_the_way = others.iter().filter(|other| (other.1 - y).abs() < 40.0 && (other.0 > x) == right);
     let to_seat = in_the_way.map(|other| (other.0 - x).abs() - 2.0 * radius - 16.0).fold(to_edge, f64::min);
     let clients = placement.clients.iter().filter(|at| (at.1 - y).abs() < 44.0 && (at.0 > x) == right);
-    clients.map(|at| (at.0 - x).abs() - 36.0 - radius - CLIENT).fold(to_seat, f64::min)
+    clients.map(|at| (at.0 - x).abs() - geometry.client_half() - radius - CLIENT).fold(to_seat, f64::min)
 }
 
 /// The room and its middle: half way to the next seats, to the edges, and to clients at the same height.

@@ -1,8 +1,8 @@
 //! The version history of a key as boxes and lines, in units of a 13th of the font size.
 
 use super::geometry::number;
-use crate::explain::key_journey::words::shortened;
-use crate::explain::version_history::{GridPosition, Layout, Standing, VersionHistory, layout};
+use crate::explain::key_journey::words::{EMPTY_CART, is_empty_cart, shortened};
+use crate::explain::version_history::{GridPosition, KeyVersion, Layout, Standing, VersionHistory, layout};
 
 /// Distance between two boxes of a row, and between two rows.
 const GAP: f64 = 10.0;
@@ -44,7 +44,7 @@ pub struct VersionBox {
     pub height: f64,
     /// The value, cut to the available room.
     pub value: String,
-    /// The vector clock, in lines.
+    /// The vector clock, in lines; then the timestamp, where versions are compared by it.
     pub clock: Vec<String>,
 }
 
@@ -101,12 +101,14 @@ pub fn draw(history: &VersionHistory, most: usize, room: f64) -> Drawing {
 
 /// The boxes, before the heights of their rows are known.
 fn boxes(history: &VersionHistory, first: usize, laid: &Layout, column: f64) -> Vec<VersionBox> {
-    let of = |(position, version): (&GridPosition, &crate::explain::version_history::KeyVersion)| {
+    let of = |(index, (position, version)): (usize, (&GridPosition, &KeyVersion))| {
         let alone = laid.lanes[position.layer] == 1;
         let width = if alone { (column * laid.width as f64 - GAP).min(WIDEST.max(column - GAP)) } else { column - GAP };
         let room = width - BAR - PADDING;
         let value = version.value.as_deref().unwrap_or("deleted");
-        let clock = lines(&version.clock, (room / CLOCK_LETTER) as usize);
+        let value = if is_empty_cart(value) { EMPTY_CART } else { value };
+        let mut clock = lines(&version.clock, (room / CLOCK_LETTER) as usize);
+        clock.extend(history.timestamp(first + index));
         VersionBox {
             x: centre(position, column) - width / 2.0,
             y: 0.0,
@@ -116,7 +118,7 @@ fn boxes(history: &VersionHistory, first: usize, laid: &Layout, column: f64) -> 
             clock,
         }
     };
-    laid.positions.iter().zip(&history.versions[first..]).map(of).collect()
+    laid.positions.iter().zip(&history.versions[first..]).enumerate().map(of).collect()
 }
 
 /// The upper edge of each row, and its height.

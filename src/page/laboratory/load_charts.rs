@@ -48,7 +48,7 @@ pub fn shares(outcome: &LoadOutcome) -> ExperimentResult {
     };
     let chart = Chart {
         title: "Share of the load of each node".to_owned(),
-        says: outcome.sentence.clone(),
+        says: format!("{}{}", busiest_of_trial(outcome), outcome.sentence),
         x: Axis { categories: node_names(outcome.shares.len()), ..Axis::new("node", Spacing::Linear) },
         y: Axis { percent: true, ..Axis::new("share of all copies", Spacing::Linear) },
         series,
@@ -62,9 +62,22 @@ pub fn shares(outcome: &LoadOutcome) -> ExperimentResult {
             Figure::plain("Efficiency: mean / busiest", percent_words(outcome.efficiency)),
             Figure::plain("Nodes 15 % or more off the mean", percent_words(outcome.out_of_balance)),
         ],
-        note: "The bars are one trial; the figures are over all of them.",
+        note: "The bars show one trial; the figures are over all of them.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
+}
+
+/// What the bars show of the busiest node.
+fn busiest_of_trial(outcome: &LoadOutcome) -> String {
+    let parts = outcome.shares.iter().zip(&outcome.fair).map(|(share, fair)| share / fair);
+    let busiest = parts.enumerate().max_by(|one, other| one.1.total_cmp(&other.1));
+    busiest.map_or_else(String::new, |(index, part)| {
+        format!(
+            "In the trial that is shown, node {} is the busiest, with {} times its share. ",
+            index + 1,
+            number_words(part)
+        )
+    })
 }
 
 fn bands(points: &[SweepPoint], x: fn(&SweepPoint) -> usize, of: fn(&SweepPoint) -> (f64, f64)) -> Vec<Point> {
@@ -126,9 +139,12 @@ fn busiest_words(points: &[SweepPoint]) -> String {
     };
     let of = |point: &SweepPoint| {
         let tokens = crate::explain::key_journey::words::counted(point.tokens, "token", "tokens");
-        format!("with {tokens} {} times the mean", number_words(point.max_over_mean.measured))
+        format!("{} times the mean load with {tokens} per node", number_words(point.max_over_mean.measured))
     };
-    format!("The busiest node carries {}, {}.", of(first), of(last))
+    if points.len() < 2 {
+        return format!("The busiest node carries {}.", of(first));
+    }
+    format!("The busiest node carries {}, and {}.", of(first), of(last))
 }
 
 /// The paper's Figure 8.
@@ -151,7 +167,7 @@ pub fn figure_8(outcome: &SweepOutcome) -> ExperimentResult {
         title: "Load balancing efficiency against the size of the metadata".to_owned(),
         says: outcome.sentence.clone(),
         x: Axis::new("entries of metadata", Spacing::Logarithmic),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::new("mean load / highest load", Spacing::Linear) },
+        y: Axis { percent: true, include: vec![0.0, 1.0], ..Axis::new("mean load / highest load", Spacing::Linear) },
         series: series.to_vec(),
         rules: Vec::new(),
     };
@@ -166,22 +182,22 @@ pub fn figure_8(outcome: &SweepOutcome) -> ExperimentResult {
 /// The chart of what moves when a node joins or leaves.
 pub fn movement(outcome: &MovementOutcome) -> ExperimentResult {
     let ways = [outcome.random_tokens, outcome.random_tokens_equal_partitions, outcome.equal_partitions];
-    let of = |part: fn(&Moved) -> f64| ways.iter().map(part).collect::<Vec<f64>>();
-    let mut all = of(|moved| moved.copies);
-    all.push(outcome.modulo);
+    let of = |part: fn(&Moved) -> f64, modulo: f64| ways.iter().map(part).chain([modulo]).collect::<Vec<f64>>();
+    let all = of(|moved| moved.copies, outcome.modulo);
+    let elsewhere = of(|moved| moved.elsewhere, outcome.modulo_elsewhere);
     let names = ["strategy 1", "strategy 2", "strategy 3", "hash mod nodes"].map(str::to_owned).to_vec();
     let chart = Chart {
-        title: "How much moves when a node joins".to_owned(),
+        title: "How much moves when a node joins or leaves".to_owned(),
         says: outcome.sentence.clone(),
         x: Axis { categories: names, ..Axis::new("placement", Spacing::Linear) },
         y: Axis { percent: true, ..Axis::new("part of all copies", Spacing::Linear) },
         series: vec![
             Series::new("copies that move", Mark::Bars(Hatch::Full), Ink::Accent, by_index(&all)),
             Series::new(
-                "between nodes that stay",
-                Mark::Bars(Hatch::Slanted),
+                "of these, between nodes that stay",
+                Mark::Within(Hatch::Slanted),
                 Ink::Quiet,
-                by_index(&of(|moved| moved.elsewhere)),
+                by_index(&elsewhere),
             ),
         ],
         rules: vec![Rule { at: outcome.needed, upright: false, label: "what has to move".to_owned() }],
@@ -209,7 +225,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
             plan("one token each", Hatch::Level, Ink::Quiet, &outcome.one_token),
             plan("equal tokens", Hatch::Slanted, Ink::Node(1), &outcome.equal_tokens),
             plan("tokens by capacity", Hatch::Full, Ink::Node(4), &outcome.by_capacity),
-            Series::new("capacity", Mark::Dots(Dot::Round), Ink::Ink, by_index(&outcome.by_capacity.fair)),
+            Series::new("capacity", Mark::Levels, Ink::Ink, by_index(&outcome.by_capacity.fair)),
         ],
         rules: Vec::new(),
     };
@@ -226,7 +242,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
     ExperimentResult {
         charts: vec![chart],
         figures: figures.to_vec(),
-        note: "A dot is the part that a node should bear. Tokens by capacity bring the bars to the dots.",
+        note: "The line across each group of bars is the share that the node’s capacity asks for; tokens by capacity come close to it.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
 }
@@ -303,10 +319,12 @@ mod tests {
         assert_eq!(chart.x.categories, ["strategy 1", "strategy 2", "strategy 3", "hash mod nodes"]);
         // Under `hash mod nodes`, five of six keys move when the number of nodes changes.
         assert!((chart.series[0].points[3].y - 5.0 / 6.0).abs() < 0.02, "{:?}", chart.series[0]);
+        // Of these, the newcomer gets one of six, and four of six go from one old node to another.
+        assert!((chart.series[1].points[3].y - 4.0 / 6.0).abs() < 0.02, "{:?}", chart.series[1]);
     }
 
     #[test]
-    fn tokens_by_capacity_bring_the_bars_to_the_dots() {
+    fn tokens_by_capacity_bring_the_bars_to_the_levels() {
         let chart = &to_the_end(&Settings::new(Kind::Capacity)).charts[0];
         let [one, equal, by_capacity, fair] = &chart.series[..] else { panic!("{:?}", chart.series) };
         assert_eq!(fair.points.iter().map(|point| point.y * 16.0).collect::<Vec<_>>(), [1.0, 1.0, 2.0, 4.0, 8.0]);

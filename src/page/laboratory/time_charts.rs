@@ -39,34 +39,37 @@ fn percentile_words(of: &Percentiles) -> String {
     format!("mean {}, median {}, 95th {}, 99th {}, 99.9th {}", ms(mean), ms(p50), ms(p95), ms(p99), ms(p999))
 }
 
-/// The sentence on what the mean of these requests hides.
-fn mean_words(requests: &str, of: &Percentiles) -> String {
-    let slowest = if of.mean > 0.0 { of.p999 / of.mean } else { 1.0 };
-    format!(
-        "Half of the {requests} are done within {}, but the mean is {}, and one in a thousand takes more than {}, {} times \
-         the mean.",
-        ms(of.p50),
-        ms(of.mean),
-        ms(of.p999),
-        number_words(slowest)
-    )
+/// The sentence on what the mean of these requests hides, and on those that a logarithmic axis has no place for.
+fn mean_words(requests: &str, of: &Percentiles, at_once: f64) -> String {
+    let times = if of.mean > 0.0 { of.p999 / of.mean } else { 1.0 };
+    let (half, mean, slow, times) = (ms(of.p50), ms(of.mean), ms(of.p999), number_words(times));
+    let words = format!(
+        "Half of the {requests} are done within {half}, and 999 of 1,000 within {slow}, which is {times} times the mean of \
+         {mean}."
+    );
+    match at_once > 0.0 {
+        true => format!("{words} {} take no time; they have no place on a logarithmic axis.", percent_words(at_once)),
+        false => words,
+    }
 }
 
 fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> Chart {
-    let all: f64 = bins.iter().map(|bin| f64::from(bin.count)).sum();
-    let middle = |bin: &Bin| (bin.from.max(1e-6) * bin.to).sqrt();
-    let shares = bins.iter().filter(|bin| bin.to > 0.0).map(|bin| (middle(bin), f64::from(bin.count) / all.max(1.0)));
+    let all: f64 = bins.iter().map(|bin| f64::from(bin.count)).sum::<f64>().max(1.0);
+    let share = |bin: &Bin| f64::from(bin.count) / all;
+    let middle = |bin: &Bin| (bin.from * bin.to).sqrt();
+    let at_once: f64 = bins.iter().filter(|bin| bin.from == 0.0).map(share).sum();
+    let shares = bins.iter().filter(|bin| bin.from > 0.0).map(|bin| (middle(bin), share(bin)));
     let rule = |at: f64, label: &str| Rule { at, upright: true, label: label.to_owned() };
     Chart {
         title: title.to_owned(),
-        says: mean_words(requests, of),
+        says: mean_words(requests, of, at_once),
         x: Axis::new("milliseconds", Spacing::Logarithmic),
         y: Axis {
             percent: true,
             include: vec![0.0],
-            ..Axis::new("part of the requests, for each eighth of a doubling", Spacing::Linear)
+            ..Axis::new("share in each step, of which eight make a doubling", Spacing::Linear)
         },
-        series: vec![Series::new("requests", Mark::Line(Dash::Solid), Ink::Accent, shares)],
+        series: vec![Series::new(requests, Mark::Steps, Ink::Accent, shares)],
         rules: vec![
             rule(of.p50, "median"),
             rule(of.mean, "mean"),
@@ -100,7 +103,7 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
         title: "Requests answered in time".to_owned(),
         says: in_time_words(&outcome.rates),
         x: axis(),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::new("part that is in time", Spacing::Linear) },
+        y: Axis { percent: true, include: vec![1.0], ..Axis::new("share that is in time", Spacing::Linear) },
         series: vec![Series::new(
             "in time",
             Mark::Joined(Dash::Solid, Dot::Round),
@@ -138,10 +141,12 @@ fn in_time_words(rates: &[AtRate]) -> String {
     let (Some(first), Some(last)) = (rates.first(), rates.last()) else {
         return "Nothing has been measured yet.".to_owned();
     };
-    let of = |rate: &AtRate| {
-        format!("{} are in time at {} requests a second", percent_words(rate.share_in_time), number_words(rate.rate))
-    };
-    format!("{}, {}.", of(first), of(last))
+    let of = |rate: &AtRate| (number_words(rate.rate), percent_words(rate.share_in_time));
+    let ((rate, share), (last_rate, last_share)) = (of(first), of(last));
+    if rates.len() < 2 {
+        return format!("At {rate} requests a second, {share} are in time.");
+    }
+    format!("At {rate} requests a second, {share} are in time; at {last_rate}, {last_share}.")
 }
 
 fn versions_words(chances: &[f64]) -> String {
@@ -159,7 +164,7 @@ pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
         title: "The chance that a read sees the write".to_owned(),
         says: outcome.sentence.clone(),
         x: Axis::new("milliseconds after the write was acknowledged", Spacing::Linear),
-        y: Axis { percent: true, include: vec![1.0], ..Axis::new("chance", Spacing::Linear) },
+        y: Axis { percent: true, include: vec![0.0, 1.0], ..Axis::new("chance", Spacing::Linear) },
         series: vec![Series::new(
             "sees the write",
             Mark::Joined(Dash::Solid, Dot::Round),
@@ -256,9 +261,43 @@ mod tests {
             let marked =
                 [("median", of.p50), ("mean", of.mean), ("95th", of.p95), ("99th", of.p99), ("99.9th", of.p999)];
             assert_eq!(rules, marked);
-            // Each request is counted once in the bars of the distribution.
+            // Each request is counted once in the steps of the distribution.
             assert!((chart.series[0].points.iter().map(|point| point.y).sum::<f64>() - 1.0).abs() < 1e-9);
         }
+    }
+
+    #[test]
+    fn what_is_said_of_times_holds_whether_they_differ_or_not() {
+        let check = |[mean, p50, p999]: [f64; 3], at_once: f64, expect: &str| {
+            assert_eq!(mean_words("gets", &Percentiles { mean, p50, p95: p999, p99: p999, p999 }, at_once), expect);
+        };
+        check(
+            [3.71, 2.78, 20.8],
+            0.0,
+            "Half of the gets are done within 2.78 ms, and 999 of 1,000 within 20.8 ms, which is 5.61 times the mean of 3.71 ms.",
+        );
+        check(
+            [40.0, 40.0, 40.0],
+            0.0,
+            "Half of the gets are done within 40 ms, and 999 of 1,000 within 40 ms, which is 1 times the mean of 40 ms.",
+        );
+        check(
+            [1.0, 0.0, 9.0],
+            0.6,
+            "Half of the gets are done within 0 ms, and 999 of 1,000 within 9 ms, which is 9 times the mean of 1 ms. 60 % take no \
+             time; they have no place on a logarithmic axis.",
+        );
+    }
+
+    #[test]
+    fn what_takes_no_time_does_not_stretch_the_axis() {
+        let bins = [(0.0, f64::MIN_POSITIVE, 30), (1.0, 1.09, 60), (1.09, 1.19, 10)];
+        let bins = bins.map(|(from, to, count)| Bin { from, to, count });
+        let chart =
+            distribution("", "gets", &bins, &Percentiles { mean: 0.8, p50: 1.0, p95: 1.1, p99: 1.1, p999: 1.1 });
+        let points: Vec<f64> = chart.series[0].points.iter().map(|point| (point.y * 100.0).round()).collect();
+        assert_eq!(points, [60.0, 10.0]);
+        assert!(chart.says.contains("30 % take no time"), "{}", chart.says);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 mod cart_view;
 mod contexts_panel;
 mod copies_panel;
+mod dots_view;
 mod history_panel;
+mod overlap_panel;
 mod preference_panel;
 mod ring_list;
 mod search_of_break;
@@ -27,6 +29,7 @@ pub fn inspector_panel(model: &Model, dispatch: &Dispatch) -> Html {
         <section class="column known" aria-label="What is known">
             { part(Panel::Preference, "Preference list", !model.listed().is_empty(), |model, _| preference_panel::preference_panel(model)) }
             { part(Panel::Copies, "Copies", folding_context.asked, copies_panel::copies_panel) }
+            { part(Panel::Overlap, "The overlap of R and W", folding_context.written, |model, _| overlap_panel::overlap_panel(model)) }
             { part(Panel::History, "Version history", folding_context.written, history_panel::history_panel) }
             { part(Panel::Contexts, "What the clients have read", folding_context.asked, contexts_panel::contexts_panel) }
             { part(Panel::Trees, "Merkle trees", folding_context.exchange, |model, _| trees_panel::trees_panel(model)) }

@@ -1,5 +1,7 @@
 //! Shopping carts: a value read as a set of items separated by commas, as `reconcile` by union does.
 
+use crate::explain::key_journey::words::{EMPTY_CART, is_empty_cart};
+
 /// The items of these carts, each once, in order of first appearance.
 pub fn items<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut items: Vec<&str> = Vec::new();
@@ -48,6 +50,15 @@ impl ItemChange {
             Self::Returned => ("↩", "comes back: "),
             Self::Removed => ("−", "removed: "),
         }
+    }
+}
+
+/// A value as a cart in words: `beer, bread`, `(empty cart)`, `(deleted)`; as it is if it is no cart.
+pub fn cart_words(value: Option<&str>) -> String {
+    match value {
+        None => "(deleted)".to_owned(),
+        Some(value) if is_empty_cart(value) => EMPTY_CART.to_owned(),
+        Some(value) => as_cart(value).map_or_else(|| value.to_owned(), |items| items.join(", ")),
     }
 }
 

@@ -104,6 +104,12 @@ impl Cluster {
         self.names.iter().position(|known| known == name)
     }
 
+    /// The name of the node with this number for life.
+    pub fn name_of(&self, number: usize) -> Option<&str> {
+        let index = self.numbers.iter().position(|known| *known == number)?;
+        self.names.get(index).map(String::as_str)
+    }
+
     pub fn tokens_of(&self, index: usize) -> usize {
         self.tokens.get(index).copied().unwrap_or_default()
     }

@@ -18,9 +18,11 @@ pub enum Panel {
     Truth,
     /// The glossary.
     Words,
+    /// Who acknowledged the last put and who answered the last get, as two sets.
+    Overlap,
 }
 
-const PANELS: usize = 8;
+const PANELS: usize = 9;
 
 #[cfg(test)]
 impl Panel {
@@ -33,6 +35,7 @@ impl Panel {
         Self::Shares,
         Self::Truth,
         Self::Words,
+        Self::Overlap,
     ];
 }
 
@@ -95,7 +98,7 @@ fn opens_by_itself(panel: Panel, FoldingContext { asked, written, exchange }: Fo
         Panel::History => asked && written && !exchange,
         Panel::Trees => asked && exchange,
         Panel::Shares => !asked,
-        Panel::Contexts | Panel::Truth | Panel::Words => false,
+        Panel::Contexts | Panel::Truth | Panel::Words | Panel::Overlap => false,
     }
 }
 

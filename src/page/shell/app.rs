@@ -1,5 +1,6 @@
 //! The root component: the page's state, the clock, and the layout.
 
+use super::drawers::{drawer_buttons, use_section_in_sight};
 use super::help::{error_dialog, help};
 use super::keyboard::use_shortcuts;
 use super::left_column::left_column;
@@ -18,7 +19,7 @@ use crate::page::effects::mounted_page::Watcher;
 use crate::page::panels::inspector::inspector_panel;
 use crate::page::projection::shared::Shared;
 use crate::page::stage::Stage;
-use crate::page::state::{Action, LessonRequest, Model, Opening, PlaybackAction, Track, Window};
+use crate::page::state::{Action, Drawer, LessonRequest, Model, Opening, PlaybackAction, Screen, Track, Window};
 use crate::page::timeline::branches::branches;
 use crate::page::timeline::sentence::{reading_time, sentence};
 use crate::page::timeline::space_time::diagram;
@@ -63,6 +64,7 @@ pub fn App(props: &AppProps) -> Html {
     let clock = (*clock).clone();
     clock.draws(model.playback.leg);
     use_window(dispatch.clone());
+    use_section_in_sight(model.section, model.window.narrow);
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
@@ -96,10 +98,12 @@ pub fn page(
     }
 }
 
-/// The page's classes: embedded in another page, only the stage with its sentence and transport is shown, and an open
+/// The page's classes: `staged` while there is one ring with its columns; embedded in another page, only the stage with its sentence and transport is shown, and an open
 /// lesson.
 fn class_of(model: &Model) -> &'static str {
+    let on_stage = model.screen == Screen::Stage && model.comparison.is_none();
     match (model.embedded, model.classroom.session.is_some()) {
+        (false, _) if on_stage => "page staged",
         (false, _) => "page",
         (true, false) => "page embedded",
         (true, true) => "page embedded in-lesson",
@@ -129,9 +133,10 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
     let bare = model.embedded && model.classroom.session.is_none();
     html! {
         <div class="theatre">
-            <main>
+            <main data-drawer={Drawer::as_str(model.drawer)}>
                 <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} />
                 { sentence(model, dispatch) }
+                { if model.embedded { html! { <div class="absent" /> } } else { drawer_buttons(model, dispatch) } }
                 { if bare { html! { <div class="absent" /> } } else { left_column(model, clock, dispatch) } }
                 { if model.embedded { html! { <div class="absent" /> } } else { right_column(model, dispatch) } }
             </main>
@@ -184,6 +189,8 @@ fn plan(model: &Model) -> Plan {
     if model.playback.is_moving() {
         let way = if model.window.still { 0.0 } else { way(model) };
         Plan::Travel(way / model.playback.speed)
+    } else if model.playback.playing && model.passes_in_silence() {
+        Plan::Dwell(0.0)
     } else if model.playback.playing {
         Plan::Dwell(reading_time(&model.sentence().words) / model.playback.speed)
     } else {

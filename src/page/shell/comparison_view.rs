@@ -1,18 +1,20 @@
 //! Two worlds side by side: a stage and a sentence for each, and where they first differ.
 
+use super::drawers::drawer_buttons;
 use super::left_column::left_column;
 use crate::dynamo::partitioning::node_by_modulo;
 use crate::explain::key_journey::words::quoted;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::locked::Part;
-use crate::page::projection::cluster::{Change, SAMPLE_KEYS, sample_positions};
+use crate::page::projection::cluster::{Change, SAMPLE_KEYS};
+use crate::page::projection::key_dots::key_dots;
+use crate::page::projection::modulo_picture::ModuloPicture;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::two_worlds::{Difference, Divergence};
-use crate::page::stage::Stage;
-use crate::page::state::{Action, Comparison, Model, PlaybackAction};
+use crate::page::stage::{Stage, modulo_picture};
+use crate::page::state::{Action, Comparison, Drawer, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
-use crate::page::widgets::node_disc::node_disc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -45,12 +47,13 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
 pub fn both_worlds(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Option<Html> {
     let (comparison, other) = (model.comparison.as_ref()?, Shared::new(model.seen_from_second_world()?));
     let right = match comparison.difference {
-        Difference::Modulo => modulo(model, comparison),
+        Difference::Modulo => modulo_stage(model, comparison),
         _ => stage(&other, clock, dispatch),
     };
     Some(html! {
         <div class="theatre">
-            <main class="two-worlds">
+            <main class="two-worlds" data-drawer={Drawer::as_str(model.drawer)}>
+                { drawer_buttons(model, dispatch) }
                 { left_column(model, clock, dispatch) }
                 { world("left", &comparison.counterpart, stage(model, clock, dispatch), model.sentence().words, true) }
                 { world("right", &comparison.difference.words(), right, right_words(&other, comparison), false) }
@@ -67,7 +70,7 @@ fn stage(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> 
 
 fn right_words(other: &Model, comparison: &Comparison) -> String {
     match (comparison.difference, comparison.refused.is_empty()) {
-        (Difference::Modulo, _) => String::new(),
+        (Difference::Modulo, _) => modulo_words(other, comparison),
         (_, false) => format!("Refused here. {}", comparison.refused),
         _ => other.sentence().words,
     }
@@ -132,45 +135,34 @@ fn divergence(title: &'static str, divergence: Option<&Divergence>, dispatch: &D
 }
 
 /// Where `hash mod nodes` would put the keys. The engine implements only the ring, so only the placement is compared.
-fn modulo(model: &Model, comparison: &Comparison) -> Html {
-    let cluster = &model.world.cluster;
-    let change = Change::between(String::new(), &comparison.at_first, cluster);
-    let mut counts = vec![(0usize, 0usize); cluster.len()];
-    for position in sample_positions() {
-        if let Some(owner) = cluster.ring.owner_of(position) {
-            counts[owner.index()].0 += 1;
-        }
-        if let Some(index) = node_by_modulo(position, cluster.len()) {
-            counts[index].1 += 1;
-        }
+fn modulo_stage(model: &Model, comparison: &Comparison) -> Html {
+    let world = &model.world;
+    let before = model.before_modulo(comparison);
+    modulo_picture(model, &ModuloPicture::new(&before, &world.cluster, &world.frame.state))
+}
+
+/// What the rule moves, beside what the ring moves.
+fn modulo_words(model: &Model, comparison: &Comparison) -> String {
+    let world = &model.world;
+    let before = model.before_modulo(comparison);
+    let picture = ModuloPicture::new(&before, &world.cluster, &world.frame.state);
+    let name =
+        |index: Option<usize>| index.and_then(|index| world.cluster.names.get(index)).map_or("nobody", String::as_str);
+    let position = model.journey.position;
+    if !picture.has_changed() {
+        let by_modulo = name(node_by_modulo(position, world.cluster.len()));
+        let by_ring = name(world.cluster.ring.owner_of(position).map(|owner| owner.index()));
+        let key = quoted(&model.journey.key);
+        return format!(
+            "{} {key} belongs to {by_ring} first on the ring, and to {by_modulo} here. Let a node join or leave, and see how many keys move in each.",
+            picture.words()
+        );
     }
-    let rows = counts.iter().enumerate().map(|(index, (ring, modulo))| {
-        html! {
-            <tr key={cluster.numbers[index]}>
-                <th scope="row">{ node_disc(cluster.numbers[index], &cluster.tags[index], false) }<span class="for-readers">{ &cluster.names[index] }</span></th>
-                <td>{ *ring }</td><td>{ *modulo }</td>
-            </tr>
-        }
-    });
-    let name = |index: Option<usize>| index.and_then(|index| cluster.names.get(index)).map_or("nobody", String::as_str);
-    let by_modulo = name(node_by_modulo(model.journey.position, cluster.len()));
-    let by_ring = name(cluster.ring.owner_of(model.journey.position).map(|owner| owner.index()));
-    let moved = match change.keys_moved_by_modulo {
-        Some(modulo) => format!(
-            "So far {} of {SAMPLE_KEYS} keys moved on the ring, and {modulo} of {SAMPLE_KEYS} with hash mod nodes.",
-            change.keys_moved
-        ),
-        None => "Let a node join or leave, and see how many keys move in each.".to_owned(),
+    let change = Change::between(String::new(), &before, &world.cluster);
+    let dots = key_dots(&world.frame.state, &world.cluster, Some(&before));
+    let (moved, all) = match dots.is_empty() {
+        true => (change.keys_moved, SAMPLE_KEYS),
+        false => (dots.iter().filter(|dot| dot.from.is_some()).count(), dots.len()),
     };
-    html! {
-        <div class="modulo">
-            <p>{ format!("{} belongs to {by_ring} first on the ring, and to {by_modulo} by hash mod {}.", quoted(&model.journey.key), cluster.len()) }</p>
-            <p>{ moved }</p>
-            <table class="figures">
-                <thead><tr><td /><th scope="col">{ "on the ring" }</th><th scope="col">{ "hash mod nodes" }</th></tr></thead>
-                <tbody>{ for rows }</tbody>
-            </table>
-            <p class="quiet">{ format!("Of {SAMPLE_KEYS} sample keys, by their first node.") }</p>
-        </div>
-    }
+    format!("{} On the ring {moved} of {all} have another owner.", picture.words())
 }

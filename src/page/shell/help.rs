@@ -1,4 +1,4 @@
-//! The list of keyboard shortcuts, and the dialog for what could not be opened.
+//! The list of gestures and keyboard shortcuts, and the dialog for what could not be opened.
 
 use crate::page::browser;
 use crate::page::browser::download::save_text;
@@ -7,11 +7,23 @@ use crate::page::state::{Action, DraftAction, HELP, Model};
 use crate::page::widgets::dialog::Dialog;
 use yew::prelude::*;
 
-/// The dialog of keyboard shortcuts.
+/// What can be done with the pointer on the stage.
+const GESTURES: [(&str, &str); 5] = [
+    ("Stroke across the ring", "cuts the network along it"),
+    ("Drag a node or a client", "to the other side of the wall, or away from the others: cuts it off"),
+    ("Press a node, a client, a message or the wall", "what can be done to it"),
+    ("Point at anything", "what it is, in place of the reason under the sentence"),
+    ("Press a dotted word", "what it means"),
+];
+
+/// The dialog of gestures and keyboard shortcuts.
 pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <Dialog open={model.help} title="help-title" onclose={closes(dispatch, || Action::Help(false))}>
-            <h2 id="help-title">{ "By keyboard" }</h2>
+            <h2 id="help-title" tabindex="-1" autofocus=true>{ "Help" }</h2>
+            <h3>{ "By mouse or finger" }</h3>
+            <dl>{ for GESTURES.iter().map(|(gesture, words)| line(gesture, words)) }</dl>
+            <h3>{ "By keyboard" }</h3>
             <Shortcuts />
             <p><a href="./licenses.txt" target="_blank" onclick={open_licenses}>{ "Licenses" }</a></p>
         </Dialog>
@@ -21,11 +33,15 @@ pub fn help(model: &Model, dispatch: &Dispatch) -> Html {
 /// All shortcuts. A component without properties, so drawn once.
 #[component]
 fn Shortcuts() -> Html {
-    let rows = HELP.iter().enumerate().map(|(index, line)| {
-        let (keys, words) = line.words();
-        html! { <div key={index}><dt><kbd>{ keys }</kbd></dt><dd>{ words }</dd></div> }
+    let rows = HELP.iter().map(|help_line| {
+        let (keys, words) = help_line.words();
+        line(&keys, words)
     });
     html! { <dl>{ for rows }</dl> }
+}
+
+fn line(what: &str, words: &'static str) -> Html {
+    html! { <div key={words}><dt><kbd>{ what.to_owned() }</kbd></dt><dd>{ words }</dd></div> }
 }
 
 /// In the one-file edition, the licences are an element of the page.

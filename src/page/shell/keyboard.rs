@@ -5,7 +5,7 @@ use crate::page::browser;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::{is_screen_blank, on_paper};
 use crate::page::dispatch::Dispatch;
-use crate::page::state::{Action, Effect, LessonAction, Operation};
+use crate::page::state::{Action, Drawer, Effect, LessonAction, Operation};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::document;
 use std::cell::Cell;
@@ -55,6 +55,7 @@ pub fn use_shortcuts(dispatch: Dispatch, clock: AnimationClock) {
             match operation.effect(clock.progress()) {
                 Effect::Act(action) => dispatch.dispatch(Action::Pressed(Box::new(action))),
                 Effect::Focus(section, selector) => {
+                    dispatch.dispatch(Action::CallDrawer(Drawer::Actions));
                     pointed.set(false);
                     if let Some(section) = section {
                         dispatch.dispatch(Action::Show(section));

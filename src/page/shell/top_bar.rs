@@ -7,8 +7,9 @@ use crate::page::classroom::list_button;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::forms::locked::Part;
-use crate::page::state::{Action, DraftAction, Model, Operation, Sharing, Theme};
-use web_sys::HtmlSelectElement;
+use crate::page::state::{Action, Bar, DraftAction, Model, Operation, Sharing, Theme};
+use crate::page::widgets::bar_button::bar_button;
+use web_sys::{HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
 pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
@@ -26,6 +27,12 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
         html! { <option key={theme.as_str()} value={theme.as_str()} selected={theme == model.theme}>{ theme.label() }</option> }
     });
     let help = dispatch.clone();
+    let fold = dispatch.clone();
+    let folds = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            fold.dispatch(Action::UnfoldBar(None));
+        }
+    };
     html! {
         <header class="top">
             <h1>{ "Ringside" }</h1>
@@ -33,13 +40,16 @@ pub fn top_bar(model: &Model, dispatch: &Dispatch) -> Html {
                 { format!("{nodes}, {tokens}; N = {}, R = {}, W = {}", cluster.n, cluster.r, cluster.w) }
             </p>
             { ways_back(model, dispatch) }
+            { list_button(dispatch) }
+            { bar_button(model, Bar::Top, "Menu", dispatch) }
+            <div class={if model.bar == Some(Bar::Top) { "bar-rest unfolded" } else { "bar-rest" }} onkeydown={folds}>
             { comparison_view::choice(model, dispatch) }
             { screens(model, dispatch) }
-            { list_button(dispatch) }
             <label class="theme"><span>{ "Look" }</span><select aria-label="Look" {onchange}>{ for themes }</select></label>
             { share_button(model, dispatch) }
             <button type="button" class="icon" aria-label={Operation::Help.label()} title="Keyboard (?)"
                 onclick={move |_| help.dispatch(Action::Help(true))}>{ "?" }</button>
+            </div>
         </header>
     }
 }

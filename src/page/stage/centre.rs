@@ -1,10 +1,10 @@
-//! The middle of the ring: the stages of the key's walk, worked out as on a blackboard, and the count of
-//! acknowledgements.
+//! The middle of the ring: the stages of the key's walk, worked out as on a blackboard, and what goes on among the nodes:
+//! the count of acknowledgements, a join, a comparison, a delivery.
 //!
 //! Everything here is also said in words elsewhere on the page, so it is hidden from screen readers.
 
 use crate::explain::key_journey::words::{
-    count, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
+    count, counted, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
 };
 use crate::explain::key_journey::{KeyJourney, Scene, Stage};
 use crate::explain::snapshot::OperationState;
@@ -12,6 +12,7 @@ use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, number, translate};
 use crate::page::drawing::label_room::COUNT;
 use crate::page::projection::cluster::Cluster;
+use crate::page::projection::going_on::GoingOn;
 use crate::page::state::{Model, Track};
 use yew::prelude::*;
 
@@ -30,7 +31,7 @@ pub fn centre(model: &Model, geometry: &Geometry, empty: bool) -> Html {
     let middle = Middle { model, journey: &model.journey, cluster: &model.world.cluster, geometry };
     let content = match (empty, model.playback.track) {
         (true, _) => html! { <g /> },
-        (_, Track::Messages) => counted(&middle),
+        (_, Track::Messages) => going_on(&middle),
         (_, Track::KeyWalk) => journey(&middle),
     };
     html! { <g class="centre" aria-hidden="true">{ content }</g> }
@@ -50,7 +51,7 @@ fn journey(middle: &Middle<'_>) -> Html {
 }
 
 fn key_words(middle: &Middle<'_>) -> String {
-    shortened(&middle.journey.key, if middle.geometry.inner > 160.0 { 20 } else { 14 })
+    shortened(&middle.journey.key, if middle.geometry.has_wide_middle() { 20 } else { 14 })
 }
 
 /// Lines of text, centred as a block.
@@ -128,7 +129,7 @@ fn byte_cells(key: &str) -> impl Iterator<Item = (String, u8)> + '_ {
 fn digest(middle: &Middle<'_>) -> Html {
     let hex = grouped_hex(middle.journey.position);
     let groups: Vec<&str> = hex.split(' ').collect();
-    let in_row = if middle.geometry.inner > 160.0 { 4 } else { 2 };
+    let in_row = if middle.geometry.has_wide_middle() { 4 } else { 2 };
     let mut text: Vec<(&'static str, String)> =
         groups.chunks(in_row).map(|row| ("centre-hex", row.join(" "))).collect();
     text.push(("centre-note", "MD5, 128 bits".to_owned()));
@@ -152,7 +153,7 @@ fn angle(middle: &Middle<'_>) -> Html {
 
 fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
     let cluster = middle.cluster;
-    let name = |index: usize| shortened(&cluster.names[index], if middle.geometry.inner > 160.0 { 12 } else { 8 });
+    let name = |index: usize| shortened(&cluster.names[index], if middle.geometry.has_wide_middle() { 12 } else { 8 });
     let text = match scene {
         Scene::Taken { token, rank } => {
             vec![
@@ -183,15 +184,35 @@ fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
     lines(middle.geometry, &text)
 }
 
-/// The acknowledgements of the operation that the step belongs to.
-fn counted(middle: &Middle<'_>) -> Html {
-    match middle.model.world.frame.operation() {
-        Some(operation) => acknowledgements(middle, operation),
-        None => {
-            let words = [("centre-key", key_words(middle)), ("centre-note", "nothing stored yet".to_owned())];
-            html! { <g>{ before_the_wall(middle) }{ lines(middle.geometry, &words) }</g> }
+/// What goes on: the acknowledgements of a request, or what the nodes do of their own accord.
+fn going_on(middle: &Middle<'_>) -> Html {
+    let event = middle.model.headline();
+    let state = &middle.model.world.frame.state;
+    let short = |name: &str| shortened(name, if middle.geometry.inner > 160.0 { 12 } else { 8 });
+    let pair = |one: &str, sign: &str, other: &str| format!("{} {sign} {}", tag(middle, one), tag(middle, other));
+    let (large, note) = match GoingOn::new(state, event.as_deref(), &middle.journey.key) {
+        GoingOn::Request(operation) => return acknowledgements(middle, operation),
+        GoingOn::Joins { node, done } => (short(node), if done { "has joined" } else { "joins" }.to_owned()),
+        GoingOn::Leaves { node, done } => (short(node), if done { "has left" } else { "leaves" }.to_owned()),
+        GoingOn::Compares { one, other } => (pair(one, "⇄", other), "compare trees".to_owned()),
+        GoingOn::Delivers { from, owner } => (pair(from, "→", owner), "delivers the hint".to_owned()),
+        GoingOn::Nothing { copies } => {
+            let stored = match copies {
+                0 => "nothing stored yet".to_owned(),
+                copies => format!("stored on {}", counted(copies, "node", "nodes")),
+            };
+            let words = [("centre-key", key_words(middle)), ("centre-note", stored)];
+            return html! { <g>{ before_the_wall(middle) }{ lines(middle.geometry, &words) }</g> };
         }
-    }
+    };
+    let words = [("centre-large", large), ("centre-note", note)];
+    html! { <g>{ before_the_wall(middle) }{ lines(middle.geometry, &words) }</g> }
+}
+
+/// The letters of a node; its name if it has left.
+fn tag(middle: &Middle<'_>, name: &str) -> String {
+    let index = middle.cluster.index_of(name);
+    index.map_or_else(|| shortened(name, 4), |index| middle.cluster.tags[index].clone())
 }
 
 /// A background that covers the wall where it runs through the middle.

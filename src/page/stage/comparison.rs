@@ -1,7 +1,6 @@
-//! Two nodes that compare their Merkle trees, connected by a double line labelled with the result. Section 4.7.
+//! Two nodes that compare their Merkle trees, connected by a double line; the result stands with the trees. Section 4.7.
 
 use super::stage_positions::StagePositions;
-use crate::explain::key_journey::words::counted;
 use crate::explain::trace::Fact;
 use crate::page::drawing::geometry::{Point, number};
 use crate::page::state::Frame;
@@ -13,38 +12,25 @@ pub fn comparison(frame: &Frame, positions: &StagePositions<'_>) -> Html {
     let found = facts.filter_map(compared).next_back();
     let flying = || {
         let message = frame.state.messages.iter().find(|message| matches!(message.kind, "trees" | "sync"))?;
-        Some((message.from.as_str(), message.to.as_str(), String::new()))
+        Some((message.from.as_str(), message.to.as_str()))
     };
-    let Some((one, other, words)) = found.or_else(flying) else { return html! { <g class="comparison" /> } };
+    let Some((one, other)) = found.or_else(flying) else { return html! { <g class="comparison" /> } };
     let (from, to) = (positions.position_of(one), positions.position_of(other));
     let path = double_line(from, to);
-    let (x, y) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
     html! {
         <g class="comparison" aria-hidden="true">
             <path class="comparison-under" d={path.clone()} />
             <path class="comparison-line" d={path} />
-            <text class="flight-label comparison-words" x={number(x * 0.8)} y={number(y * 0.8 + 5.0)}>{ words }</text>
         </g>
     }
 }
 
-fn compared(fact: &Fact) -> Option<(&str, &str, String)> {
-    Some(match fact {
-        Fact::RootsSent { node, to, ranges } => (node, to, format!("{} sent", counted(*ranges, "root", "roots"))),
-        Fact::TreesCompared { node, with, hashes, differing } => {
-            let differ = match differing {
-                0 => "all equal".to_owned(),
-                1 => "1 differs".to_owned(),
-                many => format!("{many} differ"),
-            };
-            (node, with, format!("{}, {differ}", counted(*hashes, "hash", "hashes")))
-        }
-        Fact::KeysCompared { node, with, named, sent, wanted, .. } => {
-            (node, with, format!("{}: {sent} sent, {wanted} wanted", counted(*named, "key", "keys")))
-        }
-        _ => return None,
-    })
-    .map(|(node, with, words): (&String, &String, String)| (node.as_str(), with.as_str(), words))
+fn compared(fact: &Fact) -> Option<(&str, &str)> {
+    match fact {
+        Fact::RootsSent { node, to, .. } => Some((node, to)),
+        Fact::TreesCompared { node, with, .. } | Fact::KeysCompared { node, with, .. } => Some((node, with)),
+        _ => None,
+    }
 }
 
 /// Two parallel lines.

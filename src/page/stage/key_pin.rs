@@ -27,7 +27,7 @@ pub fn key_pin(journey: &KeyJourney, geometry: &Geometry, named: bool, dispatch:
             <g transform={translate(at)}><path class="key-diamond" d="M0 -8L8 0L0 8L-8 0Z" /></g>
             if named {
                 <text class="key-name" x={number(x)} y={number(y)} text-anchor={anchor}>
-                    { shortened(&journey.key, if geometry.inner > 160.0 { 18 } else { 12 }) }
+                    { shortened(&journey.key, if geometry.has_wide_middle() { 18 } else { 12 }) }
                 </text>
             }
         </g>

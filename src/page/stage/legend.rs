@@ -2,6 +2,7 @@
 
 use super::pictures::{Addressee, MEANINGS, message_picture, parcel};
 use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
+use crate::page::drawing::colours::paint;
 use yew::prelude::*;
 
 /// The legend, in a corner of the stage.
@@ -34,6 +35,8 @@ fn Meanings() -> Html {
         ("Wall", "The network is split: no message gets through.", wall()),
         ("Died", "A message ended here: at the wall, lost, dropped, or because the receiver is down.", burst()),
         ("Trees compared", "Two nodes compare their Merkle trees.", double_line()),
+        ("Key", "A stored key at its hash, in its owner’s colour.", key_dot(false)),
+        ("New owner", "A key that has another owner since the last change of the ring.", key_dot(true)),
     ];
     let marks = marks.into_iter().map(|(name, meaning, picture)| line(name, meaning, picture));
     html! {
@@ -86,4 +89,13 @@ fn burst() -> Html {
 
 fn double_line() -> Html {
     html! { <path class="comparison-line" d="M-13 -3.5H13M-13 3.5H13" /> }
+}
+
+fn key_dot(moved: bool) -> Html {
+    html! {
+        <g>
+            <circle class={if moved { "key-dot-moved" } else { "absent" }} r="10" />
+            <circle class="key-dot-disc" r="6" fill={paint(1).fill} />
+        </g>
+    }
 }

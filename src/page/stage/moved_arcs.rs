@@ -9,6 +9,8 @@ use yew::prelude::*;
 
 /// Most arcs drawn; the words beside the ring count them all.
 const MOST_ARCS: usize = 512;
+/// So few arcs have labels where messages fly, too.
+const FEW_ARCS: usize = 3;
 /// Most arcs with labels: the largest ones.
 const MOST_WORDS: usize = 12;
 
@@ -21,6 +23,18 @@ pub fn moved_arcs(change: Option<&Change>, geometry: &Geometry) -> Html {
             { arc_rims(&change.arcs, geometry, NodeId::index) }
             <g>{ for keys(change, geometry) }</g>
             <g>{ for words(change, geometry) }</g>
+        </g>
+    }
+}
+
+/// What the last command moved, on the way of the messages: the arcs alone, for the keys are those that are stored.
+pub fn last_moved_arcs(change: Option<&Change>, geometry: &Geometry) -> Html {
+    let Some(change) = change else { return html! { <g class="moved" /> } };
+    html! {
+        <g class="moved last-moved" aria-hidden="true">
+            { arc_outlines(&change.arcs, geometry) }
+            { arc_rims(&change.arcs, geometry, NodeId::index) }
+            <g>{ for if change.arcs.len() <= FEW_ARCS { words(change, geometry) } else { Vec::new() } }</g>
         </g>
     }
 }
@@ -67,7 +81,7 @@ fn words(change: &Change, geometry: &Geometry) -> Vec<Html> {
         arcs.remove(smallest.unwrap_or_default());
     }
     let middle = |arc: &&MovedArc| arc.range.upto.turn() - arc.range.share() / 2.0;
-    let radius = geometry.inner - 32.0 * geometry.type_scale;
+    let radius = geometry.inner - 36.0 * geometry.type_scale;
     let turns: Vec<f64> = arcs.iter().map(middle).collect();
     let spread_turns = spread(&turns, 46.0 * geometry.type_scale / (TAU * radius));
     let label = |(index, (arc, turn)): (usize, (&&MovedArc, f64))| {

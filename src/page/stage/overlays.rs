@@ -5,9 +5,11 @@ use super::changing_ranges::changing_ranges;
 use super::comparison::comparison;
 use super::dropped_messages::{dropped_message, dropped_message_of};
 use super::flights::Flights;
+use super::key_moves::key_moves;
 use super::menu::StageMenu;
-use super::moved_arcs::moved_arcs;
+use super::moved_arcs::{last_moved_arcs, moved_arcs};
 use super::partition::{held_links, islands, walls};
+use super::trees::trees;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
@@ -26,6 +28,7 @@ pub fn on_the_ring(staging: &Staging<'_>) -> Html {
         <>
             { changing_ranges(&model.world, *geometry) }
             { moved_arcs(model.shown_change().as_deref(), geometry) }
+            { last_moved_arcs(model.shown_move().as_ref(), geometry) }
             { walls(placement, sides, &staging.positions()) }
         </>
     }
@@ -37,7 +40,9 @@ pub fn flying(staging: &Staging<'_>) -> Html {
     let (world, positions) = (&model.world, staging.positions());
     html! {
         <>
+            { key_moves(model, geometry, &positions) }
             { comparison(&world.frame, &positions) }
+            { trees(model, geometry) }
             { held_links(&world.frame.state, &positions) }
             <Flights frame={world.frame.clone()} cluster={world.cluster.clone()} clients={world.clients.clone()}
                 placement={(*placement).clone()} clock={(*clock).clone()} still={model.window.still} geometry={*geometry} />
@@ -46,8 +51,13 @@ pub fn flying(staging: &Staging<'_>) -> Html {
     }
 }
 
-/// Whether a message died in the middle of the ring, where words would cover its mark.
+/// Whether the middle of the ring is taken: by two trees that are compared, by what a change of the ring
+/// moved, or by the mark of a message that died there.
 pub fn takes_the_middle(staging: &Staging<'_>) -> bool {
+    staging.model.shown_exchange().is_some() || staging.model.shown_move().is_some() || a_message_died_there(staging)
+}
+
+fn a_message_died_there(staging: &Staging<'_>) -> bool {
     dropped_message_of(staging.model, &staging.positions())
         .is_some_and(|dropped_message| dropped_message.is_in_the_middle(&staging.geometry))
 }

@@ -2,6 +2,7 @@
 //! parcels kept for others.
 
 use super::pictures::{Addressee, parcel};
+use crate::page::drawing::bubble_room::Obstacle;
 use crate::page::drawing::geometry::{Geometry, Point, SeatSize, number, translate};
 use crate::page::projection::seat_state::SeatState;
 use yew::prelude::*;
@@ -54,15 +55,14 @@ pub fn old_view_mark() -> Html {
     html! { <g class="mark-old-view"><path d="M0 -9L9 7H-9Z" /></g> }
 }
 
-/// The parcels, along the circle beside the disc, on the side without words.
-pub fn parcels(
+/// How the parcels of a seat are laid out: their scale, and the points of those that are drawn, from the seat's middle.
+fn parcel_points(
     state: &SeatState,
-    owner_of: impl Fn(&str) -> Option<Addressee>,
     at: Point,
     radius: f64,
     size: SeatSize,
     labels_below: bool,
-) -> Html {
+) -> (f64, impl Iterator<Item = Point>) {
     let far = (at.0 * at.0 + at.1 * at.1).sqrt().max(1.0);
     let along = (-at.1 / far, at.0 / far);
     let on_the_side_of_words = match labels_below {
@@ -76,12 +76,40 @@ pub fn parcels(
         SeatSize::Letter => (0.6, 11.0, 0.7),
         SeatSize::Dot => (0.4, 6.0, 0.7),
     };
-    let drawn = state.hints.iter().take(MOST_PARCELS).enumerate().map(|(rank, (owner, keys))| {
+    let points = (0..state.hints.len().min(MOST_PARCELS)).map(move |rank| {
         let way = away * (radius + step * (first + rank as f64));
+        (along.0 * way, along.1 * way)
+    });
+    (scale, points)
+}
+
+/// The discs that the parcels of a seat take of the stage.
+pub fn parcels_at(
+    state: &SeatState,
+    at: Point,
+    radius: f64,
+    size: SeatSize,
+    labels_below: bool,
+) -> impl Iterator<Item = Obstacle> {
+    let (scale, points) = parcel_points(state, at, radius, size, labels_below);
+    points.map(move |(x, y)| Obstacle::Disc((at.0 + x, at.1 + y), 13.0 * scale))
+}
+
+/// The parcels, along the circle beside the disc, on the side without words.
+pub fn parcels(
+    state: &SeatState,
+    owner_of: impl Fn(&str) -> Option<Addressee>,
+    at: Point,
+    radius: f64,
+    size: SeatSize,
+    labels_below: bool,
+) -> Html {
+    let (scale, points) = parcel_points(state, at, radius, size, labels_below);
+    let drawn = state.hints.iter().zip(points).enumerate().map(|(rank, ((owner, keys), point))| {
         let owner = owner_of(owner);
         let count = if *keys > 1 && size == SeatSize::Words { format!("×{keys}") } else { String::new() };
         html! {
-            <g key={rank} transform={format!("{} scale({scale})", translate((along.0 * way, along.1 * way)))}>
+            <g key={rank} transform={format!("{} scale({scale})", translate(point))}>
                 { parcel(owner.as_ref(), false) }
                 <text class="parcel-count" y="22">{ count }</text>
             </g>

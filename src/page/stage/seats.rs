@@ -3,8 +3,9 @@
 //! Seats can be acted on; the stage handles their pointer and keyboard input.
 
 use super::pictures::Addressee;
-use super::seat_marks::{badge, marks, parcels};
+use super::seat_marks::{badge, marks, parcels, parcels_at};
 use crate::explain::key_journey::words::{percent, shortened};
+use crate::page::drawing::bubble_room::Obstacle;
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, Point, SeatSize, number, translate};
 use crate::page::drawing::seat_room::SeatRoom;
@@ -16,6 +17,15 @@ use crate::page::projection::versions::versions_in_short;
 use crate::page::state::{Model, StageItem};
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// Characters and lines of words for which room is kept at each seat.
+const FEWEST_CHARACTERS: usize = 9;
+const FEWEST_LINES: usize = 2;
+/// The width of a bold character as a part of its size, and the part of a disc's diameter that letters may fill.
+const BOLD: f64 = 0.66;
+const ACROSS: f64 = 0.86;
+/// How far a finger may miss a disc on a phone, in units.
+const REACH: f64 = 28.0;
 
 /// All that a seat shows; it is redrawn when any of this changes.
 #[derive(PartialEq)]
@@ -42,11 +52,40 @@ struct Seat {
 /// All seats; `active` are the nodes that the step is about.
 pub fn seats(model: &Model, geometry: &Geometry, placement: &Shared<StagePlacement>, active: &[usize]) -> Html {
     let cluster = &model.world.cluster;
+    let drawn = of_model(model, geometry, placement, active).map(|seat| {
+        let (seat, cluster) = (Rc::new(seat), cluster.clone());
+        let key = seat.number;
+        html! { <SeatPicture {key} {seat} {cluster} /> }
+    });
+    html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
+}
+
+/// What the seats take of the stage: their discs, words and parcels. Room is kept for a few words where there are none, so
+/// that what stands around them does not move with each step.
+pub fn obstacles(model: &Model, geometry: &Geometry, placement: &Shared<StagePlacement>) -> Vec<Obstacle> {
+    let taken = of_model(model, geometry, placement, &[]).flat_map(|seat| {
+        let words = lines(&seat, &model.world.cluster);
+        let longest = words.iter().map(|(_, words)| words.chars().count()).max().unwrap_or_default();
+        let (characters, lines) = (longest.max(FEWEST_CHARACTERS), words.len().max(FEWEST_LINES));
+        let mut taken = seat.room.obstacles(geometry, placement, seat.state.node_index, characters, lines);
+        taken.extend(parcels_at(&seat.state, seat.at, seat.radius, seat.size, geometry.labels_below));
+        taken
+    });
+    taken.collect()
+}
+
+fn of_model<'a>(
+    model: &'a Model,
+    geometry: &'a Geometry,
+    placement: &'a Shared<StagePlacement>,
+    active: &'a [usize],
+) -> impl Iterator<Item = Seat> + 'a {
+    let cluster = &model.world.cluster;
     let listed = model.listed();
-    let drawn = SeatState::all(&model.world.frame.state, &model.journey.key).into_iter().map(|state| {
+    SeatState::all(&model.world.frame.state, &model.journey.key).into_iter().map(move |state| {
         let node_index = state.node_index;
         let speaks_of_others = !(state.suspected_by.is_empty() && state.hints.is_empty());
-        let seat = Rc::new(Seat {
+        Seat {
             at: placement.seats[node_index],
             radius: placement.radius,
             size: SeatSize::for_nodes(cluster.len()),
@@ -62,12 +101,8 @@ pub fn seats(model: &Model, geometry: &Geometry, placement: &Shared<StagePlaceme
             pinned: model.selection.pinned == Some(node_index),
             others: speaks_of_others.then(|| cluster.clone()),
             state,
-        });
-        let cluster = cluster.clone();
-        let key = seat.number;
-        html! { <SeatPicture {key} {seat} {cluster} /> }
-    });
-    html! { <g class="seats" role="group" aria-label="Nodes">{ for drawn }</g> }
+        }
+    })
 }
 
 #[derive(Properties)]
@@ -103,6 +138,7 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
         <g {class} transform={translate(*at)} data-thing={StageItem::Node(state.node_index).to_attribute()}>
             <g class="seat-button" role="button" tabindex="0" aria-haspopup="menu"
                 aria-pressed={seat.pinned.to_string()} aria-label={state.words(cluster, *rank)}>
+                { reach(seat) }
                 <circle class="seat-halo" r={number(radius + 5.0)} />
                 { disc(seat) }
             </g>
@@ -112,6 +148,22 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
             { badge(rank.filter(|_| size >= SeatSize::Letter), radius, geometry) }
         </g>
     }
+}
+
+/// What a finger finds of a seat on a phone, where its disc is small.
+fn reach(seat: &Seat) -> Html {
+    match seat.geometry.labels_below && seat.size == SeatSize::Words {
+        true => html! { <circle class="seat-reach" r={number(REACH)} /> },
+        false => html! { <g /> },
+    }
+}
+
+/// Makes a letter smaller whose tag would run out of its disc.
+fn fitted(seat: &Seat, small: bool) -> Option<String> {
+    let size = if small { 13.0 } else { 18.0 } * seat.geometry.type_scale;
+    let wide = seat.tag.chars().count() as f64 * size * BOLD;
+    let scale = seat.radius * 2.0 * ACROSS / wide;
+    (scale < 1.0).then(|| format!("scale({})", number(scale)))
 }
 
 fn disc(seat: &Seat) -> Html {
@@ -129,7 +181,7 @@ fn disc(seat: &Seat) -> Html {
             <circle class="seat-disc" r={number(radius)} {fill} />
             <circle r={number(radius)} fill={hatch} />
             if size >= SeatSize::Letter {
-                <text class={if small { "seat-letter small" } else { "seat-letter" }} fill={ink}>{ tag }</text>
+                <text class={if small { "seat-letter small" } else { "seat-letter" }} fill={ink} transform={fitted(seat, small)}>{ tag }</text>
             }
             <path class="strike" d={strike} />
         </g>

@@ -1,8 +1,8 @@
 //! The actions of the page.
 
 use super::{
-    DraftAction, EditedField, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen, Section, Story,
-    Track, Window,
+    Bar, DraftAction, Drawer, EditedField, Explained, Field, InspectorAction, Menu, Model, PlaybackAction, Screen,
+    Section, Story, Track, Window,
 };
 use crate::explain::key_journey::Stage;
 use crate::input::refusal::Refusal;
@@ -97,6 +97,14 @@ pub enum Action {
     /// Shows a section of the left column, whether or not it was unfolded.
     Show(Section),
     SetTheme(Theme),
+    /// Enters the projector’s look, or goes back to the look before.
+    ToggleProjector,
+    /// Opens a drawer.
+    CallDrawer(Drawer),
+    /// Opens a drawer, or closes it if it is open.
+    ToggleDrawer(Drawer),
+    /// Shows a bar whole in a small window, or no longer.
+    UnfoldBar(Option<Bar>),
     Resize(Window),
     /// A shortcut of the stage. While a laboratory is open, only the help responds.
     Pressed(Box<Action>),
@@ -108,6 +116,10 @@ pub enum Action {
     InTheRing(Box<Scenario>),
     /// Opens or closes the shortcuts' help.
     Help(bool),
+    /// Shows the stored keys on the ring, or no longer.
+    ShowKeys(bool),
+    /// The client writes twenty keys, at this progress.
+    WriteKeys(f64),
     /// Shows the ring as a list, or no longer.
     ListRing(bool),
     /// An action in the right column.
@@ -142,6 +154,7 @@ impl Model {
             return;
         }
         self.forget_refusal_of_stage(&action);
+        self.fold_bar_after(&action);
         match action {
             Action::TypeKey(key) => self.type_key(key),
             Action::Walk => self.start_walk(),
@@ -151,7 +164,11 @@ impl Model {
             Action::Pin(node) => {
                 self.selection.pinned = if self.selection.pinned == Some(node) { None } else { Some(node) }
             }
-            Action::SetTheme(theme) => self.theme = theme,
+            Action::SetTheme(theme) => self.set_theme(theme),
+            Action::ToggleProjector => self.toggle_projector(),
+            Action::CallDrawer(drawer) => self.drawer = Some(drawer),
+            Action::ToggleDrawer(drawer) => self.toggle_drawer(drawer),
+            Action::UnfoldBar(bar) => self.bar = bar,
             Action::Resize(window) => self.window = window,
             Action::ChooseClient(client) => self.selection.client = client,
             Action::TypeValue(value) => self.value = value.into(),
@@ -189,7 +206,7 @@ impl Model {
             Action::OpenMenu(menu) => self.open_menu(menu),
             Action::Refuse(field, message) => self.refuse(field, message),
             Action::Unfold(section) => self.section = Some(section).filter(|section| self.section != Some(*section)),
-            Action::Show(section) => self.section = Some(section),
+            Action::Show(section) => (self.section, self.drawer) = (Some(section), Some(Drawer::Actions)),
             Action::Pressed(action) => {
                 if !self.screen.is_laboratory() || self.is_heard_everywhere(&action) {
                     self.act(*action);
@@ -202,6 +219,8 @@ impl Model {
             }
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
+            Action::ShowKeys(shown) => self.keys_shown = shown,
+            Action::WriteKeys(moment) => self.write_keys(moment),
             Action::ListRing(open) => self.ring_listed = open,
             Action::Inspect(inspector_action) => self.inspect(inspector_action),
             Action::LookFor(part) => self.looked_for = part.into(),

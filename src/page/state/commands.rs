@@ -183,20 +183,29 @@ impl Model {
             let message = refused.to_owned();
             return self.refuse(field, message);
         }
-        if self.awaits_command() {
-            return self.refuse(field, PLAYING_ON.to_owned());
-        }
-        // On the walk, no simulated time passes between two steps.
-        let moment = if self.playback.track == Track::Messages && self.playback.under_way { moment } else { 0.0 };
+        let Some(moment) = self.moment_of_command(field, moment) else { return };
         let commanded = Commanded {
             field,
             course: self.world.course.clone(),
             client: client_of(&command).map(str::to_owned),
             draws_wall: matches!(command, Command::Partition { .. } | Command::Repair),
+            rushed: false,
             staged,
         };
-        let way = self.way_of_command(&command, moment);
+        let way = self.way_of_commands(&[command], moment);
         self.bring(way, Purpose::Command(Rc::new(commanded)));
+    }
+
+    /// The progress between two steps at which a command is given; `None`, and a refusal in this field, while the last one
+    /// is still being played.
+    pub(super) fn moment_of_command(&mut self, field: Field, moment: f64) -> Option<f64> {
+        if self.awaits_command() {
+            self.refuse(field, PLAYING_ON.to_owned());
+            return None;
+        }
+        // On the walk, no simulated time passes between two steps.
+        let passes = self.playback.track == Track::Messages && self.playback.under_way;
+        Some(if passes { moment } else { 0.0 })
     }
 
     pub(super) fn switch_to_branch(&mut self, number: u32) {

@@ -53,6 +53,17 @@ impl Model {
         self.bring(replay, Purpose::Compare(Rc::new(SecondWorld { beginning, difference, counterpart })));
     }
 
+    /// Goes on with a comparison after an edit that began another history: both worlds are edited. What was moved stays on
+    /// the stage.
+    pub(super) fn compare_on(&mut self, compared: Comparison) {
+        let (spotlight, at_first) = (self.spotlight, compared.at_first);
+        self.compare_with(Some(compared.difference));
+        self.spotlight = spotlight;
+        if let Some(comparison) = &mut self.comparison {
+            comparison.at_first = at_first;
+        }
+    }
+
     /// The second world is loaded.
     pub(super) fn receive_comparison(&mut self, playground: Playground, second: &SecondWorld) {
         let SecondWorld { beginning, difference, counterpart } = second;
@@ -74,6 +85,15 @@ impl Model {
         self.follow_both(step);
     }
 
+    /// The cluster that the placement by `hash mod nodes` is compared with: that before the last change of the ring, as on
+    /// the ring beside it.
+    pub fn before_modulo(&self, comparison: &Comparison) -> Shared<Cluster> {
+        match self.world.steps {
+            0 => comparison.at_first.clone(),
+            _ => self.world.before_last_change().unwrap_or_else(|| self.world.cluster.clone()),
+        }
+    }
+
     /// Ends the comparison.
     pub(super) fn part(&mut self) {
         if self.comparison.take().is_some() {
@@ -83,9 +103,9 @@ impl Model {
         }
     }
 
-    /// The effects of a command in both worlds, at the same moment.
-    pub(super) fn way_of_command(&self, command: &Command, moment: f64) -> Result<Way, Refusal> {
-        let replay = |world: &World| world.replay_of_command(command.clone(), moment);
+    /// The effects of commands in both worlds, given at the same moment.
+    pub(super) fn way_of_commands(&self, commands: &[Command], moment: f64) -> Result<Way, Refusal> {
+        let replay = |world: &World| world.replay_of_commands(commands, moment);
         Ok(Way {
             first: replay(&self.world)?,
             second: self.comparison.as_ref().map(|comparison| replay(&comparison.world)),
@@ -140,7 +160,7 @@ impl Model {
         (1..position).rev().find(|position| self.stops_in_either(comparison, *position)).unwrap_or(0)
     }
 
-    fn stops_in_either(&self, comparison: &Comparison, position: usize) -> bool {
+    pub(super) fn stops_in_either(&self, comparison: &Comparison, position: usize) -> bool {
         let ((a, b), (x, y)) = (comparison.timeline.at(position - 1), comparison.timeline.at(position));
         (a < x && self.world.playground().stops_at(x, self.playback.pace))
             || (b < y && comparison.world.playground().stops_at(y, self.playback.pace))

@@ -34,7 +34,11 @@ impl Model {
             return;
         }
         let edited = edit.apply(&self.world.beginning);
+        let compared = self.comparison.clone();
         self.begin(Field::Cluster, edited.map(|Edited { beginning, words }| (beginning, words)));
+        if let Some(compared) = compared {
+            self.compare_on(compared);
+        }
     }
 
     /// Begins another history, which can be undone.

@@ -1,8 +1,9 @@
 //! The state of the right column, and its actions.
 
-use super::{Model, Track};
+use super::{Drawer, Model, Track};
 use crate::page::projection::cart::as_cart;
 use crate::page::projection::folding::{FoldingContext, Panel, Unfolded};
+use crate::page::projection::quorum_overlap::QuorumOverlap;
 
 /// The anchor of a popover in the window: left, top and bottom, in pixels.
 pub type PopoverAnchor = (i32, i32, i32);
@@ -92,6 +93,9 @@ pub enum InspectorAction {
 
 impl Model {
     pub(super) fn inspect(&mut self, action: InspectorAction) {
+        if matches!(action, InspectorAction::Term(Some(_))) {
+            self.drawer = Some(Drawer::Known);
+        }
         match action {
             InspectorAction::Fold(panel) => {
                 let folding_context = self.folding_context();
@@ -139,6 +143,14 @@ impl Model {
         }
         let written = !self.world.versions(&self.journey.key).history.versions.is_empty();
         FoldingContext { asked: true, written, exchange: self.world.exchange().is_some() }
+    }
+
+    /// The last put and the last get of the key as two sets of nodes, once something was put.
+    pub fn overlap(&self) -> Option<QuorumOverlap> {
+        let names = &self.world.cluster.names;
+        let homes: Vec<&str> =
+            self.journey.replicas.iter().filter_map(|node| names.get(node.index()).map(String::as_str)).collect();
+        QuorumOverlap::new(&self.world.frame.state, &self.journey.key, &homes)
     }
 
     /// Whether values are shown as carts: as chosen, or if a value has several items.

@@ -1,6 +1,6 @@
 //! The lesson editor on the stage: it shows the step being edited, and records the commands given.
 
-use super::{Model, Track};
+use super::{Drawer, Model, Track};
 use crate::lesson::Argument;
 use crate::page::session::lesson_editor::{Began, LessonEditor};
 use crate::page::state::EditorAction;
@@ -119,6 +119,7 @@ impl Model {
 
     fn put_written(&mut self, before: Playground, after: Playground, editor: &mut LessonEditor) {
         editor.began = Began::at(&before);
+        self.drawer = Some(Drawer::Known);
         self.put_on_stage(after, &editor.session);
         editor.session.course = Some(self.world.course.clone());
         let key = editor.session.shown().look.key.clone();

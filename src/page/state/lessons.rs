@@ -2,12 +2,13 @@
 
 use super::action::Action;
 use super::world::clients_of_commands;
-use super::{Model, Screen, Section, Track, World, journey_of};
+use super::{Drawer, Model, Screen, Section, Track, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::{Lesson, Look};
 use crate::page::forms::laboratory::Settings;
-use crate::page::projection::folding::Panel;
+use crate::page::projection::folding::{Panel, Unfolded};
+use crate::page::projection::modulo_picture::ModuloPicture;
 use crate::page::projection::shared::Shared;
 use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_catalog::LessonCatalog;
@@ -165,6 +166,7 @@ impl Model {
             return;
         }
         self.set_aside_for_lesson(words);
+        self.inspector.unfolded = Unfolded::default();
         self.classroom.session = Some(session);
         self.go_to_lesson_step(step);
     }
@@ -183,6 +185,7 @@ impl Model {
                 session.change(|progress| progress.acted &= progress.revealed);
                 self.put_on_stage(playground, &session);
                 session.course = Some(self.world.course.clone());
+                self.drawer = Some(Drawer::Actions);
                 let look = session.shown().look.clone();
                 let predicted = session.prediction().is_some() && !revealed;
                 self.classroom.session = Some(session);
@@ -220,6 +223,7 @@ impl Model {
             self.key_typed = key.clone().into();
             self.journey_step = 0;
         }
+        self.keys_shown = look.keys;
         self.selection.pinned = look.node.as_ref().and_then(|node| self.world.cluster.index_of(node));
         if let Some(panel) = look.panel.as_deref().and_then(panel_of) {
             let folding_context = self.folding_context();
@@ -242,6 +246,21 @@ impl Model {
         }
     }
 
+    /// Whether a step of a lesson is about the key on the stage. Its position is shown from the beginning: that gives nothing
+    /// away, for who owns it is read off the ring.
+    pub fn key_is_asked_about(&self) -> bool {
+        let look = self.classroom.session.as_ref().map(|session| &session.shown().look);
+        look.is_some_and(|look| look.key.as_ref() == Some(&self.journey.key)) && self.shown_change().is_none()
+    }
+
+    /// The picture of `hash mod nodes`, if the lesson's step shows that: with one node more once the prediction is locked in.
+    pub fn modulo_of_lesson(&self) -> Option<ModuloPicture> {
+        let session = self.classroom.session.as_ref().filter(|session| session.shown().look.modulo)?;
+        let shown = self.lesson_way() == Way::TheLessons;
+        let grown = session.progress().acted || session.progress().revealed;
+        shown.then(|| ModuloPicture::with_one_more(&self.world.cluster, grown))
+    }
+
     /// How the history on the stage relates to the lesson.
     pub fn lesson_way(&self) -> Way {
         match &self.classroom.session {
@@ -260,13 +279,13 @@ impl Model {
             Next::LockIn => {
                 self.in_lesson(|session| session.change(|progress| progress.lock_in()));
                 let locked = self.classroom.session.as_ref().filter(|session| session.progress().locked);
-                // Without an action to perform, the outcome is there at once.
-                if locked.is_some_and(|session| matches!(session.next(), Next::Step | Next::Finish)) {
+                // Where there is nothing to command, as for a walk, it begins at once.
+                if locked.is_some_and(|session| session.shown().acts.is_empty()) {
                     self.perform();
                 }
             }
             Next::Act => self.perform(),
-            Next::Outcome => self.seek(usize::MAX),
+            Next::Outcome => self.to_end(),
             Next::Step => self.go_to_lesson_step(session.step + 1),
             Next::Finish => {
                 let finished = FinishedLesson::new(session);
@@ -349,14 +368,16 @@ impl Model {
     }
 
     fn is_at_outcome(&self) -> bool {
-        let nothing_to_watch = self.last_step() == 0 || self.screen.is_laboratory();
+        let walks = self.classroom.session.as_ref().is_some_and(|session| session.shown().look.walk);
+        let stands_still = self.playback.track == Track::KeyWalk && !walks;
+        let nothing_to_watch = stands_still || self.last_step() == 0 || self.screen.is_laboratory();
         nothing_to_watch || (!self.playback.under_way && self.step() == self.last_step())
     }
 
     /// Whether an action is available while a laboratory is open.
     pub(super) fn is_heard_everywhere(&self, action: &Action) -> bool {
         let in_lesson = matches!(action, Action::Turn { .. } | Action::PlayOrTurn) && self.classroom.session.is_some();
-        in_lesson || matches!(action, Action::Help(_) | Action::Lesson(_))
+        in_lesson || matches!(action, Action::Help(_) | Action::Lesson(_) | Action::ToggleProjector)
     }
 
     /// Turns a page of the lesson, or moves a step along the track.
@@ -421,6 +442,7 @@ fn panel_of(word: &str) -> Option<Panel> {
         "shares" => Panel::Shares,
         "truth" => Panel::Truth,
         "words" => Panel::Words,
+        "overlap" => Panel::Overlap,
         _ => return None,
     })
 }

@@ -63,6 +63,8 @@ pub(super) struct Commanded {
     pub client: Option<String>,
     /// Whether it draws or removes a wall.
     pub draws_wall: bool,
+    /// Whether these are many commands whose effects are not watched: the page goes to their end.
+    pub rushed: bool,
     pub staged: Staged,
 }
 
@@ -269,6 +271,10 @@ impl Model {
         self.follow_second(second, command.client.as_deref());
         self.follow_cluster();
         self.show_track(super::Track::Messages);
+        self.playback.headline = super::Headline::Own;
         self.playback.playing = command.staged.plays && self.step() < self.last_step();
+        if command.rushed {
+            self.show_rushed();
+        }
     }
 }

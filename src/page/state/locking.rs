@@ -22,7 +22,9 @@ impl Model {
 
 fn part_of(action: &Action) -> Option<Part> {
     match action {
-        Action::Put(_) | Action::Get(_) | Action::Delete(_) | Action::Reconcile(..) => Some(Part::Requests),
+        Action::Put(_) | Action::WriteKeys(_) | Action::Get(_) | Action::Delete(_) | Action::Reconcile(..) => {
+            Some(Part::Requests)
+        }
         Action::AddClient | Action::RemoveClient(_) | Action::RenameClient(..) => Some(Part::Requests),
         Action::Give(_, command, _) => part_of_command(command),
         Action::Skew(..) => Some(Part::Faults),
@@ -62,12 +64,17 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::OpenMenu(_)
         | Action::Refuse(..)
         | Action::SetTheme(_)
+        | Action::ToggleProjector
+        | Action::CallDrawer(_)
+        | Action::ToggleDrawer(_)
+        | Action::UnfoldBar(_)
         | Action::Resize(_)
         | Action::Pressed(_)
         | Action::Compare(None)
         | Action::OpenLaboratory(None)
         | Action::InTheRing(_)
         | Action::Help(_)
+        | Action::ShowKeys(_)
         | Action::ListRing(_)
         | Action::Inspect(_)
         | Action::LookFor(_)

@@ -29,6 +29,15 @@ impl Model {
         }
     }
 
+    /// Whether the present pace stops at the step that is shown.
+    pub(super) fn stops_at_this_message(&self) -> bool {
+        match &self.comparison {
+            Some(comparison) if comparison.position == 0 => true,
+            Some(comparison) => self.stops_in_either(comparison, comparison.position),
+            None => self.world.playground().stops_at(self.step(), self.playback.pace),
+        }
+    }
+
     /// Shows a step, in one world or in both.
     pub(super) fn show_messages(&mut self, step: usize) {
         if self.comparison.is_some() {

@@ -93,7 +93,7 @@ impl Model {
         // An address that asks for another theme than the one with which the work was kept was opened later.
         let is_asked_anew = self.asked_theme.is_some_and(|theme| kept["asked"].as_str() != Some(theme.as_str()));
         if let Some(theme) = value(view, "theme").filter(|_| !is_asked_anew) {
-            self.theme = Theme::parse(&theme);
+            self.set_theme(Theme::parse(&theme));
         }
         self.classroom.finished = FinishedLesson::list_from_json(&kept["finished"]);
         self.unopened = Some(work.into());

@@ -1,7 +1,7 @@
 //! What can be done by a key or a button of its own, described once: its name, its key, what it does, and when it can be
 //! done. The shortcuts, the help and the buttons come from here; what is locked is decided for its action, as for any other.
 
-use super::{Action, Field, LessonAction, Model, PlaybackAction, Section, Track};
+use super::{Action, Drawer, Field, LessonAction, Model, PlaybackAction, Section, Track};
 use crate::scenario::{Command, ReconcileBy};
 
 /// Something with a key of its own.
@@ -17,6 +17,9 @@ pub enum Operation {
     Lessons,
     BlankScreen,
     Diagram,
+    Projector,
+    ActionsDrawer,
+    KnownDrawer,
     Walk,
     Put,
     Get,
@@ -44,7 +47,7 @@ pub enum Effect {
 }
 
 impl Operation {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 30] = [
         Self::PlayOrPause,
         Self::Step,
         Self::Back,
@@ -55,6 +58,9 @@ impl Operation {
         Self::Lessons,
         Self::BlankScreen,
         Self::Diagram,
+        Self::Projector,
+        Self::ActionsDrawer,
+        Self::KnownDrawer,
         Self::Walk,
         Self::Put,
         Self::Get,
@@ -92,6 +98,9 @@ impl Operation {
             Self::Lessons => "Lessons",
             Self::BlankScreen => "Blank the screen",
             Self::Diagram => "Diagram",
+            Self::Projector => "Projector",
+            Self::ActionsDrawer => "What you can do",
+            Self::KnownDrawer => "What is known",
             Self::Walk => "Where does it go?",
             Self::Put => "Put",
             Self::Get => "Get",
@@ -125,6 +134,9 @@ impl Operation {
             Self::Lessons => &["L"],
             Self::BlankScreen => &[".", "B"],
             Self::Diagram => &["D"],
+            Self::Projector => &["Z"],
+            Self::ActionsDrawer => &["A"],
+            Self::KnownDrawer => &["I"],
             Self::Walk => &["W"],
             Self::Put => &["P"],
             Self::Get => &["G"],
@@ -171,6 +183,9 @@ impl Operation {
             Self::Lessons => Action::Lesson(LessonAction::List(true)),
             Self::BlankScreen => Action::Lesson(LessonAction::Blank(Some(true))),
             Self::Diagram => Action::ToggleDiagram,
+            Self::Projector => Action::ToggleProjector,
+            Self::ActionsDrawer => Action::ToggleDrawer(Drawer::Actions),
+            Self::KnownDrawer => Action::ToggleDrawer(Drawer::Known),
             Self::Walk => Action::Walk,
             Self::Put => Action::Put(progress),
             Self::Get => Action::Get(progress),
@@ -208,6 +223,9 @@ impl Operation {
             | Self::Lessons
             | Self::BlankScreen
             | Self::Diagram
+            | Self::Projector
+            | Self::ActionsDrawer
+            | Self::KnownDrawer
             | Self::Walk
             | Self::Put
             | Self::Get
@@ -231,7 +249,7 @@ pub enum HelpLine {
 }
 
 /// The help, in its order.
-pub const HELP: [HelpLine; 20] = {
+pub const HELP: [HelpLine; 22] = {
     use HelpLine::{Focused, Operations};
     use Operation::*;
     [
@@ -246,6 +264,11 @@ pub const HELP: [HelpLine; 20] = {
         Focused("↑, ↓, Enter", "among the choices of a prediction: choose; Enter on the chosen one locks it in"),
         Operations(&[ToStart, ToEnd], "to the start, to the end"),
         Operations(&[Diagram], "open or close the space-time diagram"),
+        Operations(&[Projector], "the look for a projector: large, for the back row; again: back to the look before"),
+        Operations(
+            &[ActionsDrawer, KnownDrawer],
+            "on a projector: open or close a drawer, with what you can do, or with what is known",
+        ),
         Operations(&[Walk], "where does it go?"),
         Operations(&[Put, Get, Delete], "put, get, delete"),
         Operations(&[Join], "join the siblings that were read: their union"),

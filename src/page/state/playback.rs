@@ -22,6 +22,19 @@ pub enum Track {
     Messages,
 }
 
+/// Which event the sentence under the ring is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Headline {
+    /// That of the step itself: somebody has stepped onto it, or chosen it.
+    Own,
+    /// The last one that is not in the background: the step is passed on the way.
+    Latest,
+    /// The one that says most of what has happened: here it ends.
+    Telling,
+    /// The answer to a request, counted from 1, or to the last one: a lesson has asked about it.
+    Answering(Option<usize>),
+}
+
 /// What is played, and how: on which track, how fast, and whether it is between two steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Playback {
@@ -41,6 +54,8 @@ pub struct Playback {
     pub speed: f64,
     /// Counts the departures, so that the clock knows a new one.
     pub leg: u32,
+    /// Which event the sentence is about.
+    pub headline: Headline,
 }
 
 impl Default for Playback {
@@ -54,6 +69,7 @@ impl Default for Playback {
             pace: Pace::default(),
             speed: 1.0,
             leg: 0,
+            headline: Headline::Own,
         }
     }
 }
@@ -134,7 +150,7 @@ impl Model {
             PlaybackAction::Seek(step) => self.seek(step),
             PlaybackAction::SeekMessage(step) => self.seek_message(step),
             PlaybackAction::SeekBoth(step) => self.seek_both(step),
-            PlaybackAction::ToEnd => self.seek(usize::MAX),
+            PlaybackAction::ToEnd => self.to_end(),
             PlaybackAction::SetSpeed(speed) => self.playback.speed = speed,
             PlaybackAction::SetPace(pace) => self.playback.pace = pace,
             PlaybackAction::Arrive => self.arrive(),
@@ -166,6 +182,8 @@ impl Model {
         self.stop();
         self.spotlight = Spotlight::Track;
         self.playback.track = track;
+        let ended = self.step() == self.last_step();
+        self.playback.headline = if ended { Headline::Telling } else { Headline::Own };
     }
 
     /// Stands still at the present step.
@@ -185,6 +203,7 @@ impl Model {
         }
         if self.step() == self.last_step() {
             self.show_step(self.replay_from());
+            self.playback.headline = Headline::Own;
         }
         self.depart();
     }
@@ -226,6 +245,7 @@ impl Model {
         let next = if self.window.still { self.playback.destination } else { self.step() + 1 };
         let next = next.max(self.playback.destination.saturating_sub(MOST_PASSED_OVER));
         self.show_step(next.min(self.last_step()));
+        self.playback.headline = self.headline_on_arrival();
         if self.step() < self.playback.destination.min(self.last_step()) {
             self.playback.leave();
         } else if self.step() == self.last_step() {
@@ -233,11 +253,28 @@ impl Model {
         }
     }
 
+    /// What the sentence is about where playback has just arrived. Whoever goes step by step has asked for each stop of
+    /// the pace; where no more of them come, the end is reached.
+    fn headline_on_arrival(&self) -> Headline {
+        let at_end = self.step() == self.last_step();
+        let asked = !self.playback.playing && self.step() >= self.playback.destination && self.stops_here();
+        match (asked, at_end) {
+            (true, _) => Headline::Own,
+            (false, true) => Headline::Telling,
+            (false, false) => Headline::Latest,
+        }
+    }
+
+    fn stops_here(&self) -> bool {
+        self.playback.track == Track::KeyWalk || self.stops_at_this_message()
+    }
+
     /// To the next stop; if it is on its way there, it arrives at once and departs for the one after.
     pub(super) fn forward(&mut self) {
         if self.playback.under_way {
             self.playback.stay();
             self.show_step(self.playback.destination.min(self.last_step()));
+            self.playback.headline = self.headline_on_arrival();
         }
         self.playback.playing = false;
         self.depart();
@@ -252,6 +289,14 @@ impl Model {
         self.seek(step);
     }
 
+    /// Whether the step shown is one that is passed without a word of its own.
+    pub fn passes_in_silence(&self) -> bool {
+        let rank = || self.world.playground().rank_of(self.world.frame.state.step);
+        self.playback.track == Track::Messages
+            && self.playback.headline == Headline::Latest
+            && rank().is_some_and(|rank| !rank.is_foreground())
+    }
+
     /// Whether the next step is background activity that the pace skips.
     pub fn passes_over_next(&self) -> bool {
         self.playback.track == Track::Messages && self.world.frame.next.as_ref().is_some_and(is_background)
@@ -261,6 +306,13 @@ impl Model {
         self.stop();
         self.spotlight = Spotlight::Track;
         self.show_step(step.min(self.last_step()));
+        self.playback.headline = Headline::Own;
+    }
+
+    /// To the end at once, where the sentence is about the event that matters.
+    pub(super) fn to_end(&mut self) {
+        self.seek(usize::MAX);
+        self.playback.headline = Headline::Telling;
     }
 
     pub(super) fn seek_message(&mut self, step: usize) {

@@ -5,6 +5,8 @@ use super::undo::BROUGHT_BACK;
 use super::{Model, Spotlight, Track};
 use crate::explain::key_journey::words::{count, percent, quoted};
 use crate::page::projection::cluster::{Change, SAMPLE_KEYS};
+use crate::page::projection::key_dots::MOST_DOTS;
+use crate::page::projection::stored_keys::stored_keys;
 
 /// A sentence about the present step, and the rule behind it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,10 +18,25 @@ pub struct Sentence {
 
 impl Model {
     pub fn sentence(&self) -> Sentence {
+        if let Some(picture) = self.modulo_of_lesson() {
+            let because =
+                "The rule knows no ring: it deals all keys anew when the number of nodes changes. Section 4.2";
+            return Sentence { words: picture.words(), because: because.to_owned() };
+        }
         match (self.spotlight, &self.change, self.playback.track) {
             (Spotlight::Change, Some(change), _) => change_sentence(change),
+            (Spotlight::Keys, ..) => self.keys_sentence(),
             (_, _, Track::KeyWalk) => self.journey_sentence(),
             (_, _, Track::Messages) => self.message_sentence(),
+        }
+    }
+
+    fn keys_sentence(&self) -> Sentence {
+        let (keys, more) = stored_keys(&self.world.frame.state, "", MOST_DOTS);
+        let count = if more { "More keys than can be drawn are".to_owned() } else { stored(keys.len()) };
+        Sentence {
+            words: format!("{count} stored, each drawn on the ring at its hash, on the arc of its owner."),
+            because: "The owner is the first home; the next N − 1 nodes clockwise keep copies. Section 4.3".to_owned(),
         }
     }
 
@@ -58,7 +75,10 @@ impl Model {
     }
 
     fn message_sentence(&self) -> Sentence {
-        match &self.world.frame.event {
+        if let Some(words) = self.situation() {
+            return Sentence { words, because: "So the step begins.".to_owned() };
+        }
+        match self.headline() {
             Some(event) => Sentence {
                 words: event.sentence.clone(),
                 because: event.why.map_or_else(String::new, |rule| {
@@ -80,6 +100,12 @@ impl Model {
         let left = self.world.course.left_at(self.world.frame.state.step).filter(|_| shown)?;
         Some(format!("You changed the past: the old future is kept as branch {}.", left.number))
     }
+}
+
+/// `20 keys are`.
+fn stored(keys: usize) -> String {
+    let verb = if keys == 1 { "is" } else { "are" };
+    format!("{} {verb}", crate::explain::key_journey::words::counted(keys, "key", "keys"))
 }
 
 /// The sentence about an edit.

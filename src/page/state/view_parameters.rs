@@ -38,6 +38,7 @@ impl Model {
             ("speed", SPEEDS.iter().position(|speed| speed.0 == self.playback.speed).unwrap_or(2), 2),
             ("diagram", usize::from(self.diagram), 0),
             ("list", usize::from(self.ring_listed), 0),
+            ("dots", usize::from(self.keys_shown), 0),
             ("walked", usize::from(self.walked), 0),
         ] {
             if number != usual {
@@ -96,6 +97,7 @@ impl Model {
         }
         (self.diagram, self.ring_listed, self.walked) = (is_set("diagram"), is_set("list"), is_set("walked"));
         let walks = value(view, "film").is_some_and(|track| track == "walk");
+        self.keys_shown = is_set("dots");
         self.show_track(if walks { Track::KeyWalk } else { Track::Messages });
         self.journey_step = number("walk").unwrap_or(0).min(self.journey.steps.len());
         self.selection.pinned = number("pin").filter(|index| *index < self.world.cluster.len());

@@ -55,6 +55,8 @@ pub struct World {
     pub clients: Shared<Vec<String>>,
     /// The names given to futures, by their numbers.
     pub future_names: Vec<(u32, String)>,
+    /// The step before the last command that was given on the page; 0 in a history that came as a whole.
+    pub(super) given_after: usize,
     /// The furthest step that was ever shown: what comes after it can be changed without leaving a branch.
     seen: usize,
     /// The simulated times, in milliseconds, between which the way to the next step runs, when two worlds share a
@@ -100,6 +102,7 @@ impl World {
             members,
             steps: frame.state.steps,
             seen: frame.state.steps,
+            given_after: 0,
             leg: None,
             future_names: Vec::new(),
             cluster: Shared::new(cluster),
@@ -150,12 +153,12 @@ impl World {
         self.frame = Shared::new(frame);
     }
 
-    /// The replay of a command given at this progress between the present step and the next one, 0 to 1. What comes
-    /// after the present step becomes a branch if it was ever shown.
+    /// The replay of commands given at this progress between the present step and the next one, 0 to 1. What comes after
+    /// the present step becomes a branch if it was ever shown.
     ///
     /// # Errors
     /// `unknown-step`.
-    pub fn replay_of_command(&self, command: Command, moment: f64) -> Result<Replay, Refusal> {
+    pub fn replay_of_commands(&self, commands: &[Command], moment: f64) -> Result<Replay, Refusal> {
         let step = self.frame.state.step;
         // A refused command must not have advanced time.
         let mut attempt = self.playground().clone();
@@ -163,7 +166,7 @@ impl World {
         if self.seen <= step {
             attempt.forget_future();
         }
-        Ok(Replay::from_command(attempt, self.frame.time_at(moment), command))
+        Ok(Replay::from_commands(attempt, self.frame.time_at(moment), commands))
     }
 
     /// Shows the effects of a command, at its step. Its client may be a new one.
@@ -172,6 +175,7 @@ impl World {
             self.clients = Shared::new(self.clients.iter().cloned().chain([newcomer.to_owned()]).collect());
         }
         self.seen = playground.step_number();
+        self.given_after = self.seen.saturating_sub(1);
         self.playground = Rc::new(playground);
         self.follow_course();
     }

@@ -109,13 +109,20 @@ fn check_sentences(kind: Kind, seen: &Seen) {
             let parts = between(
                 &says[0],
                 &[
-                    "loads spread by ",
-                    " % of the mean; theory says ",
-                    " %. The busiest node carries ",
+                    "the standard deviation of the loads is ",
+                    " % of the mean (theory: ",
+                    " %); the busiest node carries ",
                     " times its share, and ",
                     " % of the nodes",
                 ],
             );
+            let trial = between(
+                &says[0],
+                &["In the trial that is shown, node ", " is the busiest, with ", " times its share. "],
+            );
+            let busiest = first.iter().find(|row| cell(row, "node") == trial[0]).unwrap();
+            // Ten nodes of one capacity: a share of 10 % is the mean.
+            agree(&trial[1], cell(busiest, "one trial"), 10.0);
             let (spread, theory) = figure(seen, "Spread: standard deviation / mean");
             for (said, shown) in parts.iter().zip([
                 spread,
@@ -134,9 +141,10 @@ fn check_sentences(kind: Kind, seen: &Seen) {
                 &[
                     "From ",
                     " to ",
-                    " tokens per node the spread goes from ",
+                    " tokens per node, the spread goes from ",
                     " % to ",
-                    " % of the mean: it falls as one over the square root",
+                    " % of the mean: 256 times as many tokens make it ",
+                    " times smaller, and the square root of 256 is 16.",
                 ],
             );
             let column = "tokens of each node";
@@ -144,26 +152,34 @@ fn check_sentences(kind: Kind, seen: &Seen) {
             agree(&parts[2], cell(&first[0], "measured"), 1.0);
             agree(&parts[3], cell(last, "measured"), 1.0);
             let busiest = rows(seen, 1);
-            let parts =
-                between(&says[1], &["with ", " token", " times the mean, with ", " tokens ", " times the mean"]);
-            assert_eq!((parts[0].as_str(), parts[2].as_str()), (cell(&first[0], column), cell(last, column)));
-            agree(parts[1].trim_start_matches(['s', ' ']), cell(&busiest[0], "measured"), 1.0);
-            agree(&parts[3], cell(busiest.last().unwrap(), "measured"), 1.0);
+            let parts = between(
+                &says[1],
+                &[
+                    "carries ",
+                    " times the mean load with ",
+                    " token per node, and ",
+                    " times the mean load with ",
+                    " tokens",
+                ],
+            );
+            assert_eq!((parts[1].as_str(), parts[3].as_str()), (cell(&first[0], column), cell(last, column)));
+            agree(&parts[0], cell(&busiest[0], "measured"), 1.0);
+            agree(&parts[2], cell(busiest.last().unwrap(), "measured"), 1.0);
         }
         Kind::Figure8 => {
             let parts = between(
                 &says[0],
                 &[
                     "With ",
-                    " entries of metadata, mean load over highest load is ",
-                    " by strategy 1, ",
-                    " by strategy 2, ",
-                    " by strategy 3: strategy 3 balances best",
+                    " entries of metadata, the mean load is this part of the highest: ",
+                    " % under strategy 1, ",
+                    " % under strategy 2, ",
+                    " % under strategy 3. Best at this size: strategy 3.",
                 ],
             );
             assert_eq!((parts[0].as_str(), first[0].len()), (first[0][0].1.as_str(), 4));
             for (said, (_, shown)) in parts[1..].iter().zip(&first[0][1..]) {
-                agree(said, shown, 100.0);
+                agree(said, shown, 1.0);
             }
             assert!(first[0][1..3].iter().all(|(_, shown)| number(shown).0 < number(&first[0][3].1).0));
         }
@@ -172,8 +188,8 @@ fn check_sentences(kind: Kind, seen: &Seen) {
                 &says[0],
                 &[
                     "the ring moves ",
-                    " % of the copies, and ",
-                    " % is its part; hash mod nodes moves ",
+                    " % of the copies with random tokens; ",
+                    " % is the new node’s share. Hash mod nodes moves ",
                     " % of the keys",
                 ],
             );
@@ -202,22 +218,22 @@ fn check_sentences(kind: Kind, seen: &Seen) {
                     &says[index],
                     &[
                         "are done within ",
-                        " ms, but the mean is ",
-                        " ms, and one in a thousand takes more than ",
-                        " ms, ",
-                        " times the mean",
+                        " ms, and 999 of 1,000 within ",
+                        " ms, which is ",
+                        " times the mean of ",
+                        " ms.",
                     ],
                 );
                 let shown = figure(seen, operation).0;
                 let shown =
                     between(&shown, &["mean ", " ms, median ", " ms, 95th ", " ms, 99th ", " ms, 99.9th ", " ms"]);
-                assert_eq!([&said[1], &said[0], &said[2]], [&shown[0], &shown[1], &shown[4]]);
-                let (mean, slowest, times) = (number(&said[1]).0, number(&said[2]).0, number(&said[3]).0);
+                assert_eq!([&said[3], &said[0], &said[1]], [&shown[0], &shown[1], &shown[4]]);
+                let (mean, slowest, times) = (number(&said[3]).0, number(&said[1]).0, number(&said[2]).0);
                 assert!((times * mean / slowest - 1.0).abs() < 0.03, "{times} times {mean} is {slowest}");
                 // The distribution has half of its requests up to the median, and a bar is an eighth of a doubling wide.
                 let (mut upto, bars) = (0.0, rows(seen, index));
                 let middle = bars.iter().find(|row| {
-                    upto += number(cell(row, "requests")).0;
+                    upto += number(cell(row, &format!("{operation}s"))).0;
                     upto >= 49.9
                 });
                 let off = number(cell(middle.unwrap(), "milliseconds")).0 / number(&said[0]).0;
@@ -230,17 +246,15 @@ fn check_sentences(kind: Kind, seen: &Seen) {
             let (axis, in_time) = ("requests a second of the whole cluster", rows(seen, 1));
             let held: Vec<_> = in_time.iter().filter(|row| number(cell(row, axis)).0 <= number(rate).0).collect();
             assert!(!held.is_empty() && held.iter().all(|row| number(cell(row, "in time")).0 >= 99.0), "{held:?}");
-            for row in [&in_time[0], in_time.last().unwrap()] {
-                check_words(
-                    &says[1],
-                    &[&format!("{} are in time at {} requests a second", cell(row, "in time"), cell(row, axis))],
-                );
-            }
+            let parts = between(&says[1], &["At ", " requests a second, ", " are in time; at ", ", ", "."]);
+            let [low, high] = [&in_time[0], in_time.last().unwrap()].map(|row| [cell(row, axis), cell(row, "in time")]);
+            assert_eq!([&parts[0], &parts[1], &parts[2]], [low[0], low[1], high[0]]);
+            agree(&parts[3], high[1], 1.0);
         }
         Kind::Model => {
             let parts = between(
                 &says[0],
-                &["a read right after a write sees it in ", " % of the trials; ", " ms later in 99.9 %"],
+                &["a read right after a write sees it in ", " % of the trials, and ", " ms later in 99.9 %"],
             );
             agree(&parts[0], cell(&first[0], "sees the write"), 1.0);
             agree(&parts[1], &figure(seen, "99.9 % of reads see it after").0, 1.0);
@@ -256,9 +270,9 @@ fn check_sentences(kind: Kind, seen: &Seen) {
             let parts = between(
                 &says[0],
                 &[
-                    "In the engine ",
+                    "In the engine, ",
                     " % of the gets sent 0 ms after the acknowledgement see the put, and ",
-                    " % of those that follow; the legs take 10.0 ms",
+                    " % of those that read once more; a message takes 10.0 ms",
                 ],
             );
             agree(&parts[0], cell(&first[0], "the engine"), 1.0);

@@ -17,7 +17,7 @@ fn read(name: &str) -> Value {
 }
 
 /// The names on the shelf: lessons, or what comes without one.
-fn ids(kind: &str) -> Vec<String> {
+pub fn ids(kind: &str) -> Vec<String> {
     read("index.json")[kind]
         .as_array()
         .unwrap()

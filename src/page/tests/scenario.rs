@@ -146,7 +146,7 @@ fn at_the_beginning_a_setting_changes_what_the_history_begins_with_and_can_be_un
     for (name, value) in expected.as_object().unwrap() {
         assert_eq!(scenario[name].to_string().replace(".0", ""), value.to_string().replace(".0", ""), "{name}");
     }
-    assert!(page.seen().names("button").iter().any(|name| name.starts_with("Undo: Request timeout")));
+    assert!(page.seen().names("button").iter().any(|name| name.starts_with("Undo: A coordinator now waits")));
     page.act(Action::Undo);
     assert_ne!(saved(&page)["timers"]["requestTimeout"], scenario["timers"]["requestTimeout"]);
 }

@@ -48,7 +48,7 @@ fn the_help_lists_the_keys_of_a_remote_and_all_others() {
     let mut page = Page::open();
     page.act(Action::Help(true));
     assert!(page.model.help);
-    let help = page.seen().dialog("By keyboard");
+    let help = page.seen().dialog("Help");
     check_words(&help.text(), &["Page Down, Page Up", ". or B", "Space", "→, ←", "L", "Home, End", "Licenses"]);
     check_named(&help, &[("button", "Close")]);
 }

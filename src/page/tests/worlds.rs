@@ -129,26 +129,44 @@ fn what_happened_before_is_played_again_in_the_second_world_and_last_write_wins_
     check_words(&divergences(&page), &["First difference"]);
 }
 
+/// How many of how many keys moved, by the words beside `hash mod nodes`: by the rule, and on the ring.
+fn moved(page: &Page) -> [(usize, usize); 2] {
+    let words = page.seen().text_of(".world.right .sentence");
+    let pair = |part: &str| {
+        let numbers: Vec<usize> = part.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        (numbers[0], numbers[1])
+    };
+    let rule = words.split(": ").nth(1).unwrap_or_else(|| panic!("{words}"));
+    [pair(rule), pair(words.split("On the ring ").nth(1).unwrap_or_else(|| panic!("{words}")))]
+}
+
 #[test]
-fn the_ring_stands_beside_hash_mod_nodes_with_what_a_join_moves_in_each() {
+fn the_ring_stands_beside_hash_mod_nodes_with_what_a_join_moves_in_each_until_the_next_command() {
     let mut page = Page::open();
     beside(&mut page, Difference::Modulo);
     check_words(
-        &page.seen().one("region", "Hash mod nodes").text(),
-        &["Let a node join or leave", "belongs to E first on the ring"],
+        &page.seen().text_of(".world.right .sentence"),
+        &["200 sample keys", "Let a node join or leave", "belongs to E first on the ring"],
     );
-    page.put("Alice", "milk").add("F", "8").seek_end();
-    let words = page.seen().one("region", "Hash mod nodes").text();
-    let number = |before: &str, after: &str| {
-        words
-            .split(before)
-            .nth(1)
-            .and_then(|rest| rest.split(after).next())
-            .and_then(|digits| digits.parse::<usize>().ok())
-    };
-    let ring = number("So far ", " of 200 keys moved").unwrap_or_else(|| panic!("{words}"));
-    let modulo =
-        number("keys moved on the ring, and ", " of 200 with hash mod nodes").unwrap_or_else(|| panic!("{words}"));
-    assert!(ring > 0 && ring < 70 && modulo > 130, "{words}");
-    assert_eq!(page.seen().one("region", "Hash mod nodes").css("tbody tr").len(), 6);
+    assert_eq!(page.seen().css(".world.right .modulo-key").len(), 200);
+    // Before anything was asked an edit begins another history, and the two worlds stay.
+    page.add("F", "8");
+    let [modulo, ring] = moved(&page);
+    assert!(modulo.0 > 150 && ring.0 > 0 && ring.0 < 70, "{modulo:?} {ring:?}");
+    assert_eq!(page.seen().css(".world.right .modulo-key.moved").len(), modulo.0);
+    assert!(page.seen().css(".world.left .moved-outline").len() == 1, "the arcs on the ring");
+    // Stored keys are placed in both, and what moved stays until something else is commanded.
+    page.act(Action::WriteKeys(0.0)).add("G", "8").seek_end();
+    let [modulo, ring] = moved(&page);
+    assert_eq!((modulo.1, ring.1), (20, 20));
+    assert!(modulo.0 > ring.0, "{modulo:?} {ring:?}");
+    assert_eq!(page.seen().css(".world.left .key-dots .key-dot-moved").len(), ring.0);
+    assert_eq!(page.seen().css(".world.left .last-moved .moved-outline").len(), 1);
+    page.give(json!({ "do": "wait", "ms": 100 })).seek_end();
+    assert_eq!(moved(&page), [modulo, ring], "time alone closes nothing");
+    page.put("Alice", "milk");
+    assert!(
+        page.seen().css(".world.left .key-dots .key-dot-moved").is_empty(),
+        "the next command is about something else"
+    );
 }

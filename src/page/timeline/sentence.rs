@@ -10,15 +10,25 @@ use crate::page::state::{Action, Explained, Field, Menu, Model, StageItem, Track
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
 
-/// Sentences of more characters than this are set one size smaller.
+/// Sentences of more characters than this are set one size smaller, and two sizes: the field under the ring keeps its
+/// height.
 const LONG: usize = 96;
+const VERY_LONG: usize = 180;
 
 /// Messages listed for screen readers, the next to arrive first.
 const MOST_READ: usize = 24;
 
+fn class_of(words: &str) -> &'static str {
+    match words.chars().count() {
+        0..=LONG => "sentence",
+        ..=VERY_LONG => "sentence long",
+        _ => "sentence very-long",
+    }
+}
+
 pub fn sentence(model: &Model, dispatch: &Dispatch) -> Html {
     let sentence = model.sentence();
-    let class = if sentence.words.chars().count() > LONG { "sentence long" } else { "sentence" };
+    let class = class_of(&sentence.words);
     let explanation = model.selection.explained.and_then(|what| explanation(model, what));
     let refused = model.refusal(Field::Stage).map(str::to_owned).unwrap_or_default();
     let because = match refused.is_empty() {
@@ -90,6 +100,11 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
                 wall_words(&Sides::from_partition(Some(partition), &cluster.names, clients), cluster, clients)
             ))
         }
+        Explained::StoredKey(index) => {
+            let world = &model.world;
+            let dot = world.key_dots().get(index)?.clone();
+            Some(format!("{}.", dot.words(&world.cluster, world.before_last_change().as_deref())))
+        }
         _ => None,
     }
 }
@@ -134,5 +149,49 @@ pub fn step_words(model: &Model) -> String {
     match model.playback.track {
         Track::KeyWalk => step,
         Track::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONG, VERY_LONG};
+    use crate::page::state::{Action, LessonAction, Model, Opening, PlaybackAction};
+
+    /// Characters that the field under the ring holds in the smallest of its sizes.
+    const HELD: usize = 320;
+
+    /// The lengths of all sentences of a lesson that was gone through, in characters.
+    fn lengths(text: String) -> Vec<usize> {
+        let mut model = Model::opened(&Opening::default());
+        model = model.after(Action::Lesson(LessonAction::Read(text)));
+        while let Some(session) = &model.classroom.session {
+            let before = (session.step, session.progress());
+            let is_last = session.step + 1 == session.steps() && session.progress().revealed;
+            if is_last {
+                break;
+            }
+            model = model.after(Action::Lesson(LessonAction::Choose(0)));
+            model = model.after(Action::Lesson(LessonAction::Advance));
+            model = model.after(Action::Playback(PlaybackAction::ToEnd));
+            let after = model.classroom.session.as_ref().map(|session| (session.step, session.progress()));
+            if after == Some(before) {
+                break;
+            }
+        }
+        let last = model.last_step();
+        let at = |step| model.after(Action::Playback(PlaybackAction::Seek(step))).sentence().words.chars().count();
+        (0..=last).map(at).collect()
+    }
+
+    #[test]
+    fn every_sentence_of_the_lessons_fits_its_field() {
+        let files = std::fs::read_dir("www/lessons").unwrap().map(|entry| entry.unwrap().path());
+        let texts = files.filter(|path| path.is_file()).filter_map(|path| std::fs::read_to_string(path).ok());
+        let lessons = texts.filter(|text| text.contains("\"ringsideLesson\": 1"));
+        let all: Vec<usize> = lessons.flat_map(lengths).collect();
+        let longer = |than: usize| all.iter().filter(|length| **length > than).count();
+        let told = (all.len(), longer(LONG), longer(VERY_LONG), all.iter().max());
+        assert!(all.len() > 200 && longer(HELD) == 0, "sentences, long, very long, longest: {told:?}");
+        assert!(longer(LONG) * 5 < all.len(), "most are set in the largest size: {told:?}");
     }
 }

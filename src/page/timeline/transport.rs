@@ -5,7 +5,8 @@ use super::sentence::step_words;
 use crate::explain::trace::Pace;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
-use crate::page::state::{Action, Model, Operation, PlaybackAction, SPEEDS, Track};
+use crate::page::state::{Action, Bar, Model, Operation, PlaybackAction, SPEEDS, Track};
+use crate::page::widgets::bar_button::bar_button;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -35,7 +36,7 @@ pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> 
         named(Operation::PlayOrPause, "M7 4.5v15l12-7.5z", PlaybackAction::TogglePlay)
     };
     html! {
-        <footer class="transport" aria-label="Play the steps">
+        <footer class={if model.bar == Some(Bar::Transport) { "transport unfolded" } else { "transport" }} aria-label="Play the steps">
             { tracks(model, dispatch) }
             <div class="buttons">
                 { named(Operation::ToStart, "M6 5h2.5v14H6zM19 5v14L9.5 12z", PlaybackAction::Seek(0)) }
@@ -50,6 +51,7 @@ pub fn transport(model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> 
             { choice("speed", "Speed", &SPEEDS, model.playback.speed, dispatch, |speed| Action::Playback(PlaybackAction::SetSpeed(speed))) }
             { wait(model, clock, dispatch) }
             { diagram(model, dispatch) }
+            { bar_button(model, Bar::Transport, "Pace, speed, and more", dispatch) }
         </footer>
     }
 }

@@ -22,7 +22,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
         use_effect_with(props.open, move |open| {
             let Some(dialog) = dialog.cast::<HtmlDialogElement>() else { return };
             match (*open, dialog.open()) {
-                (true, false) => drop(dialog.show_modal()),
+                (true, false) => {
+                    let _ = dialog.show_modal();
+                    // The first control may stand at its end.
+                    dialog.set_scroll_top(0);
+                }
                 (false, true) => dialog.close(),
                 _ => {}
             }

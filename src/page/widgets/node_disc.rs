@@ -8,7 +8,7 @@ pub fn node_disc(number: usize, tag: &str, struck: bool) -> Html {
     let class = match tag.chars().count() {
         0 | 1 => "disc-letter",
         2 => "disc-letter small",
-        _ => "disc-letter small tiny",
+        _ => "disc-letter tiny",
     };
     html! {
         <svg class={if struck { "disc small-disc" } else { "disc" }} viewBox="-12 -12 24 24" aria-hidden="true">

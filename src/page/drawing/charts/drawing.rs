@@ -83,6 +83,8 @@ struct Plot<'a> {
     right: f64,
     top: f64,
     bottom: f64,
+    /// The names on an axis of categories, in lines.
+    names: Vec<Vec<String>>,
 }
 
 /// Lays out a chart.
@@ -90,7 +92,9 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
     let line = 18.0 * size.type_scale;
     let legend_rows = legend_rows(chart, size).len();
     let (left, right) = (62.0 * size.type_scale, size.width - 14.0 * size.type_scale);
-    let (top, bottom) = (line * (legend_rows as f64 + 1.4), size.height - 2.6 * line);
+    let names = names_in_lines(&chart.x.categories, right - left, size);
+    let more_lines = names.iter().map(|lines| lines.len() - 1).max().unwrap_or(0);
+    let bottom = size.height - 2.6 * line - NAME_LINE * size.type_scale * more_lines as f64;
     let xs = chart.series.iter().flat_map(|series| series.points.iter().map(|point| point.x));
     let upright = chart.rules.iter().filter(|rule| rule.upright).map(|rule| rule.at);
     // Bars need half a category of room on either side.
@@ -105,32 +109,119 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
         chart.series.iter().flat_map(|series| series.points.iter().flat_map(|point| [point.y, point.low, point.high]));
     let level = chart.rules.iter().filter(|rule| !rule.upright).map(|rule| rule.at);
     let ground = (chart.y.spacing == Spacing::Linear && has_bars(chart)).then_some(0.0);
+    let labels = upright_labels(chart, &x, (left, right), size);
+    let label_rows = labels.iter().map(|label| label.row + 1).max().unwrap_or(0);
+    let top = line * (legend_rows as f64 + 1.8) + LABEL_ROW * size.type_scale * label_rows as f64;
     let y = Scale::around(
         chart.y.spacing,
         ys.chain(level).chain(chart.y.include.iter().copied()).chain(ground),
         bottom,
         top,
     );
-    let plot = Plot { chart, size, x, y, left, right, top, bottom };
+    let y = y.to_round_ends(y_ticks((top, bottom), size));
+    let plot = Plot { chart, size, x, y, left, right, top, bottom, names };
     let mut shapes = Vec::new();
     plot.axes(&mut shapes);
     chart.series.iter().for_each(|series| plot.series(series, &mut shapes));
-    chart.rules.iter().enumerate().for_each(|(index, rule)| plot.rule(index, rule, &mut shapes));
+    chart.rules.iter().filter(|rule| !rule.upright).for_each(|rule| plot.level_rule(rule, &mut shapes));
+    labels.into_iter().for_each(|label| plot.upright_rule(label, &mut shapes));
     plot.legend(&mut shapes);
     Drawing { size, shapes }
 }
 
 fn has_bars(chart: &Chart) -> bool {
-    chart.series.iter().any(is_of_bars)
+    chart.series.iter().any(takes_a_category)
+}
+
+/// Whether a series takes the width of a category at each value.
+fn takes_a_category(series: &Series) -> bool {
+    matches!(series.mark, Mark::Bars(_) | Mark::Within(_) | Mark::Levels)
 }
 
 fn is_of_bars(series: &Series) -> bool {
     matches!(series.mark, Mark::Bars(_))
 }
 
+/// About how many values the y axis has room for.
+fn y_ticks((top, bottom): (f64, f64), size: Size) -> usize {
+    ((bottom - top) / (44.0 * size.type_scale)) as usize
+}
+
 fn bar_count(chart: &Chart) -> f64 {
-    let bars = chart.series.iter().filter(|series| is_of_bars(series));
+    let bars = chart.series.iter().filter(|series| takes_a_category(series));
     bars.flat_map(|series| series.points.iter().map(|point| point.x + 1.0)).fold(1.0, f64::max)
+}
+
+/// The height of a line of a name below the axis, and the least distance of two names, in units.
+const NAME_LINE: f64 = 15.0;
+const BETWEEN_NAMES: f64 = 8.0;
+
+/// Names of categories in as few lines as fit side by side; in one line each if their words do not fit, either.
+fn names_in_lines(names: &[String], width: f64, size: Size) -> Vec<Vec<String>> {
+    let room = width / names.len().max(1) as f64 - BETWEEN_NAMES * size.type_scale;
+    let fits = |line: &str| words_width(line, size) <= room;
+    let wrapped: Vec<Vec<String>> = names.iter().map(|name| wrapped(name, fits)).collect();
+    if wrapped.iter().flatten().all(|line| fits(line)) {
+        return wrapped;
+    }
+    names.iter().map(|name| vec![name.clone()]).collect()
+}
+
+/// A name in lines, each as long as it fits.
+fn wrapped(name: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split(' ') {
+        match lines.last_mut() {
+            Some(line) if fits(&format!("{line} {word}")) => *line = format!("{line} {word}"),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// The height of a row of labels above the plot, in units.
+const LABEL_ROW: f64 = 16.0;
+
+/// About how wide words are, in units.
+fn words_width(words: &str, size: Size) -> f64 {
+    7.2 * size.type_scale * words.chars().count() as f64
+}
+
+/// The label of a value on the x axis: beside the top of its line, in a row above the plot.
+struct UprightLabel {
+    /// Where its line stands.
+    at: f64,
+    from: f64,
+    /// 0 is next to the plot.
+    row: usize,
+    words: String,
+}
+
+/// Labels so that none lies on another one, nor on the line of another one: who would reach over the next line is a row higher.
+fn upright_labels(chart: &Chart, x: &Scale, (left, right): (f64, f64), size: Size) -> Vec<UprightLabel> {
+    let mut rules: Vec<&Rule> = chart.rules.iter().filter(|rule| rule.upright).collect();
+    rules.sort_by(|one, other| other.at.total_cmp(&one.at));
+    let mut labels: Vec<UprightLabel> = Vec::new();
+    for rule in rules {
+        let (at, wide) = (x.at(rule.at), words_width(&rule.label, size));
+        let from = (at + 4.0).min(right - wide).max(left);
+        let to = from + wide + 4.0;
+        let over = labels.iter().filter(|label| label.at < to || label.from < to);
+        let row = over.map(|label| label.row + 1).max().unwrap_or(0);
+        labels.push(UprightLabel { at, from, row, words: rule.label.clone() });
+    }
+    labels
+}
+
+/// How far a line between two points is from a height, as far as it runs between two positions.
+fn distance(one: (f64, f64), other: (f64, f64), (from, to): (f64, f64), height: f64) -> f64 {
+    let (start, end) = (one.0.max(from), other.0.min(to));
+    if start > end || one.0 >= other.0 {
+        return f64::INFINITY;
+    }
+    let at = |x: f64| one.1 + (other.1 - one.1) * (x - one.0) / (other.0 - one.0) - height;
+    let (first, last) = (at(start), at(end));
+    if first * last <= 0.0 { 0.0 } else { first.abs().min(last.abs()) }
 }
 
 /// The rows of the legend: the series in each, with their x positions.
@@ -153,9 +244,8 @@ fn legend_rows(chart: &Chart, size: Size) -> Vec<Vec<(usize, f64)>> {
 
 impl Plot<'_> {
     fn axes(&self, shapes: &mut Vec<Shape>) {
-        let (unit, about) =
-            (13.0 * self.size.type_scale, ((self.bottom - self.top) / (44.0 * self.size.type_scale)) as usize);
-        for value in self.y.ticks(about) {
+        let unit = 13.0 * self.size.type_scale;
+        for value in self.y.ticks(y_ticks((self.top, self.bottom), self.size)) {
             let y = self.y.at(value);
             shapes.push(faint_line((self.left, y), (self.right, y)));
             shapes.push(words((self.left - 8.0, y + unit * 0.35), "end", self.chart.y.words(value), true));
@@ -163,12 +253,30 @@ impl Plot<'_> {
         for value in self.x_ticks() {
             let x = self.x.at(value);
             shapes.push(line((x, self.bottom), (x, self.bottom + 5.0), Ink::Quiet, 1.0, Dash::Solid));
-            shapes.push(words((x, self.bottom + unit + 7.0), "middle", self.chart.x.words(value), true));
+            let one_line = [self.chart.x.words(value)];
+            let lines = self.names.get(value as usize).map_or(&one_line[..], Vec::as_slice);
+            for (row, text) in lines.iter().enumerate() {
+                let y = self.bottom + unit + 7.0 + NAME_LINE * self.size.type_scale * row as f64;
+                shapes.push(words((x, y), "middle", text.clone(), true));
+            }
         }
         shapes.push(line((self.left, self.bottom), (self.right, self.bottom), Ink::Quiet, 1.5, Dash::Solid));
         let middle = (self.left + self.right) / 2.0;
-        shapes.push(words((middle, self.size.height - unit * 0.5), "middle", self.chart.x.label.clone(), false));
-        shapes.push(words((8.0, self.top - unit * 0.8), "start", self.chart.y.label.clone(), false));
+        let below = format!("{}{}", self.chart.x.label, self.x.note());
+        shapes.push(words((middle, self.size.height - unit * 0.5), "middle", below, false));
+        let above = 18.0 * self.size.type_scale * (legend_rows(self.chart, self.size).len() as f64 + 1.4) - unit * 0.8;
+        shapes.push(words((8.0, above), "start", self.y_label(), false));
+    }
+
+    /// The quantity of the y axis, and what a reader might take wrongly: a length that does not begin at zero is no amount.
+    fn y_label(&self) -> String {
+        let begins = match self.y.low() {
+            low if self.chart.y.spacing == Spacing::Linear && low != 0.0 => {
+                format!(" (axis begins at {})", self.chart.y.words(low))
+            }
+            _ => String::new(),
+        };
+        format!("{}{}{begins}", self.chart.y.label, self.y.note())
     }
 
     /// The labelled values of the x axis: all names that fit, or round numbers.
@@ -178,15 +286,17 @@ impl Plot<'_> {
             let widest = 58.0 * self.size.type_scale;
             return self.x.ticks(((self.right - self.left) / widest) as usize);
         }
-        let longest = self.chart.x.categories.iter().map(|name| name.chars().count()).max().unwrap_or(1);
+        let longest = self.names.iter().flatten().map(|line| words_width(line, self.size)).fold(0.0, f64::max);
         let room = (self.right - self.left) / names as f64;
-        let every = ((longest as f64 * 8.0 + 10.0) * self.size.type_scale / room).ceil().max(1.0) as usize;
+        let every = ((longest + BETWEEN_NAMES * self.size.type_scale) / room).ceil().max(1.0) as usize;
         (0..names).step_by(every).map(|index| index as f64).collect()
     }
 
     fn series(&self, series: &Series, shapes: &mut Vec<Shape>) {
         match series.mark {
-            Mark::Bars(hatch) => self.bars(series, hatch, shapes),
+            Mark::Bars(hatch) | Mark::Within(hatch) => self.bars(series, hatch, shapes),
+            Mark::Levels => shapes.push(self.levels(series)),
+            Mark::Steps => shapes.extend(self.steps(series)),
             Mark::Line(dash) => shapes.push(self.through(series, dash)),
             Mark::Dots(dot) => shapes.extend(self.dots(series, dot)),
             Mark::Joined(dash, dot) => {
@@ -231,16 +341,48 @@ impl Plot<'_> {
         path
     }
 
+    /// The width of all bars at one value.
+    fn bars_width(&self) -> f64 {
+        (self.x.at(1.0) - self.x.at(0.0)) * 0.8
+    }
+
+    fn levels(&self, series: &Series) -> Shape {
+        let half = self.bars_width() / 2.0;
+        let level = |(x, y): (f64, f64)| format!("M{}H{}", coordinates(x - half, y), number(x + half));
+        let path = series.points.iter().map(|point| level((self.x.at(point.x), self.y.at(point.y)))).collect();
+        Shape::Line { path, ink: series.ink, width: 3.0, dash: Dash::Solid }
+    }
+
+    /// The steps of a histogram as an area, and its outline.
+    fn steps(&self, series: &Series) -> Vec<Shape> {
+        let middles: Vec<f64> = series.points.iter().map(|point| self.x.at(point.x)).collect();
+        let (Some(first), Some(last)) = (middles.first(), middles.last()) else { return Vec::new() };
+        // A single step has no neighbours to say how wide it is.
+        let half = middles.get(1).map_or(4.0, |second| (second - first) / 2.0);
+        let inside = |x: f64| number(x.clamp(self.left, self.right));
+        let mut outline = format!("M{} {}", inside(first - half), number(self.bottom));
+        for (index, point) in series.points.iter().enumerate() {
+            let end = middles.get(index + 1).map_or(last + half, |next| (middles[index] + next) / 2.0);
+            outline.push_str(&format!("V{}H{}", number(self.y.at(point.y)), inside(end)));
+        }
+        outline.push_str(&format!("V{}", number(self.bottom)));
+        vec![
+            Shape::Area { path: format!("{outline}Z"), ink: series.ink, faint: true },
+            Shape::Line { path: outline, ink: series.ink, width: 2.0, dash: Dash::Solid },
+        ]
+    }
+
     /// The bars of a series; those of several series stand side by side.
     fn bars(&self, series: &Series, hatch: Hatch, shapes: &mut Vec<Shape>) {
         let all: Vec<&Series> = self.chart.series.iter().filter(|other| is_of_bars(other)).collect();
         let own = all.iter().position(|other| std::ptr::eq(*other, series)).unwrap_or_default();
-        let whole = (self.x.at(1.0) - self.x.at(0.0)) * 0.8;
+        let whole = self.bars_width();
         let width = (whole / all.len().max(1) as f64).max(0.5);
         let (mut striped, mut together) = (String::new(), String::new());
         for (index, point) in series.points.iter().enumerate() {
             let left = self.x.at(point.x) - whole / 2.0 + width * own as f64;
-            let edges = [left, self.y.at(point.y).min(self.bottom), left + width * 0.94, self.bottom];
+            let gap = width * 0.03;
+            let edges = [left + gap, self.y.at(point.y).min(self.bottom), left + width - gap, self.bottom];
             if series.points.len() > MOST_APART {
                 together.push_str(&rectangle(edges));
             } else {
@@ -253,26 +395,52 @@ impl Plot<'_> {
         shapes.extend(on_bars(striped));
     }
 
-    fn rule(&self, index: usize, rule: &Rule, shapes: &mut Vec<Shape>) {
-        let unit = 15.0 * self.size.type_scale;
-        if rule.upright {
-            let x = self.x.at(rule.at);
-            shapes.push(line((x, self.top), (x, self.bottom), Ink::Ink, 1.5, Dash::Dashed));
-            // Labels of neighbouring rules must not overlap: each has its own line, and the first of a close pair is
-            // written to the left.
-            let y = self.top + unit * (index % 5 + 1) as f64;
-            let wide = 8.0 * self.size.type_scale * rule.label.chars().count() as f64;
-            let close = |other: &Rule, by: f64| (0.0..wide + 10.0).contains(&((self.x.at(other.at) - x) * by));
-            let others = || self.chart.rules.iter().filter(|other| other.upright && !std::ptr::eq(*other, rule));
-            let first = others().any(|other| close(other, 1.0)) && !others().any(|other| close(other, -1.0));
-            let leftward = x > (self.left + self.right) / 2.0 || (first && x - wide > self.left);
-            let (anchor, x) = if leftward { ("end", x - 5.0) } else { ("start", x + 5.0) };
-            shapes.push(words((x, y), anchor, rule.label.clone(), false));
-        } else {
-            let y = self.y.at(rule.at);
-            shapes.push(line((self.left, y), (self.right, y), Ink::Ink, 1.5, Dash::Dashed));
-            shapes.push(words((self.right, y - 5.0), "end", rule.label.clone(), false));
+    /// A value of the y axis, its label where the series leave it most room.
+    fn level_rule(&self, rule: &Rule, shapes: &mut Vec<Shape>) {
+        let (unit, y) = (13.0 * self.size.type_scale, self.y.at(rule.at));
+        let wide = words_width(&rule.label, self.size);
+        let ends = [("end", self.right - wide, self.right), ("start", self.left + 5.0, self.left + 5.0 + wide)];
+        let sides = [y - 5.0, y + unit];
+        let places = ends.into_iter().flat_map(|end| sides.map(|baseline| (end, baseline)));
+        let inside = places.filter(|(_, baseline)| *baseline < self.bottom - 3.0);
+        let room =
+            |((_, from, to), baseline): &((&str, f64, f64), f64)| self.room_at((*from, *to), baseline - unit * 0.35);
+        // Of places with equal room, the first; more than two lines of it are no better than two.
+        let best = inside.fold(None, |best: Option<(_, f64)>, place| {
+            let room = room(&place).min(2.0 * unit);
+            if best.is_none_or(|(_, most)| room > most + 0.5) { Some((place, room)) } else { best }
+        });
+        shapes.push(line((self.left, y), (self.right, y), Ink::Ink, 1.5, Dash::Dashed));
+        if let Some((((anchor, from, to), baseline), _)) = best {
+            let x = if anchor == "end" { to } else { from };
+            shapes.push(words((x, baseline), anchor, rule.label.clone(), false));
         }
+    }
+
+    /// How far the nearest line or bar is from this height, between two positions.
+    fn room_at(&self, (from, to): (f64, f64), height: f64) -> f64 {
+        let of_series = |series: &Series| {
+            let half = if has_bars(self.chart) { self.bars_width() / 2.0 } else { 0.0 };
+            let corners: Vec<(f64, f64)> =
+                series.points.iter().map(|point| (self.x.at(point.x), self.y.at(point.y))).collect();
+            let near = |(x, y): &(f64, f64)| (x + half >= from && x - half <= to).then_some((y - height).abs());
+            let at_points = corners.iter().filter_map(near).fold(f64::INFINITY, f64::min);
+            let between = corners.windows(2).map(|pair| distance(pair[0], pair[1], (from, to), height));
+            if half > 0.0 {
+                let covers = |(x, y): &(f64, f64)| x + half >= from && x - half <= to && *y <= height;
+                if corners.iter().any(covers) { 0.0 } else { at_points }
+            } else {
+                between.fold(at_points, f64::min)
+            }
+        };
+        self.chart.series.iter().map(of_series).fold(f64::INFINITY, f64::min)
+    }
+
+    /// A value of the x axis: its line rises to its label, which stands above the series.
+    fn upright_rule(&self, label: UprightLabel, shapes: &mut Vec<Shape>) {
+        let baseline = self.top - LABEL_ROW * self.size.type_scale * label.row as f64 - 5.0;
+        shapes.push(line((label.at, baseline), (label.at, self.bottom), Ink::Ink, 1.5, Dash::Dashed));
+        shapes.push(words((label.from, baseline), "start", label.words, false));
     }
 
     fn legend(&self, shapes: &mut Vec<Shape>) {
@@ -288,7 +456,7 @@ impl Plot<'_> {
     }
 }
 
-/// The sample of a series in the legend.
+/// The sample of a series in the legend, in the colours of its marks.
 fn sample(series: &Series, x: f64, y: f64, scale: f64) -> Vec<Shape> {
     let (ink, end, half) = (series.ink, x + SAMPLE * scale, 6.0 * scale);
     let through = |dash: Dash| line((x, y), (end, y), ink, 2.5, dash);
@@ -299,9 +467,31 @@ fn sample(series: &Series, x: f64, y: f64, scale: f64) -> Vec<Shape> {
         Mark::Line(dash) => vec![through(dash)],
         Mark::Dots(dot) => vec![dotted(dot)],
         Mark::Joined(dash, dot) => vec![through(dash), dotted(dot)],
-        Mark::Bars(hatch) => std::iter::once(filled(false)).chain(on_bars(stripes(hatch, edges))).collect(),
+        Mark::Bars(hatch) | Mark::Within(hatch) => {
+            bars_sample(series, edges).into_iter().chain(on_bars(stripes(hatch, edges))).collect()
+        }
         Mark::Band => vec![filled(true)],
+        Mark::Levels => vec![line((x, y), (end, y), ink, 3.0, Dash::Solid)],
+        Mark::Steps => {
+            let [left, top, right, bottom] = edges.map(number);
+            let outline = format!("M{left} {bottom}V{top}H{right}V{bottom}");
+            vec![filled(true), Shape::Line { path: outline, ink, width: 2.0, dash: Dash::Solid }]
+        }
     }
+}
+
+/// Most colours in the sample of a series whose bars have colours of their own.
+const MOST_SAMPLED: usize = 4;
+
+fn bars_sample(series: &Series, [left, top, right, bottom]: Edges) -> Vec<Shape> {
+    let own = if series.points.len() > MOST_APART { &[] } else { &series.inks[..series.inks.len().min(MOST_SAMPLED)] };
+    let inks = if own.is_empty() { &[series.ink][..] } else { own };
+    let width = (right - left) / inks.len() as f64;
+    let slice = |(index, ink): (usize, &Ink)| {
+        let from = left + width * index as f64;
+        Shape::Area { path: rectangle([from, top, from + width, bottom]), ink: *ink, faint: false }
+    };
+    inks.iter().enumerate().map(slice).collect()
 }
 
 /// One path for all shapes of a series.
@@ -383,7 +573,7 @@ mod tests {
         let dots = many.iter().enumerate().map(|(index, value)| (index as f64, *value));
         chart.series.push(Series::new("fair", Mark::Dots(Dot::Round), Ink::Ink, dots));
         let drawing = draw(&chart, Size::WIDE);
-        assert!(drawing.shapes.len() < 60, "{}", drawing.shapes.len());
+        assert!(drawing.shapes.len() < 80, "{}", drawing.shapes.len());
         assert_eq!(areas(&drawing)[0].matches('Z').count(), 1_000);
     }
 
@@ -398,7 +588,9 @@ mod tests {
         assert!(["N0", "N1", "N2", "mean", "node", "share", "0 %"].into_iter().all(named));
     }
 
-    const MARKS: [Mark; 12] = [
+    const MARKS: [Mark; 14] = [
+        Mark::Levels,
+        Mark::Steps,
         Mark::Bars(Hatch::Full),
         Mark::Bars(Hatch::Slanted),
         Mark::Bars(Hatch::Level),
@@ -428,6 +620,147 @@ mod tests {
         assert_eq!(looks.len(), MARKS.len());
         let looks: BTreeSet<String> = MARKS.into_iter().map(in_legend).collect();
         assert_eq!(looks.len(), MARKS.len());
+    }
+
+    /// Left and right of the three bars in a colour; the sample in the legend comes after them.
+    fn three_filled(chart: &Chart, ink: Ink) -> Vec<(f64, f64)> {
+        let sides = |shape: &Shape| match shape {
+            Shape::Area { path, ink: of, .. } if *of == ink => {
+                let xs: Vec<f64> = coordinates_in(path).into_iter().map(|(x, _)| x).collect();
+                Some((xs.iter().copied().fold(f64::INFINITY, f64::min), xs.iter().copied().fold(0.0, f64::max)))
+            }
+            _ => None,
+        };
+        draw(chart, Size::WIDE).shapes.iter().filter_map(sides).take(3).collect()
+    }
+
+    fn of_series(series: Vec<Series>) -> Chart {
+        Chart { series, rules: Vec::new(), ..bars(&[0.1, 0.3, 0.2]) }
+    }
+
+    fn three(name: &str, mark: Mark, ink: Ink) -> Series {
+        Series::new(name, mark, ink, [(0.0, 0.1), (1.0, 0.3), (2.0, 0.2)])
+    }
+
+    /// The positions of the names below the x axis.
+    fn ticks_below(chart: &Chart) -> Vec<f64> {
+        let below = |shape: &Shape| match shape {
+            Shape::Words { x, words, .. } if words.starts_with('N') => Some(*x),
+            _ => None,
+        };
+        draw(chart, Size::WIDE).shapes.iter().filter_map(below).collect()
+    }
+
+    #[test]
+    fn bars_stand_on_their_ticks_alone_side_by_side_and_within_each_other() {
+        let [full, slanted] = [Mark::Bars(Hatch::Full), Mark::Bars(Hatch::Slanted)];
+        let inks = [Ink::Accent, Ink::Quiet, Ink::Node(4)];
+        for marks in [&[full][..], &[full, slanted], &[full, slanted, slanted], &[full, Mark::Within(Hatch::Slanted)]] {
+            let chart = of_series(marks.iter().zip(inks).map(|(mark, ink)| three("", *mark, ink)).collect());
+            let all: Vec<Vec<(f64, f64)>> = inks[..marks.len()].iter().map(|ink| three_filled(&chart, *ink)).collect();
+            for (index, tick) in ticks_below(&chart).into_iter().enumerate() {
+                let left = all.iter().map(|bars| bars[index].0).fold(f64::INFINITY, f64::min);
+                let right = all.iter().map(|bars| bars[index].1).fold(0.0, f64::max);
+                assert!(((left + right) / 2.0 - tick).abs() < 0.1, "{marks:?}: {left} to {right} on {tick}");
+            }
+            if marks[1..].iter().any(|mark| matches!(mark, Mark::Within(_))) {
+                assert_eq!(all[0], all[1], "a part stands in its whole");
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_several_words_are_wrapped_before_they_are_left_out() {
+        let mut chart = bars(&[0.1, 0.3, 0.2, 0.4]);
+        chart.x.categories = ["strategy 1", "strategy 2", "strategy 3", "hash mod nodes"].map(str::to_owned).to_vec();
+        let shown = |size: Size| -> Vec<String> {
+            let words = |shape: Shape| if let Shape::Words { words, .. } = shape { Some(words) } else { None };
+            draw(&chart, size).shapes.into_iter().filter_map(words).collect()
+        };
+        assert!(chart.x.categories.iter().all(|name| shown(Size::WIDE).contains(name)));
+        let lines = shown(Size::NARROW);
+        assert!(
+            ["strategy", "3", "hash mod", "nodes"].iter().all(|line| lines.iter().any(|shown| shown == line)),
+            "{lines:?}"
+        );
+    }
+
+    #[test]
+    fn a_sample_in_the_legend_has_the_colours_of_its_marks() {
+        let inks = |shapes: &[Shape]| -> Vec<Ink> {
+            let of = |shape: &Shape| match shape {
+                Shape::Area { ink, .. } | Shape::Line { ink, .. } | Shape::Dot { ink, .. } => Some(*ink),
+                Shape::Words { .. } => None,
+            };
+            shapes.iter().filter_map(of).filter(|ink| *ink != Ink::Paper).collect()
+        };
+        for mark in MARKS {
+            assert!(
+                inks(&sample(&three("", mark, Ink::Node(5)), 0.0, 20.0, 1.0)).iter().all(|ink| *ink == Ink::Node(5)),
+                "{mark:?}"
+            );
+        }
+        let mut bars = three("", Mark::Bars(Hatch::Full), Ink::Accent);
+        bars.inks = (0..3).map(Ink::Node).collect();
+        assert_eq!(inks(&sample(&bars, 0.0, 20.0, 1.0)), bars.inks);
+        // A thousand bars are drawn in one colour.
+        bars.points = (0..1_000).map(|index| super::super::Point::new(f64::from(index), 1.0)).collect();
+        bars.inks = (0..1_000).map(Ink::Node).collect();
+        assert_eq!(inks(&sample(&bars, 0.0, 20.0, 1.0)), [Ink::Accent]);
+    }
+
+    fn texts(chart: &Chart) -> Vec<String> {
+        let words = |shape: &Shape| match shape {
+            Shape::Words { words, .. } => Some(words.clone()),
+            _ => None,
+        };
+        draw(chart, Size::WIDE).shapes.iter().filter_map(words).collect()
+    }
+
+    #[test]
+    fn an_axis_that_does_not_begin_at_zero_or_is_not_even_says_so() {
+        let chart = |mark: Mark, y: Axis| Chart {
+            y,
+            x: Axis::new("ms", Spacing::Logarithmic),
+            ..of_series(vec![three("", mark, Ink::Ink)])
+        };
+        let share = || Axis { percent: true, ..Axis::new("share", Spacing::Linear) };
+        let line = Mark::Line(Dash::Solid);
+        assert!(texts(&chart(line, share())).contains(&"share (axis begins at 10 %)".to_owned()));
+        assert!(texts(&chart(line, Axis { include: vec![0.0], ..share() })).contains(&"share".to_owned()));
+        let level = texts(&chart(line, Axis::new("level", Spacing::Logarithmic)));
+        assert!(level.contains(&"level, logarithmic".to_owned()) && level.contains(&"ms, logarithmic".to_owned()));
+        assert!(texts(&of_series(vec![three("", Mark::Bars(Hatch::Full), Ink::Ink)])).contains(&"share".to_owned()));
+    }
+
+    #[test]
+    fn labels_of_upright_rules_lie_on_no_other_label_and_no_other_line() {
+        let names = ["median", "mean", "95th", "99th", "99.9th"];
+        let apart = [[1.0, 2.0, 30.0, 300.0, 900.0], [1.0, 1.01, 1.02, 1.03, 1.04], [0.1, 500.0, 510.0, 900.0, 905.0]];
+        for (values, size) in apart.into_iter().flat_map(|values| SIZES.map(|size| (values, size))) {
+            let rules =
+                values.iter().zip(names).map(|(at, name)| Rule { at: *at, upright: true, label: name.to_owned() });
+            let chart = Chart { rules: rules.collect(), ..Chart::default() };
+            let x = Scale::around(Spacing::Logarithmic, [0.1, 5_000.0].into_iter(), 62.0, size.width - 14.0);
+            let labels = upright_labels(&chart, &x, (62.0, size.width - 14.0), size);
+            assert_eq!(labels.len(), 5);
+            for (one, other) in labels.iter().flat_map(|one| labels.iter().map(move |other| (one, other))) {
+                let upto = one.from + words_width(&one.words, size);
+                let is_over = one.from <= other.at && other.at <= upto;
+                assert!(
+                    one.at == other.at || !is_over || one.row > other.row,
+                    "{} over the line of {}",
+                    one.words,
+                    other.words
+                );
+                assert!(
+                    one.at == other.at || one.row != other.row || other.from >= upto || other.from < one.from,
+                    "{} on {}",
+                    one.words,
+                    other.words
+                );
+            }
+        }
     }
 
     /// The coordinates in a path of absolute commands.

@@ -48,6 +48,39 @@ impl Scale {
         Self { spacing, low, high, from, to }
     }
 
+    /// The same with its ends at round values, of which it has about so many. A logarithmic one begins and ends at 1, 2 or 5
+    /// times a power of ten.
+    pub fn to_round_ends(self, about: usize) -> Self {
+        let (low, high) = match self.spacing {
+            Spacing::Linear => {
+                let step_of = |low: f64, high: f64| round_step((high - low) / about.max(1) as f64);
+                let ends =
+                    |step: f64| ((self.low / step + 1e-9).floor() * step, (self.high / step - 1e-9).ceil() * step);
+                let mut step = step_of(self.low, self.high);
+                // Between round ends there may be room for fewer values, whose ends are others.
+                while step_of(ends(step).0, ends(step).1) > step * 1.001 {
+                    step = step_of(ends(step).0, ends(step).1);
+                }
+                ends(step)
+            }
+            Spacing::Logarithmic => (round_digit(self.low, false), round_digit(self.high, true)),
+        };
+        Self { low, high, ..self }
+    }
+
+    /// The value at its lower end.
+    pub fn low(&self) -> f64 {
+        self.low
+    }
+
+    /// What is to be said beside its label.
+    pub fn note(&self) -> &'static str {
+        match self.spacing {
+            Spacing::Linear => "",
+            Spacing::Logarithmic => ", logarithmic",
+        }
+    }
+
     /// The position of a value; beyond the ends, that of the end.
     pub fn at(&self, value: f64) -> f64 {
         let along = |value: f64| match self.spacing {
@@ -103,6 +136,16 @@ fn round_step(step: f64) -> f64 {
     digit * unit
 }
 
+/// The next of 1, 2 and 5 times a power of ten, up or down.
+fn round_digit(value: f64, up: bool) -> f64 {
+    let unit = power_of_ten(libm::log10(value).floor() as i32);
+    let digits = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * unit);
+    match up {
+        true => digits.into_iter().find(|digit| *digit >= value * 0.999).unwrap_or(value),
+        false => digits.into_iter().rfind(|digit| *digit <= value * 1.001).unwrap_or(value),
+    }
+}
+
 fn power_of_ten(exponent: i32) -> f64 {
     let one = (0..exponent.unsigned_abs()).fold(1.0, |product: f64, _| product * 10.0);
     if exponent < 0 { 1.0 / one } else { one }
@@ -150,6 +193,26 @@ mod tests {
         check(Spacing::Logarithmic, 1.0, 1_000.0, 4, &[1.0, 10.0, 100.0, 1_000.0]);
         check(Spacing::Logarithmic, 1.0, 20.0, 6, &[1.0, 2.0, 5.0, 10.0, 20.0]);
         check(Spacing::Logarithmic, 1e-6, 1.0, 4, &[1e-6, 1e-4, 1e-2, 1.0]);
+    }
+
+    #[test]
+    fn a_scale_with_round_ends_begins_and_ends_on_a_tick() {
+        let check = |spacing: Spacing, low: f64, high: f64, ends: [f64; 2]| {
+            let scale = Scale::around(spacing, [low, high].into_iter(), 0.0, 100.0).to_round_ends(5);
+            let ticks = scale.ticks(5);
+            let found = [scale.low(), scale.high];
+            assert!(
+                found.iter().zip(ends).all(|(one, other)| (one - other).abs() < 1e-9),
+                "{found:?} of {low} to {high}"
+            );
+            assert!(spacing == Spacing::Logarithmic || (ticks[0] - ends[0]).abs() < 1e-9, "{ticks:?}");
+        };
+        check(Spacing::Linear, 0.0, 0.834, [0.0, 1.0]);
+        check(Spacing::Linear, 0.436, 1.0, [0.4, 1.0]);
+        check(Spacing::Linear, 5.0, 104.0, [0.0, 150.0]);
+        check(Spacing::Linear, 0.0, 1.0, [0.0, 1.0]);
+        check(Spacing::Logarithmic, 3.2, 3_100.0, [2.0, 5_000.0]);
+        check(Spacing::Logarithmic, 1.0, 10.0, [1.0, 10.0]);
     }
 
     #[test]

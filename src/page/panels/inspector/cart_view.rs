@@ -1,6 +1,6 @@
 //! A value shown as text, or as the items of a cart.
 
-use crate::explain::key_journey::words::{quoted, shortened};
+use crate::explain::key_journey::words::{quoted_value, shortened};
 use crate::explain::version_history::VersionHistory;
 use crate::page::projection::cart::{ItemChange, as_cart, changes};
 use crate::page::widgets::line_breaks::in_items;
@@ -15,7 +15,7 @@ pub fn value_view(value: Option<&str>, cart: bool) -> Html {
         return html! { <span class="chips">{ for chips.iter().enumerate().map(chip) }</span> };
     }
     let whole = shortened(value.unwrap_or_default(), LONGEST_TITLE);
-    let words = value.map_or_else(|| "deleted".to_owned(), quoted);
+    let words = value.map_or_else(|| "deleted".to_owned(), quoted_value);
     html! { <span class="value" title={whole}>{ in_items(&words) }</span> }
 }
 

@@ -1,7 +1,7 @@
 //! What each replica of the selected key stores, side by side, and who keeps hinted copies.
 
 use super::cart_view::value_view;
-use crate::explain::key_journey::words::quoted;
+use crate::explain::key_journey::words::{quoted, timestamp};
 use crate::explain::narration::clock;
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::cart::as_cart;
@@ -49,12 +49,14 @@ fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
         (_, _, true) => "copy older",
         _ => "copy",
     };
+    let dated = model.world.frame.state.versioning == "last-write-wins";
     let versions = copy.versions.iter().zip(&copy.older).enumerate().map(|(index, (version, older))| {
         html! {
             <span key={index} class={if *older { "version older" } else { "version" }}>
                 { value_view(version.value.as_deref(), cart) }
                 { " " }
                 <span class="clock mono">{ clock(version) }</span>
+                <span class={if dated { "timestamp mono" } else { "absent" }}>{ " " }{ timestamp(version.made_at) }</span>
                 <span class={if *older { "quiet" } else { "absent" }}>{ " older" }</span>
             </span>
         }

@@ -1,6 +1,7 @@
 //! The version history of the key: a graph of what each put had read, of forks and joins, and of what was lost.
 
 use super::cart_view::changes_view;
+use super::dots_view::dots_view;
 use crate::explain::key_journey::words::LONGEST_QUOTE;
 use crate::explain::version_history::{KeyVersion, Standing, VersionHistory};
 use crate::page::dispatch::Dispatch;
@@ -33,6 +34,7 @@ pub fn history_panel(model: &Model, dispatch: &Dispatch) -> Html {
         <div class="history">
             <p class="quiet">{ for in_terms(&summary(history), dispatch) }</p>
             <div class="history-room" tabindex="0" role="group" aria-label="Version history">{ graph(model, history, &drawing, chosen, dispatch) }</div>
+            { dots_view(history, chosen) }
             <button type="button" class={if folded > 0 || model.inspector.all_versions { "" } else { "absent" }} onclick={all}>
                 { if model.inspector.all_versions { "Fold the older ones".to_owned() } else { format!("Show {folded} older") } }
             </button>
@@ -149,11 +151,12 @@ fn version_box(
         html! { <text key={line} class="version-clock" x={number(one.x + 14.0)} {y}>{ words }</text> }
     });
     let middle = number(one.y + one.height / 2.0);
+    let time = history.timestamp(index).map(|time| format!("{time}, ")).unwrap_or_default();
     let gone = version.is_lost() || matches!(version.standing, Standing::Dropped { .. });
     html! {
         <g role="listitem">
             <g class={class_of(&version.standing)} role="button" tabindex="0" aria-pressed={(chosen == Some(index)).to_string()}
-                aria-label={format!("{}, {}", history.name(index), word_of(&version.standing))}
+                aria-label={format!("{}, {time}{}", history.name(index), word_of(&version.standing))}
                 onclick={move |_| click.dispatch(Action::Inspect(InspectorAction::Version(looked)))}
                 onkeydown={move |event: KeyboardEvent| if matches!(event.key().as_str(), "Enter" | " ") {
                     event.prevent_default();

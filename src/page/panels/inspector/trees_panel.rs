@@ -2,12 +2,15 @@
 
 use crate::explain::tree_exchange::{Half, TreeBranch};
 use crate::page::drawing::geometry::number;
+use crate::page::drawing::tree_drawing::{TreePlace, places};
 use crate::page::state::Model;
 use yew::prelude::*;
 
 /// Width of a tree, and height of a level, in units.
 const WIDTH: f64 = 130.0;
 const LEVEL: f64 = 26.0;
+/// Width of a branch, in units.
+const BOX: f64 = 30.0;
 /// Hexadecimal digits shown of a hash.
 const DIGITS: usize = 4;
 
@@ -40,29 +43,29 @@ pub fn trees_panel(model: &Model) -> Html {
     }
 }
 
-/// One tree: a box for each compared branch, highlighted where the trees differ.
+/// One tree: a box for each branch, highlighted where the trees differ and faint where nothing was compared.
 fn branches(levels: &[Vec<TreeBranch>], of: fn(&TreeBranch) -> &Half) -> Vec<Html> {
-    let x = |level: &[TreeBranch], index: usize| WIDTH * (index as f64 + 0.5) / level.len().max(1) as f64;
-    let mut drawn = Vec::new();
-    for (depth, level) in levels.iter().enumerate() {
-        for (index, branch) in level.iter().enumerate() {
-            let (at, y) = (x(level, index), LEVEL * depth as f64 + 4.0);
-            let above = depth.checked_sub(1).and_then(|depth| levels.get(depth));
-            let line = above.map_or_else(String::new, |above| {
-                let parent = x(above, branch.above);
-                format!("M{} {}L{} {}", number(parent), number(y - LEVEL + 16.0), number(at), number(y))
-            });
-            let half = of(branch);
-            let hash: String = half.hash.chars().take(DIGITS).collect();
-            let class = if branch.differed { "branch-box differs" } else { "branch-box" };
-            drawn.push(html! {
-                <g key={format!("{depth}.{index}")} {class}>
-                    <path class="branch-line" d={line} />
-                    <rect x={number(at - 15.0)} y={number(y)} width="30" height="16" rx="3" />
-                    <text x={number(at)} y={number(y + 12.0)}>{ hash }</text>
-                </g>
-            });
+    let mark = |place: &TreePlace| {
+        let branch = &levels[place.depth][place.index];
+        let (at, y) = (place.x * WIDTH, LEVEL * place.depth as f64 + 4.0);
+        let line = match place.depth {
+            0 => String::new(),
+            _ => format!("M{} {}L{} {}", number(place.above * WIDTH), number(y - LEVEL + 16.0), number(at), number(y)),
+        };
+        let class = match (branch.compared, branch.differed) {
+            (_, true) => "branch-box differs",
+            (true, false) => "branch-box",
+            (false, false) => "branch-box untouched",
+        };
+        let half = of(branch);
+        let hash: String = if branch.compared { half.hash.chars().take(DIGITS).collect() } else { String::new() };
+        html! {
+            <g key={format!("{}.{}", place.depth, place.index)} {class}>
+                <path class="branch-line" d={line} />
+                <rect x={number(at - BOX / 2.0)} y={number(y)} width={number(BOX)} height="16" rx="3" />
+                <text x={number(at)} y={number(y + 12.0)}>{ hash }</text>
+            </g>
         }
-    }
-    drawn
+    };
+    places(levels, (BOX + 2.0) / WIDTH).iter().map(mark).collect()
 }

@@ -1,0 +1,45 @@
+//! The buttons of the drawers, in which the columns stand on a projector and in small windows.
+
+use crate::page::browser::find_element;
+use crate::page::dispatch::Dispatch;
+use crate::page::state::{Action, Drawer, Model, Operation, Section};
+use yew::prelude::*;
+
+/// On a phone, where the sheet shows little at a time, brings a section into sight that was unfolded.
+#[hook]
+pub fn use_section_in_sight(section: Option<Section>, narrow: bool) {
+    let opened_with = use_mut_ref(|| true);
+    use_effect_with(section, move |section| {
+        let at_first = opened_with.replace(false);
+        if let Some(section) = section.filter(|_| narrow && !at_first)
+            && let Some(heading) = find_element(&format!("#{}", section.id()))
+        {
+            heading.scroll_into_view_with_bool(true);
+        }
+    });
+}
+
+/// The buttons of both columns. The style sheet shows them where a column has no place of its own.
+pub fn drawer_buttons(model: &Model, dispatch: &Dispatch) -> Html {
+    let room = &model.classroom;
+    let actions = if room.session.is_some() { "The lesson" } else { Operation::ActionsDrawer.label() };
+    let writing = room.editor.is_some() && room.session.is_none();
+    let known = if writing { "Your lesson" } else { Operation::KnownDrawer.label() };
+    let drawer_button = |drawer: Drawer, operation: Operation, label: &'static str| {
+        let (open, dispatch) = (model.drawer == Some(drawer), dispatch.clone());
+        let title = format!("{label} ({})", operation.key_words());
+        let onclick = move |_| dispatch.dispatch(Action::ToggleDrawer(drawer));
+        html! {
+            <button type="button" class="drawer-button" aria-expanded={open.to_string()} {title} {onclick}>
+                <svg class="chevron" viewBox="0 0 12 12" aria-hidden="true"><path d="M4 2l4 4-4 4" /></svg>
+                { label }
+            </button>
+        }
+    };
+    html! {
+        <div class="drawers" role="group" aria-label="Drawers">
+            { drawer_button(Drawer::Actions, Operation::ActionsDrawer, actions) }
+            { if model.comparison.is_none() { drawer_button(Drawer::Known, Operation::KnownDrawer, known) } else { html! { <div class="absent" /> } } }
+        </div>
+    }
+}

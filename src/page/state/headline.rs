@@ -1,0 +1,66 @@
+//! The event that the sentence under the ring is about.
+
+use super::{Headline, Model, Track};
+use crate::explain::trace::TraceEvent;
+use crate::lesson::Argument;
+use crate::page::projection::shared::Shared;
+use crate::page::projection::situation::situation_words;
+use crate::page::session::lesson_session::Way;
+
+impl Model {
+    /// The event; `None` where nothing has happened, and where a step of a lesson begins.
+    pub fn headline(&self) -> Option<Shared<TraceEvent>> {
+        if self.begins_lesson_step() {
+            return None;
+        }
+        let world = &self.world;
+        let since = self.headline_since();
+        // A playback that has only just set out has nothing new to tell.
+        let event = world.headline(self.headline_kind(), since);
+        event.or_else(|| world.headline(Headline::Own, since))
+    }
+
+    /// What the sentence is about. Where a lesson's question about a request is answered, it is that answer.
+    fn headline_kind(&self) -> Headline {
+        let asked =
+            self.classroom.session.as_ref().and_then(|session| session.prediction()).map(|asked| &asked.measure);
+        let asked = asked.filter(|measure| measure.what.description().may.contains(&Argument::Operation));
+        match (self.playback.headline, asked) {
+            (Headline::Telling, Some(measure)) if self.outcome_since().is_some() => {
+                Headline::Answering(measure.operation)
+            }
+            (headline, _) => headline,
+        }
+    }
+
+    /// The step after which the events of the headline begin: the outcome of a lesson's step, or what was done last.
+    fn headline_since(&self) -> usize {
+        let step = self.world.frame.state.step;
+        let since = self.outcome_since().unwrap_or(self.world.given_after);
+        if since < step { since } else { 0 }
+    }
+
+    /// The step after which the outcome of the lesson's step begins, while it is on the stage.
+    fn outcome_since(&self) -> Option<usize> {
+        let session = self.classroom.session.as_ref()?;
+        let acted = session.progress().acted && self.lesson_way() == Way::TheLessons;
+        acted.then(|| session.outcome(session.step).ok()).flatten().map(|outcome| outcome.before)
+    }
+
+    /// How things are where a step of a lesson begins, in a sentence: what was done last was done to prepare it.
+    pub(super) fn situation(&self) -> Option<String> {
+        self.begins_lesson_step().then(|| situation_words(&self.world.frame.state, &self.journey.key))
+    }
+
+    fn begins_lesson_step(&self) -> bool {
+        let Some(session) = &self.classroom.session else { return false };
+        let (step, asked) = (self.world.frame.state.step, self.playback.headline == Headline::Own);
+        if step == 0 || asked || self.playback.track != Track::Messages || self.lesson_way() != Way::TheLessons {
+            return false;
+        }
+        match session.progress().acted {
+            true => self.outcome_since() == Some(step),
+            false => step == self.world.steps,
+        }
+    }
+}
