@@ -79,7 +79,7 @@ impl Geometry {
         outer: 138.0,
         inner: 112.0,
         seats: 166.0,
-        client: (162.0, 170.0),
+        client: (162.0, 164.0),
         labels_below: true,
         type_scale: 1.0,
     };

@@ -40,7 +40,7 @@ pub fn key_moves(model: &Model, geometry: &Geometry, positions: &StagePositions<
 
 /// How much moved, in the middle of the ring.
 fn summary(model: &Model, geometry: &Geometry) -> Html {
-    let Some(change) = model.shown_move() else { return html! { <g /> } };
+    let Some(change) = model.counted_move() else { return html! { <g /> } };
     let dots = model.world.key_dots();
     let moved = dots.iter().filter(|dot| dot.from.is_some()).count();
     let (large, small) = match dots.len() {

@@ -54,7 +54,7 @@ pub fn flying(staging: &Staging<'_>) -> Html {
 /// Whether the middle of the ring is taken: by two trees that are compared, by what a change of the ring
 /// moved, or by the mark of a message that died there.
 pub fn takes_the_middle(staging: &Staging<'_>) -> bool {
-    staging.model.shown_exchange().is_some() || staging.model.shown_move().is_some() || a_message_died_there(staging)
+    staging.model.shown_exchange().is_some() || staging.model.counted_move().is_some() || a_message_died_there(staging)
 }
 
 fn a_message_died_there(staging: &Staging<'_>) -> bool {

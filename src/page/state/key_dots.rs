@@ -67,6 +67,12 @@ impl Model {
         (self.playback.track == Track::Messages).then(|| self.world.last_move()).flatten()
     }
 
+    /// The same, when it moved something that can be counted: keys, or arcs while nothing is stored.
+    pub fn counted_move(&self) -> Option<Change> {
+        let dots = self.world.key_dots();
+        self.shown_move().filter(|_| dots.is_empty() || dots.iter().any(|dot| dot.from.is_some()))
+    }
+
     /// The comparison of Merkle trees that the stage shows.
     pub fn shown_exchange(&self) -> Option<Shared<TreeExchange>> {
         (self.playback.track == Track::Messages && self.shown_change().is_none())
