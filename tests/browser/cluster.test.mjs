@@ -34,15 +34,17 @@ stageTest("nodes are added, changed and removed by mouse, and each change is tak
   assert.match(await sentence(page).textContent(), /^A: 8 → 32 tokens/);
   await type(page, "Name of A", "berlin");
   await page.getByRole("button", { name: /^Node berlin\b.*: 32 tokens/ }).waitFor();
-  for (const [name, given, expected] of [["Tokens of berlin", "many", /Tokens of berlin must be a whole number from 1 to 1,024\./], ["N, copies of each key", "1", /R must be between 1 and N \(1\)\./]]) {
+  for (const [name, given, expected] of [["Tokens of berlin", "many", /Tokens of berlin must be a whole number from 1 to 1,024\./], ["R, answers a get waits for", "4", /R must be between 1 and N \(3\)\./]]) {
     const value = await field(page, name).inputValue();
     await type(page, name, given);
-    assert.match(await page.locator(".cluster .refused").innerText(), expected);
-    assert.equal(await field(page, name).inputValue(), value, "the old value is back");
+    assert.match(await page.locator(".beside-field:not(.absent)").innerText(), expected);
+    assert.equal(await field(page, name).inputValue(), given, "what was typed stays");
+    await field(page, name).press("Escape");
+    assert.equal(await field(page, name).inputValue(), value, "Escape brings the present value back");
   }
-  for (let changes = 0; changes < 4; changes++) await button(page, "Undo the change").click();
+  for (let changes = 0; changes < 4; changes++) await button(page, "Undo").click();
   assert.deepEqual(await seats(page), before);
-  await button(page, "Redo the change").click();
+  await page.keyboard.press("y");
   assert.equal(await nodes(page).count(), 6);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("u");

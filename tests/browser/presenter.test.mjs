@@ -33,8 +33,9 @@ stageTest("both windows stay in step, whichever is used", still, async (page) =>
   const presenter = await openPresenter(page);
   await presenter.getByText("Nothing is chosen yet.").waitFor();
   await button(presenter, "Lock in").click();
-  await page.getByRole("radio", { name: "All five" }).check();
+  await button(presenter, "All five").click();
   await presenter.getByText("A choice is selected, but not locked in yet.").waitFor();
+  assert.equal(await page.getByRole("radio", { name: "All five" }).isChecked(), true);
   await button(presenter, "Lock in").click();
   await page.getByText("your prediction").waitFor();
   await button(presenter, "Alice puts milk").click();

@@ -122,7 +122,7 @@ stageTest("settings are chosen and typed by mouse, and the same history is playe
     await type(page, name, value);
     assert.equal(await sentence(page).textContent(), `${name} is ${value} now. No key moves.`);
   }
-  await page.getByRole("button", { name: /^Undo: Request timeout/ }).click();
+  await page.getByRole("button", { name: /^Undo: A coordinator now waits/ }).click();
   await putAndEnd(page, "milk");
   await button(page, "The cluster").click();
   await page.getByText("Quorums and versions").click();

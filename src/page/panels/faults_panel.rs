@@ -3,10 +3,9 @@
 use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, matching_nodes};
 use super::wall_field::wall_field;
-use crate::page::state::{EditedField, Field, Model};
+use crate::page::state::{EditedField, Field, Model, NodeOperation};
 use crate::page::widgets::controls::{PanelContext, command_button, edit_field, fold};
 use crate::page::widgets::node_disc::node_disc;
-use crate::scenario::Command;
 use yew::prelude::*;
 
 pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
@@ -33,12 +32,9 @@ fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
     let name = cluster.names[index].clone();
     let status = model.world.frame.state.nodes.get(index).map_or("", |node| node.status);
     let is_down = status == "crashed";
-    let when = |possible: bool, command: Command, reason: &str| {
-        if possible { Ok(command) } else { Err(format!("{name} {reason}")) }
+    let button = |operation: NodeOperation, words: &'static str, label: String| {
+        command_button(words, label, operation.command(model, index), context)
     };
-    let crash = when(!is_down, Command::Crash { name: name.clone(), wipe: false }, "is down already");
-    let wipe = when(!is_down, Command::Crash { name: name.clone(), wipe: true }, "is down already");
-    let restart = when(is_down, Command::Restart { name: name.clone() }, "is up");
     html! {
         <div class="fault-row">
             { node_disc(cluster.numbers[index], &cluster.tags[index], is_down) }
@@ -46,9 +42,9 @@ fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
                 <bdi class={if name == cluster.tags[index] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
                 <span class="quiet">{ if is_down { "down" } else { status } }</span>
             </span>
-            { command_button("Crash", format!("Crash {name}, its disk stays"), crash, context) }
-            { command_button("Wipe", format!("Wipe {name}: it crashes and loses its disk"), wipe, context) }
-            { command_button("Restart", format!("Restart {name}"), restart, context) }
+            { button(NodeOperation::Crash, "Crash", format!("Crash {name}, its disk stays")) }
+            { button(NodeOperation::Wipe, "Wipe", format!("Wipe {name}: it crashes and loses its disk")) }
+            { button(NodeOperation::Restart, "Restart", format!("Restart {name}")) }
         </div>
     }
 }

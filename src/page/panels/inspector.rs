@@ -33,7 +33,7 @@ pub fn inspector_panel(model: &Model, dispatch: &Dispatch) -> Html {
             { part(Panel::History, "Version history", folding_context.written, history_panel::history_panel) }
             { part(Panel::Contexts, "What the clients have read", folding_context.asked, contexts_panel::contexts_panel) }
             { part(Panel::Trees, "Merkle trees", folding_context.exchange, |model, _| trees_panel::trees_panel(model)) }
-            { part(Panel::Shares, "Shares", true, shares_panel::shares_panel) }
+            { part(Panel::Shares, "Shares", true, |model, _| shares_panel::shares_panel(model)) }
             { part(Panel::Truth, "What must always hold", true, truth_panel::truth_panel) }
             { part(Panel::Words, "The paper’s words", true, words_panel::words_panel) }
             { ring_list::ring_list(model, dispatch) }

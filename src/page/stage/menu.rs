@@ -4,7 +4,7 @@ use super::menu_items::{Item, What, heading, items};
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Field, Menu, Model};
+use crate::page::state::{Action, Effect, Field, Menu, Model};
 use crate::page::widgets::floating::{active_element, focus, give_focus_back, leaves, stand_at};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
@@ -43,7 +43,7 @@ pub fn StageMenu(props: &StageMenuProps) -> Html {
     }
     let entries = open.map(|menu| items(model, menu)).unwrap_or_default();
     let title = open.map(|menu| heading(model, menu)).unwrap_or_default();
-    let drawn = entries.into_iter().enumerate().map(|(index, item)| entry(index, item, open, clock, dispatch));
+    let drawn = entries.into_iter().enumerate().map(|(index, item)| entry(index, item, open, model, clock, dispatch));
     let (keys, closing) = (dispatch.clone(), dispatch.clone());
     let own = element.clone();
     html! {
@@ -58,22 +58,34 @@ pub fn StageMenu(props: &StageMenuProps) -> Html {
     }
 }
 
-fn entry(index: usize, item: Item, open: Option<Menu>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
+fn entry(
+    index: usize,
+    item: Item,
+    open: Option<Menu>,
+    model: &Shared<Model>,
+    clock: &AnimationClock,
+    dispatch: &Dispatch,
+) -> Html {
     let Item { words, what } = item;
     let popup = matches!(what, What::Compare(true)).then_some("menu");
-    let (clock, dispatch) = (clock.clone(), dispatch.clone());
+    let (model, clock, dispatch) = (model.clone(), clock.clone(), dispatch.clone());
+    let act = move |dispatch: &Dispatch, action: Action| {
+        dispatch.dispatch(Action::OpenMenu(None));
+        dispatch.dispatch(action);
+    };
     let onclick = move |_| match &what {
         What::Compare(comparing) => {
             dispatch.dispatch(Action::OpenMenu(open.map(|menu| Menu { comparing: *comparing, ..menu })));
         }
-        What::Do(action) => {
-            dispatch.dispatch(Action::OpenMenu(None));
-            dispatch.dispatch(action.clone());
+        What::Do(action) => act(&dispatch, action.clone()),
+        What::Give(command) => act(&dispatch, Action::Give(Field::Stage, command.clone(), clock.progress())),
+        What::ToNode(operation, index) => {
+            act(&dispatch, operation.action(&model, *index, Field::Stage, clock.progress()));
         }
-        What::Give(command) => {
-            let moment = clock.progress();
-            dispatch.dispatch(Action::OpenMenu(None));
-            dispatch.dispatch(Action::Give(Field::Stage, command.clone(), moment));
+        What::Operate(operation) => {
+            if let Effect::Act(action) = operation.effect(clock.progress()) {
+                act(&dispatch, action);
+            }
         }
     };
     html! {

@@ -1,15 +1,12 @@
 //! The actions that each item on the stage offers. Each can be undone by its opposite in the same menu.
 
 use crate::explain::key_journey::words::shortened;
-use crate::explain::snapshot::{MessageState, NodeState};
-use crate::page::forms::cluster_edit::Edit;
+use crate::explain::snapshot::MessageState;
 use crate::page::forms::locked::Part;
 use crate::page::projection::sides::{Member, Sides};
-use crate::page::state::{Action, DraftAction, Field, Menu, Model, StageItem};
+use crate::page::state::{Action, Effect, Field, Menu, Model, NodeOperation, Operation, StageItem};
 use crate::scenario::Command;
 
-/// The steps by which a clock is set, in milliseconds.
-const SECOND: f64 = 1_000.0;
 /// Most sides offered in a menu.
 const MOST_SIDES: usize = 6;
 
@@ -25,6 +22,10 @@ pub enum What {
     Give(Command),
     /// Dispatches an action.
     Do(Action),
+    /// What can also be done by a key.
+    Operate(Operation),
+    /// What can be done to the node with this index.
+    ToNode(NodeOperation, usize),
     /// Opens the list of nodes to compare trees with, or returns from it.
     Compare(bool),
 }
@@ -67,6 +68,11 @@ pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
     items.retain(|item| match &item.what {
         What::Give(command) => !model.is_locked(&Action::Give(Field::Stage, command.clone(), 0.0)),
         What::Do(action) => !model.is_locked(action),
+        What::Operate(operation) => match operation.effect(0.0) {
+            Effect::Act(action) => !model.is_locked(&action),
+            Effect::Focus(..) => true,
+        },
+        What::ToNode(operation, index) => !model.is_locked(&operation.action(model, *index, Field::Stage, 0.0)),
         What::Compare(_) => !model.locked.has(Part::Faults),
     });
     items
@@ -82,55 +88,25 @@ fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
             Some((from, to)) => vec![release(from, to)],
             None => Vec::new(),
         },
-        StageItem::Wall => vec![Item::give("Repair the partition", Command::Repair)],
+        StageItem::Wall => repair(model).into_iter().collect(),
     }
 }
 
 fn node_items(model: &Model, index: usize) -> Vec<Item> {
-    let Some(node) = model.world.frame.state.nodes.get(index) else { return Vec::new() };
-    let name = || node.name.clone();
-    let mut items = Vec::new();
-    if node.status == "crashed" {
-        items.push(Item::give("Restart", Command::Restart { name: name() }));
-    } else {
-        items.push(Item::give("Crash", Command::Crash { name: name(), wipe: false }));
-        items.push(Item::give("Crash and wipe the disk", Command::Crash { name: name(), wipe: true }));
-    }
+    use NodeOperation::*;
+    let possible = |operations: &[NodeOperation]| -> Vec<Item> {
+        let can = operations.iter().filter(|operation| operation.check(model, index).is_ok());
+        can.map(|operation| Item { words: operation.label().to_owned(), what: What::ToNode(*operation, index) })
+            .collect()
+    };
+    let is_up = Crash.check(model, index).is_ok();
+    let mut items = possible(&[Restart, Crash, Wipe]);
     items.extend(sides(model, Member::Node(index)));
-    items.extend(clock(node));
-    if model.world.cluster.len() > 1 && node.status != "crashed" {
+    items.extend(possible(&[ClockAhead, ClockBack, ClockRight]));
+    if model.world.cluster.len() > 1 && is_up {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
-    items.push(contact(model, &node.name));
-    let pin = if model.selection.pinned == Some(index) {
-        "Show its tokens only when pointed at"
-    } else {
-        "Always show its tokens"
-    };
-    items.push(Item::act(pin, Action::Pin(index)));
-    items.push(Item::act("Remove from the cluster", Action::Edit(Edit::Remove { index })));
-    items
-}
-
-/// The choice of the node that clients contact.
-fn contact(model: &Model, name: &str) -> Item {
-    let choose =
-        |words: &str, via: Option<&str>| Item::act(words, Action::Draft(DraftAction::Via(via.map(str::to_owned))));
-    match model.via().as_deref() == Some(name) {
-        true => choose("Send requests through any node", None),
-        false => choose("Send requests through this node", Some(name)),
-    }
-}
-
-fn clock(node: &NodeState) -> Vec<Item> {
-    let skew = |words: &str, ms: f64| Item::give(words, Command::Skew { name: node.name.clone(), ms });
-    let mut items = vec![
-        skew("Set its clock 1 s ahead", node.clock_skew + SECOND),
-        skew("Set its clock 1 s back", node.clock_skew - SECOND),
-    ];
-    if node.clock_skew != 0.0 {
-        items.push(skew("Set its clock right", 0.0));
-    }
+    items.extend(possible(&[Contact, ContactAny, ShowTokens, HideTokens, Remove]));
     items
 }
 
@@ -170,10 +146,13 @@ fn sides(model: &Model, member: Member) -> Vec<Item> {
         let words = format!("Move to side {}: {}", side + 1, shortened(&names, 24));
         items.push(part(words, &sides.moved(member, side)));
     }
-    if world.frame.state.partition.is_some() {
-        items.push(Item::give("Repair the partition", Command::Repair));
-    }
+    items.extend(repair(model));
     items
+}
+
+fn repair(model: &Model) -> Option<Item> {
+    let item = Item { words: "Repair the partition".to_owned(), what: What::Operate(Operation::Repair) };
+    Operation::Repair.is_possible(model).then_some(item)
 }
 
 fn message_items(model: &Model, number: u32) -> Vec<Item> {

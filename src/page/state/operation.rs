@@ -277,7 +277,7 @@ pub const HELP: [HelpLine; 22] = {
         Operations(&[Repair], "repair the network"),
         Operations(&[Faults, Cluster, Scenario], "what can go wrong; the nodes and settings; open or save"),
         Operations(&[ShowWalk, ShowMessages], "show the walk, show the messages"),
-        Operations(&[Undo, Redo], "undo the last change of the cluster, and do it again"),
+        Operations(&[Undo, Redo], "undo what was done last, and do it again"),
         Focused("Tab", "from node to node; arrow keys go from token to token on the ring"),
         Focused("Enter", "on a node, client, message or wall: what can be done to it"),
         Operations(&[Help], "this help"),

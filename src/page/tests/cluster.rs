@@ -37,12 +37,12 @@ fn a_node_that_leaves_gives_its_arcs_alone_and_undo_brings_it_back() {
     page.remove("B");
     assert!(!arcs(&page).is_empty() && arcs(&page).iter().all(|(from, _)| *from == 'B'));
     assert_eq!(page.seats().len(), 4);
-    check_named(&page.seen(), &[("button", "Undo the change")]);
+    assert_eq!(page.seen().one("button", "Undo").attribute("title").as_deref(), Some("Undo: B leaves (U)"));
     assert_eq!(page.act(Action::Undo).seats(), before);
     assert!(page.sentence().starts_with("Undone: B leaves"), "{}", page.sentence());
-    check_named(&page.seen(), &[("button", "Redo the change")]);
+    check_named(&page.show(Section::Cluster).seen(), &[("button", "Redo: B leaves")]);
     assert_eq!(page.act(Action::Redo).seats().len(), 4);
-    assert_eq!(page.seen().count("button", "Redo the change"), 0, "nothing more was undone");
+    assert_eq!(page.seen().count("button", "Redo: B leaves"), 0, "nothing more was undone");
 }
 
 #[test]

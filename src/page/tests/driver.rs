@@ -8,7 +8,7 @@ use crate::page::projection::shared::Shared;
 use crate::page::shell::app;
 use crate::page::stage::menu_items::{What, items};
 use crate::page::state::{
-    Action, DraftAction, Field, InspectorAction, LessonAction, Menu, Model, Opening, PlaybackAction, Section,
+    Action, DraftAction, Effect, Field, InspectorAction, LessonAction, Menu, Model, Opening, PlaybackAction, Section,
     StageItem, Track, Window, read_text,
 };
 use crate::scenario::Command;
@@ -220,6 +220,16 @@ impl Page {
             let item = items(&self.model, menu).into_iter().find(|item| item.words == words).unwrap();
             match item.what {
                 What::Compare(comparing) => menu.comparing = comparing,
+                What::Operate(operation) => {
+                    let Effect::Act(action) = operation.effect(0.0) else {
+                        panic!("{words} gives the focus to something")
+                    };
+                    self.act(Action::OpenMenu(None)).act(action);
+                }
+                What::ToNode(operation, index) => {
+                    let action = operation.action(&self.model, index, Field::Stage, 0.0);
+                    self.act(Action::OpenMenu(None)).act(action);
+                }
                 What::Do(action) => {
                     self.act(Action::OpenMenu(None)).act(action);
                 }

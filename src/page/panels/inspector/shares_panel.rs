@@ -1,12 +1,11 @@
 //! Each node's share of the ring against an even share, and what the last edit moved.
 
 use crate::explain::key_journey::words::{counted, percent, shortened};
-use crate::page::dispatch::Dispatch;
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::number;
 use crate::page::projection::cluster::{Change, Cluster};
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Model, moved_keys};
+use crate::page::state::{Model, moved_keys};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
 
@@ -15,14 +14,14 @@ const MOST_BARS: usize = 64;
 /// Length of a full bar, in units.
 const BAR: f64 = 100.0;
 
-pub fn shares_panel(model: &Model, dispatch: &Dispatch) -> Html {
+pub fn shares_panel(model: &Model) -> Html {
     let cluster = model.world.cluster.clone();
     let even = cluster.even_share();
     let more = cluster.len().saturating_sub(MOST_BARS);
     let even_words = if cluster.is_empty() { String::new() } else { format!("line: an even share, {}", percent(even)) };
     html! {
         <section class="shares">
-            { moved(model, dispatch) }
+            { moved(model) }
             <Bars {cluster} />
             <p class="quiet">{ if more > 0 { format!("and {more} more nodes; ") } else { String::new() } }{ even_words }</p>
         </section>
@@ -69,28 +68,18 @@ fn bar(cluster: &Cluster, index: usize, largest: f64) -> Html {
     }
 }
 
-/// What the last edit moved, and the button that undoes it.
-fn moved(model: &Model, dispatch: &Dispatch) -> Html {
+/// What the last edit moved, in words.
+fn moved(model: &Model) -> Html {
     let Some(change) = &model.change else { return html! { <div class="moved-words" /> } };
     let (headline, detail) = match change.arcs.len() {
         0 => ("No key moves".to_owned(), String::new()),
         arcs => (counted(arcs, "arc moved", "arcs moved"), from_whom(change)),
     };
-    // Only what moved these arcs: later there may be something else to undo.
-    let of_the_change = |words: &&str| change.words.ends_with(words);
-    let undone = change.words.starts_with("Undone: ");
-    let undoable = model.undoable().filter(|words| !undone && of_the_change(words)).map(str::to_owned);
-    let redoable = model.redoable().filter(of_the_change).map(str::to_owned);
-    let (dispatch, again) = (dispatch.clone(), dispatch.clone());
     html! {
         <div class="moved-words">
             <h2>{ headline }</h2>
             <p>{ if change.arcs.is_empty() { String::new() } else { moved_keys(change) } }</p>
             <p class="quiet">{ detail }</p>
-            <button type="button" class={if undoable.is_some() { "" } else { "absent" }}
-                title={undoable.clone()} onclick={move |_| dispatch.dispatch(Action::Undo)}>{ "Undo the change" }</button>
-            <button type="button" class={if redoable.is_some() { "" } else { "absent" }}
-                title={redoable.clone()} onclick={move |_| again.dispatch(Action::Redo)}>{ "Redo the change" }</button>
         </div>
     }
 }
