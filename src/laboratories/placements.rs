@@ -12,8 +12,10 @@ mod maglev;
 mod method;
 mod modulo;
 mod multi_probe;
+mod names;
 mod rendezvous;
 mod token_ring;
 
 pub use experiment::{Lookups, MethodOutcome, Moves, PlacementExperiment, PlacementParameters};
-pub use method::{Can, Change, METHODS, Machine, MethodName, Placement};
+pub use method::{Change, Machine, Placement};
+pub use names::{Can, METHODS, MethodName};

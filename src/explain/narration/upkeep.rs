@@ -132,11 +132,11 @@ fn parcel_opened(event: &TraceEvent, node: &str, from: &str, keys: usize, new: u
             format!("{node} gets {} from {from}: {} it did not have.", some(keys, "key"), some(new, "version"))
         }
     };
-    let siblings = event.facts.iter().filter_map(|fact| match fact {
+    let mut siblings = event.facts.iter().filter_map(|fact| match fact {
         Fact::Stored { siblings, .. } if *siblings > 1 => Some(*siblings),
         _ => None,
     });
-    match siblings.last().filter(|_| keys == 1) {
+    match siblings.next_back().filter(|_| keys == 1) {
         None => Narrated::new(words, []),
         Some(count) => {
             let claim = Claim::HoldsSiblings { node: node.to_owned(), key: String::new(), count };

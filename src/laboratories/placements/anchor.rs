@@ -1,8 +1,7 @@
 //! Mendelson, Vargaftik, Barabash, Lorenz, Keslassy and Orda, *AnchorHash: A Scalable Consistent Hash*, IEEE/ACM ToN 2021.
 //! The arrays have the paper's names.
 
-use super::method::{hash, hashed_again};
-use super::{Change, Machine, Placement};
+use super::method::{Change, Machine, Placement, hash, hashed_again};
 
 /// The table has room for so many times the machines at the start.
 const ROOM: usize = 2;

@@ -1,8 +1,8 @@
 //! Mirrokni, Thorup and Zadimoghaddam, *Consistent Hashing with Bounded Loads*, SODA 2018: a ring on which no machine takes
 //! more than (1 + ε) times its share; what does not fit goes on clockwise.
 
+use super::method::{Change, Machine, Placement};
 use super::token_ring::TokenRing;
-use super::{Change, Machine, Placement};
 
 /// ε.
 const SLACK: f64 = 0.25;

@@ -1,7 +1,7 @@
 //! Dynamo's strategy 3, section 6.2: Q equal partitions, Q/S of them on each node.
 
-use super::{Change, Machine, Placement};
-use crate::dynamo::partitioning::{NodeId, Position, Ring, Token};
+use super::method::{Change, Machine, Placement};
+use crate::dynamo::partitioning::{NodeId, Position, Ring};
 use crate::dynamo::replication::replicas;
 
 /// Q: the paper wants many more partitions than nodes.
@@ -28,7 +28,7 @@ impl Placement for EqualPartitions {
     }
 
     fn bytes(&self) -> usize {
-        self.ring.tokens().len() * size_of::<Token>()
+        size_of_val(self.ring.tokens())
     }
 
     fn changed(&self, change: &Change, after: &[Machine]) -> Box<dyn Placement> {

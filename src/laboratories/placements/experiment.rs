@@ -1,7 +1,7 @@
 //! All placements on the same machines and keys: how even they are, and what a change moves.
 
-use super::method::hash;
-use super::{Can, Change, METHODS, Machine, MethodName, Placement};
+use super::method::{Change, Machine, Placement, hash};
+use super::names::{Can, METHODS, MethodName};
 use crate::dynamo::partitioning::Position;
 use crate::input::fields::{Fields, described};
 use crate::input::refusal::Refusal;

@@ -1,7 +1,6 @@
 //! Lamping and Veach, *A Fast, Minimal Memory, Consistent Hash Algorithm*, 2014.
 
-use super::method::hashed_again;
-use super::{Change, Machine, Placement};
+use super::method::{Change, Machine, Placement, hashed_again};
 
 pub(super) struct Jump {
     machines: usize,

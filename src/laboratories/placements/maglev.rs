@@ -1,7 +1,6 @@
 //! Eisenbud and others, *Maglev: A Fast and Reliable Software Network Load Balancer*, NSDI 2016, section 3.4.
 
-use super::method::{hash, hashed_again};
-use super::{Change, Machine, Placement};
+use super::method::{Change, Machine, Placement, hash, hashed_again};
 
 /// Entries of the look-up table: the paper's smaller prime.
 const ENTRIES: u64 = 65_537;

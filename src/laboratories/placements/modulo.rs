@@ -1,6 +1,6 @@
 //! `hash mod nodes`: what consistent hashing is there to replace.
 
-use super::{Change, Machine, Placement};
+use super::method::{Change, Machine, Placement};
 
 pub(super) struct Modulo {
     machines: usize,

@@ -1,7 +1,6 @@
 //! Appleton and O'Reilly, *Multi-Probe Consistent Hashing*, 2015: one point for each machine, several probes for each key.
 
-use super::method::{hash, hashed_again};
-use super::{Change, Machine, Placement};
+use super::method::{Change, Machine, Placement, hash, hashed_again};
 
 /// With 21 probes the heaviest machine has some 1.05 times the mean.
 const PROBES: u64 = 21;

@@ -1,8 +1,7 @@
 //! Highest random weight: Thaler and Ravishankar, *Using Name-Based Mappings to Increase Hit Rates*, IEEE/ACM ToN 1998; with
 //! weights as Schindelhauer and Schomaker, *Weighted Distributed Hash Tables*, SPAA 2005.
 
-use super::method::hash;
-use super::{Change, Machine, Placement};
+use super::method::{Change, Machine, Placement, hash};
 
 pub(super) struct Rendezvous {
     machines: Vec<Machine>,

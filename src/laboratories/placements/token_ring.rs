@@ -1,8 +1,7 @@
 //! A ring with tokens by weight: Karger and others, *Consistent Hashing and Random Trees*, STOC 1997; Dynamo's section 4.2.
 
-use super::method::hash;
-use super::{Change, Machine, Placement};
-use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring, Token};
+use super::method::{Change, Machine, Placement, hash};
+use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring};
 use crate::dynamo::replication::replicas;
 
 /// Tokens of a machine of mean weight.
@@ -46,7 +45,7 @@ impl Placement for TokenRing {
     }
 
     fn bytes(&self) -> usize {
-        self.ring.tokens().len() * size_of::<Token>()
+        size_of_val(self.ring.tokens())
     }
 
     fn changed(&self, _: &Change, after: &[Machine]) -> Box<dyn Placement> {

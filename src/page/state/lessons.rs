@@ -285,7 +285,7 @@ impl Model {
                 }
             }
             Next::Act => self.perform(),
-            Next::Outcome => self.to_end(),
+            Next::Outcome => self.go_to_the_end(),
             Next::Step => self.go_to_lesson_step(session.step + 1),
             Next::Finish => {
                 let finished = FinishedLesson::new(session);

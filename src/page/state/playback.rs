@@ -150,7 +150,7 @@ impl Model {
             PlaybackAction::Seek(step) => self.seek(step),
             PlaybackAction::SeekMessage(step) => self.seek_message(step),
             PlaybackAction::SeekBoth(step) => self.seek_both(step),
-            PlaybackAction::ToEnd => self.to_end(),
+            PlaybackAction::ToEnd => self.go_to_the_end(),
             PlaybackAction::SetSpeed(speed) => self.playback.speed = speed,
             PlaybackAction::SetPace(pace) => self.playback.pace = pace,
             PlaybackAction::Arrive => self.arrive(),
@@ -310,7 +310,7 @@ impl Model {
     }
 
     /// To the end at once, where the sentence is about the event that matters.
-    pub(super) fn to_end(&mut self) {
+    pub(super) fn go_to_the_end(&mut self) {
         self.seek(usize::MAX);
         self.playback.headline = Headline::Telling;
     }

@@ -196,10 +196,24 @@ fn opened() -> Model {
 }
 
 /// What can be done to the world: its history with all branches and their names, and the clients.
-fn world_of(model: &Model) -> (String, usize, Vec<(u32, usize)>, Vec<(u32, String)>, Vec<String>) {
-    let World { future_names, clients, course, .. } = &model.world;
-    let futures = course.futures.iter().map(|future| (future.number, future.steps)).collect();
-    (history(model).0, model.world.steps, futures, future_names.clone(), clients.to_vec())
+#[derive(PartialEq, Debug)]
+struct Done {
+    history: String,
+    steps: usize,
+    futures: Vec<(u32, usize)>,
+    future_names: Vec<(u32, String)>,
+    clients: Vec<String>,
+}
+
+fn world_of(model: &Model) -> Done {
+    let World { future_names, clients, course, steps, .. } = &model.world;
+    Done {
+        history: history(model).0,
+        steps: *steps,
+        futures: course.futures.iter().map(|future| (future.number, future.steps)).collect(),
+        future_names: future_names.clone(),
+        clients: clients.to_vec(),
+    }
 }
 
 /// Whether an action moves through a lesson or its editor, which have ways back of their own.
