@@ -196,7 +196,7 @@ fn opened() -> Model {
 }
 
 /// What can be done to the world: its history with all branches and their names, and the clients.
-#[derive(PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 struct Done {
     history: String,
     steps: usize,
