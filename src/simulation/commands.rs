@@ -192,7 +192,7 @@ impl World {
         };
         let can_be_reached = match via {
             Some(via) => via == node || self.network.connected(Endpoint::Node(via), Endpoint::Node(node)),
-            None => on_the_side(&node),
+            None => self.network.group(Endpoint::Node(other)) == self.network.group(Endpoint::Node(node)),
         };
         let is_up = self.machines[node.index()].up;
         if is_up && can_be_reached {

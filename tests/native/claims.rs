@@ -114,6 +114,11 @@ impl Seen<'_> {
                 let last = self.partitions.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
                 self.partitions[last..].iter().any(|(_, groups)| are_parted(groups.as_deref(), from, to))
             }
+            Claim::CannotHear { one, other } => {
+                let is_held =
+                    |from: &String, to: &String| self.after.held.iter().any(|link| (&link.0, &link.1) == (from, to));
+                are_parted(self.after.partition.as_deref(), one, other) || is_held(one, other) || is_held(other, one)
+            }
             Claim::Sends { from, to } => self.sent_in_this_step().any(|ends| ends == (from, to)),
             Claim::SendsNothing => self.sent_in_this_step().next().is_none(),
             Claim::HasReplied { by, operation } => {

@@ -18,6 +18,8 @@ pub enum Claim {
     Trusts { by: String, node: String },
     /// A wall stands between them, or stood there when the message of this step was sent.
     WereCutOff { from: String, to: String },
+    /// Nothing gets from one to the other, or back: a wall stands between them, or a link is held.
+    CannotHear { one: String, other: String },
     /// A message left in this step.
     Sends { from: String, to: String },
     /// No message left in this step.

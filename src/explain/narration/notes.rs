@@ -15,9 +15,7 @@ pub fn claims(note: &Note) -> Vec<Claim> {
         Note::ClockSet { node, ms } => Claim::HasClock { node: node.clone(), ms: *ms },
         Note::Added { node } => Claim::IsThere { node: node.clone() },
         Note::TakenOff { node } => Claim::IsLeaving { node: node.clone() },
-        Note::GivenUpUnreachable { node, through } => {
-            Claim::IsSplit { groups: vec![vec![node.clone()], vec![through.clone()]] }
-        }
+        Note::GivenUpUnreachable { node, through } => Claim::CannotHear { one: node.clone(), other: through.clone() },
         Note::GivenUpDown { node } | Note::NeverBack { node } => Claim::HasLeft { node: node.clone() },
         Note::TokensSet { node, .. } => Claim::LearnsMore { node: node.clone() },
         Note::Refused { .. } => return Vec::new(),
