@@ -33,6 +33,7 @@ const EXPERIMENTS = [
   ["figure8", 2, (trials) => ({ trials })],
   ["movementLab", 20, (trials) => ({ nodes: 10, tokens: 16, n: 3, partitions: 128, trials })],
   ["capacityLab", 400, (trials) => ({ capacities: [1, 1, 2, 4, 8], tokens: 128, n: 1, trials })],
+  ["placementLab", 20_000, (keys) => ({ n: 3, keys })],
   ["placeKeys", 30_000, (keys) => ({ nodes, n: 3, keys })],
   ...Object.entries(DELAYS).flatMap(([what, delay]) => [
     [`latencyLab, ${what}`, 30_000, (trials) => ({ ...legs(delay), n: 3, r: 2, w: 2, trials })],
