@@ -199,7 +199,7 @@ stageTest("by mouse, too, a link is held from a message on it, and let go from t
   await says(page, `Messages from ${from} to ${to} wait`);
   const link = page.getByRole("button", { name: `The link from ${from} to ${to} is held: 1 waiting`, exact: true });
   await page.mouse.click(...(await middleOf(link.locator(".held-bar"))));
-  await item(page, `Release messages from ${from} to ${to} go on`).click();
+  await item(page, `Release messages from ${from} to ${to}`).click();
   await says(page, `Messages from ${from} to ${to} go on`);
   assert.equal(await link.count(), 0);
   assert.equal(await flights(page).and(page.getByRole("button", { name: /held$/ })).count(), 0);

@@ -116,11 +116,19 @@ stageTest("settings are chosen and typed by mouse, and the same history is playe
   }
   await type(page, "Q, equal partitions", "4");
   await page.getByText(/Partitions must be between 5 and 1024, for 5 nodes\./).waitFor();
-  assert.equal(await field(page, "Q, equal partitions").inputValue(), "64");
-  for (const [name, value] of [["Delay, ms", "10"], ["Message loss, %", "5"], ["Seed", "42"], ["Pairs per clock", "3"],
-    ["Gossip interval, ms", "0"], ["Hint interval, ms", "500"], ["Merkle tree interval, ms", "2000"], ["Request timeout, ms", "250"]]) {
+  assert.equal(await field(page, "Q, equal partitions").inputValue(), "4", "what was typed stays");
+  for (const [name, value, words] of [
+    ["Delay, ms", "10", "A message now takes 10 ms"],
+    ["Message loss, %", "5", "5 % of messages are now lost"],
+    ["Seed", "42", "The seed is now 42"],
+    ["Pairs per clock", "3", "A clock now keeps 3 pairs"],
+    ["Gossip interval, ms", "0", "Gossip is now off"],
+    ["Hint interval, ms", "500", "Hint delivery now runs every 500 ms"],
+    ["Merkle tree interval, ms", "2000", "Merkle tree comparison now runs every 2000 ms"],
+    ["Request timeout, ms", "250", "A coordinator now waits 250 ms for answers"],
+  ]) {
     await type(page, name, value);
-    assert.equal(await sentence(page).textContent(), `${name} is ${value} now. No key moves.`);
+    assert.equal(await sentence(page).textContent(), `${words}. No key moves.`);
   }
   await page.getByRole("button", { name: /^Undo: A coordinator now waits/ }).click();
   await putAndEnd(page, "milk");

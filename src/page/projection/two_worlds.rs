@@ -75,7 +75,7 @@ impl Difference {
             Self::Versioning(Versioning::Plain) => "plain vector clocks".to_owned(),
             Self::Versioning(Versioning::LastWriteWins) => "last write wins".to_owned(),
             Self::Tokens(tokens) => {
-                format!("{} a node", crate::explain::key_journey::words::counted(tokens, "token", "tokens"))
+                format!("{} per node", crate::explain::key_journey::words::counted(tokens, "token", "tokens"))
             }
             Self::N(n) => format!("N = {n}"),
             Self::R(r) => format!("R = {r}"),

@@ -106,7 +106,7 @@ fn screens(model: &Model, dispatch: &Dispatch) -> Html {
         html! { <button type="button" aria-pressed={here.to_string()} {onclick}>{ words }</button> }
     };
     html! {
-        <div class={if model.locked.has(Part::Laboratories) && !open { "absent" } else { "choice places" }} role="group" aria-label="Where to be">
+        <div class={if model.locked.has(Part::Laboratories) && !open { "absent" } else { "choice places" }} role="group" aria-label="View">
             { screen_button("Stage", !open, None) }
             { screen_button("Laboratories", open, Some(Settings::new(Kind::Shares))) }
         </div>
