@@ -140,7 +140,7 @@ stageTest("settings are chosen and typed by mouse, and the same history is playe
   assert.equal(await versions.inputValue(), "last-write-wins", "a choice that was not made is not shown");
   await versions.selectOption("plain vector clocks");
   await button(page, "Play the same again with it").click();
-  assert.equal(await sentence(page).textContent(), "Versioning is now plain vector clocks now.");
+  assert.equal(await sentence(page).textContent(), "Versioning is now plain vector clocks.");
 });
 
 stageTest("every part of what can be done is accessible in every look", still, async (page) => {

@@ -29,12 +29,14 @@ pub fn request_panel(model: &Model, panel: &PanelContext) -> Html {
                 <label>{ "Context" }{ context(model, panel) }</label>
             </div>
             { requests(model, panel) }
-            <button type="button" class="plain write-keys" title="20 puts of fresh keys, one after the other; they are shown on the ring"
-                onclick={let PanelContext { dispatch, clock } = panel.clone(); move |_| dispatch.dispatch(Action::WriteKeys(clock.progress()))}>
-                { "Write 20 keys" }
-            </button>
             <p class="refused" role="alert">{ refusal }</p>
-            { fold("N, R, W of this request", overrides(model, panel)) }
+            <div class="more-requests">
+                { fold("N, R, W of this request", overrides(model, panel)) }
+                <button type="button" class="plain write-keys" title="20 puts of fresh keys, one after the other; they are shown on the ring"
+                    onclick={let PanelContext { dispatch, clock } = panel.clone(); move |_| dispatch.dispatch(Action::WriteKeys(clock.progress()))}>
+                    { "Write 20 keys" }
+                </button>
+            </div>
         </div>
     }
 }

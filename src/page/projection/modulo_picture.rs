@@ -110,7 +110,7 @@ impl ModuloPicture {
         let kind = if self.stored { "stored key" } else { "sample key" };
         let all = counted(self.keys.len(), kind, &format!("{kind}s"));
         if !self.has_changed() {
-            return format!("{all}, each on the node that {} gives it.", self.rule());
+            return format!("{all} on their nodes by {}.", self.rule());
         }
         let share = percent(self.moved() as f64 / self.keys.len().max(1) as f64);
         let rule = format!("hash mod {} became {}", self.before, self.rule());
@@ -156,7 +156,7 @@ mod tests {
         let cluster = Cluster::from_state(&playground.state(), &playground.ring(), playground.node_names(), &beginning);
         let still = ModuloPicture::with_one_more(&cluster, false);
         assert_eq!((still.nodes.len(), still.moved(), still.has_changed()), (5, 0, false));
-        assert_eq!(still.words(), "200 sample keys, each on the node that hash mod 5 gives it.");
+        assert_eq!(still.words(), "200 sample keys on their nodes by hash mod 5.");
         let grown = ModuloPicture::with_one_more(&cluster, true);
         assert_eq!((grown.nodes.len(), grown.nodes[5].tag.as_str()), (6, "F"));
         assert!(grown.moved() > 150 && grown.moved() < 185, "{}", grown.moved());

@@ -154,7 +154,7 @@ fn modulo_words(model: &Model, comparison: &Comparison) -> String {
         let by_ring = name(world.cluster.ring.owner_of(position).map(|owner| owner.index()));
         let key = quoted(&model.journey.key);
         return format!(
-            "{} {key} belongs to {by_ring} first on the ring, and to {by_modulo} here. Let a node join or leave, and see how many keys move in each.",
+            "{} {key} is {by_ring}’s on the ring, {by_modulo}’s here. Let a node join or leave: how many keys move?",
             picture.words()
         );
     }

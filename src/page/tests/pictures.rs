@@ -99,7 +99,7 @@ fn a_join_and_a_leave_show_the_arcs_and_the_keys_that_have_another_owner() {
 fn the_lesson_on_hash_mod_n_shows_hash_mod_n_and_what_one_node_more_moves() {
     let mut page = lesson("from-a-key-to-a-node", 1);
     let stage = |page: &Page| page.seen().css(".modulo-stage")[0].name();
-    check_words(&stage(&page), &["200 sample keys, each on the node that hash mod 5 gives it."]);
+    check_words(&stage(&page), &["200 sample keys on their nodes by hash mod 5."]);
     assert_eq!(page.seen().css(".modulo-key.moved").len(), 0);
     check_words(&page.sentence(), &["hash mod 5"]);
     outcome(&mut page);

@@ -146,7 +146,7 @@ fn the_ring_stands_beside_hash_mod_nodes_with_what_a_join_moves_in_each_until_th
     beside(&mut page, Difference::Modulo);
     check_words(
         &page.seen().text_of(".world.right .sentence"),
-        &["200 sample keys", "Let a node join or leave", "belongs to E first on the ring"],
+        &["200 sample keys", "Let a node join or leave", "is E’s on the ring"],
     );
     assert_eq!(page.seen().css(".world.right .modulo-key").len(), 200);
     // Before anything was asked an edit begins another history, and the two worlds stay.
