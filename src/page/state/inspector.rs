@@ -113,7 +113,13 @@ impl Model {
             }
             InspectorAction::Note(note) => self.inspector.note = note,
             InspectorAction::Searched(search, found) => self.searched(search, found),
-            InspectorAction::Check(check) => self.inspector.check = Some(check),
+            InspectorAction::Check(check) => {
+                // A check is of one step: playing on would leave it behind.
+                if check.under_way {
+                    self.stop();
+                }
+                self.inspector.check = Some(check);
+            }
             InspectorAction::GoTo(step) => self.seek_message(step),
         }
     }

@@ -3,7 +3,7 @@
 use super::driver::{Page, check_named, check_words};
 use super::seen::Seen;
 use crate::explain::trace::Pace;
-use crate::page::state::{Action, PlaybackAction, SPEEDS, Section, Track};
+use crate::page::state::{Action, Check, InspectorAction, PlaybackAction, SPEEDS, Section, Track};
 
 /// A put by Alice and a get by Bob, shown at the start.
 fn put_and_get() -> Page {
@@ -205,4 +205,15 @@ fn what_comes_of_a_command_is_on_its_way_can_be_called_off_and_then_has_not_been
     page.act(Action::CallOff);
     assert!(page.seen().css(".loading").is_empty());
     assert_eq!(page.step(), before);
+}
+
+#[test]
+fn a_check_of_the_invariants_is_of_the_step_at_which_it_begins_so_playing_stops() {
+    let mut page = Page::open();
+    page.asks("Alice", Action::Put(0.0)).seek_start();
+    check_named(&page.act(Action::Playback(PlaybackAction::TogglePlay)).seen(), &[("button", "Pause")]);
+    let (step, steps) = page.step();
+    let check = |under_way| Action::Inspect(InspectorAction::Check(Check { step, steps, under_way }));
+    check_named(&page.act(check(true)).seen(), &[("button", "Play")]);
+    assert_eq!(page.act(check(false)).step(), (step, steps));
 }
