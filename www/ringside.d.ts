@@ -78,14 +78,23 @@ export interface CopiesQuery {
   copies?: { [dataCentre: string]: number };
 }
 
-/** Where a key belongs. Sections 4.2 and 4.3 of the Dynamo paper. */
+/** Where a key belongs. Sections 4.2 and 4.3 of the Dynamo paper; with zones, the end of 4.6. */
 export function preferenceList(query: PreferenceQuery): PreferenceList;
+export function preferenceList(query: ZonedPreferenceQuery): ZonedPreferenceList;
 
-export interface PreferenceQuery extends CopiesQuery {
-  /** The key; or a position instead. */
+/** A key, or a position instead. */
+export interface KeyOrPosition {
   key?: string;
   position?: string;
 }
+
+export interface PreferenceQuery extends KeyOrPosition {
+  nodes: NodeSpec[];
+  /** How many distinct nodes. */
+  n: number;
+}
+
+export interface ZonedPreferenceQuery extends CopiesQuery, KeyOrPosition {}
 
 export interface PreferenceList {
   position: string;
@@ -93,7 +102,7 @@ export interface PreferenceList {
   replicas: string[];
   /** The other nodes, in walk order. */
   fallbacks: string[];
-  /** Every token once, clockwise from the position; and once more, if there are fewer zones than copies. */
+  /** Every token once, clockwise from the position. */
   walk: WalkStep[];
 }
 
@@ -103,7 +112,12 @@ export interface WalkStep {
   /** Whether its node was taken onto the list here. */
   taken: boolean;
   /** Why not. */
-  reason?: "already-chosen" | "zone-already-chosen" | "enough";
+  reason?: "already-chosen" | "enough";
+}
+
+export interface ZonedPreferenceList extends Omit<PreferenceList, "walk"> {
+  /** Every token once, clockwise from the position; and once more, if there are fewer zones than copies. */
+  walk: (Omit<WalkStep, "reason"> & { reason?: WalkStep["reason"] | "zone-already-chosen" })[];
 }
 
 /** How a system hashes a key: Dynamo's MD5, Cassandra's RandomPartitioner, Murmur3 of Cassandra and ScyllaDB, Riak's SHA-1. */

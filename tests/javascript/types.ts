@@ -1,7 +1,9 @@
 // Checked by the TypeScript compiler, never run: the declared types fit the ways in which the module is used.
 
-import init, { initSync, mount, Playground, position, preferenceList } from "../../dist/ringside.js";
-import type { Command, RingsideError, Scenario, State, TraceEvent } from "../../dist/ringside.js";
+import init, {
+  initSync, mount, ownership, placementLab, Playground, position, positionOf, preferenceList, readRing,
+} from "../../dist/ringside.js";
+import type { Command, FieldRing, RingsideError, Scenario, State, TraceEvent } from "../../dist/ringside.js";
 
 const scenario: Scenario = {
   ringside: 1,
@@ -36,6 +38,12 @@ export async function everything(element: Element, bytes: Uint8Array<ArrayBuffer
   again.free();
   const { replicas, walk } = preferenceList({ nodes: [{ name: "A", tokens: 1 }], n: 1, key: "k" });
   const reason: "already-chosen" | "enough" | undefined = walk[0]?.reason;
+  const zoned = preferenceList({ nodes: [{ name: "A", tokens: 1, zone: "east" }], n: 1, placement: "distinct-zones", key: "k" });
+  const zonedReason: "already-chosen" | "zone-already-chosen" | "enough" | undefined = zoned.walk[0]?.reason;
+  const ring: FieldRing = readRing("node,token\na,5", { format: "csv" });
+  const shares: number[] = ownership({ nodes: ring.nodes, copies: { dc1: 3 } }).nodes.map(({ share }) => share);
+  const [placed] = placementLab({ nodes: [{ name: "a" }, { name: "b", weight: 2 }], methods: ["jump"] });
+  console.log(zonedReason, shares, placed?.can.weights, positionOf({ hex: "00" }, ring.partitioner).printed);
   for (const fact of events.flatMap((one) => one.facts)) {
     if (fact.what === "stored") console.log(fact.version.clock, fact.superseded.length);
   }
