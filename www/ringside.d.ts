@@ -144,7 +144,7 @@ export interface FieldRing {
 export function readRing(text: string, options?: {
   /** Told from the text when it is left out. */
   format?: "nodetool-ring" | "nodetool-status" | "describering" | "riak" | "csv" | "json";
-  /** Which of several, where the text describes them apart. */
+  /** Which of several, for `nodetool describering`; the other forms print one ring for all keyspaces. */
   keyspace?: string;
 }): FieldRing;
 

@@ -19,9 +19,9 @@ pub enum Rank {
     Pause,
     /// A step on the way.
     Progress,
-    /// Something is done: a put, a join, a command to the operator.
+    /// Something is done: a join, a command to the operator; a node keeps a copy for another.
     Done,
-    /// What a get returns; a copy that a node keeps for another.
+    /// A client has its answer.
     Answer,
     /// A copy is made whole again.
     Repair,
@@ -60,21 +60,14 @@ fn of_fact<Who, What>(fact: &Fact<Who, What>, kind: Option<MessageKind>) -> Rank
         Fact::Noted { note: Note::TimePasses { .. }, .. } => Rank::Pause,
         Fact::Noted { .. } | Fact::Crashed { .. } | Fact::Restarted { .. } => Rank::Done,
         Fact::Joined { .. } | Fact::Left { .. } | Fact::GivenUp { .. } | Fact::ClockTruncated { .. } => Rank::Done,
-        Fact::Answered { request: "get", values, .. } => {
-            if values.len() > 1 {
-                Rank::Turn
-            } else {
-                Rank::Answer
-            }
-        }
-        Fact::Answered { .. } => Rank::Done,
+        Fact::Answered { request: "get", values, .. } if values.len() > 1 => Rank::Turn,
+        Fact::Answered { .. } => Rank::Answer,
         Fact::Failed { .. } | Fact::PutMadeTwice { .. } | Fact::TokenDisputed { .. } => Rank::Turn,
         Fact::AlreadyKnown { kept_out_by: Some(_), .. } => Rank::Turn,
         Fact::Stored { unread, .. } if !unread.is_empty() => Rank::Turn,
         // A version that a put brought: a conflict begins. What is repaired later only spreads it.
         Fact::Stored { siblings, .. } if *siblings > 1 && kind != Some(MessageKind::Repair) => Rank::Turn,
-        Fact::HintDelivered { .. } => Rank::Done,
-        Fact::HintStored { .. } => Rank::Answer,
+        Fact::HintDelivered { .. } | Fact::HintStored { .. } => Rank::Done,
         Fact::RepairSent { .. } => Rank::Repair,
         Fact::ParcelOpened { new: 1.., .. } if kind == Some(MessageKind::Sync) => Rank::Repair,
         Fact::ParcelOpened { new: 0, .. } | Fact::AlreadyKnown { .. } | Fact::Recovered { .. } => Rank::Background,

@@ -38,12 +38,7 @@ pub struct Placed {
 impl Partitioner {
     /// The word of the public interface.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Md5 => "md5",
-            Self::Random => "random",
-            Self::Murmur3 => "murmur3",
-            Self::Sha1 => "sha1",
-        }
+        PARTITIONERS.iter().find(|(_, partitioner)| *partitioner == self).map_or("", |(word, _)| word)
     }
 
     /// Where a key lies, and how the system prints that.

@@ -60,7 +60,8 @@ pub const FORMATS: [(&str, Format); 6] = [
     ("json", Format::Json),
 ];
 
-/// Reads a ring. Without a format, it is told from the text; `keyspace` chooses one of several that the text describes.
+/// Reads a ring. Without a format, it is told from the text; `keyspace` chooses one of several that
+/// `nodetool describering` describes; the other forms print one ring for all keyspaces.
 ///
 /// # Errors
 /// `text-too-large`, `unknown-format` when the text is none of the forms, `invalid-ring` with the line that cannot be read,
@@ -72,7 +73,7 @@ pub fn read(text: &str, format: Option<Format>, keyspace: Option<&str>) -> Resul
     }
     match format.map_or_else(|| format_of(text), Ok)? {
         Format::NodetoolRing => nodetool_ring::read(text),
-        Format::NodetoolStatus => nodetool_status::read(text, keyspace),
+        Format::NodetoolStatus => nodetool_status::read(text),
         Format::Describering => describering::read(text, keyspace),
         Format::Riak => riak::read(text),
         Format::Csv => table::read_csv(text),

@@ -88,7 +88,7 @@ stageTest("a second stroke parts a side again; one that separates nobody says so
   await drag(page, await at(page, 0.02, -0.2), await at(page, -0.03, 0.25));
   await says(page, /^The network splits/);
   await drag(page, await at(page, -0.2, 0.02), await at(page, 0.2, 0.03));
-  await says(page, /^The network splits: .*\|.*\|/);
+  await says(page, /^The network splits: .*;.*;/);
   assert.equal(await page.getByRole("alert").filter({ hasText: "separates nobody" }).count(), 0, "it did separate somebody");
   await drag(page, await at(page, 0.4, -0.47), await at(page, 0.55, -0.4));
   await page.getByRole("alert").filter({ hasText: "it separates nobody" }).waitFor();
@@ -137,14 +137,14 @@ stageTest("a partition by keyboard alone: cut off, move, repair", still, async (
   await page.keyboard.press("c");
   assert.equal(await focused(), "Cut off from the others");
   await page.keyboard.press("Enter");
-  await says(page, /^The network splits: A, B, D, E, Alice, Bob \| C/);
+  await says(page, /^The network splits: A, B, D, E, Alice, Bob; C/);
   assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Node C/);
   await client(page, "Alice").focus();
   await page.keyboard.press("Shift+F10");
   await page.keyboard.press("m");
   assert.equal(await focused(), "Move to side 2: C");
   await page.keyboard.press("Enter");
-  await says(page, /^The network splits: A, B, D, E, Bob \| C, Alice/);
+  await says(page, /^The network splits: A, B, D, E, Bob; C, Alice/);
   await wall(page).focus();
   await page.keyboard.press(" ");
   await page.keyboard.press("Enter");

@@ -66,7 +66,7 @@ stageTest("a partition, a cart on each side, the fork, the repair, the reconcili
   assert.match(await button(page, "Draw the wall").getAttribute("title"), /one side/);
   for (const name of ["D", "E", "Bob"]) await keyboard.choose(page, `Side of ${name}`, "2");
   await keyboard.press(page, "Draw the wall");
-  assert.match(await sentence(page).textContent(), /^The network splits: A, B, C, Alice \| D, E, Bob/);
+  assert.match(await sentence(page).textContent(), /^The network splits: A, B, C, Alice; D, E, Bob/);
   assert.match(await button(page, "Draw the wall").getAttribute("title"), /is the present wall/);
   await keyboard.toEnd(page);
 

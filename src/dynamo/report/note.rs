@@ -30,7 +30,7 @@ impl Note {
             Self::TimePasses { ms } => time_passes(*ms),
             Self::Splits { groups } => {
                 let sides: Vec<String> = groups.iter().map(|group| group.join(", ")).collect();
-                format!("The network splits: {}.", sides.join(" | "))
+                format!("The network splits: {}.", sides.join("; "))
             }
             Self::IsWhole => "The network is whole again.".to_owned(),
             Self::Waits { from, to } => format!("Messages from {from} to {to} wait."),

@@ -72,7 +72,9 @@ fn beside(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others
     let in_the_way = others.iter().filter(|other| (other.1 - y).abs() < 40.0 && (other.0 > x) == right);
     let to_seat = in_the_way.map(|other| (other.0 - x).abs() - 2.0 * radius - 16.0).fold(to_edge, f64::min);
     let clients = placement.clients.iter().filter(|at| (at.1 - y).abs() < 44.0 && (at.0 > x) == right);
-    clients.map(|at| (at.0 - x).abs() - geometry.client_half() - radius - CLIENT).fold(to_seat, f64::min)
+    clients
+        .map(|at| (at.0 - x).abs() - geometry.client_half() - radius - CLIENT * geometry.type_scale)
+        .fold(to_seat, f64::min)
 }
 
 /// The room and its middle: half way to the next seats, to the edges, and to clients at the same height.

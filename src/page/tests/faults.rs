@@ -164,9 +164,9 @@ fn everybody_has_a_menu_of_what_can_be_done_to_it() {
         assert!(entries.iter().any(|entry| entry == words), "{entries:?}");
     }
     page.choose(StageItem::Node(2), "Cut off from the others");
-    assert!(page.sentence().starts_with("The network splits: A, B, D, E, Alice, Bob | C"), "{}", page.sentence());
+    assert!(page.sentence().starts_with("The network splits: A, B, D, E, Alice, Bob; C"), "{}", page.sentence());
     page.choose(StageItem::Client(0), "Move to side 2: C");
-    assert!(page.sentence().starts_with("The network splits: A, B, D, E, Bob | C, Alice"), "{}", page.sentence());
+    assert!(page.sentence().starts_with("The network splits: A, B, D, E, Bob; C, Alice"), "{}", page.sentence());
     assert_eq!(menu(&mut page, StageItem::Client(1)).0, "Client Bob");
     page.choose(StageItem::Client(1), "Use Bob as the client");
     assert!(page.show(Section::Requests).seen().one("button", "Bob").is("aria-pressed"));

@@ -52,6 +52,14 @@ fn whoever_watches_is_told_of_the_foreground_and_ends_at_the_answer() {
 }
 
 #[test]
+fn at_the_end_of_a_put_for_which_another_node_stands_in_stands_its_answer_and_not_the_hint() {
+    let mut page = Page::open();
+    page.give(json!({ "do": "crash", "name": "C" })).put("Alice", "milk");
+    check_words(&page.sentence(), &["Alice hears that the put is done"]);
+    page.seek_start().step_until("with a hint");
+}
+
+#[test]
 fn siblings_are_told_at_the_end_of_a_put_that_makes_them_and_of_a_get_that_meets_them() {
     let mut page = Page::open();
     page.put("Alice", "milk").put("Bob", "bread");

@@ -199,7 +199,7 @@ fn a_partition_a_cart_on_each_side_the_fork_the_repair_and_the_reconciliation() 
     }
     assert!(!draw(&mut page).is("aria-disabled"));
     page.give(serde_json::json!({ "do": "partition", "groups": [["A", "B", "C", "Alice"], ["D", "E", "Bob"]] }));
-    check_words(&page.sentence(), &["The network splits: A, B, C, Alice | D, E, Bob"]);
+    check_words(&page.sentence(), &["The network splits: A, B, C, Alice; D, E, Bob"]);
     check_words(&draw(&mut page).attribute("title").unwrap(), &["is the present wall"]);
     page.seek_end();
 

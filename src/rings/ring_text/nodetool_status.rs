@@ -26,7 +26,7 @@ struct Info {
     rack: Option<String>,
 }
 
-pub(super) fn read(text: &str, _keyspace: Option<&str>) -> Result<FieldRing, Refusal> {
+pub(super) fn read(text: &str) -> Result<FieldRing, Refusal> {
     let known = status(text)?;
     let (mut rows, mut notes) = (Vec::new(), Vec::new());
     let mut info = Info::default();

@@ -34,9 +34,9 @@ pub(super) fn ring(rows: Vec<Row>, partitioner: Option<Partitioner>, notes: Vec<
         Some(partitioner) => partitioner,
         None => guess(rows.iter().map(|row| row.token.as_str())).ok_or_else(|| not_of_one_partitioner(&rows))?,
     };
-    let mut building = Building { partitioner, notes, ..Building::new() };
+    let mut building = Building::new(partitioner, notes);
     rows.iter().try_for_each(|row| building.add(row))?;
-    building.finish()
+    Ok(building.finish())
 }
 
 /// Names the first token that is none under the partitioner of the one before it.
@@ -61,15 +61,15 @@ struct Building {
 }
 
 impl Building {
-    fn new() -> Self {
+    fn new(partitioner: Partitioner, notes: Vec<String>) -> Self {
         Self {
-            partitioner: Partitioner::Md5,
+            partitioner,
             nodes: Vec::new(),
             known: BTreeMap::new(),
             positions: Vec::new(),
             taken: BTreeMap::new(),
             original: BTreeMap::new(),
-            notes: Vec::new(),
+            notes,
         }
     }
 
@@ -138,11 +138,11 @@ impl Building {
         Ok(name)
     }
 
-    fn finish(mut self) -> Result<FieldRing, Refusal> {
+    fn finish(mut self) -> FieldRing {
         for (node, positions) in self.nodes.iter_mut().zip(self.positions) {
             node.tokens = Tokens::At(positions);
         }
         let Self { partitioner, nodes, original, notes, .. } = self;
-        Ok(FieldRing { nodes, partitioner, original, notes })
+        FieldRing { nodes, partitioner, original, notes }
     }
 }
