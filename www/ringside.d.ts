@@ -600,8 +600,10 @@ export interface CapacityOutcome {
  * node, Dynamo's equal partitions, rendezvous, jump, Maglev, multi-probe, bounded loads, anchor.
  */
 export function placementLab(parameters?: {
-  /** 2 to 1,000; weights from 0.01 to 1,000, by default 1. */
-  nodes?: { name: string; weight?: number }[];
+  /** 2 to 1,000, or how many; weights from 0.01 to 1,000, by default 1. */
+  nodes?: { name: string; weight?: number }[] | number;
+  /** Where `nodes` is a number or left out: the weight of each node. */
+  weights?: number[];
   /** Up to 1,000,000. */
   keys?: number;
   /** Copies of each key. */
