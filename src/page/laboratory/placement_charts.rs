@@ -24,7 +24,7 @@ pub fn placements(outcomes: Vec<TimedOutcome>) -> ExperimentResult {
         charts: vec![balance(&outcomes), moves(&outcomes), times(&outcomes)],
         figures: Vec::new(),
         comparison: Some(comparison(&outcomes)),
-        note: "A placement that does not know weights gives every node the same. One without N distinct nodes of its own hashes the key again until there are enough.",
+        note: "Whoever moves less than must move leaves the newcomer with less than its share. A placement that does not know weights gives every node the same. One without N distinct nodes of its own hashes the key again until there are enough.",
         csv: file_of(outcomes, |outcomes| csv(outcomes)),
     }
 }
@@ -75,7 +75,7 @@ fn times(outcomes: &[TimedOutcome]) -> Chart {
     Chart {
         title: "Time of a look-up".to_owned(),
         says: time_words(outcomes),
-        x: names(outcomes),
+        x: Axis { include: vec![-0.6, outcomes.len() as f64 - 0.4], ..names(outcomes) },
         y: Axis::new("nanoseconds", Spacing::Logarithmic),
         series: vec![Series::new("measured here", Mark::Dots(Dot::Round), Ink::Accent, times)],
         rules: Vec::new(),
