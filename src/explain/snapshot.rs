@@ -28,6 +28,12 @@ pub struct State {
     pub quorum: &'static str,
     /// `dotted`, `plain` or `last-write-wins`.
     pub versioning: &'static str,
+    /// Over what the copies of a key are spread: `distinct-zones`, or nothing where it is `distinct-nodes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placement: Option<&'static str>,
+    /// How many copies each data centre has, where they are counted so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<BTreeMap<String, usize>>,
     /// The nodes, in the order in which they came.
     pub nodes: Vec<NodeState>,
     /// The clients, in the order in which they came.
@@ -50,6 +56,9 @@ pub struct NodeState {
     pub name: String,
     /// `up`, `crashed`, `joining` or `leaving`.
     pub status: &'static str,
+    /// Where it stands, if that has a name: a rack or a data centre, or both as `dc1/r1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Arc<str>>,
     /// The positions of its tokens, clockwise from zero.
     pub tokens: Arc<[Position]>,
     /// How far its clock is ahead of the true time, in milliseconds.

@@ -4,7 +4,7 @@ use super::{ClientState, HintState, MessageState, NodeState, OperationState, Sta
 use crate::dynamo::client::Client;
 use crate::dynamo::membership::{Member, MemberStatus};
 use crate::dynamo::message::Endpoint;
-use crate::dynamo::partitioning::{Position, Ring, Strategy};
+use crate::dynamo::partitioning::{Position, Ring, Spread, Strategy};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Siblings, Version};
 use crate::simulation::{Envelope, Fate, Machine, Names, Operation, Status, World};
@@ -14,6 +14,7 @@ impl State {
     /// The world at this moment, as step `step` of `steps`.
     pub fn new(world: &World, step: usize, steps: usize) -> Self {
         let (names, settings, network) = (world.names(), world.settings(), world.network());
+        let spread = &world.placement().spread;
         let is_held = |envelope: &Envelope| network.is_held(envelope.from, envelope.to);
         Self {
             step,
@@ -24,6 +25,8 @@ impl State {
             w: settings.w,
             quorum: settings.quorum.as_str(),
             versioning: settings.versioning.as_str(),
+            placement: (*spread != Spread::Nodes).then_some(spread.as_str()),
+            copies: spread.copies().cloned(),
             nodes: node_states(world),
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
@@ -97,6 +100,7 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
             Some(status) => status.as_str(),
             None => "up",
         },
+        zone: node.members().members().get(&node.id).and_then(|own| own.zone.clone()),
         tokens: sorted(tokens),
         clock_skew: machine.skew.ms(),
         view: node.members().versions(),
