@@ -2,6 +2,7 @@
 
 use crate::support::{playground, run, scenario};
 use ringside::dynamo::report::Note;
+use ringside::explain::snapshot::NodeStatus;
 use ringside::explain::trace::Fact;
 use ringside::playground::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
@@ -81,7 +82,7 @@ fn a_zone_crashes_and_comes_back_in_one_step_each() {
     p.apply(Command::from_json(&json!({"do": "crash", "zone": "us", "wipe": true})).unwrap()).unwrap();
     let sentence = p.event(p.step_number()).unwrap().sentence;
     assert_eq!(sentence, "Zone us burns: C and D are down, and their disks are lost.");
-    assert!(p.state().nodes[2..4].iter().all(|node| node.status == "crashed"));
+    assert!(p.state().nodes[2..4].iter().all(|node| node.status == NodeStatus::Crashed));
 }
 
 #[test]
@@ -95,8 +96,8 @@ fn a_data_centre_is_all_its_racks() {
     let twice = refused(&mut p, json!({"do": "partition", "zones": [["dc1"], ["dc1/r2"]]}));
     assert!(twice.starts_with("invalid-partition: zones: got \"dc1/r2\" twice"), "{twice}");
     p.apply(Command::from_json(&json!({"do": "crash", "zone": "dc1"})).unwrap()).unwrap();
-    let status: Vec<&str> = p.state().nodes.iter().map(|node| node.status).collect();
-    assert_eq!(status, ["crashed", "crashed", "up", "up"]);
+    let status: Vec<NodeStatus> = p.state().nodes.iter().map(|node| node.status).collect();
+    assert_eq!(status, [NodeStatus::Crashed, NodeStatus::Crashed, NodeStatus::Up, NodeStatus::Up]);
 }
 
 #[test]

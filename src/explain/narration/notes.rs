@@ -2,6 +2,7 @@
 
 use super::Claim;
 use crate::dynamo::report::Note;
+use crate::explain::snapshot::NodeStatus;
 
 /// The claims of a note.
 pub fn claims(note: &Note) -> Vec<Claim> {
@@ -29,7 +30,7 @@ pub fn claims(note: &Note) -> Vec<Claim> {
 }
 
 fn is_down(node: &str, wiped: bool) -> impl Iterator<Item = Claim> {
-    let down = Claim::HasStatus { node: node.to_owned(), status: "crashed" };
+    let down = Claim::HasStatus { node: node.to_owned(), status: NodeStatus::Crashed };
     let empty = wiped.then(|| Claim::HoldsKeys { node: node.to_owned(), keys: 0 });
     std::iter::once(down).chain(empty)
 }
