@@ -17,6 +17,7 @@ mod pace;
 mod quiet;
 mod record;
 mod world;
+mod zone_commands;
 
 pub(crate) use chance::Chance;
 pub(crate) use history::Waiting;

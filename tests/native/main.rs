@@ -44,4 +44,5 @@ mod tree_exchange;
 mod truth;
 mod version_history;
 mod versions;
+mod zone_worlds;
 mod zones;

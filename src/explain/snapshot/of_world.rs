@@ -1,10 +1,12 @@
 //! The snapshot of a world.
 
-use super::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
+use super::{
+    ClientState, HintState, MessageState, NodeState, NodeStatus, OperationState, OperationStatus, State, VersionState,
+};
 use crate::dynamo::client::Client;
 use crate::dynamo::membership::{Member, MemberStatus};
 use crate::dynamo::message::Endpoint;
-use crate::dynamo::partitioning::{Position, Ring, Strategy};
+use crate::dynamo::partitioning::{Position, Ring, Spread, Strategy};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Siblings, Version};
 use crate::simulation::{Envelope, Fate, Machine, Names, Operation, Status, World};
@@ -14,6 +16,7 @@ impl State {
     /// The world at this moment, as step `step` of `steps`.
     pub fn new(world: &World, step: usize, steps: usize) -> Self {
         let (names, settings, network) = (world.names(), world.settings(), world.network());
+        let spread = &world.placement().spread;
         let is_held = |envelope: &Envelope| network.is_held(envelope.from, envelope.to);
         Self {
             step,
@@ -22,8 +25,10 @@ impl State {
             n: settings.n,
             r: settings.r,
             w: settings.w,
-            quorum: settings.quorum.as_str(),
-            versioning: settings.versioning.as_str(),
+            quorum: settings.quorum,
+            versioning: settings.versioning,
+            placement: (*spread != Spread::Nodes).then_some(spread.as_str()),
+            copies: spread.copies().cloned(),
             nodes: node_states(world),
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
@@ -91,12 +96,13 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
     NodeState {
         name: names.node(node.id).to_owned(),
         status: match node.members().status(node.id) {
-            _ if !machine.up => "crashed",
-            // Given up, and still handing over what it has.
-            Some(MemberStatus::Gone) => MemberStatus::Leaving.as_str(),
-            Some(status) => status.as_str(),
-            None => "up",
+            _ if !machine.up => NodeStatus::Crashed,
+            Some(MemberStatus::Joining) => NodeStatus::Joining,
+            // Also one that was given up, and still hands over what it has.
+            Some(MemberStatus::Leaving | MemberStatus::Gone) => NodeStatus::Leaving,
+            Some(MemberStatus::Up) | None => NodeStatus::Up,
         },
+        zone: node.members().members().get(&node.id).and_then(|own| own.zone.clone()),
         tokens: sorted(tokens),
         clock_skew: machine.skew.ms(),
         view: node.members().versions(),
@@ -141,7 +147,7 @@ fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState
         id: envelope.id,
         from: names.endpoint(envelope.from).to_owned(),
         to: names.endpoint(envelope.to).to_owned(),
-        kind: envelope.body.kind().as_str(),
+        kind: envelope.body.kind(),
         label: envelope.body.label(),
         key: envelope.body.key().map(|key| key.name().to_owned()),
         operation: envelope.body.operation().map(|operation| operation.0),
@@ -155,13 +161,13 @@ fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState
 
 fn operation_state(id: u32, operation: &Operation, names: &Names) -> OperationState {
     let (status, error) = match &operation.status {
-        Status::Pending => ("pending", None),
-        Status::Ok => ("ok", None),
-        Status::Failed(reason) => ("failed", Some(reason.clone())),
+        Status::Pending => (OperationStatus::Pending, None),
+        Status::Ok => (OperationStatus::Ok, None),
+        Status::Failed(reason) => (OperationStatus::Failed, Some(reason.clone())),
     };
     OperationState {
         id,
-        kind: operation.request.as_str(),
+        kind: operation.request,
         client: names.clients()[usize::from(operation.client.0)].to_string(),
         key: operation.key.name().to_owned(),
         status,

@@ -9,7 +9,7 @@ pub fn message_words(message: &MessageState) -> String {
     let MessageState { kind, from, to, label, held, .. } = message;
     let owner = message.owner.as_ref().map(|owner| format!(", for {owner}")).unwrap_or_default();
     let waits = if *held { "; held" } else { "" };
-    format!("{kind} from {from} to {to}: {label}{owner}{waits}")
+    format!("{} from {from} to {to}: {label}{owner}{waits}", kind.as_str())
 }
 
 pub fn token_words(cluster: &Cluster, index: usize) -> String {

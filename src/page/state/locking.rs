@@ -100,6 +100,9 @@ fn part_of_command(command: &Command) -> Option<Part> {
         Command::Wait { .. } => None,
         Command::Crash { .. }
         | Command::Restart { .. }
+        | Command::CrashZone { .. }
+        | Command::RestartZone { .. }
+        | Command::PartitionZones { .. }
         | Command::Partition { .. }
         | Command::Repair
         | Command::Hold { .. }
