@@ -4,6 +4,7 @@ pub mod bubble_room;
 pub mod charts;
 pub mod colours;
 pub mod dot_rows;
+pub mod field_ring;
 pub mod geometry;
 pub mod label_room;
 pub mod seat_room;

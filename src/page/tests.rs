@@ -18,6 +18,7 @@ mod links;
 mod pictures;
 mod presenter;
 mod requests;
+mod rings;
 mod scenario;
 mod shell;
 mod time;

@@ -158,7 +158,7 @@ fn files_of(model: &Model) -> Html {
         let model = model.clone();
         html! { <button type="button" aria-label={label} onclick={move |_: MouseEvent| act(&model)}>{ words }</button> }
     };
-    let stage = if model.screen.is_laboratory() { "absent" } else { "share-file" };
+    let stage = if model.screen.is_elsewhere() { "absent" } else { "share-file" };
     html! {
         <section class="share-files" aria-labelledby="share-files-title">
             <h3 id="share-files-title">{ "Files" }</h3>
