@@ -14,7 +14,7 @@ mod table;
 use crate::dynamo::partitioning::Position;
 use crate::input::refusal::Refusal;
 use crate::rings::partitioner::{Partitioner, by_name};
-use crate::scenario::{NodeSpec, Tokens};
+use crate::scenario::NodeSpec;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ impl FieldRing {
     /// The data centres, each with how many of its nodes have tokens: the part of a zone before a slash.
     pub fn centres(&self) -> BTreeMap<&str, usize> {
         let mut centres = BTreeMap::new();
-        for node in self.nodes.iter().filter(|node| node.tokens != Tokens::At(Vec::new())) {
+        for node in self.nodes.iter().filter(|node| node.token_count() > 0) {
             if let Some(zone) = &node.zone {
                 *centres.entry(zone.split('/').next().unwrap_or(zone)).or_default() += 1;
             }

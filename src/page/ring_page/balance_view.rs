@@ -26,7 +26,7 @@ pub fn percent(share: f64) -> String {
 /// The nodes that have tokens: the others own nothing, and are in nobody’s mean.
 fn with_tokens(desk: &Desk) -> Vec<usize> {
     let all = desk.field.nodes.iter().enumerate();
-    all.filter(|(_, node)| !node.positions().is_empty()).map(|(index, _)| index).collect()
+    all.filter(|(_, node)| node.token_count() > 0).map(|(index, _)| index).collect()
 }
 
 pub fn balance(desk: &Desk, size: Size) -> Html {
@@ -130,7 +130,7 @@ fn table(desk: &Desk) -> Html {
         html! {
             <tr key={index}>
                 <th scope="row">{ desk.name(index) }</th><td>{ node.zone.clone().unwrap_or_default() }</td>
-                <td>{ node.positions().len() }</td><td>{ percent(shares.first[index]) }</td><td>{ percent(shares.copies[index]) }</td>
+                <td>{ node.token_count() }</td><td>{ percent(shares.first[index]) }</td><td>{ percent(shares.copies[index]) }</td>
             </tr>
         }
     });
@@ -165,7 +165,7 @@ pub fn csv(desk: &Desk) -> String {
     for (index, node) in desk.field.nodes.iter().enumerate() {
         csv.cell(&desk.name(index));
         csv.cell(&node.zone.as_deref().unwrap_or_default());
-        csv.cell(&node.positions().len());
+        csv.cell(&node.token_count());
         csv.number(shares.first.get(index).copied());
         csv.number(shares.copies.get(index).copied());
         if let Some(keys) = &desk.keys.found {

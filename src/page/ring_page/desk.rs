@@ -8,7 +8,7 @@ use crate::rings::copies::CopyRule;
 use crate::rings::key_count::{KeyColumns, KeyShares};
 use crate::rings::key_walk::{KeyWalk, key_walk, riak_key};
 use crate::rings::partitioner::{Partitioner, Placed};
-use crate::scenario::{NodeSpec, Tokens};
+use crate::scenario::NodeSpec;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::Reducible;
@@ -29,8 +29,8 @@ pub struct CopiesForm {
 /// The keys of a file.
 #[derive(Clone, PartialEq, Default)]
 pub struct KeysDesk {
-    /// The name of the file; empty before one was chosen.
-    pub file: String,
+    /// How often a file, or a column of it, was chosen: each time it is counted anew.
+    pub chosen: u32,
     pub columns: KeyColumns,
     /// The names of its columns; none when a line is a key.
     pub names: Vec<String>,
@@ -94,7 +94,7 @@ pub enum Act {
     /// What was found so far, and whether that is all.
     Found(Rc<Balance>, bool),
     /// A file was chosen, with the columns that it seems to have.
-    KeyFile(String, KeyColumns, Vec<String>),
+    KeyFile(KeyColumns, Vec<String>),
     Columns(KeyColumns),
     KeysRead(f64, u64),
     KeysFound(Rc<KeyShares>),
@@ -108,7 +108,7 @@ impl Desk {
         let centres = field.centres();
         let has_racks = field.nodes.iter().any(|node| node.zone.is_some());
         let most = |nodes: usize| nodes.clamp(1, COPIES).to_string();
-        let with_tokens = field.nodes.iter().filter(|node| node.tokens != Tokens::At(Vec::new())).count();
+        let with_tokens = field.nodes.iter().filter(|node| node.token_count() > 0).count();
         let copies = CopiesForm {
             by_centre: has_racks,
             n: most(with_tokens),
@@ -118,7 +118,7 @@ impl Desk {
         let rule = copies.rule().unwrap_or(CopyRule::OnNodes(1));
         let ring = SharedRing(Rc::new(rule.ring(&nodes)));
         let mut tokens: Vec<usize> =
-            field.nodes.iter().map(|node| node.positions().len()).filter(|count| *count > 0).collect();
+            field.nodes.iter().map(|node| node.token_count()).filter(|count| *count > 0).collect();
         tokens.sort_unstable();
         let newcomer = tokens.get(tokens.len() / 2).copied().unwrap_or(1).to_string();
         Self {
@@ -261,12 +261,13 @@ impl Desk {
             Act::Key(key) => self.key = key,
             Act::Bucket(bucket) => self.bucket = bucket,
             Act::Found(balance, is_all) => (self.balance, self.computing) = (balance, !is_all),
-            Act::KeyFile(file, columns, names) => {
-                self.keys =
-                    KeysDesk { file, columns, names, reading: Some((0.0, 0)), found: None, refused: String::new() };
+            Act::KeyFile(columns, names) => {
+                let chosen = self.keys.chosen + 1;
+                self.keys = KeysDesk { chosen, columns, names, reading: Some((0.0, 0)), ..KeysDesk::default() };
             }
             Act::Columns(columns) => {
                 (self.keys.columns, self.keys.reading) = (columns, Some((0.0, 0)));
+                self.keys.chosen += 1;
                 self.keys.refused.clear();
             }
             Act::KeysRead(part, keys) => self.keys.reading = Some((part, keys)),

@@ -109,7 +109,7 @@ fn result(desk: &Desk, found: &Rc<KeyShares>, size: Size) -> Html {
 /// Keys against what the key space alone would give.
 pub fn chart(desk: &Desk, found: &KeyShares) -> Chart {
     let nodes: Vec<usize> =
-        (0..found.copy_keys.len()).filter(|node| !desk.field.nodes[*node].positions().is_empty()).collect();
+        (0..found.copy_keys.len()).filter(|node| desk.field.nodes[*node].token_count() > 0).collect();
     let all = found.keys.max(1) as f64;
     let keys = nodes.iter().enumerate().map(|(index, node)| (index as f64, found.copy_keys[*node] as f64 / all));
     let bytes_all = found.bytes.max(1) as f64;

@@ -92,8 +92,8 @@ fn OpenedRing(props: &OpenedRingProps) -> Html {
     {
         // Counted again when other columns or other copies are chosen.
         let (now, runs, act, file) = (desk.clone(), key_runs.clone(), act.clone(), file.clone());
-        use_effect_with((desk.keys.file.clone(), desk.keys.columns, desk.ring.clone()), move |_| {
-            if let Some(file) = file.borrow().clone().filter(|_| !now.keys.file.is_empty()) {
+        use_effect_with((desk.keys.chosen, desk.ring.clone()), move |_| {
+            if let Some(file) = file.borrow().clone().filter(|_| now.keys.chosen > 0) {
                 count(file, now.keys.columns, &now, &runs, act);
             }
             move || runs.cancel()

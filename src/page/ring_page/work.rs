@@ -69,7 +69,7 @@ pub fn look_at(file: File, report: Callback<Act>) {
         report.emit(match bytes_of(&file, 0.0, BEGINNING.min(file.size())).await {
             Some(bytes) => {
                 let (columns, names) = columns_of(&bytes);
-                Act::KeyFile(file.name(), columns, names)
+                Act::KeyFile(columns, names)
             }
             None => Act::KeysRefused("The file could not be read.".to_owned()),
         });

@@ -55,7 +55,7 @@ fn understood(ring: &OpenRing) -> Html {
         places.push(format!("and {} more", zones.len() - MOST));
     }
     let nodes = ring.nodes.iter().enumerate().take(MOST).map(|(index, node)| {
-        let tokens = counted(node.positions().len(), "token", "tokens");
+        let tokens = counted(node.token_count(), "token", "tokens");
         html! { <li key={index}>{ format!("{}: {tokens}", ring.printed_name(index)) }</li> }
     });
     let more = ring.nodes.len().saturating_sub(MOST);

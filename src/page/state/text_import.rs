@@ -17,17 +17,22 @@ pub fn read_text(text: String) -> Action {
     }
 }
 
-/// Whether a text is rather a ring than a scenario, which is an object of JSON with its version.
+/// Whether a text is rather a ring than a scenario, which is an object of JSON with its version, and whose nodes may say how
+/// many tokens they have.
 fn is_ring(text: &str) -> bool {
     let is_object = text.trim_start().starts_with('{');
-    match is_object {
-        true => !text.contains("\"ringside\"") && serde_json::from_str::<Value>(text).is_ok() && has_tokens(text),
-        false => seems_a_ring(text),
+    if !is_object {
+        return seems_a_ring(text);
     }
+    let names_tokens = ["token", "tokens", "end_token", "original", "keyspaces"];
+    let has_tokens = names_tokens.iter().any(|word| text.contains(&format!("\"{word}\"")));
+    !text.contains("\"ringside\"") && has_tokens && !counts_tokens(text)
 }
 
-fn has_tokens(text: &str) -> bool {
-    ["token", "tokens", "end_token", "original", "keyspaces"].iter().any(|word| text.contains(&format!("\"{word}\"")))
+fn counts_tokens(text: &str) -> bool {
+    let json: Value = serde_json::from_str(text).unwrap_or_default();
+    let nodes = json.get("nodes").and_then(Value::as_array);
+    nodes.is_some_and(|nodes| nodes.iter().any(|node| node.get("tokens").is_some_and(Value::is_u64)))
 }
 
 /// The action for a text that should be a scenario.

@@ -201,7 +201,7 @@ fn the_keys_of_a_file_stand_against_the_key_space() {
     let text: String = (0..3_000).map(|number| format!("user:{},{}\n", number % 1_000, 7)).collect();
     let text = format!("key,bytes\n{text}");
     let (columns, names) = columns_of(text.as_bytes());
-    let desk = told(desk, Act::KeyFile("keys.csv".to_owned(), columns, names));
+    let desk = told(desk, Act::KeyFile(columns, names));
     let seen = drawn(&told(desk.clone(), Act::KeysRead(0.25, 750)));
     check_named(&seen, &[("progressbar", "Read so far"), ("combobox", "Column of keys")]);
     check_words(&seen.one("region", "Your keys").text(), &["750 keys", "Cancel"]);
