@@ -170,6 +170,9 @@ fn without_colours(text: &str) -> Cow<'_, str> {
 
 /// The partitioner that a line of the text names, as `nodetool describecluster` does.
 fn partitioner_in(text: &str) -> Result<Option<Partitioner>, Refusal> {
+    if !text.contains("artitioner") {
+        return Ok(None);
+    }
     for (line, entry) in (1..).zip(text.lines()).filter(|(_, entry)| entry.to_ascii_lowercase().contains("partitioner"))
     {
         let entry = entry.trim().trim_start_matches(['#', ' ']);
@@ -185,25 +188,25 @@ fn partitioner_in(text: &str) -> Result<Option<Partitioner>, Refusal> {
 /// The form of a text, by what only that form contains.
 fn format_of(text: &str) -> Result<Format, Refusal> {
     let first = text.trim_start().chars().next();
+    if text.contains("TokenRange(") {
+        return Ok(Format::Describering);
+    }
     let (mut found, mut has_separator, mut has_pair) = (None, false, false);
     for line in text.lines().map(str::trim) {
-        if line.contains("TokenRange(") {
-            return Ok(Format::Describering);
+        if nodetool_status::is_row(line) {
+            found = Some(Format::NodetoolStatus);
+            break;
         }
         if found.is_none() {
             found = [
-                (nodetool_status::is_row(line), Format::NodetoolStatus),
                 (nodetool_ring::is_header(line), Format::NodetoolRing),
                 (riak::is_row(line) || riak::is_heading(line), Format::Riak),
             ]
             .into_iter()
             .find_map(|(is_so, format)| is_so.then_some(format));
+            has_separator = has_separator || (!line.starts_with('#') && line.contains([',', ';', '\t', '|']));
+            has_pair = has_pair || table::is_pair(line);
         }
-        if matches!(found, Some(Format::NodetoolRing)) && nodetool_status::is_row(line) {
-            found = Some(Format::NodetoolStatus);
-        }
-        has_separator |= !line.starts_with('#') && line.contains([',', ';', '\t', '|']);
-        has_pair |= table::is_pair(line);
     }
     match found {
         // Commas may stand in the braces of JSON, and JSON may quote whatever a tool prints.

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 /// Bytes of a chunk: some ten milliseconds of counting.
-pub const CHUNK: f64 = 262_144.0;
+pub const CHUNK: f64 = 131_072.0;
 
 /// The bytes of a file from one position to another; `None` when it cannot be read.
 pub async fn bytes_of(file: &File, from: f64, to: f64) -> Option<Vec<u8>> {

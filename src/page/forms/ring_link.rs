@@ -21,6 +21,10 @@ pub fn is_ring(fragment: &str) -> bool {
 /// # Errors
 /// `ring-too-large`.
 pub fn to_fragment(field: &FieldRing) -> Result<String, Refusal> {
+    // A token takes a character at least, and a blank: a large ring need not be written to be found too large.
+    if 2 * field.tokens() > LONGEST {
+        return Err(too_large(field));
+    }
     let mut fragment = Serializer::for_suffix("#".to_owned(), 1);
     fragment.append_pair("ring", field.partitioner.as_str());
     for (index, node) in field.nodes.iter().enumerate() {
@@ -29,12 +33,12 @@ pub fn to_fragment(field: &FieldRing) -> Result<String, Refusal> {
         fragment.append_pair("node", &words.map(quoted).join(","));
     }
     let fragment = fragment.finish();
-    if fragment.len() <= LONGEST {
-        return Ok(fragment);
-    }
-    let given = format!("{} tokens, which make {} characters", field.tokens(), fragment.len());
+    if fragment.len() <= LONGEST { Ok(fragment) } else { Err(too_large(field)) }
+}
+
+fn too_large(field: &FieldRing) -> Refusal {
     let allowed = format!("a ring whose link has at most {LONGEST} characters; share the text of the ring instead");
-    Err(Refusal::field("ring-too-large", "link", given, &allowed))
+    Refusal::field("ring-too-large", "link", format!("{} tokens", field.tokens()), &allowed)
 }
 
 fn quoted(cell: &str) -> String {

@@ -113,12 +113,59 @@ fn OpenedRing(props: &OpenedRingProps) -> Html {
             act.emit(Act::KeysCancelled);
         })
     };
-    view(&desk, &Rc::new(act), &props.opening, &on_keys, &cancel, props.size)
+    let drawing = {
+        let now = desk.clone();
+        use_memo((desk.ring.clone(), desk.key.clone(), desk.bucket.clone()), move |_| drawing_view::ring(&now))
+    };
+    let balance = {
+        let now = desk.clone();
+        let deps =
+            (Rc::as_ptr(&desk.balance), desk.ring.clone(), desk.keys.chosen, desk.keys.found.is_some(), props.size);
+        use_memo(deps, move |(.., size)| balance_of(&now, *size))
+    };
+    let parts = Parts { drawing: html! { <Kept html={drawing} /> }, balance: html! { <Kept html={balance} /> } };
+    view(&desk, parts, &act, &props.opening, &on_keys, &cancel, props.size)
+}
+
+/// Parts that are large and seldom change.
+pub struct Parts {
+    drawing: Html,
+    balance: Html,
+}
+
+#[cfg(test)]
+impl Parts {
+    /// Both as they are now.
+    pub fn new(desk: &Desk, size: Size) -> Self {
+        Self { drawing: drawing_view::ring(desk), balance: balance_of(desk, size) }
+    }
+}
+
+fn balance_of(desk: &Desk, size: Size) -> Html {
+    html! { <>{ balance_view::balance(desk, size) }{ balance_view::ranges(desk) }</> }
+}
+
+#[derive(Properties)]
+struct KeptProps {
+    html: Rc<Html>,
+}
+
+impl PartialEq for KeptProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.html, &other.html)
+    }
+}
+
+/// A part that is not looked at again as long as it is the same.
+#[component]
+fn Kept(props: &KeptProps) -> Html {
+    (*props.html).clone()
 }
 
 /// All that stands on the page of an opened ring.
 pub fn view(
     desk: &Desk,
+    parts: Parts,
     act: &Callback<Act>,
     opening: &form_view::Opening,
     on_keys: &Callback<File>,
@@ -136,10 +183,9 @@ pub fn view(
             <section class="column found" aria-label="The ring" tabindex="-1">
                 <h2>{ form_view::title(desk) }</h2>
                 <p class="quiet">{ form_view::source(desk) }</p>
-                { drawing_view::ring(desk) }
+                { parts.drawing }
                 { form_view::walk(desk) }
-                { balance_view::balance(desk, size) }
-                { balance_view::ranges(desk) }
+                { parts.balance }
                 { balance_view::newcomer(desk, act) }
                 { balance_view::leaving(desk, act) }
                 { keys_view::keys(desk, act, on_keys, cancel, size) }

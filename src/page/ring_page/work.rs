@@ -16,6 +16,8 @@ use yew::platform::time::sleep;
 /// Milliseconds of a slice, and ranges between two looks at the clock.
 const SLICE: f64 = 12.0;
 const RANGES: usize = 2_000;
+/// Milliseconds between two reports of a file that is read.
+const REPORT_EVERY: f64 = 200.0;
 /// The hottest keys that are listed.
 const HOTTEST: usize = 10;
 /// Bytes by which the columns of a file are recognised.
@@ -82,7 +84,7 @@ pub fn count(file: File, columns: KeyColumns, desk: &Desk, runs: &Runs, report: 
     let (ring, copies) = (desk.ring.0.clone(), desk.rule.copies());
     let mut count = KeyCount::new(&ring, desk.field.partitioner, columns);
     spawn_local(async move {
-        let (mut at, size) = (0.0, file.size());
+        let (mut at, size, mut reported) = (0.0, file.size(), 0.0);
         while at < size {
             let Some(bytes) = bytes_of(&file, at, (at + CHUNK).min(size)).await else {
                 return report.emit(Act::KeysRefused("The file could not be read to its end.".to_owned()));
@@ -94,7 +96,11 @@ pub fn count(file: File, columns: KeyColumns, desk: &Desk, runs: &Runs, report: 
                 return report.emit(Act::KeysRefused(refusal.message));
             }
             at += CHUNK;
-            report.emit(Act::KeysRead((at / size).min(1.0), count.keys()));
+            // A report redraws the page.
+            if browser::now() - reported >= REPORT_EVERY {
+                reported = browser::now();
+                report.emit(Act::KeysRead((at / size).min(1.0), count.keys()));
+            }
         }
         report.emit(match count.finish(&ring) {
             Ok(()) => Act::KeysFound(Rc::new(count.shares(&ring, copies, HOTTEST))),

@@ -20,9 +20,11 @@ pub fn read_text(text: String) -> Action {
 /// Whether a text is rather a ring than a scenario, which is an object of JSON with its version, and whose nodes may say how
 /// many tokens they have.
 fn is_ring(text: &str) -> bool {
-    let is_object = text.trim_start().starts_with('{');
-    if !is_object {
-        return seems_a_ring(text);
+    match text.trim_start().chars().next() {
+        Some('{') => {}
+        // Riak’s console prints lists, too.
+        Some('[') => return seems_a_ring(text) && (text.contains('@') || serde_json::from_str::<Value>(text).is_ok()),
+        _ => return seems_a_ring(text),
     }
     let names_tokens = ["token", "tokens", "end_token", "original", "keyspaces"];
     let has_tokens = names_tokens.iter().any(|word| text.contains(&format!("\"{word}\"")));

@@ -4,7 +4,7 @@ use super::driver::{Page, bare, check_named, check_no_words, check_words};
 use super::seen::Seen;
 use crate::page::drawing::charts::Size;
 use crate::page::ring_page::desk::{Act, CopiesForm, Desk};
-use crate::page::ring_page::page::view;
+use crate::page::ring_page::page::{Parts, view};
 use crate::page::ring_page::{balance_view, form_view};
 use crate::page::state::{Action, RingAction, Screen, read_text};
 use crate::rings::balance::BalanceRun;
@@ -49,7 +49,15 @@ fn drawn(desk: &Desk) -> Seen {
         on_link: Callback::noop(),
         note: AttrValue::default(),
     };
-    Seen::of(&bare(view(desk, &Callback::noop(), &opening, &Callback::noop(), &Callback::noop(), Size::WIDE)))
+    Seen::of(&bare(view(
+        desk,
+        Parts::new(desk, Size::WIDE),
+        &Callback::noop(),
+        &opening,
+        &Callback::noop(),
+        &Callback::noop(),
+        Size::WIDE,
+    )))
 }
 
 #[test]

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 
 /// Whether a line is one of the table of `nodetool status`: it begins with two letters such as `UN`.
 pub(super) fn is_row(line: &str) -> bool {
+    if !line.starts_with(['U', 'D', '?']) {
+        return false;
+    }
     let mut words = line.split_whitespace();
     let state = words.next().unwrap_or_default().as_bytes();
     let is_state = matches!(state, [b'U' | b'D' | b'?', b'N' | b'L' | b'J' | b'M' | b'S' | b'?']);
