@@ -6,6 +6,7 @@ pub mod colours;
 pub mod dot_rows;
 pub mod geometry;
 pub mod label_room;
+pub mod qr_code;
 pub mod seat_room;
 pub mod space_time;
 pub mod stage_placement;
