@@ -7,6 +7,7 @@ pub mod dot_rows;
 pub mod field_ring;
 pub mod geometry;
 pub mod label_room;
+pub mod qr_code;
 pub mod seat_room;
 pub mod space_time;
 pub mod stage_placement;
