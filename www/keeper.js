@@ -46,8 +46,8 @@ export class Keeper {
   begin() {
     const kept = takeHandedOn() ?? this.#own();
     const fragment = location.hash;
-    const laboratory = fragment.startsWith("#lab=");
-    const same = kept && (kept.fragment === fragment || laboratory);
+    const otherScreen = /^#(lab=|ring(=|&|$))/.test(fragment);
+    const same = kept && (kept.fragment === fragment || otherScreen);
     // A start that the engine did not survive is not tried again.
     const failed = same && kept.begins === true;
     this.work = same ? kept.work : null;
@@ -57,7 +57,7 @@ export class Keeper {
     const marked = work !== undefined && this.#stores() && store(PREFIX + this.#tab, JSON.stringify({ ...kept, begins: true }));
     this.#begins = marked ? kept : null;
     // Without a text, the page follows its address by itself.
-    return { work, finished, link: work && !laboratory ? "" : undefined };
+    return { work, finished, link: work && !otherScreen ? "" : undefined };
   }
 
   /** A lesson may have been finished; what another tab has noted meanwhile stays. The page reads it with care. */
