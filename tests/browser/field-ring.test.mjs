@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
 import { watchTasks } from "./laboratory.mjs";
+import { started } from "./stage.mjs";
 import { pageTest, violationsInEachLook } from "./support.mjs";
 
 const still = { reducedMotion: "reduce" };
@@ -22,7 +23,7 @@ async function drop(page, selector, name, text) {
 }
 
 pageTest("a dropped ring is shown before it is taken, and its page is in nobody's way in any look", { ...still, permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
-  await button(page, "Play").waitFor();
+  await started(page);
   await drop(page, "svg.stage", "ring.txt", await reference("nodetool-ring-1"));
   const dialog = page.getByRole("dialog", { name: "A ring was read" });
   await dialog.getByRole("definition").filter({ hasText: "Murmur3Partitioner" }).waitFor();
