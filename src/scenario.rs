@@ -3,12 +3,14 @@
 //! **Invariant:** only this module, the JavaScript module and the trace's serialisation know of JSON, and nothing in here
 //! trusts its input: [`Scenario::from_json`] is the one way in.
 
+mod act;
 mod command;
 mod delay;
 mod read;
 mod write;
 
 pub use crate::dynamo::requests::Quorum;
+pub use act::{Act, Link, NetworkChanges, TimerChanges};
 pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry, WhichMessage};
 pub use delay::Delay;
 pub(crate) use read::{
@@ -188,7 +190,7 @@ impl Scenario {
             versioning: self.versioning,
             clock_limit: self.clock_limit,
             request_timeout,
-            replica_timeout: Time(request_timeout.0 / 5),
+            replica_timeout: Settings::replica_timeout(request_timeout),
             gossip: Time::from_ms(self.timers.gossip),
             handoff: Time::from_ms(self.timers.handoff),
             anti_entropy: Time::from_ms(self.timers.anti_entropy),

@@ -6,6 +6,7 @@
 //! **Invariant:** the simulation asks nothing of a node that a real network could not: it delivers messages and rings
 //! timers. What it reads of a node it reads for the [`crate::explain::snapshot`] alone.
 
+mod acts;
 mod chance;
 mod client_requests;
 mod commands;

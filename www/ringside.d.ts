@@ -224,8 +224,16 @@ export interface Scenario {
   partitions?: number;
   network?: { delay?: Delay; loss?: number };
   /** Periods in milliseconds; 0 switches a periodic timer off. */
-  timers?: { gossip?: number; handoff?: number; antiEntropy?: number; requestTimeout?: number };
+  timers?: Timers;
   script?: ScriptEntry[];
+}
+
+/** Periods and patience in milliseconds; a period of 0 switches a timer off. */
+export interface Timers {
+  gossip?: number;
+  handoff?: number;
+  antiEntropy?: number;
+  requestTimeout?: number;
 }
 
 /**
@@ -272,6 +280,16 @@ export type Command =
   | { do: "drop"; from?: string; to?: string; kind?: MessageKind }
   | ({ do: "set-quorum"; quorum?: "sloppy" | "strict" } & QuorumOverrides)
   | { do: "skew"; name: string; ms: number }
+  /** It does nothing until it is resumed, as in a long collection of garbage: messages wait at it, and its timers do. */
+  | { do: "pause"; name: string }
+  | { do: "resume"; name: string }
+  /** At least one of them; on all nodes, on those that are down or paused once they are back. */
+  | ({ do: "set-timers" } & Timers)
+  /** At least one of both; messages that are under way already arrive as they would have. */
+  | { do: "set-network"; delay?: Delay; loss?: number }
+  /** One way: messages are lost, those of one kind or all. To be mended in the same words. */
+  | { do: "cut"; from: string; to: string; kind?: MessageKind }
+  | { do: "mend"; from: string; to: string; kind?: MessageKind }
   | { do: "anti-entropy"; a: string; b: string }
   | { do: "wait"; ms: number };
 
@@ -292,6 +310,11 @@ export interface State {
   partition: string[][] | null;
   /** The links, one way, whose messages are held: from, to. */
   held: [string, string][];
+  /** The links, one way, whose messages are lost: all of them, or those of one kind. */
+  cuts: { from: string; to: string; kind?: MessageKind }[];
+  /** As they are now. */
+  network: { delay: Delay; loss: number };
+  timers: Required<Timers>;
   messages: MessageState[];
   operations: OperationState[];
 }
@@ -299,6 +322,8 @@ export interface State {
 export interface NodeState {
   name: string;
   status: "up" | "crashed" | "joining" | "leaving";
+  /** It does nothing until it is resumed. */
+  paused: boolean;
   tokens: string[];
   /** How far its clock is ahead of the true time, in milliseconds. */
   clockSkew: number;
@@ -341,6 +366,8 @@ export interface MessageState {
   /** When it arrives, or dies; when it would have, if it is held. */
   arrivesAt: number;
   held: boolean;
+  /** Whether it has come to a paused node, and waits there. */
+  waits: boolean;
   /** Whether the network will not deliver it. */
   doomed: boolean;
 }
@@ -459,7 +486,7 @@ export type Fact =
   | { what: "restarted"; node: string; keys: number }
   | { what: "not-at-home"; node: string; keys: number }
   | { what: "dropped"; node: string; keys: number; to: string }
-  | { what: "message-died"; from: string; to: string; because: "lost" | "wall" | "down" | "left" | "dropped" }
+  | { what: "message-died"; from: string; to: string; because: "lost" | "wall" | "cut" | "down" | "left" | "dropped" }
   | { what: "crashed"; node: string; wiped: boolean }
   | { what: "noted"; words: string };
 

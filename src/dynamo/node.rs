@@ -151,16 +151,8 @@ impl Node {
 
     /// The node starts, for the first time or after a crash: `die` is a number that chance gave.
     pub fn start(&mut self, die: u64, effects: &mut Effects) {
-        // Nodes that start together do not act together: the first round comes after half a period to a whole one.
-        let settings = self.settings.clone();
-        let periodic = [
-            (Timer::Gossip, settings.gossip),
-            (Timer::Handoff, settings.handoff),
-            (Timer::AntiEntropy, settings.anti_entropy),
-        ];
-        for (index, (timer, period)) in periodic.into_iter().enumerate() {
-            let part = (die >> (16 * index) & 0xffff) as i64;
-            effects.set(timer, Time(period.0 / 2 + period.0 / 2 * part / 0x1_0000));
+        for (timer, _, first) in periods(&self.settings, die) {
+            effects.set(timer, first);
         }
         if self.is_joining() {
             self.plan_join(effects);
@@ -187,14 +179,26 @@ impl Node {
         }
     }
 
-    /// The operator's settings change.
-    pub fn configure(&mut self, settings: Arc<Settings>, effects: &mut Effects) {
+    /// The operator's settings change; `die` is a number that chance gave.
+    pub fn configure(&mut self, settings: Arc<Settings>, die: u64, effects: &mut Effects) {
         let other_n = self.settings.n != settings.n;
-        self.settings = settings;
+        let old = std::mem::replace(&mut self.settings, settings);
+        self.restart_changed_timers(&old, die, effects);
         if other_n {
             self.shared_ranges = None;
             self.plan_departures(None, effects);
             self.re_home_hints(effects);
+        }
+    }
+
+    /// A periodic timer whose period is another one starts again.
+    fn restart_changed_timers(&self, old: &Settings, die: u64, effects: &mut Effects) {
+        let before = periods(old, die);
+        for (own, (timer, period, first)) in before.into_iter().zip(periods(&self.settings, die)) {
+            if own.1 != period {
+                effects.cancel(timer);
+                effects.set(timer, first);
+            }
         }
     }
 
@@ -344,6 +348,22 @@ impl Node {
             effects.happened(Fact::Recovered { by: self.endpoint(), node: Endpoint::Node(node) });
         }
     }
+}
+
+/// The periodic timers, each with its period and the time until its first round. Nodes that start together do not act
+/// together: the first round comes after half a period to a whole one.
+fn periods(settings: &Settings, die: u64) -> [(Timer, Time, Time); 3] {
+    let periodic = [
+        (Timer::Gossip, settings.gossip),
+        (Timer::Handoff, settings.handoff),
+        (Timer::AntiEntropy, settings.anti_entropy),
+    ];
+    let mut index = 0;
+    periodic.map(|(timer, period)| {
+        let part = (die >> (16 * index) & 0xffff) as i64;
+        index += 1;
+        (timer, period, Time(period.0 / 2 + period.0 / 2 * part / 0x1_0000))
+    })
 }
 
 /// A version reached a disk.

@@ -23,6 +23,7 @@ pub use quorum::Quorum;
 use crate::dynamo::message::{Body, Endpoint, Failure, OperationId, RequestKind};
 use crate::dynamo::node::{Effects, Node, Timer};
 use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::time::Time;
 
 /// A node that a request goes to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -66,8 +67,8 @@ fn stop_waiting<T>(operation: OperationId, asked: &[Asked<T>], effects: &mut Eff
 
 impl Node {
     /// Why a request fails whose patience is over.
-    fn too_few_answers<T>(&self, request: RequestKind, asked: &[Asked<T>], needed: usize) -> Failure {
-        let within_ms = (self.settings.request_timeout.0 / 1_000) as u64;
+    fn too_few_answers<T>(request: RequestKind, asked: &[Asked<T>], needed: usize, patience: Time) -> Failure {
+        let within_ms = (patience.0 / 1_000) as u64;
         Failure::TooFewAnswers { have: answers(asked), needed, asked: asked.len(), within_ms, request }
     }
 

@@ -1,5 +1,6 @@
 //! Each step in one plain sentence: short, active, concrete, in the paper's terms.
 
+mod act_notes;
 mod cargo;
 mod claim;
 mod displaced;

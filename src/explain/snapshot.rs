@@ -3,7 +3,9 @@
 
 mod of_world;
 
+use crate::dynamo::message::MessageKind;
 use crate::dynamo::partitioning::Position;
+use crate::scenario::Delay;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,10 +38,51 @@ pub struct State {
     pub partition: Option<Vec<Vec<String>>>,
     /// The links, one way, whose messages are held: from, to.
     pub held: Vec<(String, String)>,
+    /// The links, one way, whose messages are lost.
+    pub cuts: Vec<CutState>,
+    /// How long messages take, and how many are lost.
+    pub network: NetworkState,
+    /// Periods and patience of the nodes.
+    pub timers: TimersState,
     /// The messages in flight, in the order in which they will arrive.
     pub messages: Vec<MessageState>,
     /// Every put, get and delete so far.
     pub operations: Vec<OperationState>,
+}
+
+/// A link that is cut, one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CutState {
+    /// Whose messages are lost.
+    pub from: String,
+    /// Whom they are for.
+    pub to: String,
+    /// Which kind of messages; without it, all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MessageKind>,
+}
+
+/// The network as it is now.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NetworkState {
+    /// The time that a message takes.
+    pub delay: Delay,
+    /// The part of the messages that is lost, 0 to 1.
+    pub loss: f64,
+}
+
+/// The timers as they are now, in milliseconds; 0 is off.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TimersState {
+    /// Between two rounds of gossip of a node.
+    pub gossip: f64,
+    /// Between two scans of a node's hints.
+    pub handoff: f64,
+    /// Between two comparisons of Merkle trees by a node.
+    pub anti_entropy: f64,
+    /// How long a coordinator waits for the quorum.
+    pub request_timeout: f64,
 }
 
 /// One node.
@@ -50,6 +93,8 @@ pub struct NodeState {
     pub name: String,
     /// `up`, `crashed`, `joining` or `leaving`.
     pub status: &'static str,
+    /// Whether it is paused: it does nothing, and what reaches it waits.
+    pub paused: bool,
     /// The positions of its tokens, clockwise from zero.
     pub tokens: Arc<[Position]>,
     /// How far its clock is ahead of the true time, in milliseconds.
@@ -133,6 +178,8 @@ pub struct MessageState {
     pub arrives_at: f64,
     /// Whether it waits on a link that is held.
     pub held: bool,
+    /// Whether it has come to a paused node, and waits there.
+    pub waits: bool,
     /// Whether the network will not deliver it.
     pub doomed: bool,
 }

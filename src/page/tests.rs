@@ -15,6 +15,7 @@ mod journey;
 mod laboratories;
 mod lessons;
 mod links;
+mod operator_acts;
 mod pictures;
 mod presenter;
 mod requests;

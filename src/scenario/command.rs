@@ -1,6 +1,6 @@
 //! What can be done to a cluster: by clients, by its operator, and by whoever breaks things.
 
-use super::{Quorum, Tokens};
+use super::{Act, Quorum, Tokens};
 use crate::dynamo::message::MessageKind;
 
 /// A command and when it is given.
@@ -210,6 +210,8 @@ pub enum Command {
         /// The other one.
         b: String,
     },
+    /// An act of an operator that the paper does not describe.
+    Act(Act),
     /// Time passes.
     Wait {
         /// Milliseconds.

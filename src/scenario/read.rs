@@ -1,8 +1,8 @@
 //! Reading a scenario or a command from data that nobody vouches for.
 
 use super::{
-    Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario, ScriptEntry,
-    Timers, Tokens, WhichMessage,
+    Command, ContextChoice, Delay, FORMAT, Network, NetworkChanges, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario,
+    ScriptEntry, TimerChanges, Timers, Tokens, WhichMessage, act,
 };
 use crate::dynamo::key::Key;
 use crate::dynamo::message::MessageKind;
@@ -101,7 +101,7 @@ fn read_node(fields: &Fields<'_>) -> Result<NodeSpec, Refusal> {
     Ok(node)
 }
 
-fn read_name(fields: &Fields<'_>, field: &str) -> Result<String, Refusal> {
+pub(super) fn read_name(fields: &Fields<'_>, field: &str) -> Result<String, Refusal> {
     let name = fields.required(field, fields.text(field, usize::MAX)?, NAME_ALLOWED)?;
     check_name(&fields.path(field), &name)?;
     Ok(name)
@@ -216,10 +216,15 @@ pub(super) fn check_partitions(scenario: &Scenario) -> Result<(), Refusal> {
 fn read_network(fields: &Fields<'_>) -> Result<Network, Refusal> {
     let defaults = Network::default();
     let Some(network) = fields.object("network")? else { return Ok(defaults) };
-    let delay = network.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
-    let loss = network.number("loss", 0.0, 1.0)?.unwrap_or(defaults.loss);
+    let changes = read_network_changes(&network)?;
     network.nothing_else()?;
-    Ok(Network { delay: delay.unwrap_or(defaults.delay), loss })
+    Ok(changes.of(&defaults))
+}
+
+/// What is given of a network.
+pub(super) fn read_network_changes(network: &Fields<'_>) -> Result<NetworkChanges, Refusal> {
+    let delay = network.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
+    Ok(NetworkChanges { delay, loss: network.number("loss", 0.0, 1.0)? })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -279,14 +284,19 @@ pub(crate) fn read_delay(fields: &Fields<'_>, depth: usize) -> Result<Delay, Ref
 fn read_timers(fields: &Fields<'_>) -> Result<Timers, Refusal> {
     let defaults = Timers::default();
     let Some(timers) = fields.object("timers")? else { return Ok(defaults) };
-    let read = Timers {
-        gossip: read_period(&timers, "gossip")?.unwrap_or(defaults.gossip),
-        handoff: read_period(&timers, "handoff")?.unwrap_or(defaults.handoff),
-        anti_entropy: read_period(&timers, "antiEntropy")?.unwrap_or(defaults.anti_entropy),
-        request_timeout: timers.number("requestTimeout", 1.0, MAX_DELAY_MS)?.unwrap_or(defaults.request_timeout),
-    };
+    let changes = read_timer_changes(&timers)?;
     timers.nothing_else()?;
-    Ok(read)
+    Ok(changes.of(defaults))
+}
+
+/// What is given of timers.
+pub(super) fn read_timer_changes(timers: &Fields<'_>) -> Result<TimerChanges, Refusal> {
+    Ok(TimerChanges {
+        gossip: read_period(timers, "gossip")?,
+        handoff: read_period(timers, "handoff")?,
+        anti_entropy: read_period(timers, "antiEntropy")?,
+        request_timeout: timers.number("requestTimeout", 1.0, MAX_DELAY_MS)?,
+    })
 }
 
 /// 0 switches the timer off; a period below 10 ms would drown everything else.
@@ -339,6 +349,12 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
             let ms = f.required("ms", f.number("ms", -MAX_DELAY_MS, MAX_DELAY_MS)?, "milliseconds")?;
             Ok(Command::Skew { name: read_name(f, "name")?, ms })
         }),
+        ("pause", act::pause),
+        ("resume", act::resume),
+        ("set-timers", act::set_timers),
+        ("set-network", act::set_network),
+        ("cut", act::cut),
+        ("mend", act::mend),
         ("anti-entropy", |f| Ok(Command::AntiEntropy { a: read_name(f, "a")?, b: read_name(f, "b")? })),
         ("wait", |f| {
             let ms = f.required("ms", f.number("ms", 0.0, MAX_DELAY_MS)?, "milliseconds")?;

@@ -52,6 +52,12 @@ impl Serialize for Scenario {
     }
 }
 
+impl Serialize for Delay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
+    }
+}
+
 impl NodeSpec {
     fn to_json(&self) -> Value {
         let mut json = object(vec![("name", json(self.name.as_str())), ("tokens", json(self.tokens.to_json()))]);
@@ -70,7 +76,7 @@ impl Tokens {
 }
 
 impl Delay {
-    fn to_json(&self) -> Value {
+    pub(super) fn to_json(&self) -> Value {
         match self {
             Self::Fixed { ms } => object(vec![("kind", json("fixed")), ("ms", json(*ms))]),
             Self::Exponential { mean } => object(vec![("kind", json("exponential")), ("mean", json(*mean))]),
@@ -212,6 +218,7 @@ impl Command {
             Self::AntiEntropy { a, b } => {
                 object(vec![("do", json("anti-entropy")), ("a", json(a.as_str())), ("b", json(b.as_str()))])
             }
+            Self::Act(act) => act.to_json(),
             Self::Wait { ms } => object(vec![("do", json("wait")), ("ms", json(*ms))]),
             _ => object(vec![("do", json("repair"))]),
         }
@@ -219,7 +226,7 @@ impl Command {
 }
 
 /// Adds a field if there is something to say.
-fn set(json: &mut Value, field: &str, value: Option<impl Into<Value>>) {
+pub(super) fn set(json: &mut Value, field: &str, value: Option<impl Into<Value>>) {
     if let (Some(value), Some(map)) = (value, json.as_object_mut() as Option<&mut Map<String, Value>>) {
         map.insert(field.to_owned(), value.into());
     }

@@ -126,7 +126,7 @@ impl World {
             let machine = &self.machines[node.index()];
             let status = machine.node.members().status(*node);
             let serves = !matches!(status, Some(MemberStatus::Joining | MemberStatus::Gone));
-            machine.up && serves && self.network.connected(client, Endpoint::Node(*node))
+            machine.is_awake() && serves && self.network.connected(client, Endpoint::Node(*node))
         };
         let fastest = context.and_then(|context| context.fastest).filter(&reachable);
         if fastest.is_some() {

@@ -7,7 +7,7 @@ use crate::dynamo::membership::{Member, MemberStatus, Membership};
 use crate::dynamo::message::{Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Node, Settings};
 use crate::dynamo::partitioning::{NodeId, Position};
-use crate::dynamo::report::{Fact, Note};
+use crate::dynamo::report::{ActNote, Fact, Note};
 use crate::dynamo::time::Time;
 use crate::input::limits::MAX_TOKENS_PER_NODE;
 use crate::input::refusal::Refusal;
@@ -57,6 +57,7 @@ impl World {
             Command::SetQuorum { overrides, quorum } => self.set_quorum(*overrides, *quorum),
             Command::Skew { name, ms } => self.skew(name, *ms),
             Command::AntiEntropy { a, b } => self.compare_trees(a, b),
+            Command::Act(act) => self.act(act),
             Command::Wait { ms } => Ok(self.remark(Note::TimePasses { ms: *ms })),
             _ => self.repair(),
         }
@@ -85,6 +86,15 @@ impl World {
         Err(Refusal::field("node-is-down", field, format!("{name:?}"), "a node that is up"))
     }
 
+    /// A node that is up and not paused.
+    pub(super) fn find_awake(&self, field: &str, name: &str) -> Result<NodeId, Refusal> {
+        let node = self.find_up(field, name)?;
+        if !self.machines[node.index()].is_paused() {
+            return Ok(node);
+        }
+        Err(Refusal::field("node-is-paused", field, format!("{name:?}"), "a node that is not paused"))
+    }
+
     fn happened(&self, at: NodeId, fact: crate::dynamo::node::Happening) -> Record {
         let mut record = self.record(Cause::Command, Some(Endpoint::Node(at)), None, None);
         record.facts.push(fact);
@@ -93,6 +103,10 @@ impl World {
 
     fn noted(&self, at: NodeId, note: Note) -> Record {
         self.happened(at, Fact::noted(note))
+    }
+
+    pub(super) fn acted_at(&self, at: NodeId, act: ActNote) -> Record {
+        self.noted(at, Note::Act(act))
     }
 
     /// The tokens that a node is to have, of which no other node has one.
@@ -122,7 +136,7 @@ impl World {
 
     fn add_node(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
         let tokens = self.free_tokens(name, tokens)?;
-        let via = via.map(|via| self.find_up("via", via)).transpose()?;
+        let via = via.map(|via| self.find_awake("via", via)).transpose()?;
         let members = self.all_members();
         let here = |machine: &super::world::Machine| !machine.gone;
         if self.machines.iter().any(here) && !self.machines.iter().any(|machine| machine.up) {
@@ -171,13 +185,14 @@ impl World {
     /// itself; one that is down or cut off from him can only be given up.
     fn remove_node(&mut self, name: &str, via: Option<&str>) -> Result<Record, Refusal> {
         let node = self.find_node("name", name)?;
-        let via = via.map(|via| self.find_up("via", via)).transpose()?;
+        let via = via.map(|via| self.find_awake("via", via)).transpose()?;
         let members = self.all_members();
         let Some(member) = members.members().get(&node).filter(|member| member.status != MemberStatus::Gone) else {
             return self.remove_again(node, name);
         };
-        let stays =
-            |other: &NodeId| self.machines[other.index()].up && members.status(*other) == Some(MemberStatus::Up);
+        let stays = |other: &NodeId| {
+            self.machines[other.index()].is_awake() && members.status(*other) == Some(MemberStatus::Up)
+        };
         // A node that leaves could take the news with it.
         if let Some(via) = via.filter(|via| *via != node && !stays(via)) {
             let via = self.names.node(via);
@@ -195,7 +210,7 @@ impl World {
             None => self.network.group(Endpoint::Node(other)) == self.network.group(Endpoint::Node(node)),
         };
         let is_up = self.machines[node.index()].up;
-        if is_up && can_be_reached {
+        if is_up && can_be_reached && !self.machines[node.index()].is_paused() {
             let mut record = self.noted(node, Note::TakenOff { node: name.to_owned() });
             self.tell(node, &mut record, |node, _, effects| node.leave(effects));
             return Ok(record);
@@ -235,8 +250,8 @@ impl World {
     }
 
     fn set_tokens(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
-        let node = self.find_up("name", name)?;
-        if let Some(through) = via.map(|via| self.find_up("via", via)).transpose()?
+        let node = self.find_awake("name", name)?;
+        if let Some(through) = via.map(|via| self.find_awake("via", via)).transpose()?
             && through != node
             && !self.network.connected(Endpoint::Node(through), Endpoint::Node(node))
         {
@@ -255,6 +270,8 @@ impl World {
 
     fn crash(&mut self, name: &str, wipe: bool) -> Result<Record, Refusal> {
         let node = self.find_up("name", name)?;
+        // What waited at a paused node finds it down.
+        self.wake_up(node);
         let machine = &mut self.machines[node.index()];
         machine.up = false;
         Arc::make_mut(&mut machine.node).crash(wipe);
@@ -272,7 +289,7 @@ impl World {
         self.machines[node.index()].up = true;
         let settings = self.settings.clone();
         self.tell(node, &mut record, |node, die, effects| {
-            node.configure(settings, effects);
+            node.configure(settings, die, effects);
             node.start(die, effects);
         });
         Ok(record)
@@ -287,7 +304,7 @@ impl World {
         Ok(endpoints)
     }
 
-    fn link(&mut self, from: &str, to: &str) -> Result<(Endpoint, Endpoint), Refusal> {
+    pub(super) fn link(&mut self, from: &str, to: &str) -> Result<(Endpoint, Endpoint), Refusal> {
         let ends = self.endpoints([("from", from), ("to", to)].into_iter())?;
         Ok((ends[0], ends[1]))
     }
@@ -337,7 +354,10 @@ impl World {
             }
         };
         let taken = self.take_messages(|envelope| envelope.id == id).into_iter().next();
-        let envelope = taken.or_else(|| self.network.take_held(id)).ok_or_else(|| self.no_such_message(which))?;
+        let envelope = taken
+            .or_else(|| self.network.take_held(id))
+            .or_else(|| self.take_waiting(id))
+            .ok_or_else(|| self.no_such_message(which))?;
         Ok(self.die(&envelope, Fate::Dropped))
     }
 
@@ -379,16 +399,8 @@ impl World {
             ..old
         };
         check_quorum(new.n, new.r, new.w)?;
-        self.settings = Arc::new(new);
         let quorum = new.quorum.as_str();
-        let mut record = self.remark(Note::QuorumSet { n: new.n, r: new.r, w: new.w, quorum });
-        let up: Vec<NodeId> =
-            self.machines.iter().filter(|machine| machine.up).map(|machine| machine.node.id).collect();
-        for node in up {
-            let settings = self.settings.clone();
-            self.tell(node, &mut record, |node, _, effects| node.configure(settings, effects));
-        }
-        Ok(record)
+        Ok(self.configure_all(new, Note::QuorumSet { n: new.n, r: new.r, w: new.w, quorum }))
     }
 
     fn skew(&mut self, name: &str, ms: f64) -> Result<Record, Refusal> {
@@ -398,7 +410,7 @@ impl World {
     }
 
     fn compare_trees(&mut self, a: &str, b: &str) -> Result<Record, Refusal> {
-        let (first, second) = (self.find_up("a", a)?, self.find_node("b", b)?);
+        let (first, second) = (self.find_awake("a", a)?, self.find_node("b", b)?);
         if first == second {
             return Err(Refusal::field("same-node", "b", format!("{b:?}"), "another node than a"));
         }

@@ -67,13 +67,28 @@ pub(crate) struct Machine {
     pub gone: bool,
     /// How far its clock is ahead of the true time.
     pub skew: Time,
+    /// While it is paused: what has waited for it since, in the order in which it came.
+    pub(super) paused: Option<Vec<Due>>,
+}
+
+impl Machine {
+    /// Whether it was paused and has not been resumed.
+    pub fn is_paused(&self) -> bool {
+        self.paused.is_some()
+    }
+
+    /// Whether it does something when it is told to.
+    pub fn is_awake(&self) -> bool {
+        self.up && !self.is_paused()
+    }
 }
 
 /// A place in the queue: a time, and a number that decides between events of the same time.
 type QueueSlot = (Time, u64);
 
+/// What will happen.
 #[derive(Clone, Debug)]
-enum Due {
+pub(crate) enum Due {
     Message(Arc<Envelope>),
     NodeTimer(NodeId, Timer),
     ClientTimer(ClientId, OperationId),
@@ -89,7 +104,8 @@ impl Due {
         UPKEEP.iter().position(|kind| *kind == envelope.body.kind())
     }
 
-    fn is_message(&self) -> bool {
+    /// Whether it is a message that arrives.
+    pub(super) fn is_message(&self) -> bool {
         matches!(self, Self::Message(_))
     }
 }
@@ -193,7 +209,7 @@ impl World {
     /// # Errors
     /// `too-many-messages`, `too-many-bytes`.
     pub fn check_limits(&self) -> Result<(), Refusal> {
-        let messages = self.flying + self.network.held_messages();
+        let messages = self.flying + self.network.held_messages() + self.waiting().count();
         if messages > MAX_MESSAGES {
             let allowed = format!("at most {MAX_MESSAGES} in flight at the same time");
             return Err(Refusal::field("too-many-messages", "messages", messages, &allowed));
@@ -220,6 +236,7 @@ impl World {
         let periodic = due.is_periodic();
         self.time = time;
         self.count_out(&due);
+        let Some(due) = self.unless_it_waits(due) else { return Some(None) };
         let record = match due {
             Due::Message(envelope) => self.arrive(&envelope),
             Due::NodeTimer(node, timer) => self.ring_timer(node, timer),
@@ -231,6 +248,37 @@ impl World {
         self.converged = None;
         self.agreement.note(&record);
         Some(Some(record))
+    }
+
+    /// What reaches a paused node waits there, which is no step; anything else is given back.
+    fn unless_it_waits(&mut self, due: Due) -> Option<Due> {
+        let node = match &due {
+            Due::Message(envelope) if self.fate_on_arrival(envelope) == Fate::Arrives => envelope.to,
+            Due::NodeTimer(node, _) => Endpoint::Node(*node),
+            Due::Message(_) | Due::ClientTimer(..) => return Some(due),
+        };
+        let Endpoint::Node(node) = node else { return Some(due) };
+        let Some(waiting) = &mut self.machines[node.index()].paused else { return Some(due) };
+        if let Due::NodeTimer(_, timer) = &due {
+            self.timers.remove(&(node, *timer));
+        }
+        waiting.push(due);
+        None
+    }
+
+    /// What has waited happens next.
+    pub(super) fn happens_now(&mut self, due: Due) {
+        match due {
+            Due::NodeTimer(node, timer) => {
+                let slot = self.schedule(Time::default(), Due::NodeTimer(node, timer));
+                self.timers.insert((node, timer), slot);
+            }
+            Due::Message(envelope) => {
+                let envelope = Envelope { arrives_at: self.time, ..(*envelope).clone() };
+                self.schedule(Time::default(), Due::Message(Arc::new(envelope)));
+            }
+            Due::ClientTimer(..) => drop(self.schedule(Time::default(), due)),
+        }
     }
 
     fn arrive(&mut self, envelope: &Arc<Envelope>) -> Record {
@@ -262,6 +310,7 @@ impl World {
         match envelope.to {
             _ if envelope.fate != Fate::Arrives => envelope.fate,
             to if !self.network.passes(envelope.from, to) => Fate::Wall,
+            to if self.network.is_cut(envelope.from, to, envelope.body.kind()) => Fate::Cut,
             Endpoint::Node(node) if self.machines[node.index()].gone => Fate::Left,
             Endpoint::Node(node) if !self.machines[node.index()].up => Fate::Down,
             _ => Fate::Arrives,
@@ -292,7 +341,8 @@ impl World {
 
     fn client_gives_up(&mut self, client: ClientId, operation: OperationId) -> Record {
         self.patience.remove(&operation);
-        let within_ms = (self.settings.request_timeout.0 * CLIENT_PATIENCE / 1_000) as u64;
+        let asked_at = self.operations.operations().get(operation.0 as usize - 1).map(|asked| asked.started_at);
+        let within_ms = ((self.time - asked_at.unwrap_or_default()).0 / 1_000) as u64;
         let failed = Arc::make_mut(&mut self.clients[usize::from(client.0)]).give_up(operation, within_ms);
         let key = self.key_of(Some(operation));
         let mut record = self.record(Cause::Timer, Some(Endpoint::Client(client)), Some(operation), key);
@@ -311,7 +361,7 @@ impl World {
     pub(super) fn boot(&mut self, node: Node, record: &mut Record) {
         let (id, node) = (node.id, Arc::new(node));
         let skew = self.machines.get(id.index()).map(|machine| machine.skew).unwrap_or_default();
-        let machine = Machine { node, up: true, gone: false, skew };
+        let machine = Machine { node, up: true, gone: false, skew, paused: None };
         if id.index() == self.machines.len() {
             self.machines.push(machine);
         } else {
@@ -387,7 +437,8 @@ impl World {
         let (fate, after) = if loss > 0.0 && self.chance.uniform() <= loss {
             (Fate::Lost, delay)
         } else if self.network.passes(from, to) {
-            (Fate::Arrives, delay)
+            let is_cut = self.network.is_cut(from, to, body.kind());
+            (if is_cut { Fate::Cut } else { Fate::Arrives }, delay)
         } else {
             // It gets as far as the wall.
             (Fate::Wall, Time(delay.0 / 2))
@@ -456,13 +507,36 @@ impl World {
         }
     }
 
-    /// The messages in flight, in the order of their arrival; then those that are held.
+    /// The messages that wait at paused nodes.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Envelope> {
+        let due = self.machines.iter().filter_map(|machine| machine.paused.as_ref()).flatten();
+        due.filter_map(|due| match due {
+            Due::Message(envelope) => Some(&**envelope),
+            Due::NodeTimer(..) | Due::ClientTimer(..) => None,
+        })
+    }
+
+    /// Takes out a message that waits at a paused node.
+    pub(super) fn take_waiting(&mut self, id: u32) -> Option<Arc<Envelope>> {
+        let all = self.machines.iter_mut().filter_map(|machine| machine.paused.as_mut());
+        for waiting in all {
+            let is_it = |due: &Due| matches!(due, Due::Message(envelope) if envelope.id == id);
+            if let Some(index) = waiting.iter().position(is_it)
+                && let Due::Message(envelope) = waiting.remove(index)
+            {
+                return Some(envelope);
+            }
+        }
+        None
+    }
+
+    /// The messages in flight, in the order of their arrival; then those that are held, and those that wait at paused nodes.
     pub(crate) fn in_flight(&self) -> impl Iterator<Item = &Envelope> {
         let flying = self.queue.values().filter_map(|due| match due {
             Due::Message(envelope) => Some(envelope),
             Due::NodeTimer(..) | Due::ClientTimer(..) => None,
         });
-        flying.chain(self.network.held()).map(|envelope| &**envelope)
+        flying.chain(self.network.held()).map(|envelope| &**envelope).chain(self.waiting())
     }
 
     /// What the nodes run on that have not left, those that are down among them.
@@ -540,8 +614,17 @@ impl World {
         if let Some(down) = self.machines.iter().find(|machine| !machine.up && !machine.gone) {
             return Some(format!("{} is down", self.name_of(&down.node)));
         }
+        if let Some(paused) = self.machines.iter().find(|machine| machine.is_paused()) {
+            return Some(format!("{} is paused", self.name_of(&paused.node)));
+        }
+        let named = |from, to, what| {
+            format!("messages from {} to {} are {what}", self.names.endpoint(from), self.names.endpoint(to))
+        };
+        if let Some(cut) = self.network.cuts().next() {
+            return Some(named(cut.from, cut.to, "lost"));
+        }
         let (from, to) = self.network.held_links().next()?;
-        Some(format!("messages from {} to {} are held", self.names.endpoint(from), self.names.endpoint(to)))
+        Some(named(from, to, "held"))
     }
 
     pub(super) fn node(&self, node: NodeId) -> &Node {

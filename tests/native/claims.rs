@@ -4,8 +4,9 @@
 use crate::support::lessons::ids;
 use crate::support::random_scenarios::random_scenario;
 use ringside::dynamo::planted_faults::{Fault, with_fault};
+use ringside::dynamo::report::CutLink;
 use ringside::explain::narration::{Claim, narrate};
-use ringside::explain::snapshot::{NodeState, OperationState, State, VersionState};
+use ringside::explain::snapshot::{CutState, NodeState, OperationState, State, VersionState};
 use ringside::explain::trace::{Fact, MessageKind, TraceEvent};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, ContextChoice, Scenario};
@@ -69,6 +70,8 @@ struct Seen<'a> {
     reads: &'a Reads,
     /// The partitions so far, each with its time.
     partitions: &'a [(f64, Option<Vec<Vec<String>>>)],
+    /// The links that were cut so far, each time that one was cut or mended.
+    cuts: &'a [(f64, Vec<CutState>)],
 }
 
 impl Seen<'_> {
@@ -114,10 +117,22 @@ impl Seen<'_> {
                 let last = self.partitions.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
                 self.partitions[last..].iter().any(|(_, groups)| are_parted(groups.as_deref(), from, to))
             }
+            Claim::WasCut { from, to, kind } => {
+                let sent_at = self.event().message.as_ref().map_or(0.0, |message| message.sent_at);
+                let last = self.cuts.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
+                let is_it =
+                    |cut: &CutState| (&cut.from, &cut.to) == (from, to) && cut.kind.is_none_or(|own| own == *kind);
+                self.cuts[last..].iter().any(|(_, cuts)| cuts.iter().any(is_it))
+            }
             Claim::CannotHear { one, other } => {
                 let is_held =
                     |from: &String, to: &String| self.after.held.iter().any(|link| (&link.0, &link.1) == (from, to));
-                are_parted(self.after.partition.as_deref(), one, other) || is_held(one, other) || is_held(other, one)
+                let is_cut =
+                    |from: &String, to: &String| self.after.cuts.iter().any(|cut| (&cut.from, &cut.to) == (from, to));
+                let is_open = |from, to| !is_held(from, to) && !is_cut(from, to);
+                are_parted(self.after.partition.as_deref(), one, other)
+                    || !(is_open(one, other) && is_open(other, one))
+                    || self.node(one).is_some_and(|node| node.paused)
             }
             Claim::Sends { from, to } => self.sent_in_this_step().any(|ends| ends == (from, to)),
             Claim::SendsNothing => self.sent_in_this_step().next().is_none(),
@@ -213,6 +228,26 @@ impl Seen<'_> {
                 now == (*n, *r, *w, *quorum)
             }
             Claim::HasClock { node, ms } => self.node(node).is_some_and(|node| node.clock_skew == *ms),
+            Claim::IsPaused { node, paused } => self.node(node).is_some_and(|node| node.paused == *paused),
+            Claim::HadWaiting { node, messages } => {
+                let to_it = || self.after.messages.iter().filter(|message| message.to == *node);
+                let now = to_it().filter(|message| message.arrives_at == self.after.time && !message.held);
+                now.count() >= *messages && !to_it().any(|message| message.waits)
+            }
+            Claim::IsCut { link: CutLink { from, to, kind }, cut } => {
+                let is_it = |cut: &CutState| (&cut.from, &cut.to, &cut.kind) == (from, to, kind);
+                self.after.cuts.iter().any(is_it) == *cut
+            }
+            Claim::HasNetwork { delay, loss } => {
+                let network = &self.after.network;
+                delay.as_ref().is_none_or(|delay| *delay == network.delay.to_string())
+                    && loss.is_none_or(|loss| loss == network.loss)
+            }
+            Claim::HasTimers { ms } => {
+                let timers = &self.after.timers;
+                let now = [timers.gossip, timers.handoff, timers.anti_entropy, timers.request_timeout];
+                ms.iter().zip(now).all(|(said, now)| said.is_none_or(|said| said == now))
+            }
             Claim::IsThere { node } => self.node(node).is_some(),
             Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == "leaving"),
             Claim::LearnsNothing { node } => self.view(self.after, node) == self.view(self.before, node),
@@ -240,6 +275,7 @@ fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
     let mut reads = Reads::default();
     let mut before = playground.state();
     let mut partitions = vec![(0.0, None)];
+    let mut cuts = vec![(0.0, Vec::new())];
     // As `run` does it: to the end of the script, and until all is quiet.
     playground.run(RunLimit::default()).unwrap();
     let steps = playground.known_steps();
@@ -256,7 +292,11 @@ fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
         if partitions.last().is_some_and(|(_, last)| *last != after.partition) {
             partitions.push((after.time, after.partition.clone()));
         }
-        look(&Seen { before: &before, after: &after, told: &told, reads: &reads, partitions: &partitions });
+        if cuts.last().is_some_and(|(_, last)| *last != after.cuts) {
+            cuts.push((after.time, after.cuts.clone()));
+        }
+        let (partitions, cuts) = (&partitions, &cuts);
+        look(&Seen { before: &before, after: &after, told: &told, reads: &reads, partitions, cuts });
         before = after;
     }
 }

@@ -21,6 +21,7 @@ mod mutated_links;
 mod node;
 mod old_links;
 mod one_history;
+mod operator_acts;
 mod operators;
 mod pace;
 mod page_words;

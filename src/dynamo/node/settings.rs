@@ -30,3 +30,10 @@ pub struct Settings {
     /// Between two comparisons of Merkle trees; 0 for none.
     pub anti_entropy: Time,
 }
+
+impl Settings {
+    /// How long a coordinator waits for one replica, if it waits so long for the quorum.
+    pub fn replica_timeout(request_timeout: Time) -> Time {
+        Time(request_timeout.0 / 5)
+    }
+}

@@ -292,7 +292,7 @@ pub enum Fact<Who, What> {
         from: Who,
         /// Its receiver.
         to: Who,
-        /// Why not: `lost`, `wall`, `down` (its receiver has crashed), `left` (its receiver is gone for good), `dropped`.
+        /// Why not: `lost`, `wall`, `cut`, `down` (its receiver has crashed), `left` (its receiver is gone for good), `dropped`.
         because: &'static str,
     },
     /// A node stopped.
@@ -437,7 +437,7 @@ impl<Who, What> Fact<Who, What> {
             Self::Fetches { .. } | Self::Joined { .. } => Rule::FetchThenServe,
             Self::NotAtHome { .. } => Rule::KeysFollowTheRing,
             Self::Dropped { .. } | Self::Left { .. } => Rule::DropAfterConfirmation,
-            Self::MessageDied { because: "lost" | "wall", .. } => Rule::NetworkMayFail,
+            Self::MessageDied { because: "lost" | "wall" | "cut", .. } => Rule::NetworkMayFail,
             Self::Noted { note, .. } => return note.rule(),
             Self::MessageDied { .. } | Self::ParcelOpened { .. } | Self::Crashed { .. } | Self::Restarted { .. } => {
                 return None;

@@ -1,6 +1,6 @@
 //! What an operator, or whoever breaks things, has done: as data, and in words.
 
-use super::Rule;
+use super::{ActNote, Rule};
 
 /// A command, by the names that it gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,7 @@ pub enum Note {
     GivenUpDown { node: String },
     NeverBack { node: String },
     TokensSet { node: String, tokens: usize },
+    Act(ActNote),
     Refused { entry: usize, why: String },
 }
 
@@ -50,6 +51,7 @@ impl Note {
             ),
             Self::GivenUpDown { node } => format!("The operator gives {node} up, with all that is on its disk."),
             Self::NeverBack { node } => format!("{node} was given up and is down. It will not come back."),
+            Self::Act(act) => act.words(),
             Self::Refused { entry, why } => format!("script[{entry}] was refused. {why}"),
             Self::TokensSet { node, tokens } => {
                 let plural = if *tokens == 1 { "" } else { "s" };

@@ -10,6 +10,7 @@ use crate::dynamo::partitioning::NodeId;
 use crate::dynamo::planted_faults::{Fault, planted};
 use crate::dynamo::replication::replicas;
 use crate::dynamo::report::Fact;
+use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Context, Siblings, Version, Versioning};
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct GetInProgress {
     asked: Vec<Asked<Siblings>>,
     fastest: Option<NodeId>,
     answered: bool,
+    /// How long it waits for the quorum.
+    patience: Time,
 }
 
 impl GetInProgress {
@@ -60,9 +63,10 @@ impl Node {
         }
         let own = targets.iter().any(|target| target.node == self.id);
         let asked = targets.into_iter().map(Asked::new).collect();
-        let get = GetInProgress { client, key: key.clone(), n, needed: r, asked, fastest: None, answered: false };
+        let (key, patience) = (key.clone(), self.settings.request_timeout);
+        let get = GetInProgress { client, key, n, needed: r, asked, fastest: None, answered: false, patience };
         self.gets.insert(operation, get);
-        effects.set(Timer::Request(operation), self.settings.request_timeout);
+        effects.set(Timer::Request(operation), patience);
         if own {
             self.answer_own_read(operation, effects);
         }
@@ -132,7 +136,7 @@ impl Node {
         }
         stop_waiting(operation, &get.asked, effects);
         if !get.answered {
-            let failure = self.too_few_answers(RequestKind::Get, &get.asked, get.needed);
+            let failure = Self::too_few_answers(RequestKind::Get, &get.asked, get.needed, get.patience);
             effects.send(Endpoint::Client(get.client), Body::Answer(operation, Answer::Failed(failure)));
         }
     }

@@ -27,6 +27,8 @@ pub struct PutInProgress {
     needed: usize,
     asked: Vec<Asked<()>>,
     answered: bool,
+    /// How long it waits for the quorum.
+    patience: Time,
 }
 
 impl Node {
@@ -64,9 +66,10 @@ impl Node {
             asked.push(ask);
         }
         let (request, key) = (request.kind(), key.clone());
-        let put = PutInProgress { client, request, key, version, seen, n, needed: w, asked, answered: false };
+        let patience = self.settings.request_timeout;
+        let put = PutInProgress { client, request, key, version, seen, n, needed: w, asked, answered: false, patience };
         self.puts.insert(operation, put);
-        effects.set(Timer::Request(operation), self.settings.request_timeout);
+        effects.set(Timer::Request(operation), patience);
         self.count_own_write(operation, effects);
     }
 
@@ -209,7 +212,7 @@ impl Node {
         let Some(put) = self.puts.remove(&operation) else { return };
         stop_waiting(operation, &put.asked, effects);
         if !put.answered {
-            let failure = self.too_few_answers(put.request, &put.asked, put.needed);
+            let failure = Self::too_few_answers(put.request, &put.asked, put.needed, put.patience);
             effects.send(Endpoint::Client(put.client), Body::Answer(operation, Answer::Failed(failure)));
         }
     }

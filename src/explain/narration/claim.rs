@@ -1,5 +1,7 @@
 //! What a sentence says of the world, as data: whoever sees the history from outside can tell whether it is so.
 
+use crate::dynamo::message::MessageKind;
+use crate::dynamo::report::CutLink;
 use crate::explain::snapshot::VersionState;
 
 /// One thing that a sentence says. It is said of the moment right after the event, where nothing else is named.
@@ -20,6 +22,8 @@ pub enum Claim {
     WereCutOff { from: String, to: String },
     /// Nothing gets from one to the other, or back: a wall stands between them, or a link is held.
     CannotHear { one: String, other: String },
+    /// The link between them is cut in this direction, or was when the message of this step was sent.
+    WasCut { from: String, to: String, kind: MessageKind },
     /// A message left in this step.
     Sends { from: String, to: String },
     /// No message left in this step.
@@ -78,6 +82,16 @@ pub enum Claim {
     HasQuorum { n: usize, r: usize, w: usize, quorum: &'static str },
     /// The node's clock is so many milliseconds ahead.
     HasClock { node: String, ms: f64 },
+    /// The node is paused, or is not.
+    IsPaused { node: String, paused: bool },
+    /// So many messages have waited at the node and reach it now.
+    HadWaiting { node: String, messages: usize },
+    /// Messages from the one to the other, of this kind or all, are lost, or are not.
+    IsCut { link: CutLink, cut: bool },
+    /// Messages take so long, and this part of them is lost; as far as it is said.
+    HasNetwork { delay: Option<String>, loss: Option<f64> },
+    /// These are the timers: gossip, hint delivery, comparison of trees, patience; as far as it is said.
+    HasTimers { ms: [Option<f64>; 4] },
     /// It is among the nodes.
     IsThere { node: String },
     /// It hands over what it has, or has left.

@@ -173,10 +173,16 @@ fn message_died(event: &TraceEvent, from: &str, to: &str, because: &str) -> Narr
             let cut_off = Claim::WereCutOff { from: from.to_owned(), to: to.to_owned() };
             ("is stopped by the wall of the partition".to_owned(), Some(cut_off))
         }
+        "cut" => ("is lost: the link is cut".to_owned(), was_cut(event, from, to)),
         "down" => (format!("is lost: {to} is down"), Some(has_status(to, "crashed"))),
         "left" => (format!("is lost: {to} has left"), Some(Claim::HasLeft { node: to.to_owned() })),
         "dropped" => ("is dropped".to_owned(), None),
         _ => ("is lost".to_owned(), None),
     };
     Narrated::new(format!("The message “{label}” from {from} to {to} {fate}."), claim)
+}
+
+fn was_cut(event: &TraceEvent, from: &str, to: &str) -> Option<Claim> {
+    let kind = event.message.as_ref()?.kind;
+    Some(Claim::WasCut { from: from.to_owned(), to: to.to_owned(), kind })
 }

@@ -1,6 +1,9 @@
 //! The snapshot of a world.
 
-use super::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
+use super::{
+    ClientState, CutState, HintState, MessageState, NetworkState, NodeState, OperationState, State, TimersState,
+    VersionState,
+};
 use crate::dynamo::client::Client;
 use crate::dynamo::membership::{Member, MemberStatus};
 use crate::dynamo::message::Endpoint;
@@ -8,13 +11,13 @@ use crate::dynamo::partitioning::{Position, Ring, Strategy};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Siblings, Version};
 use crate::simulation::{Envelope, Fate, Machine, Names, Operation, Status, World};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl State {
     /// The world at this moment, as step `step` of `steps`.
     pub fn new(world: &World, step: usize, steps: usize) -> Self {
         let (names, settings, network) = (world.names(), world.settings(), world.network());
-        let is_held = |envelope: &Envelope| network.is_held(envelope.from, envelope.to);
         Self {
             step,
             steps,
@@ -28,7 +31,15 @@ impl State {
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
             held: held_links(world),
-            messages: world.in_flight().map(|envelope| message_state(envelope, is_held(envelope), names)).collect(),
+            cuts: cut_links(world),
+            network: NetworkState { delay: network.settings.delay.clone(), loss: network.settings.loss },
+            timers: TimersState {
+                gossip: settings.gossip.ms(),
+                handoff: settings.handoff.ms(),
+                anti_entropy: settings.anti_entropy.ms(),
+                request_timeout: settings.request_timeout.ms(),
+            },
+            messages: message_states(world),
             operations: (1..)
                 .zip(world.operations())
                 .map(|(id, operation)| operation_state(id, operation, names))
@@ -79,6 +90,23 @@ fn held_links(world: &World) -> Vec<(String, String)> {
     world.network().held_links().map(|(from, to)| (name(from), name(to))).collect()
 }
 
+fn cut_links(world: &World) -> Vec<CutState> {
+    let name = |endpoint| world.names().endpoint(endpoint).to_owned();
+    let cuts = world.network().cuts();
+    cuts.map(|cut| CutState { from: name(cut.from), to: name(cut.to), kind: cut.kind }).collect()
+}
+
+fn message_states(world: &World) -> Vec<MessageState> {
+    let (names, network) = (world.names(), world.network());
+    let waiting: BTreeSet<u32> = world.waiting().map(|envelope| envelope.id).collect();
+    let state = |envelope: &Envelope| {
+        let waits = waiting.contains(&envelope.id);
+        let held = !waits && network.is_held(envelope.from, envelope.to);
+        message_state(envelope, held, waits, names)
+    };
+    world.in_flight().map(state).collect()
+}
+
 fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &Names) -> NodeState {
     let node = &machine.node;
     let tokens = match node.members().placement().strategy {
@@ -97,6 +125,7 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
             Some(status) => status.as_str(),
             None => "up",
         },
+        paused: machine.is_paused(),
         tokens: sorted(tokens),
         clock_skew: machine.skew.ms(),
         view: node.members().versions(),
@@ -136,7 +165,7 @@ fn client_state(client: &Client, name: &str, names: &Names) -> ClientState {
     }
 }
 
-fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState {
+fn message_state(envelope: &Envelope, held: bool, waits: bool, names: &Names) -> MessageState {
     MessageState {
         id: envelope.id,
         from: names.endpoint(envelope.from).to_owned(),
@@ -149,6 +178,7 @@ fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState
         sent_at: envelope.sent_at.ms(),
         arrives_at: envelope.arrives_at.ms(),
         held,
+        waits,
         doomed: envelope.fate != Fate::Arrives,
     }
 }

@@ -76,6 +76,7 @@ fn names_of(command: &mut Command, visit: &mut impl FnMut(&mut String)) {
             visit(from);
             visit(to);
         }
+        Command::Act(act) => act.names(visit),
         Command::AntiEntropy { a, b } => {
             visit(a);
             visit(b);

@@ -6,7 +6,7 @@ use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::words::counted;
 use crate::input::limits::{MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
-use crate::scenario::{Command, Delay, Overrides, Quorum, Scenario, Timers};
+use crate::scenario::{Act, Command, Delay, NetworkChanges, Overrides, Quorum, Scenario, TimerChanges, Timers};
 
 /// A setting with its new value.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -220,12 +220,37 @@ impl Setting {
         Ok((scenario, words))
     }
 
-    /// The command that makes the same change within a history; `None` if no operator could.
-    pub fn command(&self) -> Option<Command> {
-        match self {
-            Self::Quorum(quorum) => Some(Command::SetQuorum { overrides: Overrides::default(), quorum: Some(*quorum) }),
-            _ => None,
-        }
+    /// The command that makes the same change within a history, whose settings are those of this scenario now; `None` if
+    /// no operator could.
+    ///
+    /// # Errors
+    /// What is wrong with the typed text.
+    pub fn command(&self, now: &Scenario) -> Result<Option<Command>, Refusal> {
+        use NumberSetting::{AntiEntropy, DelayMs, Gossip, Handoff, Loss, RequestTimeout};
+        let changed = || self.apply(now).map(|(scenario, _)| scenario);
+        let act = match self {
+            Self::Quorum(quorum) => {
+                return Ok(Some(Command::SetQuorum { overrides: Overrides::default(), quorum: Some(*quorum) }));
+            }
+            Self::Delay(_) | Self::Number(DelayMs, _) => {
+                network(NetworkChanges { delay: Some(changed()?.network.delay), loss: None })
+            }
+            Self::Number(Loss, _) => network(NetworkChanges { delay: None, loss: Some(changed()?.network.loss) }),
+            Self::Number(setting @ (Gossip | Handoff | AntiEntropy | RequestTimeout), _) => {
+                let Timers { gossip, handoff, anti_entropy, request_timeout } = changed()?.timers;
+                let only = |own: NumberSetting, ms: f64| (own == *setting).then_some(ms);
+                Act::SetTimers {
+                    changes: TimerChanges {
+                        gossip: only(Gossip, gossip),
+                        handoff: only(Handoff, handoff),
+                        anti_entropy: only(AntiEntropy, anti_entropy),
+                        request_timeout: only(RequestTimeout, request_timeout),
+                    },
+                }
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(Command::Act(act)))
     }
 }
 
@@ -245,6 +270,10 @@ pub fn strategy_words(strategy: Strategy) -> &'static str {
         Strategy::RandomTokensEqualPartitions => "strategy 2: random tokens, Q partitions",
         Strategy::EqualPartitions => "strategy 3: Q partitions, Q/S per node",
     }
+}
+
+fn network(changes: NetworkChanges) -> Act {
+    Act::SetNetwork { changes }
 }
 
 fn delay_ms(delay: &Delay) -> Option<f64> {
@@ -363,9 +392,21 @@ mod tests {
     }
 
     #[test]
-    fn only_the_kind_of_quorum_is_an_operators_command() {
-        assert!(Setting::Quorum(Quorum::Strict).command().is_some());
-        assert!(Setting::Versioning(Versioning::Plain).command().is_none());
+    fn quorums_timers_delay_and_loss_are_an_operators_commands() {
+        let command = |setting: Setting| setting.command(&Scenario::default());
+        let number = |setting, typed: &str| command(Setting::Number(setting, typed.to_owned()));
+        assert!(command(Setting::Quorum(Quorum::Strict)).unwrap().is_some());
+        assert_eq!(command(Setting::Versioning(Versioning::Plain)), Ok(None));
+        assert_eq!(number(NumberSetting::Seed, "7"), Ok(None));
+        let changes = TimerChanges { handoff: Some(250.0), ..TimerChanges::default() };
+        let timers = Command::Act(Act::SetTimers { changes });
+        assert_eq!(number(NumberSetting::Handoff, "250"), Ok(Some(timers)));
+        let lossy = Command::Act(network(NetworkChanges { delay: None, loss: Some(0.1) }));
+        assert_eq!(number(NumberSetting::Loss, "10"), Ok(Some(lossy)));
+        let delay = Some(Delay::Fixed { ms: 5.0 });
+        let fixed = Command::Act(network(NetworkChanges { delay, loss: None }));
+        assert_eq!(command(Setting::Delay(DelayKind::Fixed)), Ok(Some(fixed)));
+        assert!(number(NumberSetting::Gossip, "9").unwrap_err().message.contains("got “9”"));
         let (strict, words) = Setting::Quorum(Quorum::Strict).apply(&Scenario::default()).unwrap();
         assert_eq!((strict.quorum, words.as_str()), (Quorum::Strict, "Quorums are now strict"));
     }

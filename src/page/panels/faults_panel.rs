@@ -18,7 +18,7 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
             { find_field(model, &context.dispatch) }
             <ul class="rows" aria-label="Nodes that can fail">{ for rows }</ul>
             { wall_field(model, context) }
-            { fold("Hold a link", links(model, context)) }
+            { fold("Hold or cut a link", links(model, context)) }
             { fold("Drop a message", messages(model, context)) }
             { fold("Skew a clock", clocks(model, context)) }
             { fold("Compare two Merkle trees", trees(model, context)) }
@@ -26,12 +26,14 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
     }
 }
 
-/// A node with crash, wipe and restart.
+/// A node with crash, wipe, pause and restart.
 fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
     let name = cluster.names[index].clone();
     let status = model.world.frame.state.nodes.get(index).map_or("", |node| node.status);
     let is_down = status == "crashed";
+    let is_paused = model.world.frame.state.nodes.get(index).is_some_and(|node| node.paused);
+    let status = if is_paused { "paused" } else { status };
     let button = |operation: NodeOperation, words: &'static str, label: String| {
         command_button(words, label, operation.command(model, index), context)
     };
@@ -44,6 +46,10 @@ fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
             </span>
             { button(NodeOperation::Crash, "Crash", format!("Crash {name}, its disk stays")) }
             { button(NodeOperation::Wipe, "Wipe", format!("Wipe {name}: it crashes and loses its disk")) }
+            { match is_paused {
+                true => button(NodeOperation::Resume, "Resume", format!("Resume {name}")),
+                false => button(NodeOperation::Pause, "Pause", format!("Pause {name}: it does nothing until it is resumed")),
+            } }
             { button(NodeOperation::Restart, "Restart", format!("Restart {name}")) }
         </div>
     }

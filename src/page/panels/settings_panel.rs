@@ -15,7 +15,7 @@ const STRATEGIES: [Strategy; 3] =
     [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
 
 pub fn settings_panel(model: &Model, context: &PanelContext) -> Html {
-    let scenario = &model.world.beginning.scenario;
+    let scenario = &model.world.scenario_now();
     html! {
         <div class="settings">
             { fold("Quorums and versions", quorums_and_versions(model, scenario, context)) }

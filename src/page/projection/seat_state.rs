@@ -11,6 +11,7 @@ pub struct SeatState {
     pub node_index: usize,
     /// `up`, `crashed`, `joining` or `leaving`.
     pub status: &'static str,
+    pub paused: bool,
     /// The versions that it stores of the key.
     pub stored: Vec<VersionState>,
     /// The indices of the nodes that suspect it to be down.
@@ -42,6 +43,7 @@ impl SeatState {
         Some(Self {
             node_index,
             status: node.status,
+            paused: node.paused,
             stored: node.store.get(key).cloned().unwrap_or_default(),
             suspected_by: suspecting.map(|(node_index, _)| node_index).collect(),
             hints: hints(node),
@@ -54,9 +56,10 @@ impl SeatState {
         self.status == "crashed"
     }
 
-    /// `down`, `joining`, `leaving`; empty for a node that is up.
+    /// `down`, `paused`, `joining`, `leaving`; empty for a node that is up.
     pub fn status_word(&self) -> &'static str {
         match self.status {
+            _ if self.paused => "paused",
             "crashed" => "down",
             "up" => "",
             other => other,
@@ -98,7 +101,7 @@ impl SeatState {
             words.push_str("; ");
             words.push_str(&part);
         };
-        if self.status != "up" {
+        if !self.status_word().is_empty() {
             add(self.status_word().to_owned());
         }
         if let Some(rank) = rank {

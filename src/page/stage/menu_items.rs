@@ -1,7 +1,8 @@
 //! The actions that each item on the stage offers. Each can be undone by its opposite in the same menu.
 
 use crate::explain::key_journey::words::shortened;
-use crate::explain::snapshot::MessageState;
+use crate::explain::snapshot::{CutState, MessageState};
+use crate::page::forms::act_words::{cut_command, mend_command, mend_words};
 use crate::page::forms::locked::Part;
 use crate::page::projection::sides::{Member, Sides};
 use crate::page::state::{Action, Effect, Field, Menu, Model, NodeOperation, Operation, StageItem};
@@ -58,6 +59,10 @@ pub fn heading(model: &Model, menu: Menu) -> String {
             Some((from, to)) => format!("The link from {from} to {to}"),
             None => "A link".to_owned(),
         },
+        StageItem::Cut(index) => match model.world.frame.state.cuts.get(index) {
+            Some(cut) => format!("The cut link from {} to {}", cut.from, cut.to),
+            None => "A link".to_owned(),
+        },
         StageItem::Wall => "The wall".to_owned(),
     }
 }
@@ -88,6 +93,10 @@ fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
             Some((from, to)) => vec![release(from, to)],
             None => Vec::new(),
         },
+        StageItem::Cut(index) => match model.world.frame.state.cuts.get(index) {
+            Some(cut) => vec![mend(cut)],
+            None => Vec::new(),
+        },
         StageItem::Wall => repair(model).into_iter().collect(),
     }
 }
@@ -99,11 +108,11 @@ fn node_items(model: &Model, index: usize) -> Vec<Item> {
         can.map(|operation| Item { words: operation.label().to_owned(), what: What::ToNode(*operation, index) })
             .collect()
     };
-    let is_up = Crash.check(model, index).is_ok();
-    let mut items = possible(&[Restart, Crash, Wipe]);
+    let is_awake = Pause.check(model, index).is_ok();
+    let mut items = possible(&[Restart, Resume, Crash, Wipe, Pause]);
     items.extend(sides(model, Member::Node(index)));
     items.extend(possible(&[ClockAhead, ClockBack, ClockRight]));
-    if model.world.cluster.len() > 1 && is_up {
+    if model.world.cluster.len() > 1 && is_awake {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
     items.extend(possible(&[Contact, ContactAny, ShowTokens, HideTokens, Remove]));
@@ -163,7 +172,20 @@ fn message_items(model: &Model, number: u32) -> Vec<Item> {
         let words = format!("Hold messages from {} to {}", shortened(from, 12), shortened(to, 12));
         Item::give(words, Command::Hold { from: from.clone(), to: to.clone() })
     };
-    vec![Item::give("Drop this message", Command::drop_message(number)), if held { release(from, to) } else { hold() }]
+    let cut = cuts_of(model, from, to).next().map(mend).unwrap_or_else(|| {
+        let words = format!("Cut the link from {} to {}", shortened(from, 12), shortened(to, 12));
+        Item::give(words, cut_command(from, to))
+    });
+    let drop = Item::give("Drop this message", Command::drop_message(number));
+    vec![drop, if held { release(from, to) } else { hold() }, cut]
+}
+
+fn cuts_of<'a>(model: &'a Model, from: &str, to: &str) -> impl Iterator<Item = &'a CutState> {
+    model.world.frame.state.cuts.iter().filter(move |cut| (cut.from.as_str(), cut.to.as_str()) == (from, to))
+}
+
+fn mend(cut: &CutState) -> Item {
+    Item::give(mend_words(cut), mend_command(cut))
 }
 
 fn release(from: &str, to: &str) -> Item {

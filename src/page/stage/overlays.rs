@@ -8,7 +8,7 @@ use super::flights::Flights;
 use super::key_moves::key_moves;
 use super::menu::StageMenu;
 use super::moved_arcs::{last_moved_arcs, moved_arcs};
-use super::partition::{held_links, islands, walls};
+use super::partition::{cut_links, held_links, islands, walls};
 use super::trees::trees;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
@@ -44,6 +44,7 @@ pub fn flying(staging: &Staging<'_>) -> Html {
             { comparison(&world.frame, &positions) }
             { trees(model, geometry) }
             { held_links(&world.frame.state, &positions) }
+            { cut_links(&world.frame.state, &positions) }
             <Flights frame={world.frame.clone()} cluster={world.cluster.clone()} clients={world.clients.clone()}
                 placement={(*placement).clone()} clock={(*clock).clone()} still={model.window.still} geometry={*geometry} />
             { dropped_message(dropped_message_of(model, &positions).as_ref()) }

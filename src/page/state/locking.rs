@@ -2,7 +2,7 @@
 
 use super::{Action, Menu, Model, Section, StageItem};
 use crate::page::forms::locked::Part;
-use crate::scenario::Command;
+use crate::scenario::{Act, Command};
 
 impl Model {
     /// Whether an action belongs to a locked part.
@@ -29,7 +29,7 @@ fn part_of(action: &Action) -> Option<Part> {
         Action::Give(_, command, _) => part_of_command(command),
         Action::Skew(..) => Some(Part::Faults),
         Action::OpenMenu(Some(Menu {
-            stage_item: StageItem::Message(_) | StageItem::Link(_) | StageItem::Wall,
+            stage_item: StageItem::Message(_) | StageItem::Link(_) | StageItem::Cut(_) | StageItem::Wall,
             ..
         })) => Some(Part::Faults),
         Action::Edit(_) | Action::Set(_) | Action::PlayAgain => Some(Part::Settings),
@@ -97,8 +97,10 @@ fn part_of_command(command: &Command) -> Option<Part> {
         | Command::RemoveNode { .. }
         | Command::SetTokens { .. }
         | Command::SetQuorum { .. } => Some(Part::Settings),
+        Command::Act(Act::SetTimers { .. } | Act::SetNetwork { .. }) => Some(Part::Settings),
         Command::Wait { .. } => None,
-        Command::Crash { .. }
+        Command::Act(_)
+        | Command::Crash { .. }
         | Command::Restart { .. }
         | Command::Partition { .. }
         | Command::Repair

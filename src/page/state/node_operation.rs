@@ -3,7 +3,7 @@
 
 use super::{Action, DraftAction, Field, Model};
 use crate::page::forms::cluster_edit::Edit;
-use crate::scenario::Command;
+use crate::scenario::{Act, Command};
 
 /// The steps by which a clock is set, in milliseconds.
 const SECOND: f64 = 1_000.0;
@@ -15,6 +15,8 @@ pub enum NodeOperation {
     /// A crash that loses the disk.
     Wipe,
     Restart,
+    Pause,
+    Resume,
     ClockAhead,
     ClockBack,
     ClockRight,
@@ -42,6 +44,8 @@ impl NodeOperation {
             Self::Crash => "Crash",
             Self::Wipe => "Crash and wipe the disk",
             Self::Restart => "Restart",
+            Self::Pause => "Pause: it does nothing until it is resumed",
+            Self::Resume => "Resume",
             Self::ClockAhead => "Set its clock 1 s ahead",
             Self::ClockBack => "Set its clock 1 s back",
             Self::ClockRight => "Set its clock right",
@@ -62,6 +66,8 @@ impl NodeOperation {
             Self::Crash => Command::Crash { name: name(), wipe: false },
             Self::Wipe => Command::Crash { name: name(), wipe: true },
             Self::Restart => Command::Restart { name: name() },
+            Self::Pause => Command::Act(Act::Pause { name: name() }),
+            Self::Resume => Command::Act(Act::Resume { name: name() }),
             Self::ClockAhead => Command::Skew { name: name(), ms: skew + SECOND },
             Self::ClockBack => Command::Skew { name: name(), ms: skew - SECOND },
             Self::ClockRight => Command::Skew { name: name(), ms: 0.0 },
@@ -84,6 +90,9 @@ impl NodeOperation {
         let refused = match self {
             Self::Crash | Self::Wipe if is_down => format!("{name} is down already"),
             Self::Restart if !is_down => format!("{name} is up"),
+            Self::Pause if is_down => format!("{name} is down"),
+            Self::Pause if node.paused => format!("{name} is paused already"),
+            Self::Resume if !node.paused => format!("{name} is not paused"),
             Self::ClockRight if node.clock_skew == 0.0 => format!("The clock of {name} is right"),
             Self::Contact if is_contact => format!("Requests go through {name} already"),
             Self::ContactAny if !is_contact => format!("Requests do not go through {name}"),

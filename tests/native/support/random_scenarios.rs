@@ -68,14 +68,16 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
     }
     script.sort_by_key(|command| command["at"].as_u64());
     at += 2000;
-    script.extend(make_whole(&nodes, &clients, at));
+    let cuts: Vec<Value> = script.iter().filter(|command| command["do"] == "cut").cloned().collect();
+    script.extend(make_whole(&nodes, &clients, &cuts, at));
+    let loss = if calm { 0.0 } else { [0.0, 0.0, 0.02, 0.1][dice.below(4)] };
+    script.extend(settings_again(loss, at));
     let delay = match dice.below(3) {
         _ if calm => json!({"kind": "exponential", "mean": dice.between(1, 8)}),
         0 => json!({"kind": "fixed", "ms": dice.between(1, 20)}),
         1 => json!({"kind": "exponential", "mean": dice.between(1, 40)}),
         _ => json!({"kind": "pareto", "scale": dice.between(1, 10), "shape": 1.5}),
     };
-    let loss = if calm { 0.0 } else { [0.0, 0.0, 0.02, 0.1][dice.below(4)] };
     let strategy = match seed % 5 {
         3 => "random-tokens-equal-partitions",
         4 => "equal-partitions",
@@ -188,7 +190,7 @@ fn fault(
 ) -> Value {
     let everybody: Vec<String> = nodes.iter().chain(clients).cloned().collect();
     let node = dice.one(nodes).to_owned();
-    match dice.below(28) {
+    match dice.below(37) {
         0..5 => {
             down.insert(node.clone());
             json!({"do": "crash", "name": node})
@@ -227,17 +229,52 @@ fn fault(
         27 if nodes.len() > 2 && !down.contains(&node) => {
             json!({"do": "remove-node", "name": node, "via": dice.one(nodes)})
         }
+        29.. => act(dice, &node, &everybody),
         _ => json!({"do": "anti-entropy", "a": node, "b": dice.one(nodes)}),
     }
 }
 
-fn make_whole(nodes: &[String], clients: &[String], at: usize) -> Vec<Value> {
+/// An act that the paper does not describe.
+fn act(dice: &mut Dice, node: &str, everybody: &[String]) -> Value {
+    match dice.below(8) {
+        0 => json!({"do": "pause", "name": node}),
+        1..3 => json!({"do": "resume", "name": node}),
+        3 => {
+            let timer = ["gossip", "handoff", "antiEntropy", "requestTimeout"][dice.below(4)];
+            json!({"do": "set-timers", timer: dice.of([100, 300, 700, 1500])})
+        }
+        4 => json!({"do": "set-network", "delay": {"kind": "exponential", "mean": dice.between(1, 60)}}),
+        5 => json!({"do": "set-network", "loss": dice.of([0, 5, 30]) as f64 / 100.0}),
+        6 => json!({"do": "cut", "from": dice.one(everybody), "to": dice.one(everybody)}),
+        _ => {
+            let kind = ["write", "write-ack", "read-answer", "gossip", "handoff", "trees", "answer"][dice.below(7)];
+            json!({"do": "cut", "from": node, "to": dice.one(everybody), "kind": kind})
+        }
+    }
+}
+
+/// The network and the timers as they were at the beginning.
+fn settings_again(loss: f64, at: usize) -> Vec<Value> {
+    vec![
+        json!({"do": "set-network", "loss": loss, "at": at}),
+        json!({"do": "set-timers", "gossip": 300, "handoff": 300, "antiEntropy": 700, "requestTimeout": 400, "at": at}),
+    ]
+}
+
+fn make_whole(nodes: &[String], clients: &[String], cuts: &[Value], at: usize) -> Vec<Value> {
     let everybody: Vec<&String> = nodes.iter().chain(clients).collect();
     let releases = everybody
         .iter()
         .flat_map(|from| everybody.iter().map(move |to| json!({"do": "release", "from": from, "to": to, "at": at})));
     let restarts = nodes.iter().map(|name| json!({"do": "restart", "name": name, "at": at}));
-    [json!({"do": "repair", "at": at})].into_iter().chain(releases).chain(restarts).collect()
+    let resumes = nodes.iter().map(|name| json!({"do": "resume", "name": name, "at": at}));
+    let mends = cuts.iter().map(|cut| {
+        let mut mend = given_at(cut.clone(), at);
+        mend["do"] = json!("mend");
+        mend
+    });
+    let repair = [json!({"do": "repair", "at": at})].into_iter();
+    repair.chain(releases).chain(resumes).chain(restarts).chain(mends).collect()
 }
 
 /// Plays a scenario to the end; what was violated there, or at some moment on the way.

@@ -1,0 +1,262 @@
+//! Acts of an operator that the paper does not describe: each is read and written, refused where it changes nothing, done as
+//! one step, and told in a sentence.
+
+use crate::support::{playground, run, scenario};
+use ringside::explain::snapshot::NodeState;
+use ringside::playground::permalink::{from_permalink, permalink};
+use ringside::playground::{Playground, RunLimit};
+use ringside::scenario::{Command, Scenario};
+use serde_json::{Value, json};
+
+fn default_cluster() -> Playground {
+    playground(json!({"ringside": 1, "seed": 1}))
+}
+
+/// The homes of the key “cart” in the default cluster, in the order of its preference list.
+fn homes() -> Vec<String> {
+    let mut p = default_cluster();
+    put(&mut p, "milk");
+    let state = p.state();
+    state.operations[0].acks.clone()
+}
+
+fn put(p: &mut Playground, value: &str) {
+    run(p, json!({"do": "put", "client": "ann", "key": "cart", "value": value}));
+}
+
+fn give(p: &mut Playground, command: &Value) {
+    p.apply(Command::from_json(command).unwrap()).unwrap_or_else(|refusal| panic!("{command}: {}", refusal.message));
+}
+
+fn wait(p: &mut Playground, ms: f64) {
+    p.run(RunLimit { until: Some(p.time() + ms), events: None }).unwrap();
+}
+
+fn node(p: &Playground, name: &str) -> NodeState {
+    p.state().nodes.into_iter().find(|node| node.name == name).unwrap()
+}
+
+fn sentences(p: &Playground) -> Vec<String> {
+    p.trace(1).into_iter().map(|event| event.sentence).collect()
+}
+
+fn is_told(p: &Playground, sentence: &str) -> bool {
+    sentences(p).iter().any(|told| told == sentence)
+}
+
+/// The code and the message with which a command is refused; nothing has changed.
+fn refused(p: &mut Playground, command: &Value) -> (&'static str, String) {
+    let before = (p.state(), p.scenario());
+    let refusal = Command::from_json(command).and_then(|command| p.apply(command).map(drop)).unwrap_err();
+    assert_eq!((p.state(), p.scenario()), before, "{command} was refused and changed something");
+    (refusal.code, refusal.message)
+}
+
+fn check_refused(p: &mut Playground, command: Value, code: &str, parts: &[&str]) {
+    let (given, message) = refused(p, &command);
+    assert_eq!(given, code, "{message}");
+    parts.iter().for_each(|part| assert!(message.contains(part), "{part:?} is not in {message:?}"));
+}
+
+/// Why the agreement of replicas is not asked for now.
+fn hindrance(p: &Playground) -> String {
+    p.truth().into_iter().find(|status| status.invariant == "replicas-agree").unwrap().because
+}
+
+/// The history is the same once it was written and read, as a scenario and as a link.
+fn check_round_trip(p: &Playground) {
+    let again = Scenario::from_json(&p.scenario().to_json()).unwrap();
+    assert_eq!(again, p.scenario());
+    let mut replayed = scenario(p.scenario().to_json());
+    replayed.title = None;
+    let mut played = Playground::new(replayed).unwrap();
+    played.run(RunLimit { until: Some(p.time()), events: None }).unwrap();
+    assert!(played.trace(1) == p.trace(1), "the history is another one when it is played again");
+    let linked = from_permalink(&permalink(p)).unwrap();
+    assert_eq!(linked.state(), p.state());
+}
+
+#[test]
+fn a_paused_node_answers_late() {
+    let (mut p, homes) = (default_cluster(), homes());
+    let (paused, other) = (&homes[1], &homes[0]);
+    give(&mut p, &json!({"do": "pause", "name": paused}));
+    assert!(is_told(&p, &format!("{paused} is paused: it does nothing, and what reaches it waits.")));
+    assert_eq!((node(&p, paused).paused, node(&p, paused).status), (true, "up"));
+    give(&mut p, &json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "via": other}));
+    wait(&mut p, 3_000.0);
+    // A sloppy quorum asks another in its place.
+    assert_eq!(p.state().operations[0].status, "ok");
+    assert!(node(&p, paused).store.is_empty());
+    let waiting: Vec<String> =
+        p.state().messages.into_iter().filter(|message| message.waits).map(|message| message.to).collect();
+    assert!(waiting.len() >= 2 && waiting.iter().all(|to| to == paused), "{waiting:?}");
+    assert!(p.violations().is_empty());
+    assert_eq!(hindrance(&p), format!("{paused} is paused"));
+    check_round_trip(&p);
+    let count = waiting.len();
+    give(&mut p, &json!({"do": "resume", "name": paused}));
+    assert!(is_told(&p, &format!("{paused} goes on. {count} messages have waited for it.")), "{:?}", sentences(&p));
+    p.run(RunLimit::default()).unwrap();
+    assert_eq!(node(&p, paused).store.len(), 1);
+    assert!(p.violations().is_empty(), "{:?}", p.violations());
+    check_round_trip(&p);
+}
+
+#[test]
+fn what_waits_at_a_paused_node_can_be_dropped_and_finds_it_down_when_it_crashes() {
+    let (mut p, homes) = (default_cluster(), homes());
+    let (paused, other) = (&homes[1], &homes[0]);
+    give(&mut p, &json!({"do": "pause", "name": paused}));
+    give(&mut p, &json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "via": other}));
+    wait(&mut p, 100.0);
+    let writes = |p: &Playground| p.state().messages.iter().filter(|message| message.waits).count();
+    assert_eq!(writes(&p), 1);
+    let mut dropped = p.clone();
+    give(&mut dropped, &json!({"do": "drop", "to": paused, "kind": "write"}));
+    assert_eq!(writes(&dropped), 0);
+    give(&mut p, &json!({"do": "crash", "name": paused}));
+    p.step().unwrap();
+    assert!(is_told(&p, &format!("The message “store this” from {other} to {paused} is lost: {paused} is down.")));
+    assert_eq!((node(&p, paused).paused, node(&p, paused).status), (false, "crashed"));
+    check_refused(&mut p, json!({"do": "pause", "name": paused}), "node-is-down", &["a node that is up"]);
+    check_refused(&mut p, json!({"do": "resume", "name": paused}), "not-paused", &["a node that is paused"]);
+    check_round_trip(&p);
+}
+
+#[test]
+fn what_cannot_be_done_to_a_paused_node_is_refused_and_removing_it_gives_it_up() {
+    let mut p = default_cluster();
+    give(&mut p, &json!({"do": "pause", "name": "C"}));
+    let allowed = ["\"C\"", "a node that is not paused"];
+    check_refused(&mut p, json!({"do": "pause", "name": "C"}), "node-is-paused", &allowed);
+    check_refused(&mut p, json!({"do": "set-tokens", "name": "C", "tokens": 2}), "node-is-paused", &allowed);
+    check_refused(&mut p, json!({"do": "anti-entropy", "a": "C", "b": "A"}), "node-is-paused", &allowed);
+    check_refused(&mut p, json!({"do": "add-node", "name": "F", "tokens": 2, "via": "C"}), "node-is-paused", &allowed);
+    check_refused(&mut p, json!({"do": "pause", "name": "Q"}), "unknown-node", &["\"Q\"", "A, B, C, D, E"]);
+    check_refused(&mut p, json!({"do": "resume", "name": "A"}), "not-paused", &["\"A\""]);
+    run(&mut p, json!({"do": "remove-node", "name": "C"}));
+    assert!(sentences(&p).iter().any(|told| told.starts_with("C cannot be reached from")));
+    // It learns of that once it goes on.
+    run(&mut p, json!({"do": "resume", "name": "C"}));
+    p.run(RunLimit { until: Some(p.time() + 10_000.0), events: None }).unwrap();
+    assert!(p.state().nodes.iter().all(|node| node.name != "C"));
+}
+
+#[test]
+fn timers_change_in_a_running_world() {
+    let mut p = default_cluster();
+    put(&mut p, "milk");
+    run(&mut p, json!({"do": "set-timers", "gossip": 0, "antiEntropy": 200, "requestTimeout": 50}));
+    let words = "The operator sets timers: gossip is off, the comparison of Merkle trees runs every 200 ms, \
+                 a coordinator waits 50 ms for answers.";
+    assert!(is_told(&p, words), "{:?}", sentences(&p));
+    let timers = p.state().timers;
+    let told = (timers.gossip, timers.handoff, timers.anti_entropy, timers.request_timeout);
+    assert_eq!(told, (0.0, 1_000.0, 200.0, 50.0));
+    let from = p.step_number();
+    wait(&mut p, 2_000.0);
+    let sent = |p: &Playground, kind: &str| {
+        let kinds = p.trace(from).into_iter().flat_map(|event| event.sent);
+        kinds.filter(|message| message.kind.as_str() == kind).count()
+    };
+    assert_eq!(sent(&p, "gossip"), 0);
+    assert!(sent(&p, "trees") > 5 * 5);
+    // A node that was down has the timers once it is up again.
+    run(&mut p, json!({"do": "crash", "name": "A"}));
+    run(&mut p, json!({"do": "set-timers", "gossip": 500}));
+    run(&mut p, json!({"do": "restart", "name": "A"}));
+    let from = p.step_number();
+    wait(&mut p, 3_000.0);
+    let gossips = |event: &ringside::explain::trace::TraceEvent| {
+        event.sent.iter().any(|sent| sent.kind.as_str() == "gossip" && sent.from == "A")
+    };
+    assert!(p.trace(from).iter().any(gossips));
+    check_round_trip(&p);
+    let at_least = "at least one of gossip, handoff, antiEntropy";
+    check_refused(&mut p, json!({"do": "set-timers"}), "missing-field", &["gossip", at_least]);
+    check_refused(&mut p, json!({"do": "set-timers", "gossip": 5}), "invalid-number", &["gossip: got 5", "0 (off)"]);
+    check_refused(&mut p, json!({"do": "set-timers", "gosip": 50}), "unknown-field", &["gosip"]);
+}
+
+#[test]
+fn a_failure_names_the_patience_that_its_coordinator_had() {
+    let mut p = playground(json!({"ringside": 1, "seed": 1, "quorum": "strict", "w": 3}));
+    let homes = homes();
+    run(&mut p, json!({"do": "crash", "name": homes[1]}));
+    give(&mut p, &json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "via": homes[0]}));
+    wait(&mut p, 100.0);
+    give(&mut p, &json!({"do": "set-timers", "requestTimeout": 9_000}));
+    p.run(RunLimit::default()).unwrap();
+    let error = p.state().operations[0].error.clone();
+    assert_eq!(error.as_deref(), Some("2 of 3 acknowledgements within 500 ms; W = 3"));
+}
+
+#[test]
+fn delay_and_loss_change_in_a_running_world() {
+    let mut p = default_cluster();
+    put(&mut p, "milk");
+    give(&mut p, &json!({"do": "set-network", "delay": {"kind": "fixed", "ms": 40}, "loss": 1}));
+    assert!(is_told(&p, "From now on, a message takes 40 ms, and 100 % of the messages are lost."));
+    give(&mut p, &json!({"do": "get", "client": "ann", "key": "cart"}));
+    p.run(RunLimit::default()).unwrap();
+    assert_eq!(p.state().operations[1].status, "failed");
+    run(&mut p, json!({"do": "set-network", "loss": 0}));
+    assert!(is_told(&p, "From now on, no message is lost."));
+    let from = p.step_number() + 1;
+    run(&mut p, json!({"do": "get", "client": "ann", "key": "cart"}));
+    assert_eq!(p.state().operations[2].status, "ok");
+    let ways: Vec<f64> = p
+        .trace(from)
+        .into_iter()
+        .flat_map(|event| event.sent)
+        .map(|sent| sent.arrives_at.unwrap() - sent.sent_at)
+        .collect();
+    assert!(ways.iter().all(|ms| (ms - 40.0).abs() < 1e-6), "{ways:?}");
+    check_round_trip(&p);
+    check_refused(&mut p, json!({"do": "set-network"}), "missing-field", &["at least one of delay and loss"]);
+    check_refused(&mut p, json!({"do": "set-network", "loss": 2}), "invalid-number", &["loss: got 2", "0 to 1"]);
+    let delay = json!({"kind": "normal"});
+    check_refused(&mut p, json!({"do": "set-network", "delay": delay}), "invalid-choice", &["delay.kind"]);
+}
+
+#[test]
+fn a_cut_link_loses_messages_one_way() {
+    let (mut p, homes) = (default_cluster(), homes());
+    let (from, to) = (&homes[0], &homes[1]);
+    give(&mut p, &json!({"do": "cut", "from": from, "to": to, "kind": "write"}));
+    assert!(is_told(&p, &format!("Messages of the kind write from {from} to {to} are lost from now on.")));
+    give(&mut p, &json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "via": from}));
+    wait(&mut p, 5_000.0);
+    assert!(is_told(&p, &format!("The message “store this” from {from} to {to} is lost: the link is cut.")));
+    // What goes the other way, or is of another kind, arrives: the owner gets its copy as a hint.
+    assert_eq!(node(&p, to).store.len(), 1);
+    assert_eq!(hindrance(&p), format!("messages from {from} to {to} are lost"));
+    check_refused(&mut p, json!({"do": "mend", "from": from, "to": to}), "not-cut", &["(write)"]);
+    give(&mut p, &json!({"do": "cut", "from": from, "to": to}));
+    check_refused(&mut p, json!({"do": "cut", "from": from, "to": to}), "already-cut", &["a link that is not cut"]);
+    check_refused(&mut p, json!({"do": "cut", "from": from, "to": from}), "same-node", &["another one than from"]);
+    let kinds = ["kind: got \"wriet\"", "write-ack"];
+    check_refused(&mut p, json!({"do": "cut", "from": from, "to": to, "kind": "wriet"}), "invalid-choice", &kinds);
+    let cuts: Vec<_> = p.state().cuts.into_iter().map(|cut| cut.kind.map(|kind| kind.as_str())).collect();
+    assert_eq!(cuts, [None, Some("write")]);
+    check_round_trip(&p);
+    give(&mut p, &json!({"do": "mend", "from": from, "to": to, "kind": "write"}));
+    give(&mut p, &json!({"do": "mend", "from": from, "to": to}));
+    assert!(is_told(&p, &format!("Messages from {from} to {to} arrive again.")));
+    check_refused(&mut p, json!({"do": "mend", "from": from, "to": to}), "not-cut", &["and none is"]);
+    p.run(RunLimit::default()).unwrap();
+    assert!(p.violations().is_empty());
+}
+
+#[test]
+fn a_message_in_flight_over_a_link_that_is_cut_is_lost() {
+    let (mut p, homes) = (default_cluster(), homes());
+    give(&mut p, &json!({"do": "get", "client": "ann", "key": "cart", "via": homes[0]}));
+    give(&mut p, &json!({"do": "cut", "from": "ann", "to": homes[0]}));
+    p.run(RunLimit::default()).unwrap();
+    assert_eq!(p.state().operations[0].status, "failed");
+    // The load balancer sends nobody to a node that he cannot reach.
+    run(&mut p, json!({"do": "get", "client": "ann", "key": "cart"}));
+    assert_eq!(p.state().operations[1].status, "ok");
+}
