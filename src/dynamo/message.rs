@@ -9,6 +9,7 @@ use crate::dynamo::key::Key;
 use crate::dynamo::membership::Membership;
 use crate::dynamo::partitioning::{NodeId, Range};
 use crate::dynamo::versioning::{Context, Dot, Siblings, Version};
+use serde::Serialize;
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,7 +31,8 @@ pub enum Endpoint {
 }
 
 /// The three things that a client can ask.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RequestKind {
     /// Write a value.
     Put,

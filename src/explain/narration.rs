@@ -15,7 +15,7 @@ pub use reason::reason;
 use crate::dynamo::planted_faults::{Fault, planted};
 use crate::dynamo::versioning::Displaced;
 use crate::explain::key_journey::words::{is_empty_cart, quoted};
-use crate::explain::snapshot::VersionState;
+use crate::explain::snapshot::{NodeStatus, VersionState};
 use crate::explain::trace::{Fact, MessageKind, TraceEvent};
 use std::cmp::Ordering;
 
@@ -256,7 +256,7 @@ fn hint_stored(event: &TraceEvent, node: &str, owner: &str) -> Narrated {
     let asked_by = event.message.as_ref().filter(|message| message.kind == MessageKind::HintedWrite);
     let by = asked_by.map_or(node, |message| &message.from);
     if planted(Fault::CallTheSilentDown) {
-        let down = Claim::HasStatus { node: owner.to_owned(), status: "crashed" };
+        let down = Claim::HasStatus { node: owner.to_owned(), status: NodeStatus::Crashed };
         return Narrated::new(format!("{owner} is down. {node} keeps the copy."), [keeps, down]);
     }
     let waited = Claim::HadNoAnswer { by: by.to_owned(), of: owner.to_owned() };

@@ -3,8 +3,10 @@
 
 mod of_world;
 
-use crate::dynamo::message::MessageKind;
+use crate::dynamo::message::{MessageKind, RequestKind};
 use crate::dynamo::partitioning::Position;
+use crate::dynamo::requests::Quorum;
+use crate::dynamo::versioning::Versioning;
 use crate::scenario::Delay;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -26,10 +28,10 @@ pub struct State {
     pub r: usize,
     /// Acknowledgements that a put waits for.
     pub w: usize,
-    /// `sloppy` or `strict`.
-    pub quorum: &'static str,
-    /// `dotted`, `plain` or `last-write-wins`.
-    pub versioning: &'static str,
+    /// Who may acknowledge.
+    pub quorum: Quorum,
+    /// How versions are compared.
+    pub versioning: Versioning,
     /// The nodes, in the order in which they came.
     pub nodes: Vec<NodeState>,
     /// The clients, in the order in which they came.
@@ -91,8 +93,8 @@ pub struct TimersState {
 pub struct NodeState {
     /// Its name.
     pub name: String,
-    /// `up`, `crashed`, `joining` or `leaving`.
-    pub status: &'static str,
+    /// Where it stands.
+    pub status: NodeStatus,
     /// Whether it is paused: it does nothing, and what reaches it waits.
     pub paused: bool,
     /// The positions of its tokens, clockwise from zero.
@@ -108,6 +110,45 @@ pub struct NodeState {
     pub hints: Vec<HintState>,
     /// The nodes that did not answer it lately.
     pub suspects: Vec<String>,
+}
+
+/// Where a node stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NodeStatus {
+    /// It answers.
+    Up,
+    /// It is down; its disk is as it was.
+    Crashed,
+    /// It fetches what will be its own. Section 4.9.
+    Joining,
+    /// It hands over what it holds, and goes.
+    Leaving,
+}
+
+impl NodeStatus {
+    /// The word of the public interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Crashed => "crashed",
+            Self::Joining => "joining",
+            Self::Leaving => "leaving",
+        }
+    }
+
+    /// The word of the page.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Crashed => "down",
+            other => other.as_str(),
+        }
+    }
+
+    /// Whether it is about to have other ranges than its tokens say.
+    pub fn is_changing(self) -> bool {
+        matches!(self, Self::Joining | Self::Leaving)
+    }
 }
 
 /// Versions kept for a node that could not be reached.
@@ -159,8 +200,8 @@ pub struct MessageState {
     pub from: String,
     /// The node or client that it is for.
     pub to: String,
-    /// What it is: see [`crate::explain::trace::MessageKind`].
-    pub kind: &'static str,
+    /// What it is.
+    pub kind: MessageKind,
     /// What it carries, in two or three words.
     pub label: String,
     /// The key that it is about.
@@ -184,20 +225,43 @@ pub struct MessageState {
     pub doomed: bool,
 }
 
+/// How far a request is, for its client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OperationStatus {
+    /// It has no answer yet.
+    Pending,
+    /// The client has its answer.
+    Ok,
+    /// The client has been told why not.
+    Failed,
+}
+
+impl OperationStatus {
+    /// The word of the public interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Ok => "ok",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// One put, get or delete, as its client sees it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationState {
     /// Its number, counted from 1.
     pub id: u32,
-    /// `put`, `get` or `delete`.
-    pub kind: &'static str,
+    /// What the client asked.
+    pub kind: RequestKind,
     /// The client that asked.
     pub client: String,
     /// The key.
     pub key: String,
-    /// `pending`, `ok` or `failed`.
-    pub status: &'static str,
+    /// How far it is.
+    pub status: OperationStatus,
     /// The node that coordinates it, once it is known.
     pub coordinator: Option<String>,
     /// The nodes whose acknowledgement or answer the coordinator has counted, in order.

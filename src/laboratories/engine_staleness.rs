@@ -12,6 +12,7 @@ use super::latency::LatencyParameters;
 use super::reading::{SEEDS, check_delay, delay, quorum, whole, within};
 use super::staleness::{StalenessOutcome, check_after, read_after};
 use super::{Csv, Draws, Experiment};
+use crate::explain::snapshot::OperationStatus;
 use crate::explain::trace::Fact;
 use crate::input::fields::Fields;
 use crate::input::limits::MAX_DELAY_MS;
@@ -189,7 +190,7 @@ fn until_answered(playground: &mut Playground, operation: usize) -> Result<bool,
     }
     let state = playground.state();
     let found = state.operations.get(operation);
-    Ok(found.is_some_and(|found| found.status == "ok" && !found.values.is_empty()))
+    Ok(found.is_some_and(|found| found.status == OperationStatus::Ok && !found.values.is_empty()))
 }
 
 impl Experiment for EngineStalenessExperiment {

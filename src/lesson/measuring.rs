@@ -141,7 +141,7 @@ fn moved_by_a_join(ring: &Ring, measure: &Measure) -> Result<Answer, Refusal> {
 fn of_a_request(measure: &Measure, since: usize, playground: &Playground) -> Result<Answer, Refusal> {
     let operation = operation(measure, since, playground)?;
     Ok(match measure.what {
-        What::Status => Answer::Text(operation.status.to_owned()),
+        What::Status => Answer::Text(operation.status.as_str().to_owned()),
         What::Error => Answer::Text(operation.error.unwrap_or_default()),
         What::Coordinator => Answer::Text(operation.coordinator.unwrap_or_default()),
         What::Acks => Answer::List(operation.acks),
@@ -239,7 +239,7 @@ fn of_the_cluster(measure: &Measure, since: usize, playground: &Playground) -> R
 fn status_of(measure: &Measure, playground: &Playground) -> Result<&'static str, Refusal> {
     let known = playground.node_names().iter().any(|name| **name == *told(&measure.node));
     match find_node(measure, playground) {
-        Ok(node) => Ok(node.status),
+        Ok(node) => Ok(node.status.as_str()),
         Err(_) if known => Ok("gone"),
         Err(refusal) => Err(refusal),
     }

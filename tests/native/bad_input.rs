@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
+use ringside::explain::snapshot::OperationStatus;
 use ringside::input::limits::MAX_OPERATIONS;
 use ringside::playground::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
@@ -124,7 +125,7 @@ fn the_largest_key_value_and_names_are_accepted() {
     let put = json!({"do": "put", "client": "é".repeat(24), "key": "k".repeat(1024), "value": "v".repeat(1 << 20)});
     p.apply(Command::from_json(&put).unwrap()).unwrap();
     p.run(RunLimit::default()).unwrap();
-    assert_eq!(p.state().operations[0].status, "ok");
+    assert_eq!(p.state().operations[0].status, OperationStatus::Ok);
 }
 
 #[test]

@@ -5,8 +5,11 @@ use crate::support::lessons::ids;
 use crate::support::random_scenarios::random_scenario;
 use ringside::dynamo::planted_faults::{Fault, with_fault};
 use ringside::dynamo::report::CutLink;
+use ringside::dynamo::versioning::Versioning;
 use ringside::explain::narration::{Claim, narrate};
-use ringside::explain::snapshot::{CutState, NodeState, OperationState, State, VersionState};
+use ringside::explain::snapshot::{
+    CutState, NodeState, NodeStatus, OperationState, OperationStatus, State, VersionState,
+};
 use ringside::explain::trace::{Fact, MessageKind, TraceEvent};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, ContextChoice, Scenario};
@@ -161,7 +164,8 @@ impl Seen<'_> {
                 let has: Vec<&VersionState> = node.store.get(key).into_iter().flatten().chain(hints).collect();
                 versions.iter().all(|found| has.contains(&found))
                     && has.iter().all(|has| versions.iter().any(|found| found == *has || covers(found, has)))
-                    || self.after.versioning == "last-write-wins" && versions.iter().all(|found| has.contains(&found))
+                    || self.after.versioning == Versioning::LastWriteWins
+                        && versions.iter().all(|found| has.contains(&found))
             }
             Claim::KeepsFor { node, owner, key } => {
                 let hints = self.node(node).into_iter().flat_map(|node| &node.hints);
@@ -186,13 +190,13 @@ impl Seen<'_> {
                 made.dot == version.dot
             }),
             Claim::Needs { operation, needed } => self.operation(*operation).needed == *needed,
-            Claim::IsPending { operation } => self.operation(*operation).status == "pending",
-            Claim::IsAnswered { operation } => self.operation(*operation).status != "pending",
+            Claim::IsPending { operation } => self.operation(*operation).status == OperationStatus::Pending,
+            Claim::IsAnswered { operation } => self.operation(*operation).status != OperationStatus::Pending,
             Claim::IsDone { operation, values } => {
                 let operation = self.operation(*operation);
-                operation.status == "ok" && values.iter().all(|value| operation.values.contains(value))
+                operation.status == OperationStatus::Ok && values.iter().all(|value| operation.values.contains(value))
             }
-            Claim::HasFailed { operation } => self.operation(*operation).status == "failed",
+            Claim::HasFailed { operation } => self.operation(*operation).status == OperationStatus::Failed,
             Claim::AnswerLacked { operation, node, versions } => {
                 let found = self.told.iter().rev().filter(|event| event.operation == Some(*operation));
                 let found = found.flat_map(|event| &event.facts).find_map(|fact| match fact {
@@ -224,7 +228,7 @@ impl Seen<'_> {
                 self.after.held.iter().any(|link| (&link.0, &link.1) == (from, to)) == *held
             }
             Claim::HasQuorum { n, r, w, quorum } => {
-                let now = (self.after.n, self.after.r, self.after.w, self.after.quorum);
+                let now = (self.after.n, self.after.r, self.after.w, self.after.quorum.as_str());
                 now == (*n, *r, *w, *quorum)
             }
             Claim::HasClock { node, ms } => self.node(node).is_some_and(|node| node.clock_skew == *ms),
@@ -249,7 +253,7 @@ impl Seen<'_> {
                 ms.iter().zip(now).all(|(said, now)| said.is_none_or(|said| said == now))
             }
             Claim::IsThere { node } => self.node(node).is_some(),
-            Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == "leaving"),
+            Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == NodeStatus::Leaving),
             Claim::LearnsNothing { node } => self.view(self.after, node) == self.view(self.before, node),
         }
     }

@@ -2,7 +2,7 @@
 //! one step, and told in a sentence.
 
 use crate::support::{playground, run, scenario};
-use ringside::explain::snapshot::NodeState;
+use ringside::explain::snapshot::{NodeState, NodeStatus, OperationStatus};
 use ringside::playground::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Scenario};
@@ -82,11 +82,11 @@ fn a_paused_node_answers_late() {
     let (paused, other) = (&homes[1], &homes[0]);
     give(&mut p, &json!({"do": "pause", "name": paused}));
     assert!(is_told(&p, &format!("{paused} is paused: it does nothing, and what reaches it waits.")));
-    assert_eq!((node(&p, paused).paused, node(&p, paused).status), (true, "up"));
+    assert_eq!((node(&p, paused).paused, node(&p, paused).status), (true, NodeStatus::Up));
     give(&mut p, &json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "via": other}));
     wait(&mut p, 3_000.0);
     // A sloppy quorum asks another in its place.
-    assert_eq!(p.state().operations[0].status, "ok");
+    assert_eq!(p.state().operations[0].status, OperationStatus::Ok);
     assert!(node(&p, paused).store.is_empty());
     let waiting: Vec<String> =
         p.state().messages.into_iter().filter(|message| message.waits).map(|message| message.to).collect();
@@ -118,7 +118,7 @@ fn what_waits_at_a_paused_node_can_be_dropped_and_finds_it_down_when_it_crashes(
     give(&mut p, &json!({"do": "crash", "name": paused}));
     p.step().unwrap();
     assert!(is_told(&p, &format!("The message “store this” from {other} to {paused} is lost: {paused} is down.")));
-    assert_eq!((node(&p, paused).paused, node(&p, paused).status), (false, "crashed"));
+    assert_eq!((node(&p, paused).paused, node(&p, paused).status), (false, NodeStatus::Crashed));
     check_refused(&mut p, json!({"do": "pause", "name": paused}), "node-is-down", &["a node that is up"]);
     check_refused(&mut p, json!({"do": "resume", "name": paused}), "not-paused", &["a node that is paused"]);
     check_round_trip(&p);
@@ -200,12 +200,12 @@ fn delay_and_loss_change_in_a_running_world() {
     assert!(is_told(&p, "From now on, a message takes 40 ms, and 100 % of the messages are lost."));
     give(&mut p, &json!({"do": "get", "client": "ann", "key": "cart"}));
     p.run(RunLimit::default()).unwrap();
-    assert_eq!(p.state().operations[1].status, "failed");
+    assert_eq!(p.state().operations[1].status, OperationStatus::Failed);
     run(&mut p, json!({"do": "set-network", "loss": 0}));
     assert!(is_told(&p, "From now on, no message is lost."));
     let from = p.step_number() + 1;
     run(&mut p, json!({"do": "get", "client": "ann", "key": "cart"}));
-    assert_eq!(p.state().operations[2].status, "ok");
+    assert_eq!(p.state().operations[2].status, OperationStatus::Ok);
     let ways: Vec<f64> = p
         .trace(from)
         .into_iter()
@@ -255,8 +255,8 @@ fn a_message_in_flight_over_a_link_that_is_cut_is_lost() {
     give(&mut p, &json!({"do": "get", "client": "ann", "key": "cart", "via": homes[0]}));
     give(&mut p, &json!({"do": "cut", "from": "ann", "to": homes[0]}));
     p.run(RunLimit::default()).unwrap();
-    assert_eq!(p.state().operations[0].status, "failed");
+    assert_eq!(p.state().operations[0].status, OperationStatus::Failed);
     // The load balancer sends nobody to a node that he cannot reach.
     run(&mut p, json!({"do": "get", "client": "ann", "key": "cart"}));
-    assert_eq!(p.state().operations[1].status, "ok");
+    assert_eq!(p.state().operations[1].status, OperationStatus::Ok);
 }

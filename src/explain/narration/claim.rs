@@ -2,14 +2,14 @@
 
 use crate::dynamo::message::MessageKind;
 use crate::dynamo::report::CutLink;
-use crate::explain::snapshot::VersionState;
+use crate::explain::snapshot::{NodeStatus, VersionState};
 
 /// One thing that a sentence says. It is said of the moment right after the event, where nothing else is named.
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs, reason = "the sentence of a claim names its fields")]
 pub enum Claim {
-    /// The node has this status: `up`, `crashed`, `joining` or `leaving`.
-    HasStatus { node: String, status: &'static str },
+    /// The node has this status.
+    HasStatus { node: String, status: NodeStatus },
     /// It is no longer among the nodes.
     HasLeft { node: String },
     /// The node waited for an answer of another in vain, now or earlier.

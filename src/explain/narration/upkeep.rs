@@ -1,7 +1,7 @@
 //! What the cluster does of its own accord, and what is done to it.
 
 use super::{Claim, Narrated, clocks, list, quiet, sends};
-use crate::explain::snapshot::VersionState;
+use crate::explain::snapshot::{NodeStatus, VersionState};
 use crate::explain::trace::{Fact, TraceEvent};
 
 /// The sentence about such a fact.
@@ -48,11 +48,12 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
         }
         Fact::Fetches { node, ranges } => {
             let words = format!("{node} joins: it fetches {} that will be its own.", some(ranges.len(), "range"));
-            Narrated::new(words, [has_status(node, "joining")])
+            Narrated::new(words, [has_status(node, NodeStatus::Joining)])
         }
-        Fact::Joined { node } => {
-            Narrated::new(format!("{node} has its keys, and is a home from now on."), [has_status(node, "up")])
-        }
+        Fact::Joined { node } => Narrated::new(
+            format!("{node} has its keys, and is a home from now on."),
+            [has_status(node, NodeStatus::Up)],
+        ),
         Fact::NotAtHome { node, keys } => {
             let belong = if *keys == 1 { "belongs" } else { "belong" };
             Narrated::new(format!("{} on {node} now {belong} elsewhere.", some(*keys, "key")), [])
@@ -68,11 +69,14 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
         Fact::GivenUp { node } => given_up(event, node),
         Fact::MessageDied { from, to, because } => message_died(event, from, to, because),
         Fact::Crashed { node, wiped: false } => {
-            Narrated::new(format!("{node} crashes. Its disk survives."), [has_status(node, "crashed")])
+            Narrated::new(format!("{node} crashes. Its disk survives."), [has_status(node, NodeStatus::Crashed)])
         }
         Fact::Crashed { node, wiped: true } => {
             let empty = Claim::HoldsKeys { node: node.clone(), keys: 0 };
-            Narrated::new(format!("{node} crashes, and its disk is wiped."), [has_status(node, "crashed"), empty])
+            Narrated::new(
+                format!("{node} crashes, and its disk is wiped."),
+                [has_status(node, NodeStatus::Crashed), empty],
+            )
         }
         Fact::Restarted { node, keys } => {
             let disk = match keys {
@@ -86,7 +90,7 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
     }
 }
 
-fn has_status(node: &str, status: &'static str) -> Claim {
+fn has_status(node: &str, status: NodeStatus) -> Claim {
     Claim::HasStatus { node: node.to_owned(), status }
 }
 
@@ -162,7 +166,7 @@ fn keys_compared(node: &str, with: &str, sent: usize, wanted: usize) -> Narrated
 fn given_up(event: &TraceEvent, node: &str) -> Narrated {
     let leaves = event.facts.iter().any(|fact| matches!(fact, Fact::Left { .. }));
     let then = if leaves { "goes: it holds nothing" } else { "serves nothing more, and hands over what it has" };
-    let claim = if leaves { Claim::HasLeft { node: node.to_owned() } } else { has_status(node, "leaving") };
+    let claim = if leaves { Claim::HasLeft { node: node.to_owned() } } else { has_status(node, NodeStatus::Leaving) };
     Narrated::new(format!("{node} learns that it is no longer a member. It {then}."), [claim])
 }
 
@@ -174,7 +178,7 @@ fn message_died(event: &TraceEvent, from: &str, to: &str, because: &str) -> Narr
             ("is stopped by the wall of the partition".to_owned(), Some(cut_off))
         }
         "cut" => ("is lost: the link is cut".to_owned(), was_cut(event, from, to)),
-        "down" => (format!("is lost: {to} is down"), Some(has_status(to, "crashed"))),
+        "down" => (format!("is lost: {to} is down"), Some(has_status(to, NodeStatus::Crashed))),
         "left" => (format!("is lost: {to} has left"), Some(Claim::HasLeft { node: to.to_owned() })),
         "dropped" => ("is dropped".to_owned(), None),
         _ => ("is lost".to_owned(), None),

@@ -1,8 +1,8 @@
 //! The snapshot of a world.
 
 use super::{
-    ClientState, CutState, HintState, MessageState, NetworkState, NodeState, OperationState, State, TimersState,
-    VersionState,
+    ClientState, CutState, HintState, MessageState, NetworkState, NodeState, NodeStatus, OperationState,
+    OperationStatus, State, TimersState, VersionState,
 };
 use crate::dynamo::client::Client;
 use crate::dynamo::membership::{Member, MemberStatus};
@@ -25,8 +25,8 @@ impl State {
             n: settings.n,
             r: settings.r,
             w: settings.w,
-            quorum: settings.quorum.as_str(),
-            versioning: settings.versioning.as_str(),
+            quorum: settings.quorum,
+            versioning: settings.versioning,
             nodes: node_states(world),
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
@@ -119,11 +119,11 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
     NodeState {
         name: names.node(node.id).to_owned(),
         status: match node.members().status(node.id) {
-            _ if !machine.up => "crashed",
-            // Given up, and still handing over what it has.
-            Some(MemberStatus::Gone) => MemberStatus::Leaving.as_str(),
-            Some(status) => status.as_str(),
-            None => "up",
+            _ if !machine.up => NodeStatus::Crashed,
+            Some(MemberStatus::Joining) => NodeStatus::Joining,
+            // Also one that was given up, and still hands over what it has.
+            Some(MemberStatus::Leaving | MemberStatus::Gone) => NodeStatus::Leaving,
+            Some(MemberStatus::Up) | None => NodeStatus::Up,
         },
         paused: machine.is_paused(),
         tokens: sorted(tokens),
@@ -170,7 +170,7 @@ fn message_state(envelope: &Envelope, held: bool, waits: bool, names: &Names) ->
         id: envelope.id,
         from: names.endpoint(envelope.from).to_owned(),
         to: names.endpoint(envelope.to).to_owned(),
-        kind: envelope.body.kind().as_str(),
+        kind: envelope.body.kind(),
         label: envelope.body.label(),
         key: envelope.body.key().map(|key| key.name().to_owned()),
         operation: envelope.body.operation().map(|operation| operation.0),
@@ -185,13 +185,13 @@ fn message_state(envelope: &Envelope, held: bool, waits: bool, names: &Names) ->
 
 fn operation_state(id: u32, operation: &Operation, names: &Names) -> OperationState {
     let (status, error) = match &operation.status {
-        Status::Pending => ("pending", None),
-        Status::Ok => ("ok", None),
-        Status::Failed(reason) => ("failed", Some(reason.clone())),
+        Status::Pending => (OperationStatus::Pending, None),
+        Status::Ok => (OperationStatus::Ok, None),
+        Status::Failed(reason) => (OperationStatus::Failed, Some(reason.clone())),
     };
     OperationState {
         id,
-        kind: operation.request.as_str(),
+        kind: operation.request,
         client: names.clients()[usize::from(operation.client.0)].to_string(),
         key: operation.key.name().to_owned(),
         status,

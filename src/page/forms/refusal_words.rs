@@ -37,7 +37,7 @@ pub fn refusal_words(refusal: &Refusal) -> String {
         "same-node" => "Choose two different nodes.".to_owned(),
         "unknown-message" => "This message is no longer on its way.".to_owned(),
         _ if allowed.starts_with("at most ") => format!("{label}: {allowed}, not {given}."),
-        _ if allowed.starts_with(|first: char| first.is_ascii_digit()) && allowed.contains(" to ") => {
+        _ if allowed.starts_with(|first: char| first.is_ascii_digit()) && allowed.contains(" to ") && !allowed.contains(", or ") => {
             format!("{label} must be between {}.", grouped(&allowed.replacen(" to ", " and ", 1)))
         }
         _ => format!("{label} must be {}.", grouped(allowed)),

@@ -3,6 +3,7 @@
 use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, matching_nodes};
 use super::wall_field::wall_field;
+use crate::explain::snapshot::NodeStatus;
 use crate::page::state::{EditedField, Field, Model, NodeOperation};
 use crate::page::widgets::controls::{PanelContext, command_button, edit_field, fold};
 use crate::page::widgets::node_disc::node_disc;
@@ -30,10 +31,9 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
 fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
     let name = cluster.names[index].clone();
-    let status = model.world.frame.state.nodes.get(index).map_or("", |node| node.status);
-    let is_down = status == "crashed";
+    let status = model.world.frame.state.nodes.get(index).map(|node| node.status);
+    let is_down = status == Some(NodeStatus::Crashed);
     let is_paused = model.world.frame.state.nodes.get(index).is_some_and(|node| node.paused);
-    let status = if is_paused { "paused" } else { status };
     let button = |operation: NodeOperation, words: &'static str, label: String| {
         command_button(words, label, operation.command(model, index), context)
     };
@@ -42,7 +42,7 @@ fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
             { node_disc(cluster.numbers[index], &cluster.tags[index], is_down) }
             <span class="node-name" title={name.clone()}>
                 <bdi class={if name == cluster.tags[index] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
-                <span class="quiet">{ if is_down { "down" } else { status } }</span>
+                <span class="quiet">{ if is_paused { Some("paused") } else { status.map(NodeStatus::word) } }</span>
             </span>
             { button(NodeOperation::Crash, "Crash", format!("Crash {name}, its disk stays")) }
             { button(NodeOperation::Wipe, "Wipe", format!("Wipe {name}: it crashes and loses its disk")) }

@@ -1,7 +1,7 @@
 //! Faults of single links and messages, and the tree comparison that repairs what they lost.
 
 use crate::explain::key_journey::words::shortened;
-use crate::explain::snapshot::{CutState, MessageState};
+use crate::explain::snapshot::{CutState, MessageState, NodeStatus};
 use crate::page::forms::act_words::{cut_command, mend_command, mend_words};
 use crate::page::state::{Action, DraftAction, Model};
 use crate::page::widgets::controls::{PanelContext, command_button, select};
@@ -72,7 +72,7 @@ pub fn messages(model: &Model, context: &PanelContext) -> Html {
     let flying = &model.world.frame.state.messages;
     let items = flying.iter().take(MOST_MESSAGES).map(|message| {
         let MessageState { id, from, to, kind, label, doomed, .. } = message;
-        let words = format!("{kind} from {from} to {to}");
+        let words = format!("{} from {from} to {to}", kind.as_str());
         let drop = match doomed {
             true => Err("It will not arrive anyway".to_owned()),
             false => Ok(Command::drop_message(*id)),
@@ -100,8 +100,9 @@ pub fn messages(model: &Model, context: &PanelContext) -> Html {
 pub fn trees(model: &Model, context: &PanelContext) -> Html {
     let names: Vec<&str> = model.world.cluster.names.iter().map(String::as_str).collect();
     let [a, b] = chosen(&names, &model.drafts.pair);
-    let is_down =
-        |name: &str| model.world.frame.state.nodes.iter().any(|node| node.name == name && node.status == "crashed");
+    let is_down = |name: &str| {
+        model.world.frame.state.nodes.iter().any(|node| node.name == name && node.status == NodeStatus::Crashed)
+    };
     let is_paused = |name: &str| model.world.frame.state.nodes.iter().any(|node| node.name == name && node.paused);
     let compare = match a == b {
         true => Err("A node has nothing to compare with itself".to_owned()),

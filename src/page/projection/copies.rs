@@ -1,6 +1,6 @@
 //! The copies of a key, node by node: at its homes, at nodes that keep hinted copies, and left over at former homes.
 
-use crate::explain::snapshot::{NodeState, State, VersionState};
+use crate::explain::snapshot::{NodeState, NodeStatus, State, VersionState};
 use crate::explain::version_history::{Standing, VersionHistory};
 
 /// What one node stores of a key.
@@ -8,8 +8,8 @@ use crate::explain::version_history::{Standing, VersionHistory};
 pub struct Copy<'a> {
     pub node_index: usize,
     pub kept: Kept<'a>,
-    /// The node's status, such as `up`.
-    pub status: &'static str,
+    /// The node's status.
+    pub status: NodeStatus,
     pub versions: &'a [VersionState],
     /// For each version, whether a version that still exists elsewhere supersedes it.
     pub older: Vec<bool>,
@@ -35,8 +35,8 @@ impl Copy<'_> {
             Kept::For(owner) => remarks.push(format!("for {owner}")),
             Kept::LeftOver => remarks.push("no longer a home".to_owned()),
         }
-        if self.status != "up" {
-            remarks.push(if self.status == "crashed" { "down" } else { self.status }.to_owned());
+        if self.status != NodeStatus::Up {
+            remarks.push(self.status.word().to_owned());
         }
         if self.versions.len() > 1 {
             remarks.push(format!("{} siblings", self.versions.len()));

@@ -3,14 +3,13 @@
 use super::cluster::Cluster;
 use super::versions::version_words;
 use crate::explain::key_journey::words::{counted, list, ordinal, percent};
-use crate::explain::snapshot::{NodeState, State, VersionState};
+use crate::explain::snapshot::{NodeState, NodeStatus, State, VersionState};
 
 /// The state of a node at one step.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SeatState {
     pub node_index: usize,
-    /// `up`, `crashed`, `joining` or `leaving`.
-    pub status: &'static str,
+    pub status: NodeStatus,
     pub paused: bool,
     /// The versions that it stores of the key.
     pub stored: Vec<VersionState>,
@@ -48,21 +47,20 @@ impl SeatState {
             suspected_by: suspecting.map(|(node_index, _)| node_index).collect(),
             hints: hints(node),
             skew: node.clock_skew,
-            old_view: node.view < newest && node.status != "crashed",
+            old_view: node.view < newest && node.status != NodeStatus::Crashed,
         })
     }
 
     pub fn is_down(&self) -> bool {
-        self.status == "crashed"
+        self.status == NodeStatus::Crashed
     }
 
     /// `down`, `paused`, `joining`, `leaving`; empty for a node that is up.
     pub fn status_word(&self) -> &'static str {
         match self.status {
             _ if self.paused => "paused",
-            "crashed" => "down",
-            "up" => "",
-            other => other,
+            NodeStatus::Up => "",
+            other => other.word(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! How things are at a step, in a sentence: who is up, who can hear whom, and which copies of a key there are.
 
 use crate::explain::key_journey::words::{counted, list, quoted, shortened};
-use crate::explain::snapshot::{State, VersionState};
+use crate::explain::snapshot::{NodeStatus, State, VersionState};
 
 /// Names of a side of a wall that are listed.
 const MOST_NAMES: usize = 4;
@@ -15,13 +15,12 @@ pub fn situation_words(state: &State, key: &str) -> String {
 }
 
 fn nodes(state: &State) -> String {
-    let not_up = state.nodes.iter().filter(|node| node.status != "up");
-    let words: Vec<String> = ["crashed", "joining", "leaving"]
+    let not_up = state.nodes.iter().filter(|node| node.status != NodeStatus::Up);
+    let words: Vec<String> = [NodeStatus::Crashed, NodeStatus::Joining, NodeStatus::Leaving]
         .into_iter()
         .filter_map(|status| {
             let names = names(not_up.clone().filter(|node| node.status == status).map(|node| node.name.as_str()));
-            let word = if status == "crashed" { "down" } else { status };
-            be(word, &names)
+            be(status.word(), &names)
         })
         .collect();
     let paused = names(state.nodes.iter().filter(|node| node.paused).map(|node| node.name.as_str()));

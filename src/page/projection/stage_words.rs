@@ -13,7 +13,7 @@ pub fn message_words(message: &MessageState) -> String {
         (_, true) => format!("; it waits, for {to} is paused"),
         _ => String::new(),
     };
-    format!("{kind} from {from} to {to}: {label}{owner}{waits}")
+    format!("{} from {from} to {to}: {label}{owner}{waits}", kind.as_str())
 }
 
 pub fn token_words(cluster: &Cluster, index: usize) -> String {

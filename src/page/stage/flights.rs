@@ -7,6 +7,7 @@
 use super::pictures::{Addressee, message_picture};
 use super::stage_positions::StagePositions;
 use crate::explain::snapshot::MessageState;
+use crate::explain::trace::MessageKind;
 use crate::page::browser::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::page::drawing::geometry::{Geometry, Point, flight, flight_path};
 use crate::page::drawing::label_room::{LabelRoom, Words};
@@ -166,8 +167,8 @@ fn slots(known: &[Rc<Slot>], frame: &Frame, positions: &StagePositions<'_>) -> V
     let slot = |(rank, message): (usize, &MessageState)| {
         let way = way(frame, positions, rank, message);
         let owner = match message.kind {
-            "hinted-write" => message.owner.as_deref().and_then(|owner| positions.addressee(owner)),
-            "handoff" => positions.addressee(&message.to),
+            MessageKind::HintedWrite => message.owner.as_deref().and_then(|owner| positions.addressee(owner)),
+            MessageKind::Handoff => positions.addressee(&message.to),
             _ => None,
         };
         let before = known.iter().find(|slot| slot.flight.message.id == message.id);
@@ -276,7 +277,7 @@ fn FlightPicture(props: &FlightPictureProps) -> Html {
     let FlightPictureProps { flight, element, speaks, tracked } = props;
     let Flight { message, owner, way } = &**flight;
     let waits = message.held || message.waits;
-    let class = classes!("flight", message.kind, waits.then_some("flight-held"));
+    let class = classes!("flight", message.kind.as_str(), waits.then_some("flight-held"));
     let pause = if waits { "M-3 -17V-11M3 -17V-11" } else { "" };
     html! {
         <g>

@@ -16,7 +16,7 @@ pub fn legend() -> Html {
 fn Meanings() -> Html {
     let owner = Addressee { number: 1, tag: AttrValue::Static("B") };
     let messages =
-        MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(kind, Some(&owner))));
+        MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(*kind, Some(&owner))));
     let marks = [
         ("Down", "The node has crashed. Its disk stays, unless it was wiped.", down()),
         ("Suspected", "Others had no answer from this node, and think that it is down.", suspect_mark()),

@@ -127,7 +127,7 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
         "seat",
         seat.active.then_some("seat-active"),
         rank.map(|_| "seat-listed"),
-        format!("seat-{}", state.status),
+        format!("seat-{}", state.status.as_str()),
         (!state.suspected_by.is_empty()).then_some("seat-suspected")
     );
     let owner = |name: &str| {

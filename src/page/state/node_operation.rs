@@ -2,6 +2,7 @@
 //! stage and the panel of faults come from here; what is locked is decided for its action, as for any other.
 
 use super::{Action, DraftAction, Field, Model};
+use crate::explain::snapshot::NodeStatus;
 use crate::page::forms::cluster_edit::Edit;
 use crate::scenario::{Act, Command};
 
@@ -85,7 +86,7 @@ impl NodeOperation {
     pub fn check(self, model: &Model, index: usize) -> Result<(), String> {
         let Some(node) = model.world.frame.state.nodes.get(index) else { return Err("It is gone".to_owned()) };
         let name = &node.name;
-        let (is_down, is_contact) = (node.status == "crashed", model.via().as_ref() == Some(name));
+        let (is_down, is_contact) = (node.status == NodeStatus::Crashed, model.via().as_ref() == Some(name));
         let is_pinned = model.selection.pinned == Some(index);
         let refused = match self {
             Self::Crash | Self::Wipe if is_down => format!("{name} is down already"),

@@ -1,8 +1,10 @@
 //! What each replica of the selected key stores, side by side, and who keeps hinted copies.
 
 use super::cart_view::value_view;
+use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::words::{quoted, timestamp};
 use crate::explain::narration::clock;
+use crate::explain::snapshot::NodeStatus;
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::cart::as_cart;
 use crate::page::projection::copies::{Copy, Kept, copies};
@@ -45,11 +47,11 @@ fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
     };
     let class = match (copy.kept, copy.status, copy.is_older()) {
         (Kept::For(_) | Kept::LeftOver, ..) => "copy parcel",
-        (_, "crashed", _) => "copy down",
+        (_, NodeStatus::Crashed, _) => "copy down",
         (_, _, true) => "copy older",
         _ => "copy",
     };
-    let dated = model.world.frame.state.versioning == "last-write-wins";
+    let dated = model.world.frame.state.versioning == Versioning::LastWriteWins;
     let versions = copy.versions.iter().zip(&copy.older).enumerate().map(|(index, (version, older))| {
         html! {
             <span key={index} class={if *older { "version older" } else { "version" }}>
@@ -64,7 +66,7 @@ fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
     html! {
         <li {key} {class}>
             <span class="copy-head">
-                { node_disc(*number, tag, copy.status == "crashed") }
+                { node_disc(*number, tag, copy.status == NodeStatus::Crashed) }
                 <span class="for-readers">{ name }{ ": " }</span>
                 <span class="quiet">{ copy.remark() }</span>
             </span>
