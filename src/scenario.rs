@@ -9,9 +9,9 @@ mod delay;
 mod read;
 mod write;
 
-pub use crate::dynamo::requests::Quorum;
+pub use crate::dynamo::requests::{Quorum, ReadRepair};
 pub use act::{Act, Link, NetworkChanges, TimerChanges};
-pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry, WhichMessage};
+pub use command::{Command, ContextChoice, Overrides, ReconcileBy, RequestOptions, ScriptEntry, WhichMessage};
 pub use delay::Delay;
 pub(crate) use read::{
     check_name, check_node_name, check_quorum, check_value, read_command, read_delay, read_strategy,
@@ -46,6 +46,8 @@ pub struct Scenario {
     pub w: usize,
     /// Who may stand in for a node of the first N.
     pub quorum: Quorum,
+    /// When replicas are repaired that a get found stale.
+    pub read_repair: ReadRepair,
     /// How versions are compared.
     pub versioning: Versioning,
     /// The (node, counter) pairs that a clock keeps.
@@ -130,6 +132,7 @@ impl Default for Scenario {
             r: 2,
             w: 2,
             quorum: Quorum::default(),
+            read_repair: ReadRepair::default(),
             versioning: Versioning::default(),
             clock_limit: 10,
             strategy: Strategy::default(),
@@ -187,6 +190,7 @@ impl Scenario {
             r: self.r,
             w: self.w,
             quorum: self.quorum,
+            read_repair: self.read_repair,
             versioning: self.versioning,
             clock_limit: self.clock_limit,
             request_timeout,

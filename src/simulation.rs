@@ -15,6 +15,7 @@ mod names;
 mod network;
 mod operation_log;
 mod pace;
+mod placed_keys;
 mod quiet;
 mod record;
 mod world;

@@ -215,6 +215,8 @@ export interface Scenario {
   /** Copies that a put waits for, 1 to n. */
   w?: number;
   quorum?: "sloppy" | "strict";
+  /** When a get repairs stale replicas: after its answer (default), those of the first R before it, or never. */
+  readRepair?: "after" | "before" | "off";
   versioning?: "dotted" | "plain" | "last-write-wins";
   /** (node, counter) pairs that a clock keeps; the oldest goes first. */
   clockLimit?: number;
@@ -256,12 +258,22 @@ export interface QuorumOverrides {
   w?: number;
 }
 
+/** What one request has of its own. */
+export interface RequestOptions {
+  /** Where its key lies, from the key's first request on, instead of at its hash: 32 hex digits. At most 1,000 keys. */
+  position?: string;
+  /** The kind of quorum, instead of the cluster's. */
+  quorum?: "sloppy" | "strict";
+}
+
 export type Command =
-  | ({ do: "put"; client: string; key: string; value: string; context?: "last" | "none"; via?: string } & QuorumOverrides)
-  | ({ do: "get"; client: string; key: string; via?: string } & QuorumOverrides)
-  | { do: "delete"; client: string; key: string; via?: string }
-  | { do: "reconcile"; client: string; key: string; how: "union" }
-  | { do: "reconcile"; client: string; key: string; how: "pick"; value: string }
+  | ({ do: "put"; client: string; key: string; value: string; context?: "last" | "none"; via?: string } & QuorumOverrides &
+      RequestOptions)
+  /** `atLeast`: it waits until the answers cover what this client has read and written of the key, or fails. */
+  | ({ do: "get"; client: string; key: string; via?: string; atLeast?: "last" } & QuorumOverrides & RequestOptions)
+  | ({ do: "delete"; client: string; key: string; via?: string } & RequestOptions)
+  | ({ do: "reconcile"; client: string; key: string; how: "union" } & RequestOptions)
+  | ({ do: "reconcile"; client: string; key: string; how: "pick"; value: string } & RequestOptions)
   /** `via`: the member that lets it in; the new node stands on that one's side of a partition. */
   | { do: "add-node"; name: string; tokens: number | string[]; via?: string }
   /** The operator speaks through `via`, by default a node on the side of a partition with the most nodes. A node that cannot be reached from
@@ -312,6 +324,8 @@ export interface State {
   held: [string, string][];
   /** The links, one way, whose messages are lost: all of them, or those of one kind. */
   cuts: { from: string; to: string; kind?: MessageKind }[];
+  /** The keys that do not lie at their hashes, if there are any. */
+  positions?: { [key: string]: string };
   /** As they are now. */
   network: { delay: Delay; loss: number };
   timers: Required<Timers>;
@@ -402,6 +416,8 @@ export interface OperationState {
   acks: string[];
   /** W of a put, R of a get. */
   needed: number;
+  /** The kind of quorum, if it is its own. */
+  quorum?: "sloppy" | "strict";
   /** A put's version; what a get returned. */
   values: Version[];
   startedAt: number;
@@ -450,7 +466,8 @@ export interface Displaced {
 
 /** One change. */
 export type Fact =
-  | { what: "asked"; client: string; request: RequestKind; via: string }
+  /** `quorum` and `position` if they are the request's own; `atLeast` if it is to cover what the client knows. */
+  | { what: "asked"; client: string; request: RequestKind; via: string; quorum?: string; position?: string; atLeast?: true }
   | { what: "coordinates"; node: string; request: RequestKind; replicas: string[]; needed: number }
   | { what: "forwarded"; from: string; to: string }
   | { what: "version-made"; node: string; version: Version }
@@ -473,6 +490,10 @@ export type Fact =
   | { what: "suspected"; by: string; node: string }
   | { what: "recovered"; by: string; node: string }
   | { what: "repair-sent"; by: string; to: string; versions: Version[] }
+  | { what: "repair-awaited"; by: string; nodes: string[] }
+  | { what: "repair-confirmed"; by: string; node: string; left: number }
+  | { what: "not-covered"; by: string; client: string }
+  | { what: "asks-again"; by: string; nodes: string[] }
   | { what: "hint-offered" | "hint-delivered"; node: string; owner: string; keys: number }
   | { what: "parcel-opened"; node: string; from: string; keys: number; new: number }
   | { what: "roots-sent"; node: string; to: string; ranges: number }

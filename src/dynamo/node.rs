@@ -140,6 +140,9 @@ impl Node {
             (Body::ParcelAck(ParcelKind::Departure { round }, held), Endpoint::Node(node)) => {
                 self.departure_confirmed(node, *round, held, effects);
             }
+            (Body::ParcelAck(ParcelKind::RepairFirst(operation), _), Endpoint::Node(node)) => {
+                self.repair_confirmed(*operation, node, effects);
+            }
             (Body::RangeRequest(ranges), Endpoint::Node(_)) => self.give_ranges(from, ranges, effects),
             (Body::Gossip(members), Endpoint::Node(node)) => self.hear_gossip(node, members, true, effects),
             (Body::GossipReply(members), Endpoint::Node(node)) => self.hear_gossip(node, members, false, effects),
@@ -214,6 +217,7 @@ impl Node {
             Timer::Handoff => self.scan_hints(effects),
             Timer::AntiEntropy => self.begin_anti_entropy(die, effects),
             Timer::Replica(operation, node) => self.replica_is_late(operation, node, effects),
+            Timer::AskAgain(operation) => self.ask_again(operation, effects),
             Timer::Request(operation) => self.request_is_late(operation, effects),
             Timer::HandedOn(operation, node) => self.forward_is_late(now, operation, node, effects),
         }
@@ -230,10 +234,10 @@ impl Node {
     /// The nodes that a request for the key goes to, in preference order. Strict: the first N. Sloppy: the first N
     /// *healthy* ones, each that is not of the first N standing for one that is (section 4.6); where the healthy do
     /// not suffice, the suspected are tried all the same.
-    pub(crate) fn targets(&self, key: &Key, n: usize) -> Vec<Target> {
+    pub(crate) fn targets(&self, key: &Key, n: usize, quorum: Option<Quorum>) -> Vec<Target> {
         let homes = replicas(self.members.ring(), key.position(), n);
         let homes = homes.into_iter().map(|node| Target { node, stands_for: None });
-        if self.settings.quorum == Quorum::Strict {
+        if quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
             return homes.collect();
         }
         let (mut targets, down): (Vec<Target>, Vec<Target>) =
@@ -320,6 +324,9 @@ impl Node {
             }
             ParcelKind::Ranges(ranges) => self.ranges_came(ranges, effects),
             ParcelKind::Sync { wanted } => self.give_keys(from, wanted, effects),
+            ParcelKind::RepairFirst(_) => {
+                effects.send(Endpoint::Node(from), Body::ParcelAck(parcel.kind.clone(), held))
+            }
             ParcelKind::Repair => {}
         }
     }

@@ -10,15 +10,18 @@
 //!     │◀─── done ────│◀────────────────┼─ stored │
 //! ```
 
+mod covering;
 mod forward;
 mod get;
 mod put;
 mod quorum;
+mod read_repair;
 
 pub use forward::HandedOn;
 pub use get::GetInProgress;
 pub use put::PutInProgress;
 pub use quorum::Quorum;
+pub use read_repair::ReadRepair;
 
 use crate::dynamo::message::{Body, Endpoint, Failure, OperationId, RequestKind};
 use crate::dynamo::node::{Effects, Node, Timer};
@@ -82,12 +85,11 @@ impl Node {
     /// asked. Strict quorums have none.
     fn stand_in(
         &self,
-        key: &crate::dynamo::key::Key,
-        n: usize,
+        (key, n, quorum): (&crate::dynamo::key::Key, usize, Option<Quorum>),
         late: Target,
         asked: impl Fn(NodeId) -> bool,
     ) -> Option<Target> {
-        if self.settings.quorum == Quorum::Strict {
+        if quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
             return None;
         }
         let fallbacks = crate::dynamo::replication::preference_list(self.members.ring(), key.position(), n).fallbacks;

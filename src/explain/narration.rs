@@ -6,6 +6,7 @@ mod claim;
 mod displaced;
 mod notes;
 mod reason;
+mod sessions;
 mod upkeep;
 
 pub use cargo::cargo;
@@ -50,7 +51,8 @@ fn weight(fact: &Fact) -> u8 {
         Fact::HintDelivered { .. } | Fact::Dropped { .. } | Fact::Fetches { .. } => 5,
         Fact::TokenDisputed { .. } => 6,
         Fact::Counted { .. } => 3,
-        Fact::HintStored { .. } => 4,
+        Fact::HintStored { .. } | Fact::RepairAwaited { .. } | Fact::NotCovered { .. } => 4,
+        Fact::RepairConfirmed { .. } | Fact::AsksAgain { .. } => 5,
         Fact::Coordinates { .. } => 5,
         Fact::VersionMade { .. } | Fact::PutRecognised { .. } => 6,
         Fact::PutMadeTwice { .. } => 8,
@@ -67,10 +69,11 @@ fn weight(fact: &Fact) -> u8 {
 pub fn narrate(event: &TraceEvent) -> Narrated {
     let Some(headline) = headline(&event.facts) else { return quiet(event) };
     match headline {
-        Fact::Asked { client, request, via } => {
-            let claims = [Claim::IsPending { operation: operation(event) }, sends(client, via)];
-            Narrated::new(format!("{client} asks {via} to {request} {}.", key_words(event)), claims)
-        }
+        Fact::Asked { .. } => sessions::asked(event, headline),
+        Fact::RepairAwaited { by, nodes } => sessions::repair_awaited(event, by, nodes),
+        Fact::RepairConfirmed { by, node, left } => sessions::repair_confirmed(event, by, node, *left),
+        Fact::NotCovered { by, client } => sessions::not_covered(event, by, client),
+        Fact::AsksAgain { by, nodes } => sessions::asks_again(event, by, nodes),
         Fact::Forwarded { from, to } => {
             let words =
                 format!("{from} is not among the first N for {}. It hands the put on to {to}.", key_words(event));

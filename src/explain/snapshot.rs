@@ -46,6 +46,9 @@ pub struct State {
     pub network: NetworkState,
     /// Periods and patience of the nodes.
     pub timers: TimersState,
+    /// The keys that do not lie at their hashes, because their positions were given.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub positions: BTreeMap<String, Position>,
     /// The messages in flight, in the order in which they will arrive.
     pub messages: Vec<MessageState>,
     /// Every put, get and delete so far.
@@ -268,6 +271,9 @@ pub struct OperationState {
     pub acks: Vec<String>,
     /// How many it waits for: W of a put, R of a get.
     pub needed: usize,
+    /// The kind of quorum, if it is not the cluster's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quorum: Option<Quorum>,
     /// A put's version; what a get returned.
     pub values: Vec<VersionState>,
     /// When the client asked.

@@ -77,7 +77,7 @@ fn name_of(node: NodeId, playground: &Playground) -> String {
 
 fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Refusal> {
     let ring = playground.ring();
-    let position = Position::from_key(told(&measure.key));
+    let position = playground.key(told(&measure.key))?.position();
     let n = measure.n.unwrap_or(playground.state().n);
     let shares = || ring.nodes().iter().copied().zip(ring.shares());
     let largest = || shares().max_by(|a, b| a.1.total_cmp(&b.1));

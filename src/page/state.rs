@@ -58,7 +58,7 @@ pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
 pub use world::{Frame, World};
 
-use crate::explain::key_journey::{KeyJourney, key_journey};
+use crate::explain::key_journey::{KeyJourney, key_journey_at};
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
 use crate::page::projection::cluster::{Change, Cluster};
@@ -344,5 +344,5 @@ impl Model {
 
 /// The walk of a key on a cluster.
 fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
-    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.n, key))
+    Shared::new(key_journey_at(&cluster.ring, &cluster.names, cluster.n, key, cluster.position_of(key)))
 }

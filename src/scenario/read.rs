@@ -1,8 +1,8 @@
 //! Reading a scenario or a command from data that nobody vouches for.
 
 use super::{
-    Command, ContextChoice, Delay, FORMAT, Network, NetworkChanges, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario,
-    ScriptEntry, TimerChanges, Timers, Tokens, WhichMessage, act,
+    Command, ContextChoice, Delay, FORMAT, Network, NetworkChanges, NodeSpec, Overrides, Quorum, ReadRepair,
+    ReconcileBy, RequestOptions, Scenario, ScriptEntry, TimerChanges, Timers, Tokens, WhichMessage, act,
 };
 use crate::dynamo::key::Key;
 use crate::dynamo::message::MessageKind;
@@ -34,6 +34,9 @@ impl Scenario {
             r: fields.count("r", 1, MAX_NODES)?.unwrap_or(defaults.r),
             w: fields.count("w", 1, MAX_NODES)?.unwrap_or(defaults.w),
             quorum: read_quorum(&fields)?.unwrap_or_default(),
+            read_repair: fields
+                .choice("readRepair", &ReadRepair::ALL.map(|when| (when.as_str(), when)))?
+                .unwrap_or_default(),
             versioning: fields
                 .choice(
                     "versioning",
@@ -410,6 +413,16 @@ fn read_overrides(fields: &Fields<'_>) -> Result<Overrides, Refusal> {
     })
 }
 
+fn read_options(fields: &Fields<'_>) -> Result<RequestOptions, Refusal> {
+    let position = fields.raw("position").map(|given| {
+        given.as_str().and_then(Position::parse_hex).ok_or_else(|| {
+            let allowed = "a position of 32 lower-case hex digits";
+            Refusal::field("invalid-position", &fields.path("position"), described(given), allowed)
+        })
+    });
+    Ok(RequestOptions { position: position.transpose()?, quorum: read_quorum(fields)? })
+}
+
 fn read_put(fields: &Fields<'_>) -> Result<Command, Refusal> {
     let choices = [("last", ContextChoice::Last), ("none", ContextChoice::None)];
     Ok(Command::Put {
@@ -419,6 +432,7 @@ fn read_put(fields: &Fields<'_>) -> Result<Command, Refusal> {
         context: fields.choice("context", &choices)?.unwrap_or_default(),
         via: optional_name(fields, "via")?,
         overrides: read_overrides(fields)?,
+        options: read_options(fields)?,
     })
 }
 
@@ -428,6 +442,8 @@ fn read_get(fields: &Fields<'_>) -> Result<Command, Refusal> {
         key: read_key(fields)?,
         via: optional_name(fields, "via")?,
         overrides: read_overrides(fields)?,
+        options: read_options(fields)?,
+        at_least: fields.choice("atLeast", &[("last", ())])?.is_some(),
     })
 }
 
@@ -436,6 +452,7 @@ fn read_delete(fields: &Fields<'_>) -> Result<Command, Refusal> {
         client: read_name(fields, "client")?,
         key: read_key(fields)?,
         via: optional_name(fields, "via")?,
+        options: read_options(fields)?,
     })
 }
 
@@ -447,7 +464,8 @@ fn read_reconcile(fields: &Fields<'_>) -> Result<Command, Refusal> {
     } else {
         ReconcileBy::Pick(fields.required("value", value, "the value to keep, when how is pick")?)
     };
-    Ok(Command::Reconcile { client: read_name(fields, "client")?, key: read_key(fields)?, how })
+    let (client, key) = (read_name(fields, "client")?, read_key(fields)?);
+    Ok(Command::Reconcile { client, key, how, options: read_options(fields)? })
 }
 
 /// Names that a partition can have: those of all nodes and clients.

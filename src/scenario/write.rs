@@ -1,8 +1,8 @@
 //! Writing a scenario in the JSON form of the public interface.
 
 use super::{
-    Command, ContextChoice, Delay, FORMAT, NodeSpec, Overrides, ReconcileBy, Scenario, ScriptEntry, Tokens,
-    WhichMessage,
+    Command, ContextChoice, Delay, FORMAT, NodeSpec, Overrides, ReadRepair, ReconcileBy, RequestOptions, Scenario,
+    ScriptEntry, Tokens, WhichMessage,
 };
 use crate::dynamo::message::MessageKind;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -36,6 +36,8 @@ impl Scenario {
             ("script", json(self.script.iter().map(ScriptEntry::to_json).collect::<Vec<_>>())),
         ]);
         set(&mut json, "title", self.title.as_deref());
+        let read_repair = Some(self.read_repair).filter(|when| *when != ReadRepair::default());
+        set(&mut json, "readRepair", read_repair.map(ReadRepair::as_str));
         json
     }
 }
@@ -111,51 +113,52 @@ impl Overrides {
     }
 }
 
+impl RequestOptions {
+    fn add_to(self, json: &mut Value) {
+        set(json, "position", self.position.map(|position| position.to_string()));
+        set(json, "quorum", self.quorum.map(super::Quorum::as_str));
+    }
+}
+
 impl Command {
     /// The JSON form, which [`Command::from_json`] reads back to an equal command.
     pub fn to_json(&self) -> Value {
         match self {
-            Self::Put { client, key, value, context, via, overrides } => {
-                let mut json = object(vec![
-                    ("do", json("put")),
-                    ("client", json(client.as_str())),
-                    ("key", json(key.as_str())),
-                    ("value", json(value.as_str())),
-                ]);
+            Self::Put { client, key, value, context, via, overrides, options } => {
+                let mut json = request("put", client, key);
+                set(&mut json, "value", Some(value.as_str()));
                 set(&mut json, "context", (*context == ContextChoice::None).then_some("none"));
                 set(&mut json, "via", via.as_deref());
                 overrides.add_to(&mut json);
+                options.add_to(&mut json);
                 json
             }
-            Self::Get { client, key, via, overrides } => {
-                let mut json =
-                    object(vec![("do", json("get")), ("client", json(client.as_str())), ("key", json(key.as_str()))]);
+            Self::Get { client, key, via, overrides, options, at_least } => {
+                let mut json = request("get", client, key);
                 set(&mut json, "via", via.as_deref());
                 overrides.add_to(&mut json);
+                options.add_to(&mut json);
+                set(&mut json, "atLeast", at_least.then_some("last"));
                 json
             }
-            Self::Delete { client, key, via } => {
-                let mut json = object(vec![
-                    ("do", json("delete")),
-                    ("client", json(client.as_str())),
-                    ("key", json(key.as_str())),
-                ]);
+            Self::Delete { client, key, via, options } => {
+                let mut json = request("delete", client, key);
                 set(&mut json, "via", via.as_deref());
+                options.add_to(&mut json);
                 json
             }
-            Self::Reconcile { client, key, how: ReconcileBy::Union } => object(vec![
-                ("do", json("reconcile")),
-                ("client", json(client.as_str())),
-                ("key", json(key.as_str())),
-                ("how", json("union")),
-            ]),
-            Self::Reconcile { client, key, how: ReconcileBy::Pick(value) } => object(vec![
-                ("do", json("reconcile")),
-                ("client", json(client.as_str())),
-                ("key", json(key.as_str())),
-                ("how", json("pick")),
-                ("value", json(value.as_str())),
-            ]),
+            Self::Reconcile { client, key, how, options } => {
+                let mut json = request("reconcile", client, key);
+                match how {
+                    ReconcileBy::Union => set(&mut json, "how", Some("union")),
+                    ReconcileBy::Pick(value) => {
+                        set(&mut json, "how", Some("pick"));
+                        set(&mut json, "value", Some(value.as_str()));
+                    }
+                }
+                options.add_to(&mut json);
+                json
+            }
             operator => operator.operator_to_json(),
         }
     }
@@ -230,6 +233,11 @@ pub(super) fn set(json: &mut Value, field: &str, value: Option<impl Into<Value>>
     if let (Some(value), Some(map)) = (value, json.as_object_mut() as Option<&mut Map<String, Value>>) {
         map.insert(field.to_owned(), value.into());
     }
+}
+
+/// What all requests of clients have.
+fn request(command: &str, client: &str, key: &str) -> Value {
+    object(vec![("do", json(command)), ("client", json(client)), ("key", json(key))])
 }
 
 /// An object of these fields.

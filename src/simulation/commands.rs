@@ -1,8 +1,7 @@
 //! The commands of the operator, and of whoever breaks things.
 
-use super::client_requests::Started;
+use super::client_requests::{Asks, Started};
 use super::{Cause, Envelope, Fate, Record, World};
-use crate::dynamo::key::Key;
 use crate::dynamo::membership::{Member, MemberStatus, Membership};
 use crate::dynamo::message::{Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Node, Settings};
@@ -23,16 +22,23 @@ impl World {
     /// What was wrong with it; nothing has changed then.
     pub fn apply(&mut self, command: &Command) -> Result<(Option<OperationId>, Record), Refusal> {
         let started = match command {
-            Command::Put { client, key, value, context, via, overrides } => {
-                let (key, value) = (Key::new(key)?, Some(value.as_str().into()));
-                self.start_put(client, key, value, *context, via.as_deref(), *overrides)
+            Command::Put { client, key, value, context, via, overrides, options } => {
+                let asks = Asks { client, key, via: via.as_deref(), overrides: *overrides, options: *options };
+                self.start_put(&asks, Some(value.as_str().into()), *context)
             }
-            Command::Delete { client, key, via } => {
-                let key = Key::new(key)?;
-                self.start_put(client, key, None, ContextChoice::Last, via.as_deref(), Overrides::default())
+            Command::Delete { client, key, via, options } => {
+                let overrides = Overrides::default();
+                let asks = Asks { client, key, via: via.as_deref(), overrides, options: *options };
+                self.start_put(&asks, None, ContextChoice::Last)
             }
-            Command::Get { client, key, via, overrides } => self.start_get(client, key, via.as_deref(), *overrides),
-            Command::Reconcile { client, key, how } => self.start_reconciliation(client, key, how),
+            Command::Get { client, key, via, overrides, options, at_least } => {
+                let asks = Asks { client, key, via: via.as_deref(), overrides: *overrides, options: *options };
+                self.start_get(&asks, *at_least)
+            }
+            Command::Reconcile { client, key, how, options } => {
+                let asks = Asks { client, key, via: None, overrides: Overrides::default(), options: *options };
+                self.start_reconciliation(&asks, how)
+            }
             other => self.operate(other).map(|record| {
                 let changes_the_cluster = !matches!(other, Command::Wait { .. } | Command::AntiEntropy { .. });
                 (None, Record { changes_the_cluster, ..record })

@@ -5,6 +5,7 @@ use crate::dynamo::message::{ClientId, Endpoint, OperationId, RequestKind};
 use crate::dynamo::node::Happening;
 use crate::dynamo::partitioning::NodeId;
 use crate::dynamo::report::Fact;
+use crate::dynamo::requests::Quorum;
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::Version;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Operation {
     pub coordinator: Option<NodeId>,
     pub acks: Vec<NodeId>,
     pub needed: usize,
+    /// The kind of quorum, if it is its own.
+    pub quorum: Option<Quorum>,
     pub values: Vec<Arc<Version>>,
     /// The version that was made first; there may be a second one of the same put.
     pub first_made: Option<Arc<Version>>,

@@ -3,6 +3,7 @@
 use super::chance::Chance;
 use super::network::Network;
 use super::operation_log::{Operation, OperationLog};
+use super::placed_keys::PlacedKeys;
 use super::quiet::Agreement;
 use super::{Cause, Envelope, Fate, Names, Record};
 use crate::dynamo::client::Client;
@@ -37,6 +38,7 @@ pub struct World {
     pub(super) clients: Vec<Arc<Client>>,
     pub(super) operations: OperationLog,
     pub(super) network: Network,
+    pub(super) placed: PlacedKeys,
     pub(super) chance: Chance,
     /// What will happen, by time and number.
     queue: BTreeMap<QueueSlot, Due>,
@@ -125,6 +127,7 @@ impl World {
             clients: Vec::new(),
             operations: OperationLog::default(),
             network: Network::new(scenario.network.clone()),
+            placed: PlacedKeys::default(),
             chance: Chance::new(scenario.seed),
             queue: BTreeMap::new(),
             timers: BTreeMap::new(),

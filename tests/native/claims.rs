@@ -146,6 +146,14 @@ impl Seen<'_> {
                     .flat_map(|event| &event.sent)
                     .any(|sent| sent.kind == MessageKind::Answer && sent.from == *by && sent.to == *client)
             }
+            Claim::HasNotReplied { by, operation } => {
+                let of_it = self.told.iter().filter(|event| event.operation == Some(*operation));
+                !of_it.flat_map(|event| &event.sent).any(|sent| sent.kind == MessageKind::Answer && sent.from == *by)
+            }
+            Claim::HasOwnQuorum { operation, quorum } => {
+                self.operation(*operation).quorum.is_some_and(|own| own.as_str() == *quorum)
+            }
+            Claim::LiesAt { key, position } => self.after.positions.get(key) == Some(position),
             Claim::Holds { node, key, version } => self.on_disk(node, key).any(|held| held.contains(version)),
             Claim::HoldsAtLeast { node, key, version } => {
                 let at_least = |held: &VersionState| held.dot == version.dot || covers(held, version);

@@ -30,6 +30,7 @@ fn put(key: &str, context: Option<Context>) -> Body {
         context,
         n: 1,
         w: 1,
+        quorum: None,
         hops: 0,
     })
 }

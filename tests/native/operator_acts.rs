@@ -260,3 +260,146 @@ fn a_message_in_flight_over_a_link_that_is_cut_is_lost() {
     run(&mut p, json!({"do": "get", "client": "ann", "key": "cart"}));
     assert_eq!(p.state().operations[1].status, OperationStatus::Ok);
 }
+
+#[test]
+fn a_key_lies_where_its_first_request_says() {
+    let mut p = default_cluster();
+    let (first, other) = ("0".repeat(32), "f".repeat(32));
+    let put = json!({"do": "put", "client": "ann", "key": "here", "value": "v", "position": first});
+    run(&mut p, put.clone());
+    let told = p.trace(1)[0].sentence.clone();
+    assert!(told.ends_with(&format!("to put “here”, which lies at {first}, not at its hash.")), "{told}");
+    let owner = p.ring().owner_of(ringside::dynamo::partitioning::Position(0)).unwrap();
+    let owner = p.node_names()[owner.index()].to_string();
+    assert_eq!(node(&p, &owner).store.len(), 1);
+    // From then on it lies there, whether or not that is said again.
+    run(&mut p, json!({"do": "get", "client": "bob", "key": "here"}));
+    assert_eq!(p.state().operations[1].values[0].value.as_deref(), Some("v"));
+    assert_eq!(p.version_history("here").unwrap().versions.len(), 1);
+    run(&mut p, json!({"do": "delete", "client": "bob", "key": "here", "position": first}));
+    check_round_trip(&p);
+    let lies = format!("{first}, where \"here\" lies already");
+    check_refused(
+        &mut p,
+        json!({"do": "get", "client": "bob", "key": "here", "position": other}),
+        "key-elsewhere",
+        &[&lies],
+    );
+    run(&mut p, json!({"do": "get", "client": "bob", "key": "hashed"}));
+    let get = json!({"do": "get", "client": "bob", "key": "hashed", "position": other});
+    check_refused(&mut p, get, "key-elsewhere", &["where \"hashed\" lies already"]);
+    let get = json!({"do": "get", "client": "bob", "key": "x", "position": "12"});
+    check_refused(&mut p, get, "invalid-position", &["position: got \"12\"", "32 lower-case hex digits"]);
+    assert!(p.violations().is_empty());
+}
+
+#[test]
+fn a_request_has_a_quorum_of_its_own() {
+    let (mut p, homes) = (default_cluster(), homes());
+    for down in &homes[1..] {
+        run(&mut p, json!({"do": "crash", "name": down}));
+    }
+    let put = |quorum: &str| json!({"do": "put", "client": "ann", "key": "cart", "value": "v", "via": homes[0], "quorum": quorum});
+    run(&mut p, put("strict"));
+    run(&mut p, put("sloppy"));
+    let state = p.state();
+    let told: Vec<_> = state.operations.iter().map(|put| (put.status, put.quorum.unwrap().as_str())).collect();
+    assert_eq!(told, [(OperationStatus::Failed, "strict"), (OperationStatus::Ok, "sloppy")]);
+    assert!(p.trace(1).iter().any(|event| event.sentence.ends_with("to put “cart”, with a strict quorum.")));
+    check_round_trip(&p);
+    check_refused(&mut p, put("loose"), "invalid-choice", &["quorum: got \"loose\"", "sloppy, strict"]);
+}
+
+/// A cluster in which one home has missed a write, and nothing but a get repairs it.
+fn one_home_is_behind(read_repair: &str) -> (Playground, Vec<String>) {
+    let timers = json!({"gossip": 0, "handoff": 0, "antiEntropy": 0});
+    let mut p = playground(json!({"ringside": 1, "seed": 1, "readRepair": read_repair, "timers": timers,
+        "quorum": "strict", "network": {"delay": {"kind": "fixed", "ms": 10}}}));
+    let homes = homes();
+    let put = json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "via": homes[0]});
+    give(&mut p, &json!({"do": "cut", "from": homes[0], "to": homes[2]}));
+    run(&mut p, put);
+    give(&mut p, &json!({"do": "mend", "from": homes[0], "to": homes[2]}));
+    (p, homes)
+}
+
+#[test]
+fn read_repair_comes_after_the_answer_before_it_or_not_at_all() {
+    for (when, stores, took) in [("after", 1, 40.0), ("before", 1, 60.0), ("off", 0, 40.0)] {
+        let (mut p, homes) = one_home_is_behind(when);
+        // The stale home is one of the two that are asked first: the third is slow.
+        give(&mut p, &json!({"do": "pause", "name": homes[1]}));
+        run(&mut p, json!({"do": "get", "client": "bob", "key": "cart", "via": homes[0]}));
+        run(&mut p, json!({"do": "resume", "name": homes[1]}));
+        let state = p.state();
+        let get = &state.operations[1];
+        assert_eq!((node(&p, &homes[2]).store.len(), get.status), (stores, OperationStatus::Ok), "{when}");
+        assert_eq!(get.finished_at.unwrap() - get.started_at, took, "{when}");
+        let waits =
+            format!("{} has enough answers, but {} is behind. It repairs first, and answers then.", homes[0], homes[2]);
+        assert_eq!(is_told(&p, &waits), when == "before");
+        let confirmed = format!("{} has confirmed its repair. {} answers the client.", homes[2], homes[0]);
+        assert_eq!(is_told(&p, &confirmed), when == "before");
+        check_round_trip(&p);
+    }
+    let refusal = Scenario::from_json(&json!({"ringside": 1, "readRepair": "never"})).unwrap_err();
+    assert!(
+        refusal.message.contains("readRepair: got \"never\"; allowed is after, before, off"),
+        "{}",
+        refusal.message
+    );
+}
+
+#[test]
+fn a_repair_before_the_answer_that_nobody_confirms_fails_the_get() {
+    let (mut p, homes) = one_home_is_behind("before");
+    give(&mut p, &json!({"do": "pause", "name": homes[1]}));
+    give(&mut p, &json!({"do": "cut", "from": homes[2], "to": homes[0], "kind": "transfer-ack"}));
+    run(&mut p, json!({"do": "get", "client": "bob", "key": "cart", "via": homes[0]}));
+    let error = p.state().operations[1].error.clone();
+    assert_eq!(error.as_deref(), Some("1 stale node did not confirm its repair within 500 ms"));
+}
+
+#[test]
+fn a_get_that_must_cover_what_its_client_knows_waits_for_it_or_fails() {
+    let timers = json!({"gossip": 0, "handoff": 0, "antiEntropy": 0});
+    let scenario = json!({"ringside": 1, "seed": 1, "r": 1, "w": 1, "readRepair": "off", "timers": timers});
+    let homes = homes();
+    let mut p = playground(scenario);
+    give(&mut p, &json!({"do": "hold", "from": homes[0], "to": homes[2]}));
+    run(&mut p, json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "via": homes[0]}));
+    give(&mut p, &json!({"do": "cut", "from": homes[2], "to": homes[0]}));
+    give(&mut p, &json!({"do": "cut", "from": homes[2], "to": homes[1]}));
+    let get = |at_least: bool| {
+        let mut get = json!({"do": "get", "client": "ann", "key": "cart", "via": homes[2], "quorum": "strict"});
+        if at_least {
+            get["atLeast"] = json!("last");
+        }
+        get
+    };
+    let mut stale = p.clone();
+    run(&mut stale, get(false));
+    assert!(stale.state().operations[1].values.is_empty(), "it has missed the client's own write");
+    let mut fails = p.clone();
+    run(&mut fails, get(true));
+    let error = fails.state().operations[1].error.clone();
+    let words = "within 500 ms no answers covered what the client has read and written";
+    assert_eq!(error.as_deref(), Some(words));
+    check_round_trip(&fails);
+    give(&mut p, &get(true));
+    wait(&mut p, 250.0);
+    let waits =
+        format!("{} has enough answers, but not all that ann has read and written. It waits for more.", homes[2]);
+    assert!(sentences(&p).contains(&waits), "{:?}", sentences(&p));
+    give(&mut p, &json!({"do": "release", "from": homes[0], "to": homes[2]}));
+    p.run(RunLimit::default()).unwrap();
+    assert_eq!(p.state().operations[1].values[0].value.as_deref(), Some("milk"));
+    assert!(sentences(&p).iter().any(|told| told.ends_with("again for “cart”: what came was too old.")));
+    check_round_trip(&p);
+    check_refused(
+        &mut p,
+        json!({"do": "get", "client": "ann", "key": "x", "atLeast": "first"}),
+        "invalid-choice",
+        &["atLeast"],
+    );
+}

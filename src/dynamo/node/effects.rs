@@ -15,6 +15,8 @@ pub type Happening = Fact<Endpoint, Arc<Version>>;
 pub enum Timer {
     /// This replica should have answered.
     Replica(OperationId, NodeId),
+    /// A get that was not covered asks all again.
+    AskAgain(OperationId),
     /// The quorum should have been reached.
     Request(OperationId),
     /// The node that a put was handed to should have taken it.
@@ -36,7 +38,10 @@ impl Timer {
     /// The operation that it belongs to.
     pub fn operation(self) -> Option<OperationId> {
         match self {
-            Self::Replica(operation, _) | Self::Request(operation) | Self::HandedOn(operation, _) => Some(operation),
+            Self::Replica(operation, _)
+            | Self::AskAgain(operation)
+            | Self::Request(operation)
+            | Self::HandedOn(operation, _) => Some(operation),
             Self::Gossip | Self::Handoff | Self::AntiEntropy => None,
         }
     }

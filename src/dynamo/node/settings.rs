@@ -1,6 +1,6 @@
 //! What the operator configured on every node.
 
-use crate::dynamo::requests::Quorum;
+use crate::dynamo::requests::{Quorum, ReadRepair};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::Versioning;
 
@@ -15,6 +15,8 @@ pub struct Settings {
     pub w: usize,
     /// Who may stand in.
     pub quorum: Quorum,
+    /// When replicas are repaired that a get found stale.
+    pub read_repair: ReadRepair,
     /// How versions are compared.
     pub versioning: Versioning,
     /// The pairs that a clock keeps.

@@ -18,6 +18,15 @@ pub enum Fact<Who, What> {
         request: &'static str,
         /// The node that it contacts.
         via: Who,
+        /// The kind of quorum, if the request has one of its own.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        quorum: Option<&'static str>,
+        /// Where the key lies, if that is not at its hash.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        position: Option<Position>,
+        /// Whether the answer is to cover what the client has read and written.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        at_least: bool,
     },
     /// A node took on the request and worked out whom to ask.
     Coordinates {
@@ -163,6 +172,36 @@ pub enum Fact<Who, What> {
         to: Who,
         /// What it lacked.
         versions: Vec<What>,
+    },
+    /// A get waits for this before it answers its client: stale replicas are repaired first.
+    RepairAwaited {
+        /// The coordinator.
+        by: Who,
+        /// The nodes that have not confirmed it yet.
+        nodes: Vec<Who>,
+    },
+    /// A replica has confirmed the repair that a get waits for.
+    RepairConfirmed {
+        /// The coordinator.
+        by: Who,
+        /// The replica.
+        node: Who,
+        /// How many have not yet.
+        left: usize,
+    },
+    /// A get has enough answers, which do not cover what its client has read and written.
+    NotCovered {
+        /// The coordinator.
+        by: Who,
+        /// The client.
+        client: Who,
+    },
+    /// Such a get asks once more.
+    AsksAgain {
+        /// The coordinator.
+        by: Who,
+        /// The others that it asks.
+        nodes: Vec<Who>,
     },
     /// A stand-in offers what it kept to the owner.
     HintOffered {
@@ -331,7 +370,14 @@ impl<Who, What> Fact<Who, What> {
         let each = |versions: &[What]| versions.iter().map(&what).collect::<Vec<B>>();
         let displaced = |one: &Displaced<What>| Displaced { version: what(&one.version), by: one.by };
         match self {
-            Self::Asked { client, request, via } => Fact::Asked { client: who(client), request, via: who(via) },
+            Self::Asked { client, request, via, quorum, position, at_least } => Fact::Asked {
+                client: who(client),
+                request,
+                via: who(via),
+                quorum: *quorum,
+                position: *position,
+                at_least: *at_least,
+            },
             Self::Coordinates { node, request, replicas, needed } => {
                 Fact::Coordinates { node: who(node), request, replicas: all(replicas), needed: *needed }
             }
@@ -373,6 +419,12 @@ impl<Who, What> Fact<Who, What> {
             Self::RepairSent { by, to, versions } => {
                 Fact::RepairSent { by: who(by), to: who(to), versions: each(versions) }
             }
+            Self::RepairAwaited { by, nodes } => Fact::RepairAwaited { by: who(by), nodes: all(nodes) },
+            Self::RepairConfirmed { by, node, left } => {
+                Fact::RepairConfirmed { by: who(by), node: who(node), left: *left }
+            }
+            Self::NotCovered { by, client } => Fact::NotCovered { by: who(by), client: who(client) },
+            Self::AsksAgain { by, nodes } => Fact::AsksAgain { by: who(by), nodes: all(nodes) },
             Self::HintOffered { node, owner, keys } => {
                 Fact::HintOffered { node: who(node), owner: who(owner), keys: *keys }
             }
@@ -439,6 +491,10 @@ impl<Who, What> Fact<Who, What> {
             Self::Dropped { .. } | Self::Left { .. } => Rule::DropAfterConfirmation,
             Self::MessageDied { because: "lost" | "wall" | "cut", .. } => Rule::NetworkMayFail,
             Self::Noted { note, .. } => return note.rule(),
+            Self::RepairAwaited { .. }
+            | Self::RepairConfirmed { .. }
+            | Self::NotCovered { .. }
+            | Self::AsksAgain { .. } => return None,
             Self::MessageDied { .. } | Self::ParcelOpened { .. } | Self::Crashed { .. } | Self::Restarted { .. } => {
                 return None;
             }

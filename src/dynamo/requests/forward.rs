@@ -27,7 +27,7 @@ impl Node {
             // Handed on twice, because "I take it" was slow to come back.
             return;
         }
-        let targets = self.targets(&request.key, request.n);
+        let targets = self.targets(&request.key, request.n, request.quorum);
         if targets.is_empty() || targets.iter().any(|target| target.node == self.id) {
             self.coordinate_put(now, request, targets, effects);
         } else if request.hops >= MOST_HOPS {
@@ -77,7 +77,7 @@ impl Node {
     pub(crate) fn forward_is_late(&mut self, now: Time, operation: OperationId, node: NodeId, effects: &mut Effects) {
         self.suspect(node, effects);
         let Some(HandedOn { request, tried }) = self.handed_on.remove(&operation) else { return };
-        let targets = self.targets(&request.key, request.n);
+        let targets = self.targets(&request.key, request.n, request.quorum);
         // A home that was not tried yet may have the version from the one that is silent; this node, if it stands in, has not.
         let may_have_it = |target: &Target| {
             let healthy = !self.suspects.contains(&target.node);

@@ -1,6 +1,6 @@
 //! The coordinator of a put.
 
-use super::{Asked, Target, answers, stop_waiting};
+use super::{Asked, Quorum, Target, answers, stop_waiting};
 use crate::dynamo::key::Key;
 use crate::dynamo::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, PutRequest, RequestKind};
 use crate::dynamo::node::{Effects, Node, Timer};
@@ -24,6 +24,7 @@ pub struct PutInProgress {
     /// What the writer has seen once the put is done: what it had seen before, and this version.
     seen: CausalHistory,
     n: usize,
+    quorum: Option<Quorum>,
     needed: usize,
     asked: Vec<Asked<()>>,
     answered: bool,
@@ -40,7 +41,7 @@ impl Node {
         targets: Vec<Target>,
         effects: &mut Effects,
     ) {
-        let PutRequest { operation, client, ref key, n, w, .. } = *request;
+        let PutRequest { operation, client, ref key, n, w, quorum, .. } = *request;
         if let Some(failure) = refused(request, targets.len()) {
             effects.send(Endpoint::Client(client), Body::Answer(operation, Answer::Failed(failure)));
             return;
@@ -67,7 +68,8 @@ impl Node {
         }
         let (request, key) = (request.kind(), key.clone());
         let patience = self.settings.request_timeout;
-        let put = PutInProgress { client, request, key, version, seen, n, needed: w, asked, answered: false, patience };
+        let (needed, answered) = (w, false);
+        let put = PutInProgress { client, request, key, version, seen, n, quorum, needed, asked, answered, patience };
         self.puts.insert(operation, put);
         effects.set(Timer::Request(operation), patience);
         self.count_own_write(operation, effects);
@@ -179,7 +181,7 @@ impl Node {
         let Some(put) = self.puts.get(&operation) else { return };
         let Some(index) = put.asked.iter().position(|asked| asked.target.node == node) else { return };
         let already = |other| put.asked.iter().any(|asked| asked.target.node == other);
-        let stand_in = self.stand_in(&put.key, put.n, put.asked[index].target, already);
+        let stand_in = self.stand_in((&put.key, put.n, put.quorum), put.asked[index].target, already);
         let (key, version) = (put.key.clone(), put.version.clone());
         if let Some(target) = stand_in {
             if target.node == self.id {

@@ -182,7 +182,7 @@ pub(super) fn of_given_up(evidence: &Evidence<'_>) -> Basis {
 
 pub(super) fn of_quorums(evidence: &Evidence<'_>) -> Basis {
     let settings = evidence.world.settings();
-    if settings.quorum == Quorum::Sloppy {
+    if settings.quorum == Quorum::Sloppy && !reading::some_overlap(evidence) {
         return Basis::NotAsked("the quorum is sloppy: stand-ins may answer".to_owned());
     }
     if settings.r + settings.w <= settings.n && !reading::some_overlap(evidence) {

@@ -1,6 +1,7 @@
 //! What a sentence says of the world, as data: whoever sees the history from outside can tell whether it is so.
 
 use crate::dynamo::message::MessageKind;
+use crate::dynamo::partitioning::Position;
 use crate::dynamo::report::CutLink;
 use crate::explain::snapshot::{NodeStatus, VersionState};
 
@@ -30,6 +31,12 @@ pub enum Claim {
     SendsNothing,
     /// The coordinator has sent the client its answer, now or earlier.
     HasReplied { by: String, operation: u32 },
+    /// The coordinator has sent the client no answer to this operation.
+    HasNotReplied { by: String, operation: u32 },
+    /// The operation has this kind of quorum, whatever the cluster's is.
+    HasOwnQuorum { operation: u32, quorum: &'static str },
+    /// The key lies at this position, which is not its hash.
+    LiesAt { key: String, position: Position },
     /// The disk of the node holds the version, as a home of the key.
     Holds { node: String, key: String, version: VersionState },
     /// The disk of the node holds the version, or one whose clock is at least as new.

@@ -31,6 +31,7 @@ impl State {
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
             held: held_links(world),
+            positions: world.placed_keys().map(|key| (key.name().to_owned(), key.position())).collect(),
             cuts: cut_links(world),
             network: NetworkState { delay: network.settings.delay.clone(), loss: network.settings.loss },
             timers: TimersState {
@@ -198,6 +199,7 @@ fn operation_state(id: u32, operation: &Operation, names: &Names) -> OperationSt
         coordinator: operation.coordinator.map(|node| names.node(node).to_owned()),
         acks: operation.acks.iter().map(|node| names.node(*node).to_owned()).collect(),
         needed: operation.needed,
+        quorum: operation.quorum,
         values: operation.values.iter().map(|version| VersionState::new(version, names)).collect(),
         started_at: operation.started_at.ms(),
         finished_at: operation.finished_at.map(Time::ms),

@@ -26,6 +26,7 @@ pub fn refusal_words(refusal: &Refusal) -> String {
         "node-is-up" => format!("{given} is up already."),
         "node-is-paused" => format!("{given} is paused; choose a node that is not."),
         "not-paused" => format!("{given} is not paused."),
+        "key-elsewhere" => format!("The key lies at {allowed}."),
         "already-cut" => "This link is cut already.".to_owned(),
         "not-cut" => "This link is not cut.".to_owned(),
         "not-a-member" => format!("{given} was given up; it is no longer a member."),
@@ -37,7 +38,10 @@ pub fn refusal_words(refusal: &Refusal) -> String {
         "same-node" => "Choose two different nodes.".to_owned(),
         "unknown-message" => "This message is no longer on its way.".to_owned(),
         _ if allowed.starts_with("at most ") => format!("{label}: {allowed}, not {given}."),
-        _ if allowed.starts_with(|first: char| first.is_ascii_digit()) && allowed.contains(" to ") && !allowed.contains(", or ") => {
+        _ if allowed.starts_with(|first: char| first.is_ascii_digit())
+            && allowed.contains(" to ")
+            && !allowed.contains(", or ") =>
+        {
             format!("{label} must be between {}.", grouped(&allowed.replacen(" to ", " and ", 1)))
         }
         _ => format!("{label} must be {}.", grouped(allowed)),

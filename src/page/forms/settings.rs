@@ -1,18 +1,22 @@
 //! The settings of a scenario: a choice or typed text in; the changed scenario with a description, or a refusal that
 //! names the field, out.
 
-use crate::dynamo::partitioning::Strategy;
+use crate::dynamo::partitioning::{Position, Strategy};
 use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::words::counted;
 use crate::input::limits::{MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
-use crate::scenario::{Act, Command, Delay, NetworkChanges, Overrides, Quorum, Scenario, TimerChanges, Timers};
+use crate::scenario::{
+    Act, Command, Delay, NetworkChanges, Overrides, Quorum, ReadRepair, Scenario, TimerChanges, Timers,
+};
 
 /// A setting with its new value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Setting {
     /// How stand-ins are chosen.
     Quorum(Quorum),
+    /// When stale replicas are repaired.
+    ReadRepair(ReadRepair),
     /// How versions are compared.
     Versioning(Versioning),
     /// How tokens are placed.
@@ -196,6 +200,10 @@ impl Setting {
                 scenario.quorum = *quorum;
                 format!("Quorums are now {}", quorum.as_str())
             }
+            Self::ReadRepair(when) => {
+                scenario.read_repair = *when;
+                format!("Read repair is now {}", read_repair_words(*when))
+            }
             Self::Versioning(versioning) => {
                 scenario.versioning = *versioning;
                 format!("Versioning is now {}", versioning_words(*versioning))
@@ -254,6 +262,15 @@ impl Setting {
     }
 }
 
+/// When a get repairs stale replicas, as a label.
+pub fn read_repair_words(when: ReadRepair) -> &'static str {
+    match when {
+        ReadRepair::After => "after the answer",
+        ReadRepair::Before => "before the answer",
+        ReadRepair::Off => "off",
+    }
+}
+
 /// The label, in the paper's terms.
 pub fn versioning_words(versioning: Versioning) -> &'static str {
     match versioning {
@@ -286,8 +303,12 @@ fn delay_ms(delay: &Delay) -> Option<f64> {
 }
 
 fn refused(field: &str, typed: &str, allowed: &str) -> Refusal {
+    refused_as("invalid-number", field, typed, allowed)
+}
+
+fn refused_as(code: &'static str, field: &str, typed: &str, allowed: &str) -> Refusal {
     let given = if typed.trim().is_empty() { "nothing".to_owned() } else { format!("“{}”", typed.trim()) };
-    Refusal::field("invalid-number", field, given, allowed)
+    Refusal::field(code, field, given, allowed)
 }
 
 fn whole(field: &str, typed: &str, least: u64, most: u64) -> Result<u64, Refusal> {
@@ -321,6 +342,19 @@ pub fn override_of(letter: &str, typed: &str, most: usize) -> Result<Option<usiz
         return Ok(None);
     }
     Ok(Some(whole(&format!("{letter} of this request"), typed, 1, most as u64)? as usize))
+}
+
+/// The position of a key, as typed; empty means its hash.
+///
+/// # Errors
+/// `invalid-position`.
+pub fn typed_position(typed: &str) -> Result<Option<Position>, Refusal> {
+    let digits: String = typed.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
+    if digits.is_empty() {
+        return Ok(None);
+    }
+    let position = Position::parse_hex(&digits).map(Some);
+    position.ok_or_else(|| refused_as("invalid-position", "position", typed, "32 hex digits, or nothing"))
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 
 use crate::dynamo::partitioning::Strategy;
 use crate::dynamo::versioning::Versioning;
-use crate::page::forms::settings::{DelayKind, NumberSetting, Setting, strategy_words, versioning_words};
+use crate::page::forms::settings::{
+    DelayKind, NumberSetting, Setting, read_repair_words, strategy_words, versioning_words,
+};
 use crate::page::state::{Action, EditedField, Model};
 use crate::page::widgets::controls::{PanelContext, edit_field, fold, select};
-use crate::scenario::{Quorum, Scenario};
+use crate::scenario::{Quorum, ReadRepair, Scenario};
 use yew::prelude::*;
 
 const QUORUMS: [(Quorum, &str); 2] = [(Quorum::Sloppy, "sloppy"), (Quorum::Strict, "strict")];
@@ -32,6 +34,9 @@ fn quorums_and_versions(model: &Model, scenario: &Scenario, context: &PanelConte
         <div>
             { choice("Quorums", "Sloppy: the first N healthy nodes count; strict: the first N alone. Section 4.6",
                 QUORUMS.map(|(quorum, word)| (word, word, Setting::Quorum(quorum))), quorum.as_str(), context) }
+            { choice("Read repair", "When a get repairs the stale replicas that it finds: before the answer it takes longer, and no later get finds less. Section 4.5",
+                ReadRepair::ALL.map(|when| (when.as_str(), read_repair_words(when), Setting::ReadRepair(when))),
+                scenario.read_repair.as_str(), context) }
             { choice("Versions", "What tells which of two versions is the newer, or that neither is. Section 4.4",
                 VERSIONINGS.map(|kind| (kind.as_str(), versioning_words(kind), Setting::Versioning(kind))),
                 scenario.versioning.as_str(), context) }

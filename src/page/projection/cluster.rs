@@ -9,6 +9,7 @@ use crate::dynamo::partitioning::{
 };
 use crate::explain::snapshot::{NodeState, State};
 use crate::scenario::Scenario;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Keys placed before and after an edit, to count those that move.
@@ -59,6 +60,8 @@ pub struct Cluster {
     pub shares: Vec<f64>,
     /// The angle of each node's seat, in turns.
     pub seats: Vec<f64>,
+    /// The keys that do not lie at their hashes.
+    positions: BTreeMap<String, Position>,
 }
 
 impl Cluster {
@@ -81,7 +84,13 @@ impl Cluster {
             ring,
             names,
             numbers,
+            positions: state.positions.clone(),
         }
+    }
+
+    /// Where a key lies: at its hash, unless its position was given.
+    pub fn position_of(&self, key: &str) -> Position {
+        self.positions.get(key).copied().unwrap_or_else(|| Position::from_key(key))
     }
 
     /// Whether a snapshot shows the same nodes and the same N, R and W; if the members are the same, too, the cluster
@@ -89,6 +98,7 @@ impl Cluster {
     pub fn is_of(&self, state: &State) -> bool {
         (self.n, self.r, self.w) == (state.n, state.r, state.w)
             && self.names.len() == state.nodes.len()
+            && self.positions == state.positions
             && self.names.iter().zip(&state.nodes).all(|(name, node)| *name == node.name)
     }
 

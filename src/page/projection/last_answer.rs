@@ -40,6 +40,7 @@ mod tests {
             context: ContextChoice::None,
             via: None,
             overrides: Overrides::default(),
+            options: crate::scenario::RequestOptions::default(),
         }
     }
 
@@ -55,7 +56,7 @@ mod tests {
         assert!(siblings(&playground.state(), "bob", "cart").is_empty(), "he has not");
         assert!(siblings(&playground.state(), "alice", "other").is_empty());
         let (client, key) = ("alice".to_owned(), "cart".to_owned());
-        play(&mut playground, Command::Reconcile { client, key, how: ReconcileBy::Union });
+        play(&mut playground, Command::reconcile(&client, &key, ReconcileBy::Union));
         assert!(siblings(&playground.state(), "alice", "cart").is_empty());
         assert_eq!(last_answer(&playground.state(), "alice", "cart").unwrap().kind, RequestKind::Put);
     }

@@ -224,9 +224,9 @@ mod tests {
     #[test]
     fn siblings_are_named_as_such() {
         let blind = |value: &str| match Command::put("Alice", "cart-deborah", value) {
-            Command::Put { client, key, value, overrides, .. } => {
+            Command::Put { client, key, value, overrides, options, .. } => {
                 let context = crate::scenario::ContextChoice::None;
-                Command::Put { client, key, value, context, via: None, overrides }
+                Command::Put { client, key, value, context, via: None, overrides, options }
             }
             other => other,
         };

@@ -195,6 +195,7 @@ fn way(frame: &Frame, positions: &StagePositions<'_>, rank: usize, message: &Mes
     let reach = match (wall, message.doomed) {
         (Some(part), _) => part,
         (None, true) => LOST_AT,
+        (None, false) if is_paused(frame, &message.to) => PAUSED_AT,
         (None, false) => 1.0,
     };
     let same_link = |other: &&MessageState| (&other.from, &other.to) == (&message.from, &message.to);
@@ -207,6 +208,10 @@ fn way(frame: &Frame, positions: &StagePositions<'_>, rank: usize, message: &Mes
         _ => None,
     };
     Way { from, to, reach, waits_at }
+}
+
+fn is_paused(frame: &Frame, name: &str) -> bool {
+    frame.state.nodes.iter().any(|node| node.paused && node.name == name)
 }
 
 /// Whether the wall stands between sender and receiver. A client on no side is separated from nobody.

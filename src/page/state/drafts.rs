@@ -5,6 +5,7 @@ use crate::explain::snapshot::VersionState;
 use crate::input::limits::MAX_VALUE_BYTES;
 use crate::page::projection::{cart, last_answer};
 use crate::page::state::Sharing;
+use crate::scenario::Quorum;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -19,6 +20,12 @@ pub struct Drafts {
     pub blind: bool,
     /// N, R and W of the next request, as typed; empty means the cluster's values.
     pub overrides: [Rc<str>; 3],
+    /// The kind of quorum of the next requests; `None` is the cluster's.
+    pub quorum: Option<Quorum>,
+    /// The position of the key instead of its hash, as typed.
+    pub position: Rc<str>,
+    /// Whether gets wait until they cover what the client has read and written.
+    pub at_least: bool,
     /// Whether the value is edited as a cart.
     pub is_cart: bool,
     /// The edited cart, and what it was edited for.
@@ -69,6 +76,12 @@ pub enum DraftAction {
     Blind(bool),
     /// Sets N, R or W of the next request; 0 is N, 1 is R, 2 is W.
     Override(usize, String),
+    /// Selects the kind of quorum of the next requests.
+    OwnQuorum(Option<Quorum>),
+    /// Types the position of the key.
+    Position(String),
+    /// Lets gets wait until they cover what the client knows, or no longer.
+    AtLeast(bool),
     /// Edits the value as a cart, or as a text.
     Cart(bool),
     /// The field for a new item was edited.
@@ -104,6 +117,9 @@ impl Model {
             DraftAction::Via(via) => drafts.via = via,
             DraftAction::Blind(blind) => drafts.blind = blind,
             DraftAction::Override(index, typed) => put_at(&mut drafts.overrides, index, typed),
+            DraftAction::OwnQuorum(quorum) => drafts.quorum = quorum,
+            DraftAction::Position(typed) => drafts.position = typed.into(),
+            DraftAction::AtLeast(at_least) => drafts.at_least = at_least,
             DraftAction::Cart(is_cart) => drafts.is_cart = is_cart,
             DraftAction::Item(typed) => drafts.item = typed.into(),
             DraftAction::AddItem => {

@@ -2,8 +2,28 @@
 
 use super::driver::{Page, check_named, check_words};
 use crate::page::forms::settings::{NumberSetting, Setting};
-use crate::page::state::{Action, Explained, Section, StageItem};
+use crate::page::state::{Action, DraftAction, Explained, Section, StageItem};
+use crate::scenario::Quorum;
 use serde_json::json;
+
+#[test]
+fn a_request_has_a_position_a_quorum_and_a_session_of_its_own() {
+    let mut page = Page::open();
+    page.act(Action::TypeKey("new-key".to_owned())).show(Section::Requests);
+    page.draft(DraftAction::Position("12".to_owned())).act(Action::Put(0.0));
+    check_words(&page.seen().text_of(".request"), &["Position must be 32 hex digits, or nothing."]);
+    page.draft(DraftAction::Position("0000 0000 0000 0000 0000 0000 0000 0000".to_owned()));
+    page.draft(DraftAction::OwnQuorum(Some(Quorum::Strict))).put("Alice", "milk");
+    assert_eq!(page.model.world.frame.state.operations[0].quorum, Some(Quorum::Strict));
+    let position = page.model.journey.position;
+    assert_eq!(position.to_string(), "0".repeat(32), "the journey goes from where the key lies");
+    page.draft(DraftAction::AtLeast(true))
+        .asks("Alice", Action::Get(0.0))
+        .seek_start()
+        .step_until("all that it has read");
+    let shown = page.seen();
+    assert_eq!(shown.one("textbox", "Position of the key").value(), "0000 0000 0000 0000 0000 0000 0000 0000");
+}
 
 fn node(page: &Page, name: &str) -> StageItem {
     StageItem::Node(page.index_of(name))
@@ -17,7 +37,8 @@ fn a_node_is_paused_and_resumed_by_its_menu_and_in_the_column() {
     assert!(page.sentence().starts_with("B is paused: it does nothing"), "{}", page.sentence());
     check_words(&page.seat("B"), &["; paused"]);
     assert_eq!(page.seen().css(".seat .mark-pause").len(), 1);
-    page.give(json!({ "do": "anti-entropy", "a": "A", "b": "B" })).give(json!({ "do": "wait", "ms": 200 }));
+    page.give(json!({ "do": "anti-entropy", "a": "A", "b": "B" }));
+    page.give(json!({ "do": "wait", "ms": 200 })).give(json!({ "do": "wait", "ms": 10 })).seek_end();
     let waiting = page.seen().one("group", "Messages on the stage").names("button");
     assert!(waiting.iter().any(|name| name.ends_with("; it waits, for B is paused")), "{waiting:?}");
     check_named(&page.show(Section::Faults).seen(), &[("button", "Resume B")]);

@@ -59,6 +59,7 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
             made += 1;
             let mut command = request(&mut dice, &clients, &keys, made);
             own_quorum(&mut dice, &mut command, n);
+            own_way(&mut dice, &mut command, calm);
             script.push(given_at(command, at));
         } else if dice.chance(15) {
             script.extend(several(&mut dice, &mut nodes, (&clients, &keys), &down, &mut joined, at));
@@ -78,6 +79,7 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
         1 => json!({"kind": "exponential", "mean": dice.between(1, 40)}),
         _ => json!({"kind": "pareto", "scale": dice.between(1, 10), "shape": 1.5}),
     };
+    let read_repair = ["after", "before", "off"][if calm { 0 } else { (seed / 5 % 3) as usize }];
     let strategy = match seed % 5 {
         3 => "random-tokens-equal-partitions",
         4 => "equal-partitions",
@@ -87,6 +89,7 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
         "ringside": 1, "seed": seed, "nodes": specs, "n": n, "r": r, "w": w,
         "quorum": if !calm && dice.chance(60) { "sloppy" } else { "strict" }, "versioning": "dotted", "clockLimit": 1000,
         "strategy": strategy, "partitions": 32,
+        "readRepair": read_repair,
         "network": {"delay": delay, "loss": loss},
         "timers": {"gossip": 300, "handoff": 300, "antiEntropy": 700, "requestTimeout": 400},
         "script": script,
@@ -121,6 +124,20 @@ fn own_quorum(dice: &mut Dice, command: &mut Value, n: usize) {
         command["w"] = json!(w);
     } else {
         command["r"] = json!(r);
+    }
+}
+
+/// Now and then a request has a quorum of its own, or a get is to cover what its client knows. Some keys do not lie at
+/// their hashes.
+fn own_way(dice: &mut Dice, command: &mut Value, calm: bool) {
+    if command["key"] == "k4" {
+        command["position"] = json!(format!("{:032x}", 5_u128 << 120));
+    }
+    if command["do"] == "get" && dice.chance(8) {
+        command["atLeast"] = json!("last");
+    }
+    if !calm && dice.chance(5) {
+        command["quorum"] = json!(if dice.chance(50) { "strict" } else { "sloppy" });
     }
 }
 

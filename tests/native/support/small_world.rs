@@ -7,7 +7,7 @@
 use ringside::dynamo::client::Client;
 use ringside::dynamo::key::Key;
 use ringside::dynamo::membership::{Member, Membership, Placement};
-use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
+use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest};
 use ringside::dynamo::node::{Effects, Node, Settings, Timer};
 use ringside::dynamo::partitioning::{NodeId, Position};
 use ringside::dynamo::time::Time;
@@ -201,20 +201,22 @@ impl SmallWorld {
         state.known_before[client] = state.acknowledged.len();
         let (n, r, w) = (self.settings.n, self.settings.r, self.settings.w);
         let (id, key) = (ClientId(client as u16), key());
-        let (via, kind, body) = match request {
+        let (via, body) = match request {
             Request::Put(value, via) => {
                 let context = state.clients[client].contexts().get(&key).cloned();
                 let value = Some(value.into());
-                let request = PutRequest { operation, client: id, key: key.clone(), value, context, n, w, hops: 0 };
-                (via, RequestKind::Put, Body::PutRequest(request))
+                let request =
+                    PutRequest { operation, client: id, key: key.clone(), value, context, n, w, quorum: None, hops: 0 };
+                (via, Body::PutRequest(request))
             }
             Request::Get(via) => {
-                let request = GetRequest { operation, client: id, key: key.clone(), n, r };
-                (via, RequestKind::Get, Body::GetRequest(request))
+                let request =
+                    GetRequest { operation, client: id, key: key.clone(), n, r, quorum: None, at_least: None };
+                (via, Body::GetRequest(request))
             }
         };
         let mut asking = (*state.clients[client].value).clone();
-        asking.ask(operation, kind, &key, via);
+        asking.ask(&body, &key, via);
         state.clients[client] = Hashed::new(asking);
         state.send(Endpoint::Client(id), Endpoint::Node(via), body);
     }

@@ -1,0 +1,67 @@
+//! Requests that ask for more than the paper's: a quorum of their own, an answer that covers what the client has read, or
+//! repair before the answer.
+
+use super::{Claim, Narrated, key_words, list, operation, quiet, sends};
+use crate::explain::trace::{Fact, MessageKind, TraceEvent};
+
+pub fn asked(event: &TraceEvent, asked: &Fact) -> Narrated {
+    let Fact::Asked { client, request, via, quorum, position, at_least } = asked else { return quiet(event) };
+    let operation = operation(event);
+    let mut claims = vec![Claim::IsPending { operation }, sends(client, via)];
+    let mut words = format!("{client} asks {via} to {request} {}", key_words(event));
+    if let Some(position) = position {
+        words.push_str(&format!(", which lies at {position}, not at its hash"));
+        claims.push(Claim::LiesAt { key: super::key(event), position: *position });
+    }
+    if let Some(quorum) = quorum {
+        words.push_str(&format!(", with a {quorum} quorum"));
+        claims.push(Claim::HasOwnQuorum { operation, quorum });
+    }
+    if *at_least {
+        words.push_str(", with all that it has read and written of it");
+        claims.push(Claim::KeepsContext { client: client.clone(), key: super::key(event) });
+    }
+    Narrated::new(format!("{words}."), claims)
+}
+
+fn has_not_replied(event: &TraceEvent, by: &str) -> Claim {
+    Claim::HasNotReplied { by: by.to_owned(), operation: operation(event) }
+}
+
+pub fn repair_awaited(event: &TraceEvent, by: &str, nodes: &[String]) -> Narrated {
+    let whom = list(nodes.iter());
+    let sent: Vec<Claim> = nodes.iter().map(|node| sends(by, node)).collect();
+    let now = event.facts.iter().any(|fact| matches!(fact, Fact::RepairSent { .. }));
+    if now {
+        let lacked = if nodes.len() == 1 { "is" } else { "are" };
+        let words = format!("{by} has enough answers, but {whom} {lacked} behind. It repairs first, and answers then.");
+        return Narrated::new(words, sent.into_iter().chain([has_not_replied(event, by)]));
+    }
+    let words = format!("One more answer has come. {by} still waits until {whom} confirms the repair.");
+    let words = if nodes.len() == 1 { words } else { words.replace("confirms", "confirm") };
+    Narrated::new(words, [has_not_replied(event, by)])
+}
+
+pub fn repair_confirmed(event: &TraceEvent, by: &str, node: &str, left: usize) -> Narrated {
+    let answers = event.sent.iter().any(|sent| sent.kind == MessageKind::Answer);
+    if answers {
+        let replied = Claim::HasReplied { by: by.to_owned(), operation: operation(event) };
+        return Narrated::new(format!("{node} has confirmed its repair. {by} answers the client."), [replied]);
+    }
+    let words = format!("{node} has confirmed its repair. {by} waits for {left} more.");
+    Narrated::new(words, [has_not_replied(event, by)])
+}
+
+pub fn not_covered(event: &TraceEvent, by: &str, client: &str) -> Narrated {
+    let words = format!("{by} has enough answers, but not all that {client} has read and written. It waits for more.");
+    Narrated::new(words, [has_not_replied(event, by)])
+}
+
+pub fn asks_again(event: &TraceEvent, by: &str, nodes: &[String]) -> Narrated {
+    let claims = nodes.iter().map(|node| sends(by, node)).chain([has_not_replied(event, by)]);
+    let words = match nodes {
+        [] => format!("{by} looks again for {}.", key_words(event)),
+        _ => format!("{by} asks {} again for {}: what came was too old.", list(nodes.iter()), key_words(event)),
+    };
+    Narrated::new(words, claims)
+}
