@@ -267,7 +267,9 @@ export interface RequestOptions {
 }
 
 export type Command =
-  | ({ do: "put"; client: string; key: string; value: string; context?: "last" | "none"; via?: string } & QuorumOverrides &
+  /** `onlyIf`: the store that refuses. The first home of the key checks with a majority before it writes, and the put fails if one has a
+   * version that the client has not read. W is a majority at least, and no stand-in counts. */
+  | ({ do: "put"; client: string; key: string; value: string; context?: "last" | "none"; onlyIf?: "nothing-newer"; via?: string } & QuorumOverrides &
       RequestOptions)
   /** `atLeast`: it waits until the answers cover what this client has read and written of the key, or fails. */
   | ({ do: "get"; client: string; key: string; via?: string; atLeast?: "last" } & QuorumOverrides & RequestOptions)
@@ -299,6 +301,10 @@ export type Command =
   | ({ do: "set-timers" } & Timers)
   /** At least one of both; messages that are under way already arrive as they would have. */
   | { do: "set-network"; delay?: Delay; loss?: number }
+  /** The disk of a node, up or down, loses one key; how many puts of it the node has coordinated is kept apart. */
+  | { do: "lose-key"; name: string; key: string }
+  /** Its data are as they were after an earlier step of this course of events, in a new life; a node that is up starts again with them. */
+  | { do: "restore-disk"; name: string; step: number }
   /** One way: messages are lost, those of one kind or all. To be mended in the same words. */
   | { do: "cut"; from: string; to: string; kind?: MessageKind }
   | { do: "mend"; from: string; to: string; kind?: MessageKind }
@@ -467,7 +473,7 @@ export interface Displaced {
 /** One change. */
 export type Fact =
   /** `quorum` and `position` if they are the request's own; `atLeast` if it is to cover what the client knows. */
-  | { what: "asked"; client: string; request: RequestKind; via: string; quorum?: string; position?: string; atLeast?: true }
+  | { what: "asked"; client: string; request: RequestKind; via: string; quorum?: string; position?: string; atLeast?: true; onlyIf?: true }
   | { what: "coordinates"; node: string; request: RequestKind; replicas: string[]; needed: number }
   | { what: "forwarded"; from: string; to: string }
   | { what: "version-made"; node: string; version: Version }
@@ -490,6 +496,11 @@ export type Fact =
   | { what: "suspected"; by: string; node: string }
   | { what: "recovered"; by: string; node: string }
   | { what: "repair-sent"; by: string; to: string; versions: Version[] }
+  | { what: "disk-lost"; node: string; key: string; versions: Version[] }
+  | { what: "disk-restored"; node: string; step: number; keys: number; starts: boolean }
+  | { what: "checks-first"; node: string; others: string[]; needed: number }
+  | { what: "nothing-newer"; by: string; from: string; have: number; needed: number }
+  | { what: "found-newer"; by: string; at: string }
   | { what: "repair-awaited"; by: string; nodes: string[] }
   | { what: "repair-confirmed"; by: string; node: string; left: number }
   | { what: "not-covered"; by: string; client: string }

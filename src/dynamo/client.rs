@@ -60,16 +60,16 @@ impl Client {
 
     /// It sends a request to a node, and waits. `None` for what is no request.
     pub fn ask(&mut self, request: &Body, key: &Key, via: NodeId) -> Option<Happening> {
-        let (operation, kind, quorum, at_least) = match request {
-            Body::PutRequest(put) => (put.operation, put.kind(), put.quorum, false),
-            Body::GetRequest(get) => (get.operation, RequestKind::Get, get.quorum, get.at_least.is_some()),
+        let (operation, kind, quorum, at_least, only_if) = match request {
+            Body::PutRequest(put) => (put.operation, put.kind(), put.quorum, false, put.only_if),
+            Body::GetRequest(get) => (get.operation, RequestKind::Get, get.quorum, get.at_least.is_some(), false),
             _ => return None,
         };
         self.waiting.insert(operation, Waiting { request: kind, key: key.clone() });
         let (client, via) = (Endpoint::Client(self.id), Endpoint::Node(via));
         let position = key.is_placed().then(|| key.position());
         let (request, quorum) = (kind.as_str(), quorum.map(Quorum::as_str));
-        Some(Fact::Asked { client, request, via, quorum, position, at_least })
+        Some(Fact::Asked { client, request, via, quorum, position, at_least, only_if })
     }
 
     /// An answer arrives. `None` for what is no answer.

@@ -73,6 +73,8 @@ pub struct PutRequest {
     pub w: usize,
     /// The kind of quorum, if it is not the coordinator's.
     pub quorum: Option<Quorum>,
+    /// It is done only if nothing is there that the client has not read.
+    pub only_if: bool,
     /// How many nodes have handed it on.
     pub hops: u8,
 }
@@ -158,6 +160,8 @@ pub enum Failure {
         /// The patience in milliseconds.
         within_ms: u64,
     },
+    /// A put that was to be done only if nothing is newer, and something is.
+    SomethingNewer,
     /// The node that was asked has been given up.
     NoMember,
     /// Nodes that see different rings handed the request round too often.
@@ -199,6 +203,7 @@ impl fmt::Display for Failure {
             Self::NotCovered { within_ms } => {
                 write!(formatter, "within {within_ms} ms no answers covered what the client has read and written")
             }
+            Self::SomethingNewer => formatter.write_str("there is a version that the client has not read"),
             Self::NoMember => formatter.write_str("the node that was asked is no longer a member"),
             Self::HandedRoundTooOften => {
                 formatter.write_str("nodes that see different rings handed it round too often")

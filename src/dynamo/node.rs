@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** no clock, no network and no chance of its own, and no way to look at another node.
 
+mod disk;
 mod effects;
 mod settings;
 
@@ -18,7 +19,7 @@ use crate::dynamo::partitioning::{NodeId, Range};
 use crate::dynamo::planted_faults::{Fault, planted};
 use crate::dynamo::replication::{preference_list, replicas};
 use crate::dynamo::report::Fact;
-use crate::dynamo::requests::{GetInProgress, HandedOn, PutInProgress, Quorum, Target};
+use crate::dynamo::requests::{CheckInProgress, GetInProgress, HandedOn, PutInProgress, Quorum, Target};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Actor, Dot, Merged, Siblings, Version};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -56,6 +57,7 @@ pub struct Node {
     pub(crate) shared_ranges: Option<Arc<BTreeMap<NodeId, Vec<Range>>>>,
     /// The nodes that did not answer. Section 4.8.3: failure is what *this* node sees.
     pub(crate) suspects: BTreeSet<NodeId>,
+    pub(crate) checks: BTreeMap<OperationId, CheckInProgress>,
     pub(crate) puts: BTreeMap<OperationId, PutInProgress>,
     pub(crate) gets: BTreeMap<OperationId, GetInProgress>,
     pub(crate) handed_on: BTreeMap<OperationId, HandedOn>,
@@ -80,6 +82,7 @@ impl Node {
             fetching: None,
             shared_ranges: None,
             suspects: BTreeSet::new(),
+            checks: BTreeMap::new(),
             puts: BTreeMap::new(),
             gets: BTreeMap::new(),
             handed_on: BTreeMap::new(),
@@ -131,6 +134,7 @@ impl Node {
                 effects.send(from, Body::ReadAnswer(*operation, found));
             }
             (Body::ReadAnswer(operation, found), Endpoint::Node(node)) => {
+                self.check_answered(now, *operation, node, found, effects);
                 self.count_read_answer(*operation, node, found, effects);
             }
             (Body::Parcel(parcel), Endpoint::Node(node)) => self.open_parcel(node, parcel, effects),
@@ -168,6 +172,7 @@ impl Node {
     /// The node stops: what is not on disk is gone, and with `wipe` what is on disk too.
     pub fn crash(&mut self, wipe: bool) {
         self.suspects.clear();
+        self.checks.clear();
         self.puts.clear();
         self.gets.clear();
         self.handed_on.clear();

@@ -10,6 +10,7 @@
 //!     │◀─── done ────│◀────────────────┼─ stored │
 //! ```
 
+mod conditional;
 mod covering;
 mod forward;
 mod get;
@@ -17,6 +18,7 @@ mod put;
 mod quorum;
 mod read_repair;
 
+pub use conditional::CheckInProgress;
 pub use forward::HandedOn;
 pub use get::GetInProgress;
 pub use put::PutInProgress;
@@ -106,6 +108,7 @@ impl Node {
 
     /// The patience with a request is over.
     pub(crate) fn request_is_late(&mut self, operation: OperationId, effects: &mut Effects) {
+        self.give_up_check(operation, effects);
         self.give_up_put(operation, effects);
         self.give_up_get(operation, effects);
     }

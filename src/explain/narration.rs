@@ -52,7 +52,9 @@ fn weight(fact: &Fact) -> u8 {
         Fact::TokenDisputed { .. } => 6,
         Fact::Counted { .. } => 3,
         Fact::HintStored { .. } | Fact::RepairAwaited { .. } | Fact::NotCovered { .. } => 4,
-        Fact::RepairConfirmed { .. } | Fact::AsksAgain { .. } => 5,
+        Fact::RepairConfirmed { .. } | Fact::AsksAgain { .. } | Fact::ChecksFirst { .. } => 5,
+        Fact::NothingNewer { .. } => 3,
+        Fact::FoundNewer { .. } => 8,
         Fact::Coordinates { .. } => 5,
         Fact::VersionMade { .. } | Fact::PutRecognised { .. } => 6,
         Fact::PutMadeTwice { .. } => 8,
@@ -61,6 +63,8 @@ fn weight(fact: &Fact) -> u8 {
         Fact::ClockTruncated { .. } => 8,
         Fact::Forwarded { .. } | Fact::Asked { .. } | Fact::Answered { .. } | Fact::Failed { .. } => 9,
         Fact::Joined { .. } | Fact::Left { .. } | Fact::MessageDied { .. } => 9,
+        Fact::DiskLost { .. } => 9,
+        Fact::DiskRestored { .. } => 11,
         Fact::GivenUp { .. } | Fact::Noted { .. } | Fact::Crashed { .. } | Fact::Restarted { .. } => 10,
     }
 }
@@ -73,6 +77,9 @@ pub fn narrate(event: &TraceEvent) -> Narrated {
         Fact::RepairAwaited { by, nodes } => sessions::repair_awaited(event, by, nodes),
         Fact::RepairConfirmed { by, node, left } => sessions::repair_confirmed(event, by, node, *left),
         Fact::NotCovered { by, client } => sessions::not_covered(event, by, client),
+        Fact::ChecksFirst { node, others, .. } => sessions::checks_first(event, node, others),
+        Fact::NothingNewer { by, from, have, needed } => sessions::nothing_newer(event, by, from, *have, *needed),
+        Fact::FoundNewer { by, at } => sessions::found_newer(event, by, at),
         Fact::AsksAgain { by, nodes } => sessions::asks_again(event, by, nodes),
         Fact::Forwarded { from, to } => {
             let words =

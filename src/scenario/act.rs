@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-pub(super) use read::{cut, mend, pause, resume, set_network, set_timers};
+pub(super) use read::{cut, lose_key, mend, pause, restore_disk, resume, set_network, set_timers};
 
 use super::{Delay, Network, Timers};
 use crate::dynamo::message::MessageKind;
@@ -35,6 +35,20 @@ pub enum Act {
     Cut {
         /// Which.
         link: Link,
+    },
+    /// A key is lost from one disk.
+    LoseKey {
+        /// Whose disk.
+        name: String,
+        /// The key.
+        key: String,
+    },
+    /// A disk is as it was at an earlier step.
+    RestoreDisk {
+        /// Whose disk.
+        name: String,
+        /// The step.
+        step: usize,
     },
     /// Messages of a link that was cut arrive again.
     Mend {
@@ -105,6 +119,7 @@ impl Act {
     pub fn names(&mut self, visit: &mut impl FnMut(&mut String)) {
         match self {
             Self::Pause { name } | Self::Resume { name } => visit(name),
+            Self::LoseKey { name, .. } | Self::RestoreDisk { name, .. } => visit(name),
             Self::Cut { link } | Self::Mend { link } => {
                 visit(&mut link.from);
                 visit(&mut link.to);

@@ -108,6 +108,8 @@ pub enum Command {
         overrides: Overrides,
         /// What it has of its own, beside N, R and W.
         options: RequestOptions,
+        /// It is done only if nothing is there that the client has not read.
+        only_if: bool,
     },
     /// A client reads a key.
     Get {
@@ -251,6 +253,7 @@ impl Command {
             via: None,
             overrides: Overrides::default(),
             options: RequestOptions::default(),
+            only_if: false,
         }
     }
 

@@ -356,6 +356,8 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
         ("resume", act::resume),
         ("set-timers", act::set_timers),
         ("set-network", act::set_network),
+        ("lose-key", act::lose_key),
+        ("restore-disk", act::restore_disk),
         ("cut", act::cut),
         ("mend", act::mend),
         ("anti-entropy", |f| Ok(Command::AntiEntropy { a: read_name(f, "a")?, b: read_name(f, "b")? })),
@@ -384,7 +386,7 @@ fn read_which_message(fields: &Fields<'_>) -> Result<WhichMessage, Refusal> {
     }
 }
 
-fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {
+pub(super) fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {
     let key = fields.required("key", fields.text("key", usize::MAX)?, "1 to 1,024 bytes of UTF-8")?;
     Key::check(&fields.path("key"), &key)?;
     Ok(key)
@@ -433,7 +435,18 @@ fn read_put(fields: &Fields<'_>) -> Result<Command, Refusal> {
         via: optional_name(fields, "via")?,
         overrides: read_overrides(fields)?,
         options: read_options(fields)?,
+        only_if: read_only_if(fields)?,
     })
+}
+
+/// A conditional put asks a majority of the homes, and no stand-in.
+fn read_only_if(fields: &Fields<'_>) -> Result<bool, Refusal> {
+    let only_if = fields.choice("onlyIf", &[("nothing-newer", ())])?.is_some();
+    if only_if && read_quorum(fields)? == Some(Quorum::Sloppy) {
+        let allowed = "strict, or nothing, with onlyIf: stand-ins cannot tell what is newer";
+        return Err(Refusal::field("invalid-quorum", &fields.path("quorum"), "sloppy", allowed));
+    }
+    Ok(only_if)
 }
 
 fn read_get(fields: &Fields<'_>) -> Result<Command, Refusal> {

@@ -124,13 +124,14 @@ impl Command {
     /// The JSON form, which [`Command::from_json`] reads back to an equal command.
     pub fn to_json(&self) -> Value {
         match self {
-            Self::Put { client, key, value, context, via, overrides, options } => {
+            Self::Put { client, key, value, context, via, overrides, options, only_if } => {
                 let mut json = request("put", client, key);
                 set(&mut json, "value", Some(value.as_str()));
                 set(&mut json, "context", (*context == ContextChoice::None).then_some("none"));
                 set(&mut json, "via", via.as_deref());
                 overrides.add_to(&mut json);
                 options.add_to(&mut json);
+                set(&mut json, "onlyIf", only_if.then_some("nothing-newer"));
                 json
             }
             Self::Get { client, key, via, overrides, options, at_least } => {

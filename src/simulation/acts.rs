@@ -1,5 +1,6 @@
 //! Acts of an operator, and of whoever breaks things, that the paper does not describe.
 
+mod disks;
 mod links;
 mod pause;
 mod settings;
@@ -19,6 +20,11 @@ impl World {
             Act::Resume { name } => self.resume(name),
             Act::SetTimers { changes } => Ok(self.set_timers(*changes)),
             Act::SetNetwork { changes } => Ok(self.set_network(changes)),
+            Act::LoseKey { name, key } => self.lose_key(name, key),
+            Act::RestoreDisk { name, .. } => {
+                let allowed = "a disk of a history: a world alone does not know its past";
+                Err(Refusal::field("no-history", "name", format!("{name:?}"), allowed))
+            }
             Act::Cut { link } => self.cut(link),
             Act::Mend { link } => self.mend_link(link),
         }

@@ -34,11 +34,14 @@ impl World {
         asks: &Asks<'_>,
         value: Option<Arc<str>>,
         choice: ContextChoice,
+        only_if: bool,
     ) -> Result<Started, Refusal> {
         let key = self.key_at(asks.key, asks.options.position)?;
         value.iter().try_for_each(|value| check_value("value", value))?;
         let quorum = asks.options.quorum;
         let (n, w) = self.quorum_of("w", asks.overrides, asks.overrides.w.unwrap_or(self.settings.w))?;
+        // A conditional put needs a majority of the homes themselves.
+        let (w, quorum) = if only_if { (w.max(n / 2 + 1), Some(Quorum::Strict)) } else { (w, quorum) };
         let via = self.check_via(asks.via)?;
         self.check_room()?;
         let client = self.client("client", asks.client)?;
@@ -48,7 +51,8 @@ impl World {
         let kind = if value.is_some() { RequestKind::Put } else { RequestKind::Delete };
         let via = via.or_else(|| self.choose_node(client, context.as_ref()));
         let operation = self.open_operation(kind, client, &key, (w, quorum));
-        let request = PutRequest { operation, client, key: key.clone(), value, context, n, w, quorum, hops: 0 };
+        let request =
+            PutRequest { operation, client, key: key.clone(), value, context, n, w, quorum, only_if, hops: 0 };
         Ok(self.send_request(client, kind, &key, via, operation, Body::PutRequest(request)))
     }
 
@@ -82,7 +86,7 @@ impl World {
             ReconcileBy::Union => union(read.versions().iter().filter_map(|version| version.value.as_deref())),
             ReconcileBy::Pick(value) => value.clone(),
         };
-        self.start_put(asks, Some(value.into()), ContextChoice::Last)
+        self.start_put(asks, Some(value.into()), ContextChoice::Last, false)
     }
 
     fn check_room(&self) -> Result<(), Refusal> {

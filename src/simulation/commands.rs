@@ -22,14 +22,14 @@ impl World {
     /// What was wrong with it; nothing has changed then.
     pub fn apply(&mut self, command: &Command) -> Result<(Option<OperationId>, Record), Refusal> {
         let started = match command {
-            Command::Put { client, key, value, context, via, overrides, options } => {
+            Command::Put { client, key, value, context, via, overrides, options, only_if } => {
                 let asks = Asks { client, key, via: via.as_deref(), overrides: *overrides, options: *options };
-                self.start_put(&asks, Some(value.as_str().into()), *context)
+                self.start_put(&asks, Some(value.as_str().into()), *context, *only_if)
             }
             Command::Delete { client, key, via, options } => {
                 let overrides = Overrides::default();
                 let asks = Asks { client, key, via: via.as_deref(), overrides, options: *options };
-                self.start_put(&asks, None, ContextChoice::Last)
+                self.start_put(&asks, None, ContextChoice::Last, false)
             }
             Command::Get { client, key, via, overrides, options, at_least } => {
                 let asks = Asks { client, key, via: via.as_deref(), overrides: *overrides, options: *options };

@@ -153,6 +153,15 @@ impl Seen<'_> {
             Claim::HasOwnQuorum { operation, quorum } => {
                 self.operation(*operation).quorum.is_some_and(|own| own.as_str() == *quorum)
             }
+            Claim::HoldsUnread { node, operation } => {
+                let asked = self.reads.asked.get(operation).cloned().unwrap_or_default();
+                let key = self.event().key.clone().unwrap_or_default();
+                let node = self.node(node).expect("whoever has something is there");
+                let hints = node.hints.iter().filter(|hint| hint.key == key).flat_map(|hint| &hint.versions);
+                let mut has = node.store.get(&key).into_iter().flatten().chain(hints);
+                // What it told may have been superseded on its disk while the answer was under way.
+                has.any(|version| !asked.contains(&version.dot))
+            }
             Claim::LiesAt { key, position } => self.after.positions.get(key) == Some(position),
             Claim::Holds { node, key, version } => self.on_disk(node, key).any(|held| held.contains(version)),
             Claim::HoldsAtLeast { node, key, version } => {

@@ -31,6 +31,7 @@ fn put(key: &str, context: Option<Context>) -> Body {
         n: 1,
         w: 1,
         quorum: None,
+        only_if: false,
         hops: 0,
     })
 }

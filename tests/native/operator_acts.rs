@@ -403,3 +403,179 @@ fn a_get_that_must_cover_what_its_client_knows_waits_for_it_or_fails() {
         &["atLeast"],
     );
 }
+
+#[test]
+fn a_conditional_put_is_refused_where_dynamo_keeps_siblings() {
+    let (mut p, homes) = (default_cluster(), homes());
+    let put = |client: &str, value: &str, only_if: bool| {
+        let mut put = json!({"do": "put", "client": client, "key": "cart", "value": value, "via": homes[1]});
+        if only_if {
+            put["onlyIf"] = json!("nothing-newer");
+        }
+        put
+    };
+    put_of(&mut p, put("ann", "milk", true));
+    run(&mut p, json!({"do": "get", "client": "ann", "key": "cart"}));
+    run(&mut p, json!({"do": "get", "client": "bob", "key": "cart"}));
+    let mut dynamo = p.clone();
+    put_of(&mut dynamo, put("ann", "milk,bread", false));
+    put_of(&mut dynamo, put("bob", "milk,eggs", false));
+    run(&mut dynamo, json!({"do": "get", "client": "ann", "key": "cart"}));
+    assert_eq!(dynamo.state().operations.last().unwrap().values.len(), 2, "Dynamo keeps both");
+    put_of(&mut p, put("ann", "milk,bread", true));
+    put_of(&mut p, put("bob", "milk,eggs", true));
+    let state = p.state();
+    let [.., accepted, refused_put] = state.operations.as_slice() else { panic!() };
+    assert_eq!((accepted.status, refused_put.status), (OperationStatus::Ok, OperationStatus::Failed));
+    assert_eq!(refused_put.error.as_deref(), Some("there is a version that the client has not read"));
+    assert!(refused_put.values.is_empty(), "nothing was written");
+    let told = sentences(&p);
+    assert!(
+        told.contains(&format!(
+            "{} has a version that the client has not read. {} refuses the put.",
+            homes[0], homes[0]
+        ))
+    );
+    assert!(told.iter().any(|told| told.ends_with("to put “cart”, but only if nothing newer is there.")));
+    assert!(told.iter().any(|told| told.starts_with(&format!("{} checks first: it asks", homes[0]))), "{told:?}");
+    // Whoever has read it may write.
+    run(&mut p, json!({"do": "get", "client": "bob", "key": "cart"}));
+    put_of(&mut p, put("bob", "milk,bread,eggs", true));
+    assert_eq!(p.state().operations.last().unwrap().status, OperationStatus::Ok);
+    assert!(p.violations().is_empty());
+    check_round_trip(&p);
+}
+
+fn put_of(p: &mut Playground, put: Value) {
+    run(p, put);
+}
+
+#[test]
+fn a_conditional_put_without_a_majority_fails_and_writes_nothing() {
+    let (mut p, homes) = (default_cluster(), homes());
+    let alone = json!([[homes[0], "ann"]]);
+    give(&mut p, &json!({"do": "partition", "groups": alone}));
+    let put = json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "onlyIf": "nothing-newer", "w": 1});
+    run(&mut p, put);
+    let state = p.state();
+    assert_eq!(state.operations[0].error.as_deref(), Some("1 of 3 acknowledgements within 500 ms; W = 2"));
+    assert!(state.nodes.iter().all(|node| node.store.is_empty()));
+    let sloppy = json!({"do": "put", "client": "ann", "key": "cart", "value": "v", "onlyIf": "nothing-newer", "quorum": "sloppy"});
+    check_refused(&mut p, sloppy, "invalid-quorum", &["quorum: got sloppy", "strict, or nothing"]);
+    let other = json!({"do": "put", "client": "ann", "key": "cart", "value": "v", "onlyIf": "older"});
+    check_refused(&mut p, other, "invalid-choice", &["onlyIf: got \"older\"", "nothing-newer"]);
+}
+
+#[test]
+fn of_two_conditional_puts_at_once_one_is_refused() {
+    for seed in 0..20 {
+        let mut p = playground(json!({"ringside": 1, "seed": seed}));
+        for (client, value) in [("ann", "milk"), ("bob", "eggs")] {
+            give(
+                &mut p,
+                &json!({"do": "put", "client": client, "key": "cart", "value": value, "onlyIf": "nothing-newer"}),
+            );
+        }
+        p.run(RunLimit::default()).unwrap();
+        let done = p.state().operations.iter().filter(|put| put.status == OperationStatus::Ok).count();
+        assert_eq!(done, 1, "seed {seed}");
+        assert!(p.state().nodes.iter().all(|node| node.store.values().all(|versions| versions.len() == 1)));
+    }
+}
+
+fn because(p: &Playground, invariant: &str) -> String {
+    p.truth().into_iter().find(|status| status.invariant == invariant).unwrap().because
+}
+
+#[test]
+fn a_key_that_one_disk_loses_comes_back_by_merkle_trees() {
+    let (mut p, homes) = (default_cluster(), homes());
+    put(&mut p, "milk");
+    give(&mut p, &json!({"do": "lose-key", "name": homes[1], "key": "cart"}));
+    let told = format!("The disk of {} loses “cart”, with version [{},1].", homes[1], homes[0]);
+    assert!(
+        sentences(&p).iter().any(|told| told.starts_with(&format!("The disk of {} loses “cart”", homes[1]))),
+        "{told}"
+    );
+    assert!(node(&p, &homes[1]).store.is_empty());
+    p.run(RunLimit::default()).unwrap();
+    assert_eq!(node(&p, &homes[1]).store.len(), 1);
+    assert!(p.violations().is_empty());
+    check_round_trip(&p);
+    let allowed = ["key: got \"jam\"", &format!("a key on the disk of {}: cart", homes[1])];
+    check_refused(&mut p, json!({"do": "lose-key", "name": homes[1], "key": "jam"}), "not-stored", &allowed);
+    check_refused(&mut p, json!({"do": "lose-key", "name": "Q", "key": "cart"}), "unknown-node", &["\"Q\""]);
+}
+
+#[test]
+fn a_write_that_every_disk_has_lost_is_told_as_a_loss_and_breaks_no_promise() {
+    let (mut p, homes) = (default_cluster(), homes());
+    put(&mut p, "milk");
+    for home in &homes {
+        give(&mut p, &json!({"do": "lose-key", "name": home, "key": "cart"}));
+    }
+    p.run(RunLimit { until: Some(p.time() + 20_000.0), events: None }).unwrap();
+    assert!(p.violations().is_empty(), "{:?}", p.violations());
+    let told = because(&p, "no-acknowledged-write-is-lost");
+    assert!(told.ends_with("lost with a disk: put 1 of \"cart\""), "{told}");
+    assert_eq!(p.version_history("cart").unwrap().lost(), 1, "it is drawn as lost");
+    // The node does not give its dot again.
+    put(&mut p, "bread");
+    assert!(p.violations().is_empty(), "{:?}", p.violations());
+    check_round_trip(&p);
+}
+
+#[test]
+fn a_restored_disk_knows_what_it_knew_and_is_brought_up_to_date() {
+    for is_down in [false, true] {
+        let (mut p, homes) = (default_cluster(), homes());
+        put(&mut p, "milk");
+        let step = p.step_number();
+        put(&mut p, "bread");
+        if is_down {
+            give(&mut p, &json!({"do": "crash", "name": homes[0]}));
+        }
+        give(&mut p, &json!({"do": "restore-disk", "name": homes[0], "step": step}));
+        let end = if is_down { "is still down." } else { "starts again with it." };
+        let told = format!("The disk of {0} is as it was after step {step}, with 1 key. {0} {end}", homes[0]);
+        assert!(is_told(&p, &told), "{:?}", sentences(&p).last());
+        assert_eq!(node(&p, &homes[0]).store["cart"][0].value.as_deref(), Some("milk"));
+        check_round_trip(&p);
+        if is_down {
+            give(&mut p, &json!({"do": "restart", "name": homes[0]}));
+        }
+        p.run(RunLimit::default()).unwrap();
+        assert_eq!(node(&p, &homes[0]).store["cart"][0].value.as_deref(), Some("bread"));
+        // What it writes is of another life: no dot names two values.
+        run(&mut p, json!({"do": "put", "client": "ann", "key": "cart", "value": "tea", "via": homes[0]}));
+        let dot = p.state().operations.last().unwrap().values[0].dot.clone();
+        assert_eq!(dot.0, format!("{}~2", homes[0]));
+        assert!(p.violations().is_empty(), "{:?}", p.violations());
+        check_round_trip(&p);
+    }
+}
+
+#[test]
+fn a_disk_is_restored_to_a_step_at_which_it_was_there() {
+    let mut p = default_cluster();
+    put(&mut p, "milk");
+    let step = p.step_number();
+    run(&mut p, json!({"do": "add-node", "name": "F", "tokens": 4}));
+    let early = json!({"do": "restore-disk", "name": "F", "step": step});
+    check_refused(&mut p, early, "unknown-step", &["step: got", "a step at which F was there"]);
+    let late = json!({"do": "restore-disk", "name": "F", "step": 999_999});
+    let upto = format!("0 to {}", p.step_number());
+    check_refused(&mut p, late, "unknown-step", &[&upto]);
+    check_refused(&mut p, json!({"do": "restore-disk", "name": "F"}), "missing-field", &["a step of this history"]);
+    // One disk restored to a moment after another was: the past is looked up once, and going back is exact.
+    for _ in 0..30 {
+        let step = p.step_number();
+        give(&mut p, &json!({"do": "restore-disk", "name": "A", "step": step}));
+    }
+    p.run(RunLimit::default()).unwrap();
+    let (end, state) = (p.step_number(), p.state());
+    p.seek(step).unwrap();
+    p.seek(end).unwrap();
+    assert_eq!(p.state(), state);
+    check_round_trip(&p);
+}

@@ -133,7 +133,8 @@ impl Node {
             Some(MemberStatus::Gone) => true,
             _ => false,
         };
-        let busy = !self.puts.is_empty() || !self.gets.is_empty() || !self.handed_on.is_empty();
+        let busy =
+            !self.checks.is_empty() || !self.puts.is_empty() || !self.gets.is_empty() || !self.handed_on.is_empty();
         if may_go && !busy && self.store.is_empty() && self.hints.is_empty() {
             if !self.is_given_up() {
                 self.members = Arc::new(self.members.with_status(self.id, MemberStatus::Gone));

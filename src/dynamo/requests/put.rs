@@ -102,7 +102,7 @@ impl Node {
         }
     }
 
-    fn version_of_recent(&self, operation: OperationId) -> Option<&Arc<Version>> {
+    pub(super) fn version_of_recent(&self, operation: OperationId) -> Option<&Arc<Version>> {
         self.recent_puts.iter().find(|(known, _)| *known == operation).map(|(_, version)| version)
     }
 

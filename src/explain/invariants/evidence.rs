@@ -26,6 +26,7 @@ pub(super) struct Gathered {
     records: usize,
     contexts: BTreeMap<OperationId, CausalHistory>,
     made: Vec<Made>,
+    lost: BTreeMap<String, Vec<Arc<Version>>>,
     calm_steps: Option<usize>,
 }
 
@@ -60,6 +61,11 @@ impl Gathered {
                 self.made.push(Made { operation, key: key.clone(), version: version.clone(), context, truncated });
             }
         }
+        for fact in &record.facts {
+            if let Fact::DiskLost { key, versions, .. } = fact {
+                self.lost.entry(key.clone()).or_default().extend(versions.iter().cloned());
+            }
+        }
         if self.calm_steps.is_none() && disturbs(record) {
             self.calm_steps = Some(self.records);
         }
@@ -72,6 +78,8 @@ pub(crate) struct Evidence<'a> {
     pub world: &'a World,
     pub records: &'a [Arc<Record>],
     pub made: &'a [Made],
+    /// What disks have lost, by the names of keys: that is no fault of the protocol.
+    lost: &'a BTreeMap<String, Vec<Arc<Version>>>,
     /// Whether all is quiet but for periodic traffic, nobody is down, and nothing keeps messages back.
     pub settled: bool,
     /// How many steps went by before a message was lost, a node down, or the cluster changed.
@@ -89,10 +97,16 @@ impl<'a> Evidence<'a> {
             world,
             records,
             made: &gathered.made,
+            lost: &gathered.lost,
             settled: world.clone().is_calm() && world.is_whole() && !history.script_is_pending(),
             calm_steps: gathered.calm_steps.unwrap_or(records.len()),
             members: world.all_members(),
         }
+    }
+
+    /// What disks have lost of a key.
+    pub fn lost_of(&self, key: &Key) -> &'a [Arc<Version>] {
+        self.lost.get(key.name()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The ring as the operator means it.

@@ -37,6 +37,8 @@ pub enum Claim {
     HasOwnQuorum { operation: u32, quorum: &'static str },
     /// The key lies at this position, which is not its hash.
     LiesAt { key: String, position: Position },
+    /// The node has a version of the operation's key that its client had not read.
+    HoldsUnread { node: String, operation: u32 },
     /// The disk of the node holds the version, as a home of the key.
     Holds { node: String, key: String, version: VersionState },
     /// The disk of the node holds the version, or one whose clock is at least as new.

@@ -5,7 +5,7 @@ use super::{Claim, Narrated, key_words, list, operation, quiet, sends};
 use crate::explain::trace::{Fact, MessageKind, TraceEvent};
 
 pub fn asked(event: &TraceEvent, asked: &Fact) -> Narrated {
-    let Fact::Asked { client, request, via, quorum, position, at_least } = asked else { return quiet(event) };
+    let Fact::Asked { client, request, via, quorum, position, at_least, only_if } = asked else { return quiet(event) };
     let operation = operation(event);
     let mut claims = vec![Claim::IsPending { operation }, sends(client, via)];
     let mut words = format!("{client} asks {via} to {request} {}", key_words(event));
@@ -20,6 +20,9 @@ pub fn asked(event: &TraceEvent, asked: &Fact) -> Narrated {
     if *at_least {
         words.push_str(", with all that it has read and written of it");
         claims.push(Claim::KeepsContext { client: client.clone(), key: super::key(event) });
+    }
+    if *only_if {
+        words.push_str(", but only if nothing newer is there");
     }
     Narrated::new(format!("{words}."), claims)
 }
@@ -64,4 +67,28 @@ pub fn asks_again(event: &TraceEvent, by: &str, nodes: &[String]) -> Narrated {
         _ => format!("{by} asks {} again for {}: what came was too old.", list(nodes.iter()), key_words(event)),
     };
     Narrated::new(words, claims)
+}
+
+pub fn checks_first(event: &TraceEvent, node: &str, others: &[String]) -> Narrated {
+    let words = match others {
+        [] => format!("{node} checks first whether it has something newer of {}.", key_words(event)),
+        _ => {
+            let key = key_words(event);
+            format!("{node} checks first: it asks {} whether they have something newer of {key}.", list(others.iter()))
+        }
+    };
+    let words = if others.len() == 1 { words.replace("whether they have", "whether it has") } else { words };
+    Narrated::new(words, others.iter().map(|other| sends(node, other)))
+}
+
+pub fn nothing_newer(event: &TraceEvent, by: &str, from: &str, have: usize, needed: usize) -> Narrated {
+    let words = format!("{from} has nothing newer: {have} of {needed}.");
+    Narrated::new(words, [Claim::Needs { operation: operation(event), needed }, has_not_replied(event, by)])
+}
+
+pub fn found_newer(event: &TraceEvent, by: &str, at: &str) -> Narrated {
+    let replied = Claim::HasReplied { by: by.to_owned(), operation: operation(event) };
+    let what = if by == at { format!("{by} has") } else { format!("{at} has") };
+    let words = format!("{what} a version that the client has not read. {by} refuses the put.");
+    Narrated::new(words, [replied, Claim::HoldsUnread { node: at.to_owned(), operation: operation(event) }])
 }

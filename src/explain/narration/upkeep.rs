@@ -1,6 +1,7 @@
 //! What the cluster does of its own accord, and what is done to it.
 
 use super::{Claim, Narrated, clocks, list, quiet, sends};
+use crate::explain::key_journey::words::quoted;
 use crate::explain::snapshot::{NodeStatus, VersionState};
 use crate::explain::trace::{Fact, TraceEvent};
 
@@ -65,6 +66,25 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
         Fact::Left { node } => {
             let left = Claim::HasLeft { node: node.clone() };
             Narrated::new(format!("{node} has handed over everything, and is gone."), [left])
+        }
+        Fact::DiskLost { node, key, versions } => {
+            let gone = versions.iter().map(|version| {
+                let (node, key, version) = (node.clone(), key.clone(), version.clone());
+                Claim::HasThrownAway { node, key, version }
+            });
+            let words = format!("The disk of {node} loses {}, with version {}.", quoted(key), clocks(versions));
+            let words = if versions.len() == 1 { words } else { words.replace("with version", "with versions") };
+            Narrated::new(words, gone.collect::<Vec<_>>())
+        }
+        Fact::DiskRestored { node, step, keys, starts } => {
+            let disk = format!("as it was after step {step}, with {}", some(*keys, "key"));
+            let words = match starts {
+                true => format!("The disk of {node} is {disk}. {node} starts again with it."),
+                false => format!("The disk of {node} is {disk}. {node} is still down."),
+            };
+            let is_down = (!starts).then(|| has_status(node, NodeStatus::Crashed));
+            let holds = Claim::HoldsKeys { node: node.clone(), keys: *keys };
+            Narrated::new(words, is_down.into_iter().chain([holds]))
         }
         Fact::GivenUp { node } => given_up(event, node),
         Fact::MessageDied { from, to, because } => message_died(event, from, to, because),

@@ -1,7 +1,11 @@
 //! Acts of an operator in a few words.
 
+use crate::explain::key_journey::words::{quoted, shortened};
 use crate::explain::snapshot::CutState;
 use crate::scenario::{Act, Command, Link, NetworkChanges, TimerChanges};
+
+/// Most characters of a key that are said.
+const LONGEST_KEY: usize = 24;
 
 /// What an act does, as a sentence without its full stop.
 pub fn act_words(act: &Act) -> String {
@@ -14,6 +18,8 @@ pub fn act_words(act: &Act) -> String {
             let lost = loss.map(|loss| format!("{} % of messages are lost", (loss * 1e8).round() / 1e6));
             parts([takes, lost])
         }
+        Act::LoseKey { name, key } => format!("The disk of {name} loses {}", quoted(&shortened(key, LONGEST_KEY))),
+        Act::RestoreDisk { name, step } => format!("The disk of {name} is as after step {step}"),
         Act::Cut { link } => format!("{} are lost", link_words(link)),
         Act::Mend { link } => format!("{} arrive again", link_words(link)),
     }

@@ -27,6 +27,8 @@ pub fn refusal_words(refusal: &Refusal) -> String {
         "node-is-paused" => format!("{given} is paused; choose a node that is not."),
         "not-paused" => format!("{given} is not paused."),
         "key-elsewhere" => format!("The key lies at {allowed}."),
+        "not-stored" => format!("“{given}” is not there; choose {allowed}."),
+        "unknown-step" if allowed.starts_with("a step") => format!("Choose {allowed}."),
         "already-cut" => "This link is cut already.".to_owned(),
         "not-cut" => "This link is not cut.".to_owned(),
         "not-a-member" => format!("{given} was given up; it is no longer a member."),

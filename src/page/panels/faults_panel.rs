@@ -1,5 +1,6 @@
 //! Faults that can be injected, each next to its repair.
 
+use super::disk_faults::disks;
 use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, matching_nodes};
 use super::wall_field::wall_field;
@@ -22,6 +23,7 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
             { fold("Hold or cut a link", links(model, context)) }
             { fold("Drop a message", messages(model, context)) }
             { fold("Skew a clock", clocks(model, context)) }
+            { fold("Lose or restore a disk", disks(model, context)) }
             { fold("Compare two Merkle trees", trees(model, context)) }
         </div>
     }

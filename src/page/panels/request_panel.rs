@@ -145,11 +145,16 @@ fn own_way(model: &Model, panel: &PanelContext) -> Html {
     let covers = covers.map(|(value, words)| (value.into(), words.into())).into_iter();
     let covered = if model.drafts.at_least { LAST } else { "" };
     let cover = |value: String| Action::Draft(DraftAction::AtLeast(value == LAST));
+    let conditions = [("", "always"), (LAST, "only if nothing is newer")];
+    let conditions = conditions.map(|(value, words)| (value.into(), words.into())).into_iter();
+    let condition = if model.drafts.only_if { LAST } else { "" };
+    let put_if = |value: String| Action::Draft(DraftAction::OnlyIf(value == LAST));
     let position = |typed| Action::Draft(DraftAction::Position(typed));
     html! {
         <div>
             <div class="pairs">
                 <label>{ "Quorum" }{ select("Quorum of this request".into(), options, chosen, &panel.dispatch, choose) }</label>
+                <label>{ "A put is done" }{ select("When a put is done".into(), conditions, condition, &panel.dispatch, put_if) }</label>
                 <label>{ "A get waits" }{ select("How long a get waits".into(), covers, covered, &panel.dispatch, cover) }</label>
             </div>
             <label>{ "Position" }{ typed_field("Position of the key", model.drafts.position.clone(), &panel.dispatch, position) }</label>

@@ -41,6 +41,7 @@ mod tests {
             via: None,
             overrides: Overrides::default(),
             options: crate::scenario::RequestOptions::default(),
+            only_if: false,
         }
     }
 

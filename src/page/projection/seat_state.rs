@@ -226,7 +226,7 @@ mod tests {
         let blind = |value: &str| match Command::put("Alice", "cart-deborah", value) {
             Command::Put { client, key, value, overrides, options, .. } => {
                 let context = crate::scenario::ContextChoice::None;
-                Command::Put { client, key, value, context, via: None, overrides, options }
+                Command::Put { client, key, value, context, via: None, overrides, options, only_if: false }
             }
             other => other,
         };

@@ -111,6 +111,7 @@ fn node_items(model: &Model, index: usize) -> Vec<Item> {
     let is_awake = Pause.check(model, index).is_ok();
     let mut items = possible(&[Restart, Resume, Crash, Wipe, Pause]);
     items.extend(sides(model, Member::Node(index)));
+    items.extend(possible(&[LoseKey]));
     items.extend(possible(&[ClockAhead, ClockBack, ClockRight]));
     if model.world.cluster.len() > 1 && is_awake {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });

@@ -40,6 +40,7 @@ impl Model {
             via: self.via(),
             overrides,
             options,
+            only_if: self.drafts.only_if,
         });
         self.ask(command, moment);
     }

@@ -24,6 +24,8 @@ pub struct Drafts {
     pub quorum: Option<Quorum>,
     /// The position of the key instead of its hash, as typed.
     pub position: Rc<str>,
+    /// Whether puts are done only if nothing is newer.
+    pub only_if: bool,
     /// Whether gets wait until they cover what the client has read and written.
     pub at_least: bool,
     /// Whether the value is edited as a cart.
@@ -38,6 +40,8 @@ pub struct Drafts {
     pub sides: Vec<(String, usize)>,
     /// The ends of the link to hold: from, to.
     pub link: [Rc<str>; 2],
+    /// The step that disks are restored to, as typed; nothing is the one before the present one.
+    pub earlier_step: Rc<str>,
     /// The nodes that should compare trees.
     pub pair: [Rc<str>; 2],
     /// Whether the stored keys are listed.
@@ -80,6 +84,8 @@ pub enum DraftAction {
     OwnQuorum(Option<Quorum>),
     /// Types the position of the key.
     Position(String),
+    /// Lets puts be done only if nothing is newer, or always.
+    OnlyIf(bool),
     /// Lets gets wait until they cover what the client knows, or no longer.
     AtLeast(bool),
     /// Edits the value as a cart, or as a text.
@@ -95,6 +101,8 @@ pub enum DraftAction {
     Side(String, usize),
     /// Selects an end of the link: 0 is from, 1 is to.
     Link(usize, String),
+    /// Types the step that disks are restored to.
+    EarlierStep(String),
     /// Selects one of the two nodes.
     Pair(usize, String),
     /// Lists the stored keys, or no longer.
@@ -119,6 +127,7 @@ impl Model {
             DraftAction::Override(index, typed) => put_at(&mut drafts.overrides, index, typed),
             DraftAction::OwnQuorum(quorum) => drafts.quorum = quorum,
             DraftAction::Position(typed) => drafts.position = typed.into(),
+            DraftAction::OnlyIf(only_if) => drafts.only_if = only_if,
             DraftAction::AtLeast(at_least) => drafts.at_least = at_least,
             DraftAction::Cart(is_cart) => drafts.is_cart = is_cart,
             DraftAction::Item(typed) => drafts.item = typed.into(),
@@ -133,6 +142,7 @@ impl Model {
                 drafts.sides.push((name, side));
             }
             DraftAction::Link(index, name) => put_at(&mut drafts.link, index, name),
+            DraftAction::EarlierStep(typed) => drafts.earlier_step = typed.into(),
             DraftAction::Pair(index, name) => put_at(&mut drafts.pair, index, name),
             DraftAction::ListKeys(listed) => drafts.keys_listed = listed,
             DraftAction::FindKeys(part) => drafts.keys_looked_for = part.into(),
@@ -145,6 +155,11 @@ impl Model {
                 drafts.sharing = sharing;
             }
         }
+    }
+
+    /// The step that disks are restored to: the one that was typed, or else the one before the present one.
+    pub fn earlier_step(&self) -> usize {
+        self.drafts.earlier_step.trim().parse().unwrap_or_else(|_| self.step().saturating_sub(1))
     }
 
     /// The typed texts, for saving. A value too long to be put is left out.

@@ -31,6 +31,7 @@ impl Model {
             via: None,
             overrides: Overrides::default(),
             options: RequestOptions::default(),
+            only_if: false,
         };
         let commands: Vec<Command> = self.fresh_keys().map(put).collect();
         let words = format!("{client} wrote {}", counted(KEYS_AT_ONCE, "key", "keys"));

@@ -2,7 +2,8 @@
 //! stage and the panel of faults come from here; what is locked is decided for its action, as for any other.
 
 use super::{Action, DraftAction, Field, Model};
-use crate::explain::snapshot::NodeStatus;
+use crate::explain::key_journey::words::quoted;
+use crate::explain::snapshot::{NodeState, NodeStatus};
 use crate::page::forms::cluster_edit::Edit;
 use crate::scenario::{Act, Command};
 
@@ -18,6 +19,10 @@ pub enum NodeOperation {
     Restart,
     Pause,
     Resume,
+    /// Its disk loses the selected key.
+    LoseKey,
+    /// Its disk is as it was after the step that was typed.
+    RestoreDisk,
     ClockAhead,
     ClockBack,
     ClockRight,
@@ -28,6 +33,10 @@ pub enum NodeOperation {
     ShowTokens,
     HideTokens,
     Remove,
+}
+
+fn has_key(node: &NodeState, key: &str) -> bool {
+    node.store.contains_key(key) || node.hints.iter().any(|hint| hint.key == key)
 }
 
 /// What an operation does.
@@ -47,6 +56,8 @@ impl NodeOperation {
             Self::Restart => "Restart",
             Self::Pause => "Pause: it does nothing until it is resumed",
             Self::Resume => "Resume",
+            Self::LoseKey => "Lose the key from its disk",
+            Self::RestoreDisk => "Restore its disk to the step chosen under What can go wrong",
             Self::ClockAhead => "Set its clock 1 s ahead",
             Self::ClockBack => "Set its clock 1 s back",
             Self::ClockRight => "Set its clock right",
@@ -69,6 +80,8 @@ impl NodeOperation {
             Self::Restart => Command::Restart { name: name() },
             Self::Pause => Command::Act(Act::Pause { name: name() }),
             Self::Resume => Command::Act(Act::Resume { name: name() }),
+            Self::LoseKey => Command::Act(Act::LoseKey { name: name(), key: model.journey.key.clone() }),
+            Self::RestoreDisk => Command::Act(Act::RestoreDisk { name: name(), step: model.earlier_step() }),
             Self::ClockAhead => Command::Skew { name: name(), ms: skew + SECOND },
             Self::ClockBack => Command::Skew { name: name(), ms: skew - SECOND },
             Self::ClockRight => Command::Skew { name: name(), ms: 0.0 },
@@ -93,6 +106,10 @@ impl NodeOperation {
             Self::Restart if !is_down => format!("{name} is up"),
             Self::Pause if is_down => format!("{name} is down"),
             Self::Pause if node.paused => format!("{name} is paused already"),
+            Self::LoseKey if !has_key(node, &model.journey.key) => {
+                format!("{name} has nothing of {}", quoted(&model.journey.key))
+            }
+            Self::RestoreDisk if model.step() == 0 => "Nothing has happened yet".to_owned(),
             Self::Resume if !node.paused => format!("{name} is not paused"),
             Self::ClockRight if node.clock_skew == 0.0 => format!("The clock of {name} is right"),
             Self::Contact if is_contact => format!("Requests go through {name} already"),

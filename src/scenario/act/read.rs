@@ -3,9 +3,10 @@
 use super::{Act, Link, NetworkChanges, TimerChanges};
 use crate::dynamo::message::MessageKind;
 use crate::input::fields::Fields;
+use crate::input::limits::MAX_EVENTS;
 use crate::input::refusal::Refusal;
 use crate::scenario::Command;
-use crate::scenario::read::{read_name, read_network_changes, read_timer_changes};
+use crate::scenario::read::{read_key, read_name, read_network_changes, read_timer_changes};
 
 type Read = Result<Command, Refusal>;
 
@@ -36,6 +37,17 @@ pub fn cut(fields: &Fields<'_>) -> Read {
 
 pub fn mend(fields: &Fields<'_>) -> Read {
     Ok(Command::Act(Act::Mend { link: read_link(fields)? }))
+}
+
+pub fn lose_key(fields: &Fields<'_>) -> Read {
+    Ok(Command::Act(Act::LoseKey { name: read_name(fields, "name")?, key: read_key(fields)? }))
+}
+
+pub fn restore_disk(fields: &Fields<'_>) -> Read {
+    let name = read_name(fields, "name")?;
+    let step = fields.count("step", 0, MAX_EVENTS)?;
+    let step = fields.required("step", step, "a step of this history")?;
+    Ok(Command::Act(Act::RestoreDisk { name, step }))
 }
 
 fn read_link(fields: &Fields<'_>) -> Result<Link, Refusal> {

@@ -13,6 +13,8 @@ impl Act {
             Self::Resume { name } => json!({ "do": "resume", "name": name }),
             Self::SetTimers { changes } => changes.to_json(),
             Self::SetNetwork { changes } => changes.to_json(),
+            Self::LoseKey { name, key } => json!({ "do": "lose-key", "name": name, "key": key }),
+            Self::RestoreDisk { name, step } => json!({ "do": "restore-disk", "name": name, "step": step }),
             Self::Cut { link } => link.to_json("cut"),
             Self::Mend { link } => link.to_json("mend"),
         }

@@ -136,7 +136,9 @@ fn own_way(dice: &mut Dice, command: &mut Value, calm: bool) {
     if command["do"] == "get" && dice.chance(8) {
         command["atLeast"] = json!("last");
     }
-    if !calm && dice.chance(5) {
+    if command["do"] == "put" && !calm && dice.chance(8) {
+        command["onlyIf"] = json!("nothing-newer");
+    } else if !calm && dice.chance(5) {
         command["quorum"] = json!(if dice.chance(50) { "strict" } else { "sloppy" });
     }
 }
@@ -246,7 +248,9 @@ fn fault(
         27 if nodes.len() > 2 && !down.contains(&node) => {
             json!({"do": "remove-node", "name": node, "via": dice.one(nodes)})
         }
-        29.. => act(dice, &node, &everybody),
+        29..36 => act(dice, &node, &everybody),
+        36 if dice.chance(50) => json!({"do": "restore-disk", "name": node, "step": dice.below(120)}),
+        36 => json!({"do": "lose-key", "name": node, "key": format!("k{}", dice.below(6))}),
         _ => json!({"do": "anti-entropy", "a": node, "b": dice.one(nodes)}),
     }
 }

@@ -205,8 +205,18 @@ impl SmallWorld {
             Request::Put(value, via) => {
                 let context = state.clients[client].contexts().get(&key).cloned();
                 let value = Some(value.into());
-                let request =
-                    PutRequest { operation, client: id, key: key.clone(), value, context, n, w, quorum: None, hops: 0 };
+                let request = PutRequest {
+                    operation,
+                    client: id,
+                    key: key.clone(),
+                    value,
+                    context,
+                    n,
+                    w,
+                    quorum: None,
+                    only_if: false,
+                    hops: 0,
+                };
                 (via, Body::PutRequest(request))
             }
             Request::Get(via) => {
