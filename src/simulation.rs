@@ -19,6 +19,7 @@ mod placed_keys;
 mod quiet;
 mod record;
 mod world;
+mod zone_commands;
 
 pub(crate) use chance::Chance;
 pub(crate) use history::Waiting;

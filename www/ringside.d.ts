@@ -210,6 +210,13 @@ export interface Scenario {
   nodes?: (NodeSpec & { zone?: string })[];
   /** Copies of each key. */
   n?: number;
+  /**
+   * With "distinct-zones", copies go to nodes of zones that have none first, in the order of the walk, and stand-ins are looked for
+   * in a zone without a copy first. Default: "distinct-nodes", with which zones have no influence on who keeps a key.
+   */
+  placement?: "distinct-nodes" | "distinct-zones";
+  /** In place of `n`: so many copies in each data centre, one a rack until racks run out. Implies "distinct-zones". */
+  copies?: { [dataCentre: string]: number };
   /** Answers that a get waits for, 1 to n. */
   r?: number;
   /** Copies that a put waits for, 1 to n. */
@@ -224,7 +231,8 @@ export interface Scenario {
   strategy?: Strategy;
   /** Q of the last two; with the third each node has Q/S tokens. */
   partitions?: number;
-  network?: { delay?: Delay; loss?: number };
+  /** `between`: what is different between nodes of different data centres; the data centre is what stands before the slash of a zone. */
+  network?: { delay?: Delay; loss?: number; between?: { delay?: Delay; loss?: number } };
   /** Periods in milliseconds; 0 switches a periodic timer off. */
   timers?: Timers;
   script?: ScriptEntry[];
@@ -276,8 +284,8 @@ export type Command =
   | ({ do: "delete"; client: string; key: string; via?: string } & RequestOptions)
   | ({ do: "reconcile"; client: string; key: string; how: "union" } & RequestOptions)
   | ({ do: "reconcile"; client: string; key: string; how: "pick"; value: string } & RequestOptions)
-  /** `via`: the member that lets it in; the new node stands on that one's side of a partition. */
-  | { do: "add-node"; name: string; tokens: number | string[]; via?: string }
+  /** `via`: the member that lets it in; the new node stands on that one's side of a partition, or else on its zone's. */
+  | { do: "add-node"; name: string; tokens: number | string[]; zone?: string; via?: string }
   /** The operator speaks through `via`, by default a node on the side of a partition with the most nodes. A node that cannot be reached from
    * there, or is down, is given up: others take over its ranges, and should it come back, it serves nothing, hands over what it has and goes. */
   | { do: "remove-node"; name: string; via?: string }
@@ -285,7 +293,12 @@ export type Command =
   | { do: "set-tokens"; name: string; tokens: number | string[]; via?: string }
   | { do: "crash"; name: string; wipe?: boolean }
   | { do: "restart"; name: string }
+  /** All nodes of a zone, or of a data centre with all its racks. */
+  | { do: "crash"; zone: string; wipe?: boolean }
+  | { do: "restart"; zone: string }
   | { do: "partition"; groups: string[][] }
+  /** Nodes of zones that no group names form one more group. */
+  | { do: "partition"; zones: string[][] }
   | { do: "repair" }
   | { do: "hold"; from: string; to: string }
   | { do: "release"; from: string; to: string }
@@ -299,8 +312,8 @@ export type Command =
   | { do: "resume"; name: string }
   /** At least one of them; on all nodes, on those that are down or paused once they are back. */
   | ({ do: "set-timers" } & Timers)
-  /** At least one of both; messages that are under way already arrive as they would have. */
-  | { do: "set-network"; delay?: Delay; loss?: number }
+  /** At least one of them; messages that are under way already arrive as they would have. */
+  | { do: "set-network"; delay?: Delay; loss?: number; between?: { delay?: Delay; loss?: number } }
   /** The disk of a node, up or down, loses one key; how many puts of it the node has coordinated is kept apart. */
   | { do: "lose-key"; name: string; key: string }
   /** Its data are as they were after an earlier step of this course of events, in a new life; a node that is up starts again with them. */
@@ -322,6 +335,10 @@ export interface State {
   w: number;
   quorum: "sloppy" | "strict";
   versioning: "dotted" | "plain" | "last-write-wins";
+  /** Absent where copies are spread over distinct nodes only. */
+  placement?: "distinct-zones";
+  /** The copies of each data centre, where they are counted so; `n` is their sum. */
+  copies?: { [dataCentre: string]: number };
   nodes: NodeState[];
   clients: { name: string; contexts: { [key: string]: Clock } }[];
   /** The groups of nodes and clients; the nodes that no group named form the last. */
@@ -333,7 +350,7 @@ export interface State {
   /** The keys that do not lie at their hashes, if there are any. */
   positions?: { [key: string]: string };
   /** As they are now. */
-  network: { delay: Delay; loss: number };
+  network: { delay: Delay; loss: number; between?: { delay?: Delay; loss?: number } };
   timers: Required<Timers>;
   messages: MessageState[];
   operations: OperationState[];
@@ -344,6 +361,8 @@ export interface NodeState {
   status: "up" | "crashed" | "joining" | "leaving";
   /** It does nothing until it is resumed. */
   paused: boolean;
+  /** A rack or a data centre, or both: `dc1/r1`. */
+  zone?: string;
   tokens: string[];
   /** How far its clock is ahead of the true time, in milliseconds. */
   clockSkew: number;

@@ -1,7 +1,7 @@
 //! `readRing`, `positionOf` and `ownership`: rings of real clusters.
 
 use super::convert::{named_out, refused, value_out};
-use super::copies::Copies;
+use super::copies::placed;
 use super::plain_data::{text_in, value_in};
 use crate::dynamo::partitioning::Position;
 use crate::input::fields::{Fields, described};
@@ -10,7 +10,7 @@ use crate::input::refusal::Refusal;
 use crate::rings::ownership::{by_node, by_zone};
 use crate::rings::partitioner::{PARTITIONERS, Partitioner};
 use crate::rings::ring_text::{FORMATS, FieldRing, read};
-use crate::scenario::{NodeSpec, Scenario};
+use crate::scenario::NodeSpec;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -120,11 +120,9 @@ struct ShareOut {
 fn ownership(query: &Value) -> Result<OwnershipOut, Refusal> {
     let fields = Fields::new("query", query)?;
     let nodes = NodeSpec::list_from_json(&fields)?;
-    let copies = Copies::from_json(&fields)?;
+    let (scenario, ring) = placed(&fields, nodes)?;
     fields.nothing_else()?;
-    let scenario = Scenario { nodes, ..Scenario::default() };
-    let (ring, n) = copies.placed(&scenario)?;
-    let shares = by_node(&ring, n);
+    let shares = by_node(&ring, scenario.n);
     let zones = by_zone(&shares, scenario.nodes.iter().map(|node| node.zone.as_deref()));
     let share = |(name, share): (&str, f64)| ShareOut { name: name.to_owned(), share };
     Ok(OwnershipOut {

@@ -17,7 +17,7 @@ use crate::dynamo::membership::{Departures, Fetching, Membership};
 use crate::dynamo::message::{Body, Endpoint, OperationId, Parcel, ParcelKind};
 use crate::dynamo::partitioning::{NodeId, Range};
 use crate::dynamo::planted_faults::{Fault, planted};
-use crate::dynamo::replication::{preference_list, replicas};
+use crate::dynamo::replication::{next_stand_in, preference_list, replicas};
 use crate::dynamo::report::Fact;
 use crate::dynamo::requests::{CheckInProgress, GetInProgress, HandedOn, PutInProgress, Quorum, Target};
 use crate::dynamo::time::Time;
@@ -252,10 +252,12 @@ impl Node {
             return targets;
         }
         let list = preference_list(self.members.ring(), key.position(), n);
-        let mut fallbacks = list.fallbacks.iter().filter(|node| !self.suspects.contains(node));
+        let mut fallbacks: Vec<NodeId> =
+            list.fallbacks.into_iter().filter(|node| !self.suspects.contains(node)).collect();
         for home in down {
-            targets.push(match fallbacks.next() {
-                Some(node) => Target { node: *node, stands_for: Some(home.node) },
+            let used = targets.iter().map(|target| target.node);
+            targets.push(match next_stand_in(self.members.ring(), &mut fallbacks, used) {
+                Some(node) => Target { node, stands_for: Some(home.node) },
                 None => home,
             });
         }

@@ -84,7 +84,7 @@ impl Node {
     }
 
     /// Who stands in for a target that does not answer: the next healthy node of the preference list that has not been
-    /// asked. Strict quorums have none.
+    /// asked, where copies are spread over zones one of a zone of which no healthy one was asked. Strict quorums have none.
     fn stand_in(
         &self,
         (key, n, quorum): (&crate::dynamo::key::Key, usize, Option<Quorum>),
@@ -94,8 +94,11 @@ impl Node {
         if quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
             return None;
         }
-        let fallbacks = crate::dynamo::replication::preference_list(self.members.ring(), key.position(), n).fallbacks;
-        let node = fallbacks.into_iter().find(|node| !self.suspects.contains(node) && !asked(*node))?;
+        let ring = self.members.ring();
+        let mut fallbacks = crate::dynamo::replication::preference_list(ring, key.position(), n).fallbacks;
+        fallbacks.retain(|node| !self.suspects.contains(node) && !asked(*node));
+        let used = ring.nodes().iter().filter(|node| asked(**node) && !self.suspects.contains(node)).copied();
+        let node = crate::dynamo::replication::next_stand_in(ring, &mut fallbacks, used)?;
         Some(Target { node, stands_for: Some(late.stands_for.unwrap_or(late.node)) })
     }
 

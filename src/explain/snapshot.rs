@@ -7,7 +7,7 @@ use crate::dynamo::message::{MessageKind, RequestKind};
 use crate::dynamo::partitioning::Position;
 use crate::dynamo::requests::Quorum;
 use crate::dynamo::versioning::Versioning;
-use crate::scenario::Delay;
+use crate::scenario::{Between, Delay};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +32,12 @@ pub struct State {
     pub quorum: Quorum,
     /// How versions are compared.
     pub versioning: Versioning,
+    /// Over what the copies of a key are spread: `distinct-zones`, or nothing where it is `distinct-nodes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placement: Option<&'static str>,
+    /// How many copies each data centre has, where they are counted so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<BTreeMap<String, usize>>,
     /// The nodes, in the order in which they came.
     pub nodes: Vec<NodeState>,
     /// The clients, in the order in which they came.
@@ -74,6 +80,9 @@ pub struct NetworkState {
     pub delay: Delay,
     /// The part of the messages that is lost, 0 to 1.
     pub loss: f64,
+    /// What is different between data centres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub between: Option<Between>,
 }
 
 /// The timers as they are now, in milliseconds; 0 is off.
@@ -96,10 +105,13 @@ pub struct TimersState {
 pub struct NodeState {
     /// Its name.
     pub name: String,
-    /// Where it stands.
+    /// Whether it is up, and a member.
     pub status: NodeStatus,
     /// Whether it is paused: it does nothing, and what reaches it waits.
     pub paused: bool,
+    /// Where it stands, if that has a name: a rack or a data centre, or both as `dc1/r1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Arc<str>>,
     /// The positions of its tokens, clockwise from zero.
     pub tokens: Arc<[Position]>,
     /// How far its clock is ahead of the true time, in milliseconds.

@@ -102,7 +102,7 @@ impl EngineStalenessParameters {
             r: self.r,
             w: self.w,
             quorum: Quorum::Strict,
-            network: Network { delay: self.leg.clone(), loss: 0.0 },
+            network: Network { delay: self.leg.clone(), ..Network::default() },
             timers: Timers { gossip: 0.0, handoff: 0.0, anti_entropy: 0.0, request_timeout: PATIENCE_MS },
             ..Scenario::default()
         }

@@ -5,7 +5,7 @@ mod write;
 
 pub(super) use read::{cut, lose_key, mend, pause, restore_disk, resume, set_network, set_timers};
 
-use super::{Delay, Network, Timers};
+use super::{Between, Delay, Network, Timers};
 use crate::dynamo::message::MessageKind;
 
 /// One act. Names are those of nodes and clients.
@@ -88,6 +88,8 @@ pub struct NetworkChanges {
     pub delay: Option<Delay>,
     /// The part of the messages that is lost, 0 to 1.
     pub loss: Option<f64>,
+    /// What is different between data centres.
+    pub between: Option<Between>,
 }
 
 impl TimerChanges {
@@ -110,6 +112,10 @@ impl NetworkChanges {
         let mut changed = network.clone();
         changed.delay = self.delay.clone().unwrap_or(changed.delay);
         changed.loss = self.loss.unwrap_or(changed.loss);
+        if let Some(between) = &self.between {
+            changed.between.delay = between.delay.clone().or(changed.between.delay);
+            changed.between.loss = between.loss.or(changed.between.loss);
+        }
         changed
     }
 }

@@ -154,6 +154,8 @@ pub enum Command {
         name: String,
         /// Its tokens.
         tokens: Tokens,
+        /// Where it stands.
+        zone: Option<String>,
         /// The member that lets it in; by default one that is up. The new node stands on that member's side of a partition.
         via: Option<String>,
     },
@@ -184,6 +186,23 @@ pub enum Command {
     Restart {
         /// Its name.
         name: String,
+    },
+    /// All nodes of a zone stop; their disks stay.
+    CrashZone {
+        /// The zone, or the data centre that it is a part of.
+        zone: String,
+        /// The disks do not stay.
+        wipe: bool,
+    },
+    /// The crashed nodes of a zone start again.
+    RestartZone {
+        /// The zone, or the data centre that it is a part of.
+        zone: String,
+    },
+    /// The network splits between zones; the nodes of those that no group names form one more group.
+    PartitionZones {
+        /// Names of zones or data centres.
+        zones: Vec<Vec<String>>,
     },
     /// The network splits; the nodes that no group names form one more group.
     Partition {
@@ -277,7 +296,7 @@ impl Command {
 
     /// A new node of this name.
     pub fn add_node(name: &str, tokens: Tokens) -> Self {
-        Self::AddNode { name: name.to_owned(), tokens, via: None }
+        Self::AddNode { name: name.to_owned(), tokens, zone: None, via: None }
     }
 
     /// The node of this name is removed.

@@ -1,8 +1,8 @@
 //! Reading a scenario or a command from data that nobody vouches for.
 
 use super::{
-    Command, ContextChoice, Delay, FORMAT, Network, NetworkChanges, NodeSpec, Overrides, Quorum, ReadRepair,
-    ReconcileBy, RequestOptions, Scenario, ScriptEntry, TimerChanges, Timers, Tokens, WhichMessage, act,
+    Between, Command, ContextChoice, Copies, Delay, FORMAT, Network, NetworkChanges, NodeSpec, Overrides, Quorum,
+    ReadRepair, ReconcileBy, RequestOptions, Scenario, ScriptEntry, TimerChanges, Timers, Tokens, WhichMessage, act,
 };
 use crate::dynamo::key::Key;
 use crate::dynamo::message::MessageKind;
@@ -26,11 +26,13 @@ impl Scenario {
         let fields = Fields::new("scenario", json)?;
         check_format(&fields)?;
         let defaults = Self::default();
+        let copies = Copies::from_json(&fields)?;
         let scenario = Self {
             title: fields.text("title", 200)?,
             seed: fields.whole("seed", 0, 1 << 53)?.unwrap_or(defaults.seed),
             nodes: fields.list("nodes", MAX_NODES, read_node)?.unwrap_or(defaults.nodes),
-            n: fields.count("n", 1, MAX_NODES)?.unwrap_or(defaults.n),
+            n: copies.n.unwrap_or(defaults.n),
+            spread: copies.spread,
             r: fields.count("r", 1, MAX_NODES)?.unwrap_or(defaults.r),
             w: fields.count("w", 1, MAX_NODES)?.unwrap_or(defaults.w),
             quorum: read_quorum(&fields)?.unwrap_or_default(),
@@ -95,13 +97,14 @@ fn check_format(fields: &Fields<'_>) -> Result<(), Refusal> {
 }
 
 fn read_node(fields: &Fields<'_>) -> Result<NodeSpec, Refusal> {
-    let node = NodeSpec {
-        name: read_name(fields, "name")?,
-        tokens: read_tokens(fields)?,
-        zone: fields.text("zone", MAX_NAME_CHARACTERS * 4)?,
-    };
+    let node = NodeSpec { name: read_name(fields, "name")?, tokens: read_tokens(fields)?, zone: read_zone(fields)? };
     fields.nothing_else()?;
     Ok(node)
+}
+
+/// A zone of no characters is none.
+fn read_zone(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
+    Ok(fields.text("zone", MAX_NAME_CHARACTERS * 4)?.filter(|zone| !zone.is_empty()))
 }
 
 pub(super) fn read_name(fields: &Fields<'_>, field: &str) -> Result<String, Refusal> {
@@ -227,7 +230,15 @@ fn read_network(fields: &Fields<'_>) -> Result<Network, Refusal> {
 /// What is given of a network.
 pub(super) fn read_network_changes(network: &Fields<'_>) -> Result<NetworkChanges, Refusal> {
     let delay = network.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
-    Ok(NetworkChanges { delay, loss: network.number("loss", 0.0, 1.0)? })
+    let between = network.object("between")?.map(|between| read_between(&between)).transpose()?;
+    Ok(NetworkChanges { delay, loss: network.number("loss", 0.0, 1.0)?, between })
+}
+
+fn read_between(fields: &Fields<'_>) -> Result<Between, Refusal> {
+    let delay = fields.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
+    let between = Between { delay, loss: fields.number("loss", 0.0, 1.0)? };
+    fields.nothing_else()?;
+    Ok(between)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -332,16 +343,27 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
         ("delete", read_delete),
         ("reconcile", read_reconcile),
         ("add-node", |f| {
-            let (name, tokens) = (read_name(f, "name")?, read_tokens(f)?);
-            Ok(Command::AddNode { name, tokens, via: optional_name(f, "via")? })
+            let (name, tokens, zone) = (read_name(f, "name")?, read_tokens(f)?, read_zone(f)?);
+            Ok(Command::AddNode { name, tokens, zone, via: optional_name(f, "via")? })
         }),
         ("remove-node", |f| Ok(Command::RemoveNode { name: read_name(f, "name")?, via: optional_name(f, "via")? })),
         ("set-tokens", |f| {
             let (name, tokens) = (read_name(f, "name")?, read_tokens(f)?);
             Ok(Command::SetTokens { name, tokens, via: optional_name(f, "via")? })
         }),
-        ("crash", |f| Ok(Command::Crash { name: read_name(f, "name")?, wipe: f.flag("wipe")?.unwrap_or(false) })),
-        ("restart", |f| Ok(Command::Restart { name: read_name(f, "name")? })),
+        ("crash", |f| {
+            let wipe = f.flag("wipe")?.unwrap_or(false);
+            Ok(match read_node_or_zone(f)? {
+                NodeOrZone::Node(name) => Command::Crash { name, wipe },
+                NodeOrZone::Zone(zone) => Command::CrashZone { zone, wipe },
+            })
+        }),
+        ("restart", |f| {
+            Ok(match read_node_or_zone(f)? {
+                NodeOrZone::Node(name) => Command::Restart { name },
+                NodeOrZone::Zone(zone) => Command::RestartZone { zone },
+            })
+        }),
         ("partition", read_partition),
         ("repair", |_| Ok(Command::Repair)),
         ("hold", |f| Ok(Command::Hold { from: read_name(f, "from")?, to: read_name(f, "to")? })),
@@ -368,6 +390,20 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
     ];
     let reader = fields.choice("do", COMMANDS).map_err(|refusal| Refusal { code: "unknown-command", ..refusal })?;
     fields.required("do", reader, "a command such as put or get")?(fields)
+}
+
+enum NodeOrZone {
+    Node(String),
+    Zone(String),
+}
+
+/// A node by its name, or all nodes of a zone.
+fn read_node_or_zone(fields: &Fields<'_>) -> Result<NodeOrZone, Refusal> {
+    let Some(zone) = read_zone(fields)? else { return Ok(NodeOrZone::Node(read_name(fields, "name")?)) };
+    if fields.raw("name").is_some() {
+        return Err(Refusal::field("two-places", &fields.path("zone"), "a zone and a name", "one of the two"));
+    }
+    Ok(NodeOrZone::Zone(zone))
 }
 
 /// A message by its number, or the first of those from, to and of a kind.
@@ -484,28 +520,45 @@ fn read_reconcile(fields: &Fields<'_>) -> Result<Command, Refusal> {
 /// Names that a partition can have: those of all nodes and clients.
 const MOST_NAMES: usize = MAX_NODES + MAX_CLIENTS;
 
+/// A partition by the names of nodes and clients, or by zones.
 fn read_partition(fields: &Fields<'_>) -> Result<Command, Refusal> {
-    let allowed = "a list of groups, each a list of names";
-    let field = fields.path("groups");
-    let refused = |given: &Value| Refusal::field("invalid-partition", &field, described(given), allowed);
-    let groups = fields.required("groups", fields.raw("groups"), allowed)?;
+    let Some(zones) = fields.raw("zones") else {
+        let allowed = "a list of groups, each a list of names";
+        let groups = fields.required("groups", fields.raw("groups"), allowed)?;
+        return Ok(Command::Partition { groups: read_groups(&fields.path("groups"), groups, allowed, check_name)? });
+    };
+    let field = fields.path("zones");
+    if fields.raw("groups").is_some() {
+        return Err(Refusal::field("two-places", &field, "zones and groups", "one of the two"));
+    }
+    let zones = read_groups(&field, zones, "a list of groups, each a list of zones", |_, _| Ok(()))?;
+    Ok(Command::PartitionZones { zones })
+}
+
+fn read_groups(
+    field: &str,
+    groups: &Value,
+    allowed: &str,
+    check: fn(&str, &str) -> Result<(), Refusal>,
+) -> Result<Vec<Vec<String>>, Refusal> {
+    let refused = |given: &Value| Refusal::field("invalid-partition", field, described(given), allowed);
     let mut read: Vec<Vec<String>> = Vec::new();
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for group in groups.as_array().filter(|groups| groups.len() <= MOST_NAMES).ok_or_else(|| refused(groups))? {
         let mut members = Vec::new();
         for name in group.as_array().ok_or_else(|| refused(group))? {
             let name = name.as_str().ok_or_else(|| refused(name))?;
-            check_name(&field, name)?;
+            check(field, name)?;
             if !names.insert(name) {
-                return Err(Refusal::field("invalid-partition", &field, format!("{name:?} twice"), "each name once"));
+                return Err(Refusal::field("invalid-partition", field, format!("{name:?} twice"), "each name once"));
             }
             if names.len() > MOST_NAMES {
                 let allowed = format!("at most {MOST_NAMES}: {MAX_NODES} nodes and {MAX_CLIENTS} clients");
-                return Err(Refusal::field("invalid-partition", &field, "more names than that", &allowed));
+                return Err(Refusal::field("invalid-partition", field, "more names than that", &allowed));
             }
             members.push(name.to_owned());
         }
         read.push(members);
     }
-    Ok(Command::Partition { groups: read })
+    Ok(read)
 }

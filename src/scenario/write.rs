@@ -1,17 +1,18 @@
 //! Writing a scenario in the JSON form of the public interface.
 
 use super::{
-    Command, ContextChoice, Delay, FORMAT, NodeSpec, Overrides, ReadRepair, ReconcileBy, RequestOptions, Scenario,
-    ScriptEntry, Tokens, WhichMessage,
+    Between, Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, ReadRepair, ReconcileBy,
+    RequestOptions, Scenario, ScriptEntry, Tokens, WhichMessage,
 };
 use crate::dynamo::message::MessageKind;
+use crate::dynamo::partitioning::Spread;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 impl Scenario {
     /// The JSON form, which [`Scenario::from_json`] reads back to an equal scenario.
     pub fn to_json(&self) -> Value {
-        let mut json = object(vec![
+        let mut written = object(vec![
             ("ringside", json(FORMAT)),
             ("seed", json(self.seed)),
             ("nodes", json(self.nodes.iter().map(NodeSpec::to_json).collect::<Vec<_>>())),
@@ -23,7 +24,7 @@ impl Scenario {
             ("clockLimit", json(self.clock_limit)),
             ("strategy", json(self.strategy.as_str())),
             ("partitions", json(self.partitions)),
-            ("network", object(vec![("delay", json(self.network.delay.to_json())), ("loss", json(self.network.loss))])),
+            ("network", self.network.to_json()),
             (
                 "timers",
                 object(vec![
@@ -35,9 +36,45 @@ impl Scenario {
             ),
             ("script", json(self.script.iter().map(ScriptEntry::to_json).collect::<Vec<_>>())),
         ]);
-        set(&mut json, "title", self.title.as_deref());
+        self.spread.add_to(&mut written);
+        set(&mut written, "title", self.title.as_deref());
         let read_repair = Some(self.read_repair).filter(|when| *when != ReadRepair::default());
-        set(&mut json, "readRepair", read_repair.map(ReadRepair::as_str));
+        set(&mut written, "readRepair", read_repair.map(ReadRepair::as_str));
+        written
+    }
+}
+
+impl Spread {
+    /// Copies by data centre stand in place of N.
+    fn add_to(&self, scenario: &mut Value) {
+        set(scenario, "placement", matches!(self, Self::Zones).then_some(self.as_str()));
+        if let (Some(copies), Some(fields)) = (self.copies(), scenario.as_object_mut()) {
+            fields.remove("n");
+            let counts = copies.iter().map(|(centre, count)| (centre.clone(), json(*count)));
+            fields.insert("copies".to_owned(), Value::Object(counts.collect()));
+        }
+    }
+}
+
+impl Between {
+    pub(super) fn to_json(&self) -> Value {
+        let mut json = object(Vec::new());
+        set(&mut json, "delay", self.delay.as_ref().map(Delay::to_json));
+        set(&mut json, "loss", self.loss);
+        json
+    }
+}
+
+impl Serialize for Between {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
+    }
+}
+
+impl Network {
+    fn to_json(&self) -> Value {
+        let mut json = object(vec![("delay", self.delay.to_json()), ("loss", json(self.loss))]);
+        set(&mut json, "between", self.between.is_set().then_some(self.between.to_json()));
         json
     }
 }
@@ -166,12 +203,13 @@ impl Command {
 
     fn operator_to_json(&self) -> Value {
         match self {
-            Self::AddNode { name, tokens, via } => {
+            Self::AddNode { name, tokens, zone, via } => {
                 let mut json = object(vec![
                     ("do", json("add-node")),
                     ("name", json(name.as_str())),
                     ("tokens", json(tokens.to_json())),
                 ]);
+                set(&mut json, "zone", zone.as_deref());
                 set(&mut json, "via", via.as_deref());
                 json
             }
@@ -193,6 +231,11 @@ impl Command {
                 object(vec![("do", json("crash")), ("name", json(name.as_str())), ("wipe", json(*wipe))])
             }
             Self::Restart { name } => object(vec![("do", json("restart")), ("name", json(name.as_str()))]),
+            Self::CrashZone { zone, wipe } => {
+                object(vec![("do", json("crash")), ("zone", json(zone.as_str())), ("wipe", json(*wipe))])
+            }
+            Self::RestartZone { zone } => object(vec![("do", json("restart")), ("zone", json(zone.as_str()))]),
+            Self::PartitionZones { zones } => object(vec![("do", json("partition")), ("zones", json(zones.clone()))]),
             Self::Partition { groups } => object(vec![("do", json("partition")), ("groups", json(groups.clone()))]),
             Self::Hold { from, to } => {
                 object(vec![("do", json("hold")), ("from", json(from.as_str())), ("to", json(to.as_str()))])

@@ -99,11 +99,23 @@ impl World {
     }
 
     fn quorum_of(&self, field: &str, overrides: Overrides, needed: usize) -> Result<(usize, usize), Refusal> {
+        self.check_own_n(overrides)?;
         let n = overrides.n.unwrap_or(self.settings.n);
         if (1..=n).contains(&needed) {
             return Ok((n, needed));
         }
         Err(Refusal::field("invalid-quorum", field, needed, &format!("1 to N, and N is {n}")))
+    }
+
+    /// Where copies are counted by data centre, N is their sum, and nothing else.
+    pub(super) fn check_own_n(&self, overrides: Overrides) -> Result<(), Refusal> {
+        match (overrides.n, self.placement.spread.copies()) {
+            (Some(n), Some(_)) if n != self.settings.n => {
+                let allowed = format!("{}, for copies are counted by data centre", self.settings.n);
+                Err(Refusal::field("invalid-quorum", "n", n, &allowed))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn check_via(&self, via: Option<&str>) -> Result<Option<NodeId>, Refusal> {

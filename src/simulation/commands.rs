@@ -51,11 +51,16 @@ impl World {
 
     fn operate(&mut self, command: &Command) -> Result<Record, Refusal> {
         match command {
-            Command::AddNode { name, tokens, via } => self.add_node(name, tokens, via.as_deref()),
+            Command::AddNode { name, tokens, zone, via } => {
+                self.add_node(name, tokens, zone.as_deref(), via.as_deref())
+            }
             Command::RemoveNode { name, via } => self.remove_node(name, via.as_deref()),
             Command::SetTokens { name, tokens, via } => self.set_tokens(name, tokens, via.as_deref()),
             Command::Crash { name, wipe } => self.crash(name, *wipe),
             Command::Restart { name } => self.restart(name),
+            Command::CrashZone { zone, wipe } => self.crash_zone(zone, *wipe),
+            Command::RestartZone { zone } => self.restart_zone(zone),
+            Command::PartitionZones { zones } => self.partition_zones(zones),
             Command::Partition { groups } => self.partition(groups),
             Command::Hold { from, to } => self.hold(from, to),
             Command::Release { from, to } => self.release(from, to),
@@ -101,7 +106,7 @@ impl World {
         Err(Refusal::field("node-is-paused", field, format!("{name:?}"), "a node that is not paused"))
     }
 
-    fn happened(&self, at: NodeId, fact: crate::dynamo::node::Happening) -> Record {
+    pub(super) fn happened(&self, at: NodeId, fact: crate::dynamo::node::Happening) -> Record {
         let mut record = self.record(Cause::Command, Some(Endpoint::Node(at)), None, None);
         record.facts.push(fact);
         record
@@ -140,7 +145,13 @@ impl World {
         }
     }
 
-    fn add_node(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
+    fn add_node(
+        &mut self,
+        name: &str,
+        tokens: &Tokens,
+        zone: Option<&str>,
+        via: Option<&str>,
+    ) -> Result<Record, Refusal> {
         let tokens = self.free_tokens(name, tokens)?;
         let via = via.map(|via| self.find_awake("via", via)).transpose()?;
         let members = self.all_members();
@@ -162,13 +173,16 @@ impl World {
         if let Some(client) = was_named {
             self.network.rename(Endpoint::Client(client), newcomer);
         }
-        if let Some(via) = via {
-            self.network.place_beside(newcomer, Endpoint::Node(via));
+        // In a partition a newcomer stands beside whoever lets it in, or else beside a node of its zone.
+        let neighbour = via.or_else(|| self.nodes_in(zone?).find(|node| *node != id));
+        if let Some(neighbour) = neighbour {
+            self.network.place_beside(newcomer, Endpoint::Node(neighbour));
         }
         let up = |node: &NodeId| self.machines.get(node.index()).is_some_and(|machine| machine.up);
-        let (up_now, down): (Vec<NodeId>, Vec<NodeId>) = members.others(id).partition(up);
-        let others = up_now.into_iter().chain(down).filter(|other| Some(*other) != via);
-        let contacts = via.into_iter().chain(others).collect();
+        let (up_now, down): (Vec<NodeId>, Vec<NodeId>) = members.others(id).partition(&up);
+        let first = neighbour.filter(&up);
+        let others = up_now.into_iter().chain(down).filter(|other| Some(*other) != first);
+        let contacts = first.into_iter().chain(others).collect();
         let old = members.members().get(&id);
         let member = Member {
             incarnation: old.map_or(0, |old| old.incarnation + 1),
@@ -176,8 +190,9 @@ impl World {
             status: MemberStatus::Joining,
             tokens,
             claimed_at: self.time,
+            zone: zone.map(Arc::from),
         };
-        let own = Arc::new(Membership::new(BTreeMap::from_iter([(id, member)]), members.placement()));
+        let own = Arc::new(Membership::new(BTreeMap::from_iter([(id, member)]), members.placement().clone()));
         let mut node = Node::new(id, self.settings.clone(), own, contacts);
         if returning.is_some() {
             node.life = self.node(id).life + 1;
@@ -211,6 +226,10 @@ impl World {
             let allowed = "a node besides which another one is up: somebody must keep the keys";
             return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
         };
+        if !others().any(|other| self.may_keep_copies(other)) {
+            let allowed = "a node besides which another one is up in a data centre that has copies";
+            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
+        }
         let can_be_reached = match via {
             Some(via) => via == node || self.network.connected(Endpoint::Node(via), Endpoint::Node(node)),
             None => self.network.group(Endpoint::Node(other)) == self.network.group(Endpoint::Node(node)),
@@ -276,13 +295,18 @@ impl World {
 
     fn crash(&mut self, name: &str, wipe: bool) -> Result<Record, Refusal> {
         let node = self.find_up("name", name)?;
+        self.stop(node, wipe);
+        Ok(self.happened(node, Fact::Crashed { node: Endpoint::Node(node), wiped: wipe }))
+    }
+
+    /// A node stops, and everything that is not on its disk is gone.
+    pub(super) fn stop(&mut self, node: NodeId, wipe: bool) {
         // What waited at a paused node finds it down.
         self.wake_up(node);
         let machine = &mut self.machines[node.index()];
         machine.up = false;
         Arc::make_mut(&mut machine.node).crash(wipe);
         self.stop_timers(node);
-        Ok(self.happened(node, Fact::Crashed { node: Endpoint::Node(node), wiped: wipe }))
     }
 
     fn restart(&mut self, name: &str) -> Result<Record, Refusal> {
@@ -292,13 +316,18 @@ impl World {
         }
         let mut record =
             self.happened(node, Fact::Restarted { node: Endpoint::Node(node), keys: self.node(node).store().len() });
+        self.start_again(node, &mut record);
+        Ok(record)
+    }
+
+    /// A node that had stopped goes on with what is on its disk, and with the settings of now.
+    pub(super) fn start_again(&mut self, node: NodeId, record: &mut Record) {
         self.machines[node.index()].up = true;
         let settings = self.settings.clone();
-        self.tell(node, &mut record, |node, die, effects| {
+        self.tell(node, record, |node, die, effects| {
             node.configure(settings, die, effects);
             node.start(die, effects);
         });
-        Ok(record)
     }
 
     /// Nodes and clients by name, those that have not come yet among them.
@@ -404,6 +433,7 @@ impl World {
             quorum: quorum.unwrap_or(old.quorum),
             ..old
         };
+        self.check_own_n(overrides)?;
         check_quorum(new.n, new.r, new.w)?;
         let quorum = new.quorum.as_str();
         Ok(self.configure_all(new, Note::QuorumSet { n: new.n, r: new.r, w: new.w, quorum }))

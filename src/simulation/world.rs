@@ -8,10 +8,10 @@ use super::quiet::Agreement;
 use super::{Cause, Envelope, Fate, Names, Record};
 use crate::dynamo::client::Client;
 use crate::dynamo::key::Key;
-use crate::dynamo::membership::{Member, Membership};
+use crate::dynamo::membership::{Member, Membership, Placement};
 use crate::dynamo::message::{ClientId, Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
-use crate::dynamo::partitioning::{NodeId, Ring};
+use crate::dynamo::partitioning::{NodeId, Ring, centre_of_zone};
 use crate::dynamo::report::{Fact, Note};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{CausalHistory, Siblings};
@@ -34,6 +34,7 @@ pub struct World {
     pub(super) time: Time,
     pub(super) names: Names,
     pub(super) settings: Arc<Settings>,
+    pub(super) placement: Arc<Placement>,
     pub(super) machines: Vec<Machine>,
     pub(super) clients: Vec<Arc<Client>>,
     pub(super) operations: OperationLog,
@@ -123,6 +124,7 @@ impl World {
             time: Time::default(),
             names: Names::default(),
             settings: Arc::new(scenario.settings()),
+            placement: Arc::new(scenario.placement()),
             machines: Vec::with_capacity(scenario.nodes.len()),
             clients: Vec::new(),
             operations: OperationLog::default(),
@@ -146,7 +148,7 @@ impl World {
             let mut tokens = spec.positions();
             tokens.sort_unstable();
             let tokens = tokens.into();
-            members.insert(node, Member::founding(tokens));
+            members.insert(node, Member::founding(tokens).in_zone(spec.zone.as_deref()));
         }
         let members = Arc::new(Membership::new(members, scenario.placement()));
         let mut nobody = world.record(Cause::Command, None, None, None);
@@ -171,7 +173,9 @@ impl World {
     /// rule some node knows it all, and then it is that node's own list.
     pub fn all_members(&self) -> Arc<Membership> {
         let lists = || self.machines.iter().map(|machine| machine.node.members());
-        let Some(fullest) = lists().max_by_key(|list| list.versions()) else { return Arc::default() };
+        let Some(fullest) = lists().max_by_key(|list| list.versions()) else {
+            return Arc::new(Membership::new(BTreeMap::new(), (*self.placement).clone()));
+        };
         let mut all = fullest.clone();
         for members in lists() {
             if !Arc::ptr_eq(members, &all) && !all.news_in(members).is_empty() {
@@ -435,8 +439,8 @@ impl World {
     }
 
     pub(super) fn send(&mut self, from: Endpoint, Outgoing { to, body }: Outgoing) -> Arc<Envelope> {
-        let delay = self.delay();
-        let loss = self.network.settings.loss;
+        let delay = self.delay(from, to);
+        let loss = self.network.settings.loss_between(self.centre_of(from), self.centre_of(to));
         let (fate, after) = if loss > 0.0 && self.chance.uniform() <= loss {
             (Fate::Lost, delay)
         } else if self.network.passes(from, to) {
@@ -459,14 +463,36 @@ impl World {
 
     /// A message that was held goes on.
     pub(super) fn send_on(&mut self, envelope: &Envelope) {
-        let after = self.delay();
+        let after = self.delay(envelope.from, envelope.to);
         let envelope = Envelope { arrives_at: self.time + after, ..envelope.clone() };
         self.schedule(after, Due::Message(Arc::new(envelope)));
     }
 
-    fn delay(&mut self) -> Time {
+    fn delay(&mut self, from: Endpoint, to: Endpoint) -> Time {
+        let network = self.network.settings.clone();
+        let delay = network.delay_between(self.centre_of(from), self.centre_of(to));
         let chance = &mut self.chance;
-        Time::from_ms(self.network.settings.delay.sample(&mut || chance.uniform()))
+        Time::from_ms(delay.sample(&mut || chance.uniform()))
+    }
+
+    /// The data centre of a node, where that matters to the network; none of a client.
+    fn centre_of(&self, endpoint: Endpoint) -> Option<&str> {
+        match endpoint {
+            Endpoint::Node(node) if self.network.settings.between.is_set() => {
+                Some(self.zone_of(node).map_or("", centre_of_zone))
+            }
+            _ => None,
+        }
+    }
+
+    /// Where a node stands, as it says itself.
+    pub(crate) fn zone_of(&self, node: NodeId) -> Option<&str> {
+        self.node(node).members().members().get(&node)?.zone.as_deref()
+    }
+
+    /// How tokens are placed, and over what copies are spread.
+    pub fn placement(&self) -> &Placement {
+        &self.placement
     }
 
     /// Takes messages in flight out of the queue.

@@ -259,10 +259,14 @@ impl Seen<'_> {
                 let is_it = |cut: &CutState| (&cut.from, &cut.to, &cut.kind) == (from, to, kind);
                 self.after.cuts.iter().any(is_it) == *cut
             }
-            Claim::HasNetwork { delay, loss } => {
+            Claim::HasNetwork { delays: [delay, between_delay], losses: [loss, between_loss] } => {
                 let network = &self.after.network;
+                let between = network.between.clone().unwrap_or_default();
+                let between_now = between.delay.map(|delay| delay.to_string());
                 delay.as_ref().is_none_or(|delay| *delay == network.delay.to_string())
                     && loss.is_none_or(|loss| loss == network.loss)
+                    && (between_delay.is_none() || *between_delay == between_now)
+                    && (between_loss.is_none() || *between_loss == between.loss)
             }
             Claim::HasTimers { ms } => {
                 let timers = &self.after.timers;

@@ -16,6 +16,7 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::AcknowledgeWithoutStoring, "no-acknowledged-write-is-lost"),
     (Fault::KeepDeparted, "replicas-agree"),
     (Fault::ListANodeTwice, "one-preference-list"),
+    (Fault::ForgetZones, "one-preference-list"),
     (Fault::NoRingWhenClaimsCollide, "members-make-a-ring"),
     (Fault::ForgetPuts, "one-put-one-version"),
     (Fault::ServeThoughGivenUp, "given-up-serve-nothing"),

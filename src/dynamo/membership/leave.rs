@@ -150,7 +150,7 @@ impl Node {
     /// The operator gives a member up, of which he has this entry: it is down, or cannot be reached. Its ranges go to the
     /// nodes that follow, which get the keys from the copies that are left.
     pub(crate) fn give_up_member(&mut self, node: NodeId, member: Member, effects: &mut Effects) {
-        let entry = Membership::new(BTreeMap::from_iter([(node, member)]), self.members.placement());
+        let entry = Membership::new(BTreeMap::from_iter([(node, member)]), self.members.placement().clone());
         let members = self.members.merged(&entry).with_status(node, MemberStatus::Gone);
         self.adopt(Arc::new(members), effects);
     }

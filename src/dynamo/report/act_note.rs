@@ -9,7 +9,7 @@ pub enum ActNote {
     Paused { node: String },
     Resumed { node: String, messages: usize },
     TimersSet { gossip: Option<f64>, handoff: Option<f64>, anti_entropy: Option<f64>, request_timeout: Option<f64> },
-    NetworkSet { delay: Option<String>, loss: Option<f64> },
+    NetworkSet { delay: Option<String>, loss: Option<f64>, between_delay: Option<String>, between_loss: Option<f64> },
     Cut { link: CutLink },
     Mended { link: CutLink },
 }
@@ -46,13 +46,20 @@ impl ActNote {
                 ];
                 format!("The operator sets timers: {}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
-            Self::NetworkSet { delay, loss } => {
-                let takes = delay.as_ref().map(|delay| format!("a message takes {delay}"));
-                let lost = loss.map(|loss| match percent(loss) {
+            Self::NetworkSet { delay, loss, between_delay, between_loss } => {
+                let takes = |delay: &String| format!("a message takes {delay}");
+                let lost = |loss: f64| match percent(loss) {
                     0.0 => "no message is lost".to_owned(),
                     percent => format!("{percent} % of the messages are lost"),
-                });
-                format!("From now on, {}.", [takes, lost].into_iter().flatten().collect::<Vec<_>>().join(", and "))
+                };
+                let between = |words: String| format!("{words} between data centres");
+                let parts = [
+                    delay.as_ref().map(takes),
+                    loss.map(lost),
+                    between_delay.as_ref().map(takes).map(between),
+                    between_loss.map(lost).map(between),
+                ];
+                format!("From now on, {}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", and "))
             }
             Self::Cut { link } => format!("{} are lost from now on.", link.messages()),
             Self::Mended { link } => format!("{} arrive again.", link.messages()),

@@ -8,6 +8,9 @@ use super::{ActNote, Rule};
 pub enum Note {
     TimePasses { ms: f64 },
     Splits { groups: Vec<Vec<String>> },
+    ZoneFails { zone: String, nodes: Vec<String>, wiped: bool },
+    ZoneRestarts { zone: String, nodes: Vec<String> },
+    SplitsByZones { zones: Vec<Vec<String>>, groups: Vec<Vec<String>> },
     IsWhole,
     Waits { from: String, to: String },
     GoesOn { from: String, to: String },
@@ -33,6 +36,20 @@ impl Note {
                 let sides: Vec<String> = groups.iter().map(|group| group.join(", ")).collect();
                 format!("The network splits: {}.", sides.join("; "))
             }
+            Self::ZoneFails { zone, nodes, wiped } => {
+                let (names, one) = (list(nodes), nodes.len() == 1);
+                match (wiped, one) {
+                    (true, true) => format!("Zone {zone} burns: {names} is down, and its disk is lost."),
+                    (true, false) => format!("Zone {zone} burns: {names} are down, and their disks are lost."),
+                    (false, true) => format!("Zone {zone} fails: {names} crashes. Its disk survives."),
+                    (false, false) => format!("Zone {zone} fails: {names} crash. Their disks survive."),
+                }
+            }
+            Self::ZoneRestarts { zone, nodes } => {
+                let start = if nodes.len() == 1 { "starts" } else { "start" };
+                format!("Zone {zone} is back: {} {start} again.", list(nodes))
+            }
+            Self::SplitsByZones { zones, groups } => zones_split(zones, groups),
             Self::IsWhole => "The network is whole again.".to_owned(),
             Self::Waits { from, to } => format!("Messages from {from} to {to} wait."),
             Self::GoesOn { from, to } => format!("Messages from {from} to {to} go on."),
@@ -72,6 +89,30 @@ impl Note {
                 | Self::TokensSet { .. }
         )
         .then_some(Rule::OperatorDecides)
+    }
+}
+
+/// Which zones hear each other no longer.
+fn zones_split(zones: &[Vec<String>], groups: &[Vec<String>]) -> String {
+    match (zones, groups) {
+        ([one], [nodes]) => {
+            let (zone, is) = if one.len() == 1 { ("zone", "is") } else { ("zones", "are") };
+            format!("The network splits: {zone} {} ({}) {is} cut off from the others.", list(one), nodes.join(", "))
+        }
+        _ => {
+            let side = |(zones, nodes): (&Vec<String>, &Vec<String>)| format!("{} ({})", list(zones), nodes.join(", "));
+            let sides: Vec<String> = zones.iter().zip(groups).map(side).collect();
+            format!("The network splits between zones: {}.", sides.join("; "))
+        }
+    }
+}
+
+/// `A`, `A and B`, `A, B and C`.
+fn list(names: &[String]) -> String {
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
     }
 }
 

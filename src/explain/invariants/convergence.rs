@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use super::superseded_by;
+use super::zones::ring_zones;
 use crate::dynamo::anti_entropy::hash_of_range;
 use crate::dynamo::key::Key;
 use crate::dynamo::membership::{Member, MemberStatus, Membership};
@@ -168,9 +169,14 @@ pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
     let mut owns = [false; MAX_NODES];
     evidence.ring().tokens().iter().for_each(|token| owns[token.owner.index()] = true);
     let nodes = owns.into_iter().filter(|owns| *owns).count();
+    let zones = ring_zones(evidence.ring(), &owns);
     for token in evidence.ring().tokens().iter().step_by(tokens_a_walk(evidence)) {
         let list = replicas(evidence.ring(), token.position, n);
         let distinct: BTreeSet<_> = list.iter().collect();
+        if let Some(zones) = &zones {
+            found.extend(zones.complaint(&list, n).map(|what| format!("the list at {} {what}", token.position)));
+            continue;
+        }
         if list.len() != n.min(nodes) || distinct.len() != list.len() {
             found.push(format!("the preference list at {} has {} nodes", token.position, distinct.len()));
         }

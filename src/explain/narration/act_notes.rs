@@ -15,7 +15,10 @@ pub fn claims(act: &ActNote) -> Vec<Claim> {
         ActNote::TimersSet { gossip, handoff, anti_entropy, request_timeout } => {
             vec![Claim::HasTimers { ms: [*gossip, *handoff, *anti_entropy, *request_timeout] }]
         }
-        ActNote::NetworkSet { delay, loss } => vec![Claim::HasNetwork { delay: delay.clone(), loss: *loss }],
+        ActNote::NetworkSet { delay, loss, between_delay, between_loss } => {
+            let delays = [delay.clone(), between_delay.clone()];
+            vec![Claim::HasNetwork { delays, losses: [*loss, *between_loss] }]
+        }
         ActNote::Cut { link } => vec![Claim::IsCut { link: link.clone(), cut: true }],
         ActNote::Mended { link } => vec![Claim::IsCut { link: link.clone(), cut: false }],
     }

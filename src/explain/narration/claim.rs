@@ -97,8 +97,8 @@ pub enum Claim {
     HadWaiting { node: String, messages: usize },
     /// Messages from the one to the other, of this kind or all, are lost, or are not.
     IsCut { link: CutLink, cut: bool },
-    /// Messages take so long, and this part of them is lost; as far as it is said.
-    HasNetwork { delay: Option<String>, loss: Option<f64> },
+    /// Messages take so long, and this part of them is lost, everywhere and between data centres; as far as it is said.
+    HasNetwork { delays: [Option<String>; 2], losses: [Option<f64>; 2] },
     /// These are the timers: gossip, hint delivery, comparison of trees, patience; as far as it is said.
     HasTimers { ms: [Option<f64>; 4] },
     /// It is among the nodes.

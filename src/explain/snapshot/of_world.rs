@@ -7,9 +7,10 @@ use super::{
 use crate::dynamo::client::Client;
 use crate::dynamo::membership::{Member, MemberStatus};
 use crate::dynamo::message::Endpoint;
-use crate::dynamo::partitioning::{Position, Ring, Strategy};
+use crate::dynamo::partitioning::{Position, Ring, Spread, Strategy};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Siblings, Version};
+use crate::scenario::Between;
 use crate::simulation::{Envelope, Fate, Machine, Names, Operation, Status, World};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ impl State {
     /// The world at this moment, as step `step` of `steps`.
     pub fn new(world: &World, step: usize, steps: usize) -> Self {
         let (names, settings, network) = (world.names(), world.settings(), world.network());
+        let spread = &world.placement().spread;
         Self {
             step,
             steps,
@@ -27,13 +29,19 @@ impl State {
             w: settings.w,
             quorum: settings.quorum,
             versioning: settings.versioning,
+            placement: (*spread != Spread::Nodes).then_some(spread.as_str()),
+            copies: spread.copies().cloned(),
             nodes: node_states(world),
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
             held: held_links(world),
             positions: world.placed_keys().map(|key| (key.name().to_owned(), key.position())).collect(),
             cuts: cut_links(world),
-            network: NetworkState { delay: network.settings.delay.clone(), loss: network.settings.loss },
+            network: NetworkState {
+                delay: network.settings.delay.clone(),
+                loss: network.settings.loss,
+                between: Some(network.settings.between.clone()).filter(Between::is_set),
+            },
             timers: TimersState {
                 gossip: settings.gossip.ms(),
                 handoff: settings.handoff.ms(),
@@ -127,6 +135,7 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
             Some(MemberStatus::Up) | None => NodeStatus::Up,
         },
         paused: machine.is_paused(),
+        zone: node.members().members().get(&node.id).and_then(|own| own.zone.clone()),
         tokens: sorted(tokens),
         clock_skew: machine.skew.ms(),
         view: node.members().versions(),

@@ -13,10 +13,11 @@ pub fn act_words(act: &Act) -> String {
         Act::Pause { name } => format!("{name} is paused"),
         Act::Resume { name } => format!("{name} goes on"),
         Act::SetTimers { changes } => timer_words(*changes),
-        Act::SetNetwork { changes: NetworkChanges { delay, loss } } => {
+        Act::SetNetwork { changes: NetworkChanges { delay, loss, between } } => {
             let takes = delay.as_ref().map(|delay| format!("a message takes {delay}"));
             let lost = loss.map(|loss| format!("{} % of messages are lost", (loss * 1e8).round() / 1e6));
-            parts([takes, lost])
+            let between = between.as_ref().map(|_| "another network between data centres".to_owned());
+            parts([takes, lost, between])
         }
         Act::LoseKey { name, key } => format!("The disk of {name} loses {}", quoted(&shortened(key, LONGEST_KEY))),
         Act::RestoreDisk { name, step } => format!("The disk of {name} is as after step {step}"),

@@ -84,6 +84,7 @@ fn names_of(command: &mut Command, visit: &mut impl FnMut(&mut String)) {
         Command::Drop { which: WhichMessage::First { from, to, .. } } => {
             from.iter_mut().chain(to).for_each(visit);
         }
+        Command::CrashZone { .. } | Command::RestartZone { .. } | Command::PartitionZones { .. } => {}
         Command::Repair | Command::Drop { .. } | Command::SetQuorum { .. } | Command::Wait { .. } => {}
     }
 }

@@ -241,9 +241,11 @@ impl Setting {
                 return Ok(Some(Command::SetQuorum { overrides: Overrides::default(), quorum: Some(*quorum) }));
             }
             Self::Delay(_) | Self::Number(DelayMs, _) => {
-                network(NetworkChanges { delay: Some(changed()?.network.delay), loss: None })
+                network(NetworkChanges { delay: Some(changed()?.network.delay), loss: None, between: None })
             }
-            Self::Number(Loss, _) => network(NetworkChanges { delay: None, loss: Some(changed()?.network.loss) }),
+            Self::Number(Loss, _) => {
+                network(NetworkChanges { delay: None, loss: Some(changed()?.network.loss), between: None })
+            }
             Self::Number(setting @ (Gossip | Handoff | AntiEntropy | RequestTimeout), _) => {
                 let Timers { gossip, handoff, anti_entropy, request_timeout } = changed()?.timers;
                 let only = |own: NumberSetting, ms: f64| (own == *setting).then_some(ms);
@@ -435,10 +437,10 @@ mod tests {
         let changes = TimerChanges { handoff: Some(250.0), ..TimerChanges::default() };
         let timers = Command::Act(Act::SetTimers { changes });
         assert_eq!(number(NumberSetting::Handoff, "250"), Ok(Some(timers)));
-        let lossy = Command::Act(network(NetworkChanges { delay: None, loss: Some(0.1) }));
+        let lossy = Command::Act(network(NetworkChanges { delay: None, loss: Some(0.1), between: None }));
         assert_eq!(number(NumberSetting::Loss, "10"), Ok(Some(lossy)));
         let delay = Some(Delay::Fixed { ms: 5.0 });
-        let fixed = Command::Act(network(NetworkChanges { delay, loss: None }));
+        let fixed = Command::Act(network(NetworkChanges { delay, loss: None, between: None }));
         assert_eq!(command(Setting::Delay(DelayKind::Fixed)), Ok(Some(fixed)));
         assert!(number(NumberSetting::Gossip, "9").unwrap_err().message.contains("got “9”"));
         let (strict, words) = Setting::Quorum(Quorum::Strict).apply(&Scenario::default()).unwrap();

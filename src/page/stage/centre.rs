@@ -4,6 +4,8 @@
 //! Everything here is also said in words elsewhere on the page, so it is hidden from screen readers.
 
 use crate::dynamo::message::RequestKind;
+use crate::dynamo::partitioning::centre_of_zone;
+use crate::dynamo::replication::WalkReason;
 use crate::explain::key_journey::words::{
     count, counted, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
 };
@@ -162,11 +164,15 @@ fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
                 ("centre-note", format!("takes it: {}", short_ordinal(rank))),
             ]
         }
-        Scene::Struck { token } => {
-            vec![
-                ("centre-large struck-text", name(token.owner.index())),
-                ("centre-note", "on the list already".to_owned()),
-            ]
+        Scene::Struck { token, reason } => {
+            let zone = cluster.ring.zones().and_then(|zones| zones.name_of(token.owner)).unwrap_or_default();
+            let zone = shortened(zone, 12);
+            let why = match reason {
+                WalkReason::AlreadyChosen => "on the list already".to_owned(),
+                WalkReason::ZoneChosen => format!("{zone} is on the list"),
+                WalkReason::Enough => format!("{} has enough", centre_of_zone(&zone)),
+            };
+            vec![("centre-large struck-text", name(token.owner.index())), ("centre-note", why)]
         }
         Scene::StruckRow { tokens, .. } => {
             vec![

@@ -197,7 +197,7 @@ impl Model {
             field,
             course: self.world.course.clone(),
             client: client_of(&command).map(str::to_owned),
-            draws_wall: matches!(command, Command::Partition { .. } | Command::Repair),
+            draws_wall: matches!(command, Command::Partition { .. } | Command::PartitionZones { .. } | Command::Repair),
             rushed: false,
             staged,
         };

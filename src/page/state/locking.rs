@@ -102,6 +102,9 @@ fn part_of_command(command: &Command) -> Option<Part> {
         Command::Act(_)
         | Command::Crash { .. }
         | Command::Restart { .. }
+        | Command::CrashZone { .. }
+        | Command::RestartZone { .. }
+        | Command::PartitionZones { .. }
         | Command::Partition { .. }
         | Command::Repair
         | Command::Hold { .. }

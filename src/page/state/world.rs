@@ -86,6 +86,7 @@ impl World {
         let mut scenario = self.beginning.scenario.clone();
         scenario.network.delay = network.delay.clone();
         scenario.network.loss = network.loss;
+        scenario.network.between = network.between.clone().unwrap_or_default();
         scenario.timers.gossip = timers.gossip;
         scenario.timers.handoff = timers.handoff;
         scenario.timers.anti_entropy = timers.anti_entropy;

@@ -27,7 +27,7 @@ pub fn set_timers(fields: &Fields<'_>) -> Read {
 
 pub fn set_network(fields: &Fields<'_>) -> Read {
     let changes = read_network_changes(fields)?;
-    something(changes != NetworkChanges::default(), fields, "delay", "at least one of delay and loss")?;
+    something(changes != NetworkChanges::default(), fields, "delay", "at least one of delay, loss and between")?;
     Ok(Command::Act(Act::SetNetwork { changes }))
 }
 

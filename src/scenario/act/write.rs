@@ -45,6 +45,7 @@ impl NetworkChanges {
         let mut json = json!({ "do": "set-network" });
         set(&mut json, "delay", self.delay.as_ref().map(super::Delay::to_json));
         set(&mut json, "loss", self.loss);
+        set(&mut json, "between", self.between.as_ref().map(super::Between::to_json));
         json
     }
 }

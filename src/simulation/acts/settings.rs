@@ -42,6 +42,9 @@ impl World {
     pub(super) fn set_network(&mut self, changes: &NetworkChanges) -> Record {
         self.network.settings = Arc::new(changes.of(&self.network.settings));
         let delay = changes.delay.as_ref().map(ToString::to_string);
-        self.remark(Note::Act(ActNote::NetworkSet { delay, loss: changes.loss }))
+        let between = changes.between.as_ref();
+        let between_delay = between.and_then(|between| between.delay.as_ref()).map(ToString::to_string);
+        let between_loss = between.and_then(|between| between.loss);
+        self.remark(Note::Act(ActNote::NetworkSet { delay, loss: changes.loss, between_delay, between_loss }))
     }
 }

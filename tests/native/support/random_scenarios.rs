@@ -1,5 +1,6 @@
 //! Random clusters, workloads and fault schedules from a seed; and how to make a failing one small.
 
+use super::random_zones::with_zones;
 use super::{fewest, scenario};
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
@@ -36,7 +37,8 @@ impl Dice {
 }
 
 /// A cluster with so many client operations among crashes, partitions, holds, loss, skew, joins, leaves, tokens that change
-/// hands, nodes that are given up and puts that are handed on twice; at the end everything is made whole again.
+/// hands, nodes that are given up and puts that are handed on twice; at the end everything is made whole again. Every fourth has
+/// zones.
 pub fn random_scenario(seed: u64, operations: usize) -> Value {
     let mut dice = Dice(Pcg32::seed_from_u64(seed));
     let count = dice.between(1, 7);
@@ -85,7 +87,7 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
         4 => "equal-partitions",
         _ => "random-tokens",
     };
-    json!({
+    let scenario = json!({
         "ringside": 1, "seed": seed, "nodes": specs, "n": n, "r": r, "w": w,
         "quorum": if !calm && dice.chance(60) { "sloppy" } else { "strict" }, "versioning": "dotted", "clockLimit": 1000,
         "strategy": strategy, "partitions": 32,
@@ -93,7 +95,8 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
         "network": {"delay": delay, "loss": loss},
         "timers": {"gossip": 300, "handoff": 300, "antiEntropy": 700, "requestTimeout": 400},
         "script": script,
-    })
+    });
+    if seed % 4 == 2 { with_zones(scenario, calm) } else { scenario }
 }
 
 fn request(dice: &mut Dice, clients: &[String], keys: &[String], number: usize) -> Value {
@@ -107,7 +110,7 @@ fn request(dice: &mut Dice, clients: &[String], keys: &[String], number: usize) 
     }
 }
 
-fn given_at(mut command: Value, at: usize) -> Value {
+pub fn given_at(mut command: Value, at: usize) -> Value {
     command["at"] = json!(at);
     command
 }

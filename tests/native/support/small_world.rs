@@ -9,7 +9,8 @@ use ringside::dynamo::key::Key;
 use ringside::dynamo::membership::{Member, Membership, Placement};
 use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest};
 use ringside::dynamo::node::{Effects, Node, Settings, Timer};
-use ringside::dynamo::partitioning::{NodeId, Position};
+use ringside::dynamo::partitioning::{NodeId, Position, Spread};
+use ringside::dynamo::replication::replicas;
 use ringside::dynamo::time::Time;
 use ringside::dynamo::versioning::{Siblings, Version};
 use ringside::explain::trace::Fact;
@@ -37,6 +38,8 @@ pub struct SmallWorld {
     pub clients: Vec<Vec<Request>>,
     /// How many messages may be lost, or nodes crash.
     pub failures: u8,
+    /// C stands in a zone of its own, copies are spread over zones, and once the trying begins a wall cuts it off from A and B.
+    pub zone_of_c_is_cut_off: bool,
     pub properties: Vec<Property<SmallWorld>>,
 }
 
@@ -100,6 +103,8 @@ pub struct State {
     flying: Vec<Hashed<Flying>>,
     timers: BTreeSet<(NodeId, Timer)>,
     down: Option<NodeId>,
+    /// C is cut off from A and B.
+    wall: bool,
     failures_left: u8,
     /// The versions of acknowledged puts.
     pub acknowledged: Vec<Hashed<Version>>,
@@ -173,9 +178,12 @@ pub fn settings(change: impl FnOnce(&mut Scenario)) -> Settings {
 
 impl SmallWorld {
     fn start(&self) -> State {
-        let member = |index: u128| Member::founding(vec![Position((index + 1) << 125)].into());
-        let members = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
-        let members = Arc::new(Membership::new(members, Placement::default()));
+        let zone = |node| self.zone_of_c_is_cut_off.then_some(if node == C { "us" } else { "eu" });
+        let tokens = |node: NodeId| vec![Position((u128::from(node.0) + 1) << 125)];
+        let member = |node| Member::founding(tokens(node).into()).in_zone(zone(node));
+        let members = [A, B, C].into_iter().map(|node| (node, member(node))).collect();
+        let spread = if self.zone_of_c_is_cut_off { Spread::Zones } else { Spread::Nodes };
+        let members = Arc::new(Membership::new(members, Placement { spread, ..Placement::default() }));
         let settings = Arc::new(self.settings);
         let node = |id| Hashed::new(Node::new(id, settings.clone(), members.clone(), Vec::new()));
         let clients = 0..self.clients.len();
@@ -186,6 +194,7 @@ impl SmallWorld {
             flying: Vec::new(),
             timers: BTreeSet::new(),
             down: None,
+            wall: false,
             failures_left: 0,
             acknowledged: Vec::new(),
             known_before: clients.map(|_| 0).collect(),
@@ -266,6 +275,8 @@ impl State {
     fn deliver(&mut self, message: &Flying) {
         match message.to {
             Endpoint::Node(node) if self.down == Some(node) => {}
+            Endpoint::Node(node)
+                if self.wall && matches!(message.from, Endpoint::Node(other) if (node == C) != (other == C)) => {}
             Endpoint::Node(node) => {
                 self.tell(node, |node, effects| node.receive(Time(0), message.from, &message.body, effects));
             }
@@ -324,16 +335,19 @@ impl State {
     /// nothing acknowledged is missing.
     pub fn heals(&self, n: usize) -> bool {
         let mut healed = self.clone();
+        healed.wall = false;
         if let Some(node) = healed.down.take() {
             healed.tell(node, |node, effects| node.start(0, effects));
         }
-        for timer in [Timer::Handoff, Timer::AntiEntropy, Timer::AntiEntropy] {
+        // Gossip first: two that were cut off from each other take each other to be down until they hear one another.
+        for timer in [Timer::Gossip, Timer::Handoff, Timer::AntiEntropy, Timer::AntiEntropy] {
             for (die, node) in (0..2).flat_map(|die| [A, B, C].map(|node| (die, node))) {
                 healed.tell(node, |node, effects| node.wake(Time(0), timer, die, effects));
                 healed.settle();
             }
         }
-        let homes = &healed.nodes[..n];
+        let homes = replicas(healed.nodes[0].members().ring(), key().position(), n);
+        let homes: Vec<&Hashed<Node>> = homes.iter().map(|home| &healed.nodes[home.index()]).collect();
         let same = homes.windows(2).all(|pair| pair[0].store().get(&key()) == pair[1].store().get(&key()));
         same && healed.nodes.iter().all(|node| node.hints().is_empty())
             && homes.iter().all(|home| {
@@ -367,6 +381,7 @@ impl Model for SmallWorld {
             state.settle();
         }
         state.failures_left = self.failures;
+        state.wall = self.zone_of_c_is_cut_off;
         vec![state]
     }
 

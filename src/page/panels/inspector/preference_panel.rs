@@ -1,8 +1,8 @@
 //! The preference list as far as the walk has come: the nodes in order, and the tokens that were skipped, with the
 //! reason.
 
-use crate::explain::key_journey::Scene;
 use crate::explain::key_journey::words::short_ordinal;
+use crate::explain::key_journey::{Scene, why_struck};
 use crate::page::state::{Model, Track};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
@@ -51,10 +51,13 @@ fn struck(model: &Model) -> Vec<Html> {
     let shown = if model.playback.track == Track::Messages { model.journey.steps.len() } else { model.journey_step };
     let item = |(key, scene): (usize, Scene)| {
         let (token, words) = match scene {
-            Scene::Struck { token } => {
-                (token, format!("{} is on the list already", cluster.names[token.owner.index()]))
+            Scene::Struck { token, reason } => {
+                (token, why_struck(cluster.ring.zones(), &cluster.names, token.owner, reason))
             }
-            Scene::StruckRow { tokens, last } => (last, format!("{tokens} more tokens, of nodes on the list already")),
+            Scene::StruckRow { tokens, last } => {
+                let of = if cluster.ring.zones().is_some() { "nodes or zones" } else { "nodes" };
+                (last, format!("{tokens} more tokens, of {of} on the list already"))
+            }
             _ => return None,
         };
         let index = token.owner.index();
