@@ -50,6 +50,8 @@ pub struct Scenario {
     pub w: usize,
     /// Who may stand in for a node of the first N.
     pub quorum: Quorum,
+    /// The nodes that newcomers ask, and that all know at first; without it, all nodes. Section 4.8.3.
+    pub seeds: Option<Vec<String>>,
     /// When replicas are repaired that a get found stale.
     pub read_repair: ReadRepair,
     /// How versions are compared.
@@ -142,6 +144,10 @@ pub struct Timers {
     pub anti_entropy: f64,
     /// How long a coordinator waits for the quorum.
     pub request_timeout: f64,
+    /// For how long somebody stands in for a node that is silent; 0 is for ever.
+    pub hint_window: f64,
+    /// How long a deletion is kept before it is forgotten; 0 is for ever.
+    pub tombstone_grace: f64,
 }
 
 impl NodeSpec {
@@ -171,6 +177,7 @@ impl Default for Scenario {
             r: 2,
             w: 2,
             quorum: Quorum::default(),
+            seeds: None,
             read_repair: ReadRepair::default(),
             versioning: Versioning::default(),
             clock_limit: 10,
@@ -192,7 +199,14 @@ impl Default for Network {
 
 impl Default for Timers {
     fn default() -> Self {
-        Self { gossip: 1_000.0, handoff: 1_000.0, anti_entropy: 5_000.0, request_timeout: 500.0 }
+        Self {
+            gossip: 1_000.0,
+            handoff: 1_000.0,
+            anti_entropy: 5_000.0,
+            request_timeout: 500.0,
+            hint_window: 0.0,
+            tombstone_grace: 0.0,
+        }
     }
 }
 
@@ -238,6 +252,8 @@ impl Scenario {
             gossip: Time::from_ms(self.timers.gossip),
             handoff: Time::from_ms(self.timers.handoff),
             anti_entropy: Time::from_ms(self.timers.anti_entropy),
+            hint_window: Time::from_ms(self.timers.hint_window),
+            tombstone_grace: Time::from_ms(self.timers.tombstone_grace),
         }
     }
 
@@ -247,6 +263,7 @@ impl Scenario {
     /// The first thing that is not, by name.
     pub fn check(&self) -> Result<(), Refusal> {
         self.ring()?;
+        read::check_seeds(self)?;
         read::check_partitions(self)?;
         copies::check_copies(self)?;
         read::check_quorum(self.n, self.r, self.w)?;

@@ -222,6 +222,8 @@ export interface Scenario {
   /** Copies that a put waits for, 1 to n. */
   w?: number;
   quorum?: "sloppy" | "strict";
+  /** The nodes that newcomers ask, and that all know at first, besides themselves; by default all. Section 4.8.3. */
+  seeds?: string[];
   /** When a get repairs stale replicas: after its answer (default), those of the first R before it, or never. */
   readRepair?: "after" | "before" | "off";
   versioning?: "dotted" | "plain" | "last-write-wins";
@@ -244,6 +246,10 @@ export interface Timers {
   handoff?: number;
   antiEntropy?: number;
   requestTimeout?: number;
+  /** For how long others stand in for a node that is silent, as each coordinator sees it; 0, the default, is for ever. */
+  hintWindow?: number;
+  /** How long a deletion is kept before nodes forget it; 0, the default, is for ever. Whoever was away for longer brings the value back. */
+  tombstoneGrace?: number;
 }
 
 /**
@@ -318,6 +324,14 @@ export type Command =
   | { do: "lose-key"; name: string; key: string }
   /** Its data are as they were after an earlier step of this course of events, in a new life; a node that is up starts again with them. */
   | { do: "restore-disk"; name: string; step: number }
+  /** Alive or not, it is no longer a member: others take over its ranges, and it hands over what it has when it hears of that. */
+  | { do: "give-up-node"; name: string; via?: string }
+  /** `by`, a new machine, takes the tokens and the zone of `name`, which is down, paused or cut off, in one act. */
+  | { do: "replace-node"; name: string; by: string; via?: string }
+  /** Calls a join or a leave back, as long as it is under way. */
+  | { do: "cancel"; name: string; via?: string }
+  /** A machine that was removed starts once more with its disk. It is no member, hears of that, and hands over what it has. */
+  | { do: "return-node"; name: string }
   /** One way: messages are lost, those of one kind or all. To be mended in the same words. */
   | { do: "cut"; from: string; to: string; kind?: MessageKind }
   | { do: "mend"; from: string; to: string; kind?: MessageKind }
@@ -347,6 +361,8 @@ export interface State {
   held: [string, string][];
   /** The links, one way, whose messages are lost: all of them, or those of one kind. */
   cuts: { from: string; to: string; kind?: MessageKind }[];
+  /** The machines that were removed, if there are any. */
+  removed?: string[];
   /** The keys that do not lie at their hashes, if there are any. */
   positions?: { [key: string]: string };
   /** As they are now. */
@@ -517,6 +533,8 @@ export type Fact =
   | { what: "repair-sent"; by: string; to: string; versions: Version[] }
   | { what: "disk-lost"; node: string; key: string; versions: Version[] }
   | { what: "disk-restored"; node: string; step: number; keys: number; starts: boolean }
+  | { what: "reaped"; node: string; key: string; versions: Version[] }
+  | { what: "nobody-stands-in"; by: string; node: string }
   | { what: "checks-first"; node: string; others: string[]; needed: number }
   | { what: "nothing-newer"; by: string; from: string; have: number; needed: number }
   | { what: "found-newer"; by: string; at: string }

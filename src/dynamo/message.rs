@@ -8,7 +8,7 @@ use crate::dynamo::anti_entropy::TreeMessage;
 use crate::dynamo::key::Key;
 use crate::dynamo::membership::Membership;
 use crate::dynamo::partitioning::{NodeId, Range};
-use crate::dynamo::requests::Quorum;
+use crate::dynamo::quorum::Quorum;
 use crate::dynamo::versioning::{CausalHistory, Context, Dot, Siblings, Version};
 use serde::Serialize;
 use std::fmt;
@@ -326,7 +326,8 @@ impl Body {
             | Self::Write { operation, .. }
             | Self::WriteAck(operation)
             | Self::Read(operation, _)
-            | Self::ReadAnswer(operation, _) => Some(*operation),
+            | Self::ReadAnswer(operation, _)
+            | Self::ParcelAck(ParcelKind::RepairFirst(operation), _) => Some(*operation),
             Self::Parcel(_)
             | Self::ParcelAck(..)
             | Self::RangeRequest(_)

@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** no clock, no network and no chance of its own, and no way to look at another node.
 
+mod deletions;
 mod disk;
 mod effects;
 mod settings;
@@ -57,6 +58,12 @@ pub struct Node {
     pub(crate) shared_ranges: Option<Arc<BTreeMap<NodeId, Vec<Range>>>>,
     /// The nodes that did not answer. Section 4.8.3: failure is what *this* node sees.
     pub(crate) suspects: BTreeSet<NodeId>,
+    /// Since when, by this node's clock.
+    pub(crate) silent_since: BTreeMap<NodeId, Time>,
+    /// What its clock showed at the latest message or timer.
+    pub(crate) clock: Time,
+    /// No deletion on its disk is old enough to be forgotten before.
+    pub(crate) reap_at: Time,
     pub(crate) checks: BTreeMap<OperationId, CheckInProgress>,
     pub(crate) puts: BTreeMap<OperationId, PutInProgress>,
     pub(crate) gets: BTreeMap<OperationId, GetInProgress>,
@@ -82,6 +89,9 @@ impl Node {
             fetching: None,
             shared_ranges: None,
             suspects: BTreeSet::new(),
+            silent_since: BTreeMap::new(),
+            clock: Time::default(),
+            reap_at: Time::default(),
             checks: BTreeMap::new(),
             puts: BTreeMap::new(),
             gets: BTreeMap::new(),
@@ -111,6 +121,7 @@ impl Node {
 
     /// A message arrives.
     pub fn receive(&mut self, now: Time, from: Endpoint, body: &Body, effects: &mut Effects) {
+        self.begin_at(now, effects);
         if let Endpoint::Node(node) = from {
             self.heard_from(node, effects);
         }
@@ -172,6 +183,7 @@ impl Node {
     /// The node stops: what is not on disk is gone, and with `wipe` what is on disk too.
     pub fn crash(&mut self, wipe: bool) {
         self.suspects.clear();
+        self.silent_since.clear();
         self.checks.clear();
         self.puts.clear();
         self.gets.clear();
@@ -191,6 +203,7 @@ impl Node {
     pub fn configure(&mut self, settings: Arc<Settings>, die: u64, effects: &mut Effects) {
         let other_n = self.settings.n != settings.n;
         let old = std::mem::replace(&mut self.settings, settings);
+        self.reap_at = Time::default();
         self.restart_changed_timers(&old, die, effects);
         if other_n {
             self.shared_ranges = None;
@@ -217,7 +230,9 @@ impl Node {
 
     /// A timer rings; `die` is a number that chance gave.
     pub fn wake(&mut self, now: Time, timer: Timer, die: u64, effects: &mut Effects) {
+        self.begin_at(now, effects);
         match timer {
+            Timer::Reap => effects.set(Timer::Reap, self.settings.tombstone_grace),
             Timer::Gossip => self.gossip(die, effects),
             Timer::Handoff => self.scan_hints(effects),
             Timer::AntiEntropy => self.begin_anti_entropy(die, effects),
@@ -256,7 +271,9 @@ impl Node {
             list.fallbacks.into_iter().filter(|node| !self.suspects.contains(node)).collect();
         for home in down {
             let used = targets.iter().map(|target| target.node);
-            targets.push(match next_stand_in(self.members.ring(), &mut fallbacks, used) {
+            let is_stood_in_for = self.is_stood_in_for(home.node);
+            let next = || next_stand_in(self.members.ring(), &mut fallbacks, used);
+            targets.push(match is_stood_in_for.then(next).flatten() {
                 Some(node) => Target { node, stands_for: Some(home.node) },
                 None => home,
             });
@@ -264,11 +281,25 @@ impl Node {
         targets
     }
 
+    /// A message or timer comes at this time of the node's own clock.
+    fn begin_at(&mut self, now: Time, effects: &mut Effects) {
+        self.clock = now;
+        self.reap(effects);
+    }
+
+    /// Whether others still stand in for a node: for one that is silent no longer than the hint window.
+    pub(crate) fn is_stood_in_for(&self, node: NodeId) -> bool {
+        let window = self.settings.hint_window;
+        let silent_since = self.silent_since.get(&node);
+        window == Time::default() || silent_since.is_none_or(|since| self.clock < *since + window)
+    }
+
     /// Writes a version to the disk: as a home of its key, or apart with a hint that names the owner.
     pub(crate) fn keep(&mut self, key: &Key, version: &Arc<Version>, hint_for: Option<NodeId>, effects: &mut Effects) {
         if planted(Fault::AcknowledgeWithoutStoring) {
             return;
         }
+        self.note_deletion(version);
         let versioning = self.settings.versioning;
         // The coordinator may not have heard yet that the owner is no home of the key any longer.
         let homes = replicas(self.members.ring(), key.position(), self.settings.n);
@@ -294,6 +325,7 @@ impl Node {
     pub(crate) fn keep_all(&mut self, key: &Key, versions: &Siblings, effects: &mut Effects) -> usize {
         let mut new = 0;
         for version in versions.versions() {
+            self.note_deletion(version);
             let siblings = self.store.entry(key.clone()).or_default();
             let merged = siblings.merge(version, self.settings.versioning);
             if merged.added {
@@ -352,12 +384,14 @@ impl Node {
     /// It did not answer: from now on this node asks others in its place.
     pub(crate) fn suspect(&mut self, node: NodeId, effects: &mut Effects) {
         if self.suspects.insert(node) {
+            self.silent_since.insert(node, self.clock);
             effects.happened(Fact::Suspected { by: self.endpoint(), node: Endpoint::Node(node) });
         }
     }
 
     fn heard_from(&mut self, node: NodeId, effects: &mut Effects) {
         if self.suspects.remove(&node) {
+            self.silent_since.remove(&node);
             self.ask_again_soon(node);
             effects.happened(Fact::Recovered { by: self.endpoint(), node: Endpoint::Node(node) });
         }
@@ -366,11 +400,12 @@ impl Node {
 
 /// The periodic timers, each with its period and the time until its first round. Nodes that start together do not act
 /// together: the first round comes after half a period to a whole one.
-fn periods(settings: &Settings, die: u64) -> [(Timer, Time, Time); 3] {
+fn periods(settings: &Settings, die: u64) -> [(Timer, Time, Time); 4] {
     let periodic = [
         (Timer::Gossip, settings.gossip),
         (Timer::Handoff, settings.handoff),
         (Timer::AntiEntropy, settings.anti_entropy),
+        (Timer::Reap, settings.tombstone_grace),
     ];
     let mut index = 0;
     periodic.map(|(timer, period)| {

@@ -15,14 +15,13 @@ mod covering;
 mod forward;
 mod get;
 mod put;
-mod quorum;
 mod read_repair;
 
+pub use crate::dynamo::quorum::Quorum;
 pub use conditional::CheckInProgress;
 pub use forward::HandedOn;
 pub use get::GetInProgress;
 pub use put::PutInProgress;
-pub use quorum::Quorum;
 pub use read_repair::ReadRepair;
 
 use crate::dynamo::message::{Body, Endpoint, Failure, OperationId, RequestKind};
@@ -91,7 +90,8 @@ impl Node {
         late: Target,
         asked: impl Fn(NodeId) -> bool,
     ) -> Option<Target> {
-        if quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
+        let is_stood_in_for = self.is_stood_in_for(late.stands_for.unwrap_or(late.node));
+        if !is_stood_in_for || quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
             return None;
         }
         let ring = self.members.ring();

@@ -43,6 +43,7 @@ pub fn headline(facts: &[Fact]) -> Option<&Fact> {
 fn weight(fact: &Fact) -> u8 {
     match fact {
         Fact::Recovered { .. } => 0,
+        Fact::Reaped { .. } | Fact::NobodyStandsIn { .. } => 1,
         Fact::Found { .. } => 1,
         Fact::AlreadyKnown { .. } | Fact::TreesCompared { .. } | Fact::NotAtHome { .. } => 1,
         Fact::Stored { unread, .. } if !unread.is_empty() => 4,
@@ -199,7 +200,9 @@ fn version_made(event: &TraceEvent, node: &str, version: &VersionState) -> Narra
     let sent = if kept.is_empty() { sent.replacen(", and", " and", 1) } else { sent };
     claims.extend(others.iter().map(|other| sends(node, other)));
     let made = format!("{node} coordinates: it makes version {}{kept}{sent}.{added}", clock(version));
-    Narrated::new(made, claims)
+    let (words, silent) = sessions::without_stand_in(event, node);
+    claims.extend(silent);
+    Narrated::new(made + &words, claims)
 }
 
 fn get_coordinated(event: &TraceEvent, node: &str, replicas: &[String], needed: usize) -> Narrated {

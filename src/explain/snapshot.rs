@@ -52,6 +52,9 @@ pub struct State {
     pub network: NetworkState,
     /// Periods and patience of the nodes.
     pub timers: TimersState,
+    /// The machines that were removed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<String>,
     /// The keys that do not lie at their hashes, because their positions were given.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub positions: BTreeMap<String, Position>,
@@ -97,6 +100,10 @@ pub struct TimersState {
     pub anti_entropy: f64,
     /// How long a coordinator waits for the quorum.
     pub request_timeout: f64,
+    /// For how long somebody stands in for a node that is silent.
+    pub hint_window: f64,
+    /// How long a deletion is kept.
+    pub tombstone_grace: f64,
 }
 
 /// One node.

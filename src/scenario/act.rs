@@ -3,7 +3,10 @@
 mod read;
 mod write;
 
-pub(super) use read::{cut, lose_key, mend, pause, restore_disk, resume, set_network, set_timers};
+pub(super) use read::{
+    cancel, cut, give_up_node, lose_key, mend, pause, replace_node, restore_disk, resume, return_node, set_network,
+    set_timers,
+};
 
 use super::{Between, Delay, Network, Timers};
 use crate::dynamo::message::MessageKind;
@@ -50,6 +53,34 @@ pub enum Act {
         /// The step.
         step: usize,
     },
+    /// A member is given up, alive or not: others take over its ranges.
+    GiveUpNode {
+        /// Its name.
+        name: String,
+        /// The node that the operator speaks through.
+        via: Option<String>,
+    },
+    /// A machine of another name takes the tokens of one that does not answer, in one act.
+    ReplaceNode {
+        /// The name of the one that does not answer.
+        name: String,
+        /// The name of the new one.
+        by: String,
+        /// The node that the operator speaks through.
+        via: Option<String>,
+    },
+    /// A join or a leave is called back.
+    Cancel {
+        /// Whose.
+        name: String,
+        /// The node that the operator speaks through.
+        via: Option<String>,
+    },
+    /// A machine that was removed comes back with its disk.
+    ReturnNode {
+        /// Its name.
+        name: String,
+    },
     /// Messages of a link that was cut arrive again.
     Mend {
         /// Which.
@@ -79,6 +110,10 @@ pub struct TimerChanges {
     pub anti_entropy: Option<f64>,
     /// Milliseconds that a coordinator waits for the quorum.
     pub request_timeout: Option<f64>,
+    /// Milliseconds for which somebody stands in for a node that is silent.
+    pub hint_window: Option<f64>,
+    /// Milliseconds for which a deletion is kept.
+    pub tombstone_grace: Option<f64>,
 }
 
 /// What changes of a running network; at least one does.
@@ -101,6 +136,8 @@ impl TimerChanges {
             handoff: self.handoff.unwrap_or(timers.handoff),
             anti_entropy: self.anti_entropy.unwrap_or(timers.anti_entropy),
             request_timeout: self.request_timeout.unwrap_or(timers.request_timeout),
+            hint_window: self.hint_window.unwrap_or(timers.hint_window),
+            tombstone_grace: self.tombstone_grace.unwrap_or(timers.tombstone_grace),
         }
     }
 }
@@ -124,7 +161,16 @@ impl Act {
     /// Visits each name in it.
     pub fn names(&mut self, visit: &mut impl FnMut(&mut String)) {
         match self {
-            Self::Pause { name } | Self::Resume { name } => visit(name),
+            Self::Pause { name } | Self::Resume { name } | Self::ReturnNode { name } => visit(name),
+            Self::GiveUpNode { name, via } | Self::Cancel { name, via } => {
+                visit(name);
+                via.iter_mut().for_each(visit);
+            }
+            Self::ReplaceNode { name, by, via } => {
+                visit(name);
+                visit(by);
+                via.iter_mut().for_each(visit);
+            }
             Self::LoseKey { name, .. } | Self::RestoreDisk { name, .. } => visit(name),
             Self::Cut { link } | Self::Mend { link } => {
                 visit(&mut link.from);

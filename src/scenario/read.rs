@@ -36,6 +36,7 @@ impl Scenario {
             r: fields.count("r", 1, MAX_NODES)?.unwrap_or(defaults.r),
             w: fields.count("w", 1, MAX_NODES)?.unwrap_or(defaults.w),
             quorum: read_quorum(&fields)?.unwrap_or_default(),
+            seeds: read_seeds(&fields)?,
             read_repair: fields
                 .choice("readRepair", &ReadRepair::ALL.map(|when| (when.as_str(), when)))?
                 .unwrap_or_default(),
@@ -113,7 +114,7 @@ pub(super) fn read_name(fields: &Fields<'_>, field: &str) -> Result<String, Refu
     Ok(name)
 }
 
-fn optional_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal> {
+pub(super) fn optional_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal> {
     let name = fields.text(field, usize::MAX)?;
     name.iter().try_for_each(|name| check_name(&fields.path(field), name))?;
     Ok(name)
@@ -206,6 +207,37 @@ fn read_quorum(fields: &Fields<'_>) -> Result<Option<Quorum>, Refusal> {
 pub(crate) fn read_strategy(fields: &Fields<'_>) -> Result<Option<Strategy>, Refusal> {
     let strategies = [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
     fields.choice("strategy", &strategies.map(|strategy| (strategy.as_str(), strategy)))
+}
+
+fn read_seeds(fields: &Fields<'_>) -> Result<Option<Vec<String>>, Refusal> {
+    let allowed = "a list of names of nodes";
+    let field = fields.path("seeds");
+    let Some(seeds) = fields.raw("seeds") else { return Ok(None) };
+    let refused = |given: &Value| Refusal::field("invalid-list", &field, described(given), allowed);
+    let seeds = seeds.as_array().filter(|seeds| seeds.len() <= MAX_NODES).ok_or_else(|| refused(seeds))?;
+    let names = seeds.iter().map(|name| name.as_str().map(str::to_owned).ok_or_else(|| refused(name)));
+    Ok(Some(names.collect::<Result<_, _>>()?))
+}
+
+/// A seed is a node of the scenario; without nodes there is none.
+pub(super) fn check_seeds(scenario: &Scenario) -> Result<(), Refusal> {
+    let Some(seeds) = &scenario.seeds else { return Ok(()) };
+    let names: Vec<&str> = scenario.nodes.iter().map(|node| node.name.as_str()).collect();
+    for (index, seed) in seeds.iter().enumerate() {
+        if !names.contains(&seed.as_str()) {
+            let allowed = if names.is_empty() { "no name, for there is no node".into() } else { names.join(", ") };
+            return Err(Refusal::field("unknown-node", &format!("seeds[{index}]"), format!("{seed:?}"), &allowed));
+        }
+    }
+    if seeds.is_empty() && !names.is_empty() {
+        return Err(Refusal::field(
+            "no-seed",
+            "seeds",
+            "an empty list",
+            "at least one node: who knows nobody stays alone",
+        ));
+    }
+    Ok(())
 }
 
 /// Each node needs a partition of its own.
@@ -310,6 +342,8 @@ pub(super) fn read_timer_changes(timers: &Fields<'_>) -> Result<TimerChanges, Re
         handoff: read_period(timers, "handoff")?,
         anti_entropy: read_period(timers, "antiEntropy")?,
         request_timeout: timers.number("requestTimeout", 1.0, MAX_DELAY_MS)?,
+        hint_window: timers.number("hintWindow", 0.0, MAX_DELAY_MS)?,
+        tombstone_grace: read_period(timers, "tombstoneGrace")?,
     })
 }
 
@@ -380,6 +414,10 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
         ("set-network", act::set_network),
         ("lose-key", act::lose_key),
         ("restore-disk", act::restore_disk),
+        ("give-up-node", act::give_up_node),
+        ("replace-node", act::replace_node),
+        ("cancel", act::cancel),
+        ("return-node", act::return_node),
         ("cut", act::cut),
         ("mend", act::mend),
         ("anti-entropy", |f| Ok(Command::AntiEntropy { a: read_name(f, "a")?, b: read_name(f, "b")? })),

@@ -2,7 +2,7 @@
 
 use super::{
     Between, Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, ReadRepair, ReconcileBy,
-    RequestOptions, Scenario, ScriptEntry, Tokens, WhichMessage,
+    RequestOptions, Scenario, ScriptEntry, Timers, Tokens, WhichMessage,
 };
 use crate::dynamo::message::MessageKind;
 use crate::dynamo::partitioning::Spread;
@@ -25,19 +25,12 @@ impl Scenario {
             ("strategy", json(self.strategy.as_str())),
             ("partitions", json(self.partitions)),
             ("network", self.network.to_json()),
-            (
-                "timers",
-                object(vec![
-                    ("gossip", json(self.timers.gossip)),
-                    ("handoff", json(self.timers.handoff)),
-                    ("antiEntropy", json(self.timers.anti_entropy)),
-                    ("requestTimeout", json(self.timers.request_timeout)),
-                ]),
-            ),
+            ("timers", self.timers.to_json()),
             ("script", json(self.script.iter().map(ScriptEntry::to_json).collect::<Vec<_>>())),
         ]);
         self.spread.add_to(&mut written);
         set(&mut written, "title", self.title.as_deref());
+        set(&mut written, "seeds", self.seeds.clone());
         let read_repair = Some(self.read_repair).filter(|when| *when != ReadRepair::default());
         set(&mut written, "readRepair", read_repair.map(ReadRepair::as_str));
         written
@@ -53,6 +46,22 @@ impl Spread {
             let counts = copies.iter().map(|(centre, count)| (centre.clone(), json(*count)));
             fields.insert("copies".to_owned(), Value::Object(counts.collect()));
         }
+    }
+}
+
+impl Timers {
+    /// What is off by default is left out as long as it is off.
+    fn to_json(self) -> Value {
+        let mut json = object(vec![
+            ("gossip", json(self.gossip)),
+            ("handoff", json(self.handoff)),
+            ("antiEntropy", json(self.anti_entropy)),
+            ("requestTimeout", json(self.request_timeout)),
+        ]);
+        let is_on = |ms: f64| Some(ms).filter(|ms| *ms > 0.0);
+        set(&mut json, "hintWindow", is_on(self.hint_window));
+        set(&mut json, "tombstoneGrace", is_on(self.tombstone_grace));
+        json
     }
 }
 

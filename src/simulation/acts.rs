@@ -2,6 +2,7 @@
 
 mod disks;
 mod links;
+mod members;
 mod pause;
 mod settings;
 
@@ -25,6 +26,10 @@ impl World {
                 let allowed = "a disk of a history: a world alone does not know its past";
                 Err(Refusal::field("no-history", "name", format!("{name:?}"), allowed))
             }
+            Act::GiveUpNode { name, via } => self.give_up_node(name, via.as_deref()),
+            Act::ReplaceNode { name, by, via } => self.replace_node(name, by, via.as_deref()),
+            Act::Cancel { name, via } => self.cancel(name, via.as_deref()),
+            Act::ReturnNode { name } => self.return_node(name),
             Act::Cut { link } => self.cut(link),
             Act::Mend { link } => self.mend_link(link),
         }

@@ -145,7 +145,7 @@ impl World {
         }
     }
 
-    fn add_node(
+    pub(super) fn add_node(
         &mut self,
         name: &str,
         tokens: &Tokens,
@@ -181,7 +181,8 @@ impl World {
         let up = |node: &NodeId| self.machines.get(node.index()).is_some_and(|machine| machine.up);
         let (up_now, down): (Vec<NodeId>, Vec<NodeId>) = members.others(id).partition(&up);
         let first = neighbour.filter(&up);
-        let others = up_now.into_iter().chain(down).filter(|other| Some(*other) != first);
+        let known: Vec<NodeId> = up_now.into_iter().chain(down).collect();
+        let others = self.seeds_among(known).into_iter().filter(|other| Some(*other) != first);
         let contacts = first.into_iter().chain(others).collect();
         let old = members.members().get(&id);
         let member = Member {
@@ -207,29 +208,13 @@ impl World {
     fn remove_node(&mut self, name: &str, via: Option<&str>) -> Result<Record, Refusal> {
         let node = self.find_node("name", name)?;
         let via = via.map(|via| self.find_awake("via", via)).transpose()?;
-        let members = self.all_members();
-        let Some(member) = members.members().get(&node).filter(|member| member.status != MemberStatus::Gone) else {
+        if self.all_members().status(node).is_none_or(|status| status == MemberStatus::Gone) {
             return self.remove_again(node, name);
-        };
-        let stays = |other: &NodeId| {
-            self.machines[other.index()].is_awake() && members.status(*other) == Some(MemberStatus::Up)
-        };
-        // A node that leaves could take the news with it.
-        if let Some(via) = via.filter(|via| *via != node && !stays(via)) {
-            let via = self.names.node(via);
-            return Err(Refusal::field("leaving-node", "via", format!("{via:?}"), "a member that is up and stays"));
         }
-        let side = self.operators_side();
-        let on_the_side = |other: &NodeId| self.network.group(Endpoint::Node(*other)) == side;
-        let others = || members.others(node).filter(stays);
-        let Some(other) = others().find(on_the_side).or_else(|| others().next()) else {
-            let allowed = "a node besides which another one is up: somebody must keep the keys";
-            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
-        };
-        if !others().any(|other| self.may_keep_copies(other)) {
-            let allowed = "a node besides which another one is up in a data centre that has copies";
-            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
+        if let Some(via) = via.filter(|via| *via != node) {
+            self.check_stays(via)?;
         }
+        let other = self.speaker_of(node, name)?;
         let can_be_reached = match via {
             Some(via) => via == node || self.network.connected(Endpoint::Node(via), Endpoint::Node(node)),
             None => self.network.group(Endpoint::Node(other)) == self.network.group(Endpoint::Node(node)),
@@ -246,11 +231,59 @@ impl World {
             true => Note::GivenUpUnreachable { node: named, through: self.names.node(through).to_owned() },
             false => Note::GivenUpDown { node: named },
         };
+        Ok(self.give_up(node, through, note))
+    }
+
+    /// A member is told to be gone through another one. If its machine is down, it will not come back by itself.
+    pub(super) fn give_up(&mut self, node: NodeId, through: NodeId, note: Note) -> Record {
         let mut record = self.noted(through, note);
-        self.machines[node.index()].gone = !is_up;
-        let member = member.clone();
-        self.tell(through, &mut record, |through, _, effects| through.give_up_member(node, member, effects));
-        Ok(record)
+        self.machines[node.index()].gone = !self.machines[node.index()].up;
+        if let Some(member) = self.all_members().members().get(&node).cloned() {
+            self.tell(through, &mut record, |through, _, effects| through.give_up_member(node, member, effects));
+        }
+        record
+    }
+
+    /// The member through which the operator speaks of a node: one that is up and stays, for a node that leaves could take
+    /// the news with it. Somebody must keep the keys.
+    pub(super) fn speaker_of(&self, node: NodeId, name: &str) -> Result<NodeId, Refusal> {
+        let members = self.all_members();
+        let stays = |other: &NodeId| self.stays(*other);
+        let side = self.operators_side();
+        let on_the_side = |other: &NodeId| self.network.group(Endpoint::Node(*other)) == side;
+        let others = || members.others(node).filter(stays);
+        let Some(other) = others().find(on_the_side).or_else(|| others().next()) else {
+            let allowed = "a node besides which another one is up: somebody must keep the keys";
+            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
+        };
+        if !others().any(|other| self.may_keep_copies(other)) {
+            let allowed = "a node besides which another one is up in a data centre that has copies";
+            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
+        }
+        Ok(other)
+    }
+
+    fn stays(&self, node: NodeId) -> bool {
+        self.machines[node.index()].is_awake() && self.all_members().status(node) == Some(MemberStatus::Up)
+    }
+
+    /// The node that the operator names to speak through, or else one that he chooses.
+    pub(super) fn speaker(&self, node: NodeId, name: &str, via: Option<&str>) -> Result<NodeId, Refusal> {
+        let other = self.speaker_of(node, name)?;
+        let Some(via) = via.map(|via| self.find_awake("via", via)).transpose()? else { return Ok(other) };
+        self.check_stays(via)?;
+        match via == node {
+            true => Err(Refusal::field("same-node", "via", format!("{name:?}"), "another node than the one that goes")),
+            false => Ok(via),
+        }
+    }
+
+    fn check_stays(&self, via: NodeId) -> Result<(), Refusal> {
+        if self.stays(via) {
+            return Ok(());
+        }
+        let via = self.names.node(via);
+        Err(Refusal::field("leaving-node", "via", format!("{via:?}"), "a member that is up and stays"))
     }
 
     /// A node that was given up when it could not be reached is to go once more.
@@ -274,15 +307,25 @@ impl World {
         sides.iter().max_by_key(|(side, nodes)| (**nodes, Reverse(**side))).map(|(side, _)| *side)
     }
 
+    /// Where the operator names a node to speak through, the other one must be heard from there.
+    pub(super) fn check_reachable_from(&self, via: Option<&str>, node: NodeId, name: &str) -> Result<(), Refusal> {
+        let Some(through) = via.map(|via| self.find_awake("via", via)).transpose()? else { return Ok(()) };
+        if through == node || self.network.connected(Endpoint::Node(through), Endpoint::Node(node)) {
+            return Ok(());
+        }
+        let allowed = format!("a node that can be reached from {}", self.names.node(through));
+        Err(Refusal::field("unreachable-node", "name", format!("{name:?}"), &allowed))
+    }
+
+    /// The seeds among these nodes, whom a newcomer asks; all, if there is none.
+    fn seeds_among(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
+        let seeds: Vec<NodeId> = nodes.iter().filter(|node| self.seeds.contains(node)).copied().collect();
+        if seeds.is_empty() { nodes } else { seeds }
+    }
+
     fn set_tokens(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
         let node = self.find_awake("name", name)?;
-        if let Some(through) = via.map(|via| self.find_awake("via", via)).transpose()?
-            && through != node
-            && !self.network.connected(Endpoint::Node(through), Endpoint::Node(node))
-        {
-            let allowed = format!("a node that can be reached from {}", self.names.node(through));
-            return Err(Refusal::field("unreachable-node", "name", format!("{name:?}"), &allowed));
-        }
+        self.check_reachable_from(via, node, name)?;
         if self.node(node).is_given_up() {
             return Err(Refusal::field("not-a-member", "name", format!("{name:?}"), "a member; it was given up"));
         }

@@ -78,6 +78,10 @@ impl OperationLog {
                 let operation = Arc::make_mut(shared);
                 (operation.coordinator, operation.needed) = (Some(*node), *needed);
             }
+            Fact::ChecksFirst { node: Endpoint::Node(node), needed, .. } if shared.status == Status::Pending => {
+                let operation = Arc::make_mut(shared);
+                (operation.coordinator, operation.needed) = (Some(*node), *needed);
+            }
             Fact::VersionMade { version, .. } => {
                 let made = shared.values.iter().chain([version]).cloned().collect();
                 let operation = Arc::make_mut(shared);

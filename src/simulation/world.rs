@@ -18,7 +18,7 @@ use crate::dynamo::versioning::{CausalHistory, Siblings};
 use crate::input::limits::MAX_MESSAGES;
 use crate::input::refusal::Refusal;
 use crate::scenario::{Scenario, check_bytes};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The kinds of messages that periodic timers send again and again, also to somebody who cannot hear them.
@@ -40,6 +40,8 @@ pub struct World {
     pub(super) operations: OperationLog,
     pub(super) network: Network,
     pub(super) placed: PlacedKeys,
+    /// Whom newcomers ask, and whom the first nodes know at first; all, if there is none.
+    pub(super) seeds: Arc<BTreeSet<NodeId>>,
     pub(super) chance: Chance,
     /// What will happen, by time and number.
     queue: BTreeMap<QueueSlot, Due>,
@@ -130,6 +132,7 @@ impl World {
             operations: OperationLog::default(),
             network: Network::new(scenario.network.clone()),
             placed: PlacedKeys::default(),
+            seeds: Arc::default(),
             chance: Chance::new(scenario.seed),
             queue: BTreeMap::new(),
             timers: BTreeMap::new(),
@@ -150,12 +153,28 @@ impl World {
             let tokens = tokens.into();
             members.insert(node, Member::founding(tokens).in_zone(spec.zone.as_deref()));
         }
+        let seeds = scenario.seeds.iter().flatten().filter_map(|name| match world.names.find(name) {
+            Some(Endpoint::Node(node)) => Some(node),
+            _ => None,
+        });
+        world.seeds = Arc::new(seeds.collect());
         let members = Arc::new(Membership::new(members, scenario.placement()));
         let mut nobody = world.record(Cause::Command, None, None, None);
         for node in members.members().keys() {
-            world.boot(Node::new(*node, world.settings.clone(), members.clone(), Vec::new()), &mut nobody);
+            let known = world.known_at_first(*node, &members);
+            world.boot(Node::new(*node, world.settings.clone(), known, Vec::new()), &mut nobody);
         }
         Ok(world)
+    }
+
+    /// The members that one of the first nodes knows at first: itself and the seeds, or all. Section 4.8.3.
+    fn known_at_first(&self, node: NodeId, all: &Arc<Membership>) -> Arc<Membership> {
+        if self.seeds.is_empty() {
+            return all.clone();
+        }
+        let known = all.members().iter().filter(|(other, _)| **other == node || self.seeds.contains(other));
+        let known = known.map(|(node, member)| (*node, member.clone())).collect();
+        Arc::new(Membership::new(known, all.placement().clone()))
     }
 
     /// The names of its nodes and clients.
@@ -273,18 +292,18 @@ impl World {
         None
     }
 
-    /// What has waited happens next.
-    pub(super) fn happens_now(&mut self, due: Due) {
+    /// What has waited happens after this time.
+    pub(super) fn happens_after(&mut self, after: Time, due: Due) {
         match due {
             Due::NodeTimer(node, timer) => {
-                let slot = self.schedule(Time::default(), Due::NodeTimer(node, timer));
+                let slot = self.schedule(after, Due::NodeTimer(node, timer));
                 self.timers.insert((node, timer), slot);
             }
             Due::Message(envelope) => {
-                let envelope = Envelope { arrives_at: self.time, ..(*envelope).clone() };
-                self.schedule(Time::default(), Due::Message(Arc::new(envelope)));
+                let envelope = Envelope { arrives_at: self.time + after, ..(*envelope).clone() };
+                self.schedule(after, Due::Message(Arc::new(envelope)));
             }
-            Due::ClientTimer(..) => drop(self.schedule(Time::default(), due)),
+            Due::ClientTimer(..) => drop(self.schedule(after, due)),
         }
     }
 

@@ -252,7 +252,8 @@ impl Seen<'_> {
             Claim::IsPaused { node, paused } => self.node(node).is_some_and(|node| node.paused == *paused),
             Claim::HadWaiting { node, messages } => {
                 let to_it = || self.after.messages.iter().filter(|message| message.to == *node);
-                let now = to_it().filter(|message| message.arrives_at == self.after.time && !message.held);
+                let soon = self.after.time + 1.0;
+                let now = to_it().filter(|message| message.arrives_at <= soon && !message.held);
                 now.count() >= *messages && !to_it().any(|message| message.waits)
             }
             Claim::IsCut { link: CutLink { from, to, kind }, cut } => {
@@ -271,7 +272,11 @@ impl Seen<'_> {
             Claim::HasTimers { ms } => {
                 let timers = &self.after.timers;
                 let now = [timers.gossip, timers.handoff, timers.anti_entropy, timers.request_timeout];
+                let now = now.into_iter().chain([timers.hint_window, timers.tombstone_grace]);
                 ms.iter().zip(now).all(|(said, now)| said.is_none_or(|said| said == now))
+            }
+            Claim::HasTokens { node, tokens } => {
+                self.after.nodes.iter().any(|own| own.name == *node && own.tokens.len() == *tokens)
             }
             Claim::IsThere { node } => self.node(node).is_some(),
             Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == NodeStatus::Leaving),

@@ -3,6 +3,7 @@
 use super::{Effects, Node};
 use crate::dynamo::key::Key;
 use crate::dynamo::report::Fact;
+use crate::dynamo::time::Time;
 use crate::dynamo::versioning::Version;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +37,7 @@ impl Node {
         self.hints.clone_from(&earlier.hints);
         self.recent_puts.clone_from(&earlier.recent_puts);
         self.counters.clear();
+        self.reap_at = Time::default();
         self.departures.clear();
         self.life += 1;
         self.plan_departures(None, effects);

@@ -27,12 +27,14 @@ pub enum Timer {
     Handoff,
     /// Time to compare Merkle trees.
     AntiEntropy,
+    /// Time to forget old deletions.
+    Reap,
 }
 
 impl Timer {
     /// Whether it rings again and again, whatever happens.
     pub fn is_periodic(self) -> bool {
-        matches!(self, Self::Gossip | Self::Handoff | Self::AntiEntropy)
+        matches!(self, Self::Gossip | Self::Handoff | Self::AntiEntropy | Self::Reap)
     }
 
     /// The operation that it belongs to.
@@ -42,7 +44,7 @@ impl Timer {
             | Self::AskAgain(operation)
             | Self::Request(operation)
             | Self::HandedOn(operation, _) => Some(operation),
-            Self::Gossip | Self::Handoff | Self::AntiEntropy => None,
+            Self::Gossip | Self::Handoff | Self::AntiEntropy | Self::Reap => None,
         }
     }
 }

@@ -31,6 +31,10 @@ pub struct Settings {
     pub handoff: Time,
     /// Between two comparisons of Merkle trees; 0 for none.
     pub anti_entropy: Time,
+    /// For how long somebody stands in for a node that is silent; 0 for ever.
+    pub hint_window: Time,
+    /// How long a deletion is kept; 0 for ever.
+    pub tombstone_grace: Time,
 }
 
 impl Settings {

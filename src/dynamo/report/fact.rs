@@ -364,6 +364,22 @@ pub enum Fact<Who, What> {
         /// What it has no longer.
         versions: Vec<What>,
     },
+    /// A node has forgotten a deletion that is older than the grace time.
+    Reaped {
+        /// The node.
+        node: Who,
+        /// The key.
+        key: String,
+        /// The deletions.
+        versions: Vec<What>,
+    },
+    /// A home is silent for longer than the hint window: nobody keeps its copy of what is put now.
+    NobodyStandsIn {
+        /// The coordinator.
+        by: Who,
+        /// The home.
+        node: Who,
+    },
     /// The data on a disk are as they were at an earlier step.
     DiskRestored {
         /// Whose disk.
@@ -519,6 +535,10 @@ impl<Who, What> Fact<Who, What> {
             Self::DiskLost { node, key, versions } => {
                 Fact::DiskLost { node: who(node), key: key.clone(), versions: each(versions) }
             }
+            Self::Reaped { node, key, versions } => {
+                Fact::Reaped { node: who(node), key: key.clone(), versions: each(versions) }
+            }
+            Self::NobodyStandsIn { by, node } => Fact::NobodyStandsIn { by: who(by), node: who(node) },
             Self::DiskRestored { node, step, keys, starts } => {
                 Fact::DiskRestored { node: who(node), step: *step, keys: *keys, starts: *starts }
             }
@@ -562,7 +582,8 @@ impl<Who, What> Fact<Who, What> {
             | Self::RepairConfirmed { .. }
             | Self::NotCovered { .. }
             | Self::AsksAgain { .. } => return None,
-            Self::DiskLost { .. } | Self::DiskRestored { .. } => return None,
+            Self::DiskLost { .. } | Self::DiskRestored { .. } | Self::Reaped { .. } => return None,
+            Self::NobodyStandsIn { .. } => return None,
             Self::MessageDied { .. } | Self::ParcelOpened { .. } | Self::Crashed { .. } | Self::Restarted { .. } => {
                 return None;
             }

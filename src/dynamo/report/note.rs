@@ -79,6 +79,9 @@ impl Note {
 
     /// The rule of the paper that it follows: an operator decides who is a member.
     pub fn rule(&self) -> Option<Rule> {
+        if let Self::Act(act) = self {
+            return act.rule();
+        }
         matches!(
             self,
             Self::Added { .. }

@@ -52,6 +52,7 @@ impl Node {
             replicas: targets.iter().map(|target| Endpoint::Node(target.node)).collect(),
             needed: w,
         });
+        self.tell_who_has_no_stand_in(&targets, quorum, effects);
         let (version, seen) = self.version_of(now, request, effects);
         let mut asked: Vec<Asked<()>> = Vec::with_capacity(targets.len());
         for target in targets {
@@ -73,6 +74,18 @@ impl Node {
         self.puts.insert(operation, put);
         effects.set(Timer::Request(operation), patience);
         self.count_own_write(operation, effects);
+    }
+
+    /// Of homes that are silent for longer than the hint window nobody keeps a copy.
+    fn tell_who_has_no_stand_in(&self, targets: &[Target], quorum: Option<Quorum>, effects: &mut Effects) {
+        if quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
+            return;
+        }
+        let alone = targets.iter().filter(|target| target.stands_for.is_none() && target.node != self.id);
+        for target in alone.filter(|target| self.suspects.contains(&target.node) && !self.is_stood_in_for(target.node))
+        {
+            effects.happened(Fact::NobodyStandsIn { by: self.endpoint(), node: Endpoint::Node(target.node) });
+        }
     }
 
     /// The version of a put: the one that it has already, if this put was handed on before and its version has come here,

@@ -40,14 +40,14 @@ pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<Stri
     for (_, operation, key, version) in evidence.acknowledged() {
         for home in replicas(evidence.ring(), key.position(), n) {
             let there = evidence.world.store_of(home).get(key).unwrap_or(&nothing);
-            let lost = evidence.lost_of(key);
+            let lost = evidence.lost_or_forgotten(key);
             if there.holds(version) || lost.contains(version) {
                 continue;
             }
             let of_key = || made.get(key).map(Vec::as_slice).unwrap_or_default();
             let superseded = superseded.entry((key, home)).or_insert_with(|| {
                 // What a disk has lost had taken the place of what its put had read all the same.
-                let there: Vec<_> = there.versions().iter().chain(lost).cloned().collect();
+                let there: Vec<_> = there.versions().iter().chain(&lost).cloned().collect();
                 superseded_by(&there, of_key())
             });
             if !superseded.contains(version.dot) {
@@ -93,7 +93,7 @@ fn lost_from_every_disk(evidence: &Evidence<'_>) -> Vec<String> {
         }
     }
     for (_, _, key, _) in evidence.acknowledged() {
-        on_disks.entry(key).or_default().extend(evidence.lost_of(key).iter().cloned());
+        on_disks.entry(key).or_default().extend(evidence.lost_or_forgotten(key));
     }
     let made = evidence.made_by_key();
     let mut superseded: BTreeMap<&Key, CausalHistory> = BTreeMap::new();

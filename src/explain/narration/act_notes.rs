@@ -2,6 +2,7 @@
 
 use super::Claim;
 use crate::dynamo::report::ActNote;
+use crate::explain::snapshot::NodeStatus;
 
 /// The claims of an act.
 pub fn claims(act: &ActNote) -> Vec<Claim> {
@@ -12,13 +13,21 @@ pub fn claims(act: &ActNote) -> Vec<Claim> {
             let waited = Claim::HadWaiting { node: node.clone(), messages: *messages };
             vec![goes_on, waited]
         }
-        ActNote::TimersSet { gossip, handoff, anti_entropy, request_timeout } => {
-            vec![Claim::HasTimers { ms: [*gossip, *handoff, *anti_entropy, *request_timeout] }]
-        }
+        ActNote::TimersSet { ms } => vec![Claim::HasTimers { ms: *ms }],
         ActNote::NetworkSet { delay, loss, between_delay, between_loss } => {
             let delays = [delay.clone(), between_delay.clone()];
             vec![Claim::HasNetwork { delays, losses: [*loss, *between_loss] }]
         }
+        ActNote::GivenUp { through, .. } => vec![Claim::LearnsMore { node: through.clone() }],
+        ActNote::Replaced { by, tokens, .. } => vec![Claim::HasTokens { node: by.clone(), tokens: *tokens }],
+        ActNote::JoinCancelled { node } => vec![Claim::IsLeaving { node: node.clone() }],
+        ActNote::LeaveCancelled { node } => {
+            vec![
+                Claim::HasStatus { node: node.clone(), status: NodeStatus::Up },
+                Claim::LearnsMore { node: node.clone() },
+            ]
+        }
+        ActNote::Returned { node, keys } => vec![Claim::HoldsKeys { node: node.clone(), keys: *keys }],
         ActNote::Cut { link } => vec![Claim::IsCut { link: link.clone(), cut: true }],
         ActNote::Mended { link } => vec![Claim::IsCut { link: link.clone(), cut: false }],
     }

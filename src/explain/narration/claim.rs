@@ -99,8 +99,11 @@ pub enum Claim {
     IsCut { link: CutLink, cut: bool },
     /// Messages take so long, and this part of them is lost, everywhere and between data centres; as far as it is said.
     HasNetwork { delays: [Option<String>; 2], losses: [Option<f64>; 2] },
-    /// These are the timers: gossip, hint delivery, comparison of trees, patience; as far as it is said.
-    HasTimers { ms: [Option<f64>; 4] },
+    /// These are the timers: gossip, hint delivery, comparison of trees, patience, hint window, grace time; as far as it is
+    /// said.
+    HasTimers { ms: [Option<f64>; 6] },
+    /// So many tokens are its own.
+    HasTokens { node: String, tokens: usize },
     /// It is among the nodes.
     IsThere { node: String },
     /// It hands over what it has, or has left.

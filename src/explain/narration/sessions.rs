@@ -13,7 +13,7 @@ pub fn asked(event: &TraceEvent, asked: &Fact) -> Narrated {
         words.push_str(&format!(", which lies at {position}, not at its hash"));
         claims.push(Claim::LiesAt { key: super::key(event), position: *position });
     }
-    if let Some(quorum) = quorum {
+    if let Some(quorum) = quorum.filter(|_| !only_if) {
         words.push_str(&format!(", with a {quorum} quorum"));
         claims.push(Claim::HasOwnQuorum { operation, quorum });
     }
@@ -91,4 +91,25 @@ pub fn found_newer(event: &TraceEvent, by: &str, at: &str) -> Narrated {
     let what = if by == at { format!("{by} has") } else { format!("{at} has") };
     let words = format!("{what} a version that the client has not read. {by} refuses the put.");
     Narrated::new(words, [replied, Claim::HoldsUnread { node: at.to_owned(), operation: operation(event) }])
+}
+
+/// The homes of which nobody keeps a copy, as a sentence of its own after another one.
+pub fn without_stand_in(event: &TraceEvent, by: &str) -> (String, Vec<Claim>) {
+    let silent: Vec<String> = event
+        .facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::NobodyStandsIn { node, .. } => Some(node.clone()),
+            _ => None,
+        })
+        .collect();
+    let claims = silent.iter().map(|node| Claim::Suspects { by: by.to_owned(), node: node.clone() }).collect();
+    let words = match silent.as_slice() {
+        [] => String::new(),
+        [one] => format!(" {one} is silent for longer than the hint window: nobody keeps its copy."),
+        _ => {
+            format!(" {} are silent for longer than the hint window: nobody keeps their copies.", list(silent.iter()))
+        }
+    };
+    (words, claims)
 }

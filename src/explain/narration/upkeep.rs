@@ -76,6 +76,26 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
             let words = if versions.len() == 1 { words } else { words.replace("with version", "with versions") };
             Narrated::new(words, gone.collect::<Vec<_>>())
         }
+        Fact::Reaped { node, key, .. } => {
+            let reaped = event.facts.iter().filter_map(|fact| match fact {
+                Fact::Reaped { node, key, versions } => Some((node, key, versions)),
+                _ => None,
+            });
+            let claims: Vec<Claim> = reaped
+                .flat_map(|(node, key, versions)| {
+                    let gone = |version: &VersionState| Claim::HasThrownAway {
+                        node: node.clone(),
+                        key: key.clone(),
+                        version: version.clone(),
+                    };
+                    versions.iter().map(gone).collect::<Vec<_>>()
+                })
+                .collect();
+            let keys = event.facts.iter().filter(|fact| matches!(fact, Fact::Reaped { .. })).count();
+            let what = if keys == 1 { format!("the deletion of {}", quoted(key)) } else { format!("{keys} deletions") };
+            let are = if keys == 1 { "it is" } else { "they are" };
+            Narrated::new(format!("{node} forgets {what}: {are} older than the grace time."), claims)
+        }
         Fact::DiskRestored { node, step, keys, starts } => {
             let disk = format!("as it was after step {step}, with {}", some(*keys, "key"));
             let words = match starts {

@@ -35,6 +35,7 @@ impl State {
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
             held: held_links(world),
+            removed: world.removed_nodes().into_iter().map(str::to_owned).collect(),
             positions: world.placed_keys().map(|key| (key.name().to_owned(), key.position())).collect(),
             cuts: cut_links(world),
             network: NetworkState {
@@ -47,6 +48,8 @@ impl State {
                 handoff: settings.handoff.ms(),
                 anti_entropy: settings.anti_entropy.ms(),
                 request_timeout: settings.request_timeout.ms(),
+                hint_window: settings.hint_window.ms(),
+                tombstone_grace: settings.tombstone_grace.ms(),
             },
             messages: message_states(world),
             operations: (1..)

@@ -21,6 +21,10 @@ pub fn act_words(act: &Act) -> String {
         }
         Act::LoseKey { name, key } => format!("The disk of {name} loses {}", quoted(&shortened(key, LONGEST_KEY))),
         Act::RestoreDisk { name, step } => format!("The disk of {name} is as after step {step}"),
+        Act::GiveUpNode { name, .. } => format!("{name} is given up"),
+        Act::ReplaceNode { name, by, .. } => format!("{by} replaces {name}"),
+        Act::Cancel { name, .. } => format!("What {name} has begun is called back"),
+        Act::ReturnNode { name } => format!("{name} comes back with its disk"),
         Act::Cut { link } => format!("{} are lost", link_words(link)),
         Act::Mend { link } => format!("{} arrive again", link_words(link)),
     }
@@ -34,6 +38,8 @@ fn timer_words(changes: TimerChanges) -> String {
         changes.handoff.map(|ms| every("hint delivery", ms)),
         changes.anti_entropy.map(|ms| every("Merkle tree comparison", ms)),
         changes.request_timeout.map(|ms| format!("coordinators wait {ms} ms")),
+        changes.hint_window.map(|ms| format!("the hint window is {ms} ms")),
+        changes.tombstone_grace.map(|ms| format!("deletions are kept for {ms} ms")),
     ])
 }
 

@@ -117,11 +117,18 @@ impl Edit {
                 // A count alone would mean the tokens of the new name.
                 node.tokens = Tokens::At(node.positions());
                 let old = std::mem::replace(&mut node.name, name.clone());
+                for seed in scenario.seeds.iter_mut().flatten().filter(|seed| **seed == old) {
+                    *seed = name.clone();
+                }
                 format!("{old} is now called {name} and keeps its tokens")
             }
             Self::Remove { index } => {
                 numbers.remove(*index);
-                format!("{} leaves", scenario.nodes.remove(*index).name)
+                let name = scenario.nodes.remove(*index).name;
+                // Without any seed, all nodes are known at first.
+                scenario.seeds.iter_mut().for_each(|seeds| seeds.retain(|seed| *seed != name));
+                scenario.seeds = scenario.seeds.take().filter(|seeds| !seeds.is_empty());
+                format!("{name} leaves")
             }
             Self::SetTokens { index, tokens } => {
                 let field = format!("tokens of {}", scenario.nodes[*index].name);

@@ -3,7 +3,7 @@
 
 use crate::dynamo::partitioning::{Position, Strategy};
 use crate::dynamo::versioning::Versioning;
-use crate::explain::key_journey::words::counted;
+use crate::explain::key_journey::words::{counted, list};
 use crate::input::limits::{MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use crate::scenario::{
@@ -17,6 +17,8 @@ pub enum Setting {
     Quorum(Quorum),
     /// When stale replicas are repaired.
     ReadRepair(ReadRepair),
+    /// The names of the seeds, as typed.
+    Seeds(String),
     /// How versions are compared.
     Versioning(Versioning),
     /// How tokens are placed.
@@ -48,6 +50,10 @@ pub enum NumberSetting {
     AntiEntropy,
     /// Milliseconds that a coordinator waits.
     RequestTimeout,
+    /// Milliseconds for which others stand in for a silent node.
+    HintWindow,
+    /// Milliseconds for which a deletion is kept.
+    TombstoneGrace,
 }
 
 /// The shapes of delays.
@@ -112,6 +118,8 @@ impl NumberSetting {
             Self::Handoff => "Hint interval, ms",
             Self::AntiEntropy => "Merkle tree interval, ms",
             Self::RequestTimeout => "Request timeout, ms",
+            Self::HintWindow => "Hint window, ms",
+            Self::TombstoneGrace => "Grace time of deletions, ms",
         }
     }
 
@@ -127,12 +135,16 @@ impl NumberSetting {
             Self::Handoff => "A stand-in tries to deliver its hints; 0: never. Section 4.6",
             Self::AntiEntropy => "A node compares Merkle trees with another; 0: never. Section 4.7",
             Self::RequestTimeout => "How long a coordinator waits for R or W answers. Section 4.5",
+            Self::HintWindow => "For so long others stand in for a node that is silent; 0: for ever. Section 4.6",
+            Self::TombstoneGrace => {
+                "A deletion is forgotten after it; whoever was away for longer brings the value back. 0: never"
+            }
         }
     }
 
     /// Its value in a scenario, as it would be typed.
     pub fn value(self, scenario: &Scenario) -> String {
-        let Timers { gossip, handoff, anti_entropy, request_timeout } = scenario.timers;
+        let Timers { gossip, handoff, anti_entropy, request_timeout, hint_window, tombstone_grace } = scenario.timers;
         match self {
             Self::ClockLimit => scenario.clock_limit.to_string(),
             Self::Partitions => scenario.partitions.to_string(),
@@ -144,6 +156,8 @@ impl NumberSetting {
             Self::Handoff => handoff.to_string(),
             Self::AntiEntropy => anti_entropy.to_string(),
             Self::RequestTimeout => request_timeout.to_string(),
+            Self::HintWindow => hint_window.to_string(),
+            Self::TombstoneGrace => tombstone_grace.to_string(),
         }
     }
 
@@ -164,6 +178,10 @@ impl NumberSetting {
             Self::Handoff => runs("Hint delivery"),
             Self::AntiEntropy => runs("Merkle tree comparison"),
             Self::RequestTimeout => format!("A coordinator now waits {value} ms for answers"),
+            Self::HintWindow if value == "0" => "Others now stand in for a silent node for ever".to_owned(),
+            Self::HintWindow => format!("Others now stand in for a silent node for {value} ms"),
+            Self::TombstoneGrace if value == "0" => "Deletions are now kept for ever".to_owned(),
+            Self::TombstoneGrace => format!("Deletions are now kept for {value} ms"),
         }
     }
 
@@ -183,6 +201,8 @@ impl NumberSetting {
             Self::Handoff => scenario.timers.handoff = period(field, typed)?,
             Self::AntiEntropy => scenario.timers.anti_entropy = period(field, typed)?,
             Self::RequestTimeout => scenario.timers.request_timeout = number(field, typed, 1.0, MAX_DELAY_MS)?,
+            Self::HintWindow => scenario.timers.hint_window = number(field, typed, 0.0, MAX_DELAY_MS)?,
+            Self::TombstoneGrace => scenario.timers.tombstone_grace = period(field, typed)?,
         }
         Ok(())
     }
@@ -199,6 +219,13 @@ impl Setting {
             Self::Quorum(quorum) => {
                 scenario.quorum = *quorum;
                 format!("Quorums are now {}", quorum.as_str())
+            }
+            Self::Seeds(typed) => {
+                scenario.seeds = typed_names(typed);
+                match &scenario.seeds {
+                    Some(seeds) => format!("Newcomers now ask {}", list(seeds.iter().map(String::as_str))),
+                    None => "Newcomers now know all nodes".to_owned(),
+                }
             }
             Self::ReadRepair(when) => {
                 scenario.read_repair = *when;
@@ -234,7 +261,7 @@ impl Setting {
     /// # Errors
     /// What is wrong with the typed text.
     pub fn command(&self, now: &Scenario) -> Result<Option<Command>, Refusal> {
-        use NumberSetting::{AntiEntropy, DelayMs, Gossip, Handoff, Loss, RequestTimeout};
+        use NumberSetting::{AntiEntropy, DelayMs, Gossip, Handoff, HintWindow, Loss, RequestTimeout, TombstoneGrace};
         let changed = || self.apply(now).map(|(scenario, _)| scenario);
         let act = match self {
             Self::Quorum(quorum) => {
@@ -246,8 +273,12 @@ impl Setting {
             Self::Number(Loss, _) => {
                 network(NetworkChanges { delay: None, loss: Some(changed()?.network.loss), between: None })
             }
-            Self::Number(setting @ (Gossip | Handoff | AntiEntropy | RequestTimeout), _) => {
-                let Timers { gossip, handoff, anti_entropy, request_timeout } = changed()?.timers;
+            Self::Number(
+                setting @ (Gossip | Handoff | AntiEntropy | RequestTimeout | HintWindow | TombstoneGrace),
+                _,
+            ) => {
+                let timers = changed()?.timers;
+                let Timers { gossip, handoff, anti_entropy, request_timeout, hint_window, tombstone_grace } = timers;
                 let only = |own: NumberSetting, ms: f64| (own == *setting).then_some(ms);
                 Act::SetTimers {
                     changes: TimerChanges {
@@ -255,6 +286,8 @@ impl Setting {
                         handoff: only(Handoff, handoff),
                         anti_entropy: only(AntiEntropy, anti_entropy),
                         request_timeout: only(RequestTimeout, request_timeout),
+                        hint_window: only(HintWindow, hint_window),
+                        tombstone_grace: only(TombstoneGrace, tombstone_grace),
                     },
                 }
             }
@@ -346,6 +379,12 @@ pub fn override_of(letter: &str, typed: &str, most: usize) -> Result<Option<usiz
     Ok(Some(whole(&format!("{letter} of this request"), typed, 1, most as u64)? as usize))
 }
 
+/// Names with commas; `None` when there are none.
+fn typed_names(typed: &str) -> Option<Vec<String>> {
+    let names = typed.split(',').map(str::trim).filter(|name| !name.is_empty());
+    Some(names.map(str::to_owned).collect::<Vec<_>>()).filter(|names| !names.is_empty())
+}
+
 /// The position of a key, as typed; empty means its hash.
 ///
 /// # Errors
@@ -386,6 +425,8 @@ mod tests {
             (Handoff, "250", "Hint delivery now runs every 250 ms"),
             (AntiEntropy, "10", "Merkle tree comparison now runs every 10 ms"),
             (RequestTimeout, "1", "A coordinator now waits 1 ms for answers"),
+            (HintWindow, "3000", "Others now stand in for a silent node for 3000 ms"),
+            (TombstoneGrace, "0", "Deletions are now kept for ever"),
         ] {
             let (scenario, words) = typed(setting, given).unwrap();
             assert_eq!(setting.value(&scenario), given);

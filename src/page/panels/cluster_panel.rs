@@ -8,8 +8,9 @@ use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter, free_name};
 use crate::page::state::{Action, EditedField, Field, Model};
-use crate::page::widgets::controls::{PanelContext, edit_field, stepper};
+use crate::page::widgets::controls::{PanelContext, command_button, edit_field, stepper};
 use crate::page::widgets::node_disc::node_disc;
+use crate::scenario::{Act, Command};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -28,6 +29,7 @@ pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
             <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
             <AddNode cluster_size={cluster.len()} suggested={free_name(&cluster.names)} dispatch={dispatch.clone()} />
             <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
+            { removed(model, context) }
             { undo(model, context) }
             { settings_panel(model, context) }
         </div>
@@ -51,6 +53,20 @@ fn row(model: &Model, index: usize, dispatch: &Dispatch) -> Html {
             </button>
         </div>
     }
+}
+
+/// The machines that were removed, each of which can come back with its disk.
+fn removed(model: &Model, context: &PanelContext) -> Html {
+    let removed = model.world.frame.state.removed.iter().map(|name| {
+        let command = Command::Act(Act::ReturnNode { name: name.clone() });
+        html! {
+            <li key={name.clone()} class="row item">
+                <span><bdi>{ name }</bdi>{ " was removed" }</span>
+                { command_button("Bring back", format!("Bring {name} back with its disk"), Ok(command), context) }
+            </li>
+        }
+    });
+    html! { <ul class="rows" aria-label="Removed machines">{ for removed }</ul> }
 }
 
 /// N, R, W, the number of nodes, and the tokens per node, each with a button for less and one for more.

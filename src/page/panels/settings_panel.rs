@@ -46,12 +46,15 @@ fn quorums_and_versions(model: &Model, scenario: &Scenario, context: &PanelConte
 }
 
 fn placement(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html {
+    let seeds = scenario.seeds.as_ref().map(|seeds| seeds.join(", ")).unwrap_or_default();
     html! {
         <div>
             { choice("Strategy", "Where tokens lie, and what they own. Section 6.2",
                 STRATEGIES.map(|kind| (kind.as_str(), strategy_words(kind), Setting::Strategy(kind))),
                 scenario.strategy.as_str(), context) }
             { number(model, NumberSetting::Partitions, scenario, context) }
+            { setting("Seeds", "Names with commas: whom newcomers ask, and whom all know at first; empty: all nodes. Section 4.8",
+                edit_field(model, seeds, "Seeds".to_owned(), EditedField::Seeds, &context.dispatch)) }
         </div>
     }
 }
@@ -72,8 +75,8 @@ fn network(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html {
 }
 
 fn timers(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html {
-    const TIMERS: [NumberSetting; 4] =
-        [NumberSetting::Gossip, NumberSetting::Handoff, NumberSetting::AntiEntropy, NumberSetting::RequestTimeout];
+    use NumberSetting::{AntiEntropy, Gossip, Handoff, HintWindow, RequestTimeout, TombstoneGrace};
+    const TIMERS: [NumberSetting; 6] = [Gossip, Handoff, AntiEntropy, RequestTimeout, HintWindow, TombstoneGrace];
     html! { <div>{ for TIMERS.map(|timer| number(model, timer, scenario, context)) }</div> }
 }
 

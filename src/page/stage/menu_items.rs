@@ -116,7 +116,17 @@ fn node_items(model: &Model, index: usize) -> Vec<Item> {
     if model.world.cluster.len() > 1 && is_awake {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
-    items.extend(possible(&[Contact, ContactAny, ShowTokens, HideTokens, Remove]));
+    items.extend(possible(&[
+        Contact,
+        ContactAny,
+        ShowTokens,
+        HideTokens,
+        CancelJoin,
+        CancelLeave,
+        Replace,
+        Remove,
+        GiveUp,
+    ]));
     items
 }
 

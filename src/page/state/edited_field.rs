@@ -16,6 +16,8 @@ pub enum EditedField {
     AllTokens,
     Quorum(QuorumLetter),
     Setting(NumberSetting),
+    /// The names of the seeds.
+    Seeds,
     /// The name of the client with this index.
     Client(usize),
     /// The name of the future with this number.
@@ -32,6 +34,7 @@ impl EditedField {
             Self::Tokens(index) => Action::Edit(Edit::SetTokens { index, tokens: typed }),
             Self::AllTokens => Action::Edit(Edit::SetAllTokens { tokens: typed }),
             Self::Quorum(letter) => Action::Edit(Edit::SetQuorum { letter, value: typed }),
+            Self::Seeds => Action::Set(Setting::Seeds(typed)),
             Self::Setting(setting) => Action::Set(Setting::Number(setting, typed)),
             Self::Client(index) => Action::RenameClient(index, typed),
             Self::Future(number) => Action::NameFuture(number, typed),

@@ -97,7 +97,14 @@ fn part_of_command(command: &Command) -> Option<Part> {
         | Command::RemoveNode { .. }
         | Command::SetTokens { .. }
         | Command::SetQuorum { .. } => Some(Part::Settings),
-        Command::Act(Act::SetTimers { .. } | Act::SetNetwork { .. }) => Some(Part::Settings),
+        Command::Act(
+            Act::SetTimers { .. }
+            | Act::SetNetwork { .. }
+            | Act::GiveUpNode { .. }
+            | Act::ReplaceNode { .. }
+            | Act::Cancel { .. }
+            | Act::ReturnNode { .. },
+        ) => Some(Part::Settings),
         Command::Wait { .. } => None,
         Command::Act(_)
         | Command::Crash { .. }

@@ -4,7 +4,7 @@
 use super::{Action, DraftAction, Field, Model};
 use crate::explain::key_journey::words::quoted;
 use crate::explain::snapshot::{NodeState, NodeStatus};
-use crate::page::forms::cluster_edit::Edit;
+use crate::page::forms::cluster_edit::{Edit, free_name};
 use crate::scenario::{Act, Command};
 
 /// The steps by which a clock is set, in milliseconds.
@@ -33,6 +33,12 @@ pub enum NodeOperation {
     ShowTokens,
     HideTokens,
     Remove,
+    /// It is no longer a member, whether or not it hears of that.
+    GiveUp,
+    /// A new machine takes its tokens.
+    Replace,
+    CancelJoin,
+    CancelLeave,
 }
 
 fn has_key(node: &NodeState, key: &str) -> bool {
@@ -66,6 +72,10 @@ impl NodeOperation {
             Self::ShowTokens => "Always show its tokens",
             Self::HideTokens => "Show its tokens only when pointed at",
             Self::Remove => "Remove from the cluster",
+            Self::GiveUp => "Give up without asking it",
+            Self::Replace => "Replace by a new node with its tokens",
+            Self::CancelJoin => "Call its join back",
+            Self::CancelLeave => "Call its leave back",
         }
     }
 
@@ -80,6 +90,12 @@ impl NodeOperation {
             Self::Restart => Command::Restart { name: name() },
             Self::Pause => Command::Act(Act::Pause { name: name() }),
             Self::Resume => Command::Act(Act::Resume { name: name() }),
+            Self::GiveUp => Command::Act(Act::GiveUpNode { name: name(), via: None }),
+            Self::Replace => {
+                let by = free_name(&model.world.cluster.names);
+                Command::Act(Act::ReplaceNode { name: name(), by, via: None })
+            }
+            Self::CancelJoin | Self::CancelLeave => Command::Act(Act::Cancel { name: name(), via: None }),
             Self::LoseKey => Command::Act(Act::LoseKey { name: name(), key: model.journey.key.clone() }),
             Self::RestoreDisk => Command::Act(Act::RestoreDisk { name: name(), step: model.earlier_step() }),
             Self::ClockAhead => Command::Skew { name: name(), ms: skew + SECOND },
@@ -110,6 +126,10 @@ impl NodeOperation {
                 format!("{name} has nothing of {}", quoted(&model.journey.key))
             }
             Self::RestoreDisk if model.step() == 0 => "Nothing has happened yet".to_owned(),
+            Self::GiveUp if model.world.steps == 0 => "Nothing has happened yet".to_owned(),
+            Self::Replace if !is_down && !node.paused => format!("{name} answers"),
+            Self::CancelJoin if node.status != NodeStatus::Joining => format!("{name} does not join"),
+            Self::CancelLeave if node.status != NodeStatus::Leaving => format!("{name} does not leave"),
             Self::Resume if !node.paused => format!("{name} is not paused"),
             Self::ClockRight if node.clock_skew == 0.0 => format!("The clock of {name} is right"),
             Self::Contact if is_contact => format!("Requests go through {name} already"),

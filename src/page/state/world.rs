@@ -91,6 +91,8 @@ impl World {
         scenario.timers.handoff = timers.handoff;
         scenario.timers.anti_entropy = timers.anti_entropy;
         scenario.timers.request_timeout = timers.request_timeout;
+        scenario.timers.hint_window = timers.hint_window;
+        scenario.timers.tombstone_grace = timers.tombstone_grace;
         scenario
     }
 

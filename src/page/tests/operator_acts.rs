@@ -3,7 +3,7 @@
 use super::driver::{Page, check_named, check_words};
 use crate::page::forms::settings::{NumberSetting, Setting};
 use crate::page::state::{Action, DraftAction, Explained, Section, StageItem};
-use crate::scenario::Quorum;
+use crate::scenario::{Quorum, ReadRepair};
 use serde_json::json;
 
 #[test]
@@ -23,6 +23,44 @@ fn a_request_has_a_position_a_quorum_and_a_session_of_its_own() {
         .step_until("all that it has read");
     let shown = page.seen();
     assert_eq!(shown.one("textbox", "Position of the key").value(), "0000 0000 0000 0000 0000 0000 0000 0000");
+}
+
+#[test]
+fn seeds_and_the_time_of_read_repair_are_settings() {
+    let mut page = Page::open();
+    page.show(Section::Cluster).act(Action::Set(Setting::Seeds(" A, B ".to_owned())));
+    check_words(&page.sentence(), &["Newcomers now ask A and B."]);
+    assert_eq!(page.seen().one("textbox", "Seeds").value(), "A, B");
+    page.act(Action::Set(Setting::Seeds("Q".to_owned())));
+    check_words(&page.seen().text_of(".cluster"), &["There is no node “Q”; there are A, B, C, D, E."]);
+    page.act(Action::Set(Setting::ReadRepair(ReadRepair::Before)));
+    check_words(&page.sentence(), &["Read repair is now before the answer."]);
+    let scenario = page.model.world.playground().scenario();
+    assert_eq!((scenario.seeds.unwrap().len(), scenario.read_repair), (2, ReadRepair::Before));
+}
+
+#[test]
+fn members_are_given_up_replaced_called_back_and_brought_back() {
+    let mut page = Page::open();
+    page.put("Alice", "milk");
+    let c = node(&page, "C");
+    page.give(json!({ "do": "crash", "name": "C" }));
+    page.choose(c, "Replace by a new node with its tokens");
+    check_words(&page.sentence(), &["F replaces C: it takes its 8 tokens"]);
+    page.show(Section::Cluster);
+    check_words(&page.seen().one("list", "Removed machines").text(), &["C was removed"]);
+    page.choose(node(&page, "F"), "Call its join back");
+    check_words(&page.sentence(), &["The operator calls the join of F back."]);
+    page.choose(node(&page, "E"), "Give up without asking it");
+    check_words(&page.sentence(), &["The operator gives E up through"]);
+    page.give(json!({ "do": "return-node", "name": "C" }));
+    check_words(&page.sentence(), &["C, which was removed, comes back with"]);
+    page.act(Action::TypeKey("cart-deborah".to_owned()));
+    let holder =
+        page.model.world.frame.state.nodes.iter().find(|node| node.store.contains_key("cart-deborah")).unwrap();
+    let holder = node(&page, &holder.name.clone());
+    page.choose(holder, "Lose the key from its disk");
+    check_words(&page.sentence(), &["loses “cart-deborah”"]);
 }
 
 fn node(page: &Page, name: &str) -> StageItem {

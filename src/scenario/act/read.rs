@@ -6,7 +6,7 @@ use crate::input::fields::Fields;
 use crate::input::limits::MAX_EVENTS;
 use crate::input::refusal::Refusal;
 use crate::scenario::Command;
-use crate::scenario::read::{read_key, read_name, read_network_changes, read_timer_changes};
+use crate::scenario::read::{optional_name, read_key, read_name, read_network_changes, read_timer_changes};
 
 type Read = Result<Command, Refusal>;
 
@@ -20,7 +20,7 @@ pub fn resume(fields: &Fields<'_>) -> Read {
 
 pub fn set_timers(fields: &Fields<'_>) -> Read {
     let changes = read_timer_changes(fields)?;
-    let allowed = "at least one of gossip, handoff, antiEntropy and requestTimeout";
+    let allowed = "at least one of gossip, handoff, antiEntropy, requestTimeout, hintWindow and tombstoneGrace";
     something(changes != TimerChanges::default(), fields, "gossip", allowed)?;
     Ok(Command::Act(Act::SetTimers { changes }))
 }
@@ -48,6 +48,23 @@ pub fn restore_disk(fields: &Fields<'_>) -> Read {
     let step = fields.count("step", 0, MAX_EVENTS)?;
     let step = fields.required("step", step, "a step of this history")?;
     Ok(Command::Act(Act::RestoreDisk { name, step }))
+}
+
+pub fn give_up_node(fields: &Fields<'_>) -> Read {
+    Ok(Command::Act(Act::GiveUpNode { name: read_name(fields, "name")?, via: optional_name(fields, "via")? }))
+}
+
+pub fn replace_node(fields: &Fields<'_>) -> Read {
+    let (name, by) = (read_name(fields, "name")?, read_name(fields, "by")?);
+    Ok(Command::Act(Act::ReplaceNode { name, by, via: optional_name(fields, "via")? }))
+}
+
+pub fn cancel(fields: &Fields<'_>) -> Read {
+    Ok(Command::Act(Act::Cancel { name: read_name(fields, "name")?, via: optional_name(fields, "via")? }))
+}
+
+pub fn return_node(fields: &Fields<'_>) -> Read {
+    Ok(Command::Act(Act::ReturnNode { name: read_name(fields, "name")? }))
 }
 
 fn read_link(fields: &Fields<'_>) -> Result<Link, Refusal> {

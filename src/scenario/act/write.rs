@@ -15,10 +15,21 @@ impl Act {
             Self::SetNetwork { changes } => changes.to_json(),
             Self::LoseKey { name, key } => json!({ "do": "lose-key", "name": name, "key": key }),
             Self::RestoreDisk { name, step } => json!({ "do": "restore-disk", "name": name, "step": step }),
+            Self::GiveUpNode { name, via } => with_via(json!({ "do": "give-up-node", "name": name }), via),
+            Self::ReplaceNode { name, by, via } => {
+                with_via(json!({ "do": "replace-node", "name": name, "by": by }), via)
+            }
+            Self::Cancel { name, via } => with_via(json!({ "do": "cancel", "name": name }), via),
+            Self::ReturnNode { name } => json!({ "do": "return-node", "name": name }),
             Self::Cut { link } => link.to_json("cut"),
             Self::Mend { link } => link.to_json("mend"),
         }
     }
+}
+
+fn with_via(mut json: Value, via: &Option<String>) -> Value {
+    set(&mut json, "via", via.as_deref());
+    json
 }
 
 impl Link {
@@ -36,6 +47,8 @@ impl TimerChanges {
         set(&mut json, "handoff", self.handoff);
         set(&mut json, "antiEntropy", self.anti_entropy);
         set(&mut json, "requestTimeout", self.request_timeout);
+        set(&mut json, "hintWindow", self.hint_window);
+        set(&mut json, "tombstoneGrace", self.tombstone_grace);
         json
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::dynamo::partitioning::NodeId;
 use crate::dynamo::report::ActNote;
+use crate::dynamo::time::Time;
 use crate::input::refusal::Refusal;
 use crate::simulation::{Record, World};
 
@@ -29,7 +30,8 @@ impl World {
     pub(in crate::simulation) fn wake_up(&mut self, node: NodeId) -> usize {
         let waiting = self.machines[node.index()].paused.take().unwrap_or_default();
         let messages = waiting.iter().filter(|due| due.is_message()).count();
-        waiting.into_iter().for_each(|due| self.happens_now(due));
+        // One after the other, a microsecond apart.
+        (0..).zip(waiting).for_each(|(place, due)| self.happens_after(Time(place), due));
         messages
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 impl World {
     pub(super) fn set_timers(&mut self, changes: TimerChanges) -> Record {
-        let TimerChanges { gossip, handoff, anti_entropy, request_timeout } = changes;
+        let TimerChanges { gossip, handoff, anti_entropy, request_timeout, hint_window, tombstone_grace } = changes;
         let old = *self.settings;
         let changed = |ms: Option<f64>, old: Time| ms.map_or(old, Time::from_ms);
         let settings = Settings {
@@ -18,10 +18,13 @@ impl World {
             handoff: changed(handoff, old.handoff),
             anti_entropy: changed(anti_entropy, old.anti_entropy),
             request_timeout: changed(request_timeout, old.request_timeout),
+            hint_window: changed(hint_window, old.hint_window),
+            tombstone_grace: changed(tombstone_grace, old.tombstone_grace),
             replica_timeout: Settings::replica_timeout(changed(request_timeout, old.request_timeout)),
             ..old
         };
-        let note = ActNote::TimersSet { gossip, handoff, anti_entropy, request_timeout };
+        let ms = [gossip, handoff, anti_entropy, request_timeout, hint_window, tombstone_grace];
+        let note = ActNote::TimersSet { ms };
         self.configure_all(settings, Note::Act(note))
     }
 

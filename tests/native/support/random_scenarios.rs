@@ -179,6 +179,17 @@ fn several(
         commands.extend((0..40).map(|n| given_at(put(n), late + 10 * n)));
         return commands;
     }
+    if dice.chance(30) && !down.contains(&node) && node != other {
+        // A node that is paused is replaced, and hears of that late.
+        *joined += 1;
+        let by = format!("J{joined}");
+        nodes.push(by.clone());
+        return vec![
+            given_at(json!({"do": "pause", "name": node}), at),
+            given_at(json!({"do": "replace-node", "name": node, "by": by, "via": other}), at + 50),
+            given_at(json!({"do": "resume", "name": node}), late),
+        ];
+    }
     // The tokens of a node go to another one, of which not everybody hears in time.
     *joined += 1;
     let name = format!("J{joined}");
@@ -251,7 +262,7 @@ fn fault(
         27 if nodes.len() > 2 && !down.contains(&node) => {
             json!({"do": "remove-node", "name": node, "via": dice.one(nodes)})
         }
-        29..36 => act(dice, &node, &everybody),
+        29..36 => act(dice, &node, down.contains(&node), &everybody),
         36 if dice.chance(50) => json!({"do": "restore-disk", "name": node, "step": dice.below(120)}),
         36 => json!({"do": "lose-key", "name": node, "key": format!("k{}", dice.below(6))}),
         _ => json!({"do": "anti-entropy", "a": node, "b": dice.one(nodes)}),
@@ -259,8 +270,12 @@ fn fault(
 }
 
 /// An act that the paper does not describe.
-fn act(dice: &mut Dice, node: &str, everybody: &[String]) -> Value {
-    match dice.below(8) {
+fn act(dice: &mut Dice, node: &str, down: bool, everybody: &[String]) -> Value {
+    match dice.below(11) {
+        8 => json!({"do": "cancel", "name": node}),
+        9 => json!({"do": "return-node", "name": node}),
+        // Only one that is paused or cut off is replaced here: what is on no other disk would be lost with one that is down.
+        10 if !down => json!({"do": "give-up-node", "name": node}),
         0 => json!({"do": "pause", "name": node}),
         1..3 => json!({"do": "resume", "name": node}),
         3 => {

@@ -11,6 +11,7 @@ use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationI
 use ringside::dynamo::node::{Effects, Node, Settings, Timer};
 use ringside::dynamo::partitioning::{NodeId, Position, Spread};
 use ringside::dynamo::replication::replicas;
+use ringside::dynamo::requests::Quorum;
 use ringside::dynamo::time::Time;
 use ringside::dynamo::versioning::{Siblings, Version};
 use ringside::explain::trace::Fact;
@@ -25,6 +26,8 @@ use std::sync::Arc;
 pub enum Request {
     /// Writes the value, with the context of the client's latest request.
     Put(&'static str, NodeId),
+    /// Writes the value if nothing is there that the client has not read.
+    PutIf(&'static str, NodeId),
     /// Reads.
     Get(NodeId),
 }
@@ -211,7 +214,9 @@ impl SmallWorld {
         let (n, r, w) = (self.settings.n, self.settings.r, self.settings.w);
         let (id, key) = (ClientId(client as u16), key());
         let (via, body) = match request {
-            Request::Put(value, via) => {
+            Request::Put(value, via) | Request::PutIf(value, via) => {
+                let only_if = matches!(request, Request::PutIf(..));
+                let quorum = only_if.then_some(Quorum::Strict);
                 let context = state.clients[client].contexts().get(&key).cloned();
                 let value = Some(value.into());
                 let request = PutRequest {
@@ -222,8 +227,8 @@ impl SmallWorld {
                     context,
                     n,
                     w,
-                    quorum: None,
-                    only_if: false,
+                    quorum,
+                    only_if,
                     hops: 0,
                 };
                 (via, Body::PutRequest(request))
