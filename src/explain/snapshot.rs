@@ -299,6 +299,9 @@ pub struct OperationState {
     pub started_at: f64,
     /// When the client had its answer.
     pub finished_at: Option<f64>,
+    /// Which of all answers so far that was, counted from 1: two may come at the same time.
+    #[serde(skip)]
+    pub answer: usize,
     /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,

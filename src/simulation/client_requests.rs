@@ -178,6 +178,7 @@ impl World {
             first_made: None,
             started_at: self.time,
             finished_at: None,
+            answer: 0,
         })
     }
 

@@ -27,6 +27,8 @@ pub struct Operation {
     pub first_made: Option<Arc<Version>>,
     pub started_at: Time,
     pub finished_at: Option<Time>,
+    /// Which of all answers so far was its own, counted from 1; 0 as long as there is none.
+    pub answer: usize,
 }
 
 /// How far it is.
@@ -42,6 +44,7 @@ pub enum Status {
 pub struct OperationLog {
     operations: Vec<Arc<Operation>>,
     pending: usize,
+    answers: usize,
     bytes: usize,
 }
 
@@ -95,6 +98,8 @@ impl OperationLog {
             Fact::Answered { values, .. } if shared.status == Status::Pending => {
                 let operation = Arc::make_mut(shared);
                 operation.status = Status::Ok;
+                self.answers += 1;
+                operation.answer = self.answers;
                 operation.finished_at = Some(now);
                 let others = operation.values.iter().filter(|version| !values.contains(version));
                 let told = values.iter().chain(others).cloned().collect();

@@ -215,6 +215,7 @@ fn operation_state(id: u32, operation: &Operation, names: &Names) -> OperationSt
         values: operation.values.iter().map(|version| VersionState::new(version, names)).collect(),
         started_at: operation.started_at.ms(),
         finished_at: operation.finished_at.map(Time::ms),
+        answer: operation.answer,
         error,
     }
 }

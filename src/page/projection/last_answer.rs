@@ -9,8 +9,7 @@ pub fn last_answer<'a>(state: &'a State, client: &str, key: &str) -> Option<&'a 
         operation.status == OperationStatus::Ok && operation.client == client && operation.key == key
     };
     // Requests may be answered out of order: the latest answer counts.
-    let finished = |operation: &OperationState| operation.finished_at.unwrap_or_default();
-    state.operations.iter().filter(answered).max_by(|one, other| finished(one).total_cmp(&finished(other)))
+    state.operations.iter().filter(answered).max_by_key(|operation| operation.answer)
 }
 
 /// The siblings that the client has yet to reconcile: those of its latest answer, if that answered a get.
