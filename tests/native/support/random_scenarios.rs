@@ -62,6 +62,11 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
             let mut command = request(&mut dice, &clients, &keys, made);
             own_quorum(&mut dice, &mut command, n);
             own_way(&mut dice, &mut command, calm);
+            // Somebody reads what is being written: only so can a quorum be seen that does not overlap.
+            if calm && command["do"] == "put" && dice.chance(50) {
+                let get = json!({"do": "get", "client": dice.one(&clients), "key": command["key"]});
+                script.push(given_at(get, at + dice.between(4, 40)));
+            }
             script.push(given_at(command, at));
         } else if dice.chance(15) {
             script.extend(several(&mut dice, &mut nodes, (&clients, &keys), &down, &mut joined, at));
