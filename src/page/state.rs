@@ -10,6 +10,7 @@ mod commands;
 mod comparison;
 mod drafts;
 mod drawer;
+mod dropping;
 mod edited_field;
 mod editing;
 mod headline;
@@ -28,6 +29,7 @@ mod playback;
 mod sentence;
 mod sharing;
 mod stage_item;
+mod stage_operation;
 mod step_cache;
 mod story;
 #[cfg(test)]
@@ -53,6 +55,7 @@ pub use playback::{Headline, Playback, PlaybackAction, SPEEDS, Track};
 pub use sentence::moved_keys;
 pub use sharing::Sharing;
 pub use stage_item::{Menu, StageItem};
+pub use stage_operation::{StageOperation, message, sides};
 pub use story::{Story, Telling};
 pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
@@ -204,6 +207,8 @@ pub enum Field {
 pub struct Window {
     /// Whether it is as narrow as a phone's.
     pub narrow: bool,
+    /// Whether two stages side by side have the width of a wide one each.
+    pub broad: bool,
     /// Whether reduced motion is preferred.
     pub still: bool,
 }

@@ -37,7 +37,7 @@ fn quorums_and_versions(model: &Model, scenario: &Scenario, context: &PanelConte
             { choice("Read repair", "When a get repairs the stale replicas that it finds: before the answer it takes longer, and no later get finds less. Section 4.5",
                 ReadRepair::ALL.map(|when| (when.as_str(), read_repair_words(when), Setting::ReadRepair(when))),
                 scenario.read_repair.as_str(), context) }
-            { choice("Versions", "What tells which of two versions is the newer, or that neither is. Section 4.4",
+            { choice("Versions", "What tells which of 2 versions is the newer, or that neither is. Section 4.4",
                 VERSIONINGS.map(|kind| (kind.as_str(), versioning_words(kind), Setting::Versioning(kind))),
                 scenario.versioning.as_str(), context) }
             { number(model, NumberSetting::ClockLimit, scenario, context) }
