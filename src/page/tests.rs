@@ -20,6 +20,7 @@ mod operator_acts;
 mod pictures;
 mod presenter;
 mod requests;
+mod rings;
 mod scenario;
 mod shell;
 mod time;
