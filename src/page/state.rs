@@ -126,6 +126,8 @@ pub enum Explained {
     Message(u32),
     /// The held link with this index.
     Link(usize),
+    /// The zone with this index.
+    Zone(usize),
     Wall,
     /// The stored key with this index, clockwise.
     StoredKey(usize),

@@ -32,6 +32,7 @@ fn Meanings() -> Html {
         ("Old view", "The node has not heard of the latest change of the members.", old_view_mark()),
         ("Clock off", "The node’s clock is ahead or behind.", clock_mark()),
         ("Held link", "Messages on this link wait until it is released.", held()),
+        ("Zone", "Nodes of one rack or data centre; dashed where copies pay no heed to zones.", zone()),
         ("Wall", "The network is split: no message gets through.", wall()),
         ("Died", "A message ended here: at the wall, lost, dropped, or because the receiver is down.", burst()),
         ("Trees compared", "Two nodes compare their Merkle trees.", double_line()),
@@ -46,7 +47,7 @@ fn Meanings() -> Html {
             <h2>{ "Nodes and links" }</h2>
             <ul>{ for marks }</ul>
             <p class="quiet">
-                { "Click a node, a client, a message or the wall to act on it. Draw a line across the ring to part the network, \
+                { "Click a node, a client, a message, a zone’s name or the wall to act on it. Draw a line across the ring to part the network, \
                    or drag a node away from the others." }
             </p>
         </div>
@@ -76,6 +77,10 @@ fn held() -> Html {
 
 fn wall() -> Html {
     html! { <g><path class="wall-edge" d="M0 -13V13" /><path class="wall-bricks" d="M0 -13V13" /></g> }
+}
+
+fn zone() -> Html {
+    html! { <path class="zone-bracket" d="M-12 5V-1A30 30 0 0 1 12 -1V5" /> }
 }
 
 fn burst() -> Html {

@@ -4,6 +4,7 @@ use crate::explain::key_journey::words::shortened;
 use crate::explain::snapshot::MessageState;
 use crate::page::forms::locked::Part;
 use crate::page::projection::sides::{Member, Sides};
+use crate::page::projection::zones::{Zone, centre_of, is_cut_off, up_in, zones};
 use crate::page::state::{Action, Effect, Field, Menu, Model, NodeOperation, Operation, StageItem};
 use crate::scenario::Command;
 
@@ -58,6 +59,9 @@ pub fn heading(model: &Model, menu: Menu) -> String {
             Some((from, to)) => format!("The link from {from} to {to}"),
             None => "A link".to_owned(),
         },
+        StageItem::Zone(index) => {
+            zones(&model.world.cluster).get(index).map_or("A zone".to_owned(), |zone| format!("Zone {}", zone.name))
+        }
         StageItem::Wall => "The wall".to_owned(),
     }
 }
@@ -88,6 +92,7 @@ fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
             Some((from, to)) => vec![release(from, to)],
             None => Vec::new(),
         },
+        StageItem::Zone(index) => zone_items(model, index),
         StageItem::Wall => repair(model).into_iter().collect(),
     }
 }
@@ -118,6 +123,33 @@ fn trees_of(model: &Model, index: usize) -> Vec<Item> {
     };
     let back = Item { words: "Back".to_owned(), what: What::Compare(false) };
     others.map(compare).chain([back]).collect()
+}
+
+/// What can be done to all nodes of a zone, and of the data centre that it is a part of.
+fn zone_items(model: &Model, index: usize) -> Vec<Item> {
+    let (cluster, state) = (&model.world.cluster, &model.world.frame.state);
+    let Some(zone) = zones(cluster).into_iter().nth(index) else { return Vec::new() };
+    let whole = centre_of(cluster, &zone);
+    let mut items = Vec::new();
+    for zone in [zone].into_iter().chain(whole) {
+        let Zone { name, nodes } = &zone;
+        let (up, zone) = (up_in(state, &zone), || name.clone());
+        if up < nodes.len() {
+            items.push(Item::give(format!("Restart {name}"), Command::RestartZone { zone: zone() }));
+        }
+        if up > 0 {
+            items.push(Item::give(format!("Crash {name}"), Command::CrashZone { zone: zone(), wipe: false }));
+            let words = format!("Crash {name} and wipe its disks");
+            items.push(Item::give(words, Command::CrashZone { zone: zone(), wipe: true }));
+        }
+        let zone = Zone { name: name.clone(), nodes: nodes.clone() };
+        if nodes.len() < cluster.len() && !is_cut_off(state, cluster, &zone) {
+            let zones = vec![vec![name.clone()]];
+            items.push(Item::give(format!("Cut off {name} from the others"), Command::PartitionZones { zones }));
+        }
+    }
+    items.extend(repair(model));
+    items
 }
 
 fn client_items(model: &Model, index: usize) -> Vec<Item> {
