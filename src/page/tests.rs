@@ -23,3 +23,4 @@ mod shell;
 mod time;
 mod versions;
 mod worlds;
+mod zones;

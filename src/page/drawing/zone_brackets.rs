@@ -11,7 +11,9 @@ const END: f64 = 6.0;
 /// Turns between two points of an arc.
 const PIECE: f64 = 0.008;
 /// Half the width of a character of a name, in units.
-const HALF_CHARACTER: f64 = 4.0;
+const HALF_CHARACTER: f64 = 4.7;
+/// So far a name may reach inwards from the circle of seats, in units.
+const INWARDS: f64 = 12.0;
 
 /// Seats of one zone in a row.
 #[derive(Clone, PartialEq, Debug)]
@@ -118,7 +120,11 @@ fn name_at(geometry: &Geometry, placement: &StagePlacement, row: &[Seat], gap: f
         return (x.clamp(half - geometry.width / 2.0, geometry.width / 2.0 - half), y.clamp(-most, most));
     }
     if let [.., one, other] = &row[..=middle.min(row.len() - 1)] {
-        return point((one.turn + other.turn) / 2.0, (one.radius + other.radius) / 2.0);
+        let turn = (one.turn + other.turn) / 2.0;
+        let (x, y) = point(turn, (one.radius + other.radius) / 2.0);
+        // Beside the ring a long name begins where a short one does, and goes on outwards.
+        let x = x + (turn * TAU).sin() * (half - INWARDS).max(0.0);
+        return (x.clamp(half - geometry.width / 2.0, geometry.width / 2.0 - half), y);
     }
     let seat = row[0];
     let across = (seat.turn * TAU).cos().abs();

@@ -21,6 +21,7 @@ const USUAL_TOKENS: usize = 8;
 pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
     let (cluster, dispatch) = (&model.world.cluster, &context.dispatch);
     let zoned = has_zones(model);
+    let unused = zoned && model.world.frame.state.placement.is_none();
     let rows = matching_nodes(model)
         .map(|index| html! { <li key={cluster.numbers[index]}>{ row(model, index, dispatch) }</li> });
     html! {
@@ -35,7 +36,7 @@ pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
             </div>
             <AddNode cluster_size={cluster.len()} suggested={free_name(&cluster.names)} dispatch={dispatch.clone()} />
             <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
-            <p class={if zoned && model.world.frame.state.placement.is_none() { "quiet" } else { "absent" }}>{ NO_INFLUENCE }</p>
+            <p class={if unused { "quiet" } else { "absent" }}>{ if unused { NO_INFLUENCE } else { "" } }</p>
             { undo(model, context) }
             { settings_panel(model, context) }
         </div>

@@ -30,7 +30,13 @@ pub fn zones_on_stage(model: &Model, geometry: &Geometry, placement: &StagePlace
         let name = shortened(&zone.name, LONGEST);
         let names = parts.iter().enumerate().map(|(part, bracket)| {
             let (x, y) = bracket.name_at;
-            html! { <text key={part} class="zone-name" x={number(x)} y={number(y)}>{ &name }</text> }
+            let (half, high) = room(&name, geometry);
+            html! {
+                <g key={part}>
+                    <rect class="zone-reach" x={number(x - half)} y={number(y - high)} width={number(2.0 * half)} height={number(2.0 * high)} />
+                    <text class="zone-name" x={number(x)} y={number(y)}>{ &name }</text>
+                </g>
+            }
         });
         html! {
             <g key={zone.name.clone()} {class} role="button" tabindex="0" aria-haspopup="menu"
@@ -48,8 +54,7 @@ pub fn zones_on_stage(model: &Model, geometry: &Geometry, placement: &StagePlace
 pub fn obstacles(model: &Model, geometry: &Geometry, placement: &StagePlacement) -> Vec<Obstacle> {
     let all = zones(&model.world.cluster);
     let boxes = all.iter().take(MOST).flat_map(|zone| {
-        let half = 4.5 * zone.name.chars().count().min(LONGEST) as f64 * geometry.type_scale;
-        let high = 9.0 * geometry.type_scale;
+        let (half, high) = room(&shortened(&zone.name, LONGEST), geometry);
         let around = move |bracket: Bracket| {
             let (x, y) = bracket.name_at;
             Obstacle::Area(x - half, y - high, x + half, y + high)
@@ -57,6 +62,12 @@ pub fn obstacles(model: &Model, geometry: &Geometry, placement: &StagePlacement)
         parts(zone, geometry, placement).into_iter().map(around)
     });
     boxes.collect()
+}
+
+/// Half the width and half the height of a name, with some room for a finger.
+fn room(name: &str, geometry: &Geometry) -> (f64, f64) {
+    let scale = geometry.type_scale;
+    (4.7 * name.chars().count() as f64 * scale + 6.0, 12.0 * scale)
 }
 
 fn parts(zone: &Zone, geometry: &Geometry, placement: &StagePlacement) -> Vec<Bracket> {
