@@ -130,6 +130,10 @@ export interface FieldRing {
   partitioner: Partitioner;
   /** Each token as it was printed, by its position here. */
   original: { [position: string]: string };
+  /** The whole printed name of each node whose name here is cut. */
+  names: { [name: string]: string };
+  /** The keyspaces that the text describes one by one, if it does: the ring is that of the first, or of the chosen one. */
+  keyspaces: string[];
   /** What had to be assumed or changed, in sentences. */
   notes: string[];
 }
@@ -139,13 +143,15 @@ export interface FieldRing {
  * member-status` print, or node, token and zone as CSV or JSON.
  *
  * Throws `unknown-format`, `invalid-ring` with the line that cannot be read, `duplicate-token`, `two-zones`,
- * `unknown-keyspace`, `too-many-nodes`, `too-many-tokens`, `text-too-large` (64 MiB).
+ * `unknown-keyspace`, `unknown-partitioner`, `invalid-position`, `too-many-nodes`, `too-many-tokens`, `text-too-large` (64 MiB).
  */
 export function readRing(text: string, options?: {
   /** Told from the text when it is left out. */
   format?: "nodetool-ring" | "nodetool-status" | "describering" | "riak" | "csv" | "json";
-  /** Which of several, for `nodetool describering`; the other forms print one ring for all keyspaces. */
+  /** Which of several, for `nodetool describering` and JSON; the other forms print one ring for all keyspaces. */
   keyspace?: string;
+  /** Told from the tokens when it is left out. */
+  partitioner?: Partitioner;
 }): FieldRing;
 
 /** Where a key lies on the ring of a partitioner, and how that system prints it. A key of bytes is written in hex. */
@@ -619,8 +625,10 @@ export interface CapacityOutcome {
  * node, Dynamo's equal partitions, rendezvous, jump, Maglev, multi-probe, bounded loads, anchor.
  */
 export function placementLab(parameters?: {
-  /** 2 to 1,000; weights from 0.01 to 1,000, by default 1. */
-  nodes?: { name: string; weight?: number }[];
+  /** 2 to 1,000, or how many; weights from 0.01 to 1,000, by default 1. */
+  nodes?: { name: string; weight?: number }[] | number;
+  /** Where `nodes` is a number or left out: the weight of each node. */
+  weights?: number[];
   /** Up to 1,000,000. */
   keys?: number;
   /** Copies of each key. */

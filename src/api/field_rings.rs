@@ -9,7 +9,7 @@ use crate::input::limits::MAX_KEY_BYTES;
 use crate::input::refusal::Refusal;
 use crate::rings::ownership::{by_node, by_zone};
 use crate::rings::partitioner::{PARTITIONERS, Partitioner};
-use crate::rings::ring_text::{FORMATS, FieldRing, read};
+use crate::rings::ring_text::{FORMATS, FieldRing, ReadAs, read};
 use crate::scenario::NodeSpec;
 use serde::Serialize;
 use serde_json::Value;
@@ -33,6 +33,8 @@ struct RingOut {
     nodes: Vec<NodeOut>,
     partitioner: &'static str,
     original: BTreeMap<Position, String>,
+    names: BTreeMap<String, String>,
+    keyspaces: Vec<String>,
     notes: Vec<String>,
 }
 
@@ -47,12 +49,17 @@ struct NodeOut {
 fn ring_of(text: &str, options: &Value) -> Result<RingOut, Refusal> {
     let none = Value::Object(serde_json::Map::new());
     let fields = Fields::new("options", if options.is_null() { &none } else { options })?;
-    let (format, keyspace) = (fields.choice("format", &FORMATS)?, fields.text("keyspace", MAX_KEY_BYTES)?);
+    let read_as = ReadAs {
+        format: fields.choice("format", &FORMATS)?,
+        keyspace: fields.text("keyspace", MAX_KEY_BYTES)?,
+        partitioner: fields.choice("partitioner", &PARTITIONERS)?,
+    };
     fields.nothing_else()?;
-    let FieldRing { nodes, partitioner, original, notes } = read(text, format, keyspace.as_deref())?;
+    let FieldRing { nodes, partitioner, original, printed_names, keyspaces, notes, .. } = read(text, &read_as)?;
     let node = |node: NodeSpec| NodeOut { tokens: node.positions(), name: node.name, zone: node.zone };
-    let nodes = nodes.into_iter().map(node).collect();
-    Ok(RingOut { nodes, partitioner: partitioner.as_str(), original, notes })
+    // A specification has a token at least: whoever joins is not on the ring yet, as a note says.
+    let nodes = nodes.into_iter().filter(|node| !node.positions().is_empty()).map(node).collect();
+    Ok(RingOut { nodes, partitioner: partitioner.as_str(), original, names: printed_names, keyspaces, notes })
 }
 
 /// Where a key lies on the ring of a partitioner, and how that is printed.

@@ -4,6 +4,7 @@ mod bad_input;
 #[cfg(debug_assertions)]
 mod claims;
 mod field_rings;
+mod field_texts;
 mod going_back;
 mod growth;
 mod laboratories;
@@ -32,6 +33,7 @@ mod put_and_get;
 mod reference_vectors;
 mod reference_versions;
 mod ring;
+mod ring_balance;
 mod rooms;
 mod same_trace;
 mod scenarios;

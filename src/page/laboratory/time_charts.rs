@@ -28,6 +28,7 @@ pub fn latency(outcome: &LatencyOutcome) -> ExperimentResult {
             Figure::plain("get", percentile_words(&outcome.read)),
             Figure::plain("put", percentile_words(&outcome.write)),
         ],
+        comparison: None,
         note: "The mean misleads: a few very slow requests pull it away from what most customers see, and it says nothing of \
                those who wait longest. A service level names the share that is in time.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
@@ -131,6 +132,7 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
             ),
             Figure::plain("Most objects in a write buffer, lost in a crash", buffered.to_string()),
         ],
+        comparison: None,
         note: "All N replicas do the work, whatever R and W are: N sets where the knee is, R and W how much of the slowest \
                replicas shows before it.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
@@ -193,6 +195,7 @@ pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
             Figure::plain("99 % of reads see it after", ms(outcome.t_visibility.p99)),
             Figure::plain("99.9 % of reads see it after", ms(outcome.t_visibility.p999)),
         ],
+        comparison: None,
         note: "The published tables state smaller times: they were found by a search that stops at the first lucky batch.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
@@ -225,6 +228,7 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Expe
     ExperimentResult {
         charts: vec![chart],
         figures: vec![Figure::plain("Puts per delay", engine.trials.to_string())],
+        comparison: None,
         note: "The engine does better: the coordinator is a replica and has its own copy at once, the answer to the client \
                takes time in which the write goes on, and read repair mends what a get found stale.",
         csv: file_of((engine.clone(), model.clone()), |(engine, model)| engine.csv(model)),
