@@ -186,7 +186,7 @@ fn AddNode(props: &AddNodeProps) -> Html {
             <span class="disc" aria-hidden="true">{ "+" }</span>
             <input ref={name} class="name" type="text" dir="auto" autocomplete="off" spellcheck="false" aria-label="Name of the new node" />
             <input ref={tokens} class="tokens" type="text" inputmode="numeric" autocomplete="off" value="8" aria-label="Tokens of the new node" />
-            <input ref={zone} class="zone" type="text" dir="auto" autocomplete="off" spellcheck="false" placeholder="zone" aria-label="Zone of the new node" />
+            <input ref={zone} class="zone-of-node" type="text" dir="auto" autocomplete="off" spellcheck="false" placeholder="zone" aria-label="Zone of the new node" />
             <button type="submit">{ "Add" }</button>
         </form>
     }
