@@ -24,6 +24,8 @@ export class MountedPage {
    * opened is on its way.
    */
   work(): string | undefined;
+  /** The lessons that were finished, as a text to keep for whoever comes back; empty if none were. */
+  finished(): string;
 }
 
 export interface MountOptions {
@@ -36,6 +38,8 @@ export interface MountOptions {
   link?: string;
   /** What `work()` of an earlier page returned. A link that is given, too, is opened after it. */
   work?: string;
+  /** What `finished()` of an earlier page returned: these lessons are ticked. What is not in order is passed over. */
+  finished?: string;
   /** What is hidden, with commas: requests, faults, settings, scenario, laboratories, worlds; by default `?lock=`. */
   lock?: string;
   /** Only the stage, its sentence and the transport, for a frame; by default as `?embed` says. */
@@ -329,6 +333,8 @@ export interface NodeState {
   clockSkew: number;
   /** How much it knows of the members: nodes with the same number see the same ring. */
   view: number;
+  /** How many entries of its list of members another node has in a later version: 0 if it has heard of all changes. */
+  unheard: number;
   store: { [key: string]: Version[] };
   hints: { for: string; key: string; versions: Version[] }[];
   suspects: string[];

@@ -90,7 +90,7 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "members-make-a-ring",
-        promise: "Whoever knows a member that is up has a ring, also when two members claim one token.",
+        promise: "Whoever knows a member that is up has a ring, also when 2 members claim one token.",
         check: convergence::members_make_a_ring,
         basis: status::of_rings,
     },

@@ -11,7 +11,7 @@ pub mod words;
 
 use crate::dynamo::partitioning::{NodeId, Position, Ring, Token, Zones, centre_of_zone};
 use crate::dynamo::replication::{self, WalkReason, WalkStep};
-use words::{count, list, ordinal, quoted};
+use words::{list, ordinal, quoted, thousands};
 
 /// Struck-out tokens in a row that get a step each; what follows of a longer row is told in one step.
 const MOST_STRUCK_IN_A_ROW: usize = 3;
@@ -228,9 +228,9 @@ fn done_sentence(ring: &Ring, names: &[String], replicas: &[NodeId], n: usize, k
         1 if n == 1 => format!("{keepers} keeps {key}, alone: N = 1."),
         1 => format!("{keepers} keeps {key}, alone: it is the only node, though N = {n}."),
         found if found < n => {
-            format!("{keepers} keep {key}: there are only {} nodes{zones}, though N = {n}.", count(found))
+            format!("{keepers} keep {key}: there are only {} nodes{zones}, though N = {n}.", thousands(found))
         }
-        found => format!("{keepers} keep {key}: {} distinct nodes{zones}, N = {n}.", count(found)),
+        found => format!("{keepers} keep {key}: {} distinct nodes{zones}, N = {n}.", thousands(found)),
     }
 }
 
@@ -240,8 +240,8 @@ fn zone_words(zones: &Zones, replicas: &[NodeId]) -> String {
     different.sort_unstable();
     different.dedup();
     match different.len() {
-        1 => " in one zone".to_owned(),
-        many => format!(" in {} zones", count(many)),
+        1 => " in 1 zone".to_owned(),
+        many => format!(" in {} zones", thousands(many)),
     }
 }
 
@@ -335,7 +335,7 @@ mod tests {
                 "The next token is D’s: D is second on the list.",
                 "E is on the list already: a second copy on the same machine would be lost with it.",
                 "The next token is C’s: C is third on the list.",
-                "E, D and C keep “cart-deborah”: three distinct nodes, N = 3.",
+                "E, D and C keep “cart-deborah”: 3 distinct nodes, N = 3.",
             ]
         );
     }
@@ -345,7 +345,7 @@ mod tests {
         for (nodes, n, expect) in [
             (&FIVE[..1], 1, "A keeps “k”, alone: N = 1."),
             (&FIVE[..1], 3, "A keeps “k”, alone: it is the only node, though N = 3."),
-            (&FIVE[..2], 3, "there are only two nodes, though N = 3."),
+            (&FIVE[..2], 3, "there are only 2 nodes, though N = 3."),
             (&FIVE[..0], 3, "No nodes: no key has a home."),
         ] {
             let (ring, names) = ring_of(nodes);

@@ -69,6 +69,8 @@ pub struct NodeState {
     /// How much it knows of the members: the versions of all entries of its list, added. Nodes with the same number that
     /// have heard of the same changes see the same ring.
     pub view: u32,
+    /// How many entries of its list of members another node has in a later version: 0 if it has heard of all changes.
+    pub unheard: usize,
     /// What its disk holds as a home of the key.
     pub store: BTreeMap<String, Vec<VersionState>>,
     /// What it keeps for others, each with the name of the owner. Section 4.6.

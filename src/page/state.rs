@@ -10,6 +10,7 @@ mod commands;
 mod comparison;
 mod drafts;
 mod drawer;
+mod dropping;
 mod edited_field;
 mod editing;
 mod headline;
@@ -28,6 +29,7 @@ mod playback;
 mod sentence;
 mod sharing;
 mod stage_item;
+mod stage_operation;
 mod step_cache;
 mod story;
 #[cfg(test)]
@@ -37,6 +39,7 @@ mod theme;
 mod undo;
 mod view_parameters;
 mod world;
+mod zone_operation;
 
 pub use action::Action;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
@@ -53,10 +56,12 @@ pub use playback::{Headline, Playback, PlaybackAction, SPEEDS, Track};
 pub use sentence::moved_keys;
 pub use sharing::Sharing;
 pub use stage_item::{Menu, StageItem};
+pub use stage_operation::{StageOperation, message, sides};
 pub use story::{Story, Telling};
 pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
 pub use world::{Frame, World};
+pub use zone_operation::ZoneOperation;
 
 use crate::explain::key_journey::{KeyJourney, key_journey};
 use crate::page::forms::laboratory::Settings;
@@ -204,6 +209,8 @@ pub enum Field {
 pub struct Window {
     /// Whether it is as narrow as a phone's.
     pub narrow: bool,
+    /// Whether two stages side by side have the width of a wide one each.
+    pub broad: bool,
     /// Whether reduced motion is preferred.
     pub still: bool,
 }

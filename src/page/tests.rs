@@ -13,6 +13,7 @@ mod first_minute;
 mod headline;
 mod journey;
 mod laboratories;
+mod lesson_table;
 mod lessons;
 mod links;
 mod pictures;

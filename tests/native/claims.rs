@@ -1,6 +1,8 @@
 //! Every sentence is true: what each says of the world is looked at in the world, from outside, at every step of random
-//! histories with all faults, quorums and versionings, and of all lessons.
+//! histories with all faults, quorums and versionings, and of all lessons. So is what the stage says beside the nodes and to
+//! screen readers: `stage_claims`.
 
+use crate::stage_claims;
 use crate::support::lessons::ids;
 use crate::support::random_scenarios::random_scenario;
 use ringside::dynamo::planted_faults::{Fault, with_fault};
@@ -62,11 +64,12 @@ impl Reads {
 }
 
 /// A step as somebody sees it who knows what is on the screen before and after, and what was told until then.
-struct Seen<'a> {
+pub struct Seen<'a> {
+    pub playground: &'a Playground,
     before: &'a State,
-    after: &'a State,
+    pub after: &'a State,
     /// Up to and including this step.
-    told: &'a [TraceEvent],
+    pub told: &'a [TraceEvent],
     reads: &'a Reads,
     /// The partitions so far, each with its time.
     partitions: &'a [(f64, Option<Vec<Vec<String>>>)],
@@ -237,7 +240,7 @@ fn are_parted(groups: Option<&[Vec<String>]>, one: &String, other: &String) -> b
 }
 
 /// Plays a scenario step by step, and gives each step to be looked at.
-fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
+pub fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
     let mut told: Vec<TraceEvent> = Vec::new();
     let mut reads = Reads::default();
     let mut before = playground.state();
@@ -258,7 +261,14 @@ fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
         if partitions.last().is_some_and(|(_, last)| *last != after.partition) {
             partitions.push((after.time, after.partition.clone()));
         }
-        look(&Seen { before: &before, after: &after, told: &told, reads: &reads, partitions: &partitions });
+        look(&Seen {
+            playground: &playground,
+            before: &before,
+            after: &after,
+            told: &told,
+            reads: &reads,
+            partitions: &partitions,
+        });
         before = after;
     }
 }
@@ -278,16 +288,20 @@ fn first_false(playground: Playground) -> Option<String> {
                 seen.node(event.at.as_deref().unwrap_or_default())
             ));
         }
+        if found.is_none() {
+            let of_stage = stage_claims::first_false(seen.playground, seen.after, seen.after, seen.told);
+            found = of_stage.map(|wrong| format!("step {}: {wrong}", event.step));
+        }
     });
     found
 }
 
-fn playground(scenario: &Value) -> Playground {
+pub fn playground(scenario: &Value) -> Playground {
     Playground::new(Scenario::from_json(scenario).unwrap()).unwrap()
 }
 
 /// A random history, its versioning and placement by turns.
-fn history(seed: u64) -> Value {
+pub fn history(seed: u64) -> Value {
     let mut scenario = random_scenario(seed, 12);
     scenario["versioning"] = ["dotted", "plain", "last-write-wins"][(seed % 3) as usize].into();
     scenario["strategy"] = ["random-tokens", "equal-partitions"][(seed / 3 % 2) as usize].into();

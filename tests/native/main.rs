@@ -39,6 +39,8 @@ mod same_trace;
 mod scenarios;
 mod sessions;
 mod simulation;
+#[cfg(debug_assertions)]
+mod stage_claims;
 mod support;
 mod tree_exchange;
 mod truth;

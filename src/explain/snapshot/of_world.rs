@@ -4,7 +4,7 @@ use super::{
     ClientState, HintState, MessageState, NodeState, NodeStatus, OperationState, OperationStatus, State, VersionState,
 };
 use crate::dynamo::client::Client;
-use crate::dynamo::membership::{Member, MemberStatus};
+use crate::dynamo::membership::{Member, MemberStatus, Membership};
 use crate::dynamo::message::Endpoint;
 use crate::dynamo::partitioning::{Position, Ring, Spread, Strategy};
 use crate::dynamo::time::Time;
@@ -57,11 +57,20 @@ impl VersionState {
 
 fn node_states(world: &World) -> Vec<NodeState> {
     let members = world.all_members();
-    let state = |machine: &Machine| {
+    // Most nodes share one list, which is compared once.
+    let mut compared: Vec<(&Arc<Membership>, usize)> = Vec::new();
+    let mut states = Vec::new();
+    for machine in world.machines() {
+        let own = machine.node.members();
+        let known = compared.iter().find(|(list, _)| Arc::ptr_eq(list, own)).map(|(_, unheard)| *unheard);
+        let unheard = known.unwrap_or_else(|| own.news_in(&members).len());
+        if known.is_none() {
+            compared.push((own, unheard));
+        }
         let member = members.members().get(&machine.node.id);
-        node_state(machine, member, members.ring(), world.names())
-    };
-    world.machines().map(state).collect()
+        states.push(NodeState { unheard, ..node_state(machine, member, members.ring(), world.names()) });
+    }
+    states
 }
 
 /// The groups by name; the nodes that none names form the last.
@@ -106,6 +115,7 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
         tokens: sorted(tokens),
         clock_skew: machine.skew.ms(),
         view: node.members().versions(),
+        unheard: 0,
         store: node.store().iter().map(|(key, siblings)| (key.name().to_owned(), versions(siblings, names))).collect(),
         hints: node
             .hints()

@@ -30,7 +30,7 @@ pub fn refusal_words(refusal: &Refusal) -> String {
         "unknown-node" => format!("There is no node “{given}”; there are {allowed}."),
         "nothing-to-reconcile" => format!("{given} has read no siblings of this key; get it first."),
         "not-held" => "Nothing is held on this link.".to_owned(),
-        "same-node" => "Choose two different nodes.".to_owned(),
+        "same-node" => "Choose 2 different nodes.".to_owned(),
         "unknown-message" => "This message is no longer on its way.".to_owned(),
         _ if allowed.starts_with("at most ") => format!("{label}: {allowed}, not {given}."),
         _ if allowed.starts_with(|first: char| first.is_ascii_digit()) && allowed.contains(" to ") => {

@@ -101,7 +101,7 @@ pub fn spread(outcome: &SweepOutcome) -> ExperimentResult {
         |of: fn(&SweepPoint) -> Measured| points.iter().map(move |point| (tokens(point), of(point).measured));
     let band = Series {
         points: bands(points, |point| point.tokens, |point| (point.cv_band.low, point.cv_band.high)),
-        ..Series::new("nine of ten trials", Mark::Band, Ink::Accent, [])
+        ..Series::new("9 of 10 trials", Mark::Band, Ink::Accent, [])
     };
     let variance = Chart {
         title: "Spread of the load against tokens".to_owned(),

@@ -224,7 +224,8 @@ fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_
                 <button type="button" class={if running { "absent" } else { "" }} onclick={again}>{ "Next seed" }</button>
                 <button type="button" aria-disabled={bench.result.is_none().to_string()} onclick={csv}>{ "CSV" }</button>
             </div>
-            <button type="button" onclick={ring}>{ "In the ring" }</button>
+            <button type="button" aria-describedby="ringside-new-history" onclick={ring}>{ "Show on the ring" }</button>
+            <p class="quiet" id="ringside-new-history">{ "Begins a new history with these settings; Undo brings the present one back." }</p>
         </div>
     }
 }

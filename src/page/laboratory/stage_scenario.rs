@@ -1,4 +1,4 @@
-//! “In the ring”: the scenario that reproduces an experiment's settings on the stage.
+//! “Show on the ring”: the scenario that reproduces an experiment's settings on the stage.
 
 use crate::input::refusal::Refusal;
 use crate::laboratories::delays::Preset;

@@ -22,7 +22,7 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
             { fold("Hold a link", links(model, context)) }
             { fold("Drop a message", messages(model, context)) }
             { fold("Skew a clock", clocks(model, context)) }
-            { fold("Compare two Merkle trees", trees(model, context)) }
+            { fold("Compare 2 Merkle trees", trees(model, context)) }
         </div>
     }
 }

@@ -46,7 +46,7 @@ fn quorums_and_versions(model: &Model, scenario: &Scenario, context: &PanelConte
         <div>
             { choice("Quorums", "Sloppy: the first N healthy nodes count; strict: the first N alone. Section 4.6",
                 QUORUMS.map(|(quorum, word)| (word, word, Setting::Quorum(quorum))), quorum.as_str(), context) }
-            { choice("Versions", "What tells which of two versions is the newer, or that neither is. Section 4.4",
+            { choice("Versions", "What tells which of 2 versions is the newer, or that neither is. Section 4.4",
                 VERSIONINGS.map(|kind| (kind.as_str(), versioning_words(kind), Setting::Versioning(kind))),
                 scenario.versioning.as_str(), context) }
             { number(model, NumberSetting::ClockLimit, scenario, context) }

@@ -91,8 +91,8 @@ impl QuorumOverlap {
         let Self { r, w, homes: n, .. } = self;
         let sum = r + w;
         let rule = match sum > *n {
-            true => format!("R + W = {sum}, more than N = {n}: two such sets of homes share a node."),
-            false => format!("R + W = {sum}, not more than N = {n}: two such sets of homes need not share a node."),
+            true => format!("R + W = {sum}, more than N = {n}: 2 such sets of homes share a node."),
+            false => format!("R + W = {sum}, not more than N = {n}: 2 such sets of homes need not share a node."),
         };
         let strangers = self.names(|node| !node.is_home);
         match strangers[..] {

@@ -42,6 +42,7 @@ const LONGEST_PAUSE: f64 = 900.0;
 const BACKGROUND_MOVE: f64 = 60.0;
 
 const NARROW: &str = "(max-width: 760px)";
+const BROAD: &str = "(min-width: 1101px)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 #[derive(Properties, PartialEq)]
@@ -232,7 +233,7 @@ fn media(query: &str) -> Option<MediaQueryList> {
 /// The present size class and motion preference of the window.
 pub fn window_now() -> Window {
     let matches = |query| media(query).is_some_and(|media| media.matches());
-    Window { narrow: matches(NARROW), still: matches(STILL) }
+    Window { narrow: matches(NARROW), broad: matches(BROAD), still: matches(STILL) }
 }
 
 /// Watches for changes of the window.
@@ -244,7 +245,7 @@ fn use_window(dispatch: Dispatch) {
             let changed = move |_: &Event| dispatch.dispatch(Action::Resize(window_now()));
             media(query).map(|media| EventListener::new(&media, "change", changed))
         };
-        let listeners = [NARROW, STILL].map(watch);
+        let listeners = [NARROW, BROAD, STILL].map(watch);
         move || drop(listeners)
     });
 }

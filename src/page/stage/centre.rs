@@ -7,7 +7,7 @@ use crate::dynamo::message::RequestKind;
 use crate::dynamo::partitioning::centre_of_zone;
 use crate::dynamo::replication::WalkReason;
 use crate::explain::key_journey::words::{
-    count, counted, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
+    counted, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
 };
 use crate::explain::key_journey::{KeyJourney, Scene, Stage};
 use crate::explain::snapshot::{OperationState, OperationStatus};
@@ -283,7 +283,7 @@ fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
         OperationStatus::Ok => "done".to_owned(),
         OperationStatus::Failed => "failed".to_owned(),
         OperationStatus::Pending if have >= needed => {
-            format!("{} {} enough", count(needed), if needed == 1 { "is" } else { "are" })
+            format!("{} {} enough", thousands(needed), if needed == 1 { "is" } else { "are" })
         }
         OperationStatus::Pending => format!("{letter} = {needed}"),
     };

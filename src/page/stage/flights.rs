@@ -44,12 +44,14 @@ pub struct FlightsProps {
     /// Whether motion is reduced: each message then stands near the middle of its way.
     pub still: bool,
     pub geometry: Geometry,
+    /// Where the name of the key stands, and its characters.
+    pub key_name: (Point, usize),
 }
 
 /// All messages in flight.
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
-    let FlightsProps { frame, cluster, clients, placement, clock, still, geometry } = props;
+    let FlightsProps { frame, cluster, clients, placement, clock, still, geometry, key_name } = props;
     let known = use_mut_ref(Vec::<Rc<Slot>>::new);
     let slots = use_memo((frame.clone(), cluster.clone(), clients.clone(), placement.clone()), |deps| {
         let (frame, cluster, clients, placement) = deps;
@@ -58,7 +60,8 @@ pub fn Flights(props: &FlightsProps) -> Html {
         Shared::new(slots)
     });
     let slots = (*slots).clone();
-    let room = LabelRoom::new(geometry.type_scale).off_the_seats(geometry, placement);
+    let room =
+        LabelRoom::new(geometry.type_scale).off_the_seats(geometry, placement).off_the_name(key_name.0, key_name.1);
     use_painter(clock, (frame.clone(), slots.clone(), *still, room), |(frame, slots, still, room)| {
         paint_flights(frame.clone(), slots.clone(), *still, room.clone())
     });

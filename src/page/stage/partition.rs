@@ -15,7 +15,7 @@ pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
     let radius = number(geometry.seats);
     let grounds = placement.islands.iter().map(|island| {
         let (from, to) = island.shore(geometry);
-        let large = u8::from(island.width * 0.7 > 0.5);
+        let large = u8::from(island.span() > 0.5);
         let end = |at: (f64, f64)| format!("{} {}", number(at.0), number(at.1));
         let path = format!("M{}A{radius} {radius} 0 {large} 1 {}", end(from), end((to.0 + 0.01, to.1)));
         let (x, y) = island.name_at(geometry);

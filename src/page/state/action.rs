@@ -54,6 +54,12 @@ pub enum Action {
     Skew(usize, String),
     /// Gives a command at this progress; a refusal is reported in this part of the page.
     Give(Field, Command, f64),
+    /// Drops a message that was pointed at in the first or in the second world, at this progress.
+    DropMessage {
+        number: u32,
+        in_second_world: bool,
+        progress: f64,
+    },
     /// What was refused in a field is given up.
     LeaveField,
     /// Edits the cluster.
@@ -187,6 +193,9 @@ impl Model {
             Action::Open(scenario) => self.open(scenario),
             Action::Skew(index, typed) => self.skew(index, &typed),
             Action::Give(field, command, moment) => self.give(field, command, moment),
+            Action::DropMessage { number, in_second_world, progress } => {
+                self.drop_message(number, in_second_world, progress);
+            }
             Action::LeaveField => self.refused = None,
             Action::Edit(edit) => self.edit(&edit),
             Action::Enter(field, typed) => self.enter(field, typed),

@@ -196,6 +196,24 @@ impl Model {
         self.bring(way, Purpose::Command(Rc::new(commanded)));
     }
 
+    /// Drops a message in each world, or in one of them.
+    pub(super) fn drop_in_each(&mut self, first: Option<u32>, second: Option<u32>, moment: f64) {
+        let Some(moment) = self.moment_of_command(Field::Stage, moment) else { return };
+        let [first, second] = [first, second].map(|number| number.map(Command::drop_message));
+        // What changes the second world alone belongs to what was done before in both.
+        let words = first.as_ref().map(command_words);
+        let commanded = Commanded {
+            field: Field::Stage,
+            course: self.world.course.clone(),
+            client: None,
+            draws_wall: false,
+            rushed: false,
+            staged: Staged { plays: false, words, story: None },
+        };
+        let way = self.way_of_each(first, second, moment);
+        self.bring(way, Purpose::Command(Rc::new(commanded)));
+    }
+
     /// The progress between two steps at which a command is given; `None`, and a refusal in this field, while the last one
     /// is still being played.
     pub(super) fn moment_of_command(&mut self, field: Field, moment: f64) -> Option<f64> {

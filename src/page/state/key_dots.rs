@@ -73,9 +73,10 @@ impl Model {
         self.shown_move().filter(|_| dots.is_empty() || dots.iter().any(|dot| dot.from.is_some()))
     }
 
-    /// The comparison of Merkle trees that the stage shows.
+    /// The comparison of Merkle trees that the stage shows. Where a step of a lesson begins, those before are over.
     pub fn shown_exchange(&self) -> Option<Shared<TreeExchange>> {
-        (self.playback.track == Track::Messages && self.shown_change().is_none())
+        let is_over = self.situation().is_some();
+        (self.playback.track == Track::Messages && self.shown_change().is_none() && !is_over)
             .then(|| self.world.exchange())
             .flatten()
     }

@@ -27,7 +27,7 @@ fn part_of(action: &Action) -> Option<Part> {
         }
         Action::AddClient | Action::RemoveClient(_) | Action::RenameClient(..) => Some(Part::Requests),
         Action::Give(_, command, _) => part_of_command(command),
-        Action::Skew(..) => Some(Part::Faults),
+        Action::Skew(..) | Action::DropMessage { .. } => Some(Part::Faults),
         Action::OpenMenu(Some(Menu {
             stage_item: StageItem::Message(_) | StageItem::Link(_) | StageItem::Zone(_) | StageItem::Wall,
             ..

@@ -39,6 +39,8 @@ pub struct Opening {
     pub link: Option<String>,
     /// Saved work: see [`Model::work`].
     pub work: Option<String>,
+    /// The lessons that were finished on this machine, as JSON: see [`Model::finished_lessons`].
+    pub finished: Option<String>,
     pub locked: Locked,
     /// Whether the page is embedded in another one.
     pub embedded: bool,
@@ -51,6 +53,10 @@ impl Model {
         let mut model = Self::new(opening.theme, opening.window);
         model.embedded = opening.embedded;
         model.asked_theme = opening.theme_is_asked.then_some(opening.theme);
+        if let Some(finished) = &opening.finished {
+            model.classroom.finished =
+                FinishedLesson::list_from_json(&serde_json::from_str(finished).unwrap_or_default());
+        }
         if let Some(work) = &opening.work {
             model.go_on(work);
         }
@@ -81,9 +87,14 @@ impl Model {
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
             "asked": self.asked_theme.map(Theme::as_str),
-            "finished": self.classroom.finished.iter().map(FinishedLesson::to_json).collect::<Vec<_>>(),
+            "finished": self.finished_lessons(),
         })
         .to_string()
+    }
+
+    /// The lessons that were finished, as JSON: the ticks of the list.
+    pub fn finished_lessons(&self) -> Value {
+        self.classroom.finished.iter().map(FinishedLesson::to_json).collect()
     }
 
     /// Restores saved work.
@@ -95,7 +106,9 @@ impl Model {
         if let Some(theme) = value(view, "theme").filter(|_| !is_asked_anew) {
             self.set_theme(Theme::parse(&theme));
         }
-        self.classroom.finished = FinishedLesson::list_from_json(&kept["finished"]);
+        for lesson in FinishedLesson::list_from_json(&kept["finished"]) {
+            lesson.add_to(&mut self.classroom.finished);
+        }
         self.unopened = Some(work.into());
         let purpose = Purpose::Work {
             view: view.to_owned(),

@@ -230,11 +230,9 @@ impl Page {
                     let action = operation.action(&self.model, index, Field::Stage, 0.0);
                     self.act(Action::OpenMenu(None)).act(action);
                 }
-                What::Do(action) => {
+                What::ToStage(operation) => {
+                    let action = operation.action(&self.model, 0.0).expect("what is offered can be done");
                     self.act(Action::OpenMenu(None)).act(action);
-                }
-                What::Give(command) => {
-                    self.act(Action::OpenMenu(None)).act(Action::Give(Field::Stage, command, 0.0));
                 }
             }
         }

@@ -245,7 +245,7 @@ fn check_sentences(kind: Kind, seen: &Seen) {
             }
         }
         Kind::ServiceLevel => {
-            let rate = &between(&says[0], &["99 % within 2000 ms holds up to ", " requests a second"])[0];
+            let rate = &between(&says[0], &["99 % within 2,000 ms holds up to ", " requests a second"])[0];
             agree(rate, &figure(seen, "Holds up to").0, 1.0);
             let (axis, in_time) = ("requests a second of the whole cluster", rows(seen, 1));
             let held: Vec<_> = in_time.iter().filter(|row| number(cell(row, axis)).0 <= number(rate).0).collect();
@@ -389,7 +389,7 @@ fn an_experiment_under_way_says_how_far_it_is_and_what_it_found_so_far() {
     let bench = Bench::new(settings.clone());
     let seen = drawn(&bench);
     check_words(&seen.text_of(".found"), &["Measuring …"]);
-    check_named(&seen, &[("button", "Cancel"), ("progressbar", "Measured so far"), ("button", "In the ring")]);
+    check_named(&seen, &[("button", "Cancel"), ("progressbar", "Measured so far"), ("button", "Show on the ring")]);
     assert_eq!((seen.count("button", "Next seed"), seen.one("button", "CSV").is("aria-disabled")), (0, true));
     let mut running = start(&settings).unwrap();
     while running.progress() < 0.05 {

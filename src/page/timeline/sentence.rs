@@ -1,7 +1,7 @@
 //! The step's sentence, large under the ring: the most important text of the page. Below it, the rule behind it, or an
 //! explanation of what is pointed at.
 
-use crate::explain::key_journey::words::{degrees, percent, quoted};
+use crate::explain::key_journey::words::{degrees, percent, quoted, thousands};
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::sides::Sides;
@@ -156,8 +156,14 @@ pub fn step_words(model: &Model) -> String {
     let step = format!("Step {} of {}", model.step(), model.last_step());
     match model.playback.track {
         Track::KeyWalk => step,
-        Track::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
+        Track::Messages => format!("{step}, {} ms", with_tenths(model.world.frame.state.time)),
     }
+}
+
+/// `61,132.5`.
+fn with_tenths(ms: f64) -> String {
+    let tenths = (ms * 10.0).round() as usize;
+    format!("{}.{}", thousands(tenths / 10), tenths % 10)
 }
 
 #[cfg(test)]

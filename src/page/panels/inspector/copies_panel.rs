@@ -14,6 +14,8 @@ use yew::prelude::*;
 
 /// Most copies shown.
 const MOST_SHOWN: usize = 12;
+/// Most characters of a value that fit into a card beside others; a copy with a longer one has a row of its own.
+const LONGEST_IN_A_CARD: usize = 5;
 
 pub fn copies_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let key = &model.journey.key;
@@ -23,8 +25,11 @@ pub fn copies_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let cart = model.sees_carts();
     let (own, others): (Vec<&Copy<'_>>, Vec<&Copy<'_>>) =
         copies.iter().take(MOST_SHOWN).partition(|copy| copy.kept == Kept::AtHome);
-    let side_by_side = cart || copies.iter().any(|copy| copy.versions.len() > 1);
-    let class = if side_by_side { "copy-row forked" } else { "copy-row" };
+    let is_long = |value: Option<&str>| value.is_some_and(|value| value.chars().count() > LONGEST_IN_A_CARD);
+    let needs_row = |copy: &Copy<'_>| {
+        copy.versions.len() > 1 || copy.versions.iter().any(|version| is_long(version.value.as_deref()))
+    };
+    let class = if cart || copies.iter().any(needs_row) { "copy-row forked" } else { "copy-row" };
     let list = |copies: &[&Copy<'_>]| {
         copies.iter().enumerate().map(|(index, copy)| item(model, index, copy, cart)).collect::<Vec<Html>>()
     };

@@ -3,6 +3,7 @@
 
 use crate::explain::key_journey::words::short_ordinal;
 use crate::explain::key_journey::{Scene, why_struck};
+use crate::page::projection::going_on::GoingOn;
 use crate::page::state::{Model, Track};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
@@ -40,10 +41,13 @@ pub fn preference_panel(model: &Model) -> Html {
     }
 }
 
-/// The coordinator of the request that is shown.
+/// The coordinator of the request that goes on at this step, if it is about the key.
 fn coordinator(model: &Model) -> Option<String> {
-    let operation = model.world.frame.operation().filter(|_| model.playback.track == Track::Messages)?;
-    operation.coordinator.clone().filter(|_| operation.key == model.journey.key)
+    let event = model.headline().filter(|_| model.playback.track == Track::Messages);
+    match GoingOn::new(&model.world.frame.state, event.as_deref(), &model.journey.key) {
+        GoingOn::Request(operation) if operation.key == model.journey.key => operation.coordinator.clone(),
+        _ => None,
+    }
 }
 
 /// The skipped tokens, with the reasons.
