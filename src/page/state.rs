@@ -40,6 +40,7 @@ mod theme;
 mod undo;
 mod view_parameters;
 mod world;
+mod zone_operation;
 
 pub use action::Action;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
@@ -62,6 +63,7 @@ pub use story::{Story, Telling};
 pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
 pub use world::{Frame, World};
+pub use zone_operation::ZoneOperation;
 
 use crate::explain::key_journey::{KeyJourney, key_journey_at};
 use crate::page::forms::laboratory::Settings;
@@ -133,6 +135,8 @@ pub enum Explained {
     Link(usize),
     /// The cut link with this index.
     Cut(usize),
+    /// The zone with this index.
+    Zone(usize),
     Wall,
     /// The stored key with this index, clockwise.
     StoredKey(usize),

@@ -26,3 +26,4 @@ mod shell;
 mod time;
 mod versions;
 mod worlds;
+mod zones;

@@ -1,7 +1,7 @@
 //! The settings of a scenario: a choice or typed text in; the changed scenario with a description, or a refusal that
 //! names the field, out.
 
-use crate::dynamo::partitioning::{Position, Strategy};
+use crate::dynamo::partitioning::{Position, Spread, Strategy};
 use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::words::{counted, list};
 use crate::input::limits::{MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_TOKENS_PER_NODE};
@@ -23,6 +23,8 @@ pub enum Setting {
     Versioning(Versioning),
     /// How tokens are placed.
     Strategy(Strategy),
+    /// Whether copies are spread over zones.
+    OverZones(bool),
     /// The shape of the network's delays.
     Delay(DelayKind),
     /// A number, as typed.
@@ -42,6 +44,10 @@ pub enum NumberSetting {
     DelayMs,
     /// Lost messages, in per cent.
     Loss,
+    /// The network delay between data centres; nothing where it is as inside one.
+    DelayBetweenMs,
+    /// Messages lost between data centres, in per cent; nothing where it is as inside one.
+    LossBetween,
     /// Milliseconds between two rounds of gossip.
     Gossip,
     /// Milliseconds between two scans of the hints.
@@ -114,6 +120,8 @@ impl NumberSetting {
             Self::Seed => "Seed",
             Self::DelayMs => "Delay, ms",
             Self::Loss => "Message loss, %",
+            Self::DelayBetweenMs => "Delay between zones, ms",
+            Self::LossBetween => "Loss between zones, %",
             Self::Gossip => "Gossip interval, ms",
             Self::Handoff => "Hint interval, ms",
             Self::AntiEntropy => "Merkle tree interval, ms",
@@ -131,6 +139,8 @@ impl NumberSetting {
             Self::Seed => "All chance comes from it: the same seed, the same history.",
             Self::DelayMs => "How long a message is under way; each draws its own delay.",
             Self::Loss => "The share of messages that never arrive. Section 2.3",
+            Self::DelayBetweenMs => "Between nodes of different data centres; empty: as inside one.",
+            Self::LossBetween => "Between nodes of different data centres; empty: as inside one.",
             Self::Gossip => "A node tells one other, at random, who is a member; 0: never. Section 4.8",
             Self::Handoff => "A stand-in tries to deliver its hints; 0: never. Section 4.6",
             Self::AntiEntropy => "A node compares Merkle trees with another; 0: never. Section 4.7",
@@ -150,8 +160,12 @@ impl NumberSetting {
             Self::Partitions => scenario.partitions.to_string(),
             Self::Seed => scenario.seed.to_string(),
             Self::DelayMs => delay_ms(&scenario.network.delay).map_or_else(String::new, |ms| ms.to_string()),
-            // Multiplying by 100 in binary leaves an error in the last digit, which is rounded away.
-            Self::Loss => ((scenario.network.loss * 1e8).round() / 1e6).to_string(),
+            Self::Loss => percent_value(scenario.network.loss),
+            Self::DelayBetweenMs => {
+                let delay = scenario.network.between.delay.as_ref().and_then(delay_ms);
+                delay.map_or_else(String::new, |ms| ms.to_string())
+            }
+            Self::LossBetween => scenario.network.between.loss.map_or_else(String::new, percent_value),
             Self::Gossip => gossip.to_string(),
             Self::Handoff => handoff.to_string(),
             Self::AntiEntropy => anti_entropy.to_string(),
@@ -174,6 +188,10 @@ impl NumberSetting {
             Self::Seed => format!("The seed is now {value}"),
             Self::DelayMs => format!("A message now takes {value} ms"),
             Self::Loss => format!("{value} % of messages are now lost"),
+            Self::DelayBetweenMs if value.is_empty() => "Zones are now as far apart as nodes of one".to_owned(),
+            Self::DelayBetweenMs => format!("A message between zones now takes {value} ms"),
+            Self::LossBetween if value.is_empty() => "Between zones as many messages are lost as inside one".to_owned(),
+            Self::LossBetween => format!("{value} % of messages between zones are now lost"),
             Self::Gossip => runs("Gossip"),
             Self::Handoff => runs("Hint delivery"),
             Self::AntiEntropy => runs("Merkle tree comparison"),
@@ -192,6 +210,15 @@ impl NumberSetting {
             Self::Partitions => scenario.partitions = whole(field, typed, 1, MAX_TOKENS_PER_NODE as u64)? as usize,
             Self::Seed => scenario.seed = whole(field, typed, 0, 1 << 53)?,
             Self::Loss => scenario.network.loss = number(field, typed, 0.0, 100.0)? / 100.0,
+            Self::DelayBetweenMs => {
+                let ms = optional(typed, |typed| number(field, typed, 0.0, MAX_DELAY_MS))?;
+                let kind = DelayKind::from_delay(&scenario.network.delay);
+                scenario.network.between.delay = ms.map(|ms| kind.delay(ms).unwrap_or(Delay::Fixed { ms }));
+            }
+            Self::LossBetween => {
+                let loss = optional(typed, |typed| number(field, typed, 0.0, 100.0))?;
+                scenario.network.between.loss = loss.map(|percent| percent / 100.0);
+            }
             Self::DelayMs => {
                 let ms = number(field, typed, 0.0, MAX_DELAY_MS)?;
                 let kind = DelayKind::from_delay(&scenario.network.delay);
@@ -238,6 +265,13 @@ impl Setting {
             Self::Strategy(strategy) => {
                 scenario.strategy = *strategy;
                 format!("Tokens are now placed by {}", strategy_words(*strategy))
+            }
+            Self::OverZones(over) => {
+                scenario.spread = if *over { Spread::Zones } else { Spread::Nodes };
+                match over {
+                    true => "Copies now go to different zones".to_owned(),
+                    false => "Copies now go to different nodes, whatever their zones".to_owned(),
+                }
             }
             Self::Delay(kind) => {
                 let ms = delay_ms(&scenario.network.delay).unwrap_or(USUAL_DELAY);
@@ -326,6 +360,16 @@ pub fn strategy_words(strategy: Strategy) -> &'static str {
 
 fn network(changes: NetworkChanges) -> Act {
     Act::SetNetwork { changes }
+}
+
+/// A part of a whole in per cent. Multiplying by 100 in binary leaves an error in the last digit, which is rounded away.
+fn percent_value(part: f64) -> String {
+    ((part * 1e8).round() / 1e6).to_string()
+}
+
+/// A field that may be empty.
+fn optional<T>(typed: &str, read: impl FnOnce(&str) -> Result<T, Refusal>) -> Result<Option<T>, Refusal> {
+    if typed.trim().is_empty() { Ok(None) } else { read(typed).map(Some) }
 }
 
 fn delay_ms(delay: &Delay) -> Option<f64> {
@@ -421,6 +465,9 @@ mod tests {
             (DelayMs, "12.5", "A message now takes 12.5 ms"),
             (Loss, "7", "7 % of messages are now lost"),
             (Loss, "0.1", "0.1 % of messages are now lost"),
+            (DelayBetweenMs, "80", "A message between zones now takes 80 ms"),
+            (DelayBetweenMs, "", "Zones are now as far apart as nodes of one"),
+            (LossBetween, "0.1", "0.1 % of messages between zones are now lost"),
             (Gossip, "0", "Gossip is now off"),
             (Handoff, "250", "Hint delivery now runs every 250 ms"),
             (AntiEntropy, "10", "Merkle tree comparison now runs every 10 ms"),

@@ -6,6 +6,7 @@ use crate::dynamo::versioning::Versioning;
 use crate::page::forms::settings::{
     DelayKind, NumberSetting, Setting, read_repair_words, strategy_words, versioning_words,
 };
+use crate::page::projection::zones::NO_INFLUENCE;
 use crate::page::state::{Action, EditedField, Model};
 use crate::page::widgets::controls::{PanelContext, edit_field, fold, select};
 use crate::scenario::{Quorum, ReadRepair, Scenario};
@@ -15,6 +16,19 @@ const QUORUMS: [(Quorum, &str); 2] = [(Quorum::Sloppy, "sloppy"), (Quorum::Stric
 const VERSIONINGS: [Versioning; 3] = [Versioning::Dotted, Versioning::Plain, Versioning::LastWriteWins];
 const STRATEGIES: [Strategy; 3] =
     [Strategy::RandomTokens, Strategy::RandomTokensEqualPartitions, Strategy::EqualPartitions];
+
+const COPIES: [(bool, &str, &str); 2] =
+    [(false, "distinct-nodes", "on distinct nodes"), (true, "distinct-zones", "in distinct zones")];
+
+/// What the placement of copies does with zones, or that it does nothing.
+fn copies_words(model: &Model) -> &'static str {
+    let (cluster, state) = (&model.world.cluster, &model.world.frame.state);
+    match (state.placement.is_some(), cluster.zones.iter().any(Option::is_some)) {
+        (false, true) => NO_INFLUENCE,
+        (true, true) => "Zones without a copy come first; when they run out, the walk goes round again. Section 4.6",
+        (_, false) => "A zone is a rack or a data centre. No node has one yet: each counts as a zone. Section 4.6",
+    }
+}
 
 pub fn settings_panel(model: &Model, context: &PanelContext) -> Html {
     let scenario = &model.world.scenario_now();
@@ -55,6 +69,8 @@ fn placement(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html
             { number(model, NumberSetting::Partitions, scenario, context) }
             { setting("Seeds", "Names with commas: whom newcomers ask, and whom all know at first; empty: all nodes. Section 4.8",
                 edit_field(model, seeds, "Seeds".to_owned(), EditedField::Seeds, &context.dispatch)) }
+            { choice("Copies", copies_words(model), COPIES.map(|(over, word, words)| (word, words, Setting::OverZones(over))),
+                scenario.spread.as_str(), context) }
         </div>
     }
 }
@@ -69,6 +85,8 @@ fn network(model: &Model, scenario: &Scenario, context: &PanelContext) -> Html {
             { choice("Delay", "The shape of the network’s delays; real ones have a long tail. Section 2.2", kinds, kind.words(), context) }
             { number(model, NumberSetting::DelayMs, scenario, context) }
             { number(model, NumberSetting::Loss, scenario, context) }
+            { number(model, NumberSetting::DelayBetweenMs, scenario, context) }
+            { number(model, NumberSetting::LossBetween, scenario, context) }
             { number(model, NumberSetting::Seed, scenario, context) }
         </div>
     }

@@ -89,6 +89,9 @@ impl SeatState {
         let tokens = counted(cluster.tokens_of(self.node_index), "token", "tokens");
         let mut words =
             format!("Node {name}{shown_as}: {tokens}, {} of the ring", percent(cluster.shares[self.node_index]));
+        if let Some(zone) = &cluster.zones[self.node_index] {
+            words.push_str(&format!(", in zone {zone}"));
+        }
         let mut add = |part: String| {
             words.push_str("; ");
             words.push_str(&part);

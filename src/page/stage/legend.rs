@@ -35,6 +35,7 @@ fn Meanings() -> Html {
         ("Paused", "The node does nothing until it is resumed; messages wait at it.", pause_mark()),
         ("Held link", "Messages on this link wait until it is released.", held()),
         ("Cut link", "Messages in this direction are lost until the link is mended.", cut()),
+        ("Zone", "Nodes of one rack or data centre; dashed where copies pay no heed to zones.", zone()),
         ("Wall", "The network is split: no message gets through.", wall()),
         ("Died", "A message ended here: at the wall, lost, dropped, or because the receiver is down.", burst()),
         ("Trees compared", "Two nodes compare their Merkle trees.", double_line()),
@@ -49,7 +50,7 @@ fn Meanings() -> Html {
             <h2>{ "Nodes and links" }</h2>
             <ul>{ for marks }</ul>
             <p class="quiet">
-                { "Click a node, a client, a message or the wall to act on it. Draw a line across the ring to part the network, \
+                { "Click a node, a client, a message, a zone’s name or the wall to act on it. Draw a line across the ring to part the network, \
                    or drag a node away from the others." }
             </p>
         </div>
@@ -83,6 +84,10 @@ fn cut() -> Html {
 
 fn wall() -> Html {
     html! { <g><path class="wall-edge" d="M0 -13V13" /><path class="wall-bricks" d="M0 -13V13" /></g> }
+}
+
+fn zone() -> Html {
+    html! { <path class="zone-bracket" d="M-12 5V-1A30 30 0 0 1 12 -1V5" /> }
 }
 
 fn burst() -> Html {

@@ -2,8 +2,9 @@
 
 use crate::page::forms::locked::Part;
 use crate::page::projection::sides::Member;
+use crate::page::projection::zones::zones;
 use crate::page::state::{
-    Effect, Field, Menu, Model, NodeOperation, Operation, StageItem, StageOperation, message, sides,
+    Effect, Field, Menu, Model, NodeOperation, Operation, StageItem, StageOperation, ZoneOperation, message, sides,
 };
 
 /// Most sides offered in a menu.
@@ -49,6 +50,9 @@ pub fn heading(model: &Model, menu: Menu) -> String {
             Some(cut) => format!("The cut link from {} to {}", cut.from, cut.to),
             None => "A link".to_owned(),
         },
+        StageItem::Zone(index) => {
+            zones(&model.world.cluster).get(index).map_or("A zone".to_owned(), |zone| format!("Zone {}", zone.name))
+        }
         StageItem::Wall => "The wall".to_owned(),
     }
 }
@@ -87,6 +91,11 @@ fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
         ),
         StageItem::Link(index) => possible(model, [ReleaseLink(index)]),
         StageItem::Cut(index) => possible(model, [MendCut(index)]),
+        StageItem::Zone(index) => {
+            let mut items = possible(model, ZoneOperation::all(index).map(StageOperation::ToZone));
+            items.extend(repair(model));
+            items
+        }
         StageItem::Wall => repair(model).into_iter().collect(),
     }
 }

@@ -12,6 +12,8 @@ pub enum EditedField {
     Name(usize),
     /// The token count of the node with this index.
     Tokens(usize),
+    /// The zone of the node with this index.
+    Zone(usize),
     /// The token count of every node.
     AllTokens,
     Quorum(QuorumLetter),
@@ -32,6 +34,7 @@ impl EditedField {
         match self {
             Self::Name(index) => Action::Edit(Edit::Rename { index, name: typed }),
             Self::Tokens(index) => Action::Edit(Edit::SetTokens { index, tokens: typed }),
+            Self::Zone(index) => Action::Edit(Edit::SetZone { index, zone: typed }),
             Self::AllTokens => Action::Edit(Edit::SetAllTokens { tokens: typed }),
             Self::Quorum(letter) => Action::Edit(Edit::SetQuorum { letter, value: typed }),
             Self::Seeds => Action::Set(Setting::Seeds(typed)),

@@ -29,7 +29,8 @@ fn part_of(action: &Action) -> Option<Part> {
         Action::Give(_, command, _) => part_of_command(command),
         Action::Skew(..) | Action::DropMessage { .. } => Some(Part::Faults),
         Action::OpenMenu(Some(Menu {
-            stage_item: StageItem::Message(_) | StageItem::Link(_) | StageItem::Cut(_) | StageItem::Wall,
+            stage_item:
+                StageItem::Message(_) | StageItem::Link(_) | StageItem::Cut(_) | StageItem::Zone(_) | StageItem::Wall,
             ..
         })) => Some(Part::Faults),
         Action::Edit(_) | Action::Set(_) | Action::PlayAgain => Some(Part::Settings),

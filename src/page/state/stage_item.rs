@@ -15,6 +15,8 @@ pub enum StageItem {
     Link(usize),
     /// The cut link with this index in the snapshot's list.
     Cut(usize),
+    /// The zone with this index, in the order of their first nodes.
+    Zone(usize),
     Wall,
 }
 
@@ -27,6 +29,7 @@ impl StageItem {
             Self::Message(number) => format!("m{number}"),
             Self::Link(index) => format!("l{index}"),
             Self::Cut(index) => format!("x{index}"),
+            Self::Zone(index) => format!("z{index}"),
             Self::Wall => "w".to_owned(),
         }
     }
@@ -40,6 +43,7 @@ impl StageItem {
             'm' => Self::Message(number()?),
             'l' => Self::Link(number()? as usize),
             'x' => Self::Cut(number()? as usize),
+            'z' => Self::Zone(number()? as usize),
             'w' => Self::Wall,
             _ => return None,
         })
@@ -53,6 +57,7 @@ impl StageItem {
             Self::Message(number) => Explained::Message(number),
             Self::Link(index) => Explained::Link(index),
             Self::Cut(index) => Explained::Cut(index),
+            Self::Zone(index) => Explained::Zone(index),
             Self::Wall => Explained::Wall,
         }
     }

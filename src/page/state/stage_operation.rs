@@ -1,8 +1,8 @@
-//! What can be done to a client, to the sides of a partition, to a message and to a link, described once: what it is
+//! What can be done to a client, to the sides of a partition, to a message, to a link and to a zone, described once: what it is
 //! called, what it does, and when it can be done. The menus of the stage come from here; what is locked is decided for its
 //! action, as for any other. What can be done to a node is in `node_operation`.
 
-use super::{Action, Field, Model};
+use super::{Action, Field, Model, ZoneOperation};
 use crate::explain::key_journey::words::shortened;
 use crate::explain::snapshot::{CutState, MessageState};
 use crate::page::forms::act_words::{cut_command, mend_command, mend_words};
@@ -38,6 +38,8 @@ pub enum StageOperation {
     MendCut(usize),
     /// The first of these nodes compares its Merkle trees with the second.
     CompareTrees(usize, usize),
+    /// Something is done to all nodes of a zone.
+    ToZone(ZoneOperation),
 }
 
 impl StageOperation {
@@ -64,6 +66,7 @@ impl StageOperation {
             }
             Self::MendLinkOf(_) | Self::MendCut(_) => self.cut(model).map(mend_words).unwrap_or_default(),
             Self::CompareTrees(_, other) => format!("Node {}", node_name(model, other)),
+            Self::ToZone(operation) => operation.label(model),
         }
     }
 
@@ -79,6 +82,7 @@ impl StageOperation {
             Self::DropMessage(number) => {
                 Some(Action::DropMessage { number, in_second_world: model.is_second_world, progress })
             }
+            Self::ToZone(operation) => operation.command(model).and_then(give),
             Self::HoldLinkOf(_) => self.link(model).and_then(|(from, to)| give(Command::Hold { from, to })),
             Self::ReleaseLinkOf(_) | Self::ReleaseLink(_) => {
                 self.link(model).and_then(|(from, to)| give(Command::Release { from, to }))
@@ -121,6 +125,7 @@ impl StageOperation {
             Self::CutLinkOf(_) if self.link(model).is_none() => "The message is gone".to_owned(),
             Self::CutLinkOf(_) if self.cut(model).is_some() => "The link is cut already".to_owned(),
             Self::MendLinkOf(_) | Self::MendCut(_) if self.cut(model).is_none() => "The link is not cut".to_owned(),
+            Self::ToZone(operation) => return operation.check(model),
             Self::CompareTrees(one, other) if one == other => "A node has one set of trees".to_owned(),
             _ => return Ok(()),
         };
