@@ -146,6 +146,14 @@ impl NodeSpec {
         Self { name: name.to_owned(), tokens: Tokens::Count(tokens), zone: None }
     }
 
+    /// How many tokens it has.
+    pub fn token_count(&self) -> usize {
+        match &self.tokens {
+            Tokens::Count(count) => *count,
+            Tokens::At(positions) => positions.len(),
+        }
+    }
+
     /// The positions of its tokens.
     pub fn positions(&self) -> Vec<Position> {
         match &self.tokens {

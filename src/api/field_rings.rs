@@ -58,7 +58,7 @@ fn ring_of(text: &str, options: &Value) -> Result<RingOut, Refusal> {
     let FieldRing { nodes, partitioner, original, printed_names, keyspaces, notes, .. } = read(text, &read_as)?;
     let node = |node: NodeSpec| NodeOut { tokens: node.positions(), name: node.name, zone: node.zone };
     // A specification has a token at least: whoever joins is not on the ring yet, as a note says.
-    let nodes = nodes.into_iter().filter(|node| !node.positions().is_empty()).map(node).collect();
+    let nodes = nodes.into_iter().filter(|node| node.token_count() > 0).map(node).collect();
     Ok(RingOut { nodes, partitioner: partitioner.as_str(), original, names: printed_names, keyspaces, notes })
 }
 

@@ -7,5 +7,6 @@ pub mod laboratory;
 pub mod locked;
 pub mod refusal_words;
 pub mod renaming;
+pub mod ring_link;
 pub mod settings;
 pub mod share_link;

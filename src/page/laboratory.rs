@@ -12,7 +12,7 @@ mod placement_charts;
 mod placements;
 mod time_charts;
 
-mod chart_view;
+pub(super) mod chart_view;
 mod export;
 mod fields;
 pub(super) mod page;

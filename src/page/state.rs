@@ -13,6 +13,7 @@ mod drawer;
 mod dropping;
 mod edited_field;
 mod editing;
+mod field_ring;
 mod headline;
 mod inspector;
 mod key_dots;
@@ -47,6 +48,7 @@ pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
 pub use drawer::{Bar, Drawer};
 pub use edited_field::EditedField;
+pub use field_ring::{OpenRing, RingAction, RingProposal};
 pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
 pub use loading::Loading;
 pub use node_operation::NodeOperation;
@@ -158,6 +160,8 @@ pub enum Screen {
     Stage,
     /// A laboratory, with the settings that it was opened with.
     Laboratory(Settings),
+    /// The ring of a real cluster, or how to open one.
+    Ring,
     /// The lesson that is taken, on paper.
     Worksheet {
         /// With the answers.
@@ -171,6 +175,11 @@ impl Screen {
     /// Whether it is a laboratory.
     pub fn is_laboratory(&self) -> bool {
         matches!(self, Self::Laboratory(_))
+    }
+
+    /// Whether a page of another kind stands in place of the stage: a laboratory, or the ring of a real cluster.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::Laboratory(_) | Self::Ring)
     }
 
     /// The same without a sheet of paper over it.
@@ -240,6 +249,8 @@ pub struct Model {
     pub diagram: bool,
     pub selection: Selection,
     pub screen: Screen,
+    /// The ring of a real cluster that was opened last.
+    pub field_ring: Option<OpenRing>,
     /// The value to put.
     pub value: Rc<str>,
     /// The last refusal.
@@ -305,6 +316,7 @@ impl Model {
             playback: Playback::default(),
             selection: Selection::default(),
             screen: Screen::Stage,
+            field_ring: None,
             value: FIRST_VALUE.into(),
             refused: None,
             spotlight: Spotlight::Track,

@@ -19,6 +19,7 @@ mod links;
 mod pictures;
 mod presenter;
 mod requests;
+mod rings;
 mod scenario;
 mod shell;
 mod time;

@@ -7,7 +7,6 @@ use super::copies::CopyWalk;
 use super::partitioner::Partitioner;
 use crate::dynamo::partitioning::{Position, Ring};
 use crate::input::refusal::Refusal;
-use std::collections::BTreeMap;
 
 /// Most bytes of a line: Cassandra’s keys have at most 65,535.
 const LONGEST_LINE: usize = 1 << 17;
@@ -240,37 +239,78 @@ impl KeyCount {
 
 /// The hottest keys with a bounded table: Misra and Gries, *Finding Repeated Elements*, 1982. When the table is full, every
 /// counter loses one; so a count is too low by at most as often as that happened.
-#[derive(Default)]
+///
+/// A key looks for its slot from the one that its position names: half of them are free, and the bytes of a slot are used again.
 struct HotKeys {
-    candidates: BTreeMap<Position, (u64, Box<[u8]>)>,
+    slots: Vec<Slot>,
+    used: usize,
     lost: u64,
 }
 
+#[derive(Clone, Default)]
+struct Slot {
+    position: Position,
+    /// 0 is free.
+    count: u64,
+    key: Vec<u8>,
+}
+
+impl Default for HotKeys {
+    fn default() -> Self {
+        Self { slots: vec![Slot::default(); 2 * CANDIDATES], used: 0, lost: 0 }
+    }
+}
+
 impl HotKeys {
+    /// The slot of a position: its own, or the free one that it would take.
+    fn slot(&self, position: Position) -> usize {
+        let mut index = (position.0 >> 64) as usize % self.slots.len();
+        while self.slots[index].count > 0 && self.slots[index].position != position {
+            index = (index + 1) % self.slots.len();
+        }
+        index
+    }
+
     fn meet(&mut self, position: Position, key: &[u8]) {
-        if let Some((count, _)) = self.candidates.get_mut(&position) {
-            *count += 1;
-            return;
+        let index = self.slot(position);
+        let slot = &mut self.slots[index];
+        if slot.count > 0 {
+            slot.count += 1;
+        } else if self.used < CANDIDATES {
+            (slot.position, slot.count) = (position, 1);
+            slot.key.clear();
+            slot.key.extend_from_slice(key);
+            self.used += 1;
+        } else {
+            self.lose_one();
         }
-        if self.candidates.len() < CANDIDATES {
-            self.candidates.insert(position, (1, key.into()));
-            return;
-        }
+    }
+
+    /// Takes one from every counter, and puts those that are left where they are found again.
+    fn lose_one(&mut self) {
         self.lost += 1;
-        self.candidates.retain(|_, (count, _)| {
-            *count -= 1;
-            *count > 0
-        });
+        let mut left = Vec::new();
+        for slot in &mut self.slots {
+            if slot.count > 1 {
+                left.push(Slot { position: slot.position, count: slot.count - 1, key: std::mem::take(&mut slot.key) });
+            }
+            slot.count = 0;
+        }
+        self.used = left.len();
+        for slot in left {
+            let index = self.slot(slot.position);
+            self.slots[index] = slot;
+        }
     }
 
     fn hottest(&self, ring: &Ring, many: usize) -> Vec<HotKey> {
-        let mut all: Vec<_> = self.candidates.iter().filter(|(_, (count, _))| *count > 0).collect();
-        all.sort_by(|one, other| other.1.0.cmp(&one.1.0).then(one.1.1.cmp(&other.1.1)));
-        let hot = |(position, (count, key)): (&Position, &(u64, Box<[u8]>))| HotKey {
-            key: String::from_utf8_lossy(key).into_owned(),
-            node: ring.owner_of(*position).map_or(0, |node| node.index()),
-            at_least: *count,
-            at_most: count + self.lost,
+        let mut all: Vec<&Slot> = self.slots.iter().filter(|slot| slot.count > 0).collect();
+        all.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.key.cmp(&other.key)));
+        let hot = |slot: &Slot| HotKey {
+            key: String::from_utf8_lossy(&slot.key).into_owned(),
+            node: ring.owner_of(slot.position).map_or(0, |node| node.index()),
+            at_least: slot.count,
+            at_most: slot.count + self.lost,
         };
         all.into_iter().take(many).map(hot).collect()
     }

@@ -14,7 +14,7 @@ mod table;
 use crate::dynamo::partitioning::Position;
 use crate::input::refusal::Refusal;
 use crate::rings::partitioner::{Partitioner, by_name};
-use crate::scenario::{NodeSpec, Tokens};
+use crate::scenario::NodeSpec;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ impl FieldRing {
     /// The data centres, each with how many of its nodes have tokens: the part of a zone before a slash.
     pub fn centres(&self) -> BTreeMap<&str, usize> {
         let mut centres = BTreeMap::new();
-        for node in self.nodes.iter().filter(|node| node.tokens != Tokens::At(Vec::new())) {
+        for node in self.nodes.iter().filter(|node| node.token_count() > 0) {
             if let Some(zone) = &node.zone {
                 *centres.entry(zone.split('/').next().unwrap_or(zone)).or_default() += 1;
             }
@@ -170,6 +170,9 @@ fn without_colours(text: &str) -> Cow<'_, str> {
 
 /// The partitioner that a line of the text names, as `nodetool describecluster` does.
 fn partitioner_in(text: &str) -> Result<Option<Partitioner>, Refusal> {
+    if !text.contains("artitioner") {
+        return Ok(None);
+    }
     for (line, entry) in (1..).zip(text.lines()).filter(|(_, entry)| entry.to_ascii_lowercase().contains("partitioner"))
     {
         let entry = entry.trim().trim_start_matches(['#', ' ']);
@@ -185,25 +188,25 @@ fn partitioner_in(text: &str) -> Result<Option<Partitioner>, Refusal> {
 /// The form of a text, by what only that form contains.
 fn format_of(text: &str) -> Result<Format, Refusal> {
     let first = text.trim_start().chars().next();
+    if text.contains("TokenRange(") {
+        return Ok(Format::Describering);
+    }
     let (mut found, mut has_separator, mut has_pair) = (None, false, false);
     for line in text.lines().map(str::trim) {
-        if line.contains("TokenRange(") {
-            return Ok(Format::Describering);
+        if nodetool_status::is_row(line) {
+            found = Some(Format::NodetoolStatus);
+            break;
         }
         if found.is_none() {
             found = [
-                (nodetool_status::is_row(line), Format::NodetoolStatus),
                 (nodetool_ring::is_header(line), Format::NodetoolRing),
                 (riak::is_row(line) || riak::is_heading(line), Format::Riak),
             ]
             .into_iter()
             .find_map(|(is_so, format)| is_so.then_some(format));
+            has_separator = has_separator || (!line.starts_with('#') && line.contains([',', ';', '\t', '|']));
+            has_pair = has_pair || table::is_pair(line);
         }
-        if matches!(found, Some(Format::NodetoolRing)) && nodetool_status::is_row(line) {
-            found = Some(Format::NodetoolStatus);
-        }
-        has_separator |= !line.starts_with('#') && line.contains([',', ';', '\t', '|']);
-        has_pair |= table::is_pair(line);
     }
     match found {
         // Commas may stand in the braces of JSON, and JSON may quote whatever a tool prints.

@@ -117,6 +117,9 @@ fn status_and_info_in_any_order_and_of_any_version() {
     let second = info(two, "Token : -7");
     check(&format!("{status}{first}{second}"), TWO);
     check(&format!("{second}\n{status}{first}"), TWO);
+    check(&format!("{}{first}{second}", status.replace(&format!("{two}  r2"), &format!("\n  {two}  r2"))), TWO);
+    check(&format!("{}{first}{second}", status.replace(&format!("{one}  r1"), &format!("{one}\n r1"))), TWO);
+    check_refused(&format!("{}{first}", status.replace(two, "no-id")), "invalid-ring", &["line 7", "host ID"]);
     check(&format!("{status}{status}{first}{second}").replace('\n', "\r\n"), TWO);
     // Version 1.2 prints a single token above the ID.
     let old = format!("Token            : -7\nID               : {two}\nLoad : 1 MB\n");
@@ -243,11 +246,16 @@ fn json_in_many_shapes() {
         r#"{"a":["1",7],"b":-5}"#,
         r#"{"ring":{"a":{"tokens":["1","7"]},"b":{"tokens":["-5"]}},"partitioner":"org.apache.cassandra.dht.Murmur3Partitioner"}"#,
         r#"[["a",1],["b","-5"],["7","a"]]"#,
+        "{\"node\":\"a\",\"token\":1}\n{\"node\":\"b\",\"token\":-5}\n{\"node\":\"a\",\"token\":7}\n",
         r#"[{"key":"1","value":"a"},{"key":"-5","value":"b"},{"key":"7","value":"a"}]"#,
         r#"{"keyspaces":{"shop":{"a":["1","7"],"b":["-5"]},"tail":{"c":["9"]}}}"#,
     ] {
         check(text, expect);
     }
+    let long = r#"[{"node":"say \"1234567890123456789\"","token":113427455640312821154458202477256070484},{"node":"b","token":0}]"#;
+    let field = ring(long);
+    assert_eq!(field.partitioner, Partitioner::Random);
+    assert!(field.original.values().any(|token| token == "113427455640312821154458202477256070484"));
     // Objects have no order: they are read by their names.
     check(r#"{"-5":"b","1":"a","7":"a"}"#, &[("b", &["-5"], None), ("a", &["1", "7"], None)]);
     let described = r#"[{"start_token":"7","end_token":"1","endpoints":["a","b"],"endpoint_details":[{"host":"a","datacenter":"x","rack":"r1"}]}]"#;

@@ -6,6 +6,7 @@ use super::keyboard::use_shortcuts;
 use super::left_column::left_column;
 use super::loading_view::LoadingView;
 use super::other_screen::other_screen;
+use super::ring_dialog::ring_dialog;
 use super::share_dialog::share_dialog;
 use super::top_bar::top_bar;
 use crate::page::browser;
@@ -121,6 +122,7 @@ fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: 
             { list_dialog(model, dispatch) }
             { unsaved_dialog(model, dispatch) }
             { share_dialog(model, dispatch) }
+            { ring_dialog(model, dispatch) }
             <LoadingView model={model.clone()} dispatch={dispatch.clone()} />
         </>
     }

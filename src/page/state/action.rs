@@ -11,7 +11,7 @@ use crate::page::forms::laboratory::Settings;
 use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::two_worlds::Difference;
-use crate::page::state::{LessonAction, Theme};
+use crate::page::state::{LessonAction, RingAction, Theme};
 use crate::scenario::{Command, ReconcileBy, Scenario};
 
 #[derive(Clone, Debug)]
@@ -118,6 +118,8 @@ pub enum Action {
     Compare(Option<Difference>),
     /// Opens a laboratory in place of the stage, or closes it.
     OpenLaboratory(Option<Settings>),
+    /// Opens, takes or shows the ring of a real cluster.
+    Ring(RingAction),
     /// Shows a laboratory's scenario on the stage.
     InTheRing(Box<Scenario>),
     /// Opens or closes the shortcuts' help.
@@ -217,7 +219,7 @@ impl Model {
             Action::Unfold(section) => self.section = Some(section).filter(|section| self.section != Some(*section)),
             Action::Show(section) => (self.section, self.drawer) = (Some(section), Some(Drawer::Actions)),
             Action::Pressed(action) => {
-                if !self.screen.is_laboratory() || self.is_heard_everywhere(&action) {
+                if !self.screen.is_elsewhere() || self.is_heard_everywhere(&action) {
                     self.act(*action);
                 }
             }
@@ -226,6 +228,7 @@ impl Model {
                 self.stop();
                 self.screen = settings.map_or(Screen::Stage, Screen::Laboratory);
             }
+            Action::Ring(ring_action) => self.ring_action(ring_action),
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
             Action::ShowKeys(shown) => self.keys_shown = shown,

@@ -4,7 +4,7 @@ use super::{Model, World};
 use crate::explain::snapshot::VersionState;
 use crate::input::limits::MAX_VALUE_BYTES;
 use crate::page::projection::{cart, last_answer};
-use crate::page::state::Sharing;
+use crate::page::state::{RingProposal, Sharing};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -39,6 +39,8 @@ pub struct Drafts {
     pub keys_looked_for: Rc<str>,
     /// A change that requires replaying the history.
     pub proposal: Option<Proposal>,
+    /// The text that was opened as a ring.
+    pub ring_proposal: Option<RingProposal>,
     /// Shown in a dialog when something could not be opened.
     pub error_dialog: Option<String>,
     /// The result of the last operation outside the page, such as copying a link.

@@ -1,6 +1,6 @@
 //! The effect of locks: actions without effect, and items on the stage without a menu.
 
-use super::{Action, Menu, Model, Section, StageItem};
+use super::{Action, Menu, Model, RingAction, Section, StageItem};
 use crate::page::forms::locked::Part;
 use crate::scenario::Command;
 
@@ -34,7 +34,9 @@ fn part_of(action: &Action) -> Option<Part> {
         })) => Some(Part::Faults),
         Action::Edit(_) | Action::Set(_) | Action::PlayAgain => Some(Part::Settings),
         Action::Open(_) | Action::StartAnew | Action::Reset => Some(Part::Scenario),
-        Action::OpenLaboratory(Some(_)) => Some(Part::Laboratories),
+        Action::OpenLaboratory(Some(_)) | Action::Ring(RingAction::Show | RingAction::Read(_) | RingAction::Take) => {
+            Some(Part::Laboratories)
+        }
         Action::Compare(Some(_)) => Some(Part::Worlds),
         Action::Unfold(section) | Action::Show(section) => part_of_section(*section),
         Action::TypeKey(_)
@@ -72,6 +74,7 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::Pressed(_)
         | Action::Compare(None)
         | Action::OpenLaboratory(None)
+        | Action::Ring(RingAction::Keyspace(_) | RingAction::Partitioner(_) | RingAction::Dismiss)
         | Action::InTheRing(_)
         | Action::Help(_)
         | Action::ShowKeys(_)

@@ -10,6 +10,7 @@ use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
 use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::renaming::{new_name, renamed};
+use crate::page::forms::ring_link;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::cluster::Beginning;
 use crate::page::session::finished_lesson::FinishedLesson;
@@ -128,6 +129,9 @@ impl Model {
                 Ok(settings) => self.screen = Screen::Laboratory(settings),
                 Err(refusal) => self.drafts.error_dialog = Some(refusal.message),
             };
+        }
+        if ring_link::is_ring(fragment) {
+            return self.follow_ring_link(fragment);
         }
         if Lesson::is_link(fragment) {
             return self.open_lesson_link(fragment);

@@ -2,7 +2,7 @@
 
 use super::{
     Action, DraftAction, Field, InspectorAction, LessonAction, LessonRequest, Menu, Model, Opening, PlaybackAction,
-    Section, StageItem, Story, Track, World,
+    RingAction, Section, StageItem, Story, Track, World,
 };
 use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::Stage;
@@ -158,6 +158,9 @@ fn screens() -> impl Strategy<Value = Action> {
         any::<bool>().prop_map(Action::ListRing),
         (0..7usize).prop_map(Action::Pin),
         text().prop_map(Action::Follow),
+        Just(Action::Ring(RingAction::Show)),
+        text().prop_map(|text| Action::Ring(RingAction::Read(text.into()))),
+        Just(Action::Ring(RingAction::Take)),
         lessons().prop_map(Action::Lesson),
     ]
 }

@@ -11,8 +11,7 @@ use serde_json::Value;
 const ENTRY: &str = "an object with node, token (or tokens, as texts) and, if you like, zone";
 
 pub(super) fn read(text: &str, keyspace: Option<&str>) -> Result<Found, Refusal> {
-    let mut json: Value = serde_json::from_str(text)
-        .map_err(|problem| refused_line(problem.line(), "no JSON", &format!("JSON; {problem}")))?;
+    let mut json = parsed(&with_long_numbers_as_texts(text))?;
     let partitioner = match json.get("partitioner").and_then(Value::as_str) {
         Some(name) => Some(by_name("partitioner", name)?),
         None => None,
@@ -46,6 +45,43 @@ pub(super) fn read(text: &str, keyspace: Option<&str>) -> Result<Found, Refusal>
         }
     }
     Ok(Found { rows, partitioner, keyspaces, notes, ..Found::default() })
+}
+
+/// The JSON, or a list of what stands in each line.
+fn parsed(text: &str) -> Result<Value, Refusal> {
+    let problem = match serde_json::from_str(text) {
+        Ok(json) => return Ok(json),
+        Err(problem) => problem,
+    };
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str);
+    match lines.collect::<Result<Vec<Value>, _>>() {
+        Ok(entries) => Ok(Value::Array(entries)),
+        Err(_) => Err(refused_line(problem.line(), "no JSON", &format!("JSON; {problem}"))),
+    }
+}
+
+/// Puts whole numbers that JSON’s readers would round into quotation marks: tokens have up to 49 digits.
+fn with_long_numbers_as_texts(text: &str) -> String {
+    const LONG: usize = 16;
+    let (mut out, mut rest, mut in_text) = (String::with_capacity(text.len()), text, false);
+    while let Some(letter) = rest.chars().next() {
+        let is_part = |letter: char| letter.is_ascii_digit() || "-+.eE".contains(letter);
+        let length = if in_text { 0 } else { rest.find(|letter| !is_part(letter)).unwrap_or(rest.len()) };
+        let number = &rest[..length];
+        if length > 0 {
+            let is_long =
+                number.len() >= LONG && number.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+            out.push_str(&if is_long { format!("\"{number}\"") } else { number.to_owned() });
+            rest = &rest[length..];
+            continue;
+        }
+        let is_escaped = in_text && letter == '\\';
+        in_text ^= letter == '"';
+        let end = letter.len_utf8() + if is_escaped { rest[1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+    out
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -31,6 +31,16 @@ pub(super) fn read(text: &str) -> Result<Found, Refusal> {
     for (number, line) in (1..).zip(text.lines()) {
         let entry = line.trim();
         let words: Vec<&str> = entry.split_whitespace().collect();
+        // Nearly all lines are whole rows.
+        if reading.begun.is_none()
+            && words.len() >= 6
+            && is_token(words[words.len() - 1])
+            && matches!(words[2], "Up" | "Down")
+        {
+            in_note = false;
+            reading.row(number, words)?;
+            continue;
+        }
         let is_around = AROUND.iter().any(|known| entry.starts_with(known)) || entry.contains("nodetool");
         let goes_on = in_note && !words.iter().any(|word| matches!(*word, "Up" | "Down") || is_token(word));
         in_note = !entry.is_empty() && (goes_on || entry.starts_with("Note:") || entry.starts_with("Warning:"));

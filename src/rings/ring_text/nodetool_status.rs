@@ -9,10 +9,13 @@ use std::collections::BTreeMap;
 
 /// Whether a line is one of the table of `nodetool status`: it begins with two letters such as `UN`.
 pub(super) fn is_row(line: &str) -> bool {
+    if !line.starts_with(['U', 'D', '?']) {
+        return false;
+    }
     let mut words = line.split_whitespace();
     let state = words.next().unwrap_or_default().as_bytes();
     let is_state = matches!(state, [b'U' | b'D' | b'?', b'N' | b'L' | b'J' | b'M' | b'S' | b'?']);
-    is_state && words.next().is_some() && words.any(is_host_id)
+    is_state && words.nth(1).is_some()
 }
 
 fn is_host_id(word: &str) -> bool {
@@ -129,14 +132,23 @@ fn infos(text: &str) -> Result<Vec<Info>, Refusal> {
 /// The table of the status, by host ID. Its tables may be printed once for each keyspace.
 fn status(text: &str) -> Result<BTreeMap<String, Known>, Refusal> {
     let (mut known, mut centre) = (BTreeMap::new(), "");
-    for (line, entry) in (1..).zip(text.lines()) {
+    let mut lines = (1..).zip(text.lines()).peekable();
+    while let Some((line, entry)) = lines.next() {
         if let Some(name) = entry.trim().strip_prefix("Datacenter:") {
             centre = name.trim();
         }
         if !is_row(entry.trim()) {
             continue;
         }
-        let words: Vec<&str> = entry.split_whitespace().collect();
+        let mut words: Vec<&str> = entry.split_whitespace().collect();
+        // A terminal may have wrapped the row before or after its host ID.
+        let is_short =
+            |words: &[&str]| words.iter().position(|word| is_host_id(word)).is_none_or(|id| words.len() == id + 1);
+        if is_short(&words) {
+            words.extend(
+                lines.next_if(|(_, rest)| !is_row(rest.trim())).iter().flat_map(|(_, rest)| rest.split_whitespace()),
+            );
+        }
         let id = words.iter().position(|word| is_host_id(word));
         let Some((id, [state, address, ..])) = id.map(|id| (id, &words[..])).filter(|(id, _)| words.len() > id + 1)
         else {
