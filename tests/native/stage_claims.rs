@@ -104,6 +104,9 @@ fn in_time(ms: f64) -> String {
 fn seat_parts(node: &NodeState, state: &State, key: &str, share: f64, skews: &BTreeMap<String, f64>) -> Vec<String> {
     let mut parts =
         vec![format!("Node {}: {}, {} of the ring", node.name, counted(node.tokens.len(), "token"), in_percent(share))];
+    if let Some(zone) = &node.zone {
+        parts[0].push_str(&format!(", in zone {zone}"));
+    }
     if node.paused {
         parts.push("paused".to_owned());
     } else if node.status != NodeStatus::Up {

@@ -42,8 +42,7 @@ fn commands() -> impl Strategy<Value = Command> {
 fn edits() -> impl Strategy<Value = Edit> {
     let letter = prop_oneof![Just(QuorumLetter::N), Just(QuorumLetter::R), Just(QuorumLetter::W)];
     prop_oneof![
-        (text(), text(), text()).prop_map(|(name, tokens, zone)| Edit::Add { name, tokens, zone }),
-        (0..7usize, text()).prop_map(|(index, zone)| Edit::SetZone { index, zone }),
+        (text(), text()).prop_map(|(name, tokens)| Edit::Add { name, tokens, zone: String::new() }),
         Just(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned(), zone: String::new() }),
         (0..7usize, text()).prop_map(|(index, name)| Edit::Rename { index, name }),
         (0..7usize).prop_map(|index| Edit::Remove { index }),
@@ -138,7 +137,6 @@ fn screens() -> impl Strategy<Value = Action> {
     let stage_item = prop_oneof![
         (0..7usize).prop_map(StageItem::Node),
         (0..4u32).prop_map(StageItem::Message),
-        (0..3usize).prop_map(StageItem::Zone),
         Just(StageItem::Wall)
     ];
     prop_oneof![
