@@ -3,14 +3,16 @@
 //! **Invariant:** only this module, the JavaScript module and the trace's serialisation know of JSON, and nothing in here
 //! trusts its input: [`Scenario::from_json`] is the one way in.
 
+mod act;
 mod command;
 mod copies;
 mod delay;
 mod read;
 mod write;
 
-pub use crate::dynamo::requests::Quorum;
-pub use command::{Command, ContextChoice, Overrides, ReconcileBy, ScriptEntry, WhichMessage};
+pub use crate::dynamo::requests::{Quorum, ReadRepair};
+pub use act::{Act, Link, NetworkChanges, TimerChanges};
+pub use command::{Command, ContextChoice, Overrides, ReconcileBy, RequestOptions, ScriptEntry, WhichMessage};
 pub(crate) use copies::Copies;
 pub use delay::Delay;
 pub(crate) use read::{
@@ -48,6 +50,10 @@ pub struct Scenario {
     pub w: usize,
     /// Who may stand in for a node of the first N.
     pub quorum: Quorum,
+    /// The nodes that newcomers ask, and that all know at first; without it, all nodes. Section 4.8.3.
+    pub seeds: Option<Vec<String>>,
+    /// When replicas are repaired that a get found stale.
+    pub read_repair: ReadRepair,
     /// How versions are compared.
     pub versioning: Versioning,
     /// The (node, counter) pairs that a clock keeps.
@@ -138,6 +144,10 @@ pub struct Timers {
     pub anti_entropy: f64,
     /// How long a coordinator waits for the quorum.
     pub request_timeout: f64,
+    /// For how long somebody stands in for a node that is silent; 0 is for ever.
+    pub hint_window: f64,
+    /// How long a deletion is kept before it is forgotten; 0 is for ever.
+    pub tombstone_grace: f64,
 }
 
 impl NodeSpec {
@@ -175,6 +185,8 @@ impl Default for Scenario {
             r: 2,
             w: 2,
             quorum: Quorum::default(),
+            seeds: None,
+            read_repair: ReadRepair::default(),
             versioning: Versioning::default(),
             clock_limit: 10,
             strategy: Strategy::default(),
@@ -195,7 +207,14 @@ impl Default for Network {
 
 impl Default for Timers {
     fn default() -> Self {
-        Self { gossip: 1_000.0, handoff: 1_000.0, anti_entropy: 5_000.0, request_timeout: 500.0 }
+        Self {
+            gossip: 1_000.0,
+            handoff: 1_000.0,
+            anti_entropy: 5_000.0,
+            request_timeout: 500.0,
+            hint_window: 0.0,
+            tombstone_grace: 0.0,
+        }
     }
 }
 
@@ -233,13 +252,16 @@ impl Scenario {
             r: self.r,
             w: self.w,
             quorum: self.quorum,
+            read_repair: self.read_repair,
             versioning: self.versioning,
             clock_limit: self.clock_limit,
             request_timeout,
-            replica_timeout: Time(request_timeout.0 / 5),
+            replica_timeout: Settings::replica_timeout(request_timeout),
             gossip: Time::from_ms(self.timers.gossip),
             handoff: Time::from_ms(self.timers.handoff),
             anti_entropy: Time::from_ms(self.timers.anti_entropy),
+            hint_window: Time::from_ms(self.timers.hint_window),
+            tombstone_grace: Time::from_ms(self.timers.tombstone_grace),
         }
     }
 
@@ -249,6 +271,7 @@ impl Scenario {
     /// The first thing that is not, by name.
     pub fn check(&self) -> Result<(), Refusal> {
         self.ring()?;
+        read::check_seeds(self)?;
         read::check_partitions(self)?;
         copies::check_copies(self)?;
         read::check_quorum(self.n, self.r, self.w)?;

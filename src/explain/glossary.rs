@@ -173,6 +173,12 @@ pub const ENTRIES: &[Entry] = &[
         "The first N healthy nodes may answer, not always the first N. Writes go on in a failure, but a read may miss them.",
     ),
     entry(
+        "zone",
+        &["zones"],
+        "4.6",
+        "A rack, a room or a data centre, whose nodes may fail together. Where copies are spread over zones, each zone gets one before any gets two.",
+    ),
+    entry(
         "hinted handoff",
         &["handoff"],
         "4.6",

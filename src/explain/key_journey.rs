@@ -98,7 +98,7 @@ pub struct JourneyStep {
 pub struct KeyJourney {
     /// The key.
     pub key: String,
-    /// Its MD5.
+    /// Its MD5, unless its position was given.
     pub position: Position,
     /// The steps, in order; the walk ends with the list.
     pub steps: Vec<JourneyStep>,
@@ -108,7 +108,11 @@ pub struct KeyJourney {
 
 /// The journey of a key on a ring; `names` are the nodes' names by number.
 pub fn key_journey(ring: &Ring, names: &[String], n: usize, key: &str) -> KeyJourney {
-    let position = Position::from_key(key);
+    key_journey_at(ring, names, n, key, Position::from_key(key))
+}
+
+/// The journey of a key that lies at this position, which may be given instead of its hash.
+pub fn key_journey_at(ring: &Ring, names: &[String], n: usize, key: &str, position: Position) -> KeyJourney {
     let replicas = replication::replicas(ring, position, n);
     let mut steps = placing_steps(key, position);
     if replicas.is_empty() {
@@ -131,21 +135,20 @@ fn placing_steps(key: &str, position: Position) -> Vec<JourneyStep> {
         1 => "one byte".to_owned(),
         length => format!("{} bytes", words::thousands(length)),
     };
+    let (digest, angle) = match position == Position::from_key(key) {
+        true => (
+            "MD5 makes 128 bits of them, 32 hex digits: the same on every machine.".to_owned(),
+            format!("Read as a number, the digest is a place on the circle: {digits}…"),
+        ),
+        false => (
+            "MD5 would make 128 bits of them; this key was given a position instead.".to_owned(),
+            format!("Read as a number, the position is a place on the circle: {digits}…"),
+        ),
+    };
     vec![
         step(Stage::Bytes, Scene::Bytes, format!("To the ring a key is only its bytes: {} is {bytes}.", quoted(key))),
-        step(
-            Stage::Digest,
-            Scene::Digest,
-            "MD5 makes 128 bits of them, 32 hex digits: the same on every machine.".to_owned(),
-        ),
-        step(
-            Stage::Angle,
-            Scene::Angle,
-            format!(
-                "Read as a number, the digest is a place on the circle: {digits}… lies {} clockwise from the top.",
-                words::degrees(position)
-            ),
-        ),
+        step(Stage::Digest, Scene::Digest, digest),
+        step(Stage::Angle, Scene::Angle, format!("{angle} lies {} clockwise from the top.", words::degrees(position))),
     ]
 }
 

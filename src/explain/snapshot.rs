@@ -7,6 +7,7 @@ use crate::dynamo::message::{MessageKind, RequestKind};
 use crate::dynamo::partitioning::Position;
 use crate::dynamo::requests::Quorum;
 use crate::dynamo::versioning::Versioning;
+use crate::scenario::{Between, Delay};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,10 +46,64 @@ pub struct State {
     pub partition: Option<Vec<Vec<String>>>,
     /// The links, one way, whose messages are held: from, to.
     pub held: Vec<(String, String)>,
+    /// The links, one way, whose messages are lost.
+    pub cuts: Vec<CutState>,
+    /// How long messages take, and how many are lost.
+    pub network: NetworkState,
+    /// Periods and patience of the nodes.
+    pub timers: TimersState,
+    /// The machines that were removed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<String>,
+    /// The keys that do not lie at their hashes, because their positions were given.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub positions: BTreeMap<String, Position>,
     /// The messages in flight, in the order in which they will arrive.
     pub messages: Vec<MessageState>,
     /// Every put, get and delete so far.
     pub operations: Vec<OperationState>,
+}
+
+/// A link that is cut, one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CutState {
+    /// Whose messages are lost.
+    pub from: String,
+    /// Whom they are for.
+    pub to: String,
+    /// Which kind of messages; without it, all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MessageKind>,
+}
+
+/// The network as it is now.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NetworkState {
+    /// The time that a message takes.
+    pub delay: Delay,
+    /// The part of the messages that is lost, 0 to 1.
+    pub loss: f64,
+    /// What is different between data centres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub between: Option<Between>,
+}
+
+/// The timers as they are now, in milliseconds; 0 is off.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TimersState {
+    /// Between two rounds of gossip of a node.
+    pub gossip: f64,
+    /// Between two scans of a node's hints.
+    pub handoff: f64,
+    /// Between two comparisons of Merkle trees by a node.
+    pub anti_entropy: f64,
+    /// How long a coordinator waits for the quorum.
+    pub request_timeout: f64,
+    /// For how long somebody stands in for a node that is silent.
+    pub hint_window: f64,
+    /// How long a deletion is kept.
+    pub tombstone_grace: f64,
 }
 
 /// One node.
@@ -59,6 +114,8 @@ pub struct NodeState {
     pub name: String,
     /// Whether it is up, and a member.
     pub status: NodeStatus,
+    /// Whether it is paused: it does nothing, and what reaches it waits.
+    pub paused: bool,
     /// Where it stands, if that has a name: a rack or a data centre, or both as `dc1/r1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<Arc<str>>,
@@ -186,6 +243,8 @@ pub struct MessageState {
     pub arrives_at: f64,
     /// Whether it waits on a link that is held.
     pub held: bool,
+    /// Whether it has come to a paused node, and waits there.
+    pub waits: bool,
     /// Whether the network will not deliver it.
     pub doomed: bool,
 }
@@ -233,12 +292,18 @@ pub struct OperationState {
     pub acks: Vec<String>,
     /// How many it waits for: W of a put, R of a get.
     pub needed: usize,
+    /// The kind of quorum, if it is not the cluster's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quorum: Option<Quorum>,
     /// A put's version; what a get returned.
     pub values: Vec<VersionState>,
     /// When the client asked.
     pub started_at: f64,
     /// When the client had its answer.
     pub finished_at: Option<f64>,
+    /// Which of all answers so far that was, counted from 1: two may come at the same time.
+    #[serde(skip)]
+    pub answer: usize,
     /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,

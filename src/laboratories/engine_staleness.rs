@@ -103,7 +103,13 @@ impl EngineStalenessParameters {
             w: self.w,
             quorum: Quorum::Strict,
             network: Network { delay: self.leg.clone(), ..Network::default() },
-            timers: Timers { gossip: 0.0, handoff: 0.0, anti_entropy: 0.0, request_timeout: PATIENCE_MS },
+            timers: Timers {
+                gossip: 0.0,
+                handoff: 0.0,
+                anti_entropy: 0.0,
+                request_timeout: PATIENCE_MS,
+                ..Timers::default()
+            },
             ..Scenario::default()
         }
     }

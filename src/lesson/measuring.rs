@@ -77,7 +77,9 @@ fn name_of(node: NodeId, playground: &Playground) -> String {
 
 fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Refusal> {
     let ring = playground.ring();
-    let position = Position::from_key(told(&measure.key));
+    // Most measures of the ring name no key.
+    let key = measure.key.as_deref().map(|key| playground.key(key)).transpose()?;
+    let position = key.map_or_else(Position::default, |key| key.position());
     let n = measure.n.unwrap_or(playground.state().n);
     let shares = || ring.nodes().iter().copied().zip(ring.shares());
     let largest = || shares().max_by(|a, b| a.1.total_cmp(&b.1));

@@ -13,3 +13,4 @@ pub mod space_time;
 pub mod stage_placement;
 pub mod tree_drawing;
 pub mod version_drawing;
+pub mod zone_brackets;

@@ -1,5 +1,6 @@
 //! Typed text to checked values, and back. Independent of Yew and the browser.
 
+pub mod act_words;
 pub mod answer_form;
 pub mod cluster_edit;
 pub mod command_words;

@@ -27,11 +27,13 @@ mod stage_positions;
 mod token_lines;
 pub(super) mod trees;
 mod walk_hand;
+mod zones;
 
 use crate::dynamo::partitioning::Token;
 use crate::explain::key_journey::Scene;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
+use crate::page::drawing::bubble_room::Obstacle;
 use crate::page::drawing::geometry;
 use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::cluster::Change;
@@ -162,6 +164,7 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             onfocusout={move |event: FocusEvent| blur.explain_no_more(event.target())}>
             { definitions() }
             { overlays::ground(&staging) }
+            { zones::zones_on_stage(model, &geometry, placement) }
             <circle class="middle" r={geometry::number(geometry.inner)} />
             <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} crossed={crossed(model, &geometry, placement)} explained={model.selection.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
@@ -184,13 +187,20 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             { seats::seats(model, &geometry, placement, &active(model, met)) }
             { clients::clients(clients, &geometry, placement, sides, model.selection.client) }
             if flying {
-                { bubbles::bubbles(model, &geometry, placement, &seats::obstacles(model, &geometry, placement)) }
+                { bubbles::bubbles(model, &geometry, placement, &obstacles(model, &geometry, placement)) }
             } else {
                 <g />
             }
             <path class="stroke" ref={gestures.line.clone()} />
         </svg>
     }
+}
+
+/// What bubbles keep off: the seats, and the names of zones.
+fn obstacles(model: &Model, geometry: &Geometry, placement: &Shared<StagePlacement>) -> Vec<Obstacle> {
+    let mut taken = seats::obstacles(model, geometry, placement);
+    taken.extend(zones::obstacles(model, geometry, placement));
+    taken
 }
 
 /// The token that the walk has reached at this step.

@@ -40,6 +40,7 @@ mod theme;
 mod undo;
 mod view_parameters;
 mod world;
+mod zone_operation;
 
 pub use action::Action;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
@@ -62,8 +63,9 @@ pub use story::{Story, Telling};
 pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
 pub use world::{Frame, World};
+pub use zone_operation::ZoneOperation;
 
-use crate::explain::key_journey::{KeyJourney, key_journey};
+use crate::explain::key_journey::{KeyJourney, key_journey_at};
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
 use crate::page::projection::cluster::{Change, Cluster};
@@ -131,6 +133,10 @@ pub enum Explained {
     Message(u32),
     /// The held link with this index.
     Link(usize),
+    /// The cut link with this index.
+    Cut(usize),
+    /// The zone with this index.
+    Zone(usize),
     Wall,
     /// The stored key with this index, clockwise.
     StoredKey(usize),
@@ -359,5 +365,5 @@ impl Model {
 
 /// The walk of a key on a cluster.
 fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
-    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.n, key))
+    Shared::new(key_journey_at(&cluster.ring, &cluster.names, cluster.n, key, cluster.position_of(key)))
 }

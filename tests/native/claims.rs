@@ -6,9 +6,12 @@ use crate::stage_claims;
 use crate::support::lessons::ids;
 use crate::support::random_scenarios::random_scenario;
 use ringside::dynamo::planted_faults::{Fault, with_fault};
+use ringside::dynamo::report::CutLink;
 use ringside::dynamo::versioning::Versioning;
 use ringside::explain::narration::{Claim, narrate};
-use ringside::explain::snapshot::{NodeState, NodeStatus, OperationState, OperationStatus, State, VersionState};
+use ringside::explain::snapshot::{
+    CutState, NodeState, NodeStatus, OperationState, OperationStatus, State, VersionState,
+};
 use ringside::explain::trace::{Fact, MessageKind, TraceEvent};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, ContextChoice, Scenario};
@@ -73,6 +76,8 @@ pub struct Seen<'a> {
     reads: &'a Reads,
     /// The partitions so far, each with its time.
     partitions: &'a [(f64, Option<Vec<Vec<String>>>)],
+    /// The links that were cut so far, each time that one was cut or mended.
+    cuts: &'a [(f64, Vec<CutState>)],
 }
 
 impl Seen<'_> {
@@ -118,10 +123,22 @@ impl Seen<'_> {
                 let last = self.partitions.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
                 self.partitions[last..].iter().any(|(_, groups)| are_parted(groups.as_deref(), from, to))
             }
+            Claim::WasCut { from, to, kind } => {
+                let sent_at = self.event().message.as_ref().map_or(0.0, |message| message.sent_at);
+                let last = self.cuts.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
+                let is_it =
+                    |cut: &CutState| (&cut.from, &cut.to) == (from, to) && cut.kind.is_none_or(|own| own == *kind);
+                self.cuts[last..].iter().any(|(_, cuts)| cuts.iter().any(is_it))
+            }
             Claim::CannotHear { one, other } => {
                 let is_held =
                     |from: &String, to: &String| self.after.held.iter().any(|link| (&link.0, &link.1) == (from, to));
-                are_parted(self.after.partition.as_deref(), one, other) || is_held(one, other) || is_held(other, one)
+                let is_cut =
+                    |from: &String, to: &String| self.after.cuts.iter().any(|cut| (&cut.from, &cut.to) == (from, to));
+                let is_open = |from, to| !is_held(from, to) && !is_cut(from, to);
+                are_parted(self.after.partition.as_deref(), one, other)
+                    || !(is_open(one, other) && is_open(other, one))
+                    || self.node(one).is_some_and(|node| node.paused)
             }
             Claim::Sends { from, to } => self.sent_in_this_step().any(|ends| ends == (from, to)),
             Claim::SendsNothing => self.sent_in_this_step().next().is_none(),
@@ -132,6 +149,23 @@ impl Seen<'_> {
                     .flat_map(|event| &event.sent)
                     .any(|sent| sent.kind == MessageKind::Answer && sent.from == *by && sent.to == *client)
             }
+            Claim::HasNotReplied { by, operation } => {
+                let of_it = self.told.iter().filter(|event| event.operation == Some(*operation));
+                !of_it.flat_map(|event| &event.sent).any(|sent| sent.kind == MessageKind::Answer && sent.from == *by)
+            }
+            Claim::HasOwnQuorum { operation, quorum } => {
+                self.operation(*operation).quorum.is_some_and(|own| own.as_str() == *quorum)
+            }
+            Claim::HoldsUnread { node, operation } => {
+                let asked = self.reads.asked.get(operation).cloned().unwrap_or_default();
+                let key = self.event().key.clone().unwrap_or_default();
+                let node = self.node(node).expect("whoever has something is there");
+                let hints = node.hints.iter().filter(|hint| hint.key == key).flat_map(|hint| &hint.versions);
+                let mut has = node.store.get(&key).into_iter().flatten().chain(hints);
+                // What it told may have been superseded on its disk while the answer was under way.
+                has.any(|version| !asked.contains(&version.dot))
+            }
+            Claim::LiesAt { key, position } => self.after.positions.get(key) == Some(position),
             Claim::Holds { node, key, version } => self.on_disk(node, key).any(|held| held.contains(version)),
             Claim::HoldsAtLeast { node, key, version } => {
                 let at_least = |held: &VersionState| held.dot == version.dot || covers(held, version);
@@ -218,6 +252,35 @@ impl Seen<'_> {
                 now == (*n, *r, *w, *quorum)
             }
             Claim::HasClock { node, ms } => self.node(node).is_some_and(|node| node.clock_skew == *ms),
+            Claim::IsPaused { node, paused } => self.node(node).is_some_and(|node| node.paused == *paused),
+            Claim::HadWaiting { node, messages } => {
+                let to_it = || self.after.messages.iter().filter(|message| message.to == *node);
+                let soon = self.after.time + 1.0;
+                let now = to_it().filter(|message| message.arrives_at <= soon && !message.held);
+                now.count() >= *messages && !to_it().any(|message| message.waits)
+            }
+            Claim::IsCut { link: CutLink { from, to, kind }, cut } => {
+                let is_it = |cut: &CutState| (&cut.from, &cut.to, &cut.kind) == (from, to, kind);
+                self.after.cuts.iter().any(is_it) == *cut
+            }
+            Claim::HasNetwork { delays: [delay, between_delay], losses: [loss, between_loss] } => {
+                let network = &self.after.network;
+                let between = network.between.clone().unwrap_or_default();
+                let between_now = between.delay.map(|delay| delay.to_string());
+                delay.as_ref().is_none_or(|delay| *delay == network.delay.to_string())
+                    && loss.is_none_or(|loss| loss == network.loss)
+                    && (between_delay.is_none() || *between_delay == between_now)
+                    && (between_loss.is_none() || *between_loss == between.loss)
+            }
+            Claim::HasTimers { ms } => {
+                let timers = &self.after.timers;
+                let now = [timers.gossip, timers.handoff, timers.anti_entropy, timers.request_timeout];
+                let now = now.into_iter().chain([timers.hint_window, timers.tombstone_grace]);
+                ms.iter().zip(now).all(|(said, now)| said.is_none_or(|said| said == now))
+            }
+            Claim::HasTokens { node, tokens } => {
+                self.after.nodes.iter().any(|own| own.name == *node && own.tokens.len() == *tokens)
+            }
             Claim::IsThere { node } => self.node(node).is_some(),
             Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == NodeStatus::Leaving),
             Claim::LearnsNothing { node } => self.view(self.after, node) == self.view(self.before, node),
@@ -245,6 +308,7 @@ pub fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
     let mut reads = Reads::default();
     let mut before = playground.state();
     let mut partitions = vec![(0.0, None)];
+    let mut cuts = vec![(0.0, Vec::new())];
     // As `run` does it: to the end of the script, and until all is quiet.
     playground.run(RunLimit::default()).unwrap();
     let steps = playground.known_steps();
@@ -261,6 +325,9 @@ pub fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
         if partitions.last().is_some_and(|(_, last)| *last != after.partition) {
             partitions.push((after.time, after.partition.clone()));
         }
+        if cuts.last().is_some_and(|(_, last)| *last != after.cuts) {
+            cuts.push((after.time, after.cuts.clone()));
+        }
         look(&Seen {
             playground: &playground,
             before: &before,
@@ -268,6 +335,7 @@ pub fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
             told: &told,
             reads: &reads,
             partitions: &partitions,
+            cuts: &cuts,
         });
         before = after;
     }

@@ -211,3 +211,47 @@ fn two_losses_let_two_nodes_take_the_same_put() {
     let lost: Vec<&str> = story.iter().map(String::as_str).filter(|step| step.starts_with("lost")).collect();
     assert_eq!(lost, ["lost: put-taken A→C", "lost: write A→B"], "{story:?}");
 }
+
+/// Both clients have read v0 and write at once, each only if nothing is newer.
+fn refusing_store(failures: u8, properties: Vec<Property<SmallWorld>>) -> SmallWorld {
+    SmallWorld {
+        settings: three_two_two(Versioning::Dotted),
+        before: both_have_read_v0(),
+        clients: vec![vec![Request::PutIf("v1", A)], vec![Request::PutIf("v2", B)]],
+        failures,
+        properties,
+        zone_of_c_is_cut_off: false,
+    }
+}
+
+fn acknowledged(state: &State, value: &str) -> bool {
+    state.acknowledged.iter().any(|version| version.value.as_deref() == Some(value))
+}
+
+/// The store that refuses: as long as nothing fails, one of the two is refused, and no disk ever holds siblings.
+#[test]
+fn of_two_conditional_puts_at_most_one_is_acknowledged_while_nothing_fails() {
+    let properties = vec![
+        Property::always("one is refused", |_, state: &State| {
+            !(acknowledged(state, "v1") && acknowledged(state, "v2"))
+        }),
+        Property::always("what is refused is not written", |_, state: &State| {
+            state.versions_of("v1") == 0 || state.versions_of("v2") == 0
+        }),
+        Property::sometimes("the first is acknowledged", |_, state: &State| acknowledged(state, "v1")),
+        Property::sometimes("the second is acknowledged", |_, state: &State| acknowledged(state, "v2")),
+        Property::sometimes("a put is refused", |_, state: &State| state.failed),
+    ];
+    assert!(count(refusing_store(0, properties)) > 500);
+}
+
+/// It is no consensus: after one failure two homes may each take the other to be down.
+#[test]
+fn one_failure_lets_two_homes_accept_two_conditional_puts() {
+    let both = Property::sometimes("both are acknowledged", |_, state: &State| {
+        acknowledged(state, "v1") && acknowledged(state, "v2")
+    });
+    let story = witness(refusing_store(1, vec![both]), "both are acknowledged");
+    let failures = story.iter().filter(|step| step.starts_with("lost") || step.ends_with("crashes"));
+    assert_eq!(failures.count(), 1, "{story:?}");
+}

@@ -95,7 +95,7 @@ fn check_going_on(told: &Told, state: &State, event: &TraceEvent, key: &str) {
 
 fn check_situation(state: &State, key: &str) {
     let words = situation_words(state, key);
-    let all_up = state.nodes.iter().all(|node| node.status == NodeStatus::Up);
+    let all_up = state.nodes.iter().all(|node| node.status == NodeStatus::Up && !node.paused);
     assert_eq!(
         all_up,
         words.starts_with(&format!("{} nodes are up.", state.nodes.len())) || words.starts_with("1 node is up."),

@@ -26,7 +26,7 @@ const CAUGHT: &[(Fault, &str)] = &[
 ];
 
 /// So many random scenarios are tried before a checker counts as blind.
-const SEEDS: u64 = 400;
+const SEEDS: u64 = 1_000;
 const OPERATIONS: usize = 60;
 
 /// The first seed whose scenario shows the fault.

@@ -104,7 +104,12 @@ fn in_time(ms: f64) -> String {
 fn seat_parts(node: &NodeState, state: &State, key: &str, share: f64, skews: &BTreeMap<String, f64>) -> Vec<String> {
     let mut parts =
         vec![format!("Node {}: {}, {} of the ring", node.name, counted(node.tokens.len(), "token"), in_percent(share))];
-    if node.status != NodeStatus::Up {
+    if let Some(zone) = &node.zone {
+        parts[0].push_str(&format!(", in zone {zone}"));
+    }
+    if node.paused {
+        parts.push("paused".to_owned());
+    } else if node.status != NodeStatus::Up {
         parts.push(match node.status {
             NodeStatus::Crashed => "down".to_owned(),
             other => other.as_str().to_owned(),
@@ -165,21 +170,26 @@ fn notes_of(node: &NodeState, state: &State, skews: &BTreeMap<String, f64>) -> B
     notes
 }
 
-/// A message is called what it was when it was sent; it has not arrived, and waits where its link is held.
+/// A message is called what it was when it was sent; it has not arrived, and waits where its link is held, or at a node that
+/// is paused.
 fn of_message(shown: &MessageState, state: &State, told: &[TraceEvent]) -> Option<String> {
     let said = message_words(shown);
     let sent = told.iter().flat_map(|event| &event.sent).find(|sent| sent.id == shown.id);
     let arrived = told.iter().any(|event| event.message.as_ref().is_some_and(|message| message.id == shown.id));
-    let is_held = state.held.iter().any(|(from, to)| (from, to) == (&shown.from, &shown.to));
+    let waits = format!("; it waits, for {} is paused", shown.to);
+    let is_waiting = said.ends_with(&waits);
+    let is_paused = state.nodes.iter().any(|node| node.name == shown.to && node.paused);
+    let is_held = !is_waiting && state.held.iter().any(|(from, to)| (from, to) == (&shown.from, &shown.to));
     let so = sent.is_some_and(|sent| {
         let begins = format!("{} from {} to {}: {}", sent.kind.as_str(), sent.from, sent.to, sent.label);
-        let owner = said.strip_prefix(&begins).map(|rest| rest.trim_end_matches("; held"));
+        let owner = said.strip_prefix(&begins).map(|rest| rest.trim_end_matches("; held").trim_end_matches(&waits));
         // A copy that a stand-in keeps is said to be another's, and no other copy is.
         let names_owner = owner.is_some_and(|owner| match owner.strip_prefix(", for ") {
             Some(owner) => owner != sent.to,
             None => owner.is_empty(),
         });
-        names_owner && said.ends_with("; held") == is_held
+        let may_wait = !is_waiting || is_paused && shown.arrives_at <= state.time;
+        names_owner && may_wait && said.ends_with("; held") == is_held
     });
     (!so || arrived).then(|| format!("“{said}” is not so: {sent:?}, arrived: {arrived}"))
 }
@@ -226,7 +236,8 @@ fn of_wall(shown: &State, state: &State, cluster: &Cluster) -> Option<String> {
 
 fn of_link(shown: &State, state: &State, from: &str, to: &str) -> Option<String> {
     let said = held_words(shown, from, to);
-    let waiting = state.messages.iter().filter(|message| message.from == from && message.to == to).count();
+    let waiting =
+        state.messages.iter().filter(|message| message.from == from && message.to == to && !message.waits).count();
     let so = match waiting {
         0 => said.ends_with("messages will wait"),
         count => said.ends_with(&format!(" is held: {count} waiting")),

@@ -126,9 +126,9 @@ impl Zones {
         self.zone_of[node.index()]
     }
 
-    /// The number of the data centre that a zone is in: 0 where copies are not counted by data centre.
+    /// The number of the data centre that a zone is in: 0 where copies are not counted by data centre, and for no known zone.
     pub fn centre_of(&self, zone: usize) -> usize {
-        self.centre_of[zone]
+        self.centre_of.get(zone).copied().unwrap_or_default()
     }
 
     /// The data centre of each zone, by the number of the zone.
@@ -154,7 +154,7 @@ impl Zones {
     /// The zones under other numbers of their nodes: `nodes` lists the old numbers.
     #[must_use]
     pub fn renumbered(&self, nodes: &[NodeId]) -> Self {
-        let zone_of = nodes.iter().map(|node| self.zone_of.get(node.index()).copied().unwrap_or(0)).collect();
+        let zone_of = nodes.iter().map(|node| self.zone_of.get(node.index()).copied().unwrap_or(NOWHERE)).collect();
         Self { zone_of, ..self.clone() }
     }
 

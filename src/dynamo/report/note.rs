@@ -1,6 +1,6 @@
 //! What an operator, or whoever breaks things, has done: as data, and in words.
 
-use super::Rule;
+use super::{ActNote, Rule};
 
 /// A command, by the names that it gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,7 @@ pub enum Note {
     GivenUpDown { node: String },
     NeverBack { node: String },
     TokensSet { node: String, tokens: usize },
+    Act(ActNote),
     Refused { entry: usize, why: String },
 }
 
@@ -67,6 +68,7 @@ impl Note {
             ),
             Self::GivenUpDown { node } => format!("The operator gives {node} up, with all that is on its disk."),
             Self::NeverBack { node } => format!("{node} was given up and is down. It will not come back."),
+            Self::Act(act) => act.words(),
             Self::Refused { entry, why } => format!("script[{entry}] was refused. {why}"),
             Self::TokensSet { node, tokens } => {
                 let plural = if *tokens == 1 { "" } else { "s" };
@@ -77,6 +79,9 @@ impl Note {
 
     /// The rule of the paper that it follows: an operator decides who is a member.
     pub fn rule(&self) -> Option<Rule> {
+        if let Self::Act(act) = self {
+            return act.rule();
+        }
         matches!(
             self,
             Self::Added { .. }

@@ -1,6 +1,6 @@
 //! What the words of a command say of the world.
 
-use super::Claim;
+use super::{Claim, act_notes};
 use crate::dynamo::report::Note;
 use crate::explain::snapshot::NodeStatus;
 
@@ -24,6 +24,7 @@ pub fn claims(note: &Note) -> Vec<Claim> {
         Note::GivenUpUnreachable { node, through } => Claim::CannotHear { one: node.clone(), other: through.clone() },
         Note::GivenUpDown { node } | Note::NeverBack { node } => Claim::HasLeft { node: node.clone() },
         Note::TokensSet { node, .. } => Claim::LearnsMore { node: node.clone() },
+        Note::Act(act) => return act_notes::claims(act),
         Note::Refused { .. } => return Vec::new(),
     };
     vec![claim]

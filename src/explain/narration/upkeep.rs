@@ -1,6 +1,7 @@
 //! What the cluster does of its own accord, and what is done to it.
 
 use super::{Claim, Narrated, clocks, list, quiet, sends};
+use crate::explain::key_journey::words::quoted;
 use crate::explain::snapshot::{NodeStatus, VersionState};
 use crate::explain::trace::{Fact, TraceEvent};
 
@@ -65,6 +66,45 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
         Fact::Left { node } => {
             let left = Claim::HasLeft { node: node.clone() };
             Narrated::new(format!("{node} has handed over everything, and is gone."), [left])
+        }
+        Fact::DiskLost { node, key, versions } => {
+            let gone = versions.iter().map(|version| {
+                let (node, key, version) = (node.clone(), key.clone(), version.clone());
+                Claim::HasThrownAway { node, key, version }
+            });
+            let words = format!("The disk of {node} loses {}, with version {}.", quoted(key), clocks(versions));
+            let words = if versions.len() == 1 { words } else { words.replace("with version", "with versions") };
+            Narrated::new(words, gone.collect::<Vec<_>>())
+        }
+        Fact::Reaped { node, key, .. } => {
+            let reaped = event.facts.iter().filter_map(|fact| match fact {
+                Fact::Reaped { node, key, versions } => Some((node, key, versions)),
+                _ => None,
+            });
+            let claims: Vec<Claim> = reaped
+                .flat_map(|(node, key, versions)| {
+                    let gone = |version: &VersionState| Claim::HasThrownAway {
+                        node: node.clone(),
+                        key: key.clone(),
+                        version: version.clone(),
+                    };
+                    versions.iter().map(gone).collect::<Vec<_>>()
+                })
+                .collect();
+            let keys = event.facts.iter().filter(|fact| matches!(fact, Fact::Reaped { .. })).count();
+            let what = if keys == 1 { format!("the deletion of {}", quoted(key)) } else { format!("{keys} deletions") };
+            let are = if keys == 1 { "it is" } else { "they are" };
+            Narrated::new(format!("{node} forgets {what}: {are} older than the grace time."), claims)
+        }
+        Fact::DiskRestored { node, step, keys, starts } => {
+            let disk = format!("as it was after step {step}, with {}", some(*keys, "key"));
+            let words = match starts {
+                true => format!("The disk of {node} is {disk}. {node} starts again with it."),
+                false => format!("The disk of {node} is {disk}. {node} is still down."),
+            };
+            let is_down = (!starts).then(|| has_status(node, NodeStatus::Crashed));
+            let holds = Claim::HoldsKeys { node: node.clone(), keys: *keys };
+            Narrated::new(words, is_down.into_iter().chain([holds]))
         }
         Fact::GivenUp { node } => given_up(event, node),
         Fact::MessageDied { from, to, because } => message_died(event, from, to, because),
@@ -177,10 +217,16 @@ fn message_died(event: &TraceEvent, from: &str, to: &str, because: &str) -> Narr
             let cut_off = Claim::WereCutOff { from: from.to_owned(), to: to.to_owned() };
             ("is stopped by the wall of the partition".to_owned(), Some(cut_off))
         }
+        "cut" => ("is lost: the link is cut".to_owned(), was_cut(event, from, to)),
         "down" => (format!("is lost: {to} is down"), Some(has_status(to, NodeStatus::Crashed))),
         "left" => (format!("is lost: {to} has left"), Some(Claim::HasLeft { node: to.to_owned() })),
         "dropped" => ("is dropped".to_owned(), None),
         _ => ("is lost".to_owned(), None),
     };
     Narrated::new(format!("The message “{label}” from {from} to {to} {fate}."), claim)
+}
+
+fn was_cut(event: &TraceEvent, from: &str, to: &str) -> Option<Claim> {
+    let kind = event.message.as_ref()?.kind;
+    Some(Claim::WasCut { from: from.to_owned(), to: to.to_owned(), kind })
 }

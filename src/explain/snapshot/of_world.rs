@@ -1,7 +1,8 @@
 //! The snapshot of a world.
 
 use super::{
-    ClientState, HintState, MessageState, NodeState, NodeStatus, OperationState, OperationStatus, State, VersionState,
+    ClientState, CutState, HintState, MessageState, NetworkState, NodeState, NodeStatus, OperationState,
+    OperationStatus, State, TimersState, VersionState,
 };
 use crate::dynamo::client::Client;
 use crate::dynamo::membership::{Member, MemberStatus, Membership};
@@ -9,7 +10,9 @@ use crate::dynamo::message::Endpoint;
 use crate::dynamo::partitioning::{Position, Ring, Spread, Strategy};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Siblings, Version};
+use crate::scenario::Between;
 use crate::simulation::{Envelope, Fate, Machine, Names, Operation, Status, World};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl State {
@@ -17,7 +20,6 @@ impl State {
     pub fn new(world: &World, step: usize, steps: usize) -> Self {
         let (names, settings, network) = (world.names(), world.settings(), world.network());
         let spread = &world.placement().spread;
-        let is_held = |envelope: &Envelope| network.is_held(envelope.from, envelope.to);
         Self {
             step,
             steps,
@@ -33,7 +35,23 @@ impl State {
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
             held: held_links(world),
-            messages: world.in_flight().map(|envelope| message_state(envelope, is_held(envelope), names)).collect(),
+            removed: world.removed_nodes().into_iter().map(str::to_owned).collect(),
+            positions: world.placed_keys().map(|key| (key.name().to_owned(), key.position())).collect(),
+            cuts: cut_links(world),
+            network: NetworkState {
+                delay: network.settings.delay.clone(),
+                loss: network.settings.loss,
+                between: Some(network.settings.between.clone()).filter(Between::is_set),
+            },
+            timers: TimersState {
+                gossip: settings.gossip.ms(),
+                handoff: settings.handoff.ms(),
+                anti_entropy: settings.anti_entropy.ms(),
+                request_timeout: settings.request_timeout.ms(),
+                hint_window: settings.hint_window.ms(),
+                tombstone_grace: settings.tombstone_grace.ms(),
+            },
+            messages: message_states(world),
             operations: (1..)
                 .zip(world.operations())
                 .map(|(id, operation)| operation_state(id, operation, names))
@@ -93,6 +111,23 @@ fn held_links(world: &World) -> Vec<(String, String)> {
     world.network().held_links().map(|(from, to)| (name(from), name(to))).collect()
 }
 
+fn cut_links(world: &World) -> Vec<CutState> {
+    let name = |endpoint| world.names().endpoint(endpoint).to_owned();
+    let cuts = world.network().cuts();
+    cuts.map(|cut| CutState { from: name(cut.from), to: name(cut.to), kind: cut.kind }).collect()
+}
+
+fn message_states(world: &World) -> Vec<MessageState> {
+    let (names, network) = (world.names(), world.network());
+    let waiting: BTreeSet<u32> = world.waiting().map(|envelope| envelope.id).collect();
+    let state = |envelope: &Envelope| {
+        let waits = waiting.contains(&envelope.id);
+        let held = !waits && network.is_held(envelope.from, envelope.to);
+        message_state(envelope, held, waits, names)
+    };
+    world.in_flight().map(state).collect()
+}
+
 fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &Names) -> NodeState {
     let node = &machine.node;
     let tokens = match node.members().placement().strategy {
@@ -111,6 +146,7 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
             Some(MemberStatus::Leaving | MemberStatus::Gone) => NodeStatus::Leaving,
             Some(MemberStatus::Up) | None => NodeStatus::Up,
         },
+        paused: machine.is_paused(),
         zone: node.members().members().get(&node.id).and_then(|own| own.zone.clone()),
         tokens: sorted(tokens),
         clock_skew: machine.skew.ms(),
@@ -152,7 +188,7 @@ fn client_state(client: &Client, name: &str, names: &Names) -> ClientState {
     }
 }
 
-fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState {
+fn message_state(envelope: &Envelope, held: bool, waits: bool, names: &Names) -> MessageState {
     MessageState {
         id: envelope.id,
         from: names.endpoint(envelope.from).to_owned(),
@@ -165,6 +201,7 @@ fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState
         sent_at: envelope.sent_at.ms(),
         arrives_at: envelope.arrives_at.ms(),
         held,
+        waits,
         doomed: envelope.fate != Fate::Arrives,
     }
 }
@@ -184,9 +221,11 @@ fn operation_state(id: u32, operation: &Operation, names: &Names) -> OperationSt
         coordinator: operation.coordinator.map(|node| names.node(node).to_owned()),
         acks: operation.acks.iter().map(|node| names.node(*node).to_owned()).collect(),
         needed: operation.needed,
+        quorum: operation.quorum,
         values: operation.values.iter().map(|version| VersionState::new(version, names)).collect(),
         started_at: operation.started_at.ms(),
         finished_at: operation.finished_at.map(Time::ms),
+        answer: operation.answer,
         error,
     }
 }

@@ -1,5 +1,6 @@
 //! Commands in a few words, as a person says them: “E crashes; its disk survives”.
 
+use super::act_words::act_words;
 use super::cluster_edit::token_count;
 use crate::explain::key_journey::words::{counted, quoted, shortened, thousands};
 use crate::scenario::{Command, Overrides, Quorum, ReconcileBy, WhichMessage};
@@ -47,6 +48,7 @@ pub fn command_words(command: &Command) -> String {
             format!("The clock of {name} is {} ms {}", ms.abs(), if *ms > 0.0 { "ahead" } else { "behind" })
         }
         Command::AntiEntropy { a, b } => format!("{a} and {b} compare their Merkle trees"),
+        Command::Act(act) => act_words(act),
         Command::Wait { ms } if *ms == 1_000.0 => "1 second passes".to_owned(),
         Command::Wait { ms } if *ms >= 1_000.0 => format!("{} seconds pass", ms / 1_000.0),
         Command::Wait { ms } => format!("{} ms pass", thousands(*ms as usize)),

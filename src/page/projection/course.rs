@@ -3,7 +3,7 @@
 
 use crate::explain::trace::{Fact, Pace};
 use crate::playground::{BranchState, FutureState, Playground};
-use crate::scenario::Command;
+use crate::scenario::{Act, Command};
 
 /// Most marks on the scrub bar: more could not be told apart.
 pub const MOST_MARKS: usize = 48;
@@ -119,7 +119,9 @@ fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<St
     for (step, command) in playground.commands() {
         match command {
             Command::Crash { name, .. } if open_down(&down, name).is_none() => down.push((name.clone(), (step, end))),
-            Command::Restart { name } | Command::RemoveNode { name, .. } => {
+            Command::Restart { name }
+            | Command::RemoveNode { name, .. }
+            | Command::Act(Act::GiveUpNode { name, .. } | Act::ReplaceNode { name, .. }) => {
                 if let Some(index) = open_down(&down, name) {
                     down[index].1.1 = step;
                 }

@@ -10,6 +10,7 @@ use crate::explain::snapshot::{NodeState, NodeStatus, State, VersionState};
 pub struct SeatState {
     pub node_index: usize,
     pub status: NodeStatus,
+    pub paused: bool,
     /// The versions that it stores of the key.
     pub stored: Vec<VersionState>,
     /// The indices of the nodes that suspect it to be down.
@@ -35,6 +36,7 @@ impl SeatState {
         Some(Self {
             node_index,
             status: node.status,
+            paused: node.paused,
             stored: node.store.get(key).cloned().unwrap_or_default(),
             suspected_by: suspecting.map(|(node_index, _)| node_index).collect(),
             hints: hints(node),
@@ -47,9 +49,10 @@ impl SeatState {
         self.status == NodeStatus::Crashed
     }
 
-    /// `down`, `joining`, `leaving`; empty for a node that is up.
+    /// `down`, `paused`, `joining`, `leaving`; empty for a node that is up.
     pub fn status_word(&self) -> &'static str {
         match self.status {
+            _ if self.paused => "paused",
             NodeStatus::Up => "",
             other => other.word(),
         }
@@ -86,11 +89,14 @@ impl SeatState {
         let tokens = counted(cluster.tokens_of(self.node_index), "token", "tokens");
         let mut words =
             format!("Node {name}{shown_as}: {tokens}, {} of the ring", percent(cluster.shares[self.node_index]));
+        if let Some(zone) = &cluster.zones[self.node_index] {
+            words.push_str(&format!(", in zone {zone}"));
+        }
         let mut add = |part: String| {
             words.push_str("; ");
             words.push_str(&part);
         };
-        if self.status != NodeStatus::Up {
+        if !self.status_word().is_empty() {
             add(self.status_word().to_owned());
         }
         if let Some(rank) = rank {
@@ -216,9 +222,9 @@ mod tests {
     #[test]
     fn siblings_are_named_as_such() {
         let blind = |value: &str| match Command::put("Alice", "cart-deborah", value) {
-            Command::Put { client, key, value, overrides, .. } => {
+            Command::Put { client, key, value, overrides, options, .. } => {
                 let context = crate::scenario::ContextChoice::None;
-                Command::Put { client, key, value, context, via: None, overrides }
+                Command::Put { client, key, value, context, via: None, overrides, options, only_if: false }
             }
             other => other,
         };

@@ -20,18 +20,24 @@ fn nodes(state: &State) -> String {
         .into_iter()
         .filter_map(|status| {
             let names = names(not_up.clone().filter(|node| node.status == status).map(|node| node.name.as_str()));
-            let word = status.word();
-            match names.as_slice() {
-                [] => None,
-                [one] => Some(format!("{one} is {word}.")),
-                many => Some(format!("{} are {word}.", few(many))),
-            }
+            be(status.word(), &names)
         })
         .collect();
+    let paused = names(state.nodes.iter().filter(|node| node.paused).map(|node| node.name.as_str()));
+    let words: Vec<String> = words.into_iter().chain(be("paused", &paused)).collect();
     match (words.is_empty(), state.nodes.len()) {
         (true, 1) => "1 node is up.".to_owned(),
         (true, many) => format!("{many} nodes are up."),
         (false, _) => words.join(" "),
+    }
+}
+
+/// `B is down.`, `B and C are down.`
+fn be(word: &str, names: &[String]) -> Option<String> {
+    match names {
+        [] => None,
+        [one] => Some(format!("{one} is {word}.")),
+        many => Some(format!("{} are {word}.", few(many))),
     }
 }
 

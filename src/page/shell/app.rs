@@ -217,7 +217,7 @@ fn way(model: &Model) -> f64 {
 fn message_way(model: &Model) -> f64 {
     let frame = &model.world.frame;
     let way = (frame.time_at(1.0) - frame.state.time) * WALL_PER_SIMULATED;
-    let flying = frame.state.messages.iter().any(|message| !message.held);
+    let flying = frame.state.messages.iter().any(|message| !message.held && !message.waits);
     let most = if model.passes_over_next() {
         BACKGROUND_MOVE
     } else if flying {

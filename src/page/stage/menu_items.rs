@@ -2,8 +2,9 @@
 
 use crate::page::forms::locked::Part;
 use crate::page::projection::sides::Member;
+use crate::page::projection::zones::zones;
 use crate::page::state::{
-    Effect, Field, Menu, Model, NodeOperation, Operation, StageItem, StageOperation, message, sides,
+    Effect, Field, Menu, Model, NodeOperation, Operation, StageItem, StageOperation, ZoneOperation, message, sides,
 };
 
 /// Most sides offered in a menu.
@@ -45,6 +46,13 @@ pub fn heading(model: &Model, menu: Menu) -> String {
             Some((from, to)) => format!("The link from {from} to {to}"),
             None => "A link".to_owned(),
         },
+        StageItem::Cut(index) => match model.world.frame.state.cuts.get(index) {
+            Some(cut) => format!("The cut link from {} to {}", cut.from, cut.to),
+            None => "A link".to_owned(),
+        },
+        StageItem::Zone(index) => {
+            zones(&model.world.cluster).get(index).map_or("A zone".to_owned(), |zone| format!("Zone {}", zone.name))
+        }
         StageItem::Wall => "The wall".to_owned(),
     }
 }
@@ -65,7 +73,9 @@ pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
 }
 
 fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
-    use StageOperation::{DropMessage, HoldLinkOf, ReleaseLink, ReleaseLinkOf, UseClient};
+    use StageOperation::{
+        CutLinkOf, DropMessage, HoldLinkOf, MendCut, MendLinkOf, ReleaseLink, ReleaseLinkOf, UseClient,
+    };
     match menu.stage_item {
         StageItem::Node(index) if menu.comparing => trees_of(model, index),
         StageItem::Node(index) => node_items(model, index),
@@ -75,8 +85,17 @@ fn all_items(model: &Model, menu: Menu) -> Vec<Item> {
             items
         }
         StageItem::Client(_) => Vec::new(),
-        StageItem::Message(number) => possible(model, [DropMessage(number), HoldLinkOf(number), ReleaseLinkOf(number)]),
+        StageItem::Message(number) => possible(
+            model,
+            [DropMessage(number), HoldLinkOf(number), ReleaseLinkOf(number), CutLinkOf(number), MendLinkOf(number)],
+        ),
         StageItem::Link(index) => possible(model, [ReleaseLink(index)]),
+        StageItem::Cut(index) => possible(model, [MendCut(index)]),
+        StageItem::Zone(index) => {
+            let mut items = possible(model, ZoneOperation::all(index).map(StageOperation::ToZone));
+            items.extend(repair(model));
+            items
+        }
         StageItem::Wall => repair(model).into_iter().collect(),
     }
 }
@@ -94,14 +113,25 @@ fn node_items(model: &Model, index: usize) -> Vec<Item> {
         can.map(|operation| Item { words: operation.label().to_owned(), what: What::ToNode(*operation, index) })
             .collect()
     };
-    let is_up = Crash.check(model, index).is_ok();
-    let mut items = possible(&[Restart, Crash, Wipe]);
+    let is_awake = Pause.check(model, index).is_ok();
+    let mut items = possible(&[Restart, Resume, Crash, Wipe, Pause]);
     items.extend(sides_of(model, Member::Node(index)));
+    items.extend(possible(&[LoseKey]));
     items.extend(possible(&[ClockAhead, ClockBack, ClockRight]));
-    if model.world.cluster.len() > 1 && is_up {
+    if model.world.cluster.len() > 1 && is_awake {
         items.push(Item { words: "Compare Merkle trees with…".to_owned(), what: What::Compare(true) });
     }
-    items.extend(possible(&[Contact, ContactAny, ShowTokens, HideTokens, Remove]));
+    items.extend(possible(&[
+        Contact,
+        ContactAny,
+        ShowTokens,
+        HideTokens,
+        CancelJoin,
+        CancelLeave,
+        Replace,
+        Remove,
+        GiveUp,
+    ]));
     items
 }
 

@@ -9,7 +9,7 @@ use super::key_moves::key_moves;
 use super::key_pin::room_of_name;
 use super::menu::StageMenu;
 use super::moved_arcs::{last_moved_arcs, moved_arcs};
-use super::partition::{held_links, islands, walls};
+use super::partition::{cut_links, held_links, islands, walls};
 use super::trees::trees;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
@@ -50,6 +50,7 @@ pub fn flying(staging: &Staging<'_>) -> Html {
             { comparison(&world.frame, &positions) }
             { trees(model, geometry) }
             { held_links(&world.frame.state, &positions) }
+            { cut_links(&world.frame.state, &positions) }
             <Flights frame={world.frame.clone()} cluster={world.cluster.clone()} clients={world.clients.clone()}
                 placement={(*placement).clone()} clock={(*clock).clone()} still={model.window.still} geometry={*geometry}
                 key_name={room_of_name(&model.journey, geometry)} />

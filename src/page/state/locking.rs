@@ -2,7 +2,7 @@
 
 use super::{Action, Menu, Model, RingAction, Section, StageItem};
 use crate::page::forms::locked::Part;
-use crate::scenario::Command;
+use crate::scenario::{Act, Command};
 
 impl Model {
     /// Whether an action belongs to a locked part.
@@ -29,7 +29,8 @@ fn part_of(action: &Action) -> Option<Part> {
         Action::Give(_, command, _) => part_of_command(command),
         Action::Skew(..) | Action::DropMessage { .. } => Some(Part::Faults),
         Action::OpenMenu(Some(Menu {
-            stage_item: StageItem::Message(_) | StageItem::Link(_) | StageItem::Wall,
+            stage_item:
+                StageItem::Message(_) | StageItem::Link(_) | StageItem::Cut(_) | StageItem::Zone(_) | StageItem::Wall,
             ..
         })) => Some(Part::Faults),
         Action::Edit(_) | Action::Set(_) | Action::PlayAgain => Some(Part::Settings),
@@ -100,8 +101,17 @@ fn part_of_command(command: &Command) -> Option<Part> {
         | Command::RemoveNode { .. }
         | Command::SetTokens { .. }
         | Command::SetQuorum { .. } => Some(Part::Settings),
+        Command::Act(
+            Act::SetTimers { .. }
+            | Act::SetNetwork { .. }
+            | Act::GiveUpNode { .. }
+            | Act::ReplaceNode { .. }
+            | Act::Cancel { .. }
+            | Act::ReturnNode { .. },
+        ) => Some(Part::Settings),
         Command::Wait { .. } => None,
-        Command::Crash { .. }
+        Command::Act(_)
+        | Command::Crash { .. }
         | Command::Restart { .. }
         | Command::CrashZone { .. }
         | Command::RestartZone { .. }

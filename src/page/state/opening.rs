@@ -152,8 +152,10 @@ impl Model {
             let numbered = |(scenario, words)| (Beginning { scenario, ..(*self.world.beginning).clone() }, words);
             return self.begin(Field::Cluster, changed.map(numbered));
         }
-        if let Some(command) = setting.command() {
-            return self.give(Field::Cluster, command, 0.0);
+        match setting.command(&self.world.scenario_now()) {
+            Ok(Some(command)) => return self.give(Field::Cluster, command, 0.0),
+            Ok(None) => {}
+            Err(refusal) => return self.refuse(Field::Cluster, refusal_words(&refusal)),
         }
         match changed {
             Ok((scenario, words)) => {

@@ -1,10 +1,11 @@
-//! What can be done to a client, to the sides of a partition, to a message and to a link, described once: what it is
+//! What can be done to a client, to the sides of a partition, to a message, to a link and to a zone, described once: what it is
 //! called, what it does, and when it can be done. The menus of the stage come from here; what is locked is decided for its
 //! action, as for any other. What can be done to a node is in `node_operation`.
 
-use super::{Action, Field, Model};
+use super::{Action, Field, Model, ZoneOperation};
 use crate::explain::key_journey::words::shortened;
-use crate::explain::snapshot::MessageState;
+use crate::explain::snapshot::{CutState, MessageState};
+use crate::page::forms::act_words::{cut_command, mend_command, mend_words};
 use crate::page::projection::sides::{Member, Sides};
 use crate::scenario::Command;
 
@@ -29,8 +30,16 @@ pub enum StageOperation {
     ReleaseLinkOf(u32),
     /// The held link with this index holds nothing back any more.
     ReleaseLink(usize),
+    /// What is sent on the link that this message is on is lost.
+    CutLinkOf(u32),
+    /// What is sent on the link that this message is on arrives again.
+    MendLinkOf(u32),
+    /// The cut link with this index is mended.
+    MendCut(usize),
     /// The first of these nodes compares its Merkle trees with the second.
     CompareTrees(usize, usize),
+    /// Something is done to all nodes of a zone.
+    ToZone(ZoneOperation),
 }
 
 impl StageOperation {
@@ -50,7 +59,14 @@ impl StageOperation {
                 let [from, to] = [from, to].map(|name| shortened(&name, END_OF_LINK));
                 format!("{verb} messages from {from} to {to}")
             }
+            Self::CutLinkOf(_) => {
+                let (from, to) = self.link(model).unwrap_or_default();
+                let [from, to] = [from, to].map(|name| shortened(&name, END_OF_LINK));
+                format!("Cut the link from {from} to {to}")
+            }
+            Self::MendLinkOf(_) | Self::MendCut(_) => self.cut(model).map(mend_words).unwrap_or_default(),
             Self::CompareTrees(_, other) => format!("Node {}", node_name(model, other)),
+            Self::ToZone(operation) => operation.label(model),
         }
     }
 
@@ -66,10 +82,13 @@ impl StageOperation {
             Self::DropMessage(number) => {
                 Some(Action::DropMessage { number, in_second_world: model.is_second_world, progress })
             }
+            Self::ToZone(operation) => operation.command(model).and_then(give),
             Self::HoldLinkOf(_) => self.link(model).and_then(|(from, to)| give(Command::Hold { from, to })),
             Self::ReleaseLinkOf(_) | Self::ReleaseLink(_) => {
                 self.link(model).and_then(|(from, to)| give(Command::Release { from, to }))
             }
+            Self::CutLinkOf(_) => self.link(model).and_then(|(from, to)| give(cut_command(&from, &to))),
+            Self::MendLinkOf(_) | Self::MendCut(_) => self.cut(model).and_then(|cut| give(mend_command(cut))),
             Self::CompareTrees(one, other) => {
                 give(Command::AntiEntropy { a: node_name(model, one), b: node_name(model, other) })
             }
@@ -103,6 +122,10 @@ impl StageOperation {
             Self::ReleaseLinkOf(_) | Self::ReleaseLink(_) if !held(&self.link(model)) => {
                 "The link is not held".to_owned()
             }
+            Self::CutLinkOf(_) if self.link(model).is_none() => "The message is gone".to_owned(),
+            Self::CutLinkOf(_) if self.cut(model).is_some() => "The link is cut already".to_owned(),
+            Self::MendLinkOf(_) | Self::MendCut(_) if self.cut(model).is_none() => "The link is not cut".to_owned(),
+            Self::ToZone(operation) => return operation.check(model),
             Self::CompareTrees(one, other) if one == other => "A node has one set of trees".to_owned(),
             _ => return Ok(()),
         };
@@ -112,12 +135,25 @@ impl StageOperation {
     /// The ends of the link that it is about: from, to.
     fn link(self, model: &Model) -> Option<(String, String)> {
         match self {
-            Self::HoldLinkOf(number) | Self::ReleaseLinkOf(number) => {
+            Self::HoldLinkOf(number)
+            | Self::ReleaseLinkOf(number)
+            | Self::CutLinkOf(number)
+            | Self::MendLinkOf(number) => {
                 message(model, number).map(|message| (message.from.clone(), message.to.clone()))
             }
             Self::ReleaseLink(index) => model.world.frame.state.held.get(index).cloned(),
             _ => None,
         }
+    }
+
+    /// The cut that it is about: of the link with its message on, the first.
+    fn cut(self, model: &Model) -> Option<&CutState> {
+        let cuts = &model.world.frame.state.cuts;
+        if let Self::MendCut(index) = self {
+            return cuts.get(index);
+        }
+        let (from, to) = self.link(model)?;
+        cuts.iter().find(|cut| (&cut.from, &cut.to) == (&from, &to))
     }
 }
 

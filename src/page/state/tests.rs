@@ -42,8 +42,8 @@ fn commands() -> impl Strategy<Value = Command> {
 fn edits() -> impl Strategy<Value = Edit> {
     let letter = prop_oneof![Just(QuorumLetter::N), Just(QuorumLetter::R), Just(QuorumLetter::W)];
     prop_oneof![
-        (text(), text()).prop_map(|(name, tokens)| Edit::Add { name, tokens }),
-        Just(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned() }),
+        (text(), text()).prop_map(|(name, tokens)| Edit::Add { name, tokens, zone: String::new() }),
+        Just(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned(), zone: String::new() }),
         (0..7usize, text()).prop_map(|(index, name)| Edit::Rename { index, name }),
         (0..7usize).prop_map(|index| Edit::Remove { index }),
         (0..7usize, 0..9usize).prop_map(|(index, tokens)| Edit::SetTokens { index, tokens: tokens.to_string() }),
@@ -245,14 +245,15 @@ fn name_of(action: &Action) -> &'static str {
         Action::LetTimePass(_) => "pass",
         Action::AddClient => "was added",
         Action::RemoveClient(_) => "was removed",
-        Action::RenameClient(..) => "is called",
+        Action::RenameClient(..) => "called",
         Action::SwitchToBranch(_) => "was opened",
         Action::DropBranch(_) => "was forgotten",
         Action::NameFuture(..) => "was named",
         Action::Edit(Edit::Add { .. }) => "joins",
         Action::Edit(Edit::Remove { .. }) => "leaves",
         Action::Edit(Edit::SetTokens { .. }) => "token",
-        Action::Edit(Edit::Rename { .. }) => "is called",
+        Action::Edit(Edit::Rename { .. }) => "called",
+        Action::Edit(Edit::SetZone { .. }) => "stands in",
         Action::Edit(Edit::SetQuorum { .. }) => "\u{a0}= ",
         Action::Give(_, command, _) => match command {
             Command::Crash { .. } => "crashes",
@@ -415,7 +416,7 @@ fn whoever_leaves_a_lesson_finds_what_was_there_before_it_also_after_a_reload() 
 #[test]
 fn reset_brings_the_default_ring_from_anywhere_and_can_be_undone() {
     let (first, mut model) = (opened(), opened());
-    model.act(Action::Edit(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned() }));
+    model.act(Action::Edit(Edit::Add { name: "F".to_owned(), tokens: "3".to_owned(), zone: String::new() }));
     model.act(Action::TypeKey("basket".to_owned()));
     model.act(Action::Put(0.0));
     let was = history(&model);

@@ -80,6 +80,22 @@ impl World {
         Ok(Self::from_playground(playground, beginning, CLIENTS.map(str::to_owned).to_vec()))
     }
 
+    /// The scenario with the network and the timers of the present step.
+    pub fn scenario_now(&self) -> Scenario {
+        let State { network, timers, .. } = &self.frame.state;
+        let mut scenario = self.beginning.scenario.clone();
+        scenario.network.delay = network.delay.clone();
+        scenario.network.loss = network.loss;
+        scenario.network.between = network.between.clone().unwrap_or_default();
+        scenario.timers.gossip = timers.gossip;
+        scenario.timers.handoff = timers.handoff;
+        scenario.timers.anti_entropy = timers.anti_entropy;
+        scenario.timers.request_timeout = timers.request_timeout;
+        scenario.timers.hint_window = timers.hint_window;
+        scenario.timers.tombstone_grace = timers.tombstone_grace;
+        scenario
+    }
+
     /// A playground at its present moment, with the clients of its script.
     pub fn opened(playground: Playground) -> Self {
         let scenario = playground.scenario();

@@ -127,7 +127,7 @@ fn what_cannot_be_is_refused_by_name_and_the_cluster_stays_as_it_was() {
             "given up, the present value is back"
         );
     }
-    page.edit(Edit::Add { name: "A".to_owned(), tokens: "8".to_owned() });
+    page.edit(Edit::Add { name: "A".to_owned(), tokens: "8".to_owned(), zone: String::new() });
     check_words(&page.seen().text_of(".cluster > .refused"), &["The name “A” is taken; choose another one."]);
     check_words(&page.seen().text_of(".in-short"), &["5 nodes, 40 tokens; N = 3, R = 2, W = 2"]);
 }

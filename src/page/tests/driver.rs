@@ -175,7 +175,7 @@ impl Page {
 
     /// A node joins.
     pub fn add(&mut self, name: &str, tokens: &str) -> &mut Self {
-        self.edit(Edit::Add { name: name.to_owned(), tokens: tokens.to_owned() })
+        self.edit(Edit::Add { name: name.to_owned(), tokens: tokens.to_owned(), zone: String::new() })
     }
 
     /// A node leaves.

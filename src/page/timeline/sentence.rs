@@ -5,7 +5,8 @@ use crate::explain::key_journey::words::{degrees, percent, quoted, thousands};
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::sides::Sides;
-use crate::page::projection::stage_words::{held_words, message_words, token_words, wall_words};
+use crate::page::projection::stage_words::{cut_words, held_words, message_words, token_words, wall_words};
+use crate::page::projection::zones::{zone_words, zones};
 use crate::page::state::{Action, Explained, Field, Menu, Model, StageItem, Track};
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
@@ -96,12 +97,17 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             let (from, to) = state.held.get(index)?;
             Some(format!("{}.", held_words(state, from, to)))
         }
+        Explained::Cut(index) => Some(format!("{}.", cut_words(model.world.frame.state.cuts.get(index)?))),
         Explained::Wall => {
             let (partition, clients) = (model.world.frame.state.partition.as_deref()?, &model.world.clients);
             Some(format!(
                 "{}.",
                 wall_words(&Sides::from_partition(Some(partition), &cluster.names, clients), cluster, clients)
             ))
+        }
+        Explained::Zone(index) => {
+            let zone = zones(cluster).into_iter().nth(index)?;
+            Some(zone_words(&model.world.frame.state, cluster, &zone))
         }
         Explained::StoredKey(index) => {
             let world = &model.world;

@@ -7,10 +7,11 @@
 use ringside::dynamo::client::Client;
 use ringside::dynamo::key::Key;
 use ringside::dynamo::membership::{Member, Membership, Placement};
-use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
+use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest};
 use ringside::dynamo::node::{Effects, Node, Settings, Timer};
 use ringside::dynamo::partitioning::{NodeId, Position, Spread};
 use ringside::dynamo::replication::replicas;
+use ringside::dynamo::requests::Quorum;
 use ringside::dynamo::time::Time;
 use ringside::dynamo::versioning::{Siblings, Version};
 use ringside::explain::trace::Fact;
@@ -25,6 +26,8 @@ use std::sync::Arc;
 pub enum Request {
     /// Writes the value, with the context of the client's latest request.
     Put(&'static str, NodeId),
+    /// Writes the value if nothing is there that the client has not read.
+    PutIf(&'static str, NodeId),
     /// Reads.
     Get(NodeId),
 }
@@ -210,20 +213,34 @@ impl SmallWorld {
         state.known_before[client] = state.acknowledged.len();
         let (n, r, w) = (self.settings.n, self.settings.r, self.settings.w);
         let (id, key) = (ClientId(client as u16), key());
-        let (via, kind, body) = match request {
-            Request::Put(value, via) => {
+        let (via, body) = match request {
+            Request::Put(value, via) | Request::PutIf(value, via) => {
+                let only_if = matches!(request, Request::PutIf(..));
+                let quorum = only_if.then_some(Quorum::Strict);
                 let context = state.clients[client].contexts().get(&key).cloned();
                 let value = Some(value.into());
-                let request = PutRequest { operation, client: id, key: key.clone(), value, context, n, w, hops: 0 };
-                (via, RequestKind::Put, Body::PutRequest(request))
+                let request = PutRequest {
+                    operation,
+                    client: id,
+                    key: key.clone(),
+                    value,
+                    context,
+                    n,
+                    w,
+                    quorum,
+                    only_if,
+                    hops: 0,
+                };
+                (via, Body::PutRequest(request))
             }
             Request::Get(via) => {
-                let request = GetRequest { operation, client: id, key: key.clone(), n, r };
-                (via, RequestKind::Get, Body::GetRequest(request))
+                let request =
+                    GetRequest { operation, client: id, key: key.clone(), n, r, quorum: None, at_least: None };
+                (via, Body::GetRequest(request))
             }
         };
         let mut asking = (*state.clients[client].value).clone();
-        asking.ask(operation, kind, &key, via);
+        asking.ask(&body, &key, via);
         state.clients[client] = Hashed::new(asking);
         state.send(Endpoint::Client(id), Endpoint::Node(via), body);
     }

@@ -27,6 +27,7 @@ pub fn preference_panel(model: &Model) -> Html {
                     { name }
                 </span>
                 <span class="quiet">{ role }</span>
+                <span class="quiet">{ cluster.zones[*node].as_deref().unwrap_or_default().to_owned() }</span>
             </li>
         }
     });
