@@ -1,15 +1,17 @@
 //! The playground: what a page, a program or a test holds in its hands.
 //!
 //! ```
+//! use ringside::explain::snapshot::OperationStatus;
+//! use ringside::explain::trace::MessageKind;
 //! use ringside::playground::{Playground, RunLimit};
 //! use ringside::scenario::{Command, Scenario};
 //!
 //! let mut playground = Playground::new(Scenario::default())?;
 //! playground.apply(Command::put("alice", "cart", "bread"))?;
 //! playground.run(RunLimit::default())?;
-//! assert_eq!(playground.state().operations[0].status, "ok");
+//! assert_eq!(playground.state().operations[0].status, OperationStatus::Ok);
 //! playground.seek(1)?;
-//! assert_eq!(playground.state().messages[0].kind, "put-request");
+//! assert_eq!(playground.state().messages[0].kind, MessageKind::PutRequest);
 //! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```
 

@@ -167,7 +167,7 @@ stageTest("a request goes through the node that was chosen, and N, R, W can be i
 
 stageTest("a link is held and released, a message is dropped, a clock is set wrong, each with its opposite", still, async (page) => {
   await unfold(page, mouse, "What can go wrong");
-  await page.getByText("Hold a link").click();
+  await page.getByText("Hold or cut a link").click();
   await mouse.choose(page, "From", "Alice");
   await mouse.choose(page, "To", "A");
   assert.equal(await button(page, "Release messages from Alice to A").getAttribute("title"), "Nothing is held from Alice to A");

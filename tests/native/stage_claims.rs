@@ -217,6 +217,10 @@ fn of_wall(shown: &State, state: &State, cluster: &Cluster) -> Option<String> {
     let partition = shown.partition.as_deref()?;
     let clients: Vec<String> = state.clients.iter().map(|client| client.name.clone()).collect();
     let said = wall_words(&Sides::from_partition(Some(partition), &cluster.names, &clients), cluster, &clients);
+    if said.starts_with("The wall: all stand on one side of it, ") {
+        let sides = state.partition.iter().flatten().filter(|group| !group.is_empty());
+        return (sides.count() != 1).then(|| format!("“{said}” is not so: {:?}", state.partition));
+    }
     let sides = said.strip_prefix("The wall: no message gets through between ")?;
     let side = |side: &str| -> Vec<String> {
         side.replace(" and ", ", ").split(", ").map(str::to_owned).filter(|name| !name.is_empty()).collect()

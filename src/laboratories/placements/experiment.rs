@@ -187,6 +187,10 @@ impl PlacementExperiment {
         true
     }
 
+    fn lacks_tables(&self) -> bool {
+        self.trial.as_ref().is_none_or(|trial| trial.changed.len() < self.changes.len())
+    }
+
     /// The trial under way, and whether one more of its tables was built now: a large one takes a slice for itself.
     fn take_trial(&mut self, method: MethodName) -> (Trial, bool) {
         let Some(mut trial) = self.trial.take() else { return (self.begin(method), true) };
@@ -250,6 +254,9 @@ impl Experiment for PlacementExperiment {
     fn advance(&mut self, work: u64) {
         let mut left = work;
         while let Some(method) = self.parameters.methods.get(self.outcomes.len()).copied() {
+            if left < BUILDING.min(work) && self.lacks_tables() {
+                return;
+            }
             let (mut trial, has_built) = self.take_trial(method);
             if has_built {
                 self.trial = Some(trial);

@@ -33,6 +33,9 @@ pub fn wall_words(sides: &Sides, cluster: &Cluster, clients: &[String]) -> Strin
         }
     };
     let named: Vec<String> = (0..sides.count).take(8).map(side).collect();
+    if named.len() == 1 {
+        return format!("The wall: all stand on one side of it, {}", named[0]);
+    }
     format!("The wall: no message gets through between {}", named.join(" | "))
 }
 
