@@ -10,7 +10,6 @@ pub mod message;
 pub mod node;
 pub mod partitioning;
 pub mod planted_faults;
-pub mod quorum;
 pub mod replication;
 pub mod report;
 pub mod requests;

@@ -9,7 +9,6 @@
 //! history, and a place in it.
 //!
 //! ```
-//! use ringside::explain::snapshot::OperationStatus;
 //! use ringside::playground::{Playground, RunLimit};
 //! use ringside::scenario::{Command, Scenario};
 //!
@@ -23,7 +22,7 @@
 //!
 //! // On to the end, and back to any step.
 //! playground.run(RunLimit::default())?;
-//! assert_eq!(playground.state().operations[0].status, OperationStatus::Ok);
+//! assert_eq!(playground.state().operations[0].status, "ok");
 //! playground.seek(2)?;
 //! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```

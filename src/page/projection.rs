@@ -22,4 +22,3 @@ pub mod stored_keys;
 pub mod tags;
 pub mod two_worlds;
 pub mod versions;
-pub mod zones;

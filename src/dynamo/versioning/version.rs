@@ -6,8 +6,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// How versions are compared.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Versioning {
     /// By the exact set of writes that each has seen. Loses nothing.
     #[default]

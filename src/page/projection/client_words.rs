@@ -1,10 +1,9 @@
 //! What a client says of its latest request, once that has ended and until it asks again.
 
 use super::cart::cart_words;
-use crate::dynamo::message::RequestKind;
 use crate::explain::key_journey::words::shortened;
 use crate::explain::narration::clock;
-use crate::explain::snapshot::{OperationState, OperationStatus, State};
+use crate::explain::snapshot::{OperationState, State};
 
 /// Most characters of a value in the whole text.
 const LONGEST_VALUE: usize = 200;
@@ -27,14 +26,14 @@ impl ClientWords {
     pub fn new(state: &State, client: &str) -> Option<Self> {
         let latest = state.operations.iter().rev().find(|operation| operation.client == client)?;
         match latest.status {
-            OperationStatus::Ok => Some(Self::answer(latest)),
-            OperationStatus::Failed => Some(Self::Failed { have: latest.acks.len(), needed: latest.needed }),
-            OperationStatus::Pending => None,
+            "ok" => Some(Self::answer(latest)),
+            "failed" => Some(Self::Failed { have: latest.acks.len(), needed: latest.needed }),
+            _ => None,
         }
     }
 
     fn answer(operation: &OperationState) -> Self {
-        if operation.kind == RequestKind::Get {
+        if operation.kind == "get" {
             return Self::Got(operation.values.iter().map(|version| cart_words(version.value.as_deref())).collect());
         }
         Self::Done(operation.values.first().map(clock).unwrap_or_default())

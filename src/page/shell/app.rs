@@ -6,7 +6,6 @@ use super::keyboard::use_shortcuts;
 use super::left_column::left_column;
 use super::loading_view::LoadingView;
 use super::other_screen::other_screen;
-use super::ring_dialog::ring_dialog;
 use super::share_dialog::share_dialog;
 use super::top_bar::top_bar;
 use crate::page::browser;
@@ -43,7 +42,6 @@ const LONGEST_PAUSE: f64 = 900.0;
 const BACKGROUND_MOVE: f64 = 60.0;
 
 const NARROW: &str = "(max-width: 760px)";
-const BROAD: &str = "(min-width: 1101px)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 #[derive(Properties, PartialEq)]
@@ -122,7 +120,6 @@ fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: 
             { list_dialog(model, dispatch) }
             { unsaved_dialog(model, dispatch) }
             { share_dialog(model, dispatch) }
-            { ring_dialog(model, dispatch) }
             <LoadingView model={model.clone()} dispatch={dispatch.clone()} />
         </>
     }
@@ -217,7 +214,7 @@ fn way(model: &Model) -> f64 {
 fn message_way(model: &Model) -> f64 {
     let frame = &model.world.frame;
     let way = (frame.time_at(1.0) - frame.state.time) * WALL_PER_SIMULATED;
-    let flying = frame.state.messages.iter().any(|message| !message.held && !message.waits);
+    let flying = frame.state.messages.iter().any(|message| !message.held);
     let most = if model.passes_over_next() {
         BACKGROUND_MOVE
     } else if flying {
@@ -235,7 +232,7 @@ fn media(query: &str) -> Option<MediaQueryList> {
 /// The present size class and motion preference of the window.
 pub fn window_now() -> Window {
     let matches = |query| media(query).is_some_and(|media| media.matches());
-    Window { narrow: matches(NARROW), broad: matches(BROAD), still: matches(STILL) }
+    Window { narrow: matches(NARROW), still: matches(STILL) }
 }
 
 /// Watches for changes of the window.
@@ -247,7 +244,7 @@ fn use_window(dispatch: Dispatch) {
             let changed = move |_: &Event| dispatch.dispatch(Action::Resize(window_now()));
             media(query).map(|media| EventListener::new(&media, "change", changed))
         };
-        let listeners = [NARROW, BROAD, STILL].map(watch);
+        let listeners = [NARROW, STILL].map(watch);
         move || drop(listeners)
     });
 }

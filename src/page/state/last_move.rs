@@ -37,7 +37,8 @@ impl World {
 
     /// What the last command moved, once no node is joining or leaving any more.
     pub fn last_move(&self) -> Option<Change> {
-        if self.frame.state.nodes.iter().any(|node| node.status.is_changing()) {
+        let changing = |status: &str| matches!(status, "joining" | "leaving");
+        if self.frame.state.nodes.iter().any(|node| changing(node.status)) {
             return None;
         }
         let before = self.before_last_change()?;

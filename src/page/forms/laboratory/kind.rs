@@ -1,4 +1,4 @@
-//! The five laboratories and the experiments in each.
+//! The four laboratories and the experiments in each.
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Laboratory {
@@ -10,8 +10,6 @@ pub enum Laboratory {
     Latency,
     /// How stale reads can be.
     Staleness,
-    /// Other ways to give keys to nodes.
-    Placements,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,13 +30,11 @@ pub enum Kind {
     Model,
     /// The model's question, answered by the simulated engine.
     Engine,
-    /// Nine ways to give keys to nodes, side by side.
-    Placements,
 }
 
 impl Laboratory {
     /// All laboratories, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::Load, Self::Capacity, Self::Latency, Self::Staleness, Self::Placements];
+    pub const ALL: [Self; 4] = [Self::Load, Self::Capacity, Self::Latency, Self::Staleness];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -46,7 +42,6 @@ impl Laboratory {
             Self::Capacity => "Capacity",
             Self::Latency => "Latency",
             Self::Staleness => "Staleness",
-            Self::Placements => "Placements",
         }
     }
 
@@ -57,13 +52,12 @@ impl Laboratory {
             Self::Capacity => &[Kind::Capacity],
             Self::Latency => &[Kind::Latency, Kind::ServiceLevel],
             Self::Staleness => &[Kind::Model, Kind::Engine],
-            Self::Placements => &[Kind::Placements],
         }
     }
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::Shares,
         Self::Spread,
         Self::Figure8,
@@ -73,7 +67,6 @@ impl Kind {
         Self::ServiceLevel,
         Self::Model,
         Self::Engine,
-        Self::Placements,
     ];
 
     /// The laboratory that it belongs to.
@@ -93,7 +86,6 @@ impl Kind {
             Self::ServiceLevel => "service-level",
             Self::Model => "staleness",
             Self::Engine => "engine-staleness",
-            Self::Placements => "placements",
         }
     }
 
@@ -113,7 +105,6 @@ impl Kind {
             Self::ServiceLevel => "Service level",
             Self::Model => "The model",
             Self::Engine => "The engine",
-            Self::Placements => "Placements",
         }
     }
 
@@ -129,7 +120,6 @@ impl Kind {
             Self::ServiceLevel => "Up to which load does the service keep its promise?",
             Self::Model => "How soon after a write does a read see it?",
             Self::Engine => "Does the real protocol do better than the model?",
-            Self::Placements => "Which placement is even, moves little, and finds a key quickly?",
         }
     }
 
@@ -143,7 +133,6 @@ impl Kind {
             Self::ServiceLevel => "Sections 2.2, 6.1 and 6.4",
             Self::Model => "Bailis et al., Probabilistically Bounded Staleness, VLDB 2012",
             Self::Engine => "Section 4.5, and Bailis et al., VLDB 2012",
-            Self::Placements => "Sections 4.2 and 6.2, and the paper named beside each placement",
         }
     }
 }

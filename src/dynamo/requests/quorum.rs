@@ -1,10 +1,7 @@
 //! Who counts for a quorum.
 
-use serde::Serialize;
-
 /// Who may acknowledge. Section 4.6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Quorum {
     /// The first N *healthy* nodes of the preference list.
     #[default]
