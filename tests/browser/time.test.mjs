@@ -165,6 +165,30 @@ stageTest("speeds go from a quarter to eight times, and messages fly as much slo
   await page.evaluate(() => globalThis.letFramesBe());
 });
 
+stageTest("with motion, going back shows what going forward ended in, wherever a flight is called off", { reducedMotion: "no-preference" }, async (page) => {
+  await framesByHand(page);
+  await page.reload();
+  await button(page, "Put and get").click();
+  await ask(page, "Put");
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("8×");
+  await slider(page).fill("1");
+  await button(page, "Step").click();
+  await page.evaluate(() => globalThis.letFramesPass(40));
+  await page.getByText("Step 2 of").waitFor();
+  await slider(page).focus();
+  const second = await picture(page);
+  for (const frames of [1, 2, 4, 8, 16]) {
+    await button(page, "Step").click();
+    await page.locator('.page[data-moving="yes"]').waitFor();
+    await page.evaluate((frames) => globalThis.letFramesPass(frames), frames);
+    await button(page, "Back").click();
+    await page.locator('.page[data-moving="no"]').waitFor();
+    await slider(page).focus();
+    assert.equal(await picture(page), second, `after ${frames} frames, a flight that is called off leaves no trace`);
+  }
+  await page.evaluate(() => globalThis.letFramesBe());
+});
+
 for (const reducedMotion of ["reduce", "no-preference"]) {
   const how = reducedMotion === "reduce" ? "in steps, with nothing that moves between them" : "in motion";
   stageTest(`a put is played ${how}`, { reducedMotion }, async (page) => {

@@ -47,6 +47,7 @@ replacedTest("a page goes on after the site was replaced, and the next build com
   assert.equal(await replaced(page).count(), 0);
   await page.reload();
   await page.waitForFunction(() => document.title.startsWith("New"));
+  await started(page);
   await page.getByText(/^Step \d+ of [1-9]/).waitFor();
   assert.deepEqual(errors, []);
 });
