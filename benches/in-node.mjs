@@ -9,7 +9,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const folder = resolve(process.argv[2]);
-const { initSync, latencyLab, loadLab, placeKeys, Placements, Playground, stalenessLab } = await import(pathToFileURL(resolve(folder, "ringside.js")));
+const { FieldWork, initSync, latencyLab, loadLab, placeKeys, placementLab, Placements, Playground, stalenessLab } = await import(pathToFileURL(resolve(folder, "ringside.js")));
 const { memory } = initSync({ module: await readFile(resolve(folder, "ringside_bg.wasm")) });
 
 const OPERATIONS = 10_000;
@@ -110,6 +110,12 @@ const spread = { nodes: 30, tokens: 64, n: 3, trials: 1_000, seed: 1 };
 measure("million_keys", 5, () => {}, () => placeKeys({ nodes, n: 1, keys: MILLION }));
 measure("ten_million_keys", 1, () => {}, () => loadLab({ nodes: 16, tokens: 64, n: 1, keys: 10 * MILLION, trials: 1, seed: 1 }));
 measure("thousand_rings", 5, () => {}, () => loadLab(spread));
+// A ring of the field: ownership of all its copies, and the keys of a file as the page counts them.
+const field = new FieldWork(1_000, 256, MILLION);
+measure("field_ownership", 7, () => {}, () => field.ownership());
+measure("field_keys", 7, () => {}, () => field.count());
+// Look-ups of each placement on ten nodes, in nanoseconds.
+for (const { method, nsPerLookup } of placementLab({ keys: 1_000 })) results[`lookup_${method}`] = nsPerLookup;
 measure("wars_latency", 5, () => {}, () => latencyLab(ssd));
 measure("wars_staleness", 5, () => {}, () => stalenessLab({ ...ssd, after: [0, 1, 2, 5, 10] }));
 await otherHashes(nodes);

@@ -63,3 +63,15 @@ fn wars_latency() -> f64 {
 fn wars_staleness() -> f64 {
     work::wars_staleness()
 }
+
+#[divan::bench(sample_count = 7, sample_size = 1)]
+fn field_ownership(bencher: Bencher) {
+    let ring = work::field_ring();
+    bencher.bench_local(|| work::field_ownership(&ring));
+}
+
+#[divan::bench(sample_count = 7, sample_size = 1)]
+fn field_keys(bencher: Bencher) {
+    let (ring, keys) = (work::field_ring(), work::field_keys());
+    bencher.bench_local(|| work::field_count(&ring, &keys));
+}

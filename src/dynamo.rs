@@ -10,6 +10,7 @@ pub mod message;
 pub mod node;
 pub mod partitioning;
 pub mod planted_faults;
+pub mod quorum;
 pub mod replication;
 pub mod report;
 pub mod requests;

@@ -9,6 +9,7 @@
 //! history, and a place in it.
 //!
 //! ```
+//! use ringside::explain::snapshot::OperationStatus;
 //! use ringside::playground::{Playground, RunLimit};
 //! use ringside::scenario::{Command, Scenario};
 //!
@@ -22,7 +23,7 @@
 //!
 //! // On to the end, and back to any step.
 //! playground.run(RunLimit::default())?;
-//! assert_eq!(playground.state().operations[0].status, "ok");
+//! assert_eq!(playground.state().operations[0].status, OperationStatus::Ok);
 //! playground.seek(2)?;
 //! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```

@@ -16,6 +16,7 @@ pub mod effects;
 pub mod forms;
 pub mod laboratory;
 pub mod projection;
+mod ring_page;
 pub mod session;
 pub mod shell;
 pub mod timeline;

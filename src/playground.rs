@@ -1,15 +1,17 @@
 //! The playground: what a page, a program or a test holds in its hands.
 //!
 //! ```
+//! use ringside::explain::snapshot::OperationStatus;
+//! use ringside::explain::trace::MessageKind;
 //! use ringside::playground::{Playground, RunLimit};
 //! use ringside::scenario::{Command, Scenario};
 //!
 //! let mut playground = Playground::new(Scenario::default())?;
 //! playground.apply(Command::put("alice", "cart", "bread"))?;
 //! playground.run(RunLimit::default())?;
-//! assert_eq!(playground.state().operations[0].status, "ok");
+//! assert_eq!(playground.state().operations[0].status, OperationStatus::Ok);
 //! playground.seek(1)?;
-//! assert_eq!(playground.state().messages[0].kind, "put-request");
+//! assert_eq!(playground.state().messages[0].kind, MessageKind::PutRequest);
 //! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```
 
@@ -260,6 +262,14 @@ impl Playground {
         (from_step.max(1)..=self.history.step()).filter_map(|step| self.event(step)).collect()
     }
 
+    /// The key of this name, where it lies: at its hash, unless its position was given.
+    ///
+    /// # Errors
+    /// `invalid-key`.
+    pub fn key(&self, name: &str) -> Result<Key, Refusal> {
+        self.history.world().key(name)
+    }
+
     /// The ring at the present step.
     pub fn ring(&self) -> Ring {
         self.history.world().ring()
@@ -275,7 +285,7 @@ impl Playground {
     /// # Errors
     /// `invalid-key`.
     pub fn version_history(&self, key: &str) -> Result<VersionHistory, Refusal> {
-        Ok(VersionHistory::new(&self.history, &Key::new(key)?))
+        Ok(VersionHistory::new(&self.history, &self.key(key)?))
     }
 
     /// What each client would send with its next put of a key, set against the current versions of its history.
@@ -283,7 +293,7 @@ impl Playground {
     /// # Errors
     /// `invalid-key`.
     pub fn client_contexts(&self, key: &str, versions: &VersionHistory) -> Result<Vec<ClientContext>, Refusal> {
-        Ok(versions.contexts(&self.history, &Key::new(key)?))
+        Ok(versions.contexts(&self.history, &self.key(key)?))
     }
 
     /// The names of the nodes; a node's number is its place.

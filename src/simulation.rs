@@ -6,6 +6,7 @@
 //! **Invariant:** the simulation asks nothing of a node that a real network could not: it delivers messages and rings
 //! timers. What it reads of a node it reads for the [`crate::explain::snapshot`] alone.
 
+mod acts;
 mod chance;
 mod client_requests;
 mod commands;
@@ -14,9 +15,11 @@ mod names;
 mod network;
 mod operation_log;
 mod pace;
+mod placed_keys;
 mod quiet;
 mod record;
 mod world;
+mod zone_commands;
 
 pub(crate) use chance::Chance;
 pub(crate) use history::Waiting;

@@ -6,6 +6,9 @@
 const PREFIX = "ringside-work-";
 const TAB = "ringside-tab";
 const HANDED_ON = "ringside-work";
+/** The lessons that were finished on this machine, in whatever tab. */
+const FINISHED = "ringside-finished";
+const MOST_FINISHED = 200;
 const MOST_KEPT = 8;
 const SOON = 400;
 const AT_THE_LATEST = 1_000;
@@ -24,6 +27,8 @@ export class Keeper {
   #waits = null;
   /** The work as it was last seen, and the one that the engine did not survive at the start. */
   work = null;
+  /** The finished lessons as they were last noted. */
+  #finished = "";
   /** How the page looked when it was first described, if it began with nothing. */
   #opened = null;
 
@@ -41,17 +46,27 @@ export class Keeper {
   begin() {
     const kept = takeHandedOn() ?? this.#own();
     const fragment = location.hash;
-    const laboratory = fragment.startsWith("#lab=");
-    const same = kept && (kept.fragment === fragment || laboratory);
+    const otherScreen = /^#(lab=|ring(=|&|$))/.test(fragment);
+    const same = kept && (kept.fragment === fragment || otherScreen);
     // A start that the engine did not survive is not tried again.
     const failed = same && kept.begins === true;
     this.work = same ? kept.work : null;
     if (failed) return { failed };
     const work = this.work ?? undefined;
+    const finished = this.#keeps ? read(FINISHED) : undefined;
     const marked = work !== undefined && this.#stores() && store(PREFIX + this.#tab, JSON.stringify({ ...kept, begins: true }));
     this.#begins = marked ? kept : null;
     // Without a text, the page follows its address by itself.
-    return { work, link: work && !laboratory ? "" : undefined };
+    return { work, finished, link: work && !otherScreen ? "" : undefined };
+  }
+
+  /** A lesson may have been finished; what another tab has noted meanwhile stays. The page reads it with care. */
+  noteFinished(finished) {
+    if (!this.#keeps || this.#stopped || !finished || finished === this.#finished) return;
+    this.#finished = finished;
+    const own = JSON.parse(finished);
+    const isOther = (lesson) => !own.some(({ title }) => title === lesson?.title);
+    store(FINISHED, JSON.stringify([...listOf(read(FINISHED)).filter(isOther), ...own].slice(-MOST_FINISHED)));
   }
 
   /** Something has changed. `describe` gives the work. */
@@ -242,6 +257,25 @@ function takeHandedOn() {
   const work = history.state?.[HANDED_ON];
   if (work) history.replaceState(null, "");
   return work && { work, fragment: "", at: Date.now() };
+}
+
+/** A text that is stored under a name; nothing where there is none, or none may be read. */
+function read(name) {
+  try {
+    return localStorage.getItem(name) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The list that a text describes; an empty one for whatever else it is. */
+function listOf(text) {
+  try {
+    const list = JSON.parse(text ?? "[]");
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a text is stored under a name: the storage may be full, or denied. */

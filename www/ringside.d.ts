@@ -24,6 +24,8 @@ export class MountedPage {
    * opened is on its way.
    */
   work(): string | undefined;
+  /** The lessons that were finished, as a text to keep for whoever comes back; empty if none were. */
+  finished(): string;
 }
 
 export interface MountOptions {
@@ -36,6 +38,8 @@ export interface MountOptions {
   link?: string;
   /** What `work()` of an earlier page returned. A link that is given, too, is opened after it. */
   work?: string;
+  /** What `finished()` of an earlier page returned: these lessons are ticked. What is not in order is passed over. */
+  finished?: string;
   /** What is hidden, with commas: requests, faults, settings, scenario, laboratories, worlds; by default `?lock=`. */
   lock?: string;
   /** Only the stage, its sentence and the transport, for a frame; by default as `?embed` says. */
@@ -130,6 +134,10 @@ export interface FieldRing {
   partitioner: Partitioner;
   /** Each token as it was printed, by its position here. */
   original: { [position: string]: string };
+  /** The whole printed name of each node whose name here is cut. */
+  names: { [name: string]: string };
+  /** The keyspaces that the text describes one by one, if it does: the ring is that of the first, or of the chosen one. */
+  keyspaces: string[];
   /** What had to be assumed or changed, in sentences. */
   notes: string[];
 }
@@ -139,13 +147,15 @@ export interface FieldRing {
  * member-status` print, or node, token and zone as CSV or JSON.
  *
  * Throws `unknown-format`, `invalid-ring` with the line that cannot be read, `duplicate-token`, `two-zones`,
- * `unknown-keyspace`, `too-many-nodes`, `too-many-tokens`, `text-too-large` (64 MiB).
+ * `unknown-keyspace`, `unknown-partitioner`, `invalid-position`, `too-many-nodes`, `too-many-tokens`, `text-too-large` (64 MiB).
  */
 export function readRing(text: string, options?: {
   /** Told from the text when it is left out. */
   format?: "nodetool-ring" | "nodetool-status" | "describering" | "riak" | "csv" | "json";
-  /** Which of several, for `nodetool describering`; the other forms print one ring for all keyspaces. */
+  /** Which of several, for `nodetool describering` and JSON; the other forms print one ring for all keyspaces. */
   keyspace?: string;
+  /** Told from the tokens when it is left out. */
+  partitioner?: Partitioner;
 }): FieldRing;
 
 /** Where a key lies on the ring of a partitioner, and how that system prints it. A key of bytes is written in hex. */
@@ -210,11 +220,22 @@ export interface Scenario {
   nodes?: (NodeSpec & { zone?: string })[];
   /** Copies of each key. */
   n?: number;
+  /**
+   * With "distinct-zones", copies go to nodes of zones that have none first, in the order of the walk, and stand-ins are looked for
+   * in a zone without a copy first. Default: "distinct-nodes", with which zones have no influence on who keeps a key.
+   */
+  placement?: "distinct-nodes" | "distinct-zones";
+  /** In place of `n`: so many copies in each data centre, one a rack until racks run out. Implies "distinct-zones". */
+  copies?: { [dataCentre: string]: number };
   /** Answers that a get waits for, 1 to n. */
   r?: number;
   /** Copies that a put waits for, 1 to n. */
   w?: number;
   quorum?: "sloppy" | "strict";
+  /** The nodes that newcomers ask, and that all know at first, besides themselves; by default all. Section 4.8.3. */
+  seeds?: string[];
+  /** When a get repairs stale replicas: after its answer (default), those of the first R before it, or never. */
+  readRepair?: "after" | "before" | "off";
   versioning?: "dotted" | "plain" | "last-write-wins";
   /** (node, counter) pairs that a clock keeps; the oldest goes first. */
   clockLimit?: number;
@@ -222,10 +243,23 @@ export interface Scenario {
   strategy?: Strategy;
   /** Q of the last two; with the third each node has Q/S tokens. */
   partitions?: number;
-  network?: { delay?: Delay; loss?: number };
+  /** `between`: what is different between nodes of different data centres; the data centre is what stands before the slash of a zone. */
+  network?: { delay?: Delay; loss?: number; between?: { delay?: Delay; loss?: number } };
   /** Periods in milliseconds; 0 switches a periodic timer off. */
-  timers?: { gossip?: number; handoff?: number; antiEntropy?: number; requestTimeout?: number };
+  timers?: Timers;
   script?: ScriptEntry[];
+}
+
+/** Periods and patience in milliseconds; a period of 0 switches a timer off. */
+export interface Timers {
+  gossip?: number;
+  handoff?: number;
+  antiEntropy?: number;
+  requestTimeout?: number;
+  /** For how long others stand in for a node that is silent, as each coordinator sees it; 0, the default, is for ever. */
+  hintWindow?: number;
+  /** How long a deletion is kept before nodes forget it; 0, the default, is for ever. Whoever was away for longer brings the value back. */
+  tombstoneGrace?: number;
 }
 
 /**
@@ -248,14 +282,26 @@ export interface QuorumOverrides {
   w?: number;
 }
 
+/** What one request has of its own. */
+export interface RequestOptions {
+  /** Where its key lies, from the key's first request on, instead of at its hash: 32 hex digits. At most 1,000 keys. */
+  position?: string;
+  /** The kind of quorum, instead of the cluster's. */
+  quorum?: "sloppy" | "strict";
+}
+
 export type Command =
-  | ({ do: "put"; client: string; key: string; value: string; context?: "last" | "none"; via?: string } & QuorumOverrides)
-  | ({ do: "get"; client: string; key: string; via?: string } & QuorumOverrides)
-  | { do: "delete"; client: string; key: string; via?: string }
-  | { do: "reconcile"; client: string; key: string; how: "union" }
-  | { do: "reconcile"; client: string; key: string; how: "pick"; value: string }
-  /** `via`: the member that lets it in; the new node stands on that one's side of a partition. */
-  | { do: "add-node"; name: string; tokens: number | string[]; via?: string }
+  /** `onlyIf`: the store that refuses. The first home of the key checks with a majority before it writes, and the put fails if one has a
+   * version that the client has not read. W is a majority at least, and no stand-in counts. */
+  | ({ do: "put"; client: string; key: string; value: string; context?: "last" | "none"; onlyIf?: "nothing-newer"; via?: string } & QuorumOverrides &
+      RequestOptions)
+  /** `atLeast`: it waits until the answers cover what this client has read and written of the key, or fails. */
+  | ({ do: "get"; client: string; key: string; via?: string; atLeast?: "last" } & QuorumOverrides & RequestOptions)
+  | ({ do: "delete"; client: string; key: string; via?: string } & RequestOptions)
+  | ({ do: "reconcile"; client: string; key: string; how: "union" } & RequestOptions)
+  | ({ do: "reconcile"; client: string; key: string; how: "pick"; value: string } & RequestOptions)
+  /** `via`: the member that lets it in; the new node stands on that one's side of a partition, or else on its zone's. */
+  | { do: "add-node"; name: string; tokens: number | string[]; zone?: string; via?: string }
   /** The operator speaks through `via`, by default a node on the side of a partition with the most nodes. A node that cannot be reached from
    * there, or is down, is given up: others take over its ranges, and should it come back, it serves nothing, hands over what it has and goes. */
   | { do: "remove-node"; name: string; via?: string }
@@ -263,7 +309,12 @@ export type Command =
   | { do: "set-tokens"; name: string; tokens: number | string[]; via?: string }
   | { do: "crash"; name: string; wipe?: boolean }
   | { do: "restart"; name: string }
+  /** All nodes of a zone, or of a data centre with all its racks. */
+  | { do: "crash"; zone: string; wipe?: boolean }
+  | { do: "restart"; zone: string }
   | { do: "partition"; groups: string[][] }
+  /** Nodes of zones that no group names form one more group. */
+  | { do: "partition"; zones: string[][] }
   | { do: "repair" }
   | { do: "hold"; from: string; to: string }
   | { do: "release"; from: string; to: string }
@@ -272,6 +323,28 @@ export type Command =
   | { do: "drop"; from?: string; to?: string; kind?: MessageKind }
   | ({ do: "set-quorum"; quorum?: "sloppy" | "strict" } & QuorumOverrides)
   | { do: "skew"; name: string; ms: number }
+  /** It does nothing until it is resumed, as in a long collection of garbage: messages wait at it, and its timers do. */
+  | { do: "pause"; name: string }
+  | { do: "resume"; name: string }
+  /** At least one of them; on all nodes, on those that are down or paused once they are back. */
+  | ({ do: "set-timers" } & Timers)
+  /** At least one of them; messages that are under way already arrive as they would have. */
+  | { do: "set-network"; delay?: Delay; loss?: number; between?: { delay?: Delay; loss?: number } }
+  /** The disk of a node, up or down, loses one key; how many puts of it the node has coordinated is kept apart. */
+  | { do: "lose-key"; name: string; key: string }
+  /** Its data are as they were after an earlier step of this course of events, in a new life; a node that is up starts again with them. */
+  | { do: "restore-disk"; name: string; step: number }
+  /** Alive or not, it is no longer a member: others take over its ranges, and it hands over what it has when it hears of that. */
+  | { do: "give-up-node"; name: string; via?: string }
+  /** `by`, a new machine, takes the tokens and the zone of `name`, which is down, paused or cut off, in one act. */
+  | { do: "replace-node"; name: string; by: string; via?: string }
+  /** Calls a join or a leave back, as long as it is under way. */
+  | { do: "cancel"; name: string; via?: string }
+  /** A machine that was removed starts once more with its disk. It is no member, hears of that, and hands over what it has. */
+  | { do: "return-node"; name: string }
+  /** One way: messages are lost, those of one kind or all. To be mended in the same words. */
+  | { do: "cut"; from: string; to: string; kind?: MessageKind }
+  | { do: "mend"; from: string; to: string; kind?: MessageKind }
   | { do: "anti-entropy"; a: string; b: string }
   | { do: "wait"; ms: number };
 
@@ -286,12 +359,25 @@ export interface State {
   w: number;
   quorum: "sloppy" | "strict";
   versioning: "dotted" | "plain" | "last-write-wins";
+  /** Absent where copies are spread over distinct nodes only. */
+  placement?: "distinct-zones";
+  /** The copies of each data centre, where they are counted so; `n` is their sum. */
+  copies?: { [dataCentre: string]: number };
   nodes: NodeState[];
   clients: { name: string; contexts: { [key: string]: Clock } }[];
   /** The groups of nodes and clients; the nodes that no group named form the last. */
   partition: string[][] | null;
   /** The links, one way, whose messages are held: from, to. */
   held: [string, string][];
+  /** The links, one way, whose messages are lost: all of them, or those of one kind. */
+  cuts: { from: string; to: string; kind?: MessageKind }[];
+  /** The machines that were removed, if there are any. */
+  removed?: string[];
+  /** The keys that do not lie at their hashes, if there are any. */
+  positions?: { [key: string]: string };
+  /** As they are now. */
+  network: { delay: Delay; loss: number; between?: { delay?: Delay; loss?: number } };
+  timers: Required<Timers>;
   messages: MessageState[];
   operations: OperationState[];
 }
@@ -299,11 +385,17 @@ export interface State {
 export interface NodeState {
   name: string;
   status: "up" | "crashed" | "joining" | "leaving";
+  /** It does nothing until it is resumed. */
+  paused: boolean;
+  /** A rack or a data centre, or both: `dc1/r1`. */
+  zone?: string;
   tokens: string[];
   /** How far its clock is ahead of the true time, in milliseconds. */
   clockSkew: number;
   /** How much it knows of the members: nodes with the same number see the same ring. */
   view: number;
+  /** How many entries of its list of members another node has in a later version: 0 if it has heard of all changes. */
+  unheard: number;
   store: { [key: string]: Version[] };
   hints: { for: string; key: string; versions: Version[] }[];
   suspects: string[];
@@ -341,6 +433,8 @@ export interface MessageState {
   /** When it arrives, or dies; when it would have, if it is held. */
   arrivesAt: number;
   held: boolean;
+  /** Whether it has come to a paused node, and waits there. */
+  waits: boolean;
   /** Whether the network will not deliver it. */
   doomed: boolean;
 }
@@ -375,6 +469,8 @@ export interface OperationState {
   acks: string[];
   /** W of a put, R of a get. */
   needed: number;
+  /** The kind of quorum, if it is its own. */
+  quorum?: "sloppy" | "strict";
   /** A put's version; what a get returned. */
   values: Version[];
   startedAt: number;
@@ -423,7 +519,8 @@ export interface Displaced {
 
 /** One change. */
 export type Fact =
-  | { what: "asked"; client: string; request: RequestKind; via: string }
+  /** `quorum` and `position` if they are the request's own; `atLeast` if it is to cover what the client knows. */
+  | { what: "asked"; client: string; request: RequestKind; via: string; quorum?: string; position?: string; atLeast?: true; onlyIf?: true }
   | { what: "coordinates"; node: string; request: RequestKind; replicas: string[]; needed: number }
   | { what: "forwarded"; from: string; to: string }
   | { what: "version-made"; node: string; version: Version }
@@ -446,6 +543,17 @@ export type Fact =
   | { what: "suspected"; by: string; node: string }
   | { what: "recovered"; by: string; node: string }
   | { what: "repair-sent"; by: string; to: string; versions: Version[] }
+  | { what: "disk-lost"; node: string; key: string; versions: Version[] }
+  | { what: "disk-restored"; node: string; step: number; keys: number; starts: boolean }
+  | { what: "reaped"; node: string; key: string; versions: Version[] }
+  | { what: "nobody-stands-in"; by: string; node: string }
+  | { what: "checks-first"; node: string; others: string[]; needed: number }
+  | { what: "nothing-newer"; by: string; from: string; have: number; needed: number }
+  | { what: "found-newer"; by: string; at: string }
+  | { what: "repair-awaited"; by: string; nodes: string[] }
+  | { what: "repair-confirmed"; by: string; node: string; left: number }
+  | { what: "not-covered"; by: string; client: string }
+  | { what: "asks-again"; by: string; nodes: string[] }
   | { what: "hint-offered" | "hint-delivered"; node: string; owner: string; keys: number }
   | { what: "parcel-opened"; node: string; from: string; keys: number; new: number }
   | { what: "roots-sent"; node: string; to: string; ranges: number }
@@ -459,7 +567,7 @@ export type Fact =
   | { what: "restarted"; node: string; keys: number }
   | { what: "not-at-home"; node: string; keys: number }
   | { what: "dropped"; node: string; keys: number; to: string }
-  | { what: "message-died"; from: string; to: string; because: "lost" | "wall" | "down" | "left" | "dropped" }
+  | { what: "message-died"; from: string; to: string; because: "lost" | "wall" | "cut" | "down" | "left" | "dropped" }
   | { what: "crashed"; node: string; wiped: boolean }
   | { what: "noted"; words: string };
 
@@ -600,8 +708,10 @@ export interface CapacityOutcome {
  * node, Dynamo's equal partitions, rendezvous, jump, Maglev, multi-probe, bounded loads, anchor.
  */
 export function placementLab(parameters?: {
-  /** 2 to 1,000; weights from 0.01 to 1,000, by default 1. */
-  nodes?: { name: string; weight?: number }[];
+  /** 2 to 1,000, or how many; weights from 0.01 to 1,000, by default 1. */
+  nodes?: { name: string; weight?: number }[] | number;
+  /** Where `nodes` is a number or left out: the weight of each node. */
+  weights?: number[];
   /** Up to 1,000,000. */
   keys?: number;
   /** Copies of each key. */

@@ -61,11 +61,15 @@ function start(keeper) {
   addEventListener("error", (event) => isFatal(event.error) && stopped());
   addEventListener("unhandledrejection", (event) => isFatal(event.reason) && stopped());
 
-  const { work, link, failed } = keeper.begin();
+  const { work, finished, link, failed } = keeper.begin();
   if (failed) return stopped();
   const meanwhile = globalThis.ringsideMeanwhile?.();
   try {
-    page = mount(element, { work, link, onchange: () => keeper.note(() => page?.work()) });
+    const onchange = () => {
+      keeper.note(() => page?.work());
+      keeper.noteFinished(page?.finished());
+    };
+    page = mount(element, { work, finished, link, onchange });
   } catch (error) {
     stopped();
     throw error;

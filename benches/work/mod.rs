@@ -8,8 +8,13 @@ use ringside::laboratories::load::{LoadExperiment, LoadParameters};
 use ringside::laboratories::run;
 use ringside::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use ringside::playground::{Playground, RunLimit};
-use ringside::scenario::{Command, Scenario};
+use ringside::rings::copies::CopyRule;
+use ringside::rings::key_count::{KeyColumns, KeyCount};
+use ringside::rings::ownership::shares;
+use ringside::rings::partitioner::Partitioner;
+use ringside::scenario::{Command, NodeSpec, Scenario, Tokens};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 pub const OPERATIONS: usize = 10_000;
 pub const ONE_AT_A_TIME: usize = 1_000;
@@ -150,4 +155,33 @@ pub fn wars_latency() -> f64 {
 pub fn wars_staleness() -> f64 {
     let parameters = StalenessParameters { latency: million_trials(), after: vec![0.0, 1.0, 2.0, 5.0, 10.0] };
     run(StalenessExperiment::new(parameters).unwrap()).t_visibility.p999
+}
+
+/// A ring as large as the field's: 1,000 nodes of 256 tokens in three racks, three copies.
+pub fn field_ring() -> Ring {
+    let position = |node, number| Partitioner::Murmur3.position(format!("{node}-{number}").as_bytes());
+    let node = |node: usize| NodeSpec {
+        tokens: Tokens::At((0..256).map(|number| position(node, number)).collect()),
+        zone: Some(format!("dc1/r{}", node % 3)),
+        ..NodeSpec::new(&format!("N{node}"), 0)
+    };
+    let nodes: Vec<NodeSpec> = (0..1_000).map(node).collect();
+    CopyRule::InCentres(BTreeMap::from([("dc1".to_owned(), 3)])).ring(&nodes)
+}
+
+/// The text of a file of a million keys.
+pub fn field_keys() -> Vec<u8> {
+    (0..1_000_000).map(|number| format!("user:{number}\n")).collect::<String>().into_bytes()
+}
+
+/// What each node of it owns.
+pub fn field_ownership(ring: &Ring) -> f64 {
+    shares(ring, 3).copies.iter().copied().fold(0.0, f64::max)
+}
+
+/// Counts the keys as the page does: in chunks, with the hottest keys.
+pub fn field_count(ring: &Ring, keys: &[u8]) -> u64 {
+    let mut count = KeyCount::new(ring, Partitioner::Murmur3, KeyColumns::default());
+    keys.chunks(1 << 18).for_each(|chunk| count.feed(ring, chunk).unwrap());
+    count.shares(ring, 3, 10).copy_keys.iter().sum()
 }

@@ -1,7 +1,7 @@
 //! `readRing`, `positionOf` and `ownership`: rings of real clusters.
 
 use super::convert::{named_out, refused, value_out};
-use super::copies::Copies;
+use super::copies::placed;
 use super::plain_data::{text_in, value_in};
 use crate::dynamo::partitioning::Position;
 use crate::input::fields::{Fields, described};
@@ -9,8 +9,8 @@ use crate::input::limits::MAX_KEY_BYTES;
 use crate::input::refusal::Refusal;
 use crate::rings::ownership::{by_node, by_zone};
 use crate::rings::partitioner::{PARTITIONERS, Partitioner};
-use crate::rings::ring_text::{FORMATS, FieldRing, read};
-use crate::scenario::{NodeSpec, Scenario};
+use crate::rings::ring_text::{FORMATS, FieldRing, ReadAs, read};
+use crate::scenario::NodeSpec;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -33,6 +33,8 @@ struct RingOut {
     nodes: Vec<NodeOut>,
     partitioner: &'static str,
     original: BTreeMap<Position, String>,
+    names: BTreeMap<String, String>,
+    keyspaces: Vec<String>,
     notes: Vec<String>,
 }
 
@@ -47,12 +49,17 @@ struct NodeOut {
 fn ring_of(text: &str, options: &Value) -> Result<RingOut, Refusal> {
     let none = Value::Object(serde_json::Map::new());
     let fields = Fields::new("options", if options.is_null() { &none } else { options })?;
-    let (format, keyspace) = (fields.choice("format", &FORMATS)?, fields.text("keyspace", MAX_KEY_BYTES)?);
+    let read_as = ReadAs {
+        format: fields.choice("format", &FORMATS)?,
+        keyspace: fields.text("keyspace", MAX_KEY_BYTES)?,
+        partitioner: fields.choice("partitioner", &PARTITIONERS)?,
+    };
     fields.nothing_else()?;
-    let FieldRing { nodes, partitioner, original, notes } = read(text, format, keyspace.as_deref())?;
+    let FieldRing { nodes, partitioner, original, printed_names, keyspaces, notes, .. } = read(text, &read_as)?;
     let node = |node: NodeSpec| NodeOut { tokens: node.positions(), name: node.name, zone: node.zone };
-    let nodes = nodes.into_iter().map(node).collect();
-    Ok(RingOut { nodes, partitioner: partitioner.as_str(), original, notes })
+    // A specification has a token at least: whoever joins is not on the ring yet, as a note says.
+    let nodes = nodes.into_iter().filter(|node| node.token_count() > 0).map(node).collect();
+    Ok(RingOut { nodes, partitioner: partitioner.as_str(), original, names: printed_names, keyspaces, notes })
 }
 
 /// Where a key lies on the ring of a partitioner, and how that is printed.
@@ -120,11 +127,9 @@ struct ShareOut {
 fn ownership(query: &Value) -> Result<OwnershipOut, Refusal> {
     let fields = Fields::new("query", query)?;
     let nodes = NodeSpec::list_from_json(&fields)?;
-    let copies = Copies::from_json(&fields)?;
+    let (scenario, ring) = placed(&fields, nodes)?;
     fields.nothing_else()?;
-    let scenario = Scenario { nodes, ..Scenario::default() };
-    let (ring, n) = copies.placed(&scenario)?;
-    let shares = by_node(&ring, n);
+    let shares = by_node(&ring, scenario.n);
     let zones = by_zone(&shares, scenario.nodes.iter().map(|node| node.zone.as_deref()));
     let share = |(name, share): (&str, f64)| ShareOut { name: name.to_owned(), share };
     Ok(OwnershipOut {

@@ -11,7 +11,7 @@ use crate::laboratories::key_placement::KeyPlacement;
 use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use crate::laboratories::load::{LoadExperiment, LoadParameters};
 use crate::laboratories::movement::{MovementExperiment, MovementParameters};
-use crate::laboratories::placements::{Lookups, MethodName, MethodOutcome, PlacementExperiment, PlacementParameters};
+use crate::laboratories::placements::{Lookups, MethodName, PlacementExperiment, PlacementParameters, TimedOutcome};
 use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use crate::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use crate::laboratories::sweep::{self, Sweep};
@@ -98,16 +98,8 @@ pub fn placement_lab(parameters: &JsValue) -> Result<JsValue, JsValue> {
     let timed = outcomes
         .into_iter()
         .zip(&parameters.methods)
-        .map(|(outcome, method)| Timed { ns_per_lookup: ns_per_lookup(&parameters, *method), outcome });
+        .map(|(outcome, method)| TimedOutcome { ns_per_lookup: Some(ns_per_lookup(&parameters, *method)), outcome });
     value_out(&timed.collect::<Vec<_>>())
-}
-
-#[derive(Serialize)]
-struct Timed {
-    #[serde(flatten)]
-    outcome: MethodOutcome,
-    #[serde(rename = "nsPerLookup")]
-    ns_per_lookup: f64,
 }
 
 /// Looks up keys for some 20 milliseconds.

@@ -1,13 +1,13 @@
 //! `position` and `preferenceList`.
 
 use super::convert::{refused, value_out};
-use super::copies::Copies;
+use super::copies::placed;
 use super::plain_data::{text_in, value_in};
 use crate::dynamo::partitioning::{Position, Ring};
 use crate::dynamo::replication::{WalkReason, WalkStep, preference_list, walk};
 use crate::input::fields::Fields;
 use crate::input::refusal::Refusal;
-use crate::scenario::{NodeSpec, Scenario};
+use crate::scenario::NodeSpec;
 use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
@@ -45,11 +45,10 @@ struct Step {
 fn answer(query: &Value) -> Result<Answer, Refusal> {
     let fields = Fields::new("query", query)?;
     let nodes = NodeSpec::list_from_json(&fields)?;
-    let copies = Copies::from_json(&fields)?;
+    let (scenario, ring) = placed(&fields, nodes)?;
+    let n = scenario.n;
     let position = read_position(&fields)?;
     fields.nothing_else()?;
-    let scenario = Scenario { nodes, ..Scenario::default() };
-    let (ring, n) = copies.placed(&scenario)?;
     let name = |node: crate::dynamo::partitioning::NodeId| scenario.nodes[node.index()].name.clone();
     let list = preference_list(&ring, position, n);
     Ok(Answer {

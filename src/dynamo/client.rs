@@ -6,6 +6,7 @@ use crate::dynamo::key::Key;
 use crate::dynamo::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, RequestKind};
 use crate::dynamo::node::Happening;
 use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::quorum::Quorum;
 use crate::dynamo::report::Fact;
 use crate::dynamo::versioning::{Context, Siblings, Version};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,10 +58,18 @@ impl Client {
         self.last_read.get(key)
     }
 
-    /// It sends a request to a node, and waits.
-    pub fn ask(&mut self, operation: OperationId, request: RequestKind, key: &Key, via: NodeId) -> Happening {
-        self.waiting.insert(operation, Waiting { request, key: key.clone() });
-        Fact::Asked { client: Endpoint::Client(self.id), request: request.as_str(), via: Endpoint::Node(via) }
+    /// It sends a request to a node, and waits. `None` for what is no request.
+    pub fn ask(&mut self, request: &Body, key: &Key, via: NodeId) -> Option<Happening> {
+        let (operation, kind, quorum, at_least, only_if) = match request {
+            Body::PutRequest(put) => (put.operation, put.kind(), put.quorum, false, put.only_if),
+            Body::GetRequest(get) => (get.operation, RequestKind::Get, get.quorum, get.at_least.is_some(), false),
+            _ => return None,
+        };
+        self.waiting.insert(operation, Waiting { request: kind, key: key.clone() });
+        let (client, via) = (Endpoint::Client(self.id), Endpoint::Node(via));
+        let position = key.is_placed().then(|| key.position());
+        let (request, quorum) = (kind.as_str(), quorum.map(Quorum::as_str));
+        Some(Fact::Asked { client, request, via, quorum, position, at_least, only_if })
     }
 
     /// An answer arrives. `None` for what is no answer.

@@ -70,6 +70,7 @@ impl Node {
         if moved.is_empty() {
             return;
         }
+        self.reap_at = self.reap_at.min(self.clock);
         for hint_key in moved {
             let Some(siblings) = self.hints.remove(&hint_key) else { continue };
             let (_, key) = hint_key;

@@ -42,6 +42,15 @@ impl Key {
         Ok(Self(Arc::new(Placed { position: Position::from_key(name), name: name.into() })))
     }
 
+    /// The key of this name that lies at a position which is not its hash.
+    ///
+    /// # Errors
+    /// `invalid-key` when the name is empty or too long.
+    pub fn placed_at(name: &str, position: Position) -> Result<Self, Refusal> {
+        Self::check("key", name)?;
+        Ok(Self(Arc::new(Placed { position, name: name.into() })))
+    }
+
     /// Whether there can be a key of this name; `field` is where the name stands.
     ///
     /// # Errors
@@ -55,9 +64,14 @@ impl Key {
         Err(Refusal::field("invalid-key", field, given, "1 to 1,024 bytes of UTF-8"))
     }
 
-    /// Its MD5.
+    /// Its MD5, unless its position was given.
     pub fn position(&self) -> Position {
         self.0.position
+    }
+
+    /// Whether it lies elsewhere than at its hash.
+    pub fn is_placed(&self) -> bool {
+        self.position() != Position::from_key(self.name())
     }
 
     /// The text.

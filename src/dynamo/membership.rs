@@ -13,7 +13,7 @@ mod leave;
 pub use join::Fetching;
 pub use leave::Departures;
 
-use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring, Strategy};
+use crate::dynamo::partitioning::{NodeId, NodeTokens, Position, Ring, Spread, Strategy};
 use crate::dynamo::time::Time;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -57,18 +57,26 @@ pub struct Member {
     pub tokens: Arc<[Position]>,
     /// When it claimed them, by the clock of whoever did.
     pub claimed_at: Time,
+    /// Where it stands, if that has a name.
+    pub zone: Option<Arc<str>>,
 }
 
 impl Member {
     /// A member of the first incarnation that was there from the start.
     pub fn founding(tokens: Arc<[Position]>) -> Self {
-        Self { incarnation: 0, version: 1, status: MemberStatus::Up, tokens, claimed_at: Time::default() }
+        Self { incarnation: 0, version: 1, status: MemberStatus::Up, tokens, claimed_at: Time::default(), zone: None }
+    }
+
+    /// The same member in this zone.
+    #[must_use]
+    pub fn in_zone(self, zone: Option<&str>) -> Self {
+        Self { zone: zone.map(Arc::from), ..self }
     }
 
     /// Being gone outweighs whatever the same incarnation did without knowing that it was given up.
     fn rank(&self) -> impl Ord + '_ {
         let gone = self.status == MemberStatus::Gone;
-        (self.incarnation, gone, self.version, self.status, self.claimed_at, &self.tokens)
+        (self.incarnation, gone, self.version, self.status, self.claimed_at, &self.tokens, &self.zone)
     }
 }
 
@@ -106,7 +114,7 @@ pub struct Membership {
 impl Membership {
     /// The list of these members.
     pub fn new(members: BTreeMap<NodeId, Member>, placement: Placement) -> Self {
-        let ring = ring_of(&members, None, placement);
+        let ring = ring_of(&members, None, &placement);
         Self { members, placement, ring }
     }
 
@@ -122,12 +130,12 @@ impl Membership {
 
     /// The ring as it will be once this node has joined too.
     pub fn ring_with(&self, joiner: NodeId) -> Ring {
-        ring_of(&self.members, Some(joiner), self.placement)
+        ring_of(&self.members, Some(joiner), &self.placement)
     }
 
     /// How tokens are placed.
-    pub fn placement(&self) -> Placement {
-        self.placement
+    pub fn placement(&self) -> &Placement {
+        &self.placement
     }
 
     /// Where a node stands.
@@ -159,7 +167,7 @@ impl Membership {
             member.version += 1;
             change(member);
         }
-        Self::new(members, self.placement)
+        Self::new(members, self.placement.clone())
     }
 
     /// The tokens of the ring that another member claims too.
@@ -199,12 +207,17 @@ impl Membership {
         for node in self.news_in(other) {
             members.insert(node, other.members[&node].clone());
         }
-        Self::new(members, self.placement)
+        Self::new(members, self.placement.clone())
     }
 }
 
-/// The ring of the members that are up, and of one that joins.
-fn ring_of(members: &BTreeMap<NodeId, Member>, joiner: Option<NodeId>, placement: Placement) -> Ring {
+/// The ring of the members that are up, and of one that joins, with copies spread as they are to be.
+fn ring_of(members: &BTreeMap<NodeId, Member>, joiner: Option<NodeId>, placement: &Placement) -> Ring {
+    let zone_of = |node: NodeId| members.get(&node)?.zone.as_deref();
+    placement.spread.over(ring_of_tokens(members, joiner, placement), zone_of)
+}
+
+fn ring_of_tokens(members: &BTreeMap<NodeId, Member>, joiner: Option<NodeId>, placement: &Placement) -> Ring {
     let up = |(node, member): &(&NodeId, &Member)| joiner == Some(**node) || member.status == MemberStatus::Up;
     let claim = |(node, member): (&NodeId, &Member)| {
         (member.claimed_at, NodeTokens { node: *node, positions: member.tokens.to_vec() })
@@ -223,11 +236,13 @@ fn ring_of(members: &BTreeMap<NodeId, Member>, joiner: Option<NodeId>, placement
     }
 }
 
-/// How tokens are placed: the strategy of section 6.2, and Q for those that have it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+/// How tokens are placed, with the strategy of section 6.2 and Q for those that have it, and over what copies are spread.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Placement {
     /// The strategy.
     pub strategy: Strategy,
     /// The number of equal partitions.
     pub partitions: usize,
+    /// Over what the copies of a key are spread.
+    pub spread: Spread,
 }

@@ -8,7 +8,9 @@ use crate::dynamo::anti_entropy::TreeMessage;
 use crate::dynamo::key::Key;
 use crate::dynamo::membership::Membership;
 use crate::dynamo::partitioning::{NodeId, Range};
-use crate::dynamo::versioning::{Context, Dot, Siblings, Version};
+use crate::dynamo::quorum::Quorum;
+use crate::dynamo::versioning::{CausalHistory, Context, Dot, Siblings, Version};
+use serde::Serialize;
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,7 +32,8 @@ pub enum Endpoint {
 }
 
 /// The three things that a client can ask.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RequestKind {
     /// Write a value.
     Put,
@@ -68,6 +71,10 @@ pub struct PutRequest {
     pub n: usize,
     /// Acknowledgements to wait for.
     pub w: usize,
+    /// The kind of quorum, if it is not the coordinator's.
+    pub quorum: Option<Quorum>,
+    /// It is done only if nothing is there that the client has not read.
+    pub only_if: bool,
     /// How many nodes have handed it on.
     pub hops: u8,
 }
@@ -92,6 +99,10 @@ pub struct GetRequest {
     pub n: usize,
     /// Answers to wait for.
     pub r: usize,
+    /// The kind of quorum, if it is not the coordinator's.
+    pub quorum: Option<Quorum>,
+    /// What the answer must cover, if the client asks for that.
+    pub at_least: Option<CausalHistory>,
 }
 
 /// What a coordinator tells the client.
@@ -137,6 +148,20 @@ pub enum Failure {
         /// The key of the put.
         key: Key,
     },
+    /// Replicas that were found stale did not confirm in time that they are repaired.
+    NotRepaired {
+        /// How many did not.
+        nodes: usize,
+        /// The patience in milliseconds.
+        within_ms: u64,
+    },
+    /// No answer covered what the client had read and written.
+    NotCovered {
+        /// The patience in milliseconds.
+        within_ms: u64,
+    },
+    /// A put that was to be done only if nothing is newer, and something is.
+    SomethingNewer,
     /// The node that was asked has been given up.
     NoMember,
     /// Nodes that see different rings handed the request round too often.
@@ -169,6 +194,16 @@ impl fmt::Display for Failure {
             Self::ContextOfAnotherKey { context, key } => {
                 write!(formatter, "the context is that of the key {context:?}, not of {key:?}")
             }
+            Self::NotRepaired { nodes: 1, within_ms } => {
+                write!(formatter, "1 stale node did not confirm its repair within {within_ms} ms")
+            }
+            Self::NotRepaired { nodes, within_ms } => {
+                write!(formatter, "{nodes} stale nodes did not confirm their repair within {within_ms} ms")
+            }
+            Self::NotCovered { within_ms } => {
+                write!(formatter, "within {within_ms} ms no answers covered what the client has read and written")
+            }
+            Self::SomethingNewer => formatter.write_str("there is a version that the client has not read"),
             Self::NoMember => formatter.write_str("the node that was asked is no longer a member"),
             Self::HandedRoundTooOften => {
                 formatter.write_str("nodes that see different rings handed it round too often")
@@ -237,6 +272,8 @@ pub struct Parcel {
 pub enum ParcelKind {
     /// A get found this replica stale. Section 4.5.
     Repair,
+    /// The same, and the get waits until it is confirmed.
+    RepairFirst(OperationId),
     /// A stand-in delivers what it kept for the receiver. Section 4.6.
     Handoff,
     /// They are no longer at home where they were. Section 4.9.
@@ -267,7 +304,7 @@ impl Body {
             Self::Read(..) => MessageKind::Read,
             Self::ReadAnswer(..) => MessageKind::ReadAnswer,
             Self::Parcel(parcel) => match parcel.kind {
-                ParcelKind::Repair => MessageKind::Repair,
+                ParcelKind::Repair | ParcelKind::RepairFirst(_) => MessageKind::Repair,
                 ParcelKind::Handoff => MessageKind::Handoff,
                 ParcelKind::Departure { .. } | ParcelKind::Ranges(_) => MessageKind::Transfer,
                 ParcelKind::Sync { .. } => MessageKind::Sync,
@@ -289,7 +326,8 @@ impl Body {
             | Self::Write { operation, .. }
             | Self::WriteAck(operation)
             | Self::Read(operation, _)
-            | Self::ReadAnswer(operation, _) => Some(*operation),
+            | Self::ReadAnswer(operation, _)
+            | Self::ParcelAck(ParcelKind::RepairFirst(operation), _) => Some(*operation),
             Self::Parcel(_)
             | Self::ParcelAck(..)
             | Self::RangeRequest(_)
@@ -339,7 +377,7 @@ impl Body {
             Self::Parcel(parcel) => {
                 let keys = counted(parcel.entries.len(), "key");
                 match parcel.kind {
-                    ParcelKind::Repair => "newer version".to_owned(),
+                    ParcelKind::Repair | ParcelKind::RepairFirst(_) => "newer version".to_owned(),
                     ParcelKind::Handoff => format!("yours: {keys}"),
                     ParcelKind::Departure { .. } | ParcelKind::Ranges(_) | ParcelKind::Sync { .. } => keys,
                 }

@@ -5,6 +5,8 @@
 //!
 //! **Invariant:** no clock, no network and no chance of its own, and no way to look at another node.
 
+mod deletions;
+mod disk;
 mod effects;
 mod settings;
 
@@ -16,9 +18,9 @@ use crate::dynamo::membership::{Departures, Fetching, Membership};
 use crate::dynamo::message::{Body, Endpoint, OperationId, Parcel, ParcelKind};
 use crate::dynamo::partitioning::{NodeId, Range};
 use crate::dynamo::planted_faults::{Fault, planted};
-use crate::dynamo::replication::{preference_list, replicas};
+use crate::dynamo::replication::{next_stand_in, preference_list, replicas};
 use crate::dynamo::report::Fact;
-use crate::dynamo::requests::{GetInProgress, HandedOn, PutInProgress, Quorum, Target};
+use crate::dynamo::requests::{CheckInProgress, GetInProgress, HandedOn, PutInProgress, Quorum, Target};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Actor, Dot, Merged, Siblings, Version};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -56,6 +58,13 @@ pub struct Node {
     pub(crate) shared_ranges: Option<Arc<BTreeMap<NodeId, Vec<Range>>>>,
     /// The nodes that did not answer. Section 4.8.3: failure is what *this* node sees.
     pub(crate) suspects: BTreeSet<NodeId>,
+    /// Since when, by this node's clock.
+    pub(crate) silent_since: BTreeMap<NodeId, Time>,
+    /// What its clock showed at the latest message or timer.
+    pub(crate) clock: Time,
+    /// No deletion on its disk is old enough to be forgotten before.
+    pub(crate) reap_at: Time,
+    pub(crate) checks: BTreeMap<OperationId, CheckInProgress>,
     pub(crate) puts: BTreeMap<OperationId, PutInProgress>,
     pub(crate) gets: BTreeMap<OperationId, GetInProgress>,
     pub(crate) handed_on: BTreeMap<OperationId, HandedOn>,
@@ -80,6 +89,10 @@ impl Node {
             fetching: None,
             shared_ranges: None,
             suspects: BTreeSet::new(),
+            silent_since: BTreeMap::new(),
+            clock: Time::default(),
+            reap_at: Time::default(),
+            checks: BTreeMap::new(),
             puts: BTreeMap::new(),
             gets: BTreeMap::new(),
             handed_on: BTreeMap::new(),
@@ -108,6 +121,7 @@ impl Node {
 
     /// A message arrives.
     pub fn receive(&mut self, now: Time, from: Endpoint, body: &Body, effects: &mut Effects) {
+        self.begin_at(now, effects);
         if let Endpoint::Node(node) = from {
             self.heard_from(node, effects);
         }
@@ -131,6 +145,7 @@ impl Node {
                 effects.send(from, Body::ReadAnswer(*operation, found));
             }
             (Body::ReadAnswer(operation, found), Endpoint::Node(node)) => {
+                self.check_answered(now, *operation, node, found, effects);
                 self.count_read_answer(*operation, node, found, effects);
             }
             (Body::Parcel(parcel), Endpoint::Node(node)) => self.open_parcel(node, parcel, effects),
@@ -139,6 +154,9 @@ impl Node {
             }
             (Body::ParcelAck(ParcelKind::Departure { round }, held), Endpoint::Node(node)) => {
                 self.departure_confirmed(node, *round, held, effects);
+            }
+            (Body::ParcelAck(ParcelKind::RepairFirst(operation), _), Endpoint::Node(node)) => {
+                self.repair_confirmed(*operation, node, effects);
             }
             (Body::RangeRequest(ranges), Endpoint::Node(_)) => self.give_ranges(from, ranges, effects),
             (Body::Gossip(members), Endpoint::Node(node)) => self.hear_gossip(node, members, true, effects),
@@ -151,16 +169,8 @@ impl Node {
 
     /// The node starts, for the first time or after a crash: `die` is a number that chance gave.
     pub fn start(&mut self, die: u64, effects: &mut Effects) {
-        // Nodes that start together do not act together: the first round comes after half a period to a whole one.
-        let settings = self.settings.clone();
-        let periodic = [
-            (Timer::Gossip, settings.gossip),
-            (Timer::Handoff, settings.handoff),
-            (Timer::AntiEntropy, settings.anti_entropy),
-        ];
-        for (index, (timer, period)) in periodic.into_iter().enumerate() {
-            let part = (die >> (16 * index) & 0xffff) as i64;
-            effects.set(timer, Time(period.0 / 2 + period.0 / 2 * part / 0x1_0000));
+        for (timer, _, first) in periods(&self.settings, die) {
+            effects.set(timer, first);
         }
         if self.is_joining() {
             self.plan_join(effects);
@@ -173,6 +183,8 @@ impl Node {
     /// The node stops: what is not on disk is gone, and with `wipe` what is on disk too.
     pub fn crash(&mut self, wipe: bool) {
         self.suspects.clear();
+        self.silent_since.clear();
+        self.checks.clear();
         self.puts.clear();
         self.gets.clear();
         self.handed_on.clear();
@@ -187,14 +199,27 @@ impl Node {
         }
     }
 
-    /// The operator's settings change.
-    pub fn configure(&mut self, settings: Arc<Settings>, effects: &mut Effects) {
+    /// The operator's settings change; `die` is a number that chance gave.
+    pub fn configure(&mut self, settings: Arc<Settings>, die: u64, effects: &mut Effects) {
         let other_n = self.settings.n != settings.n;
-        self.settings = settings;
+        let old = std::mem::replace(&mut self.settings, settings);
+        self.reap_at = Time::default();
+        self.restart_changed_timers(&old, die, effects);
         if other_n {
             self.shared_ranges = None;
             self.plan_departures(None, effects);
             self.re_home_hints(effects);
+        }
+    }
+
+    /// A periodic timer whose period is another one starts again.
+    fn restart_changed_timers(&self, old: &Settings, die: u64, effects: &mut Effects) {
+        let before = periods(old, die);
+        for (own, (timer, period, first)) in before.into_iter().zip(periods(&self.settings, die)) {
+            if own.1 != period {
+                effects.cancel(timer);
+                effects.set(timer, first);
+            }
         }
     }
 
@@ -205,11 +230,14 @@ impl Node {
 
     /// A timer rings; `die` is a number that chance gave.
     pub fn wake(&mut self, now: Time, timer: Timer, die: u64, effects: &mut Effects) {
+        self.begin_at(now, effects);
         match timer {
+            Timer::Reap => effects.set(Timer::Reap, self.settings.tombstone_grace),
             Timer::Gossip => self.gossip(die, effects),
             Timer::Handoff => self.scan_hints(effects),
             Timer::AntiEntropy => self.begin_anti_entropy(die, effects),
             Timer::Replica(operation, node) => self.replica_is_late(operation, node, effects),
+            Timer::AskAgain(operation) => self.ask_again(operation, effects),
             Timer::Request(operation) => self.request_is_late(operation, effects),
             Timer::HandedOn(operation, node) => self.forward_is_late(now, operation, node, effects),
         }
@@ -226,10 +254,10 @@ impl Node {
     /// The nodes that a request for the key goes to, in preference order. Strict: the first N. Sloppy: the first N
     /// *healthy* ones, each that is not of the first N standing for one that is (section 4.6); where the healthy do
     /// not suffice, the suspected are tried all the same.
-    pub(crate) fn targets(&self, key: &Key, n: usize) -> Vec<Target> {
+    pub(crate) fn targets(&self, key: &Key, n: usize, quorum: Option<Quorum>) -> Vec<Target> {
         let homes = replicas(self.members.ring(), key.position(), n);
         let homes = homes.into_iter().map(|node| Target { node, stands_for: None });
-        if self.settings.quorum == Quorum::Strict {
+        if quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
             return homes.collect();
         }
         let (mut targets, down): (Vec<Target>, Vec<Target>) =
@@ -239,14 +267,31 @@ impl Node {
             return targets;
         }
         let list = preference_list(self.members.ring(), key.position(), n);
-        let mut fallbacks = list.fallbacks.iter().filter(|node| !self.suspects.contains(node));
+        let mut fallbacks: Vec<NodeId> =
+            list.fallbacks.into_iter().filter(|node| !self.suspects.contains(node)).collect();
         for home in down {
-            targets.push(match fallbacks.next() {
-                Some(node) => Target { node: *node, stands_for: Some(home.node) },
+            let used = targets.iter().map(|target| target.node);
+            let is_stood_in_for = self.is_stood_in_for(home.node);
+            let next = || next_stand_in(self.members.ring(), &mut fallbacks, used);
+            targets.push(match is_stood_in_for.then(next).flatten() {
+                Some(node) => Target { node, stands_for: Some(home.node) },
                 None => home,
             });
         }
         targets
+    }
+
+    /// A message or timer comes at this time of the node's own clock.
+    fn begin_at(&mut self, now: Time, effects: &mut Effects) {
+        self.clock = now;
+        self.reap(effects);
+    }
+
+    /// Whether others still stand in for a node: for one that is silent no longer than the hint window.
+    pub(crate) fn is_stood_in_for(&self, node: NodeId) -> bool {
+        let window = self.settings.hint_window;
+        let silent_since = self.silent_since.get(&node);
+        window == Time::default() || silent_since.is_none_or(|since| self.clock < *since + window)
     }
 
     /// Writes a version to the disk: as a home of its key, or apart with a hint that names the owner.
@@ -254,6 +299,7 @@ impl Node {
         if planted(Fault::AcknowledgeWithoutStoring) {
             return;
         }
+        self.note_deletion(version);
         let versioning = self.settings.versioning;
         // The coordinator may not have heard yet that the owner is no home of the key any longer.
         let homes = replicas(self.members.ring(), key.position(), self.settings.n);
@@ -279,6 +325,7 @@ impl Node {
     pub(crate) fn keep_all(&mut self, key: &Key, versions: &Siblings, effects: &mut Effects) -> usize {
         let mut new = 0;
         for version in versions.versions() {
+            self.note_deletion(version);
             let siblings = self.store.entry(key.clone()).or_default();
             let merged = siblings.merge(version, self.settings.versioning);
             if merged.added {
@@ -316,6 +363,9 @@ impl Node {
             }
             ParcelKind::Ranges(ranges) => self.ranges_came(ranges, effects),
             ParcelKind::Sync { wanted } => self.give_keys(from, wanted, effects),
+            ParcelKind::RepairFirst(_) => {
+                effects.send(Endpoint::Node(from), Body::ParcelAck(parcel.kind.clone(), held))
+            }
             ParcelKind::Repair => {}
         }
     }
@@ -334,16 +384,35 @@ impl Node {
     /// It did not answer: from now on this node asks others in its place.
     pub(crate) fn suspect(&mut self, node: NodeId, effects: &mut Effects) {
         if self.suspects.insert(node) {
+            self.silent_since.insert(node, self.clock);
             effects.happened(Fact::Suspected { by: self.endpoint(), node: Endpoint::Node(node) });
         }
     }
 
     fn heard_from(&mut self, node: NodeId, effects: &mut Effects) {
         if self.suspects.remove(&node) {
+            self.silent_since.remove(&node);
             self.ask_again_soon(node);
             effects.happened(Fact::Recovered { by: self.endpoint(), node: Endpoint::Node(node) });
         }
     }
+}
+
+/// The periodic timers, each with its period and the time until its first round. Nodes that start together do not act
+/// together: the first round comes after half a period to a whole one.
+fn periods(settings: &Settings, die: u64) -> [(Timer, Time, Time); 4] {
+    let periodic = [
+        (Timer::Gossip, settings.gossip),
+        (Timer::Handoff, settings.handoff),
+        (Timer::AntiEntropy, settings.anti_entropy),
+        (Timer::Reap, settings.tombstone_grace),
+    ];
+    let mut index = 0;
+    periodic.map(|(timer, period)| {
+        let part = (die >> (16 * index) & 0xffff) as i64;
+        index += 1;
+        (timer, period, Time(period.0 / 2 + period.0 / 2 * part / 0x1_0000))
+    })
 }
 
 /// A version reached a disk.

@@ -22,4 +22,4 @@ pub use movement::{MovedArc, moved_arcs, moved_share};
 pub use position::Position;
 pub use range::Range;
 pub use ring::{NodeId, NodeTokens, Ring, Token, default_tokens};
-pub use zones::Zones;
+pub use zones::{Spread, Zones, centre_of_zone, zone_lies_in};

@@ -21,6 +21,8 @@ pub enum Fault {
     KeepDeparted,
     /// The walk takes a node again at each of its tokens.
     ListANodeTwice,
+    /// The walk pays no heed to zones.
+    ForgetZones,
     /// A get is answered one answer short of R.
     AnswerBeforeR,
     /// A hint is deleted when it is sent, not when it is confirmed.

@@ -3,4 +3,4 @@
 mod preference_list;
 mod spread;
 
-pub use preference_list::{PreferenceList, WalkReason, WalkStep, preference_list, replicas, walk};
+pub use preference_list::{PreferenceList, WalkReason, WalkStep, next_stand_in, preference_list, replicas, walk};

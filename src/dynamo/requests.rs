@@ -10,19 +10,24 @@
 //!     │◀─── done ────│◀────────────────┼─ stored │
 //! ```
 
+mod conditional;
+mod covering;
 mod forward;
 mod get;
 mod put;
-mod quorum;
+mod read_repair;
 
+pub use crate::dynamo::quorum::Quorum;
+pub use conditional::CheckInProgress;
 pub use forward::HandedOn;
 pub use get::GetInProgress;
 pub use put::PutInProgress;
-pub use quorum::Quorum;
+pub use read_repair::ReadRepair;
 
 use crate::dynamo::message::{Body, Endpoint, Failure, OperationId, RequestKind};
 use crate::dynamo::node::{Effects, Node, Timer};
 use crate::dynamo::partitioning::NodeId;
+use crate::dynamo::time::Time;
 
 /// A node that a request goes to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -66,8 +71,8 @@ fn stop_waiting<T>(operation: OperationId, asked: &[Asked<T>], effects: &mut Eff
 
 impl Node {
     /// Why a request fails whose patience is over.
-    fn too_few_answers<T>(&self, request: RequestKind, asked: &[Asked<T>], needed: usize) -> Failure {
-        let within_ms = (self.settings.request_timeout.0 / 1_000) as u64;
+    fn too_few_answers<T>(request: RequestKind, asked: &[Asked<T>], needed: usize, patience: Time) -> Failure {
+        let within_ms = (patience.0 / 1_000) as u64;
         Failure::TooFewAnswers { have: answers(asked), needed, asked: asked.len(), within_ms, request }
     }
 
@@ -78,19 +83,22 @@ impl Node {
     }
 
     /// Who stands in for a target that does not answer: the next healthy node of the preference list that has not been
-    /// asked. Strict quorums have none.
+    /// asked, where copies are spread over zones one of a zone of which no healthy one was asked. Strict quorums have none.
     fn stand_in(
         &self,
-        key: &crate::dynamo::key::Key,
-        n: usize,
+        (key, n, quorum): (&crate::dynamo::key::Key, usize, Option<Quorum>),
         late: Target,
         asked: impl Fn(NodeId) -> bool,
     ) -> Option<Target> {
-        if self.settings.quorum == Quorum::Strict {
+        let is_stood_in_for = self.is_stood_in_for(late.stands_for.unwrap_or(late.node));
+        if !is_stood_in_for || quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
             return None;
         }
-        let fallbacks = crate::dynamo::replication::preference_list(self.members.ring(), key.position(), n).fallbacks;
-        let node = fallbacks.into_iter().find(|node| !self.suspects.contains(node) && !asked(*node))?;
+        let ring = self.members.ring();
+        let mut fallbacks = crate::dynamo::replication::preference_list(ring, key.position(), n).fallbacks;
+        fallbacks.retain(|node| !self.suspects.contains(node) && !asked(*node));
+        let used = ring.nodes().iter().filter(|node| asked(**node) && !self.suspects.contains(node)).copied();
+        let node = crate::dynamo::replication::next_stand_in(ring, &mut fallbacks, used)?;
         Some(Target { node, stands_for: Some(late.stands_for.unwrap_or(late.node)) })
     }
 
@@ -103,6 +111,7 @@ impl Node {
 
     /// The patience with a request is over.
     pub(crate) fn request_is_late(&mut self, operation: OperationId, effects: &mut Effects) {
+        self.give_up_check(operation, effects);
         self.give_up_put(operation, effects);
         self.give_up_get(operation, effects);
     }

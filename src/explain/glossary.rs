@@ -59,7 +59,7 @@ pub const ENTRIES: &[Entry] = &[
         "range",
         &["ranges"],
         "4.2",
-        "The part of the ring between two neighbouring tokens. The keys in it have the same preference list.",
+        "The part of the ring between 2 neighbouring tokens. The keys in it have the same preference list.",
     ),
     entry(
         "replica",
@@ -108,7 +108,7 @@ pub const ENTRIES: &[Entry] = &[
         "dotted version vector",
         &["dotted version vectors", "dotted"],
         "4.4",
-        "A vector clock that keeps the write itself apart from what it had read. It keeps two writes through one coordinator apart, where a plain clock lets one vanish. Later than the paper.",
+        "A vector clock that keeps the write itself apart from what it had read. It keeps 2 writes through one coordinator apart, where a plain clock lets one vanish. Later than the paper.",
     ),
     entry(
         "sibling",
@@ -171,6 +171,12 @@ pub const ENTRIES: &[Entry] = &[
         &["sloppy quorums", "sloppy"],
         "4.6",
         "The first N healthy nodes may answer, not always the first N. Writes go on in a failure, but a read may miss them.",
+    ),
+    entry(
+        "zone",
+        &["zones"],
+        "4.6",
+        "A rack, a room or a data centre, whose nodes may fail together. Where copies are spread over zones, each zone gets one before any gets two.",
     ),
     entry(
         "hinted handoff",

@@ -12,6 +12,7 @@ mod reading;
 mod requests;
 mod status;
 mod versions;
+mod zones;
 
 pub use first_broken::FirstBroken;
 pub use status::{InvariantStatus, StatusCheck, TruthState, status};
@@ -83,13 +84,13 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "one-preference-list",
-        promise: "A preference list has min(N, nodes) distinct replicas, the same on each node once gossip has settled.",
+        promise: "A preference list has min(N, nodes) distinct replicas, over as many zones as it can where copies are spread over them, the same on each node once gossip has settled.",
         check: convergence::one_preference_list,
         basis: status::of_preference_lists,
     },
     Invariant {
         name: "members-make-a-ring",
-        promise: "Whoever knows a member that is up has a ring, also when two members claim one token.",
+        promise: "Whoever knows a member that is up has a ring, also when 2 members claim one token.",
         check: convergence::members_make_a_ring,
         basis: status::of_rings,
     },

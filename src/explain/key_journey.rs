@@ -2,16 +2,16 @@
 //!
 //! Four stages, each the answer to the question that the one before it raises: the key's bytes; their MD5 (section
 //! 4.1); the digest as an angle; and the walk clockwise that meets one token after another (sections 4.2 and 4.3),
-//! striking out those whose node is on the list already. Each step carries the data that a picture needs and one plain
+//! striking out those whose node, or whose zone, is on the list already. Each step carries the data that a picture needs and one plain
 //! sentence.
 //!
 //! **Invariant:** this is pure telling. Who keeps a key is decided by [`crate::dynamo::replication`] alone.
 
 pub mod words;
 
-use crate::dynamo::partitioning::{NodeId, Position, Ring, Token};
-use crate::dynamo::replication::{self, WalkStep};
-use words::{count, list, ordinal, quoted};
+use crate::dynamo::partitioning::{NodeId, Position, Ring, Token, Zones, centre_of_zone};
+use crate::dynamo::replication::{self, WalkReason, WalkStep};
+use words::{list, ordinal, quoted, thousands};
 
 /// Struck-out tokens in a row that get a step each; what follows of a longer row is told in one step.
 const MOST_STRUCK_IN_A_ROW: usize = 3;
@@ -52,10 +52,12 @@ pub enum Scene {
         /// 1 for the first node of the list.
         rank: usize,
     },
-    /// The walk meets a token whose node is on the list already.
+    /// The walk passes a token by.
     Struck {
         /// The token.
         token: Token,
+        /// Why.
+        reason: WalkReason,
     },
     /// More of the same, in one step.
     StruckRow {
@@ -74,7 +76,7 @@ impl Scene {
     /// The token at which the walk stands after this step, if it moved.
     pub fn token(self) -> Option<Token> {
         match self {
-            Self::Taken { token, .. } | Self::Struck { token } | Self::StruckRow { last: token, .. } => Some(token),
+            Self::Taken { token, .. } | Self::Struck { token, .. } | Self::StruckRow { last: token, .. } => Some(token),
             _ => None,
         }
     }
@@ -96,7 +98,7 @@ pub struct JourneyStep {
 pub struct KeyJourney {
     /// The key.
     pub key: String,
-    /// Its MD5.
+    /// Its MD5, unless its position was given.
     pub position: Position,
     /// The steps, in order; the walk ends with the list.
     pub steps: Vec<JourneyStep>,
@@ -106,14 +108,18 @@ pub struct KeyJourney {
 
 /// The journey of a key on a ring; `names` are the nodes' names by number.
 pub fn key_journey(ring: &Ring, names: &[String], n: usize, key: &str) -> KeyJourney {
-    let position = Position::from_key(key);
+    key_journey_at(ring, names, n, key, Position::from_key(key))
+}
+
+/// The journey of a key that lies at this position, which may be given instead of its hash.
+pub fn key_journey_at(ring: &Ring, names: &[String], n: usize, key: &str, position: Position) -> KeyJourney {
     let replicas = replication::replicas(ring, position, n);
     let mut steps = placing_steps(key, position);
     if replicas.is_empty() {
         steps.push(step(Stage::Walk, Scene::Nobody, "No nodes: no key has a home.".to_owned()));
     } else {
         walk_steps(ring, names, position, n, replicas.len(), &mut steps);
-        steps.push(step(Stage::Walk, Scene::Done, done_sentence(names, &replicas, n, key)));
+        steps.push(step(Stage::Walk, Scene::Done, done_sentence(ring, names, &replicas, n, key)));
     }
     KeyJourney { key: key.to_owned(), position, steps, replicas }
 }
@@ -129,75 +135,116 @@ fn placing_steps(key: &str, position: Position) -> Vec<JourneyStep> {
         1 => "one byte".to_owned(),
         length => format!("{} bytes", words::thousands(length)),
     };
+    let (digest, angle) = match position == Position::from_key(key) {
+        true => (
+            "MD5 makes 128 bits of them, 32 hex digits: the same on every machine.".to_owned(),
+            format!("Read as a number, the digest is a place on the circle: {digits}…"),
+        ),
+        false => (
+            "MD5 would make 128 bits of them; this key was given a position instead.".to_owned(),
+            format!("Read as a number, the position is a place on the circle: {digits}…"),
+        ),
+    };
     vec![
         step(Stage::Bytes, Scene::Bytes, format!("To the ring a key is only its bytes: {} is {bytes}.", quoted(key))),
-        step(
-            Stage::Digest,
-            Scene::Digest,
-            "MD5 makes 128 bits of them, 32 hex digits: the same on every machine.".to_owned(),
-        ),
-        step(
-            Stage::Angle,
-            Scene::Angle,
-            format!(
-                "Read as a number, the digest is a place on the circle: {digits}… lies {} clockwise from the top.",
-                words::degrees(position)
-            ),
-        ),
+        step(Stage::Digest, Scene::Digest, digest),
+        step(Stage::Angle, Scene::Angle, format!("{angle} lies {} clockwise from the top.", words::degrees(position))),
     ]
 }
 
 /// One step for each token met until the list has `wanted` nodes, long rows of struck-out ones shortened.
 fn walk_steps(ring: &Ring, names: &[String], from: Position, n: usize, wanted: usize, steps: &mut Vec<JourneyStep>) {
     let mut taken: Vec<NodeId> = Vec::new();
-    let mut row: Vec<Token> = Vec::new();
-    let before = steps.len();
-    for WalkStep { token, skipped } in replication::walk(ring, from, n) {
+    let mut row: Vec<(Token, WalkReason)> = Vec::new();
+    let (before, once_round) = (steps.len(), ring.tokens().len());
+    for (met, WalkStep { token, skipped }) in replication::walk(ring, from, n).enumerate() {
         if taken.len() == wanted || steps.len() - before >= MOST_WALK_STEPS {
             break;
         }
-        if skipped.is_some() {
-            row.push(token);
+        if let Some(reason) = skipped {
+            row.push((token, reason));
             continue;
         }
-        push_struck(&mut row, names, steps);
+        push_struck(&mut row, ring, names, steps);
         taken.push(token.owner);
         let scene = Scene::Taken { token, rank: taken.len() };
-        steps.push(step(Stage::Walk, scene, taken_sentence(&names[token.owner.index()], taken.len())));
+        let sentence = taken_sentence(&names[token.owner.index()], taken.len(), met >= once_round);
+        steps.push(step(Stage::Walk, scene, sentence));
     }
 }
 
-fn push_struck(row: &mut Vec<Token>, names: &[String], steps: &mut Vec<JourneyStep>) {
+fn push_struck(row: &mut Vec<(Token, WalkReason)>, ring: &Ring, names: &[String], steps: &mut Vec<JourneyStep>) {
     let told = if row.len() > MOST_STRUCK_IN_A_ROW + 1 { MOST_STRUCK_IN_A_ROW } else { row.len() };
-    for &token in &row[..told] {
-        let name = &names[token.owner.index()];
-        let sentence =
-            format!("{name} is on the list already: a second copy on the same machine would be lost with it.");
-        steps.push(step(Stage::Walk, Scene::Struck { token }, sentence));
+    for &(token, reason) in &row[..told] {
+        let sentence = struck_sentence(ring.zones(), names, token.owner, reason);
+        steps.push(step(Stage::Walk, Scene::Struck { token, reason }, sentence));
     }
-    if let Some(&last) = row[told..].last() {
+    if let Some(&(last, _)) = row[told..].last() {
         let tokens = row.len() - told;
-        let sentence = format!("The next {tokens} tokens are of nodes that are on the list already, too.");
+        let same = row[told..].iter().all(|(_, reason)| *reason == WalkReason::AlreadyChosen);
+        let sentence = match same {
+            true => format!("The next {tokens} tokens are of nodes that are on the list already, too."),
+            false => format!("The next {tokens} tokens are of nodes or zones that are on the list already, too."),
+        };
         steps.push(step(Stage::Walk, Scene::StruckRow { tokens, last }, sentence));
     }
     row.clear();
 }
 
-fn taken_sentence(name: &str, rank: usize) -> String {
+/// Why a node is passed by, in a few words: “B is on the list already”, “zone eu is on the list already”.
+pub fn why_struck(zones: Option<&Zones>, names: &[String], node: NodeId, reason: WalkReason) -> String {
+    let zone = zones.and_then(|zones| zones.name_of(node)).unwrap_or_default();
+    match reason {
+        WalkReason::AlreadyChosen => format!("{} is on the list already", names[node.index()]),
+        WalkReason::ZoneChosen => format!("zone {zone} is on the list already"),
+        WalkReason::Enough if zone.is_empty() => "the list has enough copies".to_owned(),
+        WalkReason::Enough => format!("{} has all its copies already", centre_of_zone(zone)),
+    }
+}
+
+fn struck_sentence(zones: Option<&Zones>, names: &[String], node: NodeId, reason: WalkReason) -> String {
+    let why = why_struck(zones, names, node, reason);
+    let name = &names[node.index()];
+    match reason {
+        WalkReason::AlreadyChosen => format!("{why}: a second copy on the same machine would be lost with it."),
+        WalkReason::ZoneChosen => format!("{name} is passed by: {why}, and there are zones without a copy."),
+        WalkReason::Enough => format!("{name} is passed by: {why}."),
+    }
+}
+
+fn taken_sentence(name: &str, rank: usize, once_more_round: bool) -> String {
     match rank {
+        _ if once_more_round => {
+            format!("Every zone has a copy. The walk goes round again: {name} is {} on the list.", ordinal(rank))
+        }
         1 => format!("Clockwise, the first token is {name}’s: {name} is first on the list."),
         _ => format!("The next token is {name}’s: {name} is {} on the list.", ordinal(rank)),
     }
 }
 
-fn done_sentence(names: &[String], replicas: &[NodeId], n: usize, key: &str) -> String {
+fn done_sentence(ring: &Ring, names: &[String], replicas: &[NodeId], n: usize, key: &str) -> String {
     let keepers = list(replicas.iter().map(|node| names[node.index()].as_str()));
     let key = quoted(key);
+    let zones = ring.zones().filter(|_| replicas.len() > 1).map(|zones| zone_words(zones, replicas));
+    let zones = zones.unwrap_or_default();
     match replicas.len() {
         1 if n == 1 => format!("{keepers} keeps {key}, alone: N = 1."),
         1 => format!("{keepers} keeps {key}, alone: it is the only node, though N = {n}."),
-        found if found < n => format!("{keepers} keep {key}: there are only {} nodes, though N = {n}.", count(found)),
-        found => format!("{keepers} keep {key}: {} distinct nodes, N = {n}.", count(found)),
+        found if found < n => {
+            format!("{keepers} keep {key}: there are only {} nodes{zones}, though N = {n}.", thousands(found))
+        }
+        found => format!("{keepers} keep {key}: {} distinct nodes{zones}, N = {n}.", thousands(found)),
+    }
+}
+
+/// In how many zones the nodes of a list stand, or how many of them in each data centre: “ in two zones”.
+fn zone_words(zones: &Zones, replicas: &[NodeId]) -> String {
+    let mut different: Vec<usize> = replicas.iter().map(|node| zones.zone_of(*node)).collect();
+    different.sort_unstable();
+    different.dedup();
+    match different.len() {
+        1 => " in 1 zone".to_owned(),
+        many => format!(" in {} zones", thousands(many)),
     }
 }
 
@@ -225,7 +272,7 @@ mod tests {
             .iter()
             .filter_map(|step| match step.scene {
                 Scene::Taken { token, .. } => Some(names[token.owner.index()].clone()),
-                Scene::Struck { token } => Some(format!("-{}", names[token.owner.index()])),
+                Scene::Struck { token, .. } => Some(format!("-{}", names[token.owner.index()])),
                 Scene::StruckRow { tokens, .. } => Some(format!("-{tokens}")),
                 Scene::Nobody => Some("nobody".to_owned()),
                 _ => None,
@@ -291,7 +338,7 @@ mod tests {
                 "The next token is D’s: D is second on the list.",
                 "E is on the list already: a second copy on the same machine would be lost with it.",
                 "The next token is C’s: C is third on the list.",
-                "E, D and C keep “cart-deborah”: three distinct nodes, N = 3.",
+                "E, D and C keep “cart-deborah”: 3 distinct nodes, N = 3.",
             ]
         );
     }
@@ -301,7 +348,7 @@ mod tests {
         for (nodes, n, expect) in [
             (&FIVE[..1], 1, "A keeps “k”, alone: N = 1."),
             (&FIVE[..1], 3, "A keeps “k”, alone: it is the only node, though N = 3."),
-            (&FIVE[..2], 3, "there are only two nodes, though N = 3."),
+            (&FIVE[..2], 3, "there are only 2 nodes, though N = 3."),
             (&FIVE[..0], 3, "No nodes: no key has a home."),
         ] {
             let (ring, names) = ring_of(nodes);

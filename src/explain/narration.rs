@@ -1,10 +1,12 @@
 //! Each step in one plain sentence: short, active, concrete, in the paper's terms.
 
+mod act_notes;
 mod cargo;
 mod claim;
 mod displaced;
 mod notes;
 mod reason;
+mod sessions;
 mod upkeep;
 
 pub use cargo::cargo;
@@ -14,7 +16,7 @@ pub use reason::reason;
 use crate::dynamo::planted_faults::{Fault, planted};
 use crate::dynamo::versioning::Displaced;
 use crate::explain::key_journey::words::{is_empty_cart, quoted};
-use crate::explain::snapshot::VersionState;
+use crate::explain::snapshot::{NodeStatus, VersionState};
 use crate::explain::trace::{Fact, MessageKind, TraceEvent};
 use std::cmp::Ordering;
 
@@ -41,6 +43,7 @@ pub fn headline(facts: &[Fact]) -> Option<&Fact> {
 fn weight(fact: &Fact) -> u8 {
     match fact {
         Fact::Recovered { .. } => 0,
+        Fact::Reaped { .. } | Fact::NobodyStandsIn { .. } => 1,
         Fact::Found { .. } => 1,
         Fact::AlreadyKnown { .. } | Fact::TreesCompared { .. } | Fact::NotAtHome { .. } => 1,
         Fact::Stored { unread, .. } if !unread.is_empty() => 4,
@@ -49,7 +52,10 @@ fn weight(fact: &Fact) -> u8 {
         Fact::HintDelivered { .. } | Fact::Dropped { .. } | Fact::Fetches { .. } => 5,
         Fact::TokenDisputed { .. } => 6,
         Fact::Counted { .. } => 3,
-        Fact::HintStored { .. } => 4,
+        Fact::HintStored { .. } | Fact::RepairAwaited { .. } | Fact::NotCovered { .. } => 4,
+        Fact::RepairConfirmed { .. } | Fact::AsksAgain { .. } | Fact::ChecksFirst { .. } => 5,
+        Fact::NothingNewer { .. } => 3,
+        Fact::FoundNewer { .. } => 8,
         Fact::Coordinates { .. } => 5,
         Fact::VersionMade { .. } | Fact::PutRecognised { .. } => 6,
         Fact::PutMadeTwice { .. } => 8,
@@ -58,6 +64,8 @@ fn weight(fact: &Fact) -> u8 {
         Fact::ClockTruncated { .. } => 8,
         Fact::Forwarded { .. } | Fact::Asked { .. } | Fact::Answered { .. } | Fact::Failed { .. } => 9,
         Fact::Joined { .. } | Fact::Left { .. } | Fact::MessageDied { .. } => 9,
+        Fact::DiskLost { .. } => 9,
+        Fact::DiskRestored { .. } => 11,
         Fact::GivenUp { .. } | Fact::Noted { .. } | Fact::Crashed { .. } | Fact::Restarted { .. } => 10,
     }
 }
@@ -66,10 +74,14 @@ fn weight(fact: &Fact) -> u8 {
 pub fn narrate(event: &TraceEvent) -> Narrated {
     let Some(headline) = headline(&event.facts) else { return quiet(event) };
     match headline {
-        Fact::Asked { client, request, via } => {
-            let claims = [Claim::IsPending { operation: operation(event) }, sends(client, via)];
-            Narrated::new(format!("{client} asks {via} to {request} {}.", key_words(event)), claims)
-        }
+        Fact::Asked { .. } => sessions::asked(event, headline),
+        Fact::RepairAwaited { by, nodes } => sessions::repair_awaited(event, by, nodes),
+        Fact::RepairConfirmed { by, node, left } => sessions::repair_confirmed(event, by, node, *left),
+        Fact::NotCovered { by, client } => sessions::not_covered(event, by, client),
+        Fact::ChecksFirst { node, others, .. } => sessions::checks_first(event, node, others),
+        Fact::NothingNewer { by, from, have, needed } => sessions::nothing_newer(event, by, from, *have, *needed),
+        Fact::FoundNewer { by, at } => sessions::found_newer(event, by, at),
+        Fact::AsksAgain { by, nodes } => sessions::asks_again(event, by, nodes),
         Fact::Forwarded { from, to } => {
             let words =
                 format!("{from} is not among the first N for {}. It hands the put on to {to}.", key_words(event));
@@ -188,7 +200,9 @@ fn version_made(event: &TraceEvent, node: &str, version: &VersionState) -> Narra
     let sent = if kept.is_empty() { sent.replacen(", and", " and", 1) } else { sent };
     claims.extend(others.iter().map(|other| sends(node, other)));
     let made = format!("{node} coordinates: it makes version {}{kept}{sent}.{added}", clock(version));
-    Narrated::new(made, claims)
+    let (words, silent) = sessions::without_stand_in(event, node);
+    claims.extend(silent);
+    Narrated::new(made + &words, claims)
 }
 
 fn get_coordinated(event: &TraceEvent, node: &str, replicas: &[String], needed: usize) -> Narrated {
@@ -255,7 +269,7 @@ fn hint_stored(event: &TraceEvent, node: &str, owner: &str) -> Narrated {
     let asked_by = event.message.as_ref().filter(|message| message.kind == MessageKind::HintedWrite);
     let by = asked_by.map_or(node, |message| &message.from);
     if planted(Fault::CallTheSilentDown) {
-        let down = Claim::HasStatus { node: owner.to_owned(), status: "crashed" };
+        let down = Claim::HasStatus { node: owner.to_owned(), status: NodeStatus::Crashed };
         return Narrated::new(format!("{owner} is down. {node} keeps the copy."), [keeps, down]);
     }
     let waited = Claim::HadNoAnswer { by: by.to_owned(), of: owner.to_owned() };

@@ -62,7 +62,10 @@ fn of_fact<Who, What>(fact: &Fact<Who, What>, kind: Option<MessageKind>) -> Rank
         Fact::Joined { .. } | Fact::Left { .. } | Fact::GivenUp { .. } | Fact::ClockTruncated { .. } => Rank::Done,
         Fact::Answered { request: "get", values, .. } if values.len() > 1 => Rank::Turn,
         Fact::Answered { .. } => Rank::Answer,
-        Fact::Failed { .. } | Fact::PutMadeTwice { .. } | Fact::TokenDisputed { .. } => Rank::Turn,
+        Fact::DiskLost { .. } | Fact::DiskRestored { .. } => Rank::Turn,
+        Fact::FoundNewer { .. } | Fact::Failed { .. } | Fact::PutMadeTwice { .. } | Fact::TokenDisputed { .. } => {
+            Rank::Turn
+        }
         Fact::AlreadyKnown { kept_out_by: Some(_), .. } => Rank::Turn,
         Fact::Stored { unread, .. } if !unread.is_empty() => Rank::Turn,
         // A version that a put brought: a conflict begins. What is repaired later only spreads it.

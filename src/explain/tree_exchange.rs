@@ -127,6 +127,11 @@ pub struct Half {
     pub hash: String,
 }
 
+/// How many keys of a range the fuller of two disks has.
+fn most_keys(world: &World, nodes: [NodeId; 2], range: Range) -> usize {
+    nodes.map(|node| keys_of_range(world.store_of(node), range).len()).into_iter().max().unwrap_or_default()
+}
+
 impl TreeExchange {
     /// The exchange that the present step is part of; or else the one that was last commanded, until something else is.
     pub fn latest(history: &History) -> Option<Self> {
@@ -159,7 +164,7 @@ impl TreeExchange {
             compared,
             differing: differing.len(),
             travelled: Travelled::of(messages.iter().copied()),
-            full_copy: roots.iter().map(|root| keys_of_range(world.store_of(from), root.range).len()).sum(),
+            full_copy: roots.iter().map(|root| most_keys(world, [from, with], root.range)).sum(),
             levels: levels(world, [from, with], shown.range, &trees),
         })
     }

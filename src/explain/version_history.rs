@@ -32,8 +32,8 @@ pub struct VersionHistory {
     pub versions: Vec<KeyVersion>,
     /// How many were made before those.
     pub older: usize,
-    /// How versions are compared: `dotted`, `plain` or `last-write-wins`.
-    pub versioning: &'static str,
+    /// How versions are compared.
+    pub versioning: Versioning,
 }
 
 /// One version.
@@ -158,7 +158,7 @@ impl VersionHistory {
             }
         });
         let versioning = history.world().settings().versioning;
-        let mut found = Self { versions: versions.collect(), older, versioning: versioning.as_str() };
+        let mut found = Self { versions: versions.collect(), older, versioning };
         found.find_copies(history, key, &made);
         found.judge(versioning, &made, &reading);
         found

@@ -31,3 +31,6 @@ pub const MAX_CLIENTS: usize = 1_024;
 pub const MAX_DELAY_MS: f64 = 86_400_000.0;
 /// Bytes of a link's fragment: one value of the largest size fits, and browsers follow addresses that long (Chromium up to 2 MiB).
 pub const MAX_LINK_BYTES: usize = 3 << 19;
+
+/// Keys of a history whose positions are given.
+pub const MAX_PLACED_KEYS: usize = 1_000;

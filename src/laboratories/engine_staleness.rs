@@ -12,6 +12,7 @@ use super::latency::LatencyParameters;
 use super::reading::{SEEDS, check_delay, delay, quorum, whole, within};
 use super::staleness::{StalenessOutcome, check_after, read_after};
 use super::{Csv, Draws, Experiment};
+use crate::explain::snapshot::OperationStatus;
 use crate::explain::trace::Fact;
 use crate::input::fields::Fields;
 use crate::input::limits::MAX_DELAY_MS;
@@ -101,8 +102,14 @@ impl EngineStalenessParameters {
             r: self.r,
             w: self.w,
             quorum: Quorum::Strict,
-            network: Network { delay: self.leg.clone(), loss: 0.0 },
-            timers: Timers { gossip: 0.0, handoff: 0.0, anti_entropy: 0.0, request_timeout: PATIENCE_MS },
+            network: Network { delay: self.leg.clone(), ..Network::default() },
+            timers: Timers {
+                gossip: 0.0,
+                handoff: 0.0,
+                anti_entropy: 0.0,
+                request_timeout: PATIENCE_MS,
+                ..Timers::default()
+            },
             ..Scenario::default()
         }
     }
@@ -189,7 +196,7 @@ fn until_answered(playground: &mut Playground, operation: usize) -> Result<bool,
     }
     let state = playground.state();
     let found = state.operations.get(operation);
-    Ok(found.is_some_and(|found| found.status == "ok" && !found.values.is_empty()))
+    Ok(found.is_some_and(|found| found.status == OperationStatus::Ok && !found.values.is_empty()))
 }
 
 impl Experiment for EngineStalenessExperiment {

@@ -13,9 +13,11 @@ mod method;
 mod modulo;
 mod multi_probe;
 mod names;
+mod outcome;
 mod rendezvous;
 mod token_ring;
 
-pub use experiment::{Lookups, MethodOutcome, Moves, PlacementExperiment, PlacementParameters};
+pub use experiment::{Lookups, PlacementExperiment, PlacementParameters};
 pub use method::{Change, Machine, Placement};
 pub use names::{Can, METHODS, MethodName};
+pub use outcome::{MethodOutcome, Moves, TimedOutcome, balance_words, csv, moves_words, time_words, times_least};

@@ -154,30 +154,41 @@ impl Experiment for ServiceLevelExperiment {
 }
 
 fn sentence(parameters: &ServiceLevelParameters, held: Option<&AtRate>, found: &[AtRate]) -> String {
-    let level = format!("{} % within {} ms", parameters.share * 100.0, parameters.within_ms);
+    let level = format!("{} % within {} ms", parameters.share * 100.0, grouped(parameters.within_ms.to_string()));
     let broken = found.iter().find(|found| !found.holds);
     let end = match broken {
         Some(broken) if broken.share_in_time >= parameters.share => format!(
-            "; at {:.0}, more come than the nodes can do, and their queues grow for as long as the peak lasts",
-            broken.rate
+            "; at {}, more come than the nodes can do, and their queues grow for as long as the peak lasts",
+            grouped(format!("{:.0}", broken.rate))
         ),
         Some(broken) => {
             // A mean within the limit is what misleads; beyond it, it tells the same story.
             let is_misleading = broken.read.mean < parameters.within_ms;
             format!(
-                "; at {:.0} only {:.2} % are, {} {:.1} ms",
-                broken.rate,
+                "; at {} only {:.2} % are, {} {} ms",
+                grouped(format!("{:.0}", broken.rate)),
                 broken.share_in_time * 100.0,
                 if is_misleading { "though the mean get takes only" } else { "and the mean get takes" },
-                broken.read.mean
+                grouped(format!("{:.1}", broken.read.mean))
             )
         }
         None => String::new(),
     };
     match held {
-        Some(held) => format!("{level} holds up to {:.0} requests a second{end}.", held.rate),
+        Some(held) => format!("{level} holds up to {} requests a second{end}.", grouped(format!("{:.0}", held.rate))),
         None => format!("{level} does not hold even at the lowest rate{end}."),
     }
+}
+
+/// A number written in digits, with a comma every three of those before the point.
+fn grouped(number: String) -> String {
+    let (whole, part) = number.split_at(number.find('.').unwrap_or(number.len()));
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number;
+    }
+    let comma = |index: usize| index > 0 && (whole.len() - index).is_multiple_of(3);
+    let digits = whole.char_indices().map(|(index, digit)| format!("{}{digit}", if comma(index) { "," } else { "" }));
+    digits.chain([part.to_owned()]).collect()
 }
 
 impl ServiceLevelOutcome {
@@ -213,5 +224,16 @@ impl ServiceLevelOutcome {
             csv.end_row();
         }
         csv.text()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn numbers_are_grouped_by_three_before_the_point() {
+        let grouped: Vec<String> = ["7", "999", "2000", "3077.9", "1234567.8"].map(str::to_owned).map(grouped).into();
+        assert_eq!(grouped.join(" "), "7 999 2,000 3,077.9 1,234,567.8");
     }
 }

@@ -77,7 +77,9 @@ fn name_of(node: NodeId, playground: &Playground) -> String {
 
 fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Refusal> {
     let ring = playground.ring();
-    let position = Position::from_key(told(&measure.key));
+    // Most measures of the ring name no key.
+    let key = measure.key.as_deref().map(|key| playground.key(key)).transpose()?;
+    let position = key.map_or_else(Position::default, |key| key.position());
     let n = measure.n.unwrap_or(playground.state().n);
     let shares = || ring.nodes().iter().copied().zip(ring.shares());
     let largest = || shares().max_by(|a, b| a.1.total_cmp(&b.1));
@@ -141,7 +143,7 @@ fn moved_by_a_join(ring: &Ring, measure: &Measure) -> Result<Answer, Refusal> {
 fn of_a_request(measure: &Measure, since: usize, playground: &Playground) -> Result<Answer, Refusal> {
     let operation = operation(measure, since, playground)?;
     Ok(match measure.what {
-        What::Status => Answer::Text(operation.status.to_owned()),
+        What::Status => Answer::Text(operation.status.as_str().to_owned()),
         What::Error => Answer::Text(operation.error.unwrap_or_default()),
         What::Coordinator => Answer::Text(operation.coordinator.unwrap_or_default()),
         What::Acks => Answer::List(operation.acks),
@@ -239,7 +241,7 @@ fn of_the_cluster(measure: &Measure, since: usize, playground: &Playground) -> R
 fn status_of(measure: &Measure, playground: &Playground) -> Result<&'static str, Refusal> {
     let known = playground.node_names().iter().any(|name| **name == *told(&measure.node));
     match find_node(measure, playground) {
-        Ok(node) => Ok(node.status),
+        Ok(node) => Ok(node.status.as_str()),
         Err(_) if known => Ok("gone"),
         Err(refusal) => Err(refusal),
     }

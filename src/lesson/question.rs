@@ -8,6 +8,7 @@ use crate::laboratories::engine_staleness::EngineStalenessParameters;
 use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use crate::laboratories::load::{LoadExperiment, LoadOutcome, LoadParameters};
 use crate::laboratories::movement::{MovementExperiment, MovementParameters};
+use crate::laboratories::placements::PlacementParameters;
 use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use crate::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use crate::laboratories::{capacity, run};
@@ -17,7 +18,7 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaboratoryQuestion {
     /// The word of the experiment: `shares`, `spread`, `figure-8`, `movement`, `capacity`, `latency`, `service-level`,
-    /// `staleness` or `engine-staleness`.
+    /// `staleness`, `engine-staleness` or `placements`.
     pub kind: String,
     /// The parameters of the public interface; an empty object for the usual ones.
     pub with: Value,
@@ -80,7 +81,7 @@ const FIGURES: [Figure; 27] = [
 ];
 
 /// What can be looked at.
-pub(super) const KINDS: [&str; 9] = [
+pub(super) const KINDS: [&str; 10] = [
     "shares",
     "spread",
     "figure-8",
@@ -90,6 +91,7 @@ pub(super) const KINDS: [&str; 9] = [
     "service-level",
     "staleness",
     "engine-staleness",
+    "placements",
 ];
 
 /// The most work that a lesson asks of a laboratory: tokens placed, or messages sent.
@@ -154,6 +156,10 @@ impl LaboratoryQuestion {
                 parameters.rates.len() as u64 * parameters.requests * 4
             }
             "engine-staleness" => EngineStalenessParameters::from_json(&self.with)?.trials * 100,
+            "placements" => {
+                let parameters = PlacementParameters::from_json(&self.with)?;
+                (parameters.keys * parameters.methods.len() * 4) as u64
+            }
             _ if self.with.is_object() => 0,
             _ => return Err(Refusal::field("not-an-object", "parameters", described(&self.with), "an object")),
         })

@@ -164,11 +164,13 @@ fn lesson(lesson: &Lesson) -> Written {
 
 /// The fields of a scenario in the order in which one thinks of them.
 fn scenario_fields(scenario: Value) -> Written {
-    const ORDER: [&str; 15] = [
+    const ORDER: &[&str] = &[
         "ringside",
         "title",
         "seed",
         "nodes",
+        "placement",
+        "copies",
         "n",
         "r",
         "w",
@@ -182,7 +184,9 @@ fn scenario_fields(scenario: Value) -> Written {
         "script",
     ];
     let Value::Object(mut map) = scenario else { return Written::Plain(scenario) };
-    Written::Fields(ORDER.iter().filter_map(|name| Some((*name, broken(map.remove(*name)?)))).collect())
+    let fields = ORDER.iter().filter_map(|name| Some((*name, broken(map.remove(*name)?)))).collect();
+    debug_assert!(map.is_empty(), "fields that would be lost: {map:?}");
+    Written::Fields(fields)
 }
 
 fn step(step: &Step) -> Written {
@@ -230,12 +234,14 @@ fn act(act: &Act) -> Written {
         map.insert("at".to_owned(), number_to_json(at));
     }
     // What is done comes first.
-    const ORDER: [&str; 22] = [
+    const ORDER: &[&str] = &[
         "at", "do", "client", "key", "value", "how", "context", "via", "n", "r", "w", "quorum", "name", "tokens",
-        "wipe", "groups", "from", "to", "message", "ms", "a", "b",
+        "zone", "wipe", "groups", "zones", "from", "to", "kind", "message", "ms", "a", "b",
     ];
     let Value::Object(mut map) = json else { return Written::Plain(json) };
-    Written::Fields(ORDER.iter().filter_map(|name| Some((*name, Written::Plain(map.remove(*name)?)))).collect())
+    let fields = ORDER.iter().filter_map(|name| Some((*name, Written::Plain(map.remove(*name)?)))).collect();
+    debug_assert!(map.is_empty(), "fields that would be lost: {map:?}");
+    Written::Fields(fields)
 }
 
 fn prediction(prediction: &Prediction) -> Written {

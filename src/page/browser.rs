@@ -17,8 +17,16 @@ pub(super) fn document() -> Option<Document> {
 }
 
 /// Milliseconds since the page was loaded.
+#[cfg(target_arch = "wasm32")]
 pub(super) fn now() -> f64 {
     window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// Milliseconds since this was first asked.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn now() -> f64 {
+    static BEGIN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    BEGIN.elapsed().as_secs_f64() * 1e3
 }
 
 /// The first element of the document that matches a selector.

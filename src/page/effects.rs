@@ -1,6 +1,7 @@
 //! Browser work that ends in an action or outside the page: files, the clipboard, image export, the theme of the
 //! document.
 
+pub(super) mod file_chunks;
 pub(super) mod files;
 pub(super) mod image_export;
 pub(super) mod mounted_page;

@@ -8,15 +8,19 @@ mod figures;
 pub mod stage_scenario;
 
 mod load_charts;
+mod placement_charts;
+mod placements;
 mod time_charts;
 
-mod chart_view;
+pub(super) mod chart_view;
 mod export;
 mod fields;
 pub(super) mod page;
 mod runner;
+mod running;
 
 pub use page::{LaboratoryPage, LaboratoryProps};
 
-pub use experiment::{Running, start};
-pub use figures::{ExperimentResult, Figure};
+pub use experiment::start;
+pub use figures::{Comparison, ComparisonRow, ExperimentResult, Figure};
+pub use running::Running;

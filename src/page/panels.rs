@@ -3,6 +3,7 @@
 mod cart_field;
 mod clients_field;
 mod cluster_panel;
+mod disk_faults;
 mod faults_panel;
 pub(super) mod inspector;
 mod journey_panel;

@@ -22,3 +22,4 @@ pub mod stored_keys;
 pub mod tags;
 pub mod two_worlds;
 pub mod versions;
+pub mod zones;

@@ -11,5 +11,6 @@ pub(super) mod left_column;
 pub(super) mod loading_view;
 pub(super) mod mount;
 pub(super) mod other_screen;
-pub(super) mod share_dialog;
+pub(super) mod ring_dialog;
+mod share_dialog;
 pub(super) mod top_bar;

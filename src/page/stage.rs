@@ -27,13 +27,16 @@ mod stage_positions;
 mod token_lines;
 pub(super) mod trees;
 mod walk_hand;
+mod zones;
 
 use crate::dynamo::partitioning::Token;
 use crate::explain::key_journey::Scene;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
+use crate::page::drawing::bubble_room::Obstacle;
 use crate::page::drawing::geometry;
 use crate::page::drawing::stage_placement::StagePlacement;
+use crate::page::projection::cluster::Change;
 use crate::page::projection::modulo_picture::ModuloPicture;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::sides::Sides;
@@ -45,12 +48,18 @@ use std::rc::Rc;
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
+/// Moved arcs whose ends the letters of the ring avoid.
+const MOST_CROSSED: usize = 32;
+
 /// The geometry that suits the window and theme.
 fn geometry_of(model: &Model) -> Geometry {
-    match (model.window.narrow || model.comparison.is_some(), model.theme) {
-        (true, _) => Geometry::NARROW,
-        (false, Theme::Projector) => Geometry::PROJECTOR,
-        (false, _) => Geometry::WIDE,
+    let two_worlds = model.comparison.is_some();
+    match model.theme {
+        _ if model.window.narrow => Geometry::NARROW,
+        // Two broad halves of a window are flat, and the words are to be read from the back row.
+        Theme::Projector if model.window.broad || !two_worlds => Geometry::PROJECTOR,
+        _ if two_worlds => Geometry::NARROW,
+        _ => Geometry::WIDE,
     }
 }
 
@@ -155,8 +164,9 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             onfocusout={move |event: FocusEvent| blur.explain_no_more(event.target())}>
             { definitions() }
             { overlays::ground(&staging) }
+            { zones::zones_on_stage(model, &geometry, placement) }
             <circle class="middle" r={geometry::number(geometry.inner)} />
-            <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} explained={model.selection.explained} dispatch={dispatch.clone()} />
+            <ring_band::RingBand on_the_ring={ring_band::OnTheRing(cluster.clone())} {geometry} crossed={crossed(model, &geometry, placement)} explained={model.selection.explained} dispatch={dispatch.clone()} />
             <text class="zero" y={geometry::number(-geometry.outer - 3.0)} aria-hidden="true">{ "0" }</text>
             { overlays::on_the_ring(&staging) }
             { token_lines::token_lines(cluster, &geometry, placement, tied, met.filter(|_| tied_node(model).is_none())) }
@@ -177,13 +187,20 @@ fn drawing(gestures: &Rc<Gestures>) -> Html {
             { seats::seats(model, &geometry, placement, &active(model, met)) }
             { clients::clients(clients, &geometry, placement, sides, model.selection.client) }
             if flying {
-                { bubbles::bubbles(model, &geometry, placement, &seats::obstacles(model, &geometry, placement)) }
+                { bubbles::bubbles(model, &geometry, placement, &obstacles(model, &geometry, placement)) }
             } else {
                 <g />
             }
             <path class="stroke" ref={gestures.line.clone()} />
         </svg>
     }
+}
+
+/// What bubbles keep off: the seats, and the names of zones.
+fn obstacles(model: &Model, geometry: &Geometry, placement: &Shared<StagePlacement>) -> Vec<Obstacle> {
+    let mut taken = seats::obstacles(model, geometry, placement);
+    taken.extend(zones::obstacles(model, geometry, placement));
+    taken
 }
 
 /// The token that the walk has reached at this step.
@@ -202,6 +219,23 @@ fn tied_node(model: &Model) -> Option<usize> {
 fn key_is_placed(model: &Model) -> bool {
     model.shown_change().is_none()
         && (model.playback.track == Track::Messages || model.journey_step >= walk_hand::PLACED)
+}
+
+/// Where lines cross the band: the key's pin, the walls, and the ends of what the last change moved.
+fn crossed(model: &Model, geometry: &Geometry, placement: &StagePlacement) -> Vec<f64> {
+    let mut crossed = placement.walls_on_the_band(geometry);
+    if key_is_placed(model) || model.key_is_asked_about() {
+        crossed.push(model.journey.position.turn());
+    }
+    let mut add_ends = |change: &Change| {
+        let arcs = change.arcs.iter().take(MOST_CROSSED);
+        crossed.extend(arcs.flat_map(|arc| [arc.range.after.turn(), arc.range.upto.turn()]));
+    };
+    match model.shown_change() {
+        Some(change) => add_ends(&change),
+        None => model.shown_move().iter().for_each(add_ends),
+    }
+    crossed
 }
 
 /// The nodes that the step is about.

@@ -10,8 +10,10 @@ mod commands;
 mod comparison;
 mod drafts;
 mod drawer;
+mod dropping;
 mod edited_field;
 mod editing;
+mod field_ring;
 mod headline;
 mod inspector;
 mod key_dots;
@@ -28,6 +30,7 @@ mod playback;
 mod sentence;
 mod sharing;
 mod stage_item;
+mod stage_operation;
 mod step_cache;
 mod story;
 #[cfg(test)]
@@ -37,6 +40,7 @@ mod theme;
 mod undo;
 mod view_parameters;
 mod world;
+mod zone_operation;
 
 pub use action::Action;
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
@@ -44,6 +48,7 @@ pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
 pub use drawer::{Bar, Drawer};
 pub use edited_field::EditedField;
+pub use field_ring::{OpenRing, RingAction, RingProposal};
 pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
 pub use loading::Loading;
 pub use node_operation::NodeOperation;
@@ -53,12 +58,14 @@ pub use playback::{Headline, Playback, PlaybackAction, SPEEDS, Track};
 pub use sentence::moved_keys;
 pub use sharing::Sharing;
 pub use stage_item::{Menu, StageItem};
+pub use stage_operation::{StageOperation, message, sides};
 pub use story::{Story, Telling};
 pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
 pub use world::{Frame, World};
+pub use zone_operation::ZoneOperation;
 
-use crate::explain::key_journey::{KeyJourney, key_journey};
+use crate::explain::key_journey::{KeyJourney, key_journey_at};
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
 use crate::page::projection::cluster::{Change, Cluster};
@@ -126,6 +133,10 @@ pub enum Explained {
     Message(u32),
     /// The held link with this index.
     Link(usize),
+    /// The cut link with this index.
+    Cut(usize),
+    /// The zone with this index.
+    Zone(usize),
     Wall,
     /// The stored key with this index, clockwise.
     StoredKey(usize),
@@ -151,6 +162,8 @@ pub enum Screen {
     Stage,
     /// A laboratory, with the settings that it was opened with.
     Laboratory(Settings),
+    /// The ring of a real cluster, or how to open one.
+    Ring,
     /// The lesson that is taken, on paper.
     Worksheet {
         /// With the answers.
@@ -164,6 +177,11 @@ impl Screen {
     /// Whether it is a laboratory.
     pub fn is_laboratory(&self) -> bool {
         matches!(self, Self::Laboratory(_))
+    }
+
+    /// Whether a page of another kind stands in place of the stage: a laboratory, or the ring of a real cluster.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::Laboratory(_) | Self::Ring)
     }
 
     /// The same without a sheet of paper over it.
@@ -202,6 +220,8 @@ pub enum Field {
 pub struct Window {
     /// Whether it is as narrow as a phone's.
     pub narrow: bool,
+    /// Whether two stages side by side have the width of a wide one each.
+    pub broad: bool,
     /// Whether reduced motion is preferred.
     pub still: bool,
 }
@@ -231,6 +251,8 @@ pub struct Model {
     pub diagram: bool,
     pub selection: Selection,
     pub screen: Screen,
+    /// The ring of a real cluster that was opened last.
+    pub field_ring: Option<OpenRing>,
     /// The value to put.
     pub value: Rc<str>,
     /// The last refusal.
@@ -296,6 +318,7 @@ impl Model {
             playback: Playback::default(),
             selection: Selection::default(),
             screen: Screen::Stage,
+            field_ring: None,
             value: FIRST_VALUE.into(),
             refused: None,
             spotlight: Spotlight::Track,
@@ -342,5 +365,5 @@ impl Model {
 
 /// The walk of a key on a cluster.
 fn journey_of(cluster: &Cluster, key: &str) -> Shared<KeyJourney> {
-    Shared::new(key_journey(&cluster.ring, &cluster.names, cluster.n, key))
+    Shared::new(key_journey_at(&cluster.ring, &cluster.names, cluster.n, key, cluster.position_of(key)))
 }

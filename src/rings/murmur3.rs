@@ -12,7 +12,7 @@ pub(super) fn first_half(bytes: &[u8]) -> i64 {
     let (mut h1, mut h2) = (0_u64, 0_u64);
     let mut blocks = bytes.chunks_exact(BLOCK);
     for block in &mut blocks {
-        let half = |at: usize| block[at..at + 8].iter().rev().fold(0, |bits, byte| bits << 8 | u64::from(*byte));
+        let half = |at: usize| u64::from_le_bytes(block[at..at + 8].try_into().unwrap_or_default());
         h1 ^= mixed_first(half(0));
         h1 = h1.rotate_left(27).wrapping_add(h2).wrapping_mul(5).wrapping_add(0x52dc_e729);
         h2 ^= mixed_second(half(8));

@@ -1,7 +1,8 @@
 //! What can be done to a cluster: by clients, by its operator, and by whoever breaks things.
 
-use super::{Quorum, Tokens};
+use super::{Act, Quorum, Tokens};
 use crate::dynamo::message::MessageKind;
+use crate::dynamo::partitioning::Position;
 
 /// A command and when it is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,15 @@ pub struct Overrides {
     pub w: Option<usize>,
 }
 
+/// What a request has of its own, beside N, R and W.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct RequestOptions {
+    /// Where its key lies, instead of at its hash.
+    pub position: Option<Position>,
+    /// The kind of quorum, instead of the cluster's.
+    pub quorum: Option<Quorum>,
+}
+
 /// How a client makes one value of siblings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReconcileBy {
@@ -96,6 +106,10 @@ pub enum Command {
         via: Option<String>,
         /// N and W of this request.
         overrides: Overrides,
+        /// What it has of its own, beside N, R and W.
+        options: RequestOptions,
+        /// It is done only if nothing is there that the client has not read.
+        only_if: bool,
     },
     /// A client reads a key.
     Get {
@@ -107,6 +121,10 @@ pub enum Command {
         via: Option<String>,
         /// N and R of this request.
         overrides: Overrides,
+        /// What it has of its own, beside N, R and W.
+        options: RequestOptions,
+        /// It waits until the answers cover what the client has read and written of the key.
+        at_least: bool,
     },
     /// A client writes a tombstone.
     Delete {
@@ -116,6 +134,8 @@ pub enum Command {
         key: String,
         /// The node that the client contacts.
         via: Option<String>,
+        /// What it has of its own, beside N, R and W.
+        options: RequestOptions,
     },
     /// A client writes one value in place of the siblings that it read.
     Reconcile {
@@ -125,6 +145,8 @@ pub enum Command {
         key: String,
         /// How.
         how: ReconcileBy,
+        /// What it has of its own, beside N, R and W.
+        options: RequestOptions,
     },
     /// The operator adds a node.
     AddNode {
@@ -132,6 +154,8 @@ pub enum Command {
         name: String,
         /// Its tokens.
         tokens: Tokens,
+        /// Where it stands.
+        zone: Option<String>,
         /// The member that lets it in; by default one that is up. The new node stands on that member's side of a partition.
         via: Option<String>,
     },
@@ -162,6 +186,23 @@ pub enum Command {
     Restart {
         /// Its name.
         name: String,
+    },
+    /// All nodes of a zone stop; their disks stay.
+    CrashZone {
+        /// The zone, or the data centre that it is a part of.
+        zone: String,
+        /// The disks do not stay.
+        wipe: bool,
+    },
+    /// The crashed nodes of a zone start again.
+    RestartZone {
+        /// The zone, or the data centre that it is a part of.
+        zone: String,
+    },
+    /// The network splits between zones; the nodes of those that no group names form one more group.
+    PartitionZones {
+        /// Names of zones or data centres.
+        zones: Vec<Vec<String>>,
     },
     /// The network splits; the nodes that no group names form one more group.
     Partition {
@@ -210,6 +251,8 @@ pub enum Command {
         /// The other one.
         b: String,
     },
+    /// An act of an operator that the paper does not describe.
+    Act(Act),
     /// Time passes.
     Wait {
         /// Milliseconds.
@@ -221,17 +264,39 @@ impl Command {
     /// A put with the usual context, through any node.
     pub fn put(client: &str, key: &str, value: &str) -> Self {
         let [client, key, value] = [client, key, value].map(str::to_owned);
-        Self::Put { client, key, value, context: ContextChoice::Last, via: None, overrides: Overrides::default() }
+        Self::Put {
+            client,
+            key,
+            value,
+            context: ContextChoice::Last,
+            via: None,
+            overrides: Overrides::default(),
+            options: RequestOptions::default(),
+            only_if: false,
+        }
     }
 
     /// A get through any node.
     pub fn get(client: &str, key: &str) -> Self {
-        Self::Get { client: client.to_owned(), key: key.to_owned(), via: None, overrides: Overrides::default() }
+        let (overrides, options) = (Overrides::default(), RequestOptions::default());
+        Self::Get { client: client.to_owned(), key: key.to_owned(), via: None, overrides, options, at_least: false }
+    }
+
+    /// A delete through any node.
+    pub fn delete(client: &str, key: &str) -> Self {
+        let options = RequestOptions::default();
+        Self::Delete { client: client.to_owned(), key: key.to_owned(), via: None, options }
+    }
+
+    /// One value in place of the siblings that were read.
+    pub fn reconcile(client: &str, key: &str, how: ReconcileBy) -> Self {
+        let options = RequestOptions::default();
+        Self::Reconcile { client: client.to_owned(), key: key.to_owned(), how, options }
     }
 
     /// A new node of this name.
     pub fn add_node(name: &str, tokens: Tokens) -> Self {
-        Self::AddNode { name: name.to_owned(), tokens, via: None }
+        Self::AddNode { name: name.to_owned(), tokens, zone: None, via: None }
     }
 
     /// The node of this name is removed.

@@ -1,5 +1,7 @@
 //! How long a message takes.
 
+use std::fmt;
+
 /// A distribution of delays in milliseconds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Delay {
@@ -25,6 +27,18 @@ pub enum Delay {
         /// Weights above 0 and their distributions.
         parts: Vec<(f64, Delay)>,
     },
+}
+
+/// `20 ms`, `20 ms on average`, `5 ms or more, with a long tail`.
+impl fmt::Display for Delay {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed { ms } => write!(formatter, "{ms} ms"),
+            Self::Exponential { mean } => write!(formatter, "{mean} ms on average"),
+            Self::Pareto { scale, .. } => write!(formatter, "{scale} ms or more, with a long tail"),
+            Self::Mixture { .. } => formatter.write_str("as long as a mixture of delays says"),
+        }
+    }
 }
 
 impl Delay {

@@ -1,8 +1,8 @@
 //! Reading a scenario or a command from data that nobody vouches for.
 
 use super::{
-    Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, Quorum, ReconcileBy, Scenario, ScriptEntry,
-    Timers, Tokens, WhichMessage,
+    Between, Command, ContextChoice, Copies, Delay, FORMAT, Network, NetworkChanges, NodeSpec, Overrides, Quorum,
+    ReadRepair, ReconcileBy, RequestOptions, Scenario, ScriptEntry, TimerChanges, Timers, Tokens, WhichMessage, act,
 };
 use crate::dynamo::key::Key;
 use crate::dynamo::message::MessageKind;
@@ -26,14 +26,20 @@ impl Scenario {
         let fields = Fields::new("scenario", json)?;
         check_format(&fields)?;
         let defaults = Self::default();
+        let copies = Copies::from_json(&fields)?;
         let scenario = Self {
             title: fields.text("title", 200)?,
             seed: fields.whole("seed", 0, 1 << 53)?.unwrap_or(defaults.seed),
             nodes: fields.list("nodes", MAX_NODES, read_node)?.unwrap_or(defaults.nodes),
-            n: fields.count("n", 1, MAX_NODES)?.unwrap_or(defaults.n),
+            n: copies.n.unwrap_or(defaults.n),
+            spread: copies.spread,
             r: fields.count("r", 1, MAX_NODES)?.unwrap_or(defaults.r),
             w: fields.count("w", 1, MAX_NODES)?.unwrap_or(defaults.w),
             quorum: read_quorum(&fields)?.unwrap_or_default(),
+            seeds: read_seeds(&fields)?,
+            read_repair: fields
+                .choice("readRepair", &ReadRepair::ALL.map(|when| (when.as_str(), when)))?
+                .unwrap_or_default(),
             versioning: fields
                 .choice(
                     "versioning",
@@ -92,22 +98,23 @@ fn check_format(fields: &Fields<'_>) -> Result<(), Refusal> {
 }
 
 fn read_node(fields: &Fields<'_>) -> Result<NodeSpec, Refusal> {
-    let node = NodeSpec {
-        name: read_name(fields, "name")?,
-        tokens: read_tokens(fields)?,
-        zone: fields.text("zone", MAX_NAME_CHARACTERS * 4)?,
-    };
+    let node = NodeSpec { name: read_name(fields, "name")?, tokens: read_tokens(fields)?, zone: read_zone(fields)? };
     fields.nothing_else()?;
     Ok(node)
 }
 
-fn read_name(fields: &Fields<'_>, field: &str) -> Result<String, Refusal> {
+/// A zone of no characters is none.
+fn read_zone(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
+    Ok(fields.text("zone", MAX_NAME_CHARACTERS * 4)?.filter(|zone| !zone.is_empty()))
+}
+
+pub(super) fn read_name(fields: &Fields<'_>, field: &str) -> Result<String, Refusal> {
     let name = fields.required(field, fields.text(field, usize::MAX)?, NAME_ALLOWED)?;
     check_name(&fields.path(field), &name)?;
     Ok(name)
 }
 
-fn optional_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal> {
+pub(super) fn optional_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal> {
     let name = fields.text(field, usize::MAX)?;
     name.iter().try_for_each(|name| check_name(&fields.path(field), name))?;
     Ok(name)
@@ -202,6 +209,37 @@ pub(crate) fn read_strategy(fields: &Fields<'_>) -> Result<Option<Strategy>, Ref
     fields.choice("strategy", &strategies.map(|strategy| (strategy.as_str(), strategy)))
 }
 
+fn read_seeds(fields: &Fields<'_>) -> Result<Option<Vec<String>>, Refusal> {
+    let allowed = "a list of names of nodes";
+    let field = fields.path("seeds");
+    let Some(seeds) = fields.raw("seeds") else { return Ok(None) };
+    let refused = |given: &Value| Refusal::field("invalid-list", &field, described(given), allowed);
+    let seeds = seeds.as_array().filter(|seeds| seeds.len() <= MAX_NODES).ok_or_else(|| refused(seeds))?;
+    let names = seeds.iter().map(|name| name.as_str().map(str::to_owned).ok_or_else(|| refused(name)));
+    Ok(Some(names.collect::<Result<_, _>>()?))
+}
+
+/// A seed is a node of the scenario; without nodes there is none.
+pub(super) fn check_seeds(scenario: &Scenario) -> Result<(), Refusal> {
+    let Some(seeds) = &scenario.seeds else { return Ok(()) };
+    let names: Vec<&str> = scenario.nodes.iter().map(|node| node.name.as_str()).collect();
+    for (index, seed) in seeds.iter().enumerate() {
+        if !names.contains(&seed.as_str()) {
+            let allowed = if names.is_empty() { "no name, for there is no node".into() } else { names.join(", ") };
+            return Err(Refusal::field("unknown-node", &format!("seeds[{index}]"), format!("{seed:?}"), &allowed));
+        }
+    }
+    if seeds.is_empty() && !names.is_empty() {
+        return Err(Refusal::field(
+            "no-seed",
+            "seeds",
+            "an empty list",
+            "at least one node: who knows nobody stays alone",
+        ));
+    }
+    Ok(())
+}
+
 /// Each node needs a partition of its own.
 pub(super) fn check_partitions(scenario: &Scenario) -> Result<(), Refusal> {
     let (nodes, partitions) = (scenario.nodes.len(), scenario.partitions);
@@ -216,10 +254,23 @@ pub(super) fn check_partitions(scenario: &Scenario) -> Result<(), Refusal> {
 fn read_network(fields: &Fields<'_>) -> Result<Network, Refusal> {
     let defaults = Network::default();
     let Some(network) = fields.object("network")? else { return Ok(defaults) };
-    let delay = network.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
-    let loss = network.number("loss", 0.0, 1.0)?.unwrap_or(defaults.loss);
+    let changes = read_network_changes(&network)?;
     network.nothing_else()?;
-    Ok(Network { delay: delay.unwrap_or(defaults.delay), loss })
+    Ok(changes.of(&defaults))
+}
+
+/// What is given of a network.
+pub(super) fn read_network_changes(network: &Fields<'_>) -> Result<NetworkChanges, Refusal> {
+    let delay = network.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
+    let between = network.object("between")?.map(|between| read_between(&between)).transpose()?;
+    Ok(NetworkChanges { delay, loss: network.number("loss", 0.0, 1.0)?, between })
+}
+
+fn read_between(fields: &Fields<'_>) -> Result<Between, Refusal> {
+    let delay = fields.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
+    let between = Between { delay, loss: fields.number("loss", 0.0, 1.0)? };
+    fields.nothing_else()?;
+    Ok(between)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -279,14 +330,21 @@ pub(crate) fn read_delay(fields: &Fields<'_>, depth: usize) -> Result<Delay, Ref
 fn read_timers(fields: &Fields<'_>) -> Result<Timers, Refusal> {
     let defaults = Timers::default();
     let Some(timers) = fields.object("timers")? else { return Ok(defaults) };
-    let read = Timers {
-        gossip: read_period(&timers, "gossip")?.unwrap_or(defaults.gossip),
-        handoff: read_period(&timers, "handoff")?.unwrap_or(defaults.handoff),
-        anti_entropy: read_period(&timers, "antiEntropy")?.unwrap_or(defaults.anti_entropy),
-        request_timeout: timers.number("requestTimeout", 1.0, MAX_DELAY_MS)?.unwrap_or(defaults.request_timeout),
-    };
+    let changes = read_timer_changes(&timers)?;
     timers.nothing_else()?;
-    Ok(read)
+    Ok(changes.of(defaults))
+}
+
+/// What is given of timers.
+pub(super) fn read_timer_changes(timers: &Fields<'_>) -> Result<TimerChanges, Refusal> {
+    Ok(TimerChanges {
+        gossip: read_period(timers, "gossip")?,
+        handoff: read_period(timers, "handoff")?,
+        anti_entropy: read_period(timers, "antiEntropy")?,
+        request_timeout: timers.number("requestTimeout", 1.0, MAX_DELAY_MS)?,
+        hint_window: timers.number("hintWindow", 0.0, MAX_DELAY_MS)?,
+        tombstone_grace: read_period(timers, "tombstoneGrace")?,
+    })
 }
 
 /// 0 switches the timer off; a period below 10 ms would drown everything else.
@@ -319,16 +377,27 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
         ("delete", read_delete),
         ("reconcile", read_reconcile),
         ("add-node", |f| {
-            let (name, tokens) = (read_name(f, "name")?, read_tokens(f)?);
-            Ok(Command::AddNode { name, tokens, via: optional_name(f, "via")? })
+            let (name, tokens, zone) = (read_name(f, "name")?, read_tokens(f)?, read_zone(f)?);
+            Ok(Command::AddNode { name, tokens, zone, via: optional_name(f, "via")? })
         }),
         ("remove-node", |f| Ok(Command::RemoveNode { name: read_name(f, "name")?, via: optional_name(f, "via")? })),
         ("set-tokens", |f| {
             let (name, tokens) = (read_name(f, "name")?, read_tokens(f)?);
             Ok(Command::SetTokens { name, tokens, via: optional_name(f, "via")? })
         }),
-        ("crash", |f| Ok(Command::Crash { name: read_name(f, "name")?, wipe: f.flag("wipe")?.unwrap_or(false) })),
-        ("restart", |f| Ok(Command::Restart { name: read_name(f, "name")? })),
+        ("crash", |f| {
+            let wipe = f.flag("wipe")?.unwrap_or(false);
+            Ok(match read_node_or_zone(f)? {
+                NodeOrZone::Node(name) => Command::Crash { name, wipe },
+                NodeOrZone::Zone(zone) => Command::CrashZone { zone, wipe },
+            })
+        }),
+        ("restart", |f| {
+            Ok(match read_node_or_zone(f)? {
+                NodeOrZone::Node(name) => Command::Restart { name },
+                NodeOrZone::Zone(zone) => Command::RestartZone { zone },
+            })
+        }),
         ("partition", read_partition),
         ("repair", |_| Ok(Command::Repair)),
         ("hold", |f| Ok(Command::Hold { from: read_name(f, "from")?, to: read_name(f, "to")? })),
@@ -339,6 +408,18 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
             let ms = f.required("ms", f.number("ms", -MAX_DELAY_MS, MAX_DELAY_MS)?, "milliseconds")?;
             Ok(Command::Skew { name: read_name(f, "name")?, ms })
         }),
+        ("pause", act::pause),
+        ("resume", act::resume),
+        ("set-timers", act::set_timers),
+        ("set-network", act::set_network),
+        ("lose-key", act::lose_key),
+        ("restore-disk", act::restore_disk),
+        ("give-up-node", act::give_up_node),
+        ("replace-node", act::replace_node),
+        ("cancel", act::cancel),
+        ("return-node", act::return_node),
+        ("cut", act::cut),
+        ("mend", act::mend),
         ("anti-entropy", |f| Ok(Command::AntiEntropy { a: read_name(f, "a")?, b: read_name(f, "b")? })),
         ("wait", |f| {
             let ms = f.required("ms", f.number("ms", 0.0, MAX_DELAY_MS)?, "milliseconds")?;
@@ -347,6 +428,20 @@ pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
     ];
     let reader = fields.choice("do", COMMANDS).map_err(|refusal| Refusal { code: "unknown-command", ..refusal })?;
     fields.required("do", reader, "a command such as put or get")?(fields)
+}
+
+enum NodeOrZone {
+    Node(String),
+    Zone(String),
+}
+
+/// A node by its name, or all nodes of a zone.
+fn read_node_or_zone(fields: &Fields<'_>) -> Result<NodeOrZone, Refusal> {
+    let Some(zone) = read_zone(fields)? else { return Ok(NodeOrZone::Node(read_name(fields, "name")?)) };
+    if fields.raw("name").is_some() {
+        return Err(Refusal::field("two-places", &fields.path("zone"), "a zone and a name", "one of the two"));
+    }
+    Ok(NodeOrZone::Zone(zone))
 }
 
 /// A message by its number, or the first of those from, to and of a kind.
@@ -365,7 +460,7 @@ fn read_which_message(fields: &Fields<'_>) -> Result<WhichMessage, Refusal> {
     }
 }
 
-fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {
+pub(super) fn read_key(fields: &Fields<'_>) -> Result<String, Refusal> {
     let key = fields.required("key", fields.text("key", usize::MAX)?, "1 to 1,024 bytes of UTF-8")?;
     Key::check(&fields.path("key"), &key)?;
     Ok(key)
@@ -394,6 +489,16 @@ fn read_overrides(fields: &Fields<'_>) -> Result<Overrides, Refusal> {
     })
 }
 
+fn read_options(fields: &Fields<'_>) -> Result<RequestOptions, Refusal> {
+    let position = fields.raw("position").map(|given| {
+        given.as_str().and_then(Position::parse_hex).ok_or_else(|| {
+            let allowed = "a position of 32 lower-case hex digits";
+            Refusal::field("invalid-position", &fields.path("position"), described(given), allowed)
+        })
+    });
+    Ok(RequestOptions { position: position.transpose()?, quorum: read_quorum(fields)? })
+}
+
 fn read_put(fields: &Fields<'_>) -> Result<Command, Refusal> {
     let choices = [("last", ContextChoice::Last), ("none", ContextChoice::None)];
     Ok(Command::Put {
@@ -403,7 +508,19 @@ fn read_put(fields: &Fields<'_>) -> Result<Command, Refusal> {
         context: fields.choice("context", &choices)?.unwrap_or_default(),
         via: optional_name(fields, "via")?,
         overrides: read_overrides(fields)?,
+        options: read_options(fields)?,
+        only_if: read_only_if(fields)?,
     })
+}
+
+/// A conditional put asks a majority of the homes, and no stand-in.
+fn read_only_if(fields: &Fields<'_>) -> Result<bool, Refusal> {
+    let only_if = fields.choice("onlyIf", &[("nothing-newer", ())])?.is_some();
+    if only_if && read_quorum(fields)? == Some(Quorum::Sloppy) {
+        let allowed = "strict, or nothing, with onlyIf: stand-ins cannot tell what is newer";
+        return Err(Refusal::field("invalid-quorum", &fields.path("quorum"), "sloppy", allowed));
+    }
+    Ok(only_if)
 }
 
 fn read_get(fields: &Fields<'_>) -> Result<Command, Refusal> {
@@ -412,6 +529,8 @@ fn read_get(fields: &Fields<'_>) -> Result<Command, Refusal> {
         key: read_key(fields)?,
         via: optional_name(fields, "via")?,
         overrides: read_overrides(fields)?,
+        options: read_options(fields)?,
+        at_least: fields.choice("atLeast", &[("last", ())])?.is_some(),
     })
 }
 
@@ -420,6 +539,7 @@ fn read_delete(fields: &Fields<'_>) -> Result<Command, Refusal> {
         client: read_name(fields, "client")?,
         key: read_key(fields)?,
         via: optional_name(fields, "via")?,
+        options: read_options(fields)?,
     })
 }
 
@@ -431,34 +551,52 @@ fn read_reconcile(fields: &Fields<'_>) -> Result<Command, Refusal> {
     } else {
         ReconcileBy::Pick(fields.required("value", value, "the value to keep, when how is pick")?)
     };
-    Ok(Command::Reconcile { client: read_name(fields, "client")?, key: read_key(fields)?, how })
+    let (client, key) = (read_name(fields, "client")?, read_key(fields)?);
+    Ok(Command::Reconcile { client, key, how, options: read_options(fields)? })
 }
 
 /// Names that a partition can have: those of all nodes and clients.
 const MOST_NAMES: usize = MAX_NODES + MAX_CLIENTS;
 
+/// A partition by the names of nodes and clients, or by zones.
 fn read_partition(fields: &Fields<'_>) -> Result<Command, Refusal> {
-    let allowed = "a list of groups, each a list of names";
-    let field = fields.path("groups");
-    let refused = |given: &Value| Refusal::field("invalid-partition", &field, described(given), allowed);
-    let groups = fields.required("groups", fields.raw("groups"), allowed)?;
+    let Some(zones) = fields.raw("zones") else {
+        let allowed = "a list of groups, each a list of names";
+        let groups = fields.required("groups", fields.raw("groups"), allowed)?;
+        return Ok(Command::Partition { groups: read_groups(&fields.path("groups"), groups, allowed, check_name)? });
+    };
+    let field = fields.path("zones");
+    if fields.raw("groups").is_some() {
+        return Err(Refusal::field("two-places", &field, "zones and groups", "one of the two"));
+    }
+    let zones = read_groups(&field, zones, "a list of groups, each a list of zones", |_, _| Ok(()))?;
+    Ok(Command::PartitionZones { zones })
+}
+
+fn read_groups(
+    field: &str,
+    groups: &Value,
+    allowed: &str,
+    check: fn(&str, &str) -> Result<(), Refusal>,
+) -> Result<Vec<Vec<String>>, Refusal> {
+    let refused = |given: &Value| Refusal::field("invalid-partition", field, described(given), allowed);
     let mut read: Vec<Vec<String>> = Vec::new();
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for group in groups.as_array().filter(|groups| groups.len() <= MOST_NAMES).ok_or_else(|| refused(groups))? {
         let mut members = Vec::new();
         for name in group.as_array().ok_or_else(|| refused(group))? {
             let name = name.as_str().ok_or_else(|| refused(name))?;
-            check_name(&field, name)?;
+            check(field, name)?;
             if !names.insert(name) {
-                return Err(Refusal::field("invalid-partition", &field, format!("{name:?} twice"), "each name once"));
+                return Err(Refusal::field("invalid-partition", field, format!("{name:?} twice"), "each name once"));
             }
             if names.len() > MOST_NAMES {
                 let allowed = format!("at most {MOST_NAMES}: {MAX_NODES} nodes and {MAX_CLIENTS} clients");
-                return Err(Refusal::field("invalid-partition", &field, "more names than that", &allowed));
+                return Err(Refusal::field("invalid-partition", field, "more names than that", &allowed));
             }
             members.push(name.to_owned());
         }
         read.push(members);
     }
-    Ok(Command::Partition { groups: read })
+    Ok(read)
 }

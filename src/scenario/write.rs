@@ -1,17 +1,18 @@
 //! Writing a scenario in the JSON form of the public interface.
 
 use super::{
-    Command, ContextChoice, Delay, FORMAT, NodeSpec, Overrides, ReconcileBy, Scenario, ScriptEntry, Tokens,
-    WhichMessage,
+    Between, Command, ContextChoice, Delay, FORMAT, Network, NodeSpec, Overrides, ReadRepair, ReconcileBy,
+    RequestOptions, Scenario, ScriptEntry, Timers, Tokens, WhichMessage,
 };
 use crate::dynamo::message::MessageKind;
+use crate::dynamo::partitioning::Spread;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 impl Scenario {
     /// The JSON form, which [`Scenario::from_json`] reads back to an equal scenario.
     pub fn to_json(&self) -> Value {
-        let mut json = object(vec![
+        let mut written = object(vec![
             ("ringside", json(FORMAT)),
             ("seed", json(self.seed)),
             ("nodes", json(self.nodes.iter().map(NodeSpec::to_json).collect::<Vec<_>>())),
@@ -23,19 +24,66 @@ impl Scenario {
             ("clockLimit", json(self.clock_limit)),
             ("strategy", json(self.strategy.as_str())),
             ("partitions", json(self.partitions)),
-            ("network", object(vec![("delay", json(self.network.delay.to_json())), ("loss", json(self.network.loss))])),
-            (
-                "timers",
-                object(vec![
-                    ("gossip", json(self.timers.gossip)),
-                    ("handoff", json(self.timers.handoff)),
-                    ("antiEntropy", json(self.timers.anti_entropy)),
-                    ("requestTimeout", json(self.timers.request_timeout)),
-                ]),
-            ),
+            ("network", self.network.to_json()),
+            ("timers", self.timers.to_json()),
             ("script", json(self.script.iter().map(ScriptEntry::to_json).collect::<Vec<_>>())),
         ]);
-        set(&mut json, "title", self.title.as_deref());
+        self.spread.add_to(&mut written);
+        set(&mut written, "title", self.title.as_deref());
+        set(&mut written, "seeds", self.seeds.clone());
+        let read_repair = Some(self.read_repair).filter(|when| *when != ReadRepair::default());
+        set(&mut written, "readRepair", read_repair.map(ReadRepair::as_str));
+        written
+    }
+}
+
+impl Spread {
+    /// Copies by data centre stand in place of N.
+    fn add_to(&self, scenario: &mut Value) {
+        set(scenario, "placement", matches!(self, Self::Zones).then_some(self.as_str()));
+        if let (Some(copies), Some(fields)) = (self.copies(), scenario.as_object_mut()) {
+            fields.remove("n");
+            let counts = copies.iter().map(|(centre, count)| (centre.clone(), json(*count)));
+            fields.insert("copies".to_owned(), Value::Object(counts.collect()));
+        }
+    }
+}
+
+impl Timers {
+    /// What is off by default is left out as long as it is off.
+    fn to_json(self) -> Value {
+        let mut json = object(vec![
+            ("gossip", json(self.gossip)),
+            ("handoff", json(self.handoff)),
+            ("antiEntropy", json(self.anti_entropy)),
+            ("requestTimeout", json(self.request_timeout)),
+        ]);
+        let is_on = |ms: f64| Some(ms).filter(|ms| *ms > 0.0);
+        set(&mut json, "hintWindow", is_on(self.hint_window));
+        set(&mut json, "tombstoneGrace", is_on(self.tombstone_grace));
+        json
+    }
+}
+
+impl Between {
+    pub(super) fn to_json(&self) -> Value {
+        let mut json = object(Vec::new());
+        set(&mut json, "delay", self.delay.as_ref().map(Delay::to_json));
+        set(&mut json, "loss", self.loss);
+        json
+    }
+}
+
+impl Serialize for Between {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
+    }
+}
+
+impl Network {
+    fn to_json(&self) -> Value {
+        let mut json = object(vec![("delay", self.delay.to_json()), ("loss", json(self.loss))]);
+        set(&mut json, "between", self.between.is_set().then_some(self.between.to_json()));
         json
     }
 }
@@ -49,6 +97,12 @@ impl Serialize for Scenario {
             map.serialize_entry(field, value)?;
         }
         map.end()
+    }
+}
+
+impl Serialize for Delay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
     }
 }
 
@@ -70,7 +124,7 @@ impl Tokens {
 }
 
 impl Delay {
-    fn to_json(&self) -> Value {
+    pub(super) fn to_json(&self) -> Value {
         match self {
             Self::Fixed { ms } => object(vec![("kind", json("fixed")), ("ms", json(*ms))]),
             Self::Exponential { mean } => object(vec![("kind", json("exponential")), ("mean", json(*mean))]),
@@ -105,63 +159,66 @@ impl Overrides {
     }
 }
 
+impl RequestOptions {
+    fn add_to(self, json: &mut Value) {
+        set(json, "position", self.position.map(|position| position.to_string()));
+        set(json, "quorum", self.quorum.map(super::Quorum::as_str));
+    }
+}
+
 impl Command {
     /// The JSON form, which [`Command::from_json`] reads back to an equal command.
     pub fn to_json(&self) -> Value {
         match self {
-            Self::Put { client, key, value, context, via, overrides } => {
-                let mut json = object(vec![
-                    ("do", json("put")),
-                    ("client", json(client.as_str())),
-                    ("key", json(key.as_str())),
-                    ("value", json(value.as_str())),
-                ]);
+            Self::Put { client, key, value, context, via, overrides, options, only_if } => {
+                let mut json = request("put", client, key);
+                set(&mut json, "value", Some(value.as_str()));
                 set(&mut json, "context", (*context == ContextChoice::None).then_some("none"));
                 set(&mut json, "via", via.as_deref());
                 overrides.add_to(&mut json);
+                options.add_to(&mut json);
+                set(&mut json, "onlyIf", only_if.then_some("nothing-newer"));
                 json
             }
-            Self::Get { client, key, via, overrides } => {
-                let mut json =
-                    object(vec![("do", json("get")), ("client", json(client.as_str())), ("key", json(key.as_str()))]);
+            Self::Get { client, key, via, overrides, options, at_least } => {
+                let mut json = request("get", client, key);
                 set(&mut json, "via", via.as_deref());
                 overrides.add_to(&mut json);
+                options.add_to(&mut json);
+                set(&mut json, "atLeast", at_least.then_some("last"));
                 json
             }
-            Self::Delete { client, key, via } => {
-                let mut json = object(vec![
-                    ("do", json("delete")),
-                    ("client", json(client.as_str())),
-                    ("key", json(key.as_str())),
-                ]);
+            Self::Delete { client, key, via, options } => {
+                let mut json = request("delete", client, key);
                 set(&mut json, "via", via.as_deref());
+                options.add_to(&mut json);
                 json
             }
-            Self::Reconcile { client, key, how: ReconcileBy::Union } => object(vec![
-                ("do", json("reconcile")),
-                ("client", json(client.as_str())),
-                ("key", json(key.as_str())),
-                ("how", json("union")),
-            ]),
-            Self::Reconcile { client, key, how: ReconcileBy::Pick(value) } => object(vec![
-                ("do", json("reconcile")),
-                ("client", json(client.as_str())),
-                ("key", json(key.as_str())),
-                ("how", json("pick")),
-                ("value", json(value.as_str())),
-            ]),
+            Self::Reconcile { client, key, how, options } => {
+                let mut json = request("reconcile", client, key);
+                match how {
+                    ReconcileBy::Union => set(&mut json, "how", Some("union")),
+                    ReconcileBy::Pick(value) => {
+                        set(&mut json, "how", Some("pick"));
+                        set(&mut json, "value", Some(value.as_str()));
+                    }
+                }
+                options.add_to(&mut json);
+                json
+            }
             operator => operator.operator_to_json(),
         }
     }
 
     fn operator_to_json(&self) -> Value {
         match self {
-            Self::AddNode { name, tokens, via } => {
+            Self::AddNode { name, tokens, zone, via } => {
                 let mut json = object(vec![
                     ("do", json("add-node")),
                     ("name", json(name.as_str())),
                     ("tokens", json(tokens.to_json())),
                 ]);
+                set(&mut json, "zone", zone.as_deref());
                 set(&mut json, "via", via.as_deref());
                 json
             }
@@ -183,6 +240,11 @@ impl Command {
                 object(vec![("do", json("crash")), ("name", json(name.as_str())), ("wipe", json(*wipe))])
             }
             Self::Restart { name } => object(vec![("do", json("restart")), ("name", json(name.as_str()))]),
+            Self::CrashZone { zone, wipe } => {
+                object(vec![("do", json("crash")), ("zone", json(zone.as_str())), ("wipe", json(*wipe))])
+            }
+            Self::RestartZone { zone } => object(vec![("do", json("restart")), ("zone", json(zone.as_str()))]),
+            Self::PartitionZones { zones } => object(vec![("do", json("partition")), ("zones", json(zones.clone()))]),
             Self::Partition { groups } => object(vec![("do", json("partition")), ("groups", json(groups.clone()))]),
             Self::Hold { from, to } => {
                 object(vec![("do", json("hold")), ("from", json(from.as_str())), ("to", json(to.as_str()))])
@@ -212,6 +274,7 @@ impl Command {
             Self::AntiEntropy { a, b } => {
                 object(vec![("do", json("anti-entropy")), ("a", json(a.as_str())), ("b", json(b.as_str()))])
             }
+            Self::Act(act) => act.to_json(),
             Self::Wait { ms } => object(vec![("do", json("wait")), ("ms", json(*ms))]),
             _ => object(vec![("do", json("repair"))]),
         }
@@ -219,10 +282,15 @@ impl Command {
 }
 
 /// Adds a field if there is something to say.
-fn set(json: &mut Value, field: &str, value: Option<impl Into<Value>>) {
+pub(super) fn set(json: &mut Value, field: &str, value: Option<impl Into<Value>>) {
     if let (Some(value), Some(map)) = (value, json.as_object_mut() as Option<&mut Map<String, Value>>) {
         map.insert(field.to_owned(), value.into());
     }
+}
+
+/// What all requests of clients have.
+fn request(command: &str, client: &str, key: &str) -> Value {
+    object(vec![("do", json(command)), ("client", json(client)), ("key", json(key))])
 }
 
 /// An object of these fields.

@@ -1,13 +1,12 @@
 //! The commands of the operator, and of whoever breaks things.
 
-use super::client_requests::Started;
+use super::client_requests::{Asks, Started};
 use super::{Cause, Envelope, Fate, Record, World};
-use crate::dynamo::key::Key;
 use crate::dynamo::membership::{Member, MemberStatus, Membership};
 use crate::dynamo::message::{Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Node, Settings};
 use crate::dynamo::partitioning::{NodeId, Position};
-use crate::dynamo::report::{Fact, Note};
+use crate::dynamo::report::{ActNote, Fact, Note};
 use crate::dynamo::time::Time;
 use crate::input::limits::MAX_TOKENS_PER_NODE;
 use crate::input::refusal::Refusal;
@@ -23,16 +22,23 @@ impl World {
     /// What was wrong with it; nothing has changed then.
     pub fn apply(&mut self, command: &Command) -> Result<(Option<OperationId>, Record), Refusal> {
         let started = match command {
-            Command::Put { client, key, value, context, via, overrides } => {
-                let (key, value) = (Key::new(key)?, Some(value.as_str().into()));
-                self.start_put(client, key, value, *context, via.as_deref(), *overrides)
+            Command::Put { client, key, value, context, via, overrides, options, only_if } => {
+                let asks = Asks { client, key, via: via.as_deref(), overrides: *overrides, options: *options };
+                self.start_put(&asks, Some(value.as_str().into()), *context, *only_if)
             }
-            Command::Delete { client, key, via } => {
-                let key = Key::new(key)?;
-                self.start_put(client, key, None, ContextChoice::Last, via.as_deref(), Overrides::default())
+            Command::Delete { client, key, via, options } => {
+                let overrides = Overrides::default();
+                let asks = Asks { client, key, via: via.as_deref(), overrides, options: *options };
+                self.start_put(&asks, None, ContextChoice::Last, false)
             }
-            Command::Get { client, key, via, overrides } => self.start_get(client, key, via.as_deref(), *overrides),
-            Command::Reconcile { client, key, how } => self.start_reconciliation(client, key, how),
+            Command::Get { client, key, via, overrides, options, at_least } => {
+                let asks = Asks { client, key, via: via.as_deref(), overrides: *overrides, options: *options };
+                self.start_get(&asks, *at_least)
+            }
+            Command::Reconcile { client, key, how, options } => {
+                let asks = Asks { client, key, via: None, overrides: Overrides::default(), options: *options };
+                self.start_reconciliation(&asks, how)
+            }
             other => self.operate(other).map(|record| {
                 let changes_the_cluster = !matches!(other, Command::Wait { .. } | Command::AntiEntropy { .. });
                 (None, Record { changes_the_cluster, ..record })
@@ -45,11 +51,16 @@ impl World {
 
     fn operate(&mut self, command: &Command) -> Result<Record, Refusal> {
         match command {
-            Command::AddNode { name, tokens, via } => self.add_node(name, tokens, via.as_deref()),
+            Command::AddNode { name, tokens, zone, via } => {
+                self.add_node(name, tokens, zone.as_deref(), via.as_deref())
+            }
             Command::RemoveNode { name, via } => self.remove_node(name, via.as_deref()),
             Command::SetTokens { name, tokens, via } => self.set_tokens(name, tokens, via.as_deref()),
             Command::Crash { name, wipe } => self.crash(name, *wipe),
             Command::Restart { name } => self.restart(name),
+            Command::CrashZone { zone, wipe } => self.crash_zone(zone, *wipe),
+            Command::RestartZone { zone } => self.restart_zone(zone),
+            Command::PartitionZones { zones } => self.partition_zones(zones),
             Command::Partition { groups } => self.partition(groups),
             Command::Hold { from, to } => self.hold(from, to),
             Command::Release { from, to } => self.release(from, to),
@@ -57,6 +68,7 @@ impl World {
             Command::SetQuorum { overrides, quorum } => self.set_quorum(*overrides, *quorum),
             Command::Skew { name, ms } => self.skew(name, *ms),
             Command::AntiEntropy { a, b } => self.compare_trees(a, b),
+            Command::Act(act) => self.act(act),
             Command::Wait { ms } => Ok(self.remark(Note::TimePasses { ms: *ms })),
             _ => self.repair(),
         }
@@ -85,7 +97,16 @@ impl World {
         Err(Refusal::field("node-is-down", field, format!("{name:?}"), "a node that is up"))
     }
 
-    fn happened(&self, at: NodeId, fact: crate::dynamo::node::Happening) -> Record {
+    /// A node that is up and not paused.
+    pub(super) fn find_awake(&self, field: &str, name: &str) -> Result<NodeId, Refusal> {
+        let node = self.find_up(field, name)?;
+        if !self.machines[node.index()].is_paused() {
+            return Ok(node);
+        }
+        Err(Refusal::field("node-is-paused", field, format!("{name:?}"), "a node that is not paused"))
+    }
+
+    pub(super) fn happened(&self, at: NodeId, fact: crate::dynamo::node::Happening) -> Record {
         let mut record = self.record(Cause::Command, Some(Endpoint::Node(at)), None, None);
         record.facts.push(fact);
         record
@@ -93,6 +114,10 @@ impl World {
 
     fn noted(&self, at: NodeId, note: Note) -> Record {
         self.happened(at, Fact::noted(note))
+    }
+
+    pub(super) fn acted_at(&self, at: NodeId, act: ActNote) -> Record {
+        self.noted(at, Note::Act(act))
     }
 
     /// The tokens that a node is to have, of which no other node has one.
@@ -120,9 +145,15 @@ impl World {
         }
     }
 
-    fn add_node(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
+    pub(super) fn add_node(
+        &mut self,
+        name: &str,
+        tokens: &Tokens,
+        zone: Option<&str>,
+        via: Option<&str>,
+    ) -> Result<Record, Refusal> {
         let tokens = self.free_tokens(name, tokens)?;
-        let via = via.map(|via| self.find_up("via", via)).transpose()?;
+        let via = via.map(|via| self.find_awake("via", via)).transpose()?;
         let members = self.all_members();
         let here = |machine: &super::world::Machine| !machine.gone;
         if self.machines.iter().any(here) && !self.machines.iter().any(|machine| machine.up) {
@@ -142,13 +173,17 @@ impl World {
         if let Some(client) = was_named {
             self.network.rename(Endpoint::Client(client), newcomer);
         }
-        if let Some(via) = via {
-            self.network.place_beside(newcomer, Endpoint::Node(via));
+        // In a partition a newcomer stands beside whoever lets it in, or else beside a node of its zone.
+        let neighbour = via.or_else(|| self.nodes_in(zone?).find(|node| *node != id));
+        if let Some(neighbour) = neighbour {
+            self.network.place_beside(newcomer, Endpoint::Node(neighbour));
         }
         let up = |node: &NodeId| self.machines.get(node.index()).is_some_and(|machine| machine.up);
-        let (up_now, down): (Vec<NodeId>, Vec<NodeId>) = members.others(id).partition(up);
-        let others = up_now.into_iter().chain(down).filter(|other| Some(*other) != via);
-        let contacts = via.into_iter().chain(others).collect();
+        let (up_now, down): (Vec<NodeId>, Vec<NodeId>) = members.others(id).partition(&up);
+        let first = neighbour.filter(&up);
+        let known: Vec<NodeId> = up_now.into_iter().chain(down).collect();
+        let others = self.seeds_among(known).into_iter().filter(|other| Some(*other) != first);
+        let contacts = first.into_iter().chain(others).collect();
         let old = members.members().get(&id);
         let member = Member {
             incarnation: old.map_or(0, |old| old.incarnation + 1),
@@ -156,8 +191,9 @@ impl World {
             status: MemberStatus::Joining,
             tokens,
             claimed_at: self.time,
+            zone: zone.map(Arc::from),
         };
-        let own = Arc::new(Membership::new(BTreeMap::from_iter([(id, member)]), members.placement()));
+        let own = Arc::new(Membership::new(BTreeMap::from_iter([(id, member)]), members.placement().clone()));
         let mut node = Node::new(id, self.settings.clone(), own, contacts);
         if returning.is_some() {
             node.life = self.node(id).life + 1;
@@ -171,31 +207,20 @@ impl World {
     /// itself; one that is down or cut off from him can only be given up.
     fn remove_node(&mut self, name: &str, via: Option<&str>) -> Result<Record, Refusal> {
         let node = self.find_node("name", name)?;
-        let via = via.map(|via| self.find_up("via", via)).transpose()?;
-        let members = self.all_members();
-        let Some(member) = members.members().get(&node).filter(|member| member.status != MemberStatus::Gone) else {
+        let via = via.map(|via| self.find_awake("via", via)).transpose()?;
+        if self.all_members().status(node).is_none_or(|status| status == MemberStatus::Gone) {
             return self.remove_again(node, name);
-        };
-        let stays =
-            |other: &NodeId| self.machines[other.index()].up && members.status(*other) == Some(MemberStatus::Up);
-        // A node that leaves could take the news with it.
-        if let Some(via) = via.filter(|via| *via != node && !stays(via)) {
-            let via = self.names.node(via);
-            return Err(Refusal::field("leaving-node", "via", format!("{via:?}"), "a member that is up and stays"));
         }
-        let side = self.operators_side();
-        let on_the_side = |other: &NodeId| self.network.group(Endpoint::Node(*other)) == side;
-        let others = || members.others(node).filter(stays);
-        let Some(other) = others().find(on_the_side).or_else(|| others().next()) else {
-            let allowed = "a node besides which another one is up: somebody must keep the keys";
-            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
-        };
+        if let Some(via) = via.filter(|via| *via != node) {
+            self.check_stays(via)?;
+        }
+        let other = self.speaker_of(node, name)?;
         let can_be_reached = match via {
             Some(via) => via == node || self.network.connected(Endpoint::Node(via), Endpoint::Node(node)),
             None => self.network.group(Endpoint::Node(other)) == self.network.group(Endpoint::Node(node)),
         };
         let is_up = self.machines[node.index()].up;
-        if is_up && can_be_reached {
+        if is_up && can_be_reached && !self.machines[node.index()].is_paused() {
             let mut record = self.noted(node, Note::TakenOff { node: name.to_owned() });
             self.tell(node, &mut record, |node, _, effects| node.leave(effects));
             return Ok(record);
@@ -206,11 +231,59 @@ impl World {
             true => Note::GivenUpUnreachable { node: named, through: self.names.node(through).to_owned() },
             false => Note::GivenUpDown { node: named },
         };
+        Ok(self.give_up(node, through, note))
+    }
+
+    /// A member is told to be gone through another one. If its machine is down, it will not come back by itself.
+    pub(super) fn give_up(&mut self, node: NodeId, through: NodeId, note: Note) -> Record {
         let mut record = self.noted(through, note);
-        self.machines[node.index()].gone = !is_up;
-        let member = member.clone();
-        self.tell(through, &mut record, |through, _, effects| through.give_up_member(node, member, effects));
-        Ok(record)
+        self.machines[node.index()].gone = !self.machines[node.index()].up;
+        if let Some(member) = self.all_members().members().get(&node).cloned() {
+            self.tell(through, &mut record, |through, _, effects| through.give_up_member(node, member, effects));
+        }
+        record
+    }
+
+    /// The member through which the operator speaks of a node: one that is up and stays, for a node that leaves could take
+    /// the news with it. Somebody must keep the keys.
+    pub(super) fn speaker_of(&self, node: NodeId, name: &str) -> Result<NodeId, Refusal> {
+        let members = self.all_members();
+        let stays = |other: &NodeId| self.stays(*other);
+        let side = self.operators_side();
+        let on_the_side = |other: &NodeId| self.network.group(Endpoint::Node(*other)) == side;
+        let others = || members.others(node).filter(stays);
+        let Some(other) = others().find(on_the_side).or_else(|| others().next()) else {
+            let allowed = "a node besides which another one is up: somebody must keep the keys";
+            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
+        };
+        if !others().any(|other| self.may_keep_copies(other)) {
+            let allowed = "a node besides which another one is up in a data centre that has copies";
+            return Err(Refusal::field("last-node", "name", format!("{name:?}"), allowed));
+        }
+        Ok(other)
+    }
+
+    fn stays(&self, node: NodeId) -> bool {
+        self.machines[node.index()].is_awake() && self.all_members().status(node) == Some(MemberStatus::Up)
+    }
+
+    /// The node that the operator names to speak through, or else one that he chooses.
+    pub(super) fn speaker(&self, node: NodeId, name: &str, via: Option<&str>) -> Result<NodeId, Refusal> {
+        let other = self.speaker_of(node, name)?;
+        let Some(via) = via.map(|via| self.find_awake("via", via)).transpose()? else { return Ok(other) };
+        self.check_stays(via)?;
+        match via == node {
+            true => Err(Refusal::field("same-node", "via", format!("{name:?}"), "another node than the one that goes")),
+            false => Ok(via),
+        }
+    }
+
+    fn check_stays(&self, via: NodeId) -> Result<(), Refusal> {
+        if self.stays(via) {
+            return Ok(());
+        }
+        let via = self.names.node(via);
+        Err(Refusal::field("leaving-node", "via", format!("{via:?}"), "a member that is up and stays"))
     }
 
     /// A node that was given up when it could not be reached is to go once more.
@@ -234,15 +307,25 @@ impl World {
         sides.iter().max_by_key(|(side, nodes)| (**nodes, Reverse(**side))).map(|(side, _)| *side)
     }
 
-    fn set_tokens(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
-        let node = self.find_up("name", name)?;
-        if let Some(through) = via.map(|via| self.find_up("via", via)).transpose()?
-            && through != node
-            && !self.network.connected(Endpoint::Node(through), Endpoint::Node(node))
-        {
-            let allowed = format!("a node that can be reached from {}", self.names.node(through));
-            return Err(Refusal::field("unreachable-node", "name", format!("{name:?}"), &allowed));
+    /// Where the operator names a node to speak through, the other one must be heard from there.
+    pub(super) fn check_reachable_from(&self, via: Option<&str>, node: NodeId, name: &str) -> Result<(), Refusal> {
+        let Some(through) = via.map(|via| self.find_awake("via", via)).transpose()? else { return Ok(()) };
+        if through == node || self.network.connected(Endpoint::Node(through), Endpoint::Node(node)) {
+            return Ok(());
         }
+        let allowed = format!("a node that can be reached from {}", self.names.node(through));
+        Err(Refusal::field("unreachable-node", "name", format!("{name:?}"), &allowed))
+    }
+
+    /// The seeds among these nodes, whom a newcomer asks; all, if there is none.
+    fn seeds_among(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
+        let seeds: Vec<NodeId> = nodes.iter().filter(|node| self.seeds.contains(node)).copied().collect();
+        if seeds.is_empty() { nodes } else { seeds }
+    }
+
+    fn set_tokens(&mut self, name: &str, tokens: &Tokens, via: Option<&str>) -> Result<Record, Refusal> {
+        let node = self.find_awake("name", name)?;
+        self.check_reachable_from(via, node, name)?;
         if self.node(node).is_given_up() {
             return Err(Refusal::field("not-a-member", "name", format!("{name:?}"), "a member; it was given up"));
         }
@@ -255,11 +338,18 @@ impl World {
 
     fn crash(&mut self, name: &str, wipe: bool) -> Result<Record, Refusal> {
         let node = self.find_up("name", name)?;
+        self.stop(node, wipe);
+        Ok(self.happened(node, Fact::Crashed { node: Endpoint::Node(node), wiped: wipe }))
+    }
+
+    /// A node stops, and everything that is not on its disk is gone.
+    pub(super) fn stop(&mut self, node: NodeId, wipe: bool) {
+        // What waited at a paused node finds it down.
+        self.wake_up(node);
         let machine = &mut self.machines[node.index()];
         machine.up = false;
         Arc::make_mut(&mut machine.node).crash(wipe);
         self.stop_timers(node);
-        Ok(self.happened(node, Fact::Crashed { node: Endpoint::Node(node), wiped: wipe }))
     }
 
     fn restart(&mut self, name: &str) -> Result<Record, Refusal> {
@@ -269,13 +359,18 @@ impl World {
         }
         let mut record =
             self.happened(node, Fact::Restarted { node: Endpoint::Node(node), keys: self.node(node).store().len() });
+        self.start_again(node, &mut record);
+        Ok(record)
+    }
+
+    /// A node that had stopped goes on with what is on its disk, and with the settings of now.
+    pub(super) fn start_again(&mut self, node: NodeId, record: &mut Record) {
         self.machines[node.index()].up = true;
         let settings = self.settings.clone();
-        self.tell(node, &mut record, |node, die, effects| {
-            node.configure(settings, effects);
+        self.tell(node, record, |node, die, effects| {
+            node.configure(settings, die, effects);
             node.start(die, effects);
         });
-        Ok(record)
     }
 
     /// Nodes and clients by name, those that have not come yet among them.
@@ -287,7 +382,7 @@ impl World {
         Ok(endpoints)
     }
 
-    fn link(&mut self, from: &str, to: &str) -> Result<(Endpoint, Endpoint), Refusal> {
+    pub(super) fn link(&mut self, from: &str, to: &str) -> Result<(Endpoint, Endpoint), Refusal> {
         let ends = self.endpoints([("from", from), ("to", to)].into_iter())?;
         Ok((ends[0], ends[1]))
     }
@@ -337,7 +432,10 @@ impl World {
             }
         };
         let taken = self.take_messages(|envelope| envelope.id == id).into_iter().next();
-        let envelope = taken.or_else(|| self.network.take_held(id)).ok_or_else(|| self.no_such_message(which))?;
+        let envelope = taken
+            .or_else(|| self.network.take_held(id))
+            .or_else(|| self.take_waiting(id))
+            .ok_or_else(|| self.no_such_message(which))?;
         Ok(self.die(&envelope, Fate::Dropped))
     }
 
@@ -378,17 +476,10 @@ impl World {
             quorum: quorum.unwrap_or(old.quorum),
             ..old
         };
+        self.check_own_n(overrides)?;
         check_quorum(new.n, new.r, new.w)?;
-        self.settings = Arc::new(new);
         let quorum = new.quorum.as_str();
-        let mut record = self.remark(Note::QuorumSet { n: new.n, r: new.r, w: new.w, quorum });
-        let up: Vec<NodeId> =
-            self.machines.iter().filter(|machine| machine.up).map(|machine| machine.node.id).collect();
-        for node in up {
-            let settings = self.settings.clone();
-            self.tell(node, &mut record, |node, _, effects| node.configure(settings, effects));
-        }
-        Ok(record)
+        Ok(self.configure_all(new, Note::QuorumSet { n: new.n, r: new.r, w: new.w, quorum }))
     }
 
     fn skew(&mut self, name: &str, ms: f64) -> Result<Record, Refusal> {
@@ -398,7 +489,7 @@ impl World {
     }
 
     fn compare_trees(&mut self, a: &str, b: &str) -> Result<Record, Refusal> {
-        let (first, second) = (self.find_up("a", a)?, self.find_node("b", b)?);
+        let (first, second) = (self.find_awake("a", a)?, self.find_node("b", b)?);
         if first == second {
             return Err(Refusal::field("same-node", "b", format!("{b:?}"), "another node than a"));
         }

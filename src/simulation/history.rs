@@ -4,9 +4,11 @@
 //! undone, for the same world goes on in the same way.
 
 mod courses;
+mod earlier_disks;
 mod running;
 
 pub use courses::{Course, Future};
+use earlier_disks::EarlierDisks;
 pub use running::{RunLimit, Waiting};
 
 use super::{Names, Record, World};
@@ -86,6 +88,8 @@ struct Line {
     script: Vec<ScriptEntry>,
     /// When the entries of the script were given that have been played on the way to its end.
     given: Vec<Given>,
+    /// The disks that entries of the script restore, by their places in it: they are looked up once.
+    disks: EarlierDisks,
     /// Bytes of the values of its script.
     bytes: usize,
     records: Vec<Arc<Record>>,
@@ -119,7 +123,8 @@ impl History {
         let now = Moment { step: 0, idle: 0, all_idle: 0, world, entry: 0, waits_until: Time::default() };
         let (checkpoints, names) = (vec![Arc::new(now.clone())], now.world.names().clone());
         let bytes = script.iter().map(|entry| entry.command.value_bytes()).sum();
-        let line = Line { number: 1, script, given: Vec::new(), bytes, records: Vec::new(), checkpoints, names };
+        let (given, disks, records) = (Vec::new(), EarlierDisks::new(), Vec::new());
+        let line = Line { number: 1, script, given, disks, bytes, records, checkpoints, names };
         Ok(Self { scenario, line: Arc::new(line), now, branches: Vec::new(), lines_made: 1 })
     }
 
@@ -157,7 +162,7 @@ impl History {
         self.check_limits()?;
         self.check_command(&command, forks)?;
         let point = self.point();
-        let (operation, record) = match self.now.world.apply(&command) {
+        let (operation, record) = match self.give_to_the_world(&command, self.now.entry, true) {
             Ok(started) => started,
             Err(refusal) => {
                 self.go_to(point)?;
@@ -331,11 +336,11 @@ impl History {
         let at = self.time_of(index);
         self.now.world.pass_time_to(at);
         let given = Given { at: self.now.world.time().ms(), after: self.now.step, idle: self.now.idle };
-        let command = &self.line.script[index].command;
+        let command = self.line.script[index].command.clone();
         if let Command::Wait { ms } = command {
-            self.now.waits_until = self.now.world.time() + Time::from_ms(*ms);
+            self.now.waits_until = self.now.world.time() + Time::from_ms(ms);
         }
-        let record = match self.now.world.apply(command) {
+        let record = match self.give_to_the_world(&command, index, false) {
             Ok((_, record)) => record,
             Err(refusal) => self.now.world.remark(Note::Refused { entry: index, why: refusal.to_string() }),
         };
@@ -382,6 +387,8 @@ impl History {
         line.names = self.now.world.names().clone();
         line.bytes -= line.script.drain(future).map(|entry| entry.command.value_bytes()).sum::<usize>();
         line.given.truncate(self.now.entry);
+        let entry = self.now.entry;
+        line.disks.retain(|known, _| *known < entry);
     }
 
     /// The place from which on the script holds no entry of a recorded history: those after it were never played.

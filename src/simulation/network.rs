@@ -1,6 +1,6 @@
 //! What lies between nodes and clients: delays, losses, walls, and links that are held.
 
-use crate::dynamo::message::{Body, Endpoint};
+use crate::dynamo::message::{Body, Endpoint, MessageKind};
 use crate::dynamo::time::Time;
 use crate::scenario::Network as Settings;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,8 @@ pub enum Fate {
     Lost,
     /// It meets the wall of a partition.
     Wall,
+    /// The link was cut.
+    Cut,
     /// Whom it is for is down when it comes.
     Down,
     /// Whom it is for has left for good.
@@ -49,11 +51,20 @@ impl Fate {
             Self::Arrives => "arrives",
             Self::Lost => "lost",
             Self::Wall => "wall",
+            Self::Cut => "cut",
             Self::Down => "down",
             Self::Left => "left",
             Self::Dropped => "dropped",
         }
     }
+}
+
+/// A link, one way, whose messages are lost: all, or those of one kind.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Cut {
+    pub from: Endpoint,
+    pub to: Endpoint,
+    pub kind: Option<MessageKind>,
 }
 
 /// The network at one moment.
@@ -66,11 +77,19 @@ pub(crate) struct Network {
     /// The links, one way, whose messages wait; and those that do.
     held: BTreeMap<(Endpoint, Endpoint), Vec<Arc<Envelope>>>,
     held_messages: usize,
+    cuts: BTreeSet<Cut>,
 }
 
 impl Network {
     pub fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), partition: None, groups: 0, held: BTreeMap::new(), held_messages: 0 }
+        Self {
+            settings: Arc::new(settings),
+            partition: None,
+            groups: 0,
+            held: BTreeMap::new(),
+            held_messages: 0,
+            cuts: BTreeSet::new(),
+        }
     }
 
     /// Splits the network; nodes that no group names form one more.
@@ -105,7 +124,32 @@ impl Network {
 
     /// Whether both can hear each other now.
     pub fn connected(&self, a: Endpoint, b: Endpoint) -> bool {
-        self.passes(a, b) && !self.is_held(a, b) && !self.is_held(b, a)
+        let is_open = |from, to| !self.is_held(from, to) && !self.has_cut(from, to);
+        self.passes(a, b) && is_open(a, b) && is_open(b, a)
+    }
+
+    /// Whether messages of this kind from one to the other are lost because the link is cut.
+    pub fn is_cut(&self, from: Endpoint, to: Endpoint, kind: MessageKind) -> bool {
+        [None, Some(kind)].into_iter().any(|kind| self.cuts.contains(&Cut { from, to, kind }))
+    }
+
+    fn has_cut(&self, from: Endpoint, to: Endpoint) -> bool {
+        self.cuts.iter().any(|cut| (cut.from, cut.to) == (from, to))
+    }
+
+    /// Cuts a link; whether it was whole.
+    pub fn cut(&mut self, cut: Cut) -> bool {
+        self.cuts.insert(cut)
+    }
+
+    /// Mends a link that was cut; whether it was.
+    pub fn mend_cut(&mut self, cut: Cut) -> bool {
+        self.cuts.remove(&cut)
+    }
+
+    /// The links that are cut.
+    pub fn cuts(&self) -> impl Iterator<Item = &Cut> {
+        self.cuts.iter()
     }
 
     /// Puts somebody on the side of another.
@@ -125,6 +169,8 @@ impl Network {
             }
         }
         let renamed = |endpoint: Endpoint| if endpoint == old { new } else { endpoint };
+        let cuts = std::mem::take(&mut self.cuts).into_iter();
+        self.cuts = cuts.map(|cut| Cut { from: renamed(cut.from), to: renamed(cut.to), ..cut }).collect();
         let links = std::mem::take(&mut self.held);
         self.held = links.into_iter().map(|((from, to), waiting)| ((renamed(from), renamed(to)), waiting)).collect();
     }

@@ -5,6 +5,7 @@ use crate::dynamo::message::{ClientId, Endpoint, OperationId, RequestKind};
 use crate::dynamo::node::Happening;
 use crate::dynamo::partitioning::NodeId;
 use crate::dynamo::report::Fact;
+use crate::dynamo::requests::Quorum;
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::Version;
 use std::sync::Arc;
@@ -19,11 +20,15 @@ pub struct Operation {
     pub coordinator: Option<NodeId>,
     pub acks: Vec<NodeId>,
     pub needed: usize,
+    /// The kind of quorum, if it is its own.
+    pub quorum: Option<Quorum>,
     pub values: Vec<Arc<Version>>,
     /// The version that was made first; there may be a second one of the same put.
     pub first_made: Option<Arc<Version>>,
     pub started_at: Time,
     pub finished_at: Option<Time>,
+    /// Which of all answers so far was its own, counted from 1; 0 as long as there is none.
+    pub answer: usize,
 }
 
 /// How far it is.
@@ -39,6 +44,7 @@ pub enum Status {
 pub struct OperationLog {
     operations: Vec<Arc<Operation>>,
     pending: usize,
+    answers: usize,
     bytes: usize,
 }
 
@@ -75,6 +81,10 @@ impl OperationLog {
                 let operation = Arc::make_mut(shared);
                 (operation.coordinator, operation.needed) = (Some(*node), *needed);
             }
+            Fact::ChecksFirst { node: Endpoint::Node(node), needed, .. } if shared.status == Status::Pending => {
+                let operation = Arc::make_mut(shared);
+                (operation.coordinator, operation.needed) = (Some(*node), *needed);
+            }
             Fact::VersionMade { version, .. } => {
                 let made = shared.values.iter().chain([version]).cloned().collect();
                 let operation = Arc::make_mut(shared);
@@ -88,6 +98,8 @@ impl OperationLog {
             Fact::Answered { values, .. } if shared.status == Status::Pending => {
                 let operation = Arc::make_mut(shared);
                 operation.status = Status::Ok;
+                self.answers += 1;
+                operation.answer = self.answers;
                 operation.finished_at = Some(now);
                 let others = operation.values.iter().filter(|version| !values.contains(version));
                 let told = values.iter().chain(others).cloned().collect();

@@ -110,13 +110,14 @@ impl World {
         converged
     }
 
-    fn up(&self) -> impl Iterator<Item = &Machine> {
-        self.machines.iter().filter(|machine| machine.up)
+    /// Those that can do something: one that is paused cannot.
+    fn awake(&self) -> impl Iterator<Item = &Machine> {
+        self.machines.iter().filter(|machine| machine.is_awake())
     }
 
     fn can_talk(&self, a: NodeId, b: NodeId) -> bool {
-        let both_up = self.machines[a.index()].up && self.machines[b.index()].up;
-        both_up && self.network.connected(Endpoint::Node(a), Endpoint::Node(b))
+        let both_awake = self.machines[a.index()].is_awake() && self.machines[b.index()].is_awake();
+        both_awake && self.network.connected(Endpoint::Node(a), Endpoint::Node(b))
     }
 
     /// Nodes that can hear each other know the same members.
@@ -127,7 +128,7 @@ impl World {
         // Most nodes share one list: each is compared once, and only nodes of one side of a wall with each other.
         let mut lists: Vec<&Arc<Membership>> = Vec::new();
         let mut sides: BTreeMap<Option<usize>, BTreeMap<usize, Vec<NodeId>>> = BTreeMap::new();
-        for machine in self.up() {
+        for machine in self.awake() {
             let (node, list) = (machine.node.id, machine.node.members());
             let known = lists.iter().position(|known| Arc::ptr_eq(known, list));
             let known = known.or_else(|| lists.iter().position(|known| *known == list)).unwrap_or_else(|| {
@@ -148,7 +149,7 @@ impl World {
 
     /// No hint, transfer or leave waits for somebody who could answer.
     fn nothing_moves(&self) -> bool {
-        self.up().all(|machine| {
+        self.awake().all(|machine| {
             let node = &machine.node;
             let here = |other: &NodeId| self.can_talk(node.id, *other);
             let hints = self.settings.handoff.0 > 0 && node.hints().keys().any(|(owner, _)| here(owner));
@@ -160,7 +161,7 @@ impl World {
                 && leaving
                 && node.store().is_empty()
                 && node.hints().is_empty()
-                && self.up().any(|other| here(&other.node.id));
+                && self.awake().any(|other| here(&other.node.id));
             !hints && !departs && !fetches && !about_to_go
         })
     }
@@ -182,7 +183,7 @@ impl World {
     }
 
     fn holders(&self) -> impl Iterator<Item = &Machine> {
-        self.up().filter(|machine| !machine.node.is_joining())
+        self.awake().filter(|machine| !machine.node.is_joining())
     }
 
     fn agree_on_every_key(&self) -> bool {

@@ -3,21 +3,22 @@
 use super::chance::Chance;
 use super::network::Network;
 use super::operation_log::{Operation, OperationLog};
+use super::placed_keys::PlacedKeys;
 use super::quiet::Agreement;
 use super::{Cause, Envelope, Fate, Names, Record};
 use crate::dynamo::client::Client;
 use crate::dynamo::key::Key;
-use crate::dynamo::membership::{Member, Membership};
+use crate::dynamo::membership::{Member, Membership, Placement};
 use crate::dynamo::message::{ClientId, Endpoint, MessageKind, OperationId};
 use crate::dynamo::node::{Effects, Happening, Node, Outgoing, Settings, Timer};
-use crate::dynamo::partitioning::{NodeId, Ring};
+use crate::dynamo::partitioning::{NodeId, Ring, centre_of_zone};
 use crate::dynamo::report::{Fact, Note};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{CausalHistory, Siblings};
 use crate::input::limits::MAX_MESSAGES;
 use crate::input::refusal::Refusal;
 use crate::scenario::{Scenario, check_bytes};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The kinds of messages that periodic timers send again and again, also to somebody who cannot hear them.
@@ -33,10 +34,14 @@ pub struct World {
     pub(super) time: Time,
     pub(super) names: Names,
     pub(super) settings: Arc<Settings>,
+    pub(super) placement: Arc<Placement>,
     pub(super) machines: Vec<Machine>,
     pub(super) clients: Vec<Arc<Client>>,
     pub(super) operations: OperationLog,
     pub(super) network: Network,
+    pub(super) placed: PlacedKeys,
+    /// Whom newcomers ask, and whom the first nodes know at first; all, if there is none.
+    pub(super) seeds: Arc<BTreeSet<NodeId>>,
     pub(super) chance: Chance,
     /// What will happen, by time and number.
     queue: BTreeMap<QueueSlot, Due>,
@@ -67,13 +72,28 @@ pub(crate) struct Machine {
     pub gone: bool,
     /// How far its clock is ahead of the true time.
     pub skew: Time,
+    /// While it is paused: what has waited for it since, in the order in which it came.
+    pub(super) paused: Option<Vec<Due>>,
+}
+
+impl Machine {
+    /// Whether it was paused and has not been resumed.
+    pub fn is_paused(&self) -> bool {
+        self.paused.is_some()
+    }
+
+    /// Whether it does something when it is told to.
+    pub fn is_awake(&self) -> bool {
+        self.up && !self.is_paused()
+    }
 }
 
 /// A place in the queue: a time, and a number that decides between events of the same time.
 type QueueSlot = (Time, u64);
 
+/// What will happen.
 #[derive(Clone, Debug)]
-enum Due {
+pub(crate) enum Due {
     Message(Arc<Envelope>),
     NodeTimer(NodeId, Timer),
     ClientTimer(ClientId, OperationId),
@@ -89,7 +109,8 @@ impl Due {
         UPKEEP.iter().position(|kind| *kind == envelope.body.kind())
     }
 
-    fn is_message(&self) -> bool {
+    /// Whether it is a message that arrives.
+    pub(super) fn is_message(&self) -> bool {
         matches!(self, Self::Message(_))
     }
 }
@@ -105,10 +126,13 @@ impl World {
             time: Time::default(),
             names: Names::default(),
             settings: Arc::new(scenario.settings()),
+            placement: Arc::new(scenario.placement()),
             machines: Vec::with_capacity(scenario.nodes.len()),
             clients: Vec::new(),
             operations: OperationLog::default(),
             network: Network::new(scenario.network.clone()),
+            placed: PlacedKeys::default(),
+            seeds: Arc::default(),
             chance: Chance::new(scenario.seed),
             queue: BTreeMap::new(),
             timers: BTreeMap::new(),
@@ -127,14 +151,30 @@ impl World {
             let mut tokens = spec.positions();
             tokens.sort_unstable();
             let tokens = tokens.into();
-            members.insert(node, Member::founding(tokens));
+            members.insert(node, Member::founding(tokens).in_zone(spec.zone.as_deref()));
         }
+        let seeds = scenario.seeds.iter().flatten().filter_map(|name| match world.names.find(name) {
+            Some(Endpoint::Node(node)) => Some(node),
+            _ => None,
+        });
+        world.seeds = Arc::new(seeds.collect());
         let members = Arc::new(Membership::new(members, scenario.placement()));
         let mut nobody = world.record(Cause::Command, None, None, None);
         for node in members.members().keys() {
-            world.boot(Node::new(*node, world.settings.clone(), members.clone(), Vec::new()), &mut nobody);
+            let known = world.known_at_first(*node, &members);
+            world.boot(Node::new(*node, world.settings.clone(), known, Vec::new()), &mut nobody);
         }
         Ok(world)
+    }
+
+    /// The members that one of the first nodes knows at first: itself and the seeds, or all. Section 4.8.3.
+    fn known_at_first(&self, node: NodeId, all: &Arc<Membership>) -> Arc<Membership> {
+        if self.seeds.is_empty() {
+            return all.clone();
+        }
+        let known = all.members().iter().filter(|(other, _)| **other == node || self.seeds.contains(other));
+        let known = known.map(|(node, member)| (*node, member.clone())).collect();
+        Arc::new(Membership::new(known, all.placement().clone()))
     }
 
     /// The names of its nodes and clients.
@@ -152,7 +192,9 @@ impl World {
     /// rule some node knows it all, and then it is that node's own list.
     pub fn all_members(&self) -> Arc<Membership> {
         let lists = || self.machines.iter().map(|machine| machine.node.members());
-        let Some(fullest) = lists().max_by_key(|list| list.versions()) else { return Arc::default() };
+        let Some(fullest) = lists().max_by_key(|list| list.versions()) else {
+            return Arc::new(Membership::new(BTreeMap::new(), (*self.placement).clone()));
+        };
         let mut all = fullest.clone();
         for members in lists() {
             if !Arc::ptr_eq(members, &all) && !all.news_in(members).is_empty() {
@@ -193,7 +235,7 @@ impl World {
     /// # Errors
     /// `too-many-messages`, `too-many-bytes`.
     pub fn check_limits(&self) -> Result<(), Refusal> {
-        let messages = self.flying + self.network.held_messages();
+        let messages = self.flying + self.network.held_messages() + self.waiting().count();
         if messages > MAX_MESSAGES {
             let allowed = format!("at most {MAX_MESSAGES} in flight at the same time");
             return Err(Refusal::field("too-many-messages", "messages", messages, &allowed));
@@ -220,6 +262,7 @@ impl World {
         let periodic = due.is_periodic();
         self.time = time;
         self.count_out(&due);
+        let Some(due) = self.unless_it_waits(due) else { return Some(None) };
         let record = match due {
             Due::Message(envelope) => self.arrive(&envelope),
             Due::NodeTimer(node, timer) => self.ring_timer(node, timer),
@@ -231,6 +274,37 @@ impl World {
         self.converged = None;
         self.agreement.note(&record);
         Some(Some(record))
+    }
+
+    /// What reaches a paused node waits there, which is no step; anything else is given back.
+    fn unless_it_waits(&mut self, due: Due) -> Option<Due> {
+        let node = match &due {
+            Due::Message(envelope) if self.fate_on_arrival(envelope) == Fate::Arrives => envelope.to,
+            Due::NodeTimer(node, _) => Endpoint::Node(*node),
+            Due::Message(_) | Due::ClientTimer(..) => return Some(due),
+        };
+        let Endpoint::Node(node) = node else { return Some(due) };
+        let Some(waiting) = &mut self.machines[node.index()].paused else { return Some(due) };
+        if let Due::NodeTimer(_, timer) = &due {
+            self.timers.remove(&(node, *timer));
+        }
+        waiting.push(due);
+        None
+    }
+
+    /// What has waited happens after this time.
+    pub(super) fn happens_after(&mut self, after: Time, due: Due) {
+        match due {
+            Due::NodeTimer(node, timer) => {
+                let slot = self.schedule(after, Due::NodeTimer(node, timer));
+                self.timers.insert((node, timer), slot);
+            }
+            Due::Message(envelope) => {
+                let envelope = Envelope { arrives_at: self.time + after, ..(*envelope).clone() };
+                self.schedule(after, Due::Message(Arc::new(envelope)));
+            }
+            Due::ClientTimer(..) => drop(self.schedule(after, due)),
+        }
     }
 
     fn arrive(&mut self, envelope: &Arc<Envelope>) -> Record {
@@ -262,6 +336,7 @@ impl World {
         match envelope.to {
             _ if envelope.fate != Fate::Arrives => envelope.fate,
             to if !self.network.passes(envelope.from, to) => Fate::Wall,
+            to if self.network.is_cut(envelope.from, to, envelope.body.kind()) => Fate::Cut,
             Endpoint::Node(node) if self.machines[node.index()].gone => Fate::Left,
             Endpoint::Node(node) if !self.machines[node.index()].up => Fate::Down,
             _ => Fate::Arrives,
@@ -292,7 +367,8 @@ impl World {
 
     fn client_gives_up(&mut self, client: ClientId, operation: OperationId) -> Record {
         self.patience.remove(&operation);
-        let within_ms = (self.settings.request_timeout.0 * CLIENT_PATIENCE / 1_000) as u64;
+        let asked_at = self.operations.operations().get(operation.0 as usize - 1).map(|asked| asked.started_at);
+        let within_ms = ((self.time - asked_at.unwrap_or_default()).0 / 1_000) as u64;
         let failed = Arc::make_mut(&mut self.clients[usize::from(client.0)]).give_up(operation, within_ms);
         let key = self.key_of(Some(operation));
         let mut record = self.record(Cause::Timer, Some(Endpoint::Client(client)), Some(operation), key);
@@ -311,7 +387,7 @@ impl World {
     pub(super) fn boot(&mut self, node: Node, record: &mut Record) {
         let (id, node) = (node.id, Arc::new(node));
         let skew = self.machines.get(id.index()).map(|machine| machine.skew).unwrap_or_default();
-        let machine = Machine { node, up: true, gone: false, skew };
+        let machine = Machine { node, up: true, gone: false, skew, paused: None };
         if id.index() == self.machines.len() {
             self.machines.push(machine);
         } else {
@@ -382,12 +458,13 @@ impl World {
     }
 
     pub(super) fn send(&mut self, from: Endpoint, Outgoing { to, body }: Outgoing) -> Arc<Envelope> {
-        let delay = self.delay();
-        let loss = self.network.settings.loss;
+        let delay = self.delay(from, to);
+        let loss = self.network.settings.loss_between(self.centre_of(from), self.centre_of(to));
         let (fate, after) = if loss > 0.0 && self.chance.uniform() <= loss {
             (Fate::Lost, delay)
         } else if self.network.passes(from, to) {
-            (Fate::Arrives, delay)
+            let is_cut = self.network.is_cut(from, to, body.kind());
+            (if is_cut { Fate::Cut } else { Fate::Arrives }, delay)
         } else {
             // It gets as far as the wall.
             (Fate::Wall, Time(delay.0 / 2))
@@ -405,14 +482,36 @@ impl World {
 
     /// A message that was held goes on.
     pub(super) fn send_on(&mut self, envelope: &Envelope) {
-        let after = self.delay();
+        let after = self.delay(envelope.from, envelope.to);
         let envelope = Envelope { arrives_at: self.time + after, ..envelope.clone() };
         self.schedule(after, Due::Message(Arc::new(envelope)));
     }
 
-    fn delay(&mut self) -> Time {
+    fn delay(&mut self, from: Endpoint, to: Endpoint) -> Time {
+        let network = self.network.settings.clone();
+        let delay = network.delay_between(self.centre_of(from), self.centre_of(to));
         let chance = &mut self.chance;
-        Time::from_ms(self.network.settings.delay.sample(&mut || chance.uniform()))
+        Time::from_ms(delay.sample(&mut || chance.uniform()))
+    }
+
+    /// The data centre of a node, where that matters to the network; none of a client.
+    fn centre_of(&self, endpoint: Endpoint) -> Option<&str> {
+        match endpoint {
+            Endpoint::Node(node) if self.network.settings.between.is_set() => {
+                Some(self.zone_of(node).map_or("", centre_of_zone))
+            }
+            _ => None,
+        }
+    }
+
+    /// Where a node stands, as it says itself.
+    pub(crate) fn zone_of(&self, node: NodeId) -> Option<&str> {
+        self.node(node).members().members().get(&node)?.zone.as_deref()
+    }
+
+    /// How tokens are placed, and over what copies are spread.
+    pub fn placement(&self) -> &Placement {
+        &self.placement
     }
 
     /// Takes messages in flight out of the queue.
@@ -456,13 +555,36 @@ impl World {
         }
     }
 
-    /// The messages in flight, in the order of their arrival; then those that are held.
+    /// The messages that wait at paused nodes.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Envelope> {
+        let due = self.machines.iter().filter_map(|machine| machine.paused.as_ref()).flatten();
+        due.filter_map(|due| match due {
+            Due::Message(envelope) => Some(&**envelope),
+            Due::NodeTimer(..) | Due::ClientTimer(..) => None,
+        })
+    }
+
+    /// Takes out a message that waits at a paused node.
+    pub(super) fn take_waiting(&mut self, id: u32) -> Option<Arc<Envelope>> {
+        let all = self.machines.iter_mut().filter_map(|machine| machine.paused.as_mut());
+        for waiting in all {
+            let is_it = |due: &Due| matches!(due, Due::Message(envelope) if envelope.id == id);
+            if let Some(index) = waiting.iter().position(is_it)
+                && let Due::Message(envelope) = waiting.remove(index)
+            {
+                return Some(envelope);
+            }
+        }
+        None
+    }
+
+    /// The messages in flight, in the order of their arrival; then those that are held, and those that wait at paused nodes.
     pub(crate) fn in_flight(&self) -> impl Iterator<Item = &Envelope> {
         let flying = self.queue.values().filter_map(|due| match due {
             Due::Message(envelope) => Some(envelope),
             Due::NodeTimer(..) | Due::ClientTimer(..) => None,
         });
-        flying.chain(self.network.held()).map(|envelope| &**envelope)
+        flying.chain(self.network.held()).map(|envelope| &**envelope).chain(self.waiting())
     }
 
     /// What the nodes run on that have not left, those that are down among them.
@@ -540,8 +662,17 @@ impl World {
         if let Some(down) = self.machines.iter().find(|machine| !machine.up && !machine.gone) {
             return Some(format!("{} is down", self.name_of(&down.node)));
         }
+        if let Some(paused) = self.machines.iter().find(|machine| machine.is_paused()) {
+            return Some(format!("{} is paused", self.name_of(&paused.node)));
+        }
+        let named = |from, to, what| {
+            format!("messages from {} to {} are {what}", self.names.endpoint(from), self.names.endpoint(to))
+        };
+        if let Some(cut) = self.network.cuts().next() {
+            return Some(named(cut.from, cut.to, "lost"));
+        }
         let (from, to) = self.network.held_links().next()?;
-        Some(format!("messages from {} to {} are held", self.names.endpoint(from), self.names.endpoint(to)))
+        Some(named(from, to, "held"))
     }
 
     pub(super) fn node(&self, node: NodeId) -> &Node {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { mouse, tabTo } from "./input-methods.mjs";
-import { stageTest, violationsInEachLook } from "./stage.mjs";
+import { openScenario, stageTest, violationsInEachLook } from "./stage.mjs";
 
 const still = { reducedMotion: "reduce" };
 
@@ -267,4 +267,22 @@ stageTest("faults, a menu and the legend are in nobody's way in any look", still
   await page.keyboard.press("Escape");
   await page.getByText("Legend", { exact: true }).click();
   await check("the legend");
+});
+
+stageTest("a zone is cut off by a click on its name and crashed by keys, and is in nobody's way in any look", still, async (page) => {
+  const names = ["A", "B", "C", "D", "E", "F", "G"];
+  const nodes = names.map((name, index) => ({ name, tokens: 4, zone: ["eu-west", "us", "asia"][index % 3] }));
+  await openScenario(page, { ringside: 1, title: "Three zones", nodes, placement: "distinct-zones" });
+  const zone = (name) => page.getByRole("group", { name: "Zones", exact: true }).getByRole("button", { name: new RegExp(`^Zone ${name}:`) });
+  assert.deepEqual(await violationsInEachLook(page), [], "three zones");
+  await zone("us").locator("text").click();
+  await item(page, "Cut off us from the others").click();
+  await says(page, "The network splits: zone us (B, E) is cut off from the others.");
+  assert.deepEqual(await violationsInEachLook(page), [], "a zone that is cut off");
+  await zone("eu-west").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await says(page, "Zone eu-west fails: A, D and G crash. Their disks survive.");
+  assert.equal(await zone("eu-west").evaluate((own) => own === document.activeElement), true, "the focus is back on the name");
+  assert.deepEqual(await violationsInEachLook(page), [], "a zone that is down");
 });

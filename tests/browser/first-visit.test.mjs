@@ -21,6 +21,8 @@ stageTest("from an empty storage to a partition with siblings in at most 12 pres
   await press(button(page, "Where does it go?"));
   await press(button(page, "To the end"));
   assert.match(await page.getByRole("group", { name: "Watch a story" }).innerText(), /a stroke across the ring: it cuts the network/);
+  const { room, taken } = await page.locator(".column.do").evaluate((column) => ({ room: column.clientHeight, taken: column.scrollHeight }));
+  assert.ok(taken <= room, `at 1280×720 the column holds the stories and all below them: ${taken} in ${room}`);
   await press(button(page, "A cart in a partition"));
   const told = [];
   while (!/gets 2 siblings/.test(await sentence(page).textContent())) {

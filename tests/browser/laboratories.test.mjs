@@ -187,7 +187,7 @@ stageTest("in the ring: the stage has the nodes of the experiment, and no shortc
   await measuredAnew(page, () => changed(page, "Nodes", "7"));
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("p");
-  await button(page, "In the ring").click();
+  await button(page, "Show on the ring").click();
   await page.getByText("7 nodes, 56 tokens").waitFor();
   assert.equal(await page.getByRole("group", { name: "Nodes" }).getByRole("button").count(), 7);
   assert.doesNotMatch(await page.locator(".page").innerText(), /milk”/);

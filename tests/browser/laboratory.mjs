@@ -22,6 +22,7 @@ export const WORST = {
   "staleness in two data centres, W = 2": `staleness&preset=WAN&r=2&w=2&trials=2000000&after=${counted(500)}`,
   "staleness of fixed delays": `staleness&trials=2000000&${own("fixed 10")}&after=${counted(500)}`,
   "service level of a large cluster": `service-level&nodes=256&n=32&r=32&w=32&requests=200000&leg=pareto 1 0.1&rates=${counted(64, (number) => 15000 * (number + 1))}`,
+  "placements on 1,000 nodes": "placements&nodes=1000&n=3",
   "the engine with 16 copies": "engine-staleness&n=16&r=8&w=8&trials=100000",
 };
 

@@ -84,7 +84,17 @@ for (const { id, title: name } of lessons.filter(({ id }) => BY_KEYBOARD.include
     await tabUntil(page, () => document.activeElement.textContent === "Finish", "the button that leaves the lesson");
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "Lessons" }).waitFor();
+    // The tick is there in another tab, too.
+    const another = await page.context().newPage();
+    await another.goto(await origin());
+    await another.keyboard.press("l");
+    await another.getByRole("dialog", { name: "Lessons" }).getByRole("button", { name: new RegExp(`^${place(id)}.*✓`) }).waitFor();
   });
+}
+
+/** The number of a lesson on the list. */
+function place(id) {
+  return lessons.findIndex((lesson) => lesson.id === id) + 1;
 }
 
 stageTest("the list names each lesson with its sentence and minutes, and opens one by keyboard", still, async (page) => {

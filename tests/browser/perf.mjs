@@ -251,7 +251,7 @@ async function heap() {
   await page.context().close();
 }
 
-const EXPERIMENTS = ["shares", "spread", "figure-8", "movement", "capacity", "latency", "service-level", "staleness", "engine-staleness"];
+const EXPERIMENTS = ["shares", "spread", "figure-8", "movement", "capacity", "latency", "service-level", "staleness", "engine-staleness", "placements"];
 
 /** Each experiment once more with the next seed: how long it takes, and the tasks of more than 50 ms that it makes. */
 async function laboratories() {

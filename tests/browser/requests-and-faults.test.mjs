@@ -139,7 +139,7 @@ stageTest("what stands in the part of requests is used by mouse: delete, a blind
   await unfold(page, mouse, "What can go wrong");
   await button(page, "Wipe C: it crashes and loses its disk").click();
   await button(page, "Restart C").click();
-  await page.getByText("Compare two Merkle trees").click();
+  await page.getByText("Compare 2 Merkle trees").click();
   await mouse.choose(page, "First node", "C");
   await mouse.choose(page, "Second node", "D");
   await button(page, "Compare now: the trees of C and D").click();
@@ -167,7 +167,7 @@ stageTest("a request goes through the node that was chosen, and N, R, W can be i
 
 stageTest("a link is held and released, a message is dropped, a clock is set wrong, each with its opposite", still, async (page) => {
   await unfold(page, mouse, "What can go wrong");
-  await page.getByText("Hold a link").click();
+  await page.getByText("Hold or cut a link").click();
   await mouse.choose(page, "From", "Alice");
   await mouse.choose(page, "To", "A");
   assert.equal(await button(page, "Release messages from Alice to A").getAttribute("title"), "Nothing is held from Alice to A");

@@ -64,7 +64,7 @@ stageTest("a scenario can be pasted, and dropped on the page", still, async (pag
   await button(page, "Scenario").click();
   await page.getByText("Paste a scenario").click();
   const script = [{ do: "put", client: "Zoë", key: "cart", value: "milk" }];
-  await field(page, "A scenario as JSON").fill(JSON.stringify({ ringside: 1, title: "One <b>put</b>", script }));
+  await page.getByLabel("A scenario as JSON").fill(JSON.stringify({ ringside: 1, title: "One <b>put</b>", script }));
   await button(page, "Open the text").click();
   await page.getByText("“One <b>put</b>” is open.").waitFor();
   assert.equal(await field(page, "Key").inputValue(), "cart");

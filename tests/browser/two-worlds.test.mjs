@@ -81,3 +81,49 @@ stageTest("on a phone the worlds stand one above the other", { ...still, width: 
   assert.ok(right.y >= left.y + left.height - 1);
   assert.ok((await page.evaluate(() => document.scrollingElement.scrollWidth)) <= 390);
 });
+
+/** Both rings, what stands around them, and whether the page is longer than the window. */
+const measured = (page) =>
+  page.evaluate(() => {
+    const box = (element) => element.getBoundingClientRect();
+    const meets = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    const all = (selector) => [...document.querySelectorAll(selector)].map(box).filter(({ width }) => width > 0);
+    const words = all(".world h2, .seat-words, .seat-stored, .world .sentence");
+    return {
+      rings: all(".world .ring").map(({ width }) => width),
+      covered: all(".legend summary, .keys-switch").filter((one) => words.some((other) => meets(one, other))).length,
+      cut: [...document.querySelectorAll(".world .sentence")].filter((one) => one.scrollHeight > one.clientHeight).length,
+      longer: document.documentElement.scrollHeight > innerHeight,
+    };
+  });
+
+for (const [width, height] of [[1280, 720], [1920, 1080], [3840, 2160]]) {
+  stageTest(`two rings on a projector at ${width}×${height} are no smaller than in light, and nothing covers another`, { ...still, width, height }, async (page) => {
+    await beside(page).selectOption("strict quorum");
+    await put(page);
+    const light = await measured(page);
+    await page.keyboard.press("z");
+    await page.locator('html[data-theme="projector"]').waitFor();
+    const projector = await measured(page);
+    projector.rings.forEach((ring, index) => assert.ok(ring >= light.rings[index], JSON.stringify({ light, projector })));
+    for (const found of [light, projector]) assert.deepEqual({ ...found, rings: [] }, { rings: [], covered: 0, cut: 0, longer: false });
+    assert.ok(await button(page, "Reset").isVisible());
+    await button(page, "Back to one world").click();
+    assert.ok(await button(page, "Reset").isVisible(), "and above one ring");
+  });
+}
+
+stageTest("in a window of 900×640 two rings have it whole, and the column comes when it is called", { ...still, width: 900, height: 640 }, async (page) => {
+  await page.evaluate(() => {
+    const select = document.querySelector('select[aria-label^="Compare with"]');
+    select.value = [...select.options].find(({ textContent }) => textContent === "strict quorum").value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await put(page);
+  const found = await measured(page);
+  assert.deepEqual({ ...found, rings: [] }, { rings: [], covered: 0, cut: 0, longer: false });
+  assert.ok(found.rings.every((ring) => ring > 200), JSON.stringify(found));
+  assert.equal(await button(page, "Where does it go?").isVisible(), false);
+  await button(page, "What you can do").click();
+  assert.ok(await button(page, "Where does it go?").isVisible());
+});

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
+use ringside::explain::snapshot::OperationStatus;
 use ringside::input::limits::MAX_OPERATIONS;
 use ringside::playground::permalink::{from_permalink, permalink};
 use ringside::playground::{Playground, RunLimit};
@@ -83,6 +84,59 @@ fn a_scenario_is_refused_by_field() {
 }
 
 #[test]
+fn zones_and_copies_are_refused_by_field() {
+    let node = |name: &str, zone: &str| json!({"name": name, "tokens": 4, "zone": zone});
+    let nodes = json!([node("A", "dc1/r1"), node("B", "dc1/r2"), node("C", "dc2")]);
+    let with = |field: &str, value: Value| json!({"nodes": nodes, "n": null, "r": 1, "w": 1, field: value});
+    let refuse = |copies: Value, code: &str, parts: &[&str]| check_scenario(with("copies", copies), code, parts);
+    refuse(json!({"dc3": 1}), "unknown-zone", &["copies.dc3: got 1", "dc1, dc2"]);
+    refuse(json!({"dc1": 3}), "invalid-copies", &["copies.dc1: got 3", "0 to 2", "the nodes of dc1"]);
+    refuse(json!({"dc1": -1}), "invalid-copies", &["copies.dc1: got -1"]);
+    refuse(json!({"dc1": 0}), "invalid-copies", &["copies: got no copy at all"]);
+    refuse(json!([2, 1]), "invalid-copies", &["copies: got a list of 2", "an object of data centres"]);
+    check_scenario(
+        json!({"nodes": nodes, "copies": {"dc1": 1}, "n": 1, "r": 1, "w": 1}),
+        "two-counts",
+        &["copies: got copies and n"],
+    );
+    check_scenario(
+        json!({"nodes": nodes, "n": null, "r": 1, "w": 1, "copies": {"dc1": 1}, "placement": "distinct-nodes"}),
+        "two-placements",
+        &["placement: got \"distinct-nodes\" beside copies"],
+    );
+    check_scenario(
+        json!({"nodes": nodes, "n": null, "r": 2, "w": 1, "copies": {"dc1": 1}}),
+        "invalid-quorum",
+        &["r: got 2", "N is 1"],
+    );
+    check_scenario(
+        json!({"n": null, "copies": {"dc1": 1}}),
+        "unknown-zone",
+        &["copies.dc1: got 1", "no node has a zone"],
+    );
+    check_scenario(json!({"placement": "by-rack"}), "invalid-choice", &["distinct-nodes, distinct-zones"]);
+    check_scenario(
+        json!({"nodes": [node("A", "eu"), node("A", "us")]}),
+        "duplicate-node",
+        &["nodes[1].name", "\"A\" stands in the zone \"eu\" already, not in \"us\"", "one zone"],
+    );
+    check_scenario(json!({"network": {"between": {"loss": 2}}}), "invalid-number", &["network.between.loss: got 2"]);
+    check_scenario(json!({"network": {"between": {"lag": 2}}}), "unknown-field", &["network.between.lag"]);
+    check_scenario(
+        json!({"script": [{"do": "crash", "zone": "eu", "name": "A"}]}),
+        "two-places",
+        &["script[0].zone: got a zone and a name"],
+    );
+    check_scenario(
+        json!({"script": [{"do": "partition", "zones": [["eu"]], "groups": [["A"]]}]}),
+        "two-places",
+        &["script[0].zones: got zones and groups"],
+    );
+    check_scenario(json!({"script": [{"do": "partition", "zones": ["eu"]}]}), "invalid-partition", &["list of zones"]);
+    check_command(json!({"do": "crash", "zone": "eu"}), "unknown-zone", &["zone: got \"eu\"", "no node has one"]);
+}
+
+#[test]
 fn a_command_is_refused_by_field() {
     let put = |field: &str, value: Value| {
         let mut put = json!({"do": "put", "client": "alice", "key": "k", "value": "v"});
@@ -124,7 +178,7 @@ fn the_largest_key_value_and_names_are_accepted() {
     let put = json!({"do": "put", "client": "é".repeat(24), "key": "k".repeat(1024), "value": "v".repeat(1 << 20)});
     p.apply(Command::from_json(&put).unwrap()).unwrap();
     p.run(RunLimit::default()).unwrap();
-    assert_eq!(p.state().operations[0].status, "ok");
+    assert_eq!(p.state().operations[0].status, OperationStatus::Ok);
 }
 
 #[test]

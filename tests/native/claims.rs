@@ -1,11 +1,17 @@
 //! Every sentence is true: what each says of the world is looked at in the world, from outside, at every step of random
-//! histories with all faults, quorums and versionings, and of all lessons.
+//! histories with all faults, quorums and versionings, and of all lessons. So is what the stage says beside the nodes and to
+//! screen readers: `stage_claims`.
 
+use crate::stage_claims;
 use crate::support::lessons::ids;
 use crate::support::random_scenarios::random_scenario;
 use ringside::dynamo::planted_faults::{Fault, with_fault};
+use ringside::dynamo::report::CutLink;
+use ringside::dynamo::versioning::Versioning;
 use ringside::explain::narration::{Claim, narrate};
-use ringside::explain::snapshot::{NodeState, OperationState, State, VersionState};
+use ringside::explain::snapshot::{
+    CutState, NodeState, NodeStatus, OperationState, OperationStatus, State, VersionState,
+};
 use ringside::explain::trace::{Fact, MessageKind, TraceEvent};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, ContextChoice, Scenario};
@@ -61,14 +67,17 @@ impl Reads {
 }
 
 /// A step as somebody sees it who knows what is on the screen before and after, and what was told until then.
-struct Seen<'a> {
+pub struct Seen<'a> {
+    pub playground: &'a Playground,
     before: &'a State,
-    after: &'a State,
+    pub after: &'a State,
     /// Up to and including this step.
-    told: &'a [TraceEvent],
+    pub told: &'a [TraceEvent],
     reads: &'a Reads,
     /// The partitions so far, each with its time.
     partitions: &'a [(f64, Option<Vec<Vec<String>>>)],
+    /// The links that were cut so far, each time that one was cut or mended.
+    cuts: &'a [(f64, Vec<CutState>)],
 }
 
 impl Seen<'_> {
@@ -114,10 +123,22 @@ impl Seen<'_> {
                 let last = self.partitions.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
                 self.partitions[last..].iter().any(|(_, groups)| are_parted(groups.as_deref(), from, to))
             }
+            Claim::WasCut { from, to, kind } => {
+                let sent_at = self.event().message.as_ref().map_or(0.0, |message| message.sent_at);
+                let last = self.cuts.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
+                let is_it =
+                    |cut: &CutState| (&cut.from, &cut.to) == (from, to) && cut.kind.is_none_or(|own| own == *kind);
+                self.cuts[last..].iter().any(|(_, cuts)| cuts.iter().any(is_it))
+            }
             Claim::CannotHear { one, other } => {
                 let is_held =
                     |from: &String, to: &String| self.after.held.iter().any(|link| (&link.0, &link.1) == (from, to));
-                are_parted(self.after.partition.as_deref(), one, other) || is_held(one, other) || is_held(other, one)
+                let is_cut =
+                    |from: &String, to: &String| self.after.cuts.iter().any(|cut| (&cut.from, &cut.to) == (from, to));
+                let is_open = |from, to| !is_held(from, to) && !is_cut(from, to);
+                are_parted(self.after.partition.as_deref(), one, other)
+                    || !(is_open(one, other) && is_open(other, one))
+                    || self.node(one).is_some_and(|node| node.paused)
             }
             Claim::Sends { from, to } => self.sent_in_this_step().any(|ends| ends == (from, to)),
             Claim::SendsNothing => self.sent_in_this_step().next().is_none(),
@@ -128,6 +149,23 @@ impl Seen<'_> {
                     .flat_map(|event| &event.sent)
                     .any(|sent| sent.kind == MessageKind::Answer && sent.from == *by && sent.to == *client)
             }
+            Claim::HasNotReplied { by, operation } => {
+                let of_it = self.told.iter().filter(|event| event.operation == Some(*operation));
+                !of_it.flat_map(|event| &event.sent).any(|sent| sent.kind == MessageKind::Answer && sent.from == *by)
+            }
+            Claim::HasOwnQuorum { operation, quorum } => {
+                self.operation(*operation).quorum.is_some_and(|own| own.as_str() == *quorum)
+            }
+            Claim::HoldsUnread { node, operation } => {
+                let asked = self.reads.asked.get(operation).cloned().unwrap_or_default();
+                let key = self.event().key.clone().unwrap_or_default();
+                let node = self.node(node).expect("whoever has something is there");
+                let hints = node.hints.iter().filter(|hint| hint.key == key).flat_map(|hint| &hint.versions);
+                let mut has = node.store.get(&key).into_iter().flatten().chain(hints);
+                // What it told may have been superseded on its disk while the answer was under way.
+                has.any(|version| !asked.contains(&version.dot))
+            }
+            Claim::LiesAt { key, position } => self.after.positions.get(key) == Some(position),
             Claim::Holds { node, key, version } => self.on_disk(node, key).any(|held| held.contains(version)),
             Claim::HoldsAtLeast { node, key, version } => {
                 let at_least = |held: &VersionState| held.dot == version.dot || covers(held, version);
@@ -146,7 +184,8 @@ impl Seen<'_> {
                 let has: Vec<&VersionState> = node.store.get(key).into_iter().flatten().chain(hints).collect();
                 versions.iter().all(|found| has.contains(&found))
                     && has.iter().all(|has| versions.iter().any(|found| found == *has || covers(found, has)))
-                    || self.after.versioning == "last-write-wins" && versions.iter().all(|found| has.contains(&found))
+                    || self.after.versioning == Versioning::LastWriteWins
+                        && versions.iter().all(|found| has.contains(&found))
             }
             Claim::KeepsFor { node, owner, key } => {
                 let hints = self.node(node).into_iter().flat_map(|node| &node.hints);
@@ -171,13 +210,13 @@ impl Seen<'_> {
                 made.dot == version.dot
             }),
             Claim::Needs { operation, needed } => self.operation(*operation).needed == *needed,
-            Claim::IsPending { operation } => self.operation(*operation).status == "pending",
-            Claim::IsAnswered { operation } => self.operation(*operation).status != "pending",
+            Claim::IsPending { operation } => self.operation(*operation).status == OperationStatus::Pending,
+            Claim::IsAnswered { operation } => self.operation(*operation).status != OperationStatus::Pending,
             Claim::IsDone { operation, values } => {
                 let operation = self.operation(*operation);
-                operation.status == "ok" && values.iter().all(|value| operation.values.contains(value))
+                operation.status == OperationStatus::Ok && values.iter().all(|value| operation.values.contains(value))
             }
-            Claim::HasFailed { operation } => self.operation(*operation).status == "failed",
+            Claim::HasFailed { operation } => self.operation(*operation).status == OperationStatus::Failed,
             Claim::AnswerLacked { operation, node, versions } => {
                 let found = self.told.iter().rev().filter(|event| event.operation == Some(*operation));
                 let found = found.flat_map(|event| &event.facts).find_map(|fact| match fact {
@@ -209,12 +248,41 @@ impl Seen<'_> {
                 self.after.held.iter().any(|link| (&link.0, &link.1) == (from, to)) == *held
             }
             Claim::HasQuorum { n, r, w, quorum } => {
-                let now = (self.after.n, self.after.r, self.after.w, self.after.quorum);
+                let now = (self.after.n, self.after.r, self.after.w, self.after.quorum.as_str());
                 now == (*n, *r, *w, *quorum)
             }
             Claim::HasClock { node, ms } => self.node(node).is_some_and(|node| node.clock_skew == *ms),
+            Claim::IsPaused { node, paused } => self.node(node).is_some_and(|node| node.paused == *paused),
+            Claim::HadWaiting { node, messages } => {
+                let to_it = || self.after.messages.iter().filter(|message| message.to == *node);
+                let soon = self.after.time + 1.0;
+                let now = to_it().filter(|message| message.arrives_at <= soon && !message.held);
+                now.count() >= *messages && !to_it().any(|message| message.waits)
+            }
+            Claim::IsCut { link: CutLink { from, to, kind }, cut } => {
+                let is_it = |cut: &CutState| (&cut.from, &cut.to, &cut.kind) == (from, to, kind);
+                self.after.cuts.iter().any(is_it) == *cut
+            }
+            Claim::HasNetwork { delays: [delay, between_delay], losses: [loss, between_loss] } => {
+                let network = &self.after.network;
+                let between = network.between.clone().unwrap_or_default();
+                let between_now = between.delay.map(|delay| delay.to_string());
+                delay.as_ref().is_none_or(|delay| *delay == network.delay.to_string())
+                    && loss.is_none_or(|loss| loss == network.loss)
+                    && (between_delay.is_none() || *between_delay == between_now)
+                    && (between_loss.is_none() || *between_loss == between.loss)
+            }
+            Claim::HasTimers { ms } => {
+                let timers = &self.after.timers;
+                let now = [timers.gossip, timers.handoff, timers.anti_entropy, timers.request_timeout];
+                let now = now.into_iter().chain([timers.hint_window, timers.tombstone_grace]);
+                ms.iter().zip(now).all(|(said, now)| said.is_none_or(|said| said == now))
+            }
+            Claim::HasTokens { node, tokens } => {
+                self.after.nodes.iter().any(|own| own.name == *node && own.tokens.len() == *tokens)
+            }
             Claim::IsThere { node } => self.node(node).is_some(),
-            Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == "leaving"),
+            Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == NodeStatus::Leaving),
             Claim::LearnsNothing { node } => self.view(self.after, node) == self.view(self.before, node),
         }
     }
@@ -235,11 +303,12 @@ fn are_parted(groups: Option<&[Vec<String>]>, one: &String, other: &String) -> b
 }
 
 /// Plays a scenario step by step, and gives each step to be looked at.
-fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
+pub fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
     let mut told: Vec<TraceEvent> = Vec::new();
     let mut reads = Reads::default();
     let mut before = playground.state();
     let mut partitions = vec![(0.0, None)];
+    let mut cuts = vec![(0.0, Vec::new())];
     // As `run` does it: to the end of the script, and until all is quiet.
     playground.run(RunLimit::default()).unwrap();
     let steps = playground.known_steps();
@@ -256,7 +325,18 @@ fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
         if partitions.last().is_some_and(|(_, last)| *last != after.partition) {
             partitions.push((after.time, after.partition.clone()));
         }
-        look(&Seen { before: &before, after: &after, told: &told, reads: &reads, partitions: &partitions });
+        if cuts.last().is_some_and(|(_, last)| *last != after.cuts) {
+            cuts.push((after.time, after.cuts.clone()));
+        }
+        look(&Seen {
+            playground: &playground,
+            before: &before,
+            after: &after,
+            told: &told,
+            reads: &reads,
+            partitions: &partitions,
+            cuts: &cuts,
+        });
         before = after;
     }
 }
@@ -276,16 +356,20 @@ fn first_false(playground: Playground) -> Option<String> {
                 seen.node(event.at.as_deref().unwrap_or_default())
             ));
         }
+        if found.is_none() {
+            let of_stage = stage_claims::first_false(seen.playground, seen.after, seen.after, seen.told);
+            found = of_stage.map(|wrong| format!("step {}: {wrong}", event.step));
+        }
     });
     found
 }
 
-fn playground(scenario: &Value) -> Playground {
+pub fn playground(scenario: &Value) -> Playground {
     Playground::new(Scenario::from_json(scenario).unwrap()).unwrap()
 }
 
 /// A random history, its versioning and placement by turns.
-fn history(seed: u64) -> Value {
+pub fn history(seed: u64) -> Value {
     let mut scenario = random_scenario(seed, 12);
     scenario["versioning"] = ["dotted", "plain", "last-write-wins"][(seed % 3) as usize].into();
     scenario["strategy"] = ["random-tokens", "equal-partitions"][(seed / 3 % 2) as usize].into();

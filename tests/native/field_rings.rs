@@ -2,15 +2,20 @@
 
 use ringside::dynamo::partitioning::{NodeTokens, Ring, Zones};
 use ringside::dynamo::replication::replicas;
+use ringside::input::refusal::Refusal;
 use ringside::rings::ownership;
 use ringside::rings::partitioner::Partitioner;
-use ringside::rings::ring_text::{FieldRing, Format, read};
+use ringside::rings::ring_text::{self, FieldRing, Format, ReadAs};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 
 fn reference(name: &str) -> String {
     fs::read_to_string(format!("{}/tests/reference/rings/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+fn read(text: &str) -> Result<FieldRing, Refusal> {
+    ring_text::read(text, &ReadAs::default())
 }
 
 fn ring_of(field: &FieldRing) -> Ring {
@@ -47,7 +52,7 @@ fn by_centre(names: &[String], field: &FieldRing) -> BTreeMap<String, Vec<String
 }
 
 fn check_reference(name: &str) {
-    let field = read(&reference(&format!("{name}.txt")), None, None).unwrap();
+    let field = read(&reference(&format!("{name}.txt"))).unwrap();
     let expect: Value = serde_json::from_str(&reference(&format!("{name}.expect.json"))).unwrap();
     assert_eq!(field.partitioner.as_str(), expect["partitioner"], "{name}");
     for case in expect["cases"].as_array().unwrap() {
@@ -82,7 +87,7 @@ fn a_printed_ring_gives_the_replicas_tokens_and_ownership_that_the_driver_comput
 
 #[test]
 fn the_original_texts_of_the_tokens_are_kept() {
-    let field = read(&reference("nodetool-ring-1.txt"), None, None).unwrap();
+    let field = read(&reference("nodetool-ring-1.txt")).unwrap();
     let mut printed: Vec<&str> = field.original.values().map(String::as_str).collect();
     assert!(printed.contains(&"-8811601758140449060"));
     let tokens = field.nodes.iter().map(|node| node.positions().len()).sum::<usize>();
@@ -140,12 +145,12 @@ fn node(name: &str, tokens: usize, zone: Option<&str>) -> (String, usize, Option
 
 #[test]
 fn status_with_info_describering_and_riaks_members_are_read() {
-    let status = read(STATUS, None, None).unwrap();
+    let status = read(STATUS).unwrap();
     assert_eq!(status.partitioner, Partitioner::Murmur3);
     assert_eq!(summary(&status), [node("10.0.0.1", 2, Some("eu/r1")), node("2001:db8::2", 1, Some("eu/r2"))]);
-    let described = read(DESCRIBERING, None, None).unwrap();
+    let described = read(DESCRIBERING).unwrap();
     assert_eq!(summary(&described), [node("10.0.0.1", 1, Some("eu/r1")), node("10.0.0.2", 1, Some("eu/r2"))]);
-    let riak = read(RIAK, None, None).unwrap();
+    let riak = read(RIAK).unwrap();
     assert_eq!(riak.partitioner, Partitioner::Sha1);
     assert_eq!(
         summary(&riak),
@@ -165,7 +170,7 @@ fn tables_are_read_with_and_without_a_header_with_comments_and_from_json() {
         "node,token,zone\na,1,x\nnode,token,zone\nb,-5\na,7,x\n",
         r#"[{"node":"a","tokens":["1","7"],"zone":"x"},{"node":"b","token":-5}]"#,
     ] {
-        let field = read(text, None, None).unwrap_or_else(|refusal| panic!("{text}: {refusal}"));
+        let field = read(text).unwrap_or_else(|refusal| panic!("{text}: {refusal}"));
         assert_eq!(summary(&field), expect, "{text}");
         assert_eq!(field.partitioner, Partitioner::Murmur3);
     }
@@ -177,14 +182,14 @@ fn several_keyspaces_duplicated_headers_and_wrapped_lines_change_nothing() {
     let twice = format!("Keyspace: one\n{text}\nKeyspace: two\n{text}");
     let wrapped = text.replace("?                   ", "?\n     ");
     assert_ne!(wrapped, text);
-    let plain = read(&text, None, None).unwrap();
-    assert_eq!(read(&twice, None, None).unwrap(), plain);
-    assert_eq!(read(&wrapped, None, None).unwrap(), plain);
+    let plain = read(&text).unwrap();
+    assert_eq!(read(&twice).unwrap(), plain);
+    assert_eq!(read(&wrapped).unwrap(), plain);
 }
 
 #[track_caller]
 fn check_refused(text: &str, code: &str, said: &[&str]) {
-    let refusal = read(text, None, None).unwrap_err();
+    let refusal = read(text).unwrap_err();
     assert_eq!(refusal.code, code, "{refusal}");
     for words in said {
         assert!(refusal.message.contains(words), "{words} is missing: {refusal}");
@@ -213,7 +218,11 @@ fn what_cannot_be_read_is_refused_by_its_line() {
 
 #[test]
 fn a_format_that_is_named_is_taken_and_a_long_name_is_cut_and_noted() {
-    let field = read("2001:0db8:85a3:0000:0000:8a2e:0370:7334,5", Some(Format::Csv), None).unwrap();
+    let field = ring_text::read(
+        "2001:0db8:85a3:0000:0000:8a2e:0370:7334,5",
+        &ReadAs { format: Some(Format::Csv), ..ReadAs::default() },
+    )
+    .unwrap();
     assert!(field.nodes[0].name.chars().count() <= 24);
     assert!(field.notes[0].starts_with("2001:0db8:85a3:0000:0000:8a2e:0370:7334 is called "));
 }

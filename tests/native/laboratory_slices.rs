@@ -10,6 +10,7 @@ use ringside::laboratories::engine_staleness::{EngineStalenessExperiment, Engine
 use ringside::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use ringside::laboratories::load::{LoadExperiment, LoadParameters};
 use ringside::laboratories::movement::{MovementExperiment, MovementParameters};
+use ringside::laboratories::placements::{PlacementExperiment, PlacementParameters};
 use ringside::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use ringside::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use ringside::laboratories::sweep::{Sweep, over_tokens_from_json};
@@ -20,6 +21,8 @@ use std::time::Duration;
 const WORK: u64 = 5_000;
 /// A page has 50 ms for all that it does at once, takes some three times as long, and asks again within 12 ms.
 const MOST: Duration = Duration::from_millis(12);
+/// A placement's table is built in one go, after which nothing else is done before the page asks again.
+const MOST_FOR_A_TABLE: Duration = Duration::from_millis(16);
 const RUNS: usize = 2;
 
 /// What this thread has had of the processor.
@@ -195,5 +198,26 @@ fn the_engine() {
         let json = json!({"n": 16, "r": 8, "w": 8, "leg": delay, "after": [0, 86_400_000.0], "trials": 100_000});
         let parameters = EngineStalenessParameters::from_json(&json).unwrap();
         check(what, EngineStalenessExperiment::new(parameters).unwrap(), 60, false);
+    }
+}
+
+#[test]
+fn placements_of_many_and_of_uneven_nodes() {
+    let many: Vec<f64> = (0..1_000).map(|node| if node == 0 { 1_000.0 } else { 0.01 }).collect();
+    for (what, json) in [
+        ("alike", json!({"nodes": 1_000, "n": 3, "keys": 2_000})),
+        ("one strong node", json!({"weights": many, "n": 3, "keys": 2_000})),
+        ("as many copies as there may be", json!({"nodes": 1_000, "n": 32, "keys": 1_000})),
+    ] {
+        let parameters = PlacementParameters::from_json(&json).unwrap();
+        let mut same: Vec<_> = (0..RUNS).map(|_| PlacementExperiment::new(parameters.clone()).unwrap()).collect();
+        let mut longest = (Duration::ZERO, 0.0);
+        while !same[0].is_done() {
+            let at = same[0].progress();
+            let took = shortest(&mut same, |each| each.advance(WORK));
+            longest = if took > longest.0 { (took, at) } else { longest };
+        }
+        println!("{what}: the longest slice took {longest:?}");
+        assert!(longest.0 <= MOST_FOR_A_TABLE, "{what}: {longest:?}");
     }
 }

@@ -326,7 +326,7 @@ fn no_level_holds_beyond_what_the_nodes_can_do_however_short_the_measurement() {
     assert_eq!(found.holds_up_to, Some(550.0));
     assert_eq!(
         found.sentence,
-        "99 % within 2000 ms holds up to 550 requests a second; at 560, more come than the nodes can do, and their queues grow \
+        "99 % within 2,000 ms holds up to 550 requests a second; at 560, more come than the nodes can do, and their queues grow \
          for as long as the peak lasts."
     );
     // Where the mean of the work is infinite, only what was measured counts.

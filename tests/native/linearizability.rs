@@ -17,6 +17,8 @@
 use crate::support::playground;
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
+use ringside::dynamo::message::RequestKind;
+use ringside::explain::snapshot::OperationStatus;
 use ringside::explain::trace::Fact;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Command;
@@ -58,7 +60,7 @@ fn requests(p: &Playground) -> Vec<Request> {
     let request = |operation: ringside::explain::snapshot::OperationState| {
         assert!(operation.values.len() <= 1, "one writer makes no siblings: {operation:?}");
         let value = operation.values.first().and_then(|version| version.value.clone());
-        let (wrote, read) = if operation.kind == "put" { (value, None) } else { (None, value) };
+        let (wrote, read) = if operation.kind == RequestKind::Put { (value, None) } else { (None, value) };
         Request {
             client: operation.client,
             wrote,
@@ -121,9 +123,10 @@ fn random_history(seed: u64, apart: bool) -> Vec<Request> {
     let mut written = 0;
     for _ in 0..40 {
         let client = ["writer", "anna", "ben", "carl"][(dice.next_u64() % 4) as usize];
-        let pending: Vec<_> = p.state().operations.into_iter().filter(|all| all.status == "pending").collect();
+        let pending: Vec<_> =
+            p.state().operations.into_iter().filter(|all| all.status == OperationStatus::Pending).collect();
         let busy = pending.iter().any(|one| one.client == client);
-        let in_the_way = pending.iter().any(|one| one.kind == "put" || client == "writer");
+        let in_the_way = pending.iter().any(|one| one.kind == RequestKind::Put || client == "writer");
         let waits = busy || (apart && in_the_way);
         if !waits {
             written += usize::from(client == "writer");

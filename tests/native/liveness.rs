@@ -4,6 +4,7 @@
 
 use crate::support::playground;
 use proptest::prelude::*;
+use ringside::explain::snapshot::NodeStatus;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Command;
 use serde_json::{Value, json};
@@ -61,7 +62,7 @@ fn rounds_to_quiet(p: &mut Playground, times: Times) -> f64 {
     (p.time() - began) / times.round()
 }
 
-fn status(p: &Playground, name: &str) -> Option<&'static str> {
+fn status(p: &Playground, name: &str) -> Option<NodeStatus> {
     p.state().nodes.iter().find(|node| node.name == name).map(|node| node.status)
 }
 
@@ -82,7 +83,7 @@ proptest! {
         let mut p = with_keys(times, strategy);
         give(&mut p, json!({"do": "add-node", "name": "N", "tokens": 4}));
         let join = rounds_to_quiet(&mut p, times);
-        prop_assert_eq!(status(&p, "N"), Some("up"));
+        prop_assert_eq!(status(&p, "N"), Some(NodeStatus::Up));
         prop_assert!(join <= ROUNDS, "the join took {} rounds", join);
         give(&mut p, json!({"do": "remove-node", "name": "B"}));
         let leave = rounds_to_quiet(&mut p, times);
@@ -114,7 +115,11 @@ fn a_round_trip_that_takes_nearly_a_period_of_gossip_does_not_starve_a_join() {
             let mut p = with_keys(times, strategy);
             give(&mut p, json!({"do": "add-node", "name": "N", "tokens": 4}));
             let rounds = rounds_to_quiet(&mut p, times);
-            assert_eq!(status(&p, "N"), Some("up"), "{delay} ms, a round of gossip each {gossip} ms, {strategy}");
+            assert_eq!(
+                status(&p, "N"),
+                Some(NodeStatus::Up),
+                "{delay} ms, a round of gossip each {gossip} ms, {strategy}"
+            );
             assert!(rounds <= ROUNDS, "{rounds} rounds with {delay} ms and {gossip} ms, {strategy}");
         }
     }
@@ -129,10 +134,10 @@ fn a_join_that_was_cut_off_ends_soon_after_the_wall_falls() {
         p.run(RunLimit { until: Some(p.time() + 250.0), events: None }).unwrap();
         give(&mut p, json!({"do": "partition", "groups": [["N"]]}));
         p.run(RunLimit { until: Some(p.time() + cut), events: None }).unwrap();
-        assert_eq!(status(&p, "N"), Some("joining"), "cut off for {cut} ms");
+        assert_eq!(status(&p, "N"), Some(NodeStatus::Joining), "cut off for {cut} ms");
         give(&mut p, json!({"do": "repair"}));
         let rounds = rounds_to_quiet(&mut p, times);
-        assert_eq!(status(&p, "N"), Some("up"), "cut off for {cut} ms");
+        assert_eq!(status(&p, "N"), Some(NodeStatus::Up), "cut off for {cut} ms");
         assert!(rounds <= ROUNDS, "{rounds} rounds after a cut of {cut} ms");
     }
 }

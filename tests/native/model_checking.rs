@@ -63,7 +63,14 @@ fn dotted_versions_lose_no_acknowledged_write() {
         let (settings, before) = (three_two_two(Versioning::Dotted), both_have_read_v0());
         let clients = vec![p, q];
         let told = format!("{clients:?}");
-        let counted = count(SmallWorld { settings, before, clients, failures: 1, properties: nothing_is_lost() });
+        let counted = count(SmallWorld {
+            settings,
+            before,
+            clients,
+            failures: 1,
+            zone_of_c_is_cut_off: false,
+            properties: nothing_is_lost(),
+        });
         assert_eq!(counted, expected, "states of {told}");
     }
 }
@@ -82,6 +89,7 @@ fn plain_clocks_lose_an_acknowledged_write_without_any_failure() {
         before: both_have_read_v0(),
         clients: vec![vec![Request::Put("v1", A)], vec![Request::Put("v2", A)]],
         failures: 0,
+        zone_of_c_is_cut_off: false,
         properties: vec![Property::sometimes("an acknowledged write is lost", |world: &SmallWorld, state: &State| {
             world.is_over(state) && !state.nothing_is_lost()
         })],
@@ -101,6 +109,7 @@ fn overlapping_quorums(quorum: Quorum, properties: Vec<Property<SmallWorld>>) ->
         before: vec![(0, Request::Put("v0", A))],
         clients: vec![vec![Request::Put("v1", A)], vec![Request::Get(B)]],
         failures: 1,
+        zone_of_c_is_cut_off: false,
         properties,
     }
 }
@@ -138,9 +147,35 @@ fn a_strict_quorum_never_reads_stale_whatever_single_thing_fails() {
         before: both_have_read_v0(),
         clients: vec![vec![Request::Put("v1", A)], vec![Request::Get(B), Request::Get(C)]],
         failures: 1,
+        zone_of_c_is_cut_off: false,
         properties: vec![fresh(), fails()],
     });
     assert_eq!(usual, 178_288);
+}
+
+/// A and B stand in one zone, C in another one, which is cut off; copies are spread over zones, so that A and C are the homes.
+#[test]
+fn a_zone_that_is_cut_off_loses_no_acknowledged_write_and_has_all_when_it_is_back() {
+    use Request::{Get, Put};
+    let cases = [(vec![Put("v1", A)], vec![Put("v2", C)], 711), (vec![Put("v1", B), Get(A)], vec![Get(C)], 3_758)];
+    for (p, q, expected) in cases {
+        let clients = vec![p, q];
+        let told = format!("{clients:?}");
+        let mut properties = nothing_is_lost();
+        properties.truncate(3);
+        properties.push(Property::sometimes("a put is acknowledged behind the wall", |_, state: &State| {
+            state.acknowledged.len() == 2
+        }));
+        let counted = count(SmallWorld {
+            settings: settings(|scenario| (scenario.n, scenario.r, scenario.w) = (2, 1, 2)),
+            before: vec![(0, Put("v0", A))],
+            clients,
+            failures: 1,
+            zone_of_c_is_cut_off: true,
+            properties,
+        });
+        assert_eq!(counted, expected, "states of {told}");
+    }
 }
 
 /// Two of the three nodes are homes; the third hands puts on.
@@ -150,6 +185,7 @@ fn handing_on(failures: u8, properties: Vec<Property<SmallWorld>>) -> SmallWorld
         before: Vec::new(),
         clients: vec![vec![Request::Put("v1", C), Request::Get(A)], vec![Request::Get(B)]],
         failures,
+        zone_of_c_is_cut_off: false,
         properties,
     }
 }
@@ -174,4 +210,48 @@ fn two_losses_let_two_nodes_take_the_same_put() {
     let story = witness(handing_on(2, vec![twice]), "one put makes two versions");
     let lost: Vec<&str> = story.iter().map(String::as_str).filter(|step| step.starts_with("lost")).collect();
     assert_eq!(lost, ["lost: put-taken A→C", "lost: write A→B"], "{story:?}");
+}
+
+/// Both clients have read v0 and write at once, each only if nothing is newer.
+fn refusing_store(failures: u8, properties: Vec<Property<SmallWorld>>) -> SmallWorld {
+    SmallWorld {
+        settings: three_two_two(Versioning::Dotted),
+        before: both_have_read_v0(),
+        clients: vec![vec![Request::PutIf("v1", A)], vec![Request::PutIf("v2", B)]],
+        failures,
+        properties,
+        zone_of_c_is_cut_off: false,
+    }
+}
+
+fn acknowledged(state: &State, value: &str) -> bool {
+    state.acknowledged.iter().any(|version| version.value.as_deref() == Some(value))
+}
+
+/// The store that refuses: as long as nothing fails, one of the two is refused, and no disk ever holds siblings.
+#[test]
+fn of_two_conditional_puts_at_most_one_is_acknowledged_while_nothing_fails() {
+    let properties = vec![
+        Property::always("one is refused", |_, state: &State| {
+            !(acknowledged(state, "v1") && acknowledged(state, "v2"))
+        }),
+        Property::always("what is refused is not written", |_, state: &State| {
+            state.versions_of("v1") == 0 || state.versions_of("v2") == 0
+        }),
+        Property::sometimes("the first is acknowledged", |_, state: &State| acknowledged(state, "v1")),
+        Property::sometimes("the second is acknowledged", |_, state: &State| acknowledged(state, "v2")),
+        Property::sometimes("a put is refused", |_, state: &State| state.failed),
+    ];
+    assert!(count(refusing_store(0, properties)) > 500);
+}
+
+/// It is no consensus: after one failure two homes may each take the other to be down.
+#[test]
+fn one_failure_lets_two_homes_accept_two_conditional_puts() {
+    let both = Property::sometimes("both are acknowledged", |_, state: &State| {
+        acknowledged(state, "v1") && acknowledged(state, "v2")
+    });
+    let story = witness(refusing_store(1, vec![both]), "both are acknowledged");
+    let failures = story.iter().filter(|step| step.starts_with("lost") || step.ends_with("crashes"));
+    assert_eq!(failures.count(), 1, "{story:?}");
 }

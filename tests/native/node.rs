@@ -30,6 +30,8 @@ fn put(key: &str, context: Option<Context>) -> Body {
         context,
         n: 1,
         w: 1,
+        quorum: None,
+        only_if: false,
         hops: 0,
     })
 }

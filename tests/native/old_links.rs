@@ -51,9 +51,13 @@ fn forget_when_made(json: &mut Value) {
     }
 }
 
-/// The nodes as JSON of that build, which did not say when a version was made.
+/// The nodes as JSON of that build, which did not say when a version was made, who is paused, and who has not heard of how
+/// many members.
 fn nodes_then(opened: &Playground) -> String {
-    let text = serde_json::to_string(&opened.state().nodes).unwrap();
+    let mut text = serde_json::to_string(&opened.state().nodes).unwrap().replace("\"paused\":false,", "");
+    for news in 0..=opened.state().nodes.len() {
+        text = text.replace(&format!("\"unheard\":{news},"), "");
+    }
     let mut parts = text.split(",\"madeAt\":");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.trim_start_matches(|letter: char| letter != '}' && letter != ','))

@@ -1,7 +1,8 @@
 //! What an operator does to a node that he may not be able to reach, and the names that he may give.
 
 use crate::support::{playground, run};
-use ringside::explain::snapshot::NodeState;
+use ringside::explain::snapshot::{NodeState, NodeStatus, OperationStatus};
+use ringside::explain::trace::MessageKind;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Command;
 use serde_json::{Value, json};
@@ -80,7 +81,7 @@ fn what_a_node_did_after_it_was_given_up_does_not_bring_it_back() {
     assert!(node(&p, "C").is_none());
     // A new machine of the name is another incarnation, and may join.
     run(&mut p, json!({"do": "add-node", "name": "C", "tokens": 8}));
-    assert_eq!(node(&p, "C").unwrap().status, "up");
+    assert_eq!(node(&p, "C").unwrap().status, NodeStatus::Up);
     assert!(p.violations().is_empty(), "{:?}", p.violations());
 }
 
@@ -123,7 +124,7 @@ fn a_name_in_a_partition_may_be_that_of_a_node_or_a_client_to_come() {
     assert_eq!(p.state().held, [("F".to_owned(), "A".to_owned())]);
     run(&mut p, json!({"do": "release", "from": "F", "to": "A"}));
     run(&mut p, json!({"do": "repair"}));
-    assert_eq!(node(&p, "F").unwrap().status, "up");
+    assert_eq!(node(&p, "F").unwrap().status, NodeStatus::Up);
     run(&mut p, json!({"do": "put", "client": "ann", "key": "cart", "value": "milk", "via": "A"}));
     assert_eq!(clients(&p), ["ann"]);
     assert_eq!(refused(&mut p, json!({"do": "add-node", "name": "ann", "tokens": 1})).0, "name-taken");
@@ -138,11 +139,11 @@ fn a_name_in_a_partition_may_be_that_of_a_node_or_a_client_to_come() {
 fn a_message_is_dropped_by_what_it_is() {
     let mut p = default_cluster();
     p.apply(Command::put("ann", "cart", "milk")).unwrap();
-    while !p.state().messages.iter().any(|message| message.kind == "write") {
+    while !p.state().messages.iter().any(|message| message.kind == MessageKind::Write) {
         p.step().unwrap();
     }
     let writes = |p: &Playground| {
-        let flying = p.state().messages.into_iter().filter(|message| message.kind == "write");
+        let flying = p.state().messages.into_iter().filter(|message| message.kind == MessageKind::Write);
         flying.map(|message| (message.id, message.to, message.arrives_at)).collect::<Vec<_>>()
     };
     let before = writes(&p);
@@ -213,7 +214,7 @@ fn a_request_with_a_small_quorum_of_its_own_raises_no_alarm() {
             .unwrap(),
         )
         .unwrap();
-        while p.state().operations[0].status == "pending" {
+        while p.state().operations[0].status == OperationStatus::Pending {
             p.step().unwrap();
         }
         run(&mut p, json!({"do": "get", "client": "bob", "key": "cart", "via": third, "r": 1, "w": 1}));

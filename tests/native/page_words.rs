@@ -4,7 +4,7 @@
 
 use crate::support::random_scenarios::random_scenario;
 use ringside::explain::narration::clock;
-use ringside::explain::snapshot::{State, VersionState};
+use ringside::explain::snapshot::{NodeStatus, State, VersionState};
 use ringside::explain::trace::{Fact, TraceEvent};
 use ringside::page::projection::cart::cart_words;
 use ringside::page::projection::client_words::ClientWords;
@@ -81,13 +81,13 @@ fn check_going_on(told: &Told, state: &State, event: &TraceEvent, key: &str) {
         GoingOn::Request(request) => {
             assert!(event.operation == Some(request.id) || told.pending.contains(&request.id), "an old request");
         }
-        GoingOn::Joins { node, done: false } => assert!(status(node).is_some_and(|status| status != "up")),
+        GoingOn::Joins { node, done: false } => assert!(status(node).is_some_and(|status| status != NodeStatus::Up)),
         GoingOn::Joins { node, done: true } => assert!(status(node).is_some()),
-        GoingOn::Leaves { node, done: false } => assert_eq!(status(node), Some("leaving")),
+        GoingOn::Leaves { node, done: false } => assert_eq!(status(node), Some(NodeStatus::Leaving)),
         GoingOn::Leaves { node, done: true } => assert_eq!(status(node), None),
         GoingOn::Delivers { from, owner } | GoingOn::Compares { one: from, other: owner } => assert_ne!(from, owner),
         GoingOn::Nothing { copies } => {
-            assert!(told.pending.is_empty() && !state.nodes.iter().any(|node| node.status == "joining"));
+            assert!(told.pending.is_empty() && !state.nodes.iter().any(|node| node.status == NodeStatus::Joining));
             assert_eq!(copies, state.nodes.iter().filter(|node| node.store.contains_key(key)).count());
         }
     }
@@ -95,7 +95,7 @@ fn check_going_on(told: &Told, state: &State, event: &TraceEvent, key: &str) {
 
 fn check_situation(state: &State, key: &str) {
     let words = situation_words(state, key);
-    let all_up = state.nodes.iter().all(|node| node.status == "up");
+    let all_up = state.nodes.iter().all(|node| node.status == NodeStatus::Up && !node.paused);
     assert_eq!(
         all_up,
         words.starts_with(&format!("{} nodes are up.", state.nodes.len())) || words.starts_with("1 node is up."),
@@ -109,7 +109,7 @@ fn check_situation(state: &State, key: &str) {
     if words.contains("The network is split") {
         assert!(state.partition.is_some(), "{words}");
     }
-    for node in state.nodes.iter().filter(|node| node.status == "crashed") {
+    for node in state.nodes.iter().filter(|node| node.status == NodeStatus::Crashed) {
         let down = words.split(". ").find(|part| part.ends_with("down")).unwrap_or_else(|| panic!("{words}"));
         assert!(down.contains(&node.name) || down.contains(" nodes are "), "{words}");
     }

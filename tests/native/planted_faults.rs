@@ -16,6 +16,7 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::AcknowledgeWithoutStoring, "no-acknowledged-write-is-lost"),
     (Fault::KeepDeparted, "replicas-agree"),
     (Fault::ListANodeTwice, "one-preference-list"),
+    (Fault::ForgetZones, "one-preference-list"),
     (Fault::NoRingWhenClaimsCollide, "members-make-a-ring"),
     (Fault::ForgetPuts, "one-put-one-version"),
     (Fault::ServeThoughGivenUp, "given-up-serve-nothing"),
@@ -25,7 +26,7 @@ const CAUGHT: &[(Fault, &str)] = &[
 ];
 
 /// So many random scenarios are tried before a checker counts as blind.
-const SEEDS: u64 = 400;
+const SEEDS: u64 = 1_000;
 const OPERATIONS: usize = 60;
 
 /// The first seed whose scenario shows the fault.

@@ -2,7 +2,7 @@
 
 use crate::support::{playground, run};
 use proptest::prelude::*;
-use ringside::explain::snapshot::State;
+use ringside::explain::snapshot::{OperationStatus, State};
 use ringside::explain::trace::{Cause, Fact};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, NodeSpec, Scenario, ScriptEntry};
@@ -41,7 +41,7 @@ fn a_put_goes_to_the_first_n_and_is_done_at_w() {
     );
     let state = p.state();
     let operation = &state.operations[0];
-    assert_eq!((operation.status, operation.coordinator.as_deref()), ("ok", Some("E")));
+    assert_eq!((operation.status, operation.coordinator.as_deref()), (OperationStatus::Ok, Some("E")));
     assert_eq!(operation.acks, ["E", "A", "B"]);
     // 10 ms there, 10 to the replicas, 10 back, 10 to the client.
     assert_eq!((operation.started_at, operation.finished_at), (0.0, Some(40.0)));
@@ -223,7 +223,7 @@ fn a_message_says_what_it_carries() {
         p.apply(command).unwrap();
         loop {
             for message in p.state().messages {
-                let words = format!("{}: {}", message.kind, p.cargo(message.id).unwrap_or_default());
+                let words = format!("{}: {}", message.kind.as_str(), p.cargo(message.id).unwrap_or_default());
                 if !carried.contains(&words) {
                     carried.push(words);
                 }
@@ -306,7 +306,7 @@ fn too_few_nodes_for_w_fail_at_once_and_write_nothing() {
     p.apply(Command::put("alice", "cart", "bread")).unwrap();
     p.run(RunLimit::default()).unwrap();
     let operation = &p.state().operations[0];
-    assert_eq!(operation.status, "failed");
+    assert_eq!(operation.status, OperationStatus::Failed);
     assert_eq!(operation.error.as_deref(), Some("there is 1 node to give acknowledgements; W = 2"));
     assert!(p.state().nodes[0].store.is_empty());
 }
@@ -316,7 +316,10 @@ fn without_nodes_a_request_fails_and_says_so() {
     let mut p = Playground::new(Scenario { nodes: Vec::new(), ..Scenario::default() }).unwrap();
     p.apply(Command::get("alice", "cart")).unwrap();
     let operation = &p.state().operations[0];
-    assert_eq!((operation.status, operation.error.as_deref()), ("failed", Some("no node can be reached")));
+    assert_eq!(
+        (operation.status, operation.error.as_deref()),
+        (OperationStatus::Failed, Some("no node can be reached"))
+    );
     assert_eq!(p.step().unwrap(), None);
 }
 
@@ -333,9 +336,9 @@ fn a_message_that_the_network_loses_is_made_up_for_by_a_stand_in() {
     let hinted = |fact: &Fact| matches!(fact, Fact::HintStored { .. });
     assert!(trace.iter().any(|event| event.facts.iter().any(hinted)), "a node stood in for one that was not heard");
     for operation in p.state().operations {
-        assert_ne!(operation.status, "pending");
-        assert_eq!(operation.error.is_some(), operation.status == "failed");
-        if operation.status == "ok" {
+        assert_ne!(operation.status, OperationStatus::Pending);
+        assert_eq!(operation.error.is_some(), operation.status == OperationStatus::Failed);
+        if operation.status == OperationStatus::Ok {
             let dot = &operation.values[0].dot;
             let copy = |versions: &Vec<ringside::explain::snapshot::VersionState>| {
                 versions.iter().any(|version| version.dot == *dot)
@@ -402,11 +405,11 @@ proptest! {
         let mut p = Playground::new(Scenario { seed, n, r, w, ..Scenario::default() }).unwrap();
         for round in 0..5 {
             p.apply(Command::put("alice", "k", &round.to_string())).unwrap();
-            while p.state().operations.last().unwrap().status == "pending" {
+            while p.state().operations.last().unwrap().status == OperationStatus::Pending {
                 p.step().unwrap();
             }
             p.apply(Command::get("bob", "k")).unwrap();
-            while p.state().operations.last().unwrap().status == "pending" {
+            while p.state().operations.last().unwrap().status == OperationStatus::Pending {
                 p.step().unwrap();
             }
             let read = p.state().operations.last().unwrap().values.clone();
@@ -455,10 +458,13 @@ fn what_a_client_was_told_stays_when_another_node_takes_the_same_put_on() {
     give(&mut p, json!({"do": "put", "client": "c", "key": "k0", "value": "v", "via": "E", "w": 1}));
     p.run(RunLimit { until: Some(60.0), events: None }).unwrap();
     let told = p.state().operations[0].clone();
-    assert_eq!((told.status, told.coordinator.as_deref()), ("ok", Some("A")));
+    assert_eq!((told.status, told.coordinator.as_deref()), (OperationStatus::Ok, Some("A")));
     p.run(RunLimit { until: Some(400.0), events: None }).unwrap();
     let now = p.state().operations[0].clone();
-    assert_eq!((now.status, now.coordinator.as_deref(), now.finished_at), ("ok", Some("A"), told.finished_at));
+    assert_eq!(
+        (now.status, now.coordinator.as_deref(), now.finished_at),
+        (OperationStatus::Ok, Some("A"), told.finished_at)
+    );
     assert_eq!(now.values[0], told.values[0], "what it was told comes first");
     assert_eq!(now.values.len(), 2, "the other version of the same put is named too");
     let sentences: Vec<String> = p.trace(1).into_iter().map(|event| event.sentence).collect();

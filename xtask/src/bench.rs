@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 use crate::{process, setup_node, setup_wasm_target};
 
 /// What is measured in milliseconds, by the names of `benches/speed.rs` and `benches/in-node.mjs`.
-const ROWS: [&str; 11] = [
+const ROWS: [&str; 13] = [
     "placements",
     "put_and_get",
     "one_at_a_time",
@@ -22,6 +22,20 @@ const ROWS: [&str; 11] = [
     "thousand_rings",
     "wars_latency",
     "wars_staleness",
+    "field_ownership",
+    "field_keys",
+];
+/// The placements whose look-ups are timed in Node, each with what its paper says of them for n nodes.
+const LOOKUPS: [(&str, &str); 9] = [
+    ("modulo", "O(1)"),
+    ("ring", "O(log n T), T = 64 tokens"),
+    ("equal-partitions", "O(log Q), Q = 8,192"),
+    ("rendezvous", "O(n)"),
+    ("jump", "O(log n)"),
+    ("maglev", "O(1)"),
+    ("multi-probe", "O(k log n), k = 21 probes"),
+    ("bounded-loads", "O(log n T), and 1 / ε² nodes looked at, ε = 0.25"),
+    ("anchor", "O(1 + ln a/w), a of twice the nodes"),
 ];
 /// What places the same million keys in JavaScript, by the names of `benches/in-node.mjs`.
 const OTHERS: [(&str, &str); 2] = [("js_md5", "js-md5"), ("hash_wasm", "hash-wasm")];
@@ -59,6 +73,11 @@ fn compared(native: &BTreeMap<String, f64>, in_node: &BTreeMap<String, f64>) -> 
     table += &line("memory", "MB", 1e6);
     if let Some(ms) = in_node.get("placements") {
         table += &format!("In WebAssembly {:.1} million placements a second.\n", KEYS / ms / 1e3);
+    }
+    for (method, cost) in LOOKUPS {
+        if let Some(ns) = in_node.get(&format!("lookup_{method}")) {
+            table += &format!("look-up, {method:<17} {ns:>8.0} ns   {cost}\n");
+        }
     }
     for (name, words) in OTHERS {
         if let Some(ms) = in_node.get(name) {

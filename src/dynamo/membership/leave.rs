@@ -34,6 +34,18 @@ impl Node {
         self.go_if_empty(effects);
     }
 
+    /// The operator calls this node's leave back, before it is over: it is on the ring again, and those who have become homes
+    /// of its keys give them back.
+    pub(crate) fn stay(&mut self, effects: &mut Effects) {
+        self.leave_is_known = false;
+        let members = self.members.with_status(self.id, MemberStatus::Up);
+        self.adopt(Arc::new(members), effects);
+        let peers: Vec<NodeId> = self.members.others(self.id).collect();
+        for peer in peers {
+            self.tell_members(peer, effects);
+        }
+    }
+
     /// Whether this node is a home of the key, as it knows the ring.
     pub(crate) fn is_home(&self, key: &Key) -> bool {
         replicas(self.members.ring(), key.position(), self.settings.n).contains(&self.id)
@@ -133,7 +145,8 @@ impl Node {
             Some(MemberStatus::Gone) => true,
             _ => false,
         };
-        let busy = !self.puts.is_empty() || !self.gets.is_empty() || !self.handed_on.is_empty();
+        let busy =
+            !self.checks.is_empty() || !self.puts.is_empty() || !self.gets.is_empty() || !self.handed_on.is_empty();
         if may_go && !busy && self.store.is_empty() && self.hints.is_empty() {
             if !self.is_given_up() {
                 self.members = Arc::new(self.members.with_status(self.id, MemberStatus::Gone));
@@ -149,7 +162,7 @@ impl Node {
     /// The operator gives a member up, of which he has this entry: it is down, or cannot be reached. Its ranges go to the
     /// nodes that follow, which get the keys from the copies that are left.
     pub(crate) fn give_up_member(&mut self, node: NodeId, member: Member, effects: &mut Effects) {
-        let entry = Membership::new(BTreeMap::from_iter([(node, member)]), self.members.placement());
+        let entry = Membership::new(BTreeMap::from_iter([(node, member)]), self.members.placement().clone());
         let members = self.members.merged(&entry).with_status(node, MemberStatus::Gone);
         self.adopt(Arc::new(members), effects);
     }

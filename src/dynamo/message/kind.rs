@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// The kinds of messages. Each has a picture of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MessageKind {
     /// A client's put or delete, on its way to a coordinator.

@@ -15,6 +15,8 @@ pub type Happening = Fact<Endpoint, Arc<Version>>;
 pub enum Timer {
     /// This replica should have answered.
     Replica(OperationId, NodeId),
+    /// A get that was not covered asks all again.
+    AskAgain(OperationId),
     /// The quorum should have been reached.
     Request(OperationId),
     /// The node that a put was handed to should have taken it.
@@ -25,19 +27,24 @@ pub enum Timer {
     Handoff,
     /// Time to compare Merkle trees.
     AntiEntropy,
+    /// Time to forget old deletions.
+    Reap,
 }
 
 impl Timer {
     /// Whether it rings again and again, whatever happens.
     pub fn is_periodic(self) -> bool {
-        matches!(self, Self::Gossip | Self::Handoff | Self::AntiEntropy)
+        matches!(self, Self::Gossip | Self::Handoff | Self::AntiEntropy | Self::Reap)
     }
 
     /// The operation that it belongs to.
     pub fn operation(self) -> Option<OperationId> {
         match self {
-            Self::Replica(operation, _) | Self::Request(operation) | Self::HandedOn(operation, _) => Some(operation),
-            Self::Gossip | Self::Handoff | Self::AntiEntropy => None,
+            Self::Replica(operation, _)
+            | Self::AskAgain(operation)
+            | Self::Request(operation)
+            | Self::HandedOn(operation, _) => Some(operation),
+            Self::Gossip | Self::Handoff | Self::AntiEntropy | Self::Reap => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the operator configured on every node.
 
-use crate::dynamo::requests::Quorum;
+use crate::dynamo::requests::{Quorum, ReadRepair};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::Versioning;
 
@@ -15,6 +15,8 @@ pub struct Settings {
     pub w: usize,
     /// Who may stand in.
     pub quorum: Quorum,
+    /// When replicas are repaired that a get found stale.
+    pub read_repair: ReadRepair,
     /// How versions are compared.
     pub versioning: Versioning,
     /// The pairs that a clock keeps.
@@ -29,4 +31,15 @@ pub struct Settings {
     pub handoff: Time,
     /// Between two comparisons of Merkle trees; 0 for none.
     pub anti_entropy: Time,
+    /// For how long somebody stands in for a node that is silent; 0 for ever.
+    pub hint_window: Time,
+    /// How long a deletion is kept; 0 for ever.
+    pub tombstone_grace: Time,
+}
+
+impl Settings {
+    /// How long a coordinator waits for one replica, if it waits so long for the quorum.
+    pub fn replica_timeout(request_timeout: Time) -> Time {
+        Time(request_timeout.0 / 5)
+    }
 }

@@ -1,7 +1,8 @@
 //! Section 6.2: the hash space cut into Q equal partitions, and who gets them.
 
 use super::{NodeId, Position};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
 
 /// How tokens are placed and what they own. Section 6.2 calls them strategies 1, 2 and 3.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -72,10 +73,13 @@ impl Deal {
         if self.nodes.is_empty() {
             taken.extend(0..self.partitions);
         }
+        let count = |(index, (node, has)): (usize, &(NodeId, BTreeSet<usize>))| (has.len(), Reverse(*node), index);
+        let mut richest: BinaryHeap<_> = self.nodes.iter().enumerate().map(count).collect();
         while taken.len() < share {
-            let richest = self.nodes.iter_mut().max_by_key(|(node, has)| (has.len(), std::cmp::Reverse(*node)));
-            let Some(turn) = richest.and_then(|(_, has)| has.pop_first()) else { break };
+            let Some((_, node, index)) = richest.pop() else { break };
+            let Some(turn) = self.nodes[index].1.pop_first() else { break };
             taken.insert(turn);
+            richest.push((self.nodes[index].1.len(), node, index));
         }
         self.nodes.push((joiner, taken));
     }

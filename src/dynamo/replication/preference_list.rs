@@ -63,8 +63,8 @@ fn walk_over_nodes(ring: &Ring, position: Position, n: usize) -> impl Iterator<I
 pub fn replicas(ring: &Ring, position: Position, n: usize) -> Vec<NodeId> {
     let wanted = n.min(ring.nodes().len());
     match ring.zones() {
-        Some(zones) => spread(ring, zones, position, wanted),
-        None => distinct_nodes(ring, position, wanted),
+        Some(zones) if !planted(Fault::ForgetZones) => spread(ring, zones, position, wanted),
+        _ => distinct_nodes(ring, position, wanted),
     }
 }
 
@@ -80,6 +80,19 @@ pub fn preference_list(ring: &Ring, position: Position, n: usize) -> PreferenceL
     }
     let fallbacks = all.split_off(n.min(all.len()));
     PreferenceList { replicas: all, fallbacks }
+}
+
+/// Takes out of the list the node that stands in next: the first of a zone that none of those in use stands in; where there is
+/// none, or zones do not count, the first of all.
+pub fn next_stand_in(ring: &Ring, fallbacks: &mut Vec<NodeId>, in_use: impl Iterator<Item = NodeId>) -> Option<NodeId> {
+    if fallbacks.is_empty() {
+        return None;
+    }
+    let index = ring.zones().and_then(|zones| {
+        let used: Vec<usize> = in_use.map(|node| zones.zone_of(node)).collect();
+        fallbacks.iter().position(|node| !used.contains(&zones.zone_of(*node)))
+    });
+    Some(fallbacks.remove(index.unwrap_or(0)))
 }
 
 fn walk_over_zones(ring: &Ring, zones: &Zones, position: Position, n: usize) -> Vec<WalkStep> {

@@ -18,6 +18,18 @@ pub enum Fact<Who, What> {
         request: &'static str,
         /// The node that it contacts.
         via: Who,
+        /// The kind of quorum, if the request has one of its own.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        quorum: Option<&'static str>,
+        /// Where the key lies, if that is not at its hash.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        position: Option<Position>,
+        /// Whether the answer is to cover what the client has read and written.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        at_least: bool,
+        /// Whether a put is done only if nothing is newer.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        only_if: bool,
     },
     /// A node took on the request and worked out whom to ask.
     Coordinates {
@@ -164,6 +176,63 @@ pub enum Fact<Who, What> {
         /// What it lacked.
         versions: Vec<What>,
     },
+    /// A node checks whether something is newer before it does a conditional put.
+    ChecksFirst {
+        /// The node.
+        node: Who,
+        /// The other homes.
+        others: Vec<Who>,
+        /// How many homes must have nothing newer, itself among them.
+        needed: usize,
+    },
+    /// A home has nothing that the client of a conditional put has not read.
+    NothingNewer {
+        /// The node that checks.
+        by: Who,
+        /// The home.
+        from: Who,
+        /// How many have nothing newer now.
+        have: usize,
+        /// How many must.
+        needed: usize,
+    },
+    /// A home has a version that the client of a conditional put has not read: the put is refused.
+    FoundNewer {
+        /// The node that checks.
+        by: Who,
+        /// The home.
+        at: Who,
+    },
+    /// A get waits for this before it answers its client: stale replicas are repaired first.
+    RepairAwaited {
+        /// The coordinator.
+        by: Who,
+        /// The nodes that have not confirmed it yet.
+        nodes: Vec<Who>,
+    },
+    /// A replica has confirmed the repair that a get waits for.
+    RepairConfirmed {
+        /// The coordinator.
+        by: Who,
+        /// The replica.
+        node: Who,
+        /// How many have not yet.
+        left: usize,
+    },
+    /// A get has enough answers, which do not cover what its client has read and written.
+    NotCovered {
+        /// The coordinator.
+        by: Who,
+        /// The client.
+        client: Who,
+    },
+    /// Such a get asks once more.
+    AsksAgain {
+        /// The coordinator.
+        by: Who,
+        /// The others that it asks.
+        nodes: Vec<Who>,
+    },
     /// A stand-in offers what it kept to the owner.
     HintOffered {
         /// The stand-in.
@@ -286,13 +355,49 @@ pub enum Fact<Who, What> {
         /// The node.
         node: Who,
     },
+    /// A disk has lost versions of a key, and no later one has taken their place.
+    DiskLost {
+        /// Whose disk.
+        node: Who,
+        /// The key.
+        key: String,
+        /// What it has no longer.
+        versions: Vec<What>,
+    },
+    /// A node has forgotten a deletion that is older than the grace time.
+    Reaped {
+        /// The node.
+        node: Who,
+        /// The key.
+        key: String,
+        /// The deletions.
+        versions: Vec<What>,
+    },
+    /// A home is silent for longer than the hint window: nobody keeps its copy of what is put now.
+    NobodyStandsIn {
+        /// The coordinator.
+        by: Who,
+        /// The home.
+        node: Who,
+    },
+    /// The data on a disk are as they were at an earlier step.
+    DiskRestored {
+        /// Whose disk.
+        node: Who,
+        /// The step.
+        step: usize,
+        /// How many keys are on it as their home.
+        keys: usize,
+        /// Whether the node was up, and starts again with it.
+        starts: bool,
+    },
     /// A message did not arrive.
     MessageDied {
         /// Its sender.
         from: Who,
         /// Its receiver.
         to: Who,
-        /// Why not: `lost`, `wall`, `down` (its receiver has crashed), `left` (its receiver is gone for good), `dropped`.
+        /// Why not: `lost`, `wall`, `cut`, `down` (its receiver has crashed), `left` (its receiver is gone for good), `dropped`.
         because: &'static str,
     },
     /// A node stopped.
@@ -331,7 +436,15 @@ impl<Who, What> Fact<Who, What> {
         let each = |versions: &[What]| versions.iter().map(&what).collect::<Vec<B>>();
         let displaced = |one: &Displaced<What>| Displaced { version: what(&one.version), by: one.by };
         match self {
-            Self::Asked { client, request, via } => Fact::Asked { client: who(client), request, via: who(via) },
+            Self::Asked { client, request, via, quorum, position, at_least, only_if } => Fact::Asked {
+                client: who(client),
+                request,
+                via: who(via),
+                quorum: *quorum,
+                position: *position,
+                at_least: *at_least,
+                only_if: *only_if,
+            },
             Self::Coordinates { node, request, replicas, needed } => {
                 Fact::Coordinates { node: who(node), request, replicas: all(replicas), needed: *needed }
             }
@@ -373,6 +486,19 @@ impl<Who, What> Fact<Who, What> {
             Self::RepairSent { by, to, versions } => {
                 Fact::RepairSent { by: who(by), to: who(to), versions: each(versions) }
             }
+            Self::ChecksFirst { node, others, needed } => {
+                Fact::ChecksFirst { node: who(node), others: all(others), needed: *needed }
+            }
+            Self::NothingNewer { by, from, have, needed } => {
+                Fact::NothingNewer { by: who(by), from: who(from), have: *have, needed: *needed }
+            }
+            Self::FoundNewer { by, at } => Fact::FoundNewer { by: who(by), at: who(at) },
+            Self::RepairAwaited { by, nodes } => Fact::RepairAwaited { by: who(by), nodes: all(nodes) },
+            Self::RepairConfirmed { by, node, left } => {
+                Fact::RepairConfirmed { by: who(by), node: who(node), left: *left }
+            }
+            Self::NotCovered { by, client } => Fact::NotCovered { by: who(by), client: who(client) },
+            Self::AsksAgain { by, nodes } => Fact::AsksAgain { by: who(by), nodes: all(nodes) },
             Self::HintOffered { node, owner, keys } => {
                 Fact::HintOffered { node: who(node), owner: who(owner), keys: *keys }
             }
@@ -406,6 +532,16 @@ impl<Who, What> Fact<Who, What> {
             Self::Dropped { node, keys, to } => Fact::Dropped { node: who(node), keys: *keys, to: who(to) },
             Self::Left { node } => Fact::Left { node: who(node) },
             Self::GivenUp { node } => Fact::GivenUp { node: who(node) },
+            Self::DiskLost { node, key, versions } => {
+                Fact::DiskLost { node: who(node), key: key.clone(), versions: each(versions) }
+            }
+            Self::Reaped { node, key, versions } => {
+                Fact::Reaped { node: who(node), key: key.clone(), versions: each(versions) }
+            }
+            Self::NobodyStandsIn { by, node } => Fact::NobodyStandsIn { by: who(by), node: who(node) },
+            Self::DiskRestored { node, step, keys, starts } => {
+                Fact::DiskRestored { node: who(node), step: *step, keys: *keys, starts: *starts }
+            }
             Self::MessageDied { from, to, because } => Fact::MessageDied { from: who(from), to: who(to), because },
             Self::Crashed { node, wiped } => Fact::Crashed { node: who(node), wiped: *wiped },
             Self::Restarted { node, keys } => Fact::Restarted { node: who(node), keys: *keys },
@@ -437,8 +573,17 @@ impl<Who, What> Fact<Who, What> {
             Self::Fetches { .. } | Self::Joined { .. } => Rule::FetchThenServe,
             Self::NotAtHome { .. } => Rule::KeysFollowTheRing,
             Self::Dropped { .. } | Self::Left { .. } => Rule::DropAfterConfirmation,
-            Self::MessageDied { because: "lost" | "wall", .. } => Rule::NetworkMayFail,
+            Self::MessageDied { because: "lost" | "wall" | "cut", .. } => Rule::NetworkMayFail,
             Self::Noted { note, .. } => return note.rule(),
+            Self::ChecksFirst { .. }
+            | Self::NothingNewer { .. }
+            | Self::FoundNewer { .. }
+            | Self::RepairAwaited { .. }
+            | Self::RepairConfirmed { .. }
+            | Self::NotCovered { .. }
+            | Self::AsksAgain { .. } => return None,
+            Self::DiskLost { .. } | Self::DiskRestored { .. } | Self::Reaped { .. } => return None,
+            Self::NobodyStandsIn { .. } => return None,
             Self::MessageDied { .. } | Self::ParcelOpened { .. } | Self::Crashed { .. } | Self::Restarted { .. } => {
                 return None;
             }

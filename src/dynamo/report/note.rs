@@ -1,6 +1,6 @@
 //! What an operator, or whoever breaks things, has done: as data, and in words.
 
-use super::Rule;
+use super::{ActNote, Rule};
 
 /// A command, by the names that it gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -8,6 +8,9 @@ use super::Rule;
 pub enum Note {
     TimePasses { ms: f64 },
     Splits { groups: Vec<Vec<String>> },
+    ZoneFails { zone: String, nodes: Vec<String>, wiped: bool },
+    ZoneRestarts { zone: String, nodes: Vec<String> },
+    SplitsByZones { zones: Vec<Vec<String>>, groups: Vec<Vec<String>> },
     IsWhole,
     Waits { from: String, to: String },
     GoesOn { from: String, to: String },
@@ -20,6 +23,7 @@ pub enum Note {
     GivenUpDown { node: String },
     NeverBack { node: String },
     TokensSet { node: String, tokens: usize },
+    Act(ActNote),
     Refused { entry: usize, why: String },
 }
 
@@ -32,6 +36,20 @@ impl Note {
                 let sides: Vec<String> = groups.iter().map(|group| group.join(", ")).collect();
                 format!("The network splits: {}.", sides.join("; "))
             }
+            Self::ZoneFails { zone, nodes, wiped } => {
+                let (names, one) = (list(nodes), nodes.len() == 1);
+                match (wiped, one) {
+                    (true, true) => format!("Zone {zone} burns: {names} is down, and its disk is lost."),
+                    (true, false) => format!("Zone {zone} burns: {names} are down, and their disks are lost."),
+                    (false, true) => format!("Zone {zone} fails: {names} crashes. Its disk survives."),
+                    (false, false) => format!("Zone {zone} fails: {names} crash. Their disks survive."),
+                }
+            }
+            Self::ZoneRestarts { zone, nodes } => {
+                let start = if nodes.len() == 1 { "starts" } else { "start" };
+                format!("Zone {zone} is back: {} {start} again.", list(nodes))
+            }
+            Self::SplitsByZones { zones, groups } => zones_split(zones, groups),
             Self::IsWhole => "The network is whole again.".to_owned(),
             Self::Waits { from, to } => format!("Messages from {from} to {to} wait."),
             Self::GoesOn { from, to } => format!("Messages from {from} to {to} go on."),
@@ -50,6 +68,7 @@ impl Note {
             ),
             Self::GivenUpDown { node } => format!("The operator gives {node} up, with all that is on its disk."),
             Self::NeverBack { node } => format!("{node} was given up and is down. It will not come back."),
+            Self::Act(act) => act.words(),
             Self::Refused { entry, why } => format!("script[{entry}] was refused. {why}"),
             Self::TokensSet { node, tokens } => {
                 let plural = if *tokens == 1 { "" } else { "s" };
@@ -60,6 +79,9 @@ impl Note {
 
     /// The rule of the paper that it follows: an operator decides who is a member.
     pub fn rule(&self) -> Option<Rule> {
+        if let Self::Act(act) = self {
+            return act.rule();
+        }
         matches!(
             self,
             Self::Added { .. }
@@ -70,6 +92,30 @@ impl Note {
                 | Self::TokensSet { .. }
         )
         .then_some(Rule::OperatorDecides)
+    }
+}
+
+/// Which zones hear each other no longer.
+fn zones_split(zones: &[Vec<String>], groups: &[Vec<String>]) -> String {
+    match (zones, groups) {
+        ([one], [nodes]) => {
+            let (zone, is) = if one.len() == 1 { ("zone", "is") } else { ("zones", "are") };
+            format!("The network splits: {zone} {} ({}) {is} cut off from the others.", list(one), nodes.join(", "))
+        }
+        _ => {
+            let side = |(zones, nodes): (&Vec<String>, &Vec<String>)| format!("{} ({})", list(zones), nodes.join(", "));
+            let sides: Vec<String> = zones.iter().zip(groups).map(side).collect();
+            format!("The network splits between zones: {}.", sides.join("; "))
+        }
+    }
+}
+
+/// `A`, `A and B`, `A, B and C`.
+fn list(names: &[String]) -> String {
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
     }
 }
 

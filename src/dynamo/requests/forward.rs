@@ -27,14 +27,29 @@ impl Node {
             // Handed on twice, because "I take it" was slow to come back.
             return;
         }
-        let targets = self.targets(&request.key, request.n);
-        if targets.is_empty() || targets.iter().any(|target| target.node == self.id) {
-            self.coordinate_put(now, request, targets, effects);
+        let targets = self.targets(&request.key, request.n, request.quorum);
+        if self.checks.contains_key(&request.operation) {
+            return;
+        }
+        let is_own = targets.is_empty() || targets.iter().any(|target| target.node == self.id);
+        if is_own && !self.is_for_another(request, &targets) {
+            self.take_on_put(now, request, targets, effects);
         } else if request.hops >= MOST_HOPS {
             let answer = Answer::Failed(Failure::HandedRoundTooOften);
             effects.send(Endpoint::Client(request.client), Body::Answer(request.operation, answer));
         } else {
             self.hand_on(request, &targets, Vec::new(), effects);
+        }
+    }
+
+    fn take_on_put(&mut self, now: Time, request: &PutRequest, targets: Vec<Target>, effects: &mut Effects) {
+        let is_enough = request.w <= targets.len();
+        // A put whose version is here already was checked before.
+        if request.only_if && is_enough && self.version_of_recent(request.operation).is_none() {
+            self.check_first(request, &targets, effects);
+            self.write_if_checked(now, request.operation, effects);
+        } else {
+            self.coordinate_put(now, request, targets, effects);
         }
     }
 
@@ -44,7 +59,7 @@ impl Node {
         let fastest = request.context.as_ref().and_then(|context| context.fastest);
         let nodes = || targets.iter().map(|target| target.node).filter(open);
         let healthy = |node: &NodeId| !self.suspects.contains(node);
-        let preferred = nodes().find(|node| fastest == Some(*node) && healthy(node));
+        let preferred = nodes().find(|node| fastest == Some(*node) && healthy(node) && !request.only_if);
         let Some(node) = preferred.or_else(|| nodes().find(healthy)).or_else(|| nodes().next()) else {
             let have = 0;
             let failure = Failure::TooFewAnswers {
@@ -77,7 +92,7 @@ impl Node {
     pub(crate) fn forward_is_late(&mut self, now: Time, operation: OperationId, node: NodeId, effects: &mut Effects) {
         self.suspect(node, effects);
         let Some(HandedOn { request, tried }) = self.handed_on.remove(&operation) else { return };
-        let targets = self.targets(&request.key, request.n);
+        let targets = self.targets(&request.key, request.n, request.quorum);
         // A home that was not tried yet may have the version from the one that is silent; this node, if it stands in, has not.
         let may_have_it = |target: &Target| {
             let healthy = !self.suspects.contains(&target.node);
@@ -85,7 +100,7 @@ impl Node {
         };
         let is_target = targets.iter().any(|target| target.node == self.id);
         if is_target && !targets.iter().any(may_have_it) {
-            self.coordinate_put(now, &request, targets, effects);
+            self.take_on_put(now, &request, targets, effects);
         } else {
             self.hand_on(&request, &targets, tried, effects);
         }

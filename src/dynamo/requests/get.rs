@@ -1,33 +1,40 @@
 //! The coordinator of a get. Any node can be one: reading makes no version.
 
-use super::{Asked, answers, stop_waiting};
+use super::read_repair::Repairing;
+use super::{Asked, Quorum, answers, stop_waiting};
 use crate::dynamo::key::Key;
-use crate::dynamo::message::{
-    Answer, Body, ClientId, Endpoint, Failure, GetRequest, OperationId, Parcel, ParcelKind, RequestKind,
-};
+use crate::dynamo::message::{Answer, Body, ClientId, Endpoint, Failure, GetRequest, OperationId, RequestKind};
 use crate::dynamo::node::{Effects, Node, Timer};
 use crate::dynamo::partitioning::NodeId;
 use crate::dynamo::planted_faults::{Fault, planted};
-use crate::dynamo::replication::replicas;
 use crate::dynamo::report::Fact;
-use crate::dynamo::versioning::{Context, Siblings, Version, Versioning};
-use std::sync::Arc;
+use crate::dynamo::time::Time;
+use crate::dynamo::versioning::{CausalHistory, Context, Siblings, Versioning};
 
 /// A get that a node coordinates.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct GetInProgress {
-    client: ClientId,
-    key: Key,
-    n: usize,
-    needed: usize,
-    asked: Vec<Asked<Siblings>>,
+    pub(super) client: ClientId,
+    pub(super) key: Key,
+    pub(super) n: usize,
+    pub(super) quorum: Option<Quorum>,
+    pub(super) needed: usize,
+    pub(super) asked: Vec<Asked<Siblings>>,
     fastest: Option<NodeId>,
-    answered: bool,
+    pub(super) answered: bool,
+    /// How long it waits for the quorum.
+    patience: Time,
+    /// What the client had seen, if its answer is to cover it.
+    pub(super) at_least: Option<CausalHistory>,
+    /// All are asked again in a while.
+    pub(super) asks_again: bool,
+    /// The repair that it waits for before it answers.
+    pub(super) repairing: Option<Repairing>,
 }
 
 impl GetInProgress {
     /// Every version that came and that no other one supersedes.
-    fn merged(&self, versioning: Versioning) -> Siblings {
+    pub(super) fn merged(&self, versioning: Versioning) -> Siblings {
         let mut merged = Siblings::default();
         for found in self.asked.iter().filter_map(|asked| asked.answer.as_ref()) {
             if planted(Fault::AnswerWithSuperseded) {
@@ -42,8 +49,8 @@ impl GetInProgress {
 impl Node {
     /// Asks every target for its versions, itself at once if it is one.
     pub(crate) fn coordinate_get(&mut self, request: &GetRequest, effects: &mut Effects) {
-        let GetRequest { operation, client, ref key, n, r } = *request;
-        let targets = self.targets(key, n);
+        let GetRequest { operation, client, ref key, n, r, quorum, ref at_least } = *request;
+        let targets = self.targets(key, n, quorum);
         if r > targets.len() {
             let failure = Failure::TooFewNodes { nodes: targets.len(), needed: r, request: RequestKind::Get };
             effects.send(Endpoint::Client(client), Body::Answer(operation, Answer::Failed(failure)));
@@ -60,15 +67,29 @@ impl Node {
         }
         let own = targets.iter().any(|target| target.node == self.id);
         let asked = targets.into_iter().map(Asked::new).collect();
-        let get = GetInProgress { client, key: key.clone(), n, needed: r, asked, fastest: None, answered: false };
+        let (key, patience) = (key.clone(), self.settings.request_timeout);
+        let get = GetInProgress {
+            client,
+            key,
+            n,
+            quorum,
+            needed: r,
+            asked,
+            fastest: None,
+            answered: false,
+            patience,
+            at_least: at_least.clone(),
+            asks_again: false,
+            repairing: None,
+        };
         self.gets.insert(operation, get);
-        effects.set(Timer::Request(operation), self.settings.request_timeout);
+        effects.set(Timer::Request(operation), patience);
         if own {
             self.answer_own_read(operation, effects);
         }
     }
 
-    fn answer_own_read(&mut self, operation: OperationId, effects: &mut Effects) {
+    pub(super) fn answer_own_read(&mut self, operation: OperationId, effects: &mut Effects) {
         let Some(get) = self.gets.get(&operation) else { return };
         let found = self.look_up(&get.key);
         effects.happened(Fact::Found { node: self.endpoint(), versions: found.versions().to_vec() });
@@ -95,13 +116,35 @@ impl Node {
         let (have, needed) = (answers(&get.asked), get.needed);
         effects.happened(Fact::Counted { by, from: Endpoint::Node(node), have, needed });
         let enough = if planted(Fault::AnswerBeforeR) { have + 1 >= needed } else { have >= needed };
-        if enough && !get.answered {
-            get.answered = true;
-            let merged = get.merged(versioning);
-            let context = Context { key: get.key.clone(), seen: merged.seen(), fastest: get.fastest };
-            effects.send(Endpoint::Client(get.client), Body::Answer(operation, Answer::Found(merged, context)));
+        match (enough, get.answered, get.repairing.is_some()) {
+            (false, _, _) | (_, true, _) => {}
+            (true, false, true) => self.tell_awaited_repair(operation, effects),
+            (true, false, false) => {
+                let found = get.merged(versioning);
+                self.answer_or_wait(operation, found, effects);
+            }
         }
         self.finish_settled_get(operation, effects);
+    }
+
+    /// R nodes have answered: the client is told, unless it asked for more, or stale replicas are repaired first.
+    fn answer_or_wait(&mut self, operation: OperationId, found: Siblings, effects: &mut Effects) {
+        let Some(get) = self.gets.get(&operation) else { return };
+        if !get.is_covered_by(&found) {
+            self.tell_not_covered(get, effects);
+        } else if !self.repair_first(operation, &found, effects) {
+            self.answer_get(operation, found, effects);
+        }
+    }
+
+    pub(super) fn answer_get(&mut self, operation: OperationId, found: Siblings, effects: &mut Effects) {
+        let Some(get) = self.gets.get_mut(&operation) else { return };
+        get.answered = true;
+        let context = Context { key: get.key.clone(), seen: found.seen(), fastest: get.fastest };
+        effects.send(Endpoint::Client(get.client), Body::Answer(operation, Answer::Found(found, context)));
+        if get.asks_again {
+            effects.cancel(Timer::AskAgain(operation));
+        }
     }
 
     /// A replica is late with a read: another node is asked in its place.
@@ -109,8 +152,11 @@ impl Node {
         let Some(get) = self.gets.get(&operation) else { return };
         let Some(index) = get.asked.iter().position(|asked| asked.target.node == node) else { return };
         let already = |other| get.asked.iter().any(|asked| asked.target.node == other);
-        let stand_in =
-            if get.answered { None } else { self.stand_in(&get.key, get.n, get.asked[index].target, already) };
+        let stand_in = if get.answered {
+            None
+        } else {
+            self.stand_in((&get.key, get.n, get.quorum), get.asked[index].target, already)
+        };
         if let Some(target) = stand_in.filter(|target| target.node != self.id) {
             self.ask(operation, target.node, Body::Read(operation, get.key.clone()), effects);
         }
@@ -131,39 +177,22 @@ impl Node {
             self.repair_what_was_read(&get, effects);
         }
         stop_waiting(operation, &get.asked, effects);
+        effects.cancel(Timer::AskAgain(operation));
         if !get.answered {
-            let failure = self.too_few_answers(RequestKind::Get, &get.asked, get.needed);
+            let within_ms = (get.patience.0 / 1_000) as u64;
+            let failure = match &get.repairing {
+                Some(repairing) => Failure::NotRepaired { nodes: repairing.awaited.len(), within_ms },
+                None if answers(&get.asked) >= get.needed => Failure::NotCovered { within_ms },
+                None => Self::too_few_answers(RequestKind::Get, &get.asked, get.needed, get.patience),
+            };
             effects.send(Endpoint::Client(get.client), Body::Answer(operation, Answer::Failed(failure)));
         }
     }
 
-    /// Sends each home that answered with less than is known now what it lacks, after the client has its answer.
-    fn repair_what_was_read(&mut self, get: &GetInProgress, effects: &mut Effects) {
-        let merged = get.merged(self.settings.versioning);
-        let homes = replicas(self.members.ring(), get.key.position(), self.settings.n);
-        for asked in &get.asked {
-            let node = asked.target.node;
-            let Some(answer) = asked.answer.as_ref().filter(|_| homes.contains(&node)) else { continue };
-            let lacks = |version: &&Arc<Version>| !answer.versions().contains(version);
-            let versions: Vec<_> = merged.versions().iter().filter(lacks).cloned().collect();
-            if versions.is_empty() {
-                continue;
-            }
-            if node == self.id {
-                self.keep_all(&get.key, &merged, effects);
-            } else {
-                let entries = vec![(get.key.clone(), merged.clone())];
-                let parcel = Arc::new(Parcel { kind: ParcelKind::Repair, entries });
-                effects.happened(Fact::RepairSent { by: self.endpoint(), to: Endpoint::Node(node), versions });
-                effects.send(Endpoint::Node(node), Body::Parcel(parcel));
-            }
-        }
-    }
-
-    fn finish_settled_get(&mut self, operation: OperationId, effects: &mut Effects) {
+    pub(super) fn finish_settled_get(&mut self, operation: OperationId, effects: &mut Effects) {
         let settled = |get: &GetInProgress| get.answered && get.asked.iter().all(Asked::settled);
         if !self.gets.get(&operation).is_some_and(settled) {
-            return;
+            return self.ask_again_later(operation, effects);
         }
         if let Some(get) = self.gets.remove(&operation) {
             effects.cancel(Timer::Request(operation));

@@ -1,6 +1,6 @@
 //! The coordinator of a put.
 
-use super::{Asked, Target, answers, stop_waiting};
+use super::{Asked, Quorum, Target, answers, stop_waiting};
 use crate::dynamo::key::Key;
 use crate::dynamo::message::{Answer, Body, ClientId, Endpoint, Failure, OperationId, PutRequest, RequestKind};
 use crate::dynamo::node::{Effects, Node, Timer};
@@ -24,9 +24,12 @@ pub struct PutInProgress {
     /// What the writer has seen once the put is done: what it had seen before, and this version.
     seen: CausalHistory,
     n: usize,
+    quorum: Option<Quorum>,
     needed: usize,
     asked: Vec<Asked<()>>,
     answered: bool,
+    /// How long it waits for the quorum.
+    patience: Time,
 }
 
 impl Node {
@@ -38,7 +41,7 @@ impl Node {
         targets: Vec<Target>,
         effects: &mut Effects,
     ) {
-        let PutRequest { operation, client, ref key, n, w, .. } = *request;
+        let PutRequest { operation, client, ref key, n, w, quorum, .. } = *request;
         if let Some(failure) = refused(request, targets.len()) {
             effects.send(Endpoint::Client(client), Body::Answer(operation, Answer::Failed(failure)));
             return;
@@ -49,6 +52,7 @@ impl Node {
             replicas: targets.iter().map(|target| Endpoint::Node(target.node)).collect(),
             needed: w,
         });
+        self.tell_who_has_no_stand_in(&targets, quorum, effects);
         let (version, seen) = self.version_of(now, request, effects);
         let mut asked: Vec<Asked<()>> = Vec::with_capacity(targets.len());
         for target in targets {
@@ -64,10 +68,24 @@ impl Node {
             asked.push(ask);
         }
         let (request, key) = (request.kind(), key.clone());
-        let put = PutInProgress { client, request, key, version, seen, n, needed: w, asked, answered: false };
+        let patience = self.settings.request_timeout;
+        let (needed, answered) = (w, false);
+        let put = PutInProgress { client, request, key, version, seen, n, quorum, needed, asked, answered, patience };
         self.puts.insert(operation, put);
-        effects.set(Timer::Request(operation), self.settings.request_timeout);
+        effects.set(Timer::Request(operation), patience);
         self.count_own_write(operation, effects);
+    }
+
+    /// Of homes that are silent for longer than the hint window nobody keeps a copy.
+    fn tell_who_has_no_stand_in(&self, targets: &[Target], quorum: Option<Quorum>, effects: &mut Effects) {
+        if quorum.unwrap_or(self.settings.quorum) == Quorum::Strict {
+            return;
+        }
+        let alone = targets.iter().filter(|target| target.stands_for.is_none() && target.node != self.id);
+        for target in alone.filter(|target| self.suspects.contains(&target.node) && !self.is_stood_in_for(target.node))
+        {
+            effects.happened(Fact::NobodyStandsIn { by: self.endpoint(), node: Endpoint::Node(target.node) });
+        }
     }
 
     /// The version of a put: the one that it has already, if this put was handed on before and its version has come here,
@@ -97,7 +115,7 @@ impl Node {
         }
     }
 
-    fn version_of_recent(&self, operation: OperationId) -> Option<&Arc<Version>> {
+    pub(super) fn version_of_recent(&self, operation: OperationId) -> Option<&Arc<Version>> {
         self.recent_puts.iter().find(|(known, _)| *known == operation).map(|(_, version)| version)
     }
 
@@ -176,7 +194,7 @@ impl Node {
         let Some(put) = self.puts.get(&operation) else { return };
         let Some(index) = put.asked.iter().position(|asked| asked.target.node == node) else { return };
         let already = |other| put.asked.iter().any(|asked| asked.target.node == other);
-        let stand_in = self.stand_in(&put.key, put.n, put.asked[index].target, already);
+        let stand_in = self.stand_in((&put.key, put.n, put.quorum), put.asked[index].target, already);
         let (key, version) = (put.key.clone(), put.version.clone());
         if let Some(target) = stand_in {
             if target.node == self.id {
@@ -209,7 +227,7 @@ impl Node {
         let Some(put) = self.puts.remove(&operation) else { return };
         stop_waiting(operation, &put.asked, effects);
         if !put.answered {
-            let failure = self.too_few_answers(put.request, &put.asked, put.needed);
+            let failure = Self::too_few_answers(put.request, &put.asked, put.needed, put.patience);
             effects.send(Endpoint::Client(put.client), Body::Answer(operation, Answer::Failed(failure)));
         }
     }

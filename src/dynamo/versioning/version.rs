@@ -6,7 +6,8 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// How versions are compared.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Versioning {
     /// By the exact set of writes that each has seen. Loses nothing.
     #[default]

@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use super::superseded_by;
+use super::zones::ring_zones;
 use crate::dynamo::anti_entropy::hash_of_range;
 use crate::dynamo::key::Key;
 use crate::dynamo::membership::{Member, MemberStatus, Membership};
@@ -39,11 +40,16 @@ pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<Stri
     for (_, operation, key, version) in evidence.acknowledged() {
         for home in replicas(evidence.ring(), key.position(), n) {
             let there = evidence.world.store_of(home).get(key).unwrap_or(&nothing);
-            if there.holds(version) {
+            let lost = evidence.lost_or_forgotten(key);
+            if there.holds(version) || lost.contains(version) {
                 continue;
             }
             let of_key = || made.get(key).map(Vec::as_slice).unwrap_or_default();
-            let superseded = superseded.entry((key, home)).or_insert_with(|| superseded_by(there.versions(), of_key()));
+            let superseded = superseded.entry((key, home)).or_insert_with(|| {
+                // What a disk has lost had taken the place of what its put had read all the same.
+                let there: Vec<_> = there.versions().iter().chain(&lost).cloned().collect();
+                superseded_by(&there, of_key())
+            });
             if !superseded.contains(version.dot) {
                 let value = version.value.as_deref().unwrap_or("the deletion");
                 let name = evidence.world.names().node(home);
@@ -58,6 +64,25 @@ pub(super) fn no_acknowledged_write_is_lost(evidence: &Evidence<'_>) -> Vec<Stri
     found
 }
 
+/// The acknowledged writes of which nothing is left because disks have lost them: no fault of the protocol, but a loss.
+pub(super) fn lost_with_disks(evidence: &Evidence<'_>) -> Vec<String> {
+    let made = evidence.made_by_key();
+    let nodes = || evidence.world.nodes();
+    let is_left = |key: &Key, version: &Arc<Version>| {
+        let of_key = made.get(key).map(Vec::as_slice).unwrap_or_default();
+        nodes().any(|node| {
+            let kept = node.hints().iter().filter(|((_, hinted), _)| hinted == key).map(|(_, siblings)| siblings);
+            let there: Vec<_> =
+                node.store().get(key).into_iter().chain(kept).flat_map(Siblings::versions).cloned().collect();
+            there.contains(version) || superseded_by(&there, of_key).contains(version.dot)
+        })
+    };
+    let lost = evidence
+        .acknowledged()
+        .filter(|(_, _, key, version)| evidence.lost_of(key).contains(version) && !is_left(key, version));
+    lost.map(|(_, operation, key, _)| format!("put {} of {key:?}", operation.0)).collect()
+}
+
 /// The acknowledged writes that are on no disk at all, and that nobody who wrote later had read.
 fn lost_from_every_disk(evidence: &Evidence<'_>) -> Vec<String> {
     let mut on_disks: BTreeMap<&Key, Vec<Arc<Version>>> = BTreeMap::new();
@@ -66,6 +91,9 @@ fn lost_from_every_disk(evidence: &Evidence<'_>) -> Vec<String> {
         for (key, siblings) in node.store().iter().chain(kept) {
             on_disks.entry(key).or_default().extend(siblings.versions().iter().cloned());
         }
+    }
+    for (_, _, key, _) in evidence.acknowledged() {
+        on_disks.entry(key).or_default().extend(evidence.lost_or_forgotten(key));
     }
     let made = evidence.made_by_key();
     let mut superseded: BTreeMap<&Key, CausalHistory> = BTreeMap::new();
@@ -141,9 +169,14 @@ pub(super) fn one_preference_list(evidence: &Evidence<'_>) -> Vec<String> {
     let mut owns = [false; MAX_NODES];
     evidence.ring().tokens().iter().for_each(|token| owns[token.owner.index()] = true);
     let nodes = owns.into_iter().filter(|owns| *owns).count();
+    let zones = ring_zones(evidence.ring(), &owns);
     for token in evidence.ring().tokens().iter().step_by(tokens_a_walk(evidence)) {
         let list = replicas(evidence.ring(), token.position, n);
         let distinct: BTreeSet<_> = list.iter().collect();
+        if let Some(zones) = &zones {
+            found.extend(zones.complaint(&list, n).map(|what| format!("the list at {} {what}", token.position)));
+            continue;
+        }
         if list.len() != n.min(nodes) || distinct.len() != list.len() {
             found.push(format!("the preference list at {} has {} nodes", token.position, distinct.len()));
         }

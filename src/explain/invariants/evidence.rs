@@ -26,6 +26,8 @@ pub(super) struct Gathered {
     records: usize,
     contexts: BTreeMap<OperationId, CausalHistory>,
     made: Vec<Made>,
+    lost: BTreeMap<String, Vec<Arc<Version>>>,
+    forgotten: BTreeMap<String, Vec<Arc<Version>>>,
     calm_steps: Option<usize>,
 }
 
@@ -60,6 +62,14 @@ impl Gathered {
                 self.made.push(Made { operation, key: key.clone(), version: version.clone(), context, truncated });
             }
         }
+        for fact in &record.facts {
+            let (of, key, versions) = match fact {
+                Fact::DiskLost { key, versions, .. } => (&mut self.lost, key, versions),
+                Fact::Reaped { key, versions, .. } => (&mut self.forgotten, key, versions),
+                _ => continue,
+            };
+            of.entry(key.clone()).or_default().extend(versions.iter().cloned());
+        }
         if self.calm_steps.is_none() && disturbs(record) {
             self.calm_steps = Some(self.records);
         }
@@ -72,6 +82,10 @@ pub(crate) struct Evidence<'a> {
     pub world: &'a World,
     pub records: &'a [Arc<Record>],
     pub made: &'a [Made],
+    /// What disks have lost, by the names of keys: that is no fault of the protocol.
+    lost: &'a BTreeMap<String, Vec<Arc<Version>>>,
+    /// The deletions that nodes have forgotten.
+    forgotten: &'a BTreeMap<String, Vec<Arc<Version>>>,
     /// Whether all is quiet but for periodic traffic, nobody is down, and nothing keeps messages back.
     pub settled: bool,
     /// How many steps went by before a message was lost, a node down, or the cluster changed.
@@ -89,10 +103,23 @@ impl<'a> Evidence<'a> {
             world,
             records,
             made: &gathered.made,
+            lost: &gathered.lost,
+            forgotten: &gathered.forgotten,
             settled: world.clone().is_calm() && world.is_whole() && !history.script_is_pending(),
             calm_steps: gathered.calm_steps.unwrap_or(records.len()),
             members: world.all_members(),
         }
+    }
+
+    /// What disks have lost of a key.
+    pub fn lost_of(&self, key: &Key) -> &'a [Arc<Version>] {
+        self.lost.get(key.name()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What disks have lost of a key, and the deletions of it that were forgotten: neither is a fault of the protocol.
+    pub fn lost_or_forgotten(&self, key: &Key) -> Vec<Arc<Version>> {
+        let forgotten = self.forgotten.get(key.name()).map(Vec::as_slice).unwrap_or_default();
+        self.lost_of(key).iter().chain(forgotten).cloned().collect()
     }
 
     /// The ring as the operator means it.
@@ -130,6 +157,7 @@ fn disturbs(record: &Record) -> bool {
                 | Fact::Joined { .. }
                 | Fact::Left { .. }
                 | Fact::Learned { .. }
+                | Fact::Reaped { .. }
         )
     };
     record.cause == Cause::Loss || record.facts.iter().any(fault) || record.changes_the_cluster

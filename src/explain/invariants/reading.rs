@@ -66,15 +66,22 @@ struct Needs {
     is_get: bool,
     n: usize,
     quorum: usize,
+    is_strict: bool,
 }
 
 /// What each request asked for, by its number.
 fn needs(evidence: &Evidence<'_>) -> BTreeMap<OperationId, Needs> {
     let mut needs = BTreeMap::new();
+    let of_the_cluster = evidence.world.settings().quorum;
+    let is_strict = |own: Option<Quorum>| own.unwrap_or(of_the_cluster) == Quorum::Strict;
     for envelope in evidence.records.iter().flat_map(|record| &record.sent) {
         let (operation, needed) = match &envelope.body {
-            Body::PutRequest(put) => (put.operation, Needs { is_get: false, n: put.n, quorum: put.w }),
-            Body::GetRequest(get) => (get.operation, Needs { is_get: true, n: get.n, quorum: get.r }),
+            Body::PutRequest(put) => {
+                (put.operation, Needs { is_get: false, n: put.n, quorum: put.w, is_strict: is_strict(put.quorum) })
+            }
+            Body::GetRequest(get) => {
+                (get.operation, Needs { is_get: true, n: get.n, quorum: get.r, is_strict: is_strict(get.quorum) })
+            }
             _ => continue,
         };
         needs.insert(operation, needed);
@@ -82,11 +89,12 @@ fn needs(evidence: &Evidence<'_>) -> BTreeMap<OperationId, Needs> {
     needs
 }
 
-/// Whether the nodes that acknowledge the put and those that answer the get must have one in common: R + W > N, where N
+/// Whether the nodes that acknowledge the put and those that answer the get must have one in common: both are
+/// strict, and R + W > N, where N
 /// is that of the request with more copies. A copy beyond the N of the cluster does not stay where it is.
 fn overlap(put: &Needs, get: &Needs, n: usize) -> bool {
     let copies = put.n.max(get.n);
-    copies <= n && put.quorum + get.quorum > copies
+    put.is_strict && get.is_strict && copies <= n && put.quorum + get.quorum > copies
 }
 
 /// Whether any put and any get asked for quorums that overlap.
@@ -99,9 +107,6 @@ pub(super) fn some_overlap(evidence: &Evidence<'_>) -> bool {
 
 /// Only asked of strict quorums that overlap, and of the gets that were answered before anything went wrong.
 pub(super) fn quorums_overlap(evidence: &Evidence<'_>) -> Vec<String> {
-    if evidence.world.settings().quorum != Quorum::Strict {
-        return Vec::new();
-    }
     let (needs, n) = (needs(evidence), evidence.world.settings().n);
     let overlaps = |put: &OperationId, get: &OperationId| {
         needs.get(put).zip(needs.get(get)).is_some_and(|(put, get)| overlap(put, get, n))

@@ -16,7 +16,8 @@ pub(super) fn one_put_one_version(evidence: &Evidence<'_>) -> Vec<String> {
     for record in evidence.records {
         for fact in &record.facts {
             // A wiped disk, or that of a new machine of the name, remembers nothing.
-            if let Fact::Crashed { node, wiped: true } | Fact::Joined { node } = fact {
+            if let Fact::Crashed { node, wiped: true } | Fact::Joined { node } | Fact::DiskRestored { node, .. } = fact
+            {
                 known.remove(node);
             }
             let Some(operation) = record.operation else { continue };

@@ -145,7 +145,12 @@ pub(super) fn of_acknowledged(evidence: &Evidence<'_>) -> Basis {
             None => "looked for on all homes",
             Some(_) => "looked for on all disks, for a repair is switched off",
         };
-        compared(puts, "acknowledged put", "acknowledged puts", where_to, "no put was acknowledged yet")
+        let lost = convergence::lost_with_disks(evidence);
+        let where_to = match lost.as_slice() {
+            [] => where_to.to_owned(),
+            lost => format!("{where_to}; lost with a disk: {}", lost.join(", ")),
+        };
+        compared(puts, "acknowledged put", "acknowledged puts", &where_to, "no put was acknowledged yet")
     })
 }
 
@@ -182,7 +187,7 @@ pub(super) fn of_given_up(evidence: &Evidence<'_>) -> Basis {
 
 pub(super) fn of_quorums(evidence: &Evidence<'_>) -> Basis {
     let settings = evidence.world.settings();
-    if settings.quorum == Quorum::Sloppy {
+    if settings.quorum == Quorum::Sloppy && !reading::some_overlap(evidence) {
         return Basis::NotAsked("the quorum is sloppy: stand-ins may answer".to_owned());
     }
     if settings.r + settings.w <= settings.n && !reading::some_overlap(evidence) {

@@ -92,13 +92,6 @@ pub fn short_ordinal(rank: usize) -> String {
     format!("{rank}{ending}")
 }
 
-/// `zero` to `twelve` in words, then digits.
-pub fn count(number: usize) -> String {
-    const WORDS: [&str; 13] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    WORDS.get(number).map_or_else(|| thousands(number), |word| (*word).to_owned())
-}
-
 /// `1 token`, `3 tokens`, `1,024 tokens`.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { many })
@@ -187,7 +180,6 @@ mod tests {
     fn numbers_are_said_in_words() {
         assert_eq!([1, 2, 3, 11, 13, 21, 102].map(short_ordinal).join(" "), "1st 2nd 3rd 11th 13th 21st 102nd");
         assert_eq!([1, 10, 11].map(ordinal).join(" "), "first tenth 11th");
-        assert_eq!([0, 12, 13, 1_024].map(count).join(" "), "zero twelve 13 1,024");
         assert_eq!([0, 999, 1_000, 1_234_567].map(thousands).join(" "), "0 999 1,000 1,234,567");
         assert_eq!(counted(1, "token", "tokens"), "1 token");
         assert_eq!(percent(0.085), "8.5\u{202f}%");

@@ -1,13 +1,16 @@
 //! What a sentence says of the world, as data: whoever sees the history from outside can tell whether it is so.
 
-use crate::explain::snapshot::VersionState;
+use crate::dynamo::message::MessageKind;
+use crate::dynamo::partitioning::Position;
+use crate::dynamo::report::CutLink;
+use crate::explain::snapshot::{NodeStatus, VersionState};
 
 /// One thing that a sentence says. It is said of the moment right after the event, where nothing else is named.
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs, reason = "the sentence of a claim names its fields")]
 pub enum Claim {
-    /// The node has this status: `up`, `crashed`, `joining` or `leaving`.
-    HasStatus { node: String, status: &'static str },
+    /// The node has this status.
+    HasStatus { node: String, status: NodeStatus },
     /// It is no longer among the nodes.
     HasLeft { node: String },
     /// The node waited for an answer of another in vain, now or earlier.
@@ -20,12 +23,22 @@ pub enum Claim {
     WereCutOff { from: String, to: String },
     /// Nothing gets from one to the other, or back: a wall stands between them, or a link is held.
     CannotHear { one: String, other: String },
+    /// The link between them is cut in this direction, or was when the message of this step was sent.
+    WasCut { from: String, to: String, kind: MessageKind },
     /// A message left in this step.
     Sends { from: String, to: String },
     /// No message left in this step.
     SendsNothing,
     /// The coordinator has sent the client its answer, now or earlier.
     HasReplied { by: String, operation: u32 },
+    /// The coordinator has sent the client no answer to this operation.
+    HasNotReplied { by: String, operation: u32 },
+    /// The operation has this kind of quorum, whatever the cluster's is.
+    HasOwnQuorum { operation: u32, quorum: &'static str },
+    /// The key lies at this position, which is not its hash.
+    LiesAt { key: String, position: Position },
+    /// The node has a version of the operation's key that its client had not read.
+    HoldsUnread { node: String, operation: u32 },
     /// The disk of the node holds the version, as a home of the key.
     Holds { node: String, key: String, version: VersionState },
     /// The disk of the node holds the version, or one whose clock is at least as new.
@@ -78,6 +91,19 @@ pub enum Claim {
     HasQuorum { n: usize, r: usize, w: usize, quorum: &'static str },
     /// The node's clock is so many milliseconds ahead.
     HasClock { node: String, ms: f64 },
+    /// The node is paused, or is not.
+    IsPaused { node: String, paused: bool },
+    /// So many messages have waited at the node and reach it now.
+    HadWaiting { node: String, messages: usize },
+    /// Messages from the one to the other, of this kind or all, are lost, or are not.
+    IsCut { link: CutLink, cut: bool },
+    /// Messages take so long, and this part of them is lost, everywhere and between data centres; as far as it is said.
+    HasNetwork { delays: [Option<String>; 2], losses: [Option<f64>; 2] },
+    /// These are the timers: gossip, hint delivery, comparison of trees, patience, hint window, grace time; as far as it is
+    /// said.
+    HasTimers { ms: [Option<f64>; 6] },
+    /// So many tokens are its own.
+    HasTokens { node: String, tokens: usize },
     /// It is among the nodes.
     IsThere { node: String },
     /// It hands over what it has, or has left.

@@ -1,11 +1,17 @@
 //! What the words of a command say of the world.
 
-use super::Claim;
+use super::{Claim, act_notes};
 use crate::dynamo::report::Note;
+use crate::explain::snapshot::NodeStatus;
 
 /// The claims of a note.
 pub fn claims(note: &Note) -> Vec<Claim> {
     let claim = match note {
+        Note::ZoneFails { nodes, wiped, .. } => return nodes.iter().flat_map(|node| is_down(node, *wiped)).collect(),
+        Note::ZoneRestarts { nodes, .. } => {
+            return nodes.iter().map(|node| Claim::IsThere { node: node.clone() }).collect();
+        }
+        Note::SplitsByZones { groups, .. } => Claim::IsSplit { groups: groups.clone() },
         Note::TimePasses { .. } | Note::NothingShared { .. } => Claim::SendsNothing,
         Note::Splits { groups } => Claim::IsSplit { groups: groups.clone() },
         Note::IsWhole => Claim::IsWhole,
@@ -18,7 +24,14 @@ pub fn claims(note: &Note) -> Vec<Claim> {
         Note::GivenUpUnreachable { node, through } => Claim::CannotHear { one: node.clone(), other: through.clone() },
         Note::GivenUpDown { node } | Note::NeverBack { node } => Claim::HasLeft { node: node.clone() },
         Note::TokensSet { node, .. } => Claim::LearnsMore { node: node.clone() },
+        Note::Act(act) => return act_notes::claims(act),
         Note::Refused { .. } => return Vec::new(),
     };
     vec![claim]
+}
+
+fn is_down(node: &str, wiped: bool) -> impl Iterator<Item = Claim> {
+    let down = Claim::HasStatus { node: node.to_owned(), status: NodeStatus::Crashed };
+    let empty = wiped.then(|| Claim::HoldsKeys { node: node.to_owned(), keys: 0 });
+    std::iter::once(down).chain(empty)
 }

@@ -1,7 +1,8 @@
 //! What the cluster does of its own accord, and what is done to it.
 
 use super::{Claim, Narrated, clocks, list, quiet, sends};
-use crate::explain::snapshot::VersionState;
+use crate::explain::key_journey::words::quoted;
+use crate::explain::snapshot::{NodeStatus, VersionState};
 use crate::explain::trace::{Fact, TraceEvent};
 
 /// The sentence about such a fact.
@@ -48,11 +49,12 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
         }
         Fact::Fetches { node, ranges } => {
             let words = format!("{node} joins: it fetches {} that will be its own.", some(ranges.len(), "range"));
-            Narrated::new(words, [has_status(node, "joining")])
+            Narrated::new(words, [has_status(node, NodeStatus::Joining)])
         }
-        Fact::Joined { node } => {
-            Narrated::new(format!("{node} has its keys, and is a home from now on."), [has_status(node, "up")])
-        }
+        Fact::Joined { node } => Narrated::new(
+            format!("{node} has its keys, and is a home from now on."),
+            [has_status(node, NodeStatus::Up)],
+        ),
         Fact::NotAtHome { node, keys } => {
             let belong = if *keys == 1 { "belongs" } else { "belong" };
             Narrated::new(format!("{} on {node} now {belong} elsewhere.", some(*keys, "key")), [])
@@ -65,14 +67,56 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
             let left = Claim::HasLeft { node: node.clone() };
             Narrated::new(format!("{node} has handed over everything, and is gone."), [left])
         }
+        Fact::DiskLost { node, key, versions } => {
+            let gone = versions.iter().map(|version| {
+                let (node, key, version) = (node.clone(), key.clone(), version.clone());
+                Claim::HasThrownAway { node, key, version }
+            });
+            let words = format!("The disk of {node} loses {}, with version {}.", quoted(key), clocks(versions));
+            let words = if versions.len() == 1 { words } else { words.replace("with version", "with versions") };
+            Narrated::new(words, gone.collect::<Vec<_>>())
+        }
+        Fact::Reaped { node, key, .. } => {
+            let reaped = event.facts.iter().filter_map(|fact| match fact {
+                Fact::Reaped { node, key, versions } => Some((node, key, versions)),
+                _ => None,
+            });
+            let claims: Vec<Claim> = reaped
+                .flat_map(|(node, key, versions)| {
+                    let gone = |version: &VersionState| Claim::HasThrownAway {
+                        node: node.clone(),
+                        key: key.clone(),
+                        version: version.clone(),
+                    };
+                    versions.iter().map(gone).collect::<Vec<_>>()
+                })
+                .collect();
+            let keys = event.facts.iter().filter(|fact| matches!(fact, Fact::Reaped { .. })).count();
+            let what = if keys == 1 { format!("the deletion of {}", quoted(key)) } else { format!("{keys} deletions") };
+            let are = if keys == 1 { "it is" } else { "they are" };
+            Narrated::new(format!("{node} forgets {what}: {are} older than the grace time."), claims)
+        }
+        Fact::DiskRestored { node, step, keys, starts } => {
+            let disk = format!("as it was after step {step}, with {}", some(*keys, "key"));
+            let words = match starts {
+                true => format!("The disk of {node} is {disk}. {node} starts again with it."),
+                false => format!("The disk of {node} is {disk}. {node} is still down."),
+            };
+            let is_down = (!starts).then(|| has_status(node, NodeStatus::Crashed));
+            let holds = Claim::HoldsKeys { node: node.clone(), keys: *keys };
+            Narrated::new(words, is_down.into_iter().chain([holds]))
+        }
         Fact::GivenUp { node } => given_up(event, node),
         Fact::MessageDied { from, to, because } => message_died(event, from, to, because),
         Fact::Crashed { node, wiped: false } => {
-            Narrated::new(format!("{node} crashes. Its disk survives."), [has_status(node, "crashed")])
+            Narrated::new(format!("{node} crashes. Its disk survives."), [has_status(node, NodeStatus::Crashed)])
         }
         Fact::Crashed { node, wiped: true } => {
             let empty = Claim::HoldsKeys { node: node.clone(), keys: 0 };
-            Narrated::new(format!("{node} crashes, and its disk is wiped."), [has_status(node, "crashed"), empty])
+            Narrated::new(
+                format!("{node} crashes, and its disk is wiped."),
+                [has_status(node, NodeStatus::Crashed), empty],
+            )
         }
         Fact::Restarted { node, keys } => {
             let disk = match keys {
@@ -86,7 +130,7 @@ pub fn narrate(event: &TraceEvent, fact: &Fact) -> Narrated {
     }
 }
 
-fn has_status(node: &str, status: &'static str) -> Claim {
+fn has_status(node: &str, status: NodeStatus) -> Claim {
     Claim::HasStatus { node: node.to_owned(), status }
 }
 
@@ -162,7 +206,7 @@ fn keys_compared(node: &str, with: &str, sent: usize, wanted: usize) -> Narrated
 fn given_up(event: &TraceEvent, node: &str) -> Narrated {
     let leaves = event.facts.iter().any(|fact| matches!(fact, Fact::Left { .. }));
     let then = if leaves { "goes: it holds nothing" } else { "serves nothing more, and hands over what it has" };
-    let claim = if leaves { Claim::HasLeft { node: node.to_owned() } } else { has_status(node, "leaving") };
+    let claim = if leaves { Claim::HasLeft { node: node.to_owned() } } else { has_status(node, NodeStatus::Leaving) };
     Narrated::new(format!("{node} learns that it is no longer a member. It {then}."), [claim])
 }
 
@@ -173,10 +217,16 @@ fn message_died(event: &TraceEvent, from: &str, to: &str, because: &str) -> Narr
             let cut_off = Claim::WereCutOff { from: from.to_owned(), to: to.to_owned() };
             ("is stopped by the wall of the partition".to_owned(), Some(cut_off))
         }
-        "down" => (format!("is lost: {to} is down"), Some(has_status(to, "crashed"))),
+        "cut" => ("is lost: the link is cut".to_owned(), was_cut(event, from, to)),
+        "down" => (format!("is lost: {to} is down"), Some(has_status(to, NodeStatus::Crashed))),
         "left" => (format!("is lost: {to} has left"), Some(Claim::HasLeft { node: to.to_owned() })),
         "dropped" => ("is dropped".to_owned(), None),
         _ => ("is lost".to_owned(), None),
     };
     Narrated::new(format!("The message “{label}” from {from} to {to} {fate}."), claim)
+}
+
+fn was_cut(event: &TraceEvent, from: &str, to: &str) -> Option<Claim> {
+    let kind = event.message.as_ref()?.kind;
+    Some(Claim::WasCut { from: from.to_owned(), to: to.to_owned(), kind })
 }

@@ -1,20 +1,25 @@
 //! The snapshot of a world.
 
-use super::{ClientState, HintState, MessageState, NodeState, OperationState, State, VersionState};
+use super::{
+    ClientState, CutState, HintState, MessageState, NetworkState, NodeState, NodeStatus, OperationState,
+    OperationStatus, State, TimersState, VersionState,
+};
 use crate::dynamo::client::Client;
-use crate::dynamo::membership::{Member, MemberStatus};
+use crate::dynamo::membership::{Member, MemberStatus, Membership};
 use crate::dynamo::message::Endpoint;
-use crate::dynamo::partitioning::{Position, Ring, Strategy};
+use crate::dynamo::partitioning::{Position, Ring, Spread, Strategy};
 use crate::dynamo::time::Time;
 use crate::dynamo::versioning::{Siblings, Version};
+use crate::scenario::Between;
 use crate::simulation::{Envelope, Fate, Machine, Names, Operation, Status, World};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl State {
     /// The world at this moment, as step `step` of `steps`.
     pub fn new(world: &World, step: usize, steps: usize) -> Self {
         let (names, settings, network) = (world.names(), world.settings(), world.network());
-        let is_held = |envelope: &Envelope| network.is_held(envelope.from, envelope.to);
+        let spread = &world.placement().spread;
         Self {
             step,
             steps,
@@ -22,13 +27,31 @@ impl State {
             n: settings.n,
             r: settings.r,
             w: settings.w,
-            quorum: settings.quorum.as_str(),
-            versioning: settings.versioning.as_str(),
+            quorum: settings.quorum,
+            versioning: settings.versioning,
+            placement: (*spread != Spread::Nodes).then_some(spread.as_str()),
+            copies: spread.copies().cloned(),
             nodes: node_states(world),
             clients: world.clients().map(|(client, name)| client_state(client, name, names)).collect(),
             partition: partition_state(world),
             held: held_links(world),
-            messages: world.in_flight().map(|envelope| message_state(envelope, is_held(envelope), names)).collect(),
+            removed: world.removed_nodes().into_iter().map(str::to_owned).collect(),
+            positions: world.placed_keys().map(|key| (key.name().to_owned(), key.position())).collect(),
+            cuts: cut_links(world),
+            network: NetworkState {
+                delay: network.settings.delay.clone(),
+                loss: network.settings.loss,
+                between: Some(network.settings.between.clone()).filter(Between::is_set),
+            },
+            timers: TimersState {
+                gossip: settings.gossip.ms(),
+                handoff: settings.handoff.ms(),
+                anti_entropy: settings.anti_entropy.ms(),
+                request_timeout: settings.request_timeout.ms(),
+                hint_window: settings.hint_window.ms(),
+                tombstone_grace: settings.tombstone_grace.ms(),
+            },
+            messages: message_states(world),
             operations: (1..)
                 .zip(world.operations())
                 .map(|(id, operation)| operation_state(id, operation, names))
@@ -52,11 +75,20 @@ impl VersionState {
 
 fn node_states(world: &World) -> Vec<NodeState> {
     let members = world.all_members();
-    let state = |machine: &Machine| {
+    // Most nodes share one list, which is compared once.
+    let mut compared: Vec<(&Arc<Membership>, usize)> = Vec::new();
+    let mut states = Vec::new();
+    for machine in world.machines() {
+        let own = machine.node.members();
+        let known = compared.iter().find(|(list, _)| Arc::ptr_eq(list, own)).map(|(_, unheard)| *unheard);
+        let unheard = known.unwrap_or_else(|| own.news_in(&members).len());
+        if known.is_none() {
+            compared.push((own, unheard));
+        }
         let member = members.members().get(&machine.node.id);
-        node_state(machine, member, members.ring(), world.names())
-    };
-    world.machines().map(state).collect()
+        states.push(NodeState { unheard, ..node_state(machine, member, members.ring(), world.names()) });
+    }
+    states
 }
 
 /// The groups by name; the nodes that none names form the last.
@@ -79,6 +111,23 @@ fn held_links(world: &World) -> Vec<(String, String)> {
     world.network().held_links().map(|(from, to)| (name(from), name(to))).collect()
 }
 
+fn cut_links(world: &World) -> Vec<CutState> {
+    let name = |endpoint| world.names().endpoint(endpoint).to_owned();
+    let cuts = world.network().cuts();
+    cuts.map(|cut| CutState { from: name(cut.from), to: name(cut.to), kind: cut.kind }).collect()
+}
+
+fn message_states(world: &World) -> Vec<MessageState> {
+    let (names, network) = (world.names(), world.network());
+    let waiting: BTreeSet<u32> = world.waiting().map(|envelope| envelope.id).collect();
+    let state = |envelope: &Envelope| {
+        let waits = waiting.contains(&envelope.id);
+        let held = !waits && network.is_held(envelope.from, envelope.to);
+        message_state(envelope, held, waits, names)
+    };
+    world.in_flight().map(state).collect()
+}
+
 fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &Names) -> NodeState {
     let node = &machine.node;
     let tokens = match node.members().placement().strategy {
@@ -91,15 +140,18 @@ fn node_state(machine: &Machine, member: Option<&Member>, ring: &Ring, names: &N
     NodeState {
         name: names.node(node.id).to_owned(),
         status: match node.members().status(node.id) {
-            _ if !machine.up => "crashed",
-            // Given up, and still handing over what it has.
-            Some(MemberStatus::Gone) => MemberStatus::Leaving.as_str(),
-            Some(status) => status.as_str(),
-            None => "up",
+            _ if !machine.up => NodeStatus::Crashed,
+            Some(MemberStatus::Joining) => NodeStatus::Joining,
+            // Also one that was given up, and still hands over what it has.
+            Some(MemberStatus::Leaving | MemberStatus::Gone) => NodeStatus::Leaving,
+            Some(MemberStatus::Up) | None => NodeStatus::Up,
         },
+        paused: machine.is_paused(),
+        zone: node.members().members().get(&node.id).and_then(|own| own.zone.clone()),
         tokens: sorted(tokens),
         clock_skew: machine.skew.ms(),
         view: node.members().versions(),
+        unheard: 0,
         store: node.store().iter().map(|(key, siblings)| (key.name().to_owned(), versions(siblings, names))).collect(),
         hints: node
             .hints()
@@ -136,12 +188,12 @@ fn client_state(client: &Client, name: &str, names: &Names) -> ClientState {
     }
 }
 
-fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState {
+fn message_state(envelope: &Envelope, held: bool, waits: bool, names: &Names) -> MessageState {
     MessageState {
         id: envelope.id,
         from: names.endpoint(envelope.from).to_owned(),
         to: names.endpoint(envelope.to).to_owned(),
-        kind: envelope.body.kind().as_str(),
+        kind: envelope.body.kind(),
         label: envelope.body.label(),
         key: envelope.body.key().map(|key| key.name().to_owned()),
         operation: envelope.body.operation().map(|operation| operation.0),
@@ -149,28 +201,31 @@ fn message_state(envelope: &Envelope, held: bool, names: &Names) -> MessageState
         sent_at: envelope.sent_at.ms(),
         arrives_at: envelope.arrives_at.ms(),
         held,
+        waits,
         doomed: envelope.fate != Fate::Arrives,
     }
 }
 
 fn operation_state(id: u32, operation: &Operation, names: &Names) -> OperationState {
     let (status, error) = match &operation.status {
-        Status::Pending => ("pending", None),
-        Status::Ok => ("ok", None),
-        Status::Failed(reason) => ("failed", Some(reason.clone())),
+        Status::Pending => (OperationStatus::Pending, None),
+        Status::Ok => (OperationStatus::Ok, None),
+        Status::Failed(reason) => (OperationStatus::Failed, Some(reason.clone())),
     };
     OperationState {
         id,
-        kind: operation.request.as_str(),
+        kind: operation.request,
         client: names.clients()[usize::from(operation.client.0)].to_string(),
         key: operation.key.name().to_owned(),
         status,
         coordinator: operation.coordinator.map(|node| names.node(node).to_owned()),
         acks: operation.acks.iter().map(|node| names.node(*node).to_owned()).collect(),
         needed: operation.needed,
+        quorum: operation.quorum,
         values: operation.values.iter().map(|version| VersionState::new(version, names)).collect(),
         started_at: operation.started_at.ms(),
         finished_at: operation.finished_at.map(Time::ms),
+        answer: operation.answer,
         error,
     }
 }

@@ -1,6 +1,7 @@
 //! The history of a key in plain sentences: who counted, what was read, what became of it, and what was promised.
 
 use super::{ClientContext, KeyVersion, Standing, VersionHistory};
+use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::words::{compared_times, list, quoted_value, timestamp};
 
 /// A sentence, and the step of the history that it tells of.
@@ -20,7 +21,7 @@ impl VersionHistory {
 
     /// The timestamp of a version, where versions are compared by it.
     pub fn timestamp(&self, index: usize) -> Option<String> {
-        let version = self.versions.get(index).filter(|_| self.versioning == "last-write-wins")?;
+        let version = self.versions.get(index).filter(|_| self.versioning == Versioning::LastWriteWins)?;
         Some(timestamp(version.timestamp))
     }
 
@@ -47,11 +48,11 @@ impl VersionHistory {
         let times = self.versions.get(by).zip(self.versions.get(lost)).map(|(by, lost)| (by.timestamp, lost.timestamp));
         let (lost, by) = (self.clock(lost), self.clock(by));
         match (self.versioning, times) {
-            ("last-write-wins", Some((later, earlier))) if later > earlier => {
+            (Versioning::LastWriteWins, Some((later, earlier))) if later > earlier => {
                 let times = compared_times(later, earlier);
                 format!("{by} has the later time ({times}), and takes the place of {lost}, which it never read.")
             }
-            ("last-write-wins", _) => {
+            (Versioning::LastWriteWins, _) => {
                 format!(
                     "{by} has the same time and the greater value, and takes the place of {lost}, which it never read."
                 )

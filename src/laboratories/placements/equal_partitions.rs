@@ -7,6 +7,7 @@ use crate::dynamo::replication::replicas;
 /// Q: the paper wants many more partitions than nodes.
 const PARTITIONS: usize = 8_192;
 
+#[derive(Clone)]
 pub(super) struct EqualPartitions {
     ring: Ring,
     /// By the number of the node on the ring: its index in the list of machines.
@@ -32,7 +33,11 @@ impl Placement for EqualPartitions {
     }
 
     fn changed(&self, change: &Change, after: &[Machine]) -> Box<dyn Placement> {
-        let Change::Leave(gone) = *change else { return Box::new(Self::new(after.len())) };
+        let gone = match *change {
+            Change::Join(_) => return Box::new(Self::new(after.len())),
+            Change::Reweigh(..) => return Box::new(self.clone()),
+            Change::Leave(gone) => gone,
+        };
         let nodes: Vec<NodeId> = (0..=after.len()).map(|index| NodeId(index as u16)).collect();
         let ring = Ring::from_partitions(&nodes, &[NodeId(gone as u16)], PARTITIONS);
         // The last machine stands where the one that left stood.

@@ -1,13 +1,13 @@
 //! All placements on the same machines and keys: how even they are, and what a change moves.
 
 use super::method::{Change, Machine, Placement, hash};
-use super::names::{Can, METHODS, MethodName};
+use super::names::{METHODS, MethodName};
+use super::outcome::{MethodOutcome, Moves};
 use crate::dynamo::partitioning::Position;
 use crate::input::fields::{Fields, described};
 use crate::input::refusal::Refusal;
-use crate::laboratories::reading::{Bounds, COPIES, SEEDS, count, listed, whole, within};
+use crate::laboratories::reading::{Bounds, COPIES, SEEDS, count, listed, numbers, whole, within};
 use crate::laboratories::{Draws, Experiment};
-use serde::Serialize;
 use serde_json::Value;
 
 const NODES: Bounds = (2, 1_000);
@@ -34,7 +34,7 @@ pub struct PlacementParameters {
 impl Default for PlacementParameters {
     fn default() -> Self {
         Self {
-            nodes: (1..=10).map(|number| (format!("node-{number}"), 1.0)).collect(),
+            nodes: numbered(&[1.0; 10]),
             keys: 20_000,
             n: 1,
             methods: METHODS.iter().map(|(_, method)| *method).collect(),
@@ -52,7 +52,7 @@ impl PlacementParameters {
         let fields = Fields::new("parameters", json)?;
         let defaults = Self::default();
         let parameters = Self {
-            nodes: fields.list("nodes", NODES.1 as usize, read_node)?.unwrap_or(defaults.nodes),
+            nodes: read_nodes(&fields)?.unwrap_or(defaults.nodes),
             keys: count(&fields, "keys", KEYS, defaults.keys)?,
             n: count(&fields, "n", COPIES, defaults.n)?,
             methods: match fields.raw("methods") {
@@ -83,6 +83,39 @@ impl PlacementParameters {
     }
 }
 
+/// Nodes of these weights, named by their number.
+fn numbered(weights: &[f64]) -> Vec<(String, f64)> {
+    (1..).zip(weights).map(|(number, weight)| (format!("node-{number}"), *weight)).collect()
+}
+
+/// A list of nodes; or how many there are, with their weights where they are not alike.
+fn read_nodes(fields: &Fields<'_>) -> Result<Option<Vec<(String, f64)>>, Refusal> {
+    let weights = numbers(fields, "weights", NODES.1, WEIGHTS)?.filter(|weights| !weights.is_empty());
+    let is_list = fields.raw("nodes").is_some_and(Value::is_array);
+    if is_list && weights.is_some() {
+        return Err(Refusal::field(
+            "two-weights",
+            "weights",
+            "a list of nodes, too",
+            "the weights in the list of nodes",
+        ));
+    }
+    if is_list {
+        return fields.list("nodes", NODES.1 as usize, read_node);
+    }
+    let count = fields.whole("nodes", NODES.0, NODES.1)?.map(|count| count as usize);
+    match (count, weights) {
+        (None, None) => Ok(None),
+        (None, Some(weights)) => Ok(Some(numbered(&weights))),
+        (Some(count), None) => Ok(Some(numbered(&vec![1.0; count]))),
+        (Some(count), Some(weights)) if weights.len() == count => Ok(Some(numbered(&weights))),
+        (Some(count), Some(weights)) => {
+            let given = format!("{} weights", weights.len());
+            Err(Refusal::field("invalid-list", "weights", given, &format!("one for each of the {count} nodes")))
+        }
+    }
+}
+
 fn read_node(fields: &Fields<'_>) -> Result<(String, f64), Refusal> {
     let name = fields.required("name", fields.text("name", LONGEST_NAME)?, "a name")?;
     let weight = fields.number("weight", WEIGHTS.0, WEIGHTS.1)?.unwrap_or(1.0);
@@ -99,37 +132,6 @@ fn read_methods(json: &Value) -> Result<Vec<MethodName>, Refusal> {
         known.map(|(_, method)| *method).ok_or_else(|| refused(word))
     };
     list.iter().map(method).collect()
-}
-
-/// Parts of all copies, by what happened.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize)]
-pub struct Moves {
-    /// A node of mean weight joins.
-    pub join: f64,
-    /// The node in the middle of the list leaves.
-    pub leave: f64,
-    /// The same node gets twice the weight.
-    pub reweigh: f64,
-}
-
-/// What came of one placement.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct MethodOutcome {
-    /// The word of the placement.
-    pub method: &'static str,
-    /// The most loaded node, against its share by weight.
-    pub max_over_mean: f64,
-    /// The standard deviation of the loads against their shares, over the mean.
-    pub cv: f64,
-    /// The copies that were placed elsewhere.
-    pub moved: Moves,
-    /// The copies that had to be.
-    pub least: Moves,
-    /// The bytes of its tables.
-    pub bytes: usize,
-    /// What it can do by itself.
-    pub can: Can,
 }
 
 /// A placement under test: as it was at first, and after each change.
@@ -174,12 +176,26 @@ impl PlacementExperiment {
     fn begin(&mut self, method: MethodName) -> Trial {
         self.draws = Draws::new(self.parameters.seed);
         let first = method.of(&self.machines, self.parameters.keys * self.parameters.n);
-        let after = |change: &Change| {
-            let after = change.applied(&self.machines);
-            (first.changed(change, &after), after)
-        };
-        let changed = self.changes.iter().map(after).collect();
-        Trial { method, first, changed, loads: vec![0; self.machines.len()], moved: vec![0; 3], done: 0 }
+        Trial { method, first, changed: Vec::new(), loads: vec![0; self.machines.len()], moved: vec![0; 3], done: 0 }
+    }
+
+    /// Builds the tables after the next change, if some are missing.
+    fn build_next(&self, trial: &mut Trial) -> bool {
+        let Some(change) = self.changes.get(trial.changed.len()) else { return false };
+        let after = change.applied(&self.machines);
+        trial.changed.push((trial.first.changed(change, &after), after));
+        true
+    }
+
+    fn lacks_tables(&self) -> bool {
+        self.trial.as_ref().is_none_or(|trial| trial.changed.len() < self.changes.len())
+    }
+
+    /// The trial under way, and whether one more of its tables was built now: a large one takes a slice for itself.
+    fn take_trial(&mut self, method: MethodName) -> (Trial, bool) {
+        let Some(mut trial) = self.trial.take() else { return (self.begin(method), true) };
+        let has_built = self.build_next(&mut trial);
+        (trial, has_built)
     }
 
     fn place_one(&mut self, trial: &mut Trial) {
@@ -238,17 +254,22 @@ impl Experiment for PlacementExperiment {
     fn advance(&mut self, work: u64) {
         let mut left = work;
         while let Some(method) = self.parameters.methods.get(self.outcomes.len()).copied() {
-            let mut trial = match self.trial.take() {
-                Some(trial) => trial,
-                None => self.begin(method),
-            };
+            if left < BUILDING.min(work) && self.lacks_tables() {
+                return;
+            }
+            let (mut trial, has_built) = self.take_trial(method);
+            if has_built {
+                self.trial = Some(trial);
+                left = left.saturating_sub(BUILDING);
+                if left == 0 {
+                    return;
+                }
+                continue;
+            }
             let cost = cost_of(method, &self.parameters);
-            loop {
+            while trial.done < self.parameters.keys && left > 0 {
                 self.place_one(&mut trial);
                 left = left.saturating_sub(cost);
-                if trial.done == self.parameters.keys || left == 0 {
-                    break;
-                }
             }
             if trial.done == self.parameters.keys {
                 self.outcomes.push(self.outcome_of(&trial));
@@ -271,6 +292,9 @@ impl Experiment for PlacementExperiment {
         self.outcomes.iter().cloned().chain(under_way).collect()
     }
 }
+
+/// The work of building a placement's tables: as much as a slice of a page has.
+const BUILDING: u64 = 5_000;
 
 /// The work of placing one key four times.
 fn cost_of(method: MethodName, parameters: &PlacementParameters) -> u64 {

@@ -1,6 +1,8 @@
 //! Eisenbud and others, *Maglev: A Fast and Reliable Software Network Load Balancer*, NSDI 2016, section 3.4.
 
 use super::method::{Change, Machine, Placement, hash, hashed_again};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Entries of the look-up table: the paper's smaller prime.
 const ENTRIES: u64 = 65_537;
@@ -18,26 +20,20 @@ impl Maglev {
         let heaviest = machines.iter().map(|machine| machine.weight).fold(0.0, f64::max);
         let offset = |machine: &Machine| hash(machine.id, 1) % ENTRIES;
         let skip = |machine: &Machine| hash(machine.id, 2) % (ENTRIES - 1) + 1;
+        // The round in which a machine has its turn of this number.
+        let round = |turn: u64, machine: &Machine| (turn as f64 * heaviest / machine.weight).ceil() as u64;
         let mut next: Vec<u64> = machines.iter().map(offset).collect();
-        let mut turns = vec![0.0; machines.len()];
+        let mut turns: BinaryHeap<Reverse<(u64, usize, u64)>> =
+            machines.iter().enumerate().map(|(index, machine)| Reverse((round(1, machine), index, 1))).collect();
         let mut table = vec![FREE; ENTRIES as usize];
-        let mut filled = 0;
-        'filling: loop {
-            for (index, machine) in machines.iter().enumerate() {
-                turns[index] += machine.weight / heaviest;
-                if turns[index] < 1.0 {
-                    continue;
-                }
-                turns[index] -= 1.0;
-                while table[next[index] as usize] != FREE {
-                    next[index] = (next[index] + skip(machine)) % ENTRIES;
-                }
-                table[next[index] as usize] = index as u16;
-                filled += 1;
-                if filled == ENTRIES {
-                    break 'filling;
-                }
+        for _ in 0..ENTRIES {
+            let Some(Reverse((_, index, turn))) = turns.pop() else { break };
+            let machine = &machines[index];
+            while table[next[index] as usize] != FREE {
+                next[index] = (next[index] + skip(machine)) % ENTRIES;
             }
+            table[next[index] as usize] = index as u16;
+            turns.push(Reverse((round(turn + 1, machine), index, turn + 1)));
         }
         Self { table, machines: machines.len() }
     }

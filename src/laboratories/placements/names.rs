@@ -57,6 +57,36 @@ impl MethodName {
         METHODS.iter().find(|(_, name)| *name == self).map_or("", |(word, _)| word)
     }
 
+    /// Its name in charts and sentences.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Modulo => "hash mod nodes",
+            Self::Ring => "ring",
+            Self::EqualPartitions => "equal partitions",
+            Self::Rendezvous => "rendezvous",
+            Self::Jump => "jump",
+            Self::Maglev => "Maglev",
+            Self::MultiProbe => "multi-probe",
+            Self::BoundedLoads => "bounded loads",
+            Self::Anchor => "anchor",
+        }
+    }
+
+    /// The paper that it is from.
+    pub fn paper(self) -> &'static str {
+        match self {
+            Self::Modulo => "what consistent hashing replaces",
+            Self::Ring => "64 tokens per node: Karger et al., STOC 1997; Dynamo, section 4.2",
+            Self::EqualPartitions => "8,192 partitions: Dynamo, section 6.2, strategy 3",
+            Self::Rendezvous => "Thaler and Ravishankar, ToN 1998; weights: Schindelhauer and Schomaker, SPAA 2005",
+            Self::Jump => "Lamping and Veach, 2014",
+            Self::Maglev => "Eisenbud et al., NSDI 2016, a table of 65,537",
+            Self::MultiProbe => "Appleton and O’Reilly, 2015, 21 probes",
+            Self::BoundedLoads => "Mirrokni, Thorup and Zadimoghaddam, SODA 2018, at most 1.25 times the share",
+            Self::Anchor => "Mendelson et al., ToN 2021, room for twice the nodes",
+        }
+    }
+
     /// The placement of these machines, which will get so many copies of keys in all.
     pub fn of(self, machines: &[Machine], copies: usize) -> Box<dyn Placement> {
         match self {

@@ -42,6 +42,7 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
                 <p class={if words.is_empty() { "absent" } else { "quiet" }} role="status">{ words }</p>
                 <ol class="lesson-list" aria-label="Lessons">{ for numbered }</ol>
                 <h3 class={if scenarios.is_empty() { "absent" } else { "" }}>{ "Without a lesson" }</h3>
+                <p class={if scenarios.is_empty() { "absent" } else { "quiet" }}>{ "Each begins a new history; Undo brings the present one back. A lesson brings it back when it is left." }</p>
                 <ul class="lesson-list" aria-label="Without a lesson">{ for others }</ul>
                 <div class="row">
                     { open_file(dispatch) }

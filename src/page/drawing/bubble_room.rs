@@ -16,9 +16,13 @@ const CLIENT: f64 = 15.0;
 const AWAY: f64 = 4.0;
 /// The least distance from whatever else is there.
 const GAP: f64 = 2.0;
-/// Most lines, and the fewest characters of one.
+/// Most lines, on a wide and on a narrow stage, and the fewest characters of one.
 const MOST_LINES: usize = 3;
+const MOST_NARROW_LINES: usize = 4;
 const FEWEST: usize = 8;
+/// Half the thickness of a wall, and the distance of the points by which it is described, in units.
+const WALL_HALF: f64 = 6.0;
+const WALL_STEP: f64 = 10.0;
 /// How far a bubble must stand above or below its client's box.
 const OVERLAP: f64 = 20.0;
 
@@ -43,6 +47,21 @@ impl Obstacle {
             }
         }
     }
+}
+
+/// What walls take of the stage.
+pub fn of_walls(walls: &[Vec<Point>]) -> impl Iterator<Item = Obstacle> + '_ {
+    let pieces = walls.iter().flat_map(|wall| wall.windows(2));
+    let points = |ends: &[Point]| {
+        let (from, to) = (ends[0], ends[1]);
+        let steps = ((to.0 - from.0).hypot(to.1 - from.1) / WALL_STEP).ceil().max(1.0) as usize;
+        let at = move |step: usize| {
+            let part = step as f64 / steps as f64;
+            (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part)
+        };
+        (0..=steps).map(at).collect::<Vec<Point>>()
+    };
+    pieces.flat_map(points).map(|at| Obstacle::Disc(at, WALL_HALF))
 }
 
 /// Where a bubble stands, seen from the client's box.
@@ -72,7 +91,7 @@ pub struct BubbleRoom {
 }
 
 impl BubbleRoom {
-    /// The rooms at a client, the best first: above its box, where the sentence is far, and there with few lines.
+    /// The rooms at a client, the best first: above its box or beside it, where the sentence is far, and there with few lines.
     pub fn all(geometry: &Geometry, placement: &StagePlacement, client: usize, obstacles: &[Obstacle]) -> Vec<Self> {
         let Some(&at) = placement.clients.get(client) else { return Vec::new() };
         let others = placement.clients.iter().enumerate().filter(|(other, _)| *other != client);
@@ -80,8 +99,9 @@ impl BubbleRoom {
         let others = others.map(|(_, (x, y))| Obstacle::Area(x - half, y - CLIENT, x + half, y + CLIENT));
         let mut all: Vec<Obstacle> = obstacles.iter().copied().chain(others).collect();
         all.extend(ring(geometry, at));
-        let sides = [Side::Above, Side::Below, Side::Beside];
-        let rooms = sides.into_iter().flat_map(|side| (1..=MOST_LINES).map(move |lines| (lines, side)));
+        let sides = [Side::Above, Side::Beside, Side::Below];
+        let most = if geometry.labels_below { MOST_NARROW_LINES } else { MOST_LINES };
+        let rooms = sides.into_iter().flat_map(|side| (1..=most).map(move |lines| (lines, side)));
         let rooms = |all: &[Obstacle]| -> Vec<Self> {
             rooms.clone().filter_map(|(lines, side)| Self::new(geometry, at, lines, side, all)).collect()
         };

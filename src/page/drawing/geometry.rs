@@ -89,6 +89,11 @@ impl Geometry {
         self.type_scale.sqrt()
     }
 
+    /// The radius in the middle of the ring's band.
+    pub fn middle_of_band(&self) -> f64 {
+        (self.inner + self.outer) / 2.0
+    }
+
     pub fn view_box(&self) -> String {
         format!("{} {} {} {}", -self.width / 2.0, -self.height / 2.0, self.width, self.height)
     }
@@ -154,6 +159,12 @@ impl Geometry {
 pub fn point(turn: f64, radius: f64) -> Point {
     let (sine, cosine) = (turn * TAU).sin_cos();
     (radius * sine, -radius * cosine)
+}
+
+/// How far two angles lie apart the shorter way round, 0 to ½ turns.
+pub fn turns_apart(one: f64, other: f64) -> f64 {
+    let apart = (one - other).rem_euclid(1.0);
+    apart.min(1.0 - apart)
 }
 
 /// The angle of a point around the middle, in turns.

@@ -74,6 +74,15 @@ impl LabelRoom {
         self
     }
 
+    /// Reserves the name of the key that is marked on the ring: its end, or its beginning, and its characters.
+    #[must_use]
+    pub fn off_the_name(mut self, (x, y): Point, characters: usize) -> Self {
+        let (width, line) = (characters as f64 * CHARACTER * self.scale, LINE * self.scale);
+        let (left, right) = if x >= 0.0 { (x - width, x) } else { (x, x + width) };
+        self.taken.push(Area(left, y - line, right, y + 4.0));
+        self
+    }
+
     /// Reserves room for the label of a message at this point: where it stood before if that is free, so that it does
     /// not jump.
     pub fn take(&mut self, at: Point, characters: usize, before: Words) -> Words {
@@ -129,6 +138,13 @@ mod tests {
             let mut room = LabelRoom::new(geometry.type_scale).off_the_seats(&geometry, &placement);
             assert_eq!(room.take((x, y + 25.0), 10, Words::Hidden), expected);
         }
+    }
+
+    #[test]
+    fn words_do_not_cover_the_name_of_the_key() {
+        let named = |at| LabelRoom::new(1.0).off_the_name((90.0, -120.0), 12).take(at, 10, Words::Hidden);
+        assert_eq!(named((50.0, -110.0)), Words::Below);
+        assert_eq!(named((-90.0, -110.0)), Words::Above);
     }
 
     #[test]

@@ -84,6 +84,18 @@ impl StagePlacement {
         2.0 * (self.radius + 8.0).min(room)
     }
 
+    /// Where walls cross the band of the ring, in turns.
+    pub fn walls_on_the_band(&self, geometry: &Geometry) -> Vec<f64> {
+        let radius = geometry.middle_of_band();
+        let away = |at: &Point| distance(*at, (0.0, 0.0)) - radius;
+        let pieces = self.walls.iter().flat_map(|wall| wall.windows(2));
+        let crossing = pieces.filter(|ends| (away(&ends[0]) > 0.0) != (away(&ends[1]) > 0.0)).map(|ends| {
+            let part = away(&ends[0]) / (away(&ends[0]) - away(&ends[1]));
+            turn_of((ends[0].0 + (ends[1].0 - ends[0].0) * part, ends[0].1 + (ends[1].1 - ends[0].1) * part))
+        });
+        crossing.collect()
+    }
+
     pub fn at(&self, member: Member) -> Option<Point> {
         match member {
             Member::Node(index) => self.seats.get(index).copied(),
@@ -182,11 +194,15 @@ impl Island {
         (x + self.shift.0, y + self.shift.1)
     }
 
+    /// From its first seat to its last, in turns.
+    pub fn span(&self) -> f64 {
+        self.width * (1.0 - WATER) * (1.0 - 1.0 / self.nodes.len() as f64)
+    }
+
     /// The positions of its first and its last seat.
     pub fn shore(&self, geometry: &Geometry) -> (Point, Point) {
-        let step = self.width * (1.0 - WATER) / self.nodes.len() as f64;
-        let first = self.start + self.width * WATER / 2.0 + step / 2.0;
-        let last = self.start + self.width * (1.0 - WATER / 2.0) - step / 2.0;
+        let first = self.middle() - self.span() / 2.0;
+        let last = first + self.span();
         let moved = |turn: f64| {
             let (x, y) = geometry.seat(turn);
             (x + self.shift.0, y + self.shift.1)
@@ -363,6 +379,22 @@ mod tests {
         assert!(gap(0, 1) < gap(1, 2) && gap(2, 3) < gap(1, 2) && gap(3, 4) < gap(4, 0));
         let order: Vec<usize> = placement.islands.iter().flat_map(|island| island.nodes.clone()).collect();
         assert_eq!(order, [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn the_ground_of_an_island_reaches_from_its_first_seat_to_its_last() {
+        for (nodes, alone) in [(5, 1), (5, 2), (7, 1), (30, 1)] {
+            let groups = (0..nodes).map(|index| usize::from(index >= alone)).collect();
+            let placement = StagePlacement::new(&Geometry::WIDE, &turns(nodes), &sides(groups, vec![]));
+            for island in &placement.islands {
+                let (first, last) = (island.nodes[0], island.nodes[island.nodes.len() - 1]);
+                let (from, to) = island.shore(&Geometry::WIDE);
+                assert!(distance(from, placement.seats[first]) < 1e-6 && distance(to, placement.seats[last]) < 1e-6);
+                // Around the middle that the island was moved to, as the arc is drawn.
+                let turn = |(x, y): Point| turn_of((x - island.shift.0, y - island.shift.1));
+                assert!(((turn(to) - turn(from)).rem_euclid(1.0) - island.span()).abs() < 1e-6);
+            }
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::page::browser::address;
 use crate::page::browser::download::save_text;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::laboratory::Settings;
+use crate::page::forms::ring_link;
 use crate::page::session::lesson_session::Way;
 use crate::page::state::{Action, DraftAction, EditorAction, LessonAction, Model, Screen, read_text};
 use crate::playground::Playground;
@@ -100,6 +101,15 @@ pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
     copy(link, done, Some(fragment.to_owned()), dispatch, report);
 }
 
+/// Copies a link whose fragment holds the ring of a real cluster.
+pub fn copy_ring_link(fragment: &str, dispatch: Dispatch) {
+    let address = address::whole();
+    let page = address.split(['?', '#']).next().unwrap_or_default();
+    let link = format!("{page}{fragment}");
+    let done = format!("Copied: a link of {} characters to this ring.", link.len());
+    copy(link, done, Some(fragment.to_owned()), dispatch, |note| Action::Draft(DraftAction::Note(note)));
+}
+
 /// Copies a text and confirms it with these words. If the browser denies access to the clipboard, the fragment is put
 /// into the address bar instead.
 pub fn copy(
@@ -135,6 +145,10 @@ pub fn fragment(model: &Model, from_start: bool) -> String {
     if let Screen::Laboratory(settings) = &model.screen {
         let shown = address::fragment().filter(|fragment| Settings::from_fragment(fragment).is_some());
         return shown.unwrap_or_else(|| settings.to_fragment());
+    }
+    if model.screen == Screen::Ring {
+        let link = model.field_ring.as_deref().map(ring_link::to_fragment);
+        return link.and_then(Result::ok).unwrap_or_else(|| ring_link::EMPTY.to_owned());
     }
     if let Some(link) = own_lesson(model, from_start) {
         return link;

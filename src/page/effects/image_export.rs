@@ -39,13 +39,23 @@ const OWN: [(&str, &str); 2] = [("opacity", "1"), ("visibility", "visible")];
 const FOR_THE_PAGE: [&str; 4] = ["class", "tabindex", "role", "data-thing"];
 
 pub fn save_stage_svg() -> Result<(), JsValue> {
-    save_text("ringside-stage.svg", "image/svg+xml", &stage()?.text)
+    save_drawing_svg("svg.stage", "ringside-stage")
 }
 
 /// Saves the stage as a PNG file.
 pub fn save_stage_png() -> Result<(), JsValue> {
-    let Standalone { text, width, height } = stage()?;
-    save_png("ringside-stage.png", &text, width, height)
+    save_drawing_png("svg.stage", "ringside-stage")
+}
+
+/// Saves the drawing that a selector finds as an SVG file of this name.
+pub fn save_drawing_svg(selector: &str, name: &str) -> Result<(), JsValue> {
+    save_text(&format!("{name}.svg"), "image/svg+xml", &standalone(selector)?.text)
+}
+
+/// Saves the drawing that a selector finds as a PNG file of this name.
+pub fn save_drawing_png(selector: &str, name: &str) -> Result<(), JsValue> {
+    let Standalone { text, width, height } = standalone(selector)?;
+    save_png(&format!("{name}.png"), &text, width, height)
 }
 
 /// Saves the space-time diagram around the present step as an SVG file.
@@ -94,10 +104,10 @@ struct Standalone {
     height: f64,
 }
 
-fn stage() -> Result<Standalone, JsValue> {
+fn standalone(selector: &str) -> Result<Standalone, JsValue> {
     let window = window_of_page()?;
     let document = window.document().ok_or(JsValue::NULL)?;
-    let shown = document.query_selector("svg.stage")?.ok_or(JsValue::NULL)?;
+    let shown = document.query_selector(selector)?.ok_or(JsValue::NULL)?;
     let copy: Element = shown.clone_node_with_deep(true)?.unchecked_into();
     write_styles(&window, &shown, &copy, None)?;
     let view_box = shown.get_attribute("viewBox").unwrap_or_default();

@@ -55,4 +55,13 @@ impl MountedPage {
         let model = shown.as_ref().filter(|model| model.loading.is_none())?;
         Some(model.work())
     }
+
+    /// The lessons that were finished, as JSON, for the option `finished` of `mount`; an empty text if none were.
+    pub fn finished(&self) -> String {
+        let shown = self.0.shown.borrow();
+        let finished = shown.as_ref().map(|model| model.finished_lessons());
+        finished
+            .filter(|lessons| lessons.as_array().is_some_and(|all| !all.is_empty()))
+            .map_or_else(String::new, |lessons| lessons.to_string())
+    }
 }

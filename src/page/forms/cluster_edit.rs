@@ -4,7 +4,7 @@
 
 use crate::dynamo::partitioning::Position;
 use crate::explain::key_journey::words::counted;
-use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
+use crate::input::limits::{MAX_NAME_CHARACTERS, MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use crate::page::projection::cluster::{Beginning, Cluster};
 use crate::scenario::{Command, NodeSpec, Overrides, Tokens};
@@ -12,8 +12,10 @@ use crate::scenario::{Command, NodeSpec, Overrides, Tokens};
 /// An edit, with its fields as typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Edit {
-    /// A node joins.
-    Add { name: String, tokens: String },
+    /// A node joins, in this zone if it names one.
+    Add { name: String, tokens: String, zone: String },
+    /// A node stands in another zone, or in none.
+    SetZone { index: usize, zone: String },
     /// A node is renamed. Its tokens stay where they are.
     Rename { index: usize, name: String },
     /// A node leaves.
@@ -98,7 +100,7 @@ impl Edit {
         let Beginning { mut scenario, mut numbers, first } = beginning.clone();
         let names: Vec<String> = scenario.nodes.iter().map(|node| node.name.clone()).collect();
         let words = match self {
-            Self::Add { name, tokens } => {
+            Self::Add { name, tokens, zone } => {
                 let name = usable_name(name)?;
                 let tokens = whole("tokens", tokens, MAX_TOKENS_PER_NODE)?;
                 refuse_taken(&names, &name, None)?;
@@ -106,7 +108,7 @@ impl Edit {
                     let allowed = format!("at most {MAX_NODES}");
                     return Err(Refusal::field("too-many-nodes", "nodes", names.len() + 1, &allowed));
                 }
-                scenario.nodes.push(NodeSpec::new(&name, tokens));
+                scenario.nodes.push(NodeSpec { zone: zone_name(zone)?, ..NodeSpec::new(&name, tokens) });
                 numbers.push((0..).find(|number| !beginning.numbers.contains(number)).unwrap_or_default());
                 format!("{name} joins with {}", counted(tokens, "token", "tokens"))
             }
@@ -117,11 +119,26 @@ impl Edit {
                 // A count alone would mean the tokens of the new name.
                 node.tokens = Tokens::At(node.positions());
                 let old = std::mem::replace(&mut node.name, name.clone());
+                for seed in scenario.seeds.iter_mut().flatten().filter(|seed| **seed == old) {
+                    *seed = name.clone();
+                }
                 format!("{old} is now called {name} and keeps its tokens")
+            }
+            Self::SetZone { index, zone } => {
+                let node = &mut scenario.nodes[*index];
+                node.zone = zone_name(zone)?;
+                match &node.zone {
+                    Some(zone) => format!("{} stands in zone {zone}", node.name),
+                    None => format!("{} stands in no zone", node.name),
+                }
             }
             Self::Remove { index } => {
                 numbers.remove(*index);
-                format!("{} leaves", scenario.nodes.remove(*index).name)
+                let name = scenario.nodes.remove(*index).name;
+                // Without any seed, all nodes are known at first.
+                scenario.seeds.iter_mut().for_each(|seeds| seeds.retain(|seed| *seed != name));
+                scenario.seeds = scenario.seeds.take().filter(|seeds| !seeds.is_empty());
+                format!("{name} leaves")
             }
             Self::SetTokens { index, tokens } => {
                 let field = format!("tokens of {}", scenario.nodes[*index].name);
@@ -159,7 +176,12 @@ impl Edit {
     /// The node may be gone: a button can be pressed twice.
     fn check_index(&self, nodes: usize) -> Result<(), Refusal> {
         match self {
-            Self::Rename { index, .. } | Self::Remove { index } | Self::SetTokens { index, .. } if *index >= nodes => {
+            Self::Rename { index, .. }
+            | Self::Remove { index }
+            | Self::SetZone { index, .. }
+            | Self::SetTokens { index, .. }
+                if *index >= nodes =>
+            {
                 let allowed = format!("one of the {nodes} nodes that are there");
                 Err(Refusal::field("unknown-node", "node", format!("number {}", index + 1), &allowed))
             }
@@ -174,10 +196,15 @@ impl Edit {
     pub fn command(&self, cluster: &Cluster) -> Result<Command, Refusal> {
         self.check_index(cluster.len())?;
         Ok(match self {
-            Self::Add { name, tokens } => {
+            Self::Add { name, tokens, zone } => {
                 let name = usable_name(name)?;
                 refuse_taken(&cluster.names, &name, None)?;
-                Command::add_node(&name, Tokens::Count(whole("tokens", tokens, MAX_TOKENS_PER_NODE)?))
+                let tokens = Tokens::Count(whole("tokens", tokens, MAX_TOKENS_PER_NODE)?);
+                Command::AddNode { name, tokens, zone: zone_name(zone)?, via: None }
+            }
+            Self::SetZone { index, zone } => {
+                let allowed = format!("the zone that {} came with: machines do not move", name_of(cluster, *index));
+                return Err(Refusal::field("invalid-zone", "zone", format!("“{}”", zone.trim()), &allowed));
             }
             Self::Rename { index, name } => {
                 let allowed = format!("{}, the name that the history knows it by", name_of(cluster, *index));
@@ -236,6 +263,16 @@ fn with_count(node: &NodeSpec, wanted: usize) -> Tokens {
     Tokens::At(positions)
 }
 
+/// The zone without surrounding blanks; none if nothing is left.
+fn zone_name(typed: &str) -> Result<Option<String>, Refusal> {
+    let zone = typed.trim();
+    match zone.chars().count() {
+        0 => Ok(None),
+        1..=MAX_NAME_CHARACTERS => Ok(Some(zone.to_owned())),
+        _ => Err(Refusal::field("invalid-zone", "zone", format!("“{zone}”"), "a name of at most 24 characters")),
+    }
+}
+
 /// The name without surrounding blanks.
 fn usable_name(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
@@ -290,7 +327,7 @@ mod tests {
     }
 
     fn add(name: &str, tokens: &str) -> Edit {
-        Edit::Add { name: name.to_owned(), tokens: tokens.to_owned() }
+        Edit::Add { name: name.to_owned(), tokens: tokens.to_owned(), zone: String::new() }
     }
 
     #[test]
@@ -397,7 +434,7 @@ mod moved_by_edits {
 
     #[test]
     fn a_join_moves_keys_to_the_joiner_and_a_leave_those_of_the_leaver() {
-        check(Edit::Add { name: "F".to_owned(), tokens: "8".to_owned() }, None, Some(5), true);
+        check(Edit::Add { name: "F".to_owned(), tokens: "8".to_owned(), zone: String::new() }, None, Some(5), true);
         check(Edit::Remove { index: 1 }, Some(1), None, true);
         check(Edit::SetTokens { index: 0, tokens: "32".to_owned() }, None, Some(0), false);
         check(Edit::SetTokens { index: 0, tokens: "1".to_owned() }, Some(0), None, false);
@@ -417,7 +454,8 @@ mod moved_by_edits {
             beginning = Edit::Remove { index: 0 }.apply(&beginning).unwrap().beginning;
         }
         assert!(cluster(&beginning).is_empty());
-        let before = Edit::Add { name: "A".to_owned(), tokens: "3".to_owned() }.apply(&beginning).unwrap().beginning;
+        let add = Edit::Add { name: "A".to_owned(), tokens: "3".to_owned(), zone: String::new() };
+        let before = add.apply(&beginning).unwrap().beginning;
         let change = Change::between(String::new(), &cluster(&before), &cluster(&beginning));
         assert_eq!(change.keys_moved, SAMPLE_KEYS);
         assert_eq!(change.arc_words(&change.arcs[0]), "A→–");

@@ -1,5 +1,6 @@
 //! Commands in a few words, as a person says them: “E crashes; its disk survives”.
 
+use super::act_words::act_words;
 use super::cluster_edit::token_count;
 use crate::explain::key_journey::words::{counted, quoted, shortened, thousands};
 use crate::scenario::{Command, Overrides, Quorum, ReconcileBy, WhichMessage};
@@ -31,6 +32,10 @@ pub fn command_words(command: &Command) -> String {
         Command::Crash { name, wipe: false } => format!("{name} crashes; its disk survives"),
         Command::Crash { name, wipe: true } => format!("{name} crashes and loses its disk"),
         Command::Restart { name } => format!("{name} restarts"),
+        Command::CrashZone { zone, wipe: false } => format!("Zone {zone} crashes; its disks survive"),
+        Command::CrashZone { zone, wipe: true } => format!("Zone {zone} burns, disks and all"),
+        Command::RestartZone { zone } => format!("Zone {zone} restarts"),
+        Command::PartitionZones { zones } => format!("A wall between zones: {}", sides(zones)),
         Command::Partition { groups } => format!("A wall: {}", sides(groups)),
         Command::Repair => "The wall is removed".to_owned(),
         Command::Hold { from, to } => format!("Messages from {from} to {to} wait"),
@@ -43,6 +48,7 @@ pub fn command_words(command: &Command) -> String {
             format!("The clock of {name} is {} ms {}", ms.abs(), if *ms > 0.0 { "ahead" } else { "behind" })
         }
         Command::AntiEntropy { a, b } => format!("{a} and {b} compare their Merkle trees"),
+        Command::Act(act) => act_words(act),
         Command::Wait { ms } if *ms == 1_000.0 => "1 second passes".to_owned(),
         Command::Wait { ms } if *ms >= 1_000.0 => format!("{} seconds pass", ms / 1_000.0),
         Command::Wait { ms } => format!("{} ms pass", thousands(*ms as usize)),

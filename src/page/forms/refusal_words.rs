@@ -23,17 +23,32 @@ pub fn refusal_words(refusal: &Refusal) -> String {
         }
         "last-node" => format!("{given} is the last node; it cannot leave."),
         "node-is-down" => format!("{given} is down; choose a node that is up."),
+        "node-is-up" if allowed.starts_with("a node that is down, paused") => {
+            format!("{given} answers; remove it, or give it up.")
+        }
         "node-is-up" => format!("{given} is up already."),
+        "node-is-paused" => format!("{given} is paused; choose a node that is not."),
+        "not-paused" => format!("{given} is not paused."),
+        "key-elsewhere" => format!("The key lies at {allowed}."),
+        "not-stored" => format!("“{given}” is not there; choose {allowed}."),
+        "unknown-step" if allowed.starts_with("a step") => format!("Choose {allowed}."),
+        "nothing-to-cancel" => format!("{given} neither joins nor leaves."),
+        "not-removed" => format!("{given} was not removed."),
+        "already-cut" => "This link is cut already.".to_owned(),
+        "not-cut" => "This link is not cut.".to_owned(),
         "not-a-member" => format!("{given} was given up; it is no longer a member."),
         "unreachable-node" => format!("{given} cannot be reached; choose {allowed}."),
         "leaving-node" => format!("{given} is leaving; choose a member that stays."),
         "unknown-node" => format!("There is no node “{given}”; there are {allowed}."),
         "nothing-to-reconcile" => format!("{given} has read no siblings of this key; get it first."),
         "not-held" => "Nothing is held on this link.".to_owned(),
-        "same-node" => "Choose two different nodes.".to_owned(),
+        "same-node" => "Choose 2 different nodes.".to_owned(),
         "unknown-message" => "This message is no longer on its way.".to_owned(),
         _ if allowed.starts_with("at most ") => format!("{label}: {allowed}, not {given}."),
-        _ if allowed.starts_with(|first: char| first.is_ascii_digit()) && allowed.contains(" to ") => {
+        _ if allowed.starts_with(|first: char| first.is_ascii_digit())
+            && allowed.contains(" to ")
+            && !allowed.contains(", or ") =>
+        {
             format!("{label} must be between {}.", grouped(&allowed.replacen(" to ", " and ", 1)))
         }
         _ => format!("{label} must be {}.", grouped(allowed)),

@@ -40,6 +40,9 @@ pub fn renamed(
         node.tokens = Tokens::At(node.positions());
         node.name = new.to_owned();
     }
+    for seed in beginning.scenario.seeds.iter_mut().flatten().filter(|seed| *seed == old) {
+        *seed = new.to_owned();
+    }
     for entry in &mut script {
         if let Command::AddNode { name, tokens, .. } | Command::SetTokens { name, tokens, .. } = &mut entry.command
             && name == old
@@ -76,6 +79,7 @@ fn names_of(command: &mut Command, visit: &mut impl FnMut(&mut String)) {
             visit(from);
             visit(to);
         }
+        Command::Act(act) => act.names(visit),
         Command::AntiEntropy { a, b } => {
             visit(a);
             visit(b);
@@ -83,6 +87,7 @@ fn names_of(command: &mut Command, visit: &mut impl FnMut(&mut String)) {
         Command::Drop { which: WhichMessage::First { from, to, .. } } => {
             from.iter_mut().chain(to).for_each(visit);
         }
+        Command::CrashZone { .. } | Command::RestartZone { .. } | Command::PartitionZones { .. } => {}
         Command::Repair | Command::Drop { .. } | Command::SetQuorum { .. } | Command::Wait { .. } => {}
     }
 }

@@ -1,22 +1,30 @@
 //! The settings of a scenario: a choice or typed text in; the changed scenario with a description, or a refusal that
 //! names the field, out.
 
-use crate::dynamo::partitioning::Strategy;
+use crate::dynamo::partitioning::{Position, Spread, Strategy};
 use crate::dynamo::versioning::Versioning;
-use crate::explain::key_journey::words::counted;
+use crate::explain::key_journey::words::{counted, list};
 use crate::input::limits::{MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
-use crate::scenario::{Command, Delay, Overrides, Quorum, Scenario, Timers};
+use crate::scenario::{
+    Act, Command, Delay, NetworkChanges, Overrides, Quorum, ReadRepair, Scenario, TimerChanges, Timers,
+};
 
 /// A setting with its new value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Setting {
     /// How stand-ins are chosen.
     Quorum(Quorum),
+    /// When stale replicas are repaired.
+    ReadRepair(ReadRepair),
+    /// The names of the seeds, as typed.
+    Seeds(String),
     /// How versions are compared.
     Versioning(Versioning),
     /// How tokens are placed.
     Strategy(Strategy),
+    /// Whether copies are spread over zones.
+    OverZones(bool),
     /// The shape of the network's delays.
     Delay(DelayKind),
     /// A number, as typed.
@@ -36,6 +44,10 @@ pub enum NumberSetting {
     DelayMs,
     /// Lost messages, in per cent.
     Loss,
+    /// The network delay between data centres; nothing where it is as inside one.
+    DelayBetweenMs,
+    /// Messages lost between data centres, in per cent; nothing where it is as inside one.
+    LossBetween,
     /// Milliseconds between two rounds of gossip.
     Gossip,
     /// Milliseconds between two scans of the hints.
@@ -44,6 +56,10 @@ pub enum NumberSetting {
     AntiEntropy,
     /// Milliseconds that a coordinator waits.
     RequestTimeout,
+    /// Milliseconds for which others stand in for a silent node.
+    HintWindow,
+    /// Milliseconds for which a deletion is kept.
+    TombstoneGrace,
 }
 
 /// The shapes of delays.
@@ -104,10 +120,14 @@ impl NumberSetting {
             Self::Seed => "Seed",
             Self::DelayMs => "Delay, ms",
             Self::Loss => "Message loss, %",
+            Self::DelayBetweenMs => "Delay between zones, ms",
+            Self::LossBetween => "Loss between zones, %",
             Self::Gossip => "Gossip interval, ms",
             Self::Handoff => "Hint interval, ms",
             Self::AntiEntropy => "Merkle tree interval, ms",
             Self::RequestTimeout => "Request timeout, ms",
+            Self::HintWindow => "Hint window, ms",
+            Self::TombstoneGrace => "Grace time of deletions, ms",
         }
     }
 
@@ -119,27 +139,39 @@ impl NumberSetting {
             Self::Seed => "All chance comes from it: the same seed, the same history.",
             Self::DelayMs => "How long a message is under way; each draws its own delay.",
             Self::Loss => "The share of messages that never arrive. Section 2.3",
+            Self::DelayBetweenMs => "Between nodes of different data centres; empty: as inside one.",
+            Self::LossBetween => "Between nodes of different data centres; empty: as inside one.",
             Self::Gossip => "A node tells one other, at random, who is a member; 0: never. Section 4.8",
             Self::Handoff => "A stand-in tries to deliver its hints; 0: never. Section 4.6",
             Self::AntiEntropy => "A node compares Merkle trees with another; 0: never. Section 4.7",
             Self::RequestTimeout => "How long a coordinator waits for R or W answers. Section 4.5",
+            Self::HintWindow => "For so long others stand in for a node that is silent; 0: for ever. Section 4.6",
+            Self::TombstoneGrace => {
+                "A deletion is forgotten after it; whoever was away for longer brings the value back. 0: never"
+            }
         }
     }
 
     /// Its value in a scenario, as it would be typed.
     pub fn value(self, scenario: &Scenario) -> String {
-        let Timers { gossip, handoff, anti_entropy, request_timeout } = scenario.timers;
+        let Timers { gossip, handoff, anti_entropy, request_timeout, hint_window, tombstone_grace } = scenario.timers;
         match self {
             Self::ClockLimit => scenario.clock_limit.to_string(),
             Self::Partitions => scenario.partitions.to_string(),
             Self::Seed => scenario.seed.to_string(),
             Self::DelayMs => delay_ms(&scenario.network.delay).map_or_else(String::new, |ms| ms.to_string()),
-            // Multiplying by 100 in binary leaves an error in the last digit, which is rounded away.
-            Self::Loss => ((scenario.network.loss * 1e8).round() / 1e6).to_string(),
+            Self::Loss => percent_value(scenario.network.loss),
+            Self::DelayBetweenMs => {
+                let delay = scenario.network.between.delay.as_ref().and_then(delay_ms);
+                delay.map_or_else(String::new, |ms| ms.to_string())
+            }
+            Self::LossBetween => scenario.network.between.loss.map_or_else(String::new, percent_value),
             Self::Gossip => gossip.to_string(),
             Self::Handoff => handoff.to_string(),
             Self::AntiEntropy => anti_entropy.to_string(),
             Self::RequestTimeout => request_timeout.to_string(),
+            Self::HintWindow => hint_window.to_string(),
+            Self::TombstoneGrace => tombstone_grace.to_string(),
         }
     }
 
@@ -156,10 +188,18 @@ impl NumberSetting {
             Self::Seed => format!("The seed is now {value}"),
             Self::DelayMs => format!("A message now takes {value} ms"),
             Self::Loss => format!("{value} % of messages are now lost"),
+            Self::DelayBetweenMs if value.is_empty() => "Zones are now as far apart as nodes of one".to_owned(),
+            Self::DelayBetweenMs => format!("A message between zones now takes {value} ms"),
+            Self::LossBetween if value.is_empty() => "Between zones as many messages are lost as inside one".to_owned(),
+            Self::LossBetween => format!("{value} % of messages between zones are now lost"),
             Self::Gossip => runs("Gossip"),
             Self::Handoff => runs("Hint delivery"),
             Self::AntiEntropy => runs("Merkle tree comparison"),
             Self::RequestTimeout => format!("A coordinator now waits {value} ms for answers"),
+            Self::HintWindow if value == "0" => "Others now stand in for a silent node for ever".to_owned(),
+            Self::HintWindow => format!("Others now stand in for a silent node for {value} ms"),
+            Self::TombstoneGrace if value == "0" => "Deletions are now kept for ever".to_owned(),
+            Self::TombstoneGrace => format!("Deletions are now kept for {value} ms"),
         }
     }
 
@@ -170,6 +210,15 @@ impl NumberSetting {
             Self::Partitions => scenario.partitions = whole(field, typed, 1, MAX_TOKENS_PER_NODE as u64)? as usize,
             Self::Seed => scenario.seed = whole(field, typed, 0, 1 << 53)?,
             Self::Loss => scenario.network.loss = number(field, typed, 0.0, 100.0)? / 100.0,
+            Self::DelayBetweenMs => {
+                let ms = optional(typed, |typed| number(field, typed, 0.0, MAX_DELAY_MS))?;
+                let kind = DelayKind::from_delay(&scenario.network.delay);
+                scenario.network.between.delay = ms.map(|ms| kind.delay(ms).unwrap_or(Delay::Fixed { ms }));
+            }
+            Self::LossBetween => {
+                let loss = optional(typed, |typed| number(field, typed, 0.0, 100.0))?;
+                scenario.network.between.loss = loss.map(|percent| percent / 100.0);
+            }
             Self::DelayMs => {
                 let ms = number(field, typed, 0.0, MAX_DELAY_MS)?;
                 let kind = DelayKind::from_delay(&scenario.network.delay);
@@ -179,6 +228,8 @@ impl NumberSetting {
             Self::Handoff => scenario.timers.handoff = period(field, typed)?,
             Self::AntiEntropy => scenario.timers.anti_entropy = period(field, typed)?,
             Self::RequestTimeout => scenario.timers.request_timeout = number(field, typed, 1.0, MAX_DELAY_MS)?,
+            Self::HintWindow => scenario.timers.hint_window = number(field, typed, 0.0, MAX_DELAY_MS)?,
+            Self::TombstoneGrace => scenario.timers.tombstone_grace = period(field, typed)?,
         }
         Ok(())
     }
@@ -196,6 +247,17 @@ impl Setting {
                 scenario.quorum = *quorum;
                 format!("Quorums are now {}", quorum.as_str())
             }
+            Self::Seeds(typed) => {
+                scenario.seeds = typed_names(typed);
+                match &scenario.seeds {
+                    Some(seeds) => format!("Newcomers now ask {}", list(seeds.iter().map(String::as_str))),
+                    None => "Newcomers now know all nodes".to_owned(),
+                }
+            }
+            Self::ReadRepair(when) => {
+                scenario.read_repair = *when;
+                format!("Read repair is now {}", read_repair_words(*when))
+            }
             Self::Versioning(versioning) => {
                 scenario.versioning = *versioning;
                 format!("Versioning is now {}", versioning_words(*versioning))
@@ -203,6 +265,13 @@ impl Setting {
             Self::Strategy(strategy) => {
                 scenario.strategy = *strategy;
                 format!("Tokens are now placed by {}", strategy_words(*strategy))
+            }
+            Self::OverZones(over) => {
+                scenario.spread = if *over { Spread::Zones } else { Spread::Nodes };
+                match over {
+                    true => "Copies now go to different zones".to_owned(),
+                    false => "Copies now go to different nodes, whatever their zones".to_owned(),
+                }
             }
             Self::Delay(kind) => {
                 let ms = delay_ms(&scenario.network.delay).unwrap_or(USUAL_DELAY);
@@ -220,12 +289,54 @@ impl Setting {
         Ok((scenario, words))
     }
 
-    /// The command that makes the same change within a history; `None` if no operator could.
-    pub fn command(&self) -> Option<Command> {
-        match self {
-            Self::Quorum(quorum) => Some(Command::SetQuorum { overrides: Overrides::default(), quorum: Some(*quorum) }),
-            _ => None,
-        }
+    /// The command that makes the same change within a history, whose settings are those of this scenario now; `None` if
+    /// no operator could.
+    ///
+    /// # Errors
+    /// What is wrong with the typed text.
+    pub fn command(&self, now: &Scenario) -> Result<Option<Command>, Refusal> {
+        use NumberSetting::{AntiEntropy, DelayMs, Gossip, Handoff, HintWindow, Loss, RequestTimeout, TombstoneGrace};
+        let changed = || self.apply(now).map(|(scenario, _)| scenario);
+        let act = match self {
+            Self::Quorum(quorum) => {
+                return Ok(Some(Command::SetQuorum { overrides: Overrides::default(), quorum: Some(*quorum) }));
+            }
+            Self::Delay(_) | Self::Number(DelayMs, _) => {
+                network(NetworkChanges { delay: Some(changed()?.network.delay), loss: None, between: None })
+            }
+            Self::Number(Loss, _) => {
+                network(NetworkChanges { delay: None, loss: Some(changed()?.network.loss), between: None })
+            }
+            Self::Number(
+                setting @ (Gossip | Handoff | AntiEntropy | RequestTimeout | HintWindow | TombstoneGrace),
+                _,
+            ) => {
+                let timers = changed()?.timers;
+                let Timers { gossip, handoff, anti_entropy, request_timeout, hint_window, tombstone_grace } = timers;
+                let only = |own: NumberSetting, ms: f64| (own == *setting).then_some(ms);
+                Act::SetTimers {
+                    changes: TimerChanges {
+                        gossip: only(Gossip, gossip),
+                        handoff: only(Handoff, handoff),
+                        anti_entropy: only(AntiEntropy, anti_entropy),
+                        request_timeout: only(RequestTimeout, request_timeout),
+                        hint_window: only(HintWindow, hint_window),
+                        tombstone_grace: only(TombstoneGrace, tombstone_grace),
+                    },
+                }
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(Command::Act(act)))
+    }
+}
+
+/// When a get repairs stale replicas, as a label.
+pub fn read_repair_words(when: ReadRepair) -> &'static str {
+    match when {
+        ReadRepair::After => "after the answer",
+        ReadRepair::Before => "before the answer",
+        ReadRepair::Off => "off",
     }
 }
 
@@ -247,6 +358,20 @@ pub fn strategy_words(strategy: Strategy) -> &'static str {
     }
 }
 
+fn network(changes: NetworkChanges) -> Act {
+    Act::SetNetwork { changes }
+}
+
+/// A part of a whole in per cent. Multiplying by 100 in binary leaves an error in the last digit, which is rounded away.
+fn percent_value(part: f64) -> String {
+    ((part * 1e8).round() / 1e6).to_string()
+}
+
+/// A field that may be empty.
+fn optional<T>(typed: &str, read: impl FnOnce(&str) -> Result<T, Refusal>) -> Result<Option<T>, Refusal> {
+    if typed.trim().is_empty() { Ok(None) } else { read(typed).map(Some) }
+}
+
 fn delay_ms(delay: &Delay) -> Option<f64> {
     match delay {
         Delay::Fixed { ms } => Some(*ms),
@@ -257,8 +382,12 @@ fn delay_ms(delay: &Delay) -> Option<f64> {
 }
 
 fn refused(field: &str, typed: &str, allowed: &str) -> Refusal {
+    refused_as("invalid-number", field, typed, allowed)
+}
+
+fn refused_as(code: &'static str, field: &str, typed: &str, allowed: &str) -> Refusal {
     let given = if typed.trim().is_empty() { "nothing".to_owned() } else { format!("“{}”", typed.trim()) };
-    Refusal::field("invalid-number", field, given, allowed)
+    Refusal::field(code, field, given, allowed)
 }
 
 fn whole(field: &str, typed: &str, least: u64, most: u64) -> Result<u64, Refusal> {
@@ -294,6 +423,25 @@ pub fn override_of(letter: &str, typed: &str, most: usize) -> Result<Option<usiz
     Ok(Some(whole(&format!("{letter} of this request"), typed, 1, most as u64)? as usize))
 }
 
+/// Names with commas; `None` when there are none.
+fn typed_names(typed: &str) -> Option<Vec<String>> {
+    let names = typed.split(',').map(str::trim).filter(|name| !name.is_empty());
+    Some(names.map(str::to_owned).collect::<Vec<_>>()).filter(|names| !names.is_empty())
+}
+
+/// The position of a key, as typed; empty means its hash.
+///
+/// # Errors
+/// `invalid-position`.
+pub fn typed_position(typed: &str) -> Result<Option<Position>, Refusal> {
+    let digits: String = typed.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
+    if digits.is_empty() {
+        return Ok(None);
+    }
+    let position = Position::parse_hex(&digits).map(Some);
+    position.ok_or_else(|| refused_as("invalid-position", "position", typed, "32 hex digits, or nothing"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -317,10 +465,15 @@ mod tests {
             (DelayMs, "12.5", "A message now takes 12.5 ms"),
             (Loss, "7", "7 % of messages are now lost"),
             (Loss, "0.1", "0.1 % of messages are now lost"),
+            (DelayBetweenMs, "80", "A message between zones now takes 80 ms"),
+            (DelayBetweenMs, "", "Zones are now as far apart as nodes of one"),
+            (LossBetween, "0.1", "0.1 % of messages between zones are now lost"),
             (Gossip, "0", "Gossip is now off"),
             (Handoff, "250", "Hint delivery now runs every 250 ms"),
             (AntiEntropy, "10", "Merkle tree comparison now runs every 10 ms"),
             (RequestTimeout, "1", "A coordinator now waits 1 ms for answers"),
+            (HintWindow, "3000", "Others now stand in for a silent node for 3000 ms"),
+            (TombstoneGrace, "0", "Deletions are now kept for ever"),
         ] {
             let (scenario, words) = typed(setting, given).unwrap();
             assert_eq!(setting.value(&scenario), given);
@@ -363,9 +516,21 @@ mod tests {
     }
 
     #[test]
-    fn only_the_kind_of_quorum_is_an_operators_command() {
-        assert!(Setting::Quorum(Quorum::Strict).command().is_some());
-        assert!(Setting::Versioning(Versioning::Plain).command().is_none());
+    fn quorums_timers_delay_and_loss_are_an_operators_commands() {
+        let command = |setting: Setting| setting.command(&Scenario::default());
+        let number = |setting, typed: &str| command(Setting::Number(setting, typed.to_owned()));
+        assert!(command(Setting::Quorum(Quorum::Strict)).unwrap().is_some());
+        assert_eq!(command(Setting::Versioning(Versioning::Plain)), Ok(None));
+        assert_eq!(number(NumberSetting::Seed, "7"), Ok(None));
+        let changes = TimerChanges { handoff: Some(250.0), ..TimerChanges::default() };
+        let timers = Command::Act(Act::SetTimers { changes });
+        assert_eq!(number(NumberSetting::Handoff, "250"), Ok(Some(timers)));
+        let lossy = Command::Act(network(NetworkChanges { delay: None, loss: Some(0.1), between: None }));
+        assert_eq!(number(NumberSetting::Loss, "10"), Ok(Some(lossy)));
+        let delay = Some(Delay::Fixed { ms: 5.0 });
+        let fixed = Command::Act(network(NetworkChanges { delay, loss: None, between: None }));
+        assert_eq!(command(Setting::Delay(DelayKind::Fixed)), Ok(Some(fixed)));
+        assert!(number(NumberSetting::Gossip, "9").unwrap_err().message.contains("got “9”"));
         let (strict, words) = Setting::Quorum(Quorum::Strict).apply(&Scenario::default()).unwrap();
         assert_eq!((strict.quorum, words.as_str()), (Quorum::Strict, "Quorums are now strict"));
     }

@@ -9,23 +9,16 @@ use crate::laboratories::engine_staleness::{
 use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use crate::laboratories::load::{LoadExperiment, LoadParameters};
 use crate::laboratories::movement::{MovementExperiment, MovementParameters};
+use crate::laboratories::placements::PlacementParameters;
 use crate::laboratories::service_level::{ServiceLevelExperiment, ServiceLevelParameters};
 use crate::laboratories::staleness::{StalenessExperiment, StalenessOutcome, StalenessParameters};
 use crate::laboratories::sweep::{Sweep, over_tokens_from_json};
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::laboratory::figures::ExperimentResult;
+use crate::page::laboratory::placements::TimedPlacements;
+use crate::page::laboratory::running::Running;
 use crate::page::laboratory::{load_charts, time_charts};
 use serde_json::Value;
-
-/// A running experiment.
-pub trait Running {
-    /// Continues for about this much work.
-    fn advance(&mut self, work: u64);
-    /// The completed part, 0 to 1.
-    fn progress(&self) -> f64;
-    /// The result so far.
-    fn result(&self) -> ExperimentResult;
-}
 
 struct Run<E: Experiment> {
     experiment: E,
@@ -63,6 +56,7 @@ pub fn start(settings: &Settings) -> Result<Box<dyn Running>, Refusal> {
         Kind::Latency => boxed(LatencyExperiment::new(LatencyParameters::from_json(&json)?)?, time_charts::latency),
         Kind::ServiceLevel => Box::new(service_level(&json)?),
         Kind::Model => boxed(StalenessExperiment::new(StalenessParameters::from_json(&json)?)?, time_charts::model),
+        Kind::Placements => Box::new(TimedPlacements::new(PlacementParameters::from_json(&json)?)?),
         Kind::Engine => Box::new(EngineBesideModel::new(EngineStalenessParameters::from_json(&json)?)?),
     })
 }
@@ -157,7 +151,8 @@ mod tests {
     use crate::page::drawing::charts::{Mark, Point, Series};
 
     fn few(kind: Kind) -> Settings {
-        let settings = Settings::new(kind).with("trials", "20").with("requests", "500").with("keys", "0");
+        let settings = Settings::new(kind).with("trials", "20").with("requests", "500");
+        let settings = settings.with("keys", if kind == Kind::Placements { "200" } else { "0" });
         if kind == Kind::Spread { settings.with("tokens", "1, 4, 16") } else { settings }
     }
 

@@ -1,6 +1,6 @@
 //! The settings of an experiment as form fields.
 
-use crate::page::forms::laboratory::settings::{FieldSpec, Reads, Settings};
+use crate::page::forms::laboratory::settings::{FieldSpec, Reads, Settings, words};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -28,6 +28,9 @@ fn field(settings: &Settings, spec: &'static FieldSpec, set: &Callback<Settings>
         let (settings, set) = (settings.clone(), set.clone());
         move |text: String| set.emit(settings.clone().with(spec.name, &text))
     };
+    if let Reads::Several(choices) = spec.reads {
+        return several(spec.label, choices, &text, Callback::from(changed));
+    }
     let id = format!("ringside-lab-{}", spec.name);
     let input = match spec.reads {
         Reads::Choice(choices) => {
@@ -51,4 +54,24 @@ fn field(settings: &Settings, spec: &'static FieldSpec, set: &Callback<Settings>
         }
     };
     html! { <><label for={id}>{ spec.label }</label>{ input }</> }
+}
+
+/// Checkboxes for some of several choices, which keep the order of the list.
+fn several(
+    label: &'static str,
+    choices: &'static [(&'static str, &'static str)],
+    text: &str,
+    changed: Callback<String>,
+) -> Html {
+    let chosen: Vec<&str> =
+        choices.iter().map(|(word, _)| *word).filter(|word| words(text).any(|own| own == *word)).collect();
+    let boxes = choices.iter().map(|(word, label)| {
+        let (is_on, changed, chosen) = (chosen.contains(word), changed.clone(), chosen.clone());
+        let onchange = move |_: Event| {
+            let is_chosen = |(other, _): &&(&str, &str)| chosen.contains(other) != (other == word);
+            changed.emit(choices.iter().filter(is_chosen).map(|(other, _)| *other).collect::<Vec<_>>().join(", "));
+        };
+        html! { <label key={*word} class="check"><input type="checkbox" checked={is_on} {onchange} />{ *label }</label> }
+    });
+    html! { <fieldset class="several"><legend>{ label }</legend>{ for boxes }</fieldset> }
 }

@@ -20,6 +20,23 @@ impl Figure {
     }
 }
 
+/// Subjects side by side, with what is known of each.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Comparison {
+    pub caption: &'static str,
+    /// What is known, the subject's own column first.
+    pub head: &'static [&'static str],
+    pub rows: Vec<ComparisonRow>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct ComparisonRow {
+    pub name: &'static str,
+    /// Where it is from.
+    pub source: &'static str,
+    pub cells: Vec<String>,
+}
+
 /// The result of an experiment so far.
 #[derive(Clone, PartialEq)]
 pub struct ExperimentResult {
@@ -27,6 +44,8 @@ pub struct ExperimentResult {
     pub charts: Vec<Chart>,
     /// The figures beside the charts.
     pub figures: Vec<Figure>,
+    /// What is compared, if it is more than charts show.
+    pub comparison: Option<Comparison>,
     /// What a reader should know about the figures.
     pub note: &'static str,
     pub csv: File,

@@ -62,6 +62,7 @@ pub fn shares(outcome: &LoadOutcome) -> ExperimentResult {
             Figure::plain("Efficiency: mean / busiest", percent_words(outcome.efficiency)),
             Figure::plain("Nodes 15 % or more off the mean", percent_words(outcome.out_of_balance)),
         ],
+        comparison: None,
         note: "The bars show one trial; the figures are over all of them.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
@@ -100,7 +101,7 @@ pub fn spread(outcome: &SweepOutcome) -> ExperimentResult {
         |of: fn(&SweepPoint) -> Measured| points.iter().map(move |point| (tokens(point), of(point).measured));
     let band = Series {
         points: bands(points, |point| point.tokens, |point| (point.cv_band.low, point.cv_band.high)),
-        ..Series::new("nine of ten trials", Mark::Band, Ink::Accent, [])
+        ..Series::new("9 of 10 trials", Mark::Band, Ink::Accent, [])
     };
     let variance = Chart {
         title: "Spread of the load against tokens".to_owned(),
@@ -128,6 +129,7 @@ pub fn spread(outcome: &SweepOutcome) -> ExperimentResult {
     ExperimentResult {
         charts: vec![variance, busiest],
         figures: Vec::new(),
+        comparison: None,
         note: "With one token each, a node’s share is as likely tiny as it is large; many tokens average that out.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
@@ -174,6 +176,7 @@ pub fn figure_8(outcome: &SweepOutcome) -> ExperimentResult {
     ExperimentResult {
         charts: vec![chart],
         figures: Vec::new(),
+        comparison: None,
         note: "Thirty nodes, N = 3, as in the paper; strategy 2 with Q = 960, which the paper does not state.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
@@ -205,6 +208,7 @@ pub fn movement(outcome: &MovementOutcome) -> ExperimentResult {
     ExperimentResult {
         charts: vec![chart],
         figures: vec![Figure::plain("What has to move", percent_words(outcome.needed))],
+        comparison: None,
         note: "“hash mod nodes” places one copy of a key; the strategies place N.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
@@ -242,6 +246,7 @@ pub fn capacity(outcome: &CapacityOutcome) -> ExperimentResult {
     ExperimentResult {
         charts: vec![chart],
         figures: figures.to_vec(),
+        comparison: None,
         note: "The line across each group of bars is the share that the node’s capacity asks for; tokens by capacity come close to it.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }

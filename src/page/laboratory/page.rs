@@ -3,7 +3,7 @@
 use super::chart_view::chart_view;
 use super::experiment::start;
 use super::fields::Fields;
-use super::figures::{ExperimentResult, Figure, File};
+use super::figures::{Comparison, ExperimentResult, Figure, File};
 use super::runner::Runner;
 use super::stage_scenario::scenario;
 use crate::page::browser::download::save_text;
@@ -43,6 +43,7 @@ pub struct Bench {
 pub struct Shown {
     charts: Vec<Rc<Chart>>,
     figures: Vec<Figure>,
+    comparison: Option<Comparison>,
     note: &'static str,
     csv: File,
 }
@@ -148,7 +149,7 @@ fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &C
                 dispatch.dispatch(Act::Refuse(refusal.message));
             }
             Ok(running) => {
-                let report = move |running: &dyn super::experiment::Running| {
+                let report = move |running: &dyn super::running::Running| {
                     dispatch.dispatch(Act::Report(running.progress(), Rc::new(Shown::new(running.result()))));
                 };
                 runner.run(running, Rc::new(report));
@@ -161,8 +162,8 @@ fn use_run(bench: &UseReducerHandle<Bench>, runner: &Rc<Runner>, on_settings: &C
 impl Shown {
     /// What an experiment found.
     pub fn new(result: ExperimentResult) -> Self {
-        let ExperimentResult { charts, figures, note, csv } = result;
-        Self { charts: charts.into_iter().map(Rc::new).collect(), figures, note, csv }
+        let ExperimentResult { charts, figures, comparison, note, csv } = result;
+        Self { charts: charts.into_iter().map(Rc::new).collect(), figures, comparison, note, csv }
     }
 }
 
@@ -223,7 +224,8 @@ fn tools(bench: &Bench, set: &Callback<Settings>, cancel: &Callback<()>, in_the_
                 <button type="button" class={if running { "absent" } else { "" }} onclick={again}>{ "Next seed" }</button>
                 <button type="button" aria-disabled={bench.result.is_none().to_string()} onclick={csv}>{ "CSV" }</button>
             </div>
-            <button type="button" onclick={ring}>{ "In the ring" }</button>
+            <button type="button" aria-describedby="ringside-new-history" onclick={ring}>{ "Show on the ring" }</button>
+            <p class="quiet" id="ringside-new-history">{ "Begins a new history with these settings; Undo brings the present one back." }</p>
         </div>
     }
 }
@@ -252,7 +254,29 @@ fn result(bench: &Bench, size: Size) -> Html {
                 </thead>
                 <tbody>{ for figures }</tbody>
             </table>
+            { result.comparison.as_ref().map_or_else(|| html! { <div class="absent" /> }, comparison_view) }
             <p class="because">{ result.note }</p>
         </>
+    }
+}
+
+fn comparison_view(comparison: &Comparison) -> Html {
+    let head = comparison.head.iter().map(|words| html! { <th key={*words} scope="col">{ *words }</th> });
+    let rows = comparison.rows.iter().map(|row| {
+        let cells = row.cells.iter().enumerate().map(|(index, words)| html! { <td key={index}>{ words }</td> });
+        html! {
+            <tr key={row.name}>
+                <th scope="row">{ row.name }<span class="quiet">{ row.source }</span></th>{ for cells }
+            </tr>
+        }
+    });
+    html! {
+        <div class="table-room side-by-side" tabindex="0" role="group" aria-label={comparison.caption}>
+            <table>
+                <caption>{ comparison.caption }</caption>
+                <thead><tr>{ for head }</tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table>
+        </div>
     }
 }

@@ -1,6 +1,6 @@
 //! Runs an experiment in slices, between which the page draws and responds.
 
-use super::experiment::Running;
+use super::running::Running;
 use crate::page::browser;
 use std::cell::Cell;
 use std::rc::Rc;

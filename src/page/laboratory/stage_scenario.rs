@@ -1,4 +1,4 @@
-//! “In the ring”: the scenario that reproduces an experiment's settings on the stage.
+//! “Show on the ring”: the scenario that reproduces an experiment's settings on the stage.
 
 use crate::input::refusal::Refusal;
 use crate::laboratories::delays::Preset;
@@ -16,7 +16,7 @@ const MOST_TOKENS: usize = 256;
 /// # Errors
 /// An invalid setting.
 pub fn scenario(settings: &Settings) -> Result<Scenario, Refusal> {
-    let capacities = numbers(settings.text("capacities"));
+    let capacities = numbers(settings.text(if settings.kind == Kind::Placements { "weights" } else { "capacities" }));
     let asked = whole(settings, "nodes").unwrap_or(if settings.kind == Kind::Figure8 { 30 } else { 5 });
     let nodes = if capacities.is_empty() { asked } else { capacities.len() }.clamp(1, MOST_NODES);
     // For a sweep, the largest token count.

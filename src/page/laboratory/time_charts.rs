@@ -28,6 +28,7 @@ pub fn latency(outcome: &LatencyOutcome) -> ExperimentResult {
             Figure::plain("get", percentile_words(&outcome.read)),
             Figure::plain("put", percentile_words(&outcome.write)),
         ],
+        comparison: None,
         note: "The mean misleads: a few very slow requests pull it away from what most customers see, and it says nothing of \
                those who wait longest. A service level names the share that is in time.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
@@ -67,7 +68,7 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
         y: Axis {
             percent: true,
             include: vec![0.0],
-            ..Axis::new("share in each step, of which eight make a doubling", Spacing::Linear)
+            ..Axis::new("share in each step, of which 8 make a doubling", Spacing::Linear)
         },
         series: vec![Series::new(requests, Mark::Steps, Ink::Accent, shares)],
         rules: vec![
@@ -83,7 +84,7 @@ fn distribution(title: &str, requests: &str, bins: &[Bin], of: &Percentiles) -> 
 /// The charts of a service level under rising load.
 pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) -> ExperimentResult {
     let at = |of: fn(&AtRate) -> f64| outcome.rates.iter().map(move |rate| (rate.rate, of(rate)));
-    let axis = || Axis::new("requests a second of the whole cluster", Spacing::Linear);
+    let axis = || Axis { include: vec![0.0], ..Axis::new("requests a second of the whole cluster", Spacing::Linear) };
     let get = |name: &str, dash: Dash, of| Series::new(name, Mark::Joined(dash, Dot::Round), Ink::Node(4), at(of));
     let put = |name: &str, dash: Dash, of| Series::new(name, Mark::Joined(dash, Dot::Square), Ink::Node(5), at(of));
     let times = Chart {
@@ -131,6 +132,7 @@ pub fn service_level(outcome: &ServiceLevelOutcome, share: f64, within_ms: f64) 
             ),
             Figure::plain("Most objects in a write buffer, lost in a crash", buffered.to_string()),
         ],
+        comparison: None,
         note: "All N replicas do the work, whatever R and W are: N sets where the knee is, R and W how much of the slowest \
                replicas shows before it.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
@@ -193,6 +195,7 @@ pub fn model(outcome: &StalenessOutcome) -> ExperimentResult {
             Figure::plain("99 % of reads see it after", ms(outcome.t_visibility.p99)),
             Figure::plain("99.9 % of reads see it after", ms(outcome.t_visibility.p999)),
         ],
+        comparison: None,
         note: "The published tables state smaller times: they were found by a search that stops at the first lucky batch.",
         csv: file_of(outcome.clone(), |outcome| outcome.csv()),
     }
@@ -225,6 +228,7 @@ pub fn engine(engine: &EngineStalenessOutcome, model: &StalenessOutcome) -> Expe
     ExperimentResult {
         charts: vec![chart],
         figures: vec![Figure::plain("Puts per delay", engine.trials.to_string())],
+        comparison: None,
         note: "The engine does better: the coordinator is a replica and has its own copy at once, the answer to the client \
                takes time in which the write goes on, and read repair mends what a get found stale.",
         csv: file_of((engine.clone(), model.clone()), |(engine, model)| engine.csv(model)),
@@ -329,7 +333,7 @@ mod tests {
         assert!(at(500.0).read.p999 > 3.0 * at(100.0).read.p999, "it shows before it is there");
         let beyond = at(600.0);
         assert!(!beyond.holds && beyond.share_in_time < 0.9, "{beyond:?}");
-        assert!(outcome.sentence.starts_with("99 % within 2000 ms holds up to 550 requests a second"));
+        assert!(outcome.sentence.starts_with("99 % within 2,000 ms holds up to 550 requests a second"));
     }
 
     #[test]
@@ -342,6 +346,7 @@ mod tests {
             (rule.label.clone(), rule.at)
         };
         assert_eq!(rule(times), ("allowed: 2,000 ms".to_owned(), 2_000.0));
+        assert_eq!(times.x.include, [0.0], "rates are counted from 0, wherever the list begins");
         assert_eq!(rule(in_time), ("promised: 99 %".to_owned(), 0.99));
         let names: Vec<_> = times.series.iter().map(|series| series.name.as_str()).collect();
         assert_eq!(names, ["get, 99.9th", "put, 99.9th", "get, mean", "put, mean"]);

@@ -7,9 +7,12 @@ use super::settings_panel::settings_panel;
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter, free_name};
+use crate::page::projection::cluster::Cluster;
+use crate::page::projection::zones::NO_INFLUENCE;
 use crate::page::state::{Action, EditedField, Field, Model};
-use crate::page::widgets::controls::{PanelContext, edit_field, stepper};
+use crate::page::widgets::controls::{PanelContext, command_button, edit_field, stepper};
 use crate::page::widgets::node_disc::node_disc;
+use crate::scenario::{Act, Command};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -18,6 +21,8 @@ const USUAL_TOKENS: usize = 8;
 
 pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
     let (cluster, dispatch) = (&model.world.cluster, &context.dispatch);
+    let zoned = has_zones(model);
+    let unused = zoned && model.world.frame.state.placement.is_none();
     let rows = matching_nodes(model)
         .map(|index| html! { <li key={cluster.numbers[index]}>{ row(model, index, dispatch) }</li> });
     html! {
@@ -25,32 +30,66 @@ pub fn cluster_panel(model: &Model, context: &PanelContext) -> Html {
             { steppers(model, dispatch) }
             <p class="refused" role="alert">{ model.refusal(Field::Cluster).map(str::to_owned).unwrap_or_default() }</p>
             { find_field(model, dispatch) }
-            <div class="columns" aria-hidden="true"><span>{ "Node" }</span><span>{ "Tokens" }</span></div>
+            <div class={columns("columns", zoned)} aria-hidden="true">
+                <span>{ "Node" }</span>
+                <span>{ "Tokens" }</span>
+                <span class={if zoned { "" } else { "absent" }}>{ "Zone" }</span>
+            </div>
             <AddNode cluster_size={cluster.len()} suggested={free_name(&cluster.names)} dispatch={dispatch.clone()} />
             <ul class="rows" aria-label="Nodes" tabindex="-1">{ for rows }</ul>
+            { removed(model, context) }
+            <p class={if unused { "quiet" } else { "absent" }}>{ if unused { NO_INFLUENCE } else { "" } }</p>
             { undo(model, context) }
             { settings_panel(model, context) }
         </div>
     }
 }
 
+/// Whether nodes stand in zones, or copies are spread over them: then there is a column for them.
+fn has_zones(model: &Model) -> bool {
+    model.world.frame.state.placement.is_some() || model.world.cluster.zones.iter().any(Option::is_some)
+}
+
+fn columns(class: &'static str, zoned: bool) -> Classes {
+    classes!(class, zoned.then_some("zoned"))
+}
+
 fn row(model: &Model, index: usize, dispatch: &Dispatch) -> Html {
     let cluster = &model.world.cluster;
     let name = cluster.names[index].clone();
+    let zoned = has_zones(model);
+    let zone = cluster.zones[index].as_deref().unwrap_or_default().to_owned();
     let remove = {
         let dispatch = dispatch.clone();
         move |_| dispatch.dispatch(Action::Edit(Edit::Remove { index }))
     };
     html! {
-        <div class="node-row">
+        <div class={columns("node-row", zoned)}>
             { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
             { edit_field(model, name.clone(), format!("Name of {name}"), EditedField::Name(index), dispatch) }
             { edit_field(model, cluster.tokens_of(index).to_string(), format!("Tokens of {name}"), EditedField::Tokens(index), dispatch) }
+            if zoned {
+                { edit_field(model, zone, format!("Zone of {name}"), EditedField::Zone(index), dispatch) }
+            }
             <button type="button" class="icon" aria-label={format!("Remove {name}")} title={format!("Remove {name}")} onclick={remove}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M6 6L18 18M18 6L6 18" /></svg>
             </button>
         </div>
     }
+}
+
+/// The machines that were removed, each of which can come back with its disk.
+fn removed(model: &Model, context: &PanelContext) -> Html {
+    let removed = model.world.frame.state.removed.iter().map(|name| {
+        let command = Command::Act(Act::ReturnNode { name: name.clone() });
+        html! {
+            <li key={name.clone()} class="row item">
+                <span><bdi>{ name }</bdi>{ " was removed" }</span>
+                { command_button("Bring back", format!("Bring {name} back with its disk"), Ok(command), context) }
+            </li>
+        }
+    });
+    html! { <ul class="rows" aria-label="Removed machines">{ for removed }</ul> }
 }
 
 /// N, R, W, the number of nodes, and the tokens per node, each with a button for less and one for more.
@@ -89,13 +128,19 @@ fn quorum_stepper(model: &Model, letter: QuorumLetter, dispatch: &Dispatch) -> H
     step_row("letter", letter.letter(), letter.words(), stepper)
 }
 
-/// The last node leaves, or one more joins with as many tokens as the first.
+/// The zone of the last node.
+fn last_zone(cluster: &Cluster) -> String {
+    cluster.zones.last().and_then(Option::as_deref).unwrap_or_default().to_owned()
+}
+
+/// The last node leaves, or one more joins with as many tokens as the first, in the last one’s zone.
 fn nodes_stepper(model: &Model, dispatch: &Dispatch) -> Html {
     let cluster = &model.world.cluster;
     let nodes = cluster.len();
     let less = (nodes > 1).then(|| Action::Edit(Edit::Remove { index: nodes - 1 }));
     let tokens = cluster.tokens.first().map_or(USUAL_TOKENS, |tokens| *tokens).to_string();
-    let more = (nodes < MAX_NODES).then(|| Action::Edit(Edit::Add { name: free_name(&cluster.names), tokens }));
+    let more = (nodes < MAX_NODES)
+        .then(|| Action::Edit(Edit::Add { name: free_name(&cluster.names), tokens, zone: last_zone(cluster) }));
     let shown = html! { <output aria-label="Nodes">{ nodes }</output> };
     step_row("", "Nodes", "", stepper("nodes", shown, less, more, dispatch))
 }
@@ -130,7 +175,7 @@ struct AddNodeProps {
 /// The row for a new node.
 #[component]
 fn AddNode(props: &AddNodeProps) -> Html {
-    let (name, tokens) = (use_node_ref(), use_node_ref());
+    let (name, tokens, zone) = (use_node_ref(), use_node_ref(), use_node_ref());
     {
         let (name, suggested) = (name.clone(), props.suggested.clone());
         use_effect_with((props.cluster_size, suggested), move |(_, suggested)| {
@@ -140,12 +185,16 @@ fn AddNode(props: &AddNodeProps) -> Html {
         });
     }
     let onsubmit = {
-        let (name, tokens, dispatch) = (name.clone(), tokens.clone(), props.dispatch.clone());
+        let (name, tokens, zone, dispatch) = (name.clone(), tokens.clone(), zone.clone(), props.dispatch.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
             let typed =
                 |field: &NodeRef| field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
-            dispatch.dispatch(Action::Edit(Edit::Add { name: typed(&name), tokens: typed(&tokens) }));
+            dispatch.dispatch(Action::Edit(Edit::Add {
+                name: typed(&name),
+                tokens: typed(&tokens),
+                zone: typed(&zone),
+            }));
         }
     };
     html! {
@@ -153,6 +202,7 @@ fn AddNode(props: &AddNodeProps) -> Html {
             <span class="disc" aria-hidden="true">{ "+" }</span>
             <input ref={name} class="name" type="text" dir="auto" autocomplete="off" spellcheck="false" aria-label="Name of the new node" />
             <input ref={tokens} class="tokens" type="text" inputmode="numeric" autocomplete="off" value="8" aria-label="Tokens of the new node" />
+            <input ref={zone} class="zone-of-node" type="text" dir="auto" autocomplete="off" spellcheck="false" placeholder="zone" aria-label="Zone of the new node" />
             <button type="submit">{ "Add" }</button>
         </form>
     }

@@ -1,8 +1,10 @@
 //! Faults that can be injected, each next to its repair.
 
+use super::disk_faults::disks;
 use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, matching_nodes};
 use super::wall_field::wall_field;
+use crate::explain::snapshot::NodeStatus;
 use crate::page::state::{EditedField, Field, Model, NodeOperation};
 use crate::page::widgets::controls::{PanelContext, command_button, edit_field, fold};
 use crate::page::widgets::node_disc::node_disc;
@@ -18,20 +20,22 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
             { find_field(model, &context.dispatch) }
             <ul class="rows" aria-label="Nodes that can fail">{ for rows }</ul>
             { wall_field(model, context) }
-            { fold("Hold a link", links(model, context)) }
+            { fold("Hold or cut a link", links(model, context)) }
             { fold("Drop a message", messages(model, context)) }
             { fold("Skew a clock", clocks(model, context)) }
-            { fold("Compare two Merkle trees", trees(model, context)) }
+            { fold("Lose or restore a disk", disks(model, context)) }
+            { fold("Compare 2 Merkle trees", trees(model, context)) }
         </div>
     }
 }
 
-/// A node with crash, wipe and restart.
+/// A node with crash, wipe, pause and restart.
 fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
     let name = cluster.names[index].clone();
-    let status = model.world.frame.state.nodes.get(index).map_or("", |node| node.status);
-    let is_down = status == "crashed";
+    let status = model.world.frame.state.nodes.get(index).map(|node| node.status);
+    let is_down = status == Some(NodeStatus::Crashed);
+    let is_paused = model.world.frame.state.nodes.get(index).is_some_and(|node| node.paused);
     let button = |operation: NodeOperation, words: &'static str, label: String| {
         command_button(words, label, operation.command(model, index), context)
     };
@@ -40,10 +44,14 @@ fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
             { node_disc(cluster.numbers[index], &cluster.tags[index], is_down) }
             <span class="node-name" title={name.clone()}>
                 <bdi class={if name == cluster.tags[index] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
-                <span class="quiet">{ if is_down { "down" } else { status } }</span>
+                <span class="quiet">{ if is_paused { Some("paused") } else { status.map(NodeStatus::word) } }</span>
             </span>
             { button(NodeOperation::Crash, "Crash", format!("Crash {name}, its disk stays")) }
             { button(NodeOperation::Wipe, "Wipe", format!("Wipe {name}: it crashes and loses its disk")) }
+            { match is_paused {
+                true => button(NodeOperation::Resume, "Resume", format!("Resume {name}")),
+                false => button(NodeOperation::Pause, "Pause", format!("Pause {name}: it does nothing until it is resumed")),
+            } }
             { button(NodeOperation::Restart, "Restart", format!("Restart {name}")) }
         </div>
     }

@@ -72,7 +72,7 @@ fn walk(model: &Model) -> Html {
             Scene::Taken { token, .. } => {
                 html! { <span key={index}>{ shortened(&tags[token.owner.index()], 2) }{ " " }</span> }
             }
-            Scene::Struck { token } => {
+            Scene::Struck { token, .. } => {
                 html! { <span key={index}><s>{ &tags[token.owner.index()] }</s>{ " " }</span> }
             }
             Scene::StruckRow { tokens, .. } => html! { <span key={index}><s>{ tokens }{ "×" }</s>{ " " }</span> },

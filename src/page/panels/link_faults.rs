@@ -1,7 +1,8 @@
 //! Faults of single links and messages, and the tree comparison that repairs what they lost.
 
 use crate::explain::key_journey::words::shortened;
-use crate::explain::snapshot::MessageState;
+use crate::explain::snapshot::{CutState, MessageState, NodeStatus};
+use crate::page::forms::act_words::{cut_command, mend_command, mend_words};
 use crate::page::state::{Action, DraftAction, Model};
 use crate::page::widgets::controls::{PanelContext, command_button, select};
 use crate::scenario::Command;
@@ -10,7 +11,7 @@ use yew::prelude::*;
 /// Most messages listed.
 const MOST_MESSAGES: usize = 40;
 
-/// Holding a link in one direction, and releasing it.
+/// Holding or cutting a link in one direction, and releasing or mending it.
 pub fn links(model: &Model, context: &PanelContext) -> Html {
     let (nodes, clients) = (&model.world.cluster.names, &model.world.clients);
     let names: Vec<&str> = nodes.iter().chain(clients.iter()).map(String::as_str).collect();
@@ -35,14 +36,33 @@ pub fn links(model: &Model, context: &PanelContext) -> Html {
             </li>
         }
     });
+    let cuts = &model.world.frame.state.cuts;
+    let cut = match (from == to, cuts.iter().any(|cut| (&cut.from, &cut.to, cut.kind) == (&from, &to, None))) {
+        (true, _) => Err("A node sends no messages to itself".to_owned()),
+        (_, true) => Err(format!("Messages from {from} to {to} are lost already")),
+        _ => Ok(cut_command(&from, &to)),
+    };
+    let lost = cuts.iter().map(|cut| {
+        let CutState { from, to, kind } = cut;
+        let kind = kind.map(|kind| format!(" ({})", kind.as_str())).unwrap_or_default();
+        html! {
+            <li key={format!("{from}\n{to}\n{kind}")} class="row item">
+                <span><bdi>{ from }</bdi>{ " to " }<bdi>{ to }</bdi>{ kind }{ " is cut" }</span>
+                { command_button("Mend", mend_words(cut), Ok(mend_command(cut)), context) }
+            </li>
+        }
+    });
     html! {
         <div class="link">
+            <p class="quiet">{ "A held message arrives later, a message on a cut link never. Section 2.3" }</p>
             { two(&names, [&from, &to], ["from", "to"], ["From", "To"], context, DraftAction::Link) }
             <div class="row">
                 { command_button("Hold", format!("Hold messages from {from} to {to}"), hold, context) }
                 { command_button("Release", format!("Release messages from {from} to {to}"), release, context) }
+                { command_button("Cut", format!("Cut the link from {from} to {to}: messages are lost"), cut, context) }
             </div>
             <ul class="rows" aria-label="Held links">{ for waiting }</ul>
+            <ul class="rows" aria-label="Cut links">{ for lost }</ul>
         </div>
     }
 }
@@ -52,7 +72,7 @@ pub fn messages(model: &Model, context: &PanelContext) -> Html {
     let flying = &model.world.frame.state.messages;
     let items = flying.iter().take(MOST_MESSAGES).map(|message| {
         let MessageState { id, from, to, kind, label, doomed, .. } = message;
-        let words = format!("{kind} from {from} to {to}");
+        let words = format!("{} from {from} to {to}", kind.as_str());
         let drop = match doomed {
             true => Err("It will not arrive anyway".to_owned()),
             false => Ok(Command::drop_message(*id)),
@@ -80,11 +100,14 @@ pub fn messages(model: &Model, context: &PanelContext) -> Html {
 pub fn trees(model: &Model, context: &PanelContext) -> Html {
     let names: Vec<&str> = model.world.cluster.names.iter().map(String::as_str).collect();
     let [a, b] = chosen(&names, &model.drafts.pair);
-    let is_down =
-        |name: &str| model.world.frame.state.nodes.iter().any(|node| node.name == name && node.status == "crashed");
-    let compare = match (a == b, is_down(&a)) {
-        (true, _) => Err("A node has nothing to compare with itself".to_owned()),
-        (_, true) => Err(format!("{a} is down")),
+    let is_down = |name: &str| {
+        model.world.frame.state.nodes.iter().any(|node| node.name == name && node.status == NodeStatus::Crashed)
+    };
+    let is_paused = |name: &str| model.world.frame.state.nodes.iter().any(|node| node.name == name && node.paused);
+    let compare = match a == b {
+        true => Err("A node has nothing to compare with itself".to_owned()),
+        _ if is_down(&a) => Err(format!("{a} is down")),
+        _ if is_paused(&a) => Err(format!("{a} is paused")),
         _ => Ok(Command::AntiEntropy { a: a.clone(), b: b.clone() }),
     };
     html! {

@@ -5,6 +5,7 @@ use super::clients_field::clients_field;
 use super::reconcile_panel::reconcile_panel;
 use crate::page::state::{Action, DraftAction, Field, Model, Operation};
 use crate::page::widgets::controls::{PanelContext, fold, select, typed_field};
+use crate::scenario::Quorum;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -32,6 +33,7 @@ pub fn request_panel(model: &Model, panel: &PanelContext) -> Html {
             <p class="refused" role="alert">{ refusal }</p>
             <div class="more-requests">
                 { fold("N, R, W of this request", overrides(model, panel)) }
+                { fold("Quorum, position, session of this request", own_way(model, panel)) }
                 <button type="button" class="plain write-keys" title="20 puts of fresh keys, one after the other; they are shown on the ring"
                     onclick={let PanelContext { dispatch, clock } = panel.clone(); move |_| dispatch.dispatch(Action::WriteKeys(clock.progress()))}>
                     { "Write 20 keys" }
@@ -126,6 +128,37 @@ fn overrides(model: &Model, panel: &PanelContext) -> Html {
         <div>
             <div class="quorum">{ for fields }</div>
             <p class="quiet">{ "For the next puts and gets; empty: the cluster’s. Section 6" }</p>
+        </div>
+    }
+}
+
+/// A quorum of its own, the key's position, and what a get has to cover.
+fn own_way(model: &Model, panel: &PanelContext) -> Html {
+    let quorums = [Quorum::Sloppy, Quorum::Strict].map(|quorum| (quorum.as_str().into(), quorum.as_str().into()));
+    let options = std::iter::once(("".into(), "the cluster’s".into())).chain(quorums);
+    let chosen = model.drafts.quorum.map_or("", Quorum::as_str);
+    let choose = |value: String| {
+        let quorum = [Quorum::Sloppy, Quorum::Strict].into_iter().find(|quorum| quorum.as_str() == value);
+        Action::Draft(DraftAction::OwnQuorum(quorum))
+    };
+    let covers = [("", "whatever R nodes have"), (LAST, "until it covers what the client knows")];
+    let covers = covers.map(|(value, words)| (value.into(), words.into())).into_iter();
+    let covered = if model.drafts.at_least { LAST } else { "" };
+    let cover = |value: String| Action::Draft(DraftAction::AtLeast(value == LAST));
+    let conditions = [("", "always"), (LAST, "only if nothing is newer")];
+    let conditions = conditions.map(|(value, words)| (value.into(), words.into())).into_iter();
+    let condition = if model.drafts.only_if { LAST } else { "" };
+    let put_if = |value: String| Action::Draft(DraftAction::OnlyIf(value == LAST));
+    let position = |typed| Action::Draft(DraftAction::Position(typed));
+    html! {
+        <div>
+            <div class="pairs">
+                <label>{ "Quorum" }{ select("Quorum of this request".into(), options, chosen, &panel.dispatch, choose) }</label>
+                <label>{ "A put is done" }{ select("When a put is done".into(), conditions, condition, &panel.dispatch, put_if) }</label>
+                <label>{ "A get waits" }{ select("How long a get waits".into(), covers, covered, &panel.dispatch, cover) }</label>
+            </div>
+            <label>{ "Position" }{ typed_field("Position of the key", model.drafts.position.clone(), &panel.dispatch, position) }</label>
+            <p class="quiet">{ "Where a new key lies, 32 hex digits; empty: at its hash. Section 4.2" }</p>
         </div>
     }
 }

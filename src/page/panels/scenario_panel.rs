@@ -2,7 +2,7 @@
 
 use crate::explain::key_journey::words::quoted;
 use crate::page::effects::files;
-use crate::page::state::{Action, DraftAction, Model, Sharing, read_text};
+use crate::page::state::{Action, DraftAction, Model, RingAction, Sharing, read_text};
 use crate::page::widgets::controls::{PanelContext, fold};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -37,8 +37,8 @@ pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
             <p class={if title.is_empty() { "absent" } else { "" }}><bdi>{ title }</bdi></p>
             <div class="row">
                 <label class="as-button">
-                    { "Open a scenario…" }
-                    <input type="file" accept=".json,application/json" class="for-readers" aria-label="Open a scenario" onchange={chosen} />
+                    { "Open a scenario or a ring…" }
+                    <input type="file" class="for-readers" aria-label="Open a scenario or a ring" onchange={chosen} />
                 </label>
                 <button type="button" title="A file that plays to exactly this history" onclick={save}>{ "Save the scenario" }</button>
                 <button type="button" title="A link to exactly this step" onclick={copy}>{ "Copy the link" }</button>
@@ -46,9 +46,11 @@ pub fn scenario_panel(model: &Model, context: &PanelContext) -> Html {
                 <button type="button" title="A link as you want it, and pictures" onclick={share}>{ "Share or save…" }</button>
             </div>
             <p class="quiet" role="status">{ &*model.drafts.note }</p>
-            { fold("Paste a scenario", paste(context)) }
+            { fold("Paste a scenario or a ring", paste(context)) }
             { undo(model, context) }
             <p class="quiet">{ "A file can be dropped anywhere on the page, too." }</p>
+            <p class="quiet">{ "The ring of a real cluster: what nodetool ring, status or describering, or riak admin member-status print." }
+                <button type="button" class="as-link" onclick={context.callback::<MouseEvent>(Action::Ring(RingAction::Show))}>{ "Show the ring of a real cluster" }</button></p>
         </div>
     }
 }
@@ -88,7 +90,7 @@ fn paste(context: &PanelContext) -> Html {
     let onclick = move |_| dispatch.dispatch(read_text(files::text_of(PASTED)));
     html! {
         <div>
-            <textarea id={PASTED} class="mono" rows="3" autocomplete="off" spellcheck="false" dir="auto" aria-label="A scenario as JSON" />
+            <textarea id={PASTED} class="mono" rows="3" autocomplete="off" spellcheck="false" dir="auto" aria-label="A scenario as JSON, or what a cluster prints of its ring" />
             <button type="button" {onclick}>{ "Open the text" }</button>
         </div>
     }

@@ -16,7 +16,7 @@ pub fn story_panel(model: &Model, context: &PanelContext) -> Html {
             <div class="stories" role="group" aria-label="Watch a story">
                 <h2>{ "Watch a story" }</h2>
                 { choices(context) }
-                <p class="quiet">{ "Or go on by yourself: put a value, click a node, or draw a stroke across the ring: it cuts the network." }</p>
+                <p class="quiet">{ "Or put a value, click a node, or draw a stroke across the ring: it cuts the network." }</p>
             </div>
         },
         None => html! { <div class="stories">{ fold("Watch a story", again(context)) }</div> },

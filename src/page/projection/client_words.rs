@@ -1,9 +1,10 @@
 //! What a client says of its latest request, once that has ended and until it asks again.
 
 use super::cart::cart_words;
+use crate::dynamo::message::RequestKind;
 use crate::explain::key_journey::words::shortened;
 use crate::explain::narration::clock;
-use crate::explain::snapshot::{OperationState, State};
+use crate::explain::snapshot::{OperationState, OperationStatus, State};
 
 /// Most characters of a value in the whole text.
 const LONGEST_VALUE: usize = 200;
@@ -26,14 +27,14 @@ impl ClientWords {
     pub fn new(state: &State, client: &str) -> Option<Self> {
         let latest = state.operations.iter().rev().find(|operation| operation.client == client)?;
         match latest.status {
-            "ok" => Some(Self::answer(latest)),
-            "failed" => Some(Self::Failed { have: latest.acks.len(), needed: latest.needed }),
-            _ => None,
+            OperationStatus::Ok => Some(Self::answer(latest)),
+            OperationStatus::Failed => Some(Self::Failed { have: latest.acks.len(), needed: latest.needed }),
+            OperationStatus::Pending => None,
         }
     }
 
     fn answer(operation: &OperationState) -> Self {
-        if operation.kind == "get" {
+        if operation.kind == RequestKind::Get {
             return Self::Got(operation.values.iter().map(|version| cart_words(version.value.as_deref())).collect());
         }
         Self::Done(operation.values.first().map(clock).unwrap_or_default())

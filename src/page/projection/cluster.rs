@@ -9,6 +9,7 @@ use crate::dynamo::partitioning::{
 };
 use crate::explain::snapshot::{NodeState, State};
 use crate::scenario::Scenario;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Keys placed before and after an edit, to count those that move.
@@ -59,6 +60,10 @@ pub struct Cluster {
     pub shares: Vec<f64>,
     /// The angle of each node's seat, in turns.
     pub seats: Vec<f64>,
+    /// The keys that do not lie at their hashes.
+    positions: BTreeMap<String, Position>,
+    /// The name of each node's zone.
+    pub zones: Vec<Option<Arc<str>>>,
 }
 
 impl Cluster {
@@ -77,11 +82,18 @@ impl Cluster {
             tags: tags(&names),
             tokens: state.nodes.iter().map(|node| node.tokens.len()).collect(),
             shares: ring.shares(),
-            seats: seat_turns(&numbers, beginning.first),
+            seats: seats(state, &numbers, beginning),
+            zones: state.nodes.iter().map(|node| node.zone.clone()).collect(),
             ring,
             names,
             numbers,
+            positions: state.positions.clone(),
         }
+    }
+
+    /// Where a key lies: at its hash, unless its position was given.
+    pub fn position_of(&self, key: &str) -> Position {
+        self.positions.get(key).copied().unwrap_or_else(|| Position::from_key(key))
     }
 
     /// Whether a snapshot shows the same nodes and the same N, R and W; if the members are the same, too, the cluster
@@ -89,6 +101,7 @@ impl Cluster {
     pub fn is_of(&self, state: &State) -> bool {
         (self.n, self.r, self.w) == (state.n, state.r, state.w)
             && self.names.len() == state.nodes.len()
+            && self.positions == state.positions
             && self.names.iter().zip(&state.nodes).all(|(name, node)| *name == node.name)
     }
 
@@ -239,9 +252,88 @@ pub fn seat_turns(numbers: &[usize], first: usize) -> Vec<f64> {
     numbers.iter().enumerate().map(turn).collect()
 }
 
+/// The seat angles; nodes of one zone stand beside each other as far as the seats allow.
+fn seats(state: &State, numbers: &[usize], beginning: &Beginning) -> Vec<f64> {
+    let founders = beginning.numbers.iter().zip(&beginning.scenario.nodes);
+    let founders = founders.map(|(number, node)| (*number, node.zone.as_deref()));
+    let present = numbers.iter().zip(&state.nodes).map(|(number, node)| (*number, node.zone.as_deref()));
+    let zones: BTreeMap<usize, &str> =
+        founders.chain(present).filter_map(|(number, zone)| Some((number, zone?))).collect();
+    match zones.is_empty() {
+        true => seat_turns(numbers, beginning.first),
+        false => zoned_seat_turns(numbers, beginning.first, &zones),
+    }
+}
+
+/// The seat angles where nodes stand in zones, by their numbers for life. The first nodes are seated zone by zone; a later one
+/// takes a gap beside its zone if one is free.
+pub fn zoned_seat_turns(numbers: &[usize], first: usize, zones: &BTreeMap<usize, &str>) -> Vec<f64> {
+    let base = first.max(1);
+    if numbers.iter().any(|number| *number >= base * 2) {
+        let order = seated_by_zone(numbers, zones);
+        let turn = |number: &usize| {
+            let index = order.iter().position(|seated| seated == number).unwrap_or_default();
+            (index as f64 + 0.5) / numbers.len() as f64
+        };
+        return numbers.iter().map(turn).collect();
+    }
+    let order = seated_by_zone(&(0..base).collect::<Vec<_>>(), zones);
+    let mut gaps: BTreeMap<usize, usize> = BTreeMap::new();
+    let last = numbers.iter().copied().max().unwrap_or_default();
+    for number in base..=last {
+        let free = |gap: &usize| !gaps.values().any(|taken| taken == gap);
+        let neighbours = |gap: usize| [order[(gap + base - 1) % base], order[gap]];
+        let own = zones.get(&number);
+        let beside = |gap: &usize| neighbours(*gap).iter().filter(|other| zones.get(other) == own).count();
+        let closest = (0..base).filter(free).max_by_key(|gap| (own.map_or(0, |_| beside(gap)), base - gap));
+        let gap = if own.is_some() { closest } else { Some(number - base).filter(free).or(closest) };
+        gaps.insert(number, gap.unwrap_or(number - base));
+    }
+    let turn = |number: &usize| match gaps.get(number) {
+        Some(gap) => *gap as f64 / base as f64,
+        None => (order.iter().position(|seated| seated == number).unwrap_or_default() as f64 + 0.5) / base as f64,
+    };
+    numbers.iter().map(turn).collect()
+}
+
+/// These numbers zone by zone, in the order in which the zones appear. A number that nobody has keeps beside the one before it.
+fn seated_by_zone(numbers: &[usize], zones: &BTreeMap<usize, &str>) -> Vec<usize> {
+    let mut appeared: Vec<Option<&str>> = Vec::new();
+    let mut ranked: Vec<(usize, usize)> = Vec::new();
+    let mut zone = None;
+    for number in numbers {
+        zone = zones.get(number).copied().or(zone);
+        let rank = appeared.iter().position(|known| *known == zone).unwrap_or(appeared.len());
+        if rank == appeared.len() {
+            appeared.push(zone);
+        }
+        ranked.push((rank, *number));
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, number)| number).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nodes_of_one_zone_are_seated_beside_each_other() {
+        let zones: BTreeMap<usize, &str> = [(0, "eu"), (1, "us"), (2, "eu"), (3, "us")].into_iter().collect();
+        assert_eq!(zoned_seat_turns(&[0, 1, 2, 3], 4, &zones), [0.125, 0.625, 0.375, 0.875]);
+        // A later one of the second zone takes the gap between its own.
+        let mut later = zones.clone();
+        later.insert(4, "us");
+        assert_eq!(zoned_seat_turns(&[0, 1, 2, 3, 4], 4, &later), [0.125, 0.625, 0.375, 0.875, 0.75]);
+        // Nobody moves when one leaves.
+        assert_eq!(zoned_seat_turns(&[0, 2, 3, 4], 4, &later), [0.125, 0.375, 0.875, 0.75]);
+        later.extend((5..9).map(|number| (number, "eu")));
+        let nine = zoned_seat_turns(&[0, 1, 2, 3, 4, 5, 6, 7, 8], 4, &later);
+        let mut different = nine.clone();
+        different.sort_by(f64::total_cmp);
+        different.dedup();
+        assert_eq!(different.len(), 9);
+    }
 
     #[test]
     fn nobody_leaves_a_seat_because_another_joins_or_leaves() {

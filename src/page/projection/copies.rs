@@ -1,6 +1,6 @@
 //! The copies of a key, node by node: at its homes, at nodes that keep hinted copies, and left over at former homes.
 
-use crate::explain::snapshot::{NodeState, State, VersionState};
+use crate::explain::snapshot::{NodeState, NodeStatus, State, VersionState};
 use crate::explain::version_history::{Standing, VersionHistory};
 
 /// What one node stores of a key.
@@ -8,8 +8,10 @@ use crate::explain::version_history::{Standing, VersionHistory};
 pub struct Copy<'a> {
     pub node_index: usize,
     pub kept: Kept<'a>,
-    /// The node's status, such as `up`.
-    pub status: &'static str,
+    /// The node's status.
+    pub status: NodeStatus,
+    /// Where the node stands.
+    pub zone: Option<&'a str>,
     pub versions: &'a [VersionState],
     /// For each version, whether a version that still exists elsewhere supersedes it.
     pub older: Vec<bool>,
@@ -27,16 +29,16 @@ pub enum Kept<'a> {
 }
 
 impl Copy<'_> {
-    /// A remark beside the versions: that the node is down, whose copy it is, or that there are siblings.
+    /// A remark beside the versions: its zone, that the node is down, whose copy it is, or that there are siblings.
     pub fn remark(&self) -> String {
-        let mut remarks = Vec::new();
+        let mut remarks: Vec<String> = self.zone.iter().map(|zone| (*zone).to_owned()).collect();
         match self.kept {
             Kept::AtHome => {}
             Kept::For(owner) => remarks.push(format!("for {owner}")),
             Kept::LeftOver => remarks.push("no longer a home".to_owned()),
         }
-        if self.status != "up" {
-            remarks.push(if self.status == "crashed" { "down" } else { self.status }.to_owned());
+        if self.status != NodeStatus::Up {
+            remarks.push(self.status.word().to_owned());
         }
         if self.versions.len() > 1 {
             remarks.push(format!("{} siblings", self.versions.len()));
@@ -52,9 +54,9 @@ impl Copy<'_> {
 
 /// The copies of a key: those of its homes in preference order, then the others in node order.
 pub fn copies<'a>(state: &'a State, key: &str, homes: &[usize], history: &VersionHistory) -> Vec<Copy<'a>> {
-    let copy = |node_index: usize, node: &NodeState, kept: Kept<'a>, versions: &'a [VersionState]| {
+    let copy = |node_index: usize, node: &'a NodeState, kept: Kept<'a>, versions: &'a [VersionState]| {
         let older = versions.iter().map(|version| is_older(version, history)).collect();
-        Copy { node_index, kept, status: node.status, versions, older }
+        Copy { node_index, kept, status: node.status, zone: node.zone.as_deref(), versions, older }
     };
     let stored = |node: &'a NodeState| node.store.get(key).map(Vec::as_slice).unwrap_or_default();
     let at_home = homes.iter().filter_map(|node_index| {

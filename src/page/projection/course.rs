@@ -1,9 +1,9 @@
 //! A course of events: what a history keeps however one steps through it. Its commands, its forks, the steps that stand
 //! out from background gossip, who was down when, and when the network was partitioned.
 
-use crate::explain::trace::Pace;
+use crate::explain::trace::{Fact, Pace};
 use crate::playground::{BranchState, FutureState, Playground};
-use crate::scenario::Command;
+use crate::scenario::{Act, Command};
 
 /// Most marks on the scrub bar: more could not be told apart.
 pub const MOST_MARKS: usize = 48;
@@ -119,16 +119,29 @@ fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<St
     for (step, command) in playground.commands() {
         match command {
             Command::Crash { name, .. } if open_down(&down, name).is_none() => down.push((name.clone(), (step, end))),
-            Command::Restart { name } | Command::RemoveNode { name, .. } => {
+            Command::Restart { name }
+            | Command::RemoveNode { name, .. }
+            | Command::Act(Act::GiveUpNode { name, .. } | Act::ReplaceNode { name, .. }) => {
                 if let Some(index) = open_down(&down, name) {
                     down[index].1.1 = step;
                 }
             }
-            Command::Partition { .. } | Command::Repair => {
+            Command::CrashZone { .. } => {
+                let crashed = nodes_of(playground, step, |fact| matches!(fact, Fact::Crashed { .. }));
+                down.extend(crashed.into_iter().map(|name| (name, (step, end))));
+            }
+            Command::RestartZone { .. } => {
+                for name in nodes_of(playground, step, |fact| matches!(fact, Fact::Restarted { .. })) {
+                    if let Some(index) = open_down(&down, &name) {
+                        down[index].1.1 = step;
+                    }
+                }
+            }
+            Command::Partition { .. } | Command::PartitionZones { .. } | Command::Repair => {
                 if let Some(last) = split.last_mut().filter(|(_, to)| *to == end) {
                     last.1 = step;
                 }
-                if matches!(command, Command::Partition { .. }) {
+                if !matches!(command, Command::Repair) {
                     split.push((step, end));
                 }
             }
@@ -136,6 +149,16 @@ fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<St
         }
     }
     (down, split)
+}
+
+/// The nodes to which this happened at a step.
+fn nodes_of(playground: &Playground, step: usize, which: impl Fn(&Fact) -> bool) -> Vec<String> {
+    let facts = playground.event(step).map(|event| event.facts).unwrap_or_default();
+    let node = |fact: &Fact| match fact {
+        Fact::Crashed { node, .. } | Fact::Restarted { node, .. } => Some(node.clone()),
+        _ => None,
+    };
+    facts.iter().filter(|fact| which(fact)).filter_map(node).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What goes on at a step, for the middle of the ring: a request, a join, a comparison of trees, a hint on its way. An old
 //! request is not it.
 
-use crate::explain::snapshot::{OperationState, State};
+use crate::explain::snapshot::{NodeStatus, OperationState, OperationStatus, State};
 use crate::explain::trace::{Fact, MessageKind, TraceEvent};
 
 /// What goes on.
@@ -50,28 +50,28 @@ fn of_event<'a>(state: &'a State, event: &'a TraceEvent) -> Option<GoingOn<'a>> 
     });
     of_facts.or_else(|| {
         let message = event.message.as_ref()?;
-        of_message(message.kind.as_str(), &message.from, &message.to)
+        of_message(message.kind, &message.from, &message.to)
     })
 }
 
 /// What is under way whatever the event: a request, a delivery, a comparison, or a change of the members.
 fn under_way(state: &State) -> Option<GoingOn<'_>> {
-    let pending = state.operations.iter().rev().find(|operation| operation.status == "pending");
+    let pending = state.operations.iter().rev().find(|operation| operation.status == OperationStatus::Pending);
     let flying = || state.messages.iter().find_map(|message| of_message(message.kind, &message.from, &message.to));
     let changes = || {
         state.nodes.iter().find_map(|node| match node.status {
-            "joining" => Some(GoingOn::Joins { node: &node.name, done: false }),
-            "leaving" => Some(GoingOn::Leaves { node: &node.name, done: false }),
-            _ => None,
+            NodeStatus::Joining => Some(GoingOn::Joins { node: &node.name, done: false }),
+            NodeStatus::Leaving => Some(GoingOn::Leaves { node: &node.name, done: false }),
+            NodeStatus::Up | NodeStatus::Crashed => None,
         })
     };
     pending.map(GoingOn::Request).or_else(flying).or_else(changes)
 }
 
-fn of_message<'a>(kind: &str, from: &'a str, to: &'a str) -> Option<GoingOn<'a>> {
-    if kind == MessageKind::Handoff.as_str() {
-        return Some(GoingOn::Delivers { from, owner: to });
+fn of_message<'a>(kind: MessageKind, from: &'a str, to: &'a str) -> Option<GoingOn<'a>> {
+    match kind {
+        MessageKind::Handoff => Some(GoingOn::Delivers { from, owner: to }),
+        MessageKind::Trees | MessageKind::Sync => Some(GoingOn::Compares { one: from, other: to }),
+        _ => None,
     }
-    let compares = [MessageKind::Trees, MessageKind::Sync].iter().any(|own| own.as_str() == kind);
-    compares.then_some(GoingOn::Compares { one: from, other: to })
 }

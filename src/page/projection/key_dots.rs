@@ -29,7 +29,7 @@ pub fn key_dots(state: &State, cluster: &Cluster, before: Option<&Cluster>) -> V
 }
 
 fn key_dot(key: &str, cluster: &Cluster, before: Option<&Cluster>) -> KeyDot {
-    let position = Position::from_key(key);
+    let position = cluster.position_of(key);
     let owner = owner_in(cluster, position);
     let from = before.and_then(|before| owner_in(before, position)).filter(|from| Some(*from) != owner);
     KeyDot { key: key.to_owned(), position, owner, from }

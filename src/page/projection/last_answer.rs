@@ -1,20 +1,21 @@
 //! What a client knows of a key: the answer to its latest request. Its next put supersedes just that.
 
-use crate::explain::snapshot::{OperationState, State, VersionState};
+use crate::dynamo::message::RequestKind;
+use crate::explain::snapshot::{OperationState, OperationStatus, State, VersionState};
 
 /// The client's latest answered request for the key.
 pub fn last_answer<'a>(state: &'a State, client: &str, key: &str) -> Option<&'a OperationState> {
-    let answered =
-        |operation: &&OperationState| operation.status == "ok" && operation.client == client && operation.key == key;
+    let answered = |operation: &&OperationState| {
+        operation.status == OperationStatus::Ok && operation.client == client && operation.key == key
+    };
     // Requests may be answered out of order: the latest answer counts.
-    let finished = |operation: &OperationState| operation.finished_at.unwrap_or_default();
-    state.operations.iter().filter(answered).max_by(|one, other| finished(one).total_cmp(&finished(other)))
+    state.operations.iter().filter(answered).max_by_key(|operation| operation.answer)
 }
 
 /// The siblings that the client has yet to reconcile: those of its latest answer, if that answered a get.
 pub fn siblings<'a>(state: &'a State, client: &str, key: &str) -> &'a [VersionState] {
     match last_answer(state, client, key) {
-        Some(get) if get.kind == "get" && get.values.len() > 1 => &get.values,
+        Some(get) if get.kind == RequestKind::Get && get.values.len() > 1 => &get.values,
         _ => &[],
     }
 }
@@ -38,6 +39,8 @@ mod tests {
             context: ContextChoice::None,
             via: None,
             overrides: Overrides::default(),
+            options: crate::scenario::RequestOptions::default(),
+            only_if: false,
         }
     }
 
@@ -53,8 +56,8 @@ mod tests {
         assert!(siblings(&playground.state(), "bob", "cart").is_empty(), "he has not");
         assert!(siblings(&playground.state(), "alice", "other").is_empty());
         let (client, key) = ("alice".to_owned(), "cart".to_owned());
-        play(&mut playground, Command::Reconcile { client, key, how: ReconcileBy::Union });
+        play(&mut playground, Command::reconcile(&client, &key, ReconcileBy::Union));
         assert!(siblings(&playground.state(), "alice", "cart").is_empty());
-        assert_eq!(last_answer(&playground.state(), "alice", "cart").unwrap().kind, "put");
+        assert_eq!(last_answer(&playground.state(), "alice", "cart").unwrap().kind, RequestKind::Put);
     }
 }

@@ -51,7 +51,7 @@ impl ModuloPicture {
         let samples = || sample_positions().enumerate().map(|(index, at)| (format!("sample-{index}"), at)).collect();
         let keys: Vec<(String, Position)> = match stored.is_empty() {
             true => samples(),
-            false => stored.iter().map(|key| ((*key).to_owned(), Position::from_key(key))).collect(),
+            false => stored.iter().map(|key| ((*key).to_owned(), after.position_of(key))).collect(),
         };
         let slots = slots_for(after.len());
         Self::placed(

@@ -1,8 +1,9 @@
 //! The last put and the last get of a key as two sets of nodes: who acknowledged the one, who answered the other, and who is
 //! in both. Section 4.5.
 
+use crate::dynamo::message::RequestKind;
 use crate::explain::key_journey::words::{list, quoted};
-use crate::explain::snapshot::{OperationState, State};
+use crate::explain::snapshot::{OperationState, OperationStatus, State};
 
 /// The two sets.
 #[derive(Clone, PartialEq, Debug)]
@@ -34,7 +35,11 @@ impl QuorumOverlap {
     /// The sets of the last put and the last get of a key; `homes` are the names on its preference list.
     pub fn new(state: &State, key: &str, homes: &[&str]) -> Option<Self> {
         let last = |is_get: bool| {
-            state.operations.iter().rev().find(|operation| operation.key == key && (operation.kind == "get") == is_get)
+            state
+                .operations
+                .iter()
+                .rev()
+                .find(|operation| operation.key == key && (operation.kind == RequestKind::Get) == is_get)
         };
         let (put, get) = (last(false)?, last(true));
         let (wrote, read) = (quorum(put), get.map(quorum).unwrap_or_default());
@@ -86,8 +91,8 @@ impl QuorumOverlap {
         let Self { r, w, homes: n, .. } = self;
         let sum = r + w;
         let rule = match sum > *n {
-            true => format!("R + W = {sum}, more than N = {n}: two such sets of homes share a node."),
-            false => format!("R + W = {sum}, not more than N = {n}: two such sets of homes need not share a node."),
+            true => format!("R + W = {sum}, more than N = {n}: 2 such sets of homes share a node."),
+            false => format!("R + W = {sum}, not more than N = {n}: 2 such sets of homes need not share a node."),
         };
         let strangers = self.names(|node| !node.is_home);
         match strangers[..] {
@@ -105,8 +110,10 @@ fn quorum(operation: &OperationState) -> &[String] {
 
 fn put_words(put: &OperationState) -> String {
     let value = put.values.first().and_then(|version| version.value.as_deref()).map(quoted);
-    let what = value
-        .map_or_else(|| format!("{}’s {}", put.client, put.kind), |value| format!("{}’s put of {value}", put.client));
+    let what = value.map_or_else(
+        || format!("{}’s {}", put.client, put.kind.as_str()),
+        |value| format!("{}’s put of {value}", put.client),
+    );
     format!("{what} (W = {}): {}.", put.needed, answers(put, "acknowledged by"))
 }
 
@@ -118,8 +125,8 @@ fn answers(operation: &OperationState, by: &str) -> String {
     let names = list(quorum(operation).iter().map(String::as_str));
     let nobody = || "by nobody yet".to_owned();
     match (operation.status, names.is_empty()) {
-        ("failed", true) => "failed, without an answer".to_owned(),
-        ("failed", false) => format!("failed; {by} {names}"),
+        (OperationStatus::Failed, true) => "failed, without an answer".to_owned(),
+        (OperationStatus::Failed, false) => format!("failed; {by} {names}"),
         (_, true) => nobody(),
         (_, false) => format!("{by} {names}"),
     }

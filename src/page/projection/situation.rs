@@ -1,7 +1,7 @@
 //! How things are at a step, in a sentence: who is up, who can hear whom, and which copies of a key there are.
 
 use crate::explain::key_journey::words::{counted, list, quoted, shortened};
-use crate::explain::snapshot::{State, VersionState};
+use crate::explain::snapshot::{NodeStatus, State, VersionState};
 
 /// Names of a side of a wall that are listed.
 const MOST_NAMES: usize = 4;
@@ -15,23 +15,29 @@ pub fn situation_words(state: &State, key: &str) -> String {
 }
 
 fn nodes(state: &State) -> String {
-    let not_up = state.nodes.iter().filter(|node| node.status != "up");
-    let words: Vec<String> = ["crashed", "joining", "leaving"]
+    let not_up = state.nodes.iter().filter(|node| node.status != NodeStatus::Up);
+    let words: Vec<String> = [NodeStatus::Crashed, NodeStatus::Joining, NodeStatus::Leaving]
         .into_iter()
         .filter_map(|status| {
             let names = names(not_up.clone().filter(|node| node.status == status).map(|node| node.name.as_str()));
-            let word = if status == "crashed" { "down" } else { status };
-            match names.as_slice() {
-                [] => None,
-                [one] => Some(format!("{one} is {word}.")),
-                many => Some(format!("{} are {word}.", few(many))),
-            }
+            be(status.word(), &names)
         })
         .collect();
+    let paused = names(state.nodes.iter().filter(|node| node.paused).map(|node| node.name.as_str()));
+    let words: Vec<String> = words.into_iter().chain(be("paused", &paused)).collect();
     match (words.is_empty(), state.nodes.len()) {
         (true, 1) => "1 node is up.".to_owned(),
         (true, many) => format!("{many} nodes are up."),
         (false, _) => words.join(" "),
+    }
+}
+
+/// `B is down.`, `B and C are down.`
+fn be(word: &str, names: &[String]) -> Option<String> {
+    match names {
+        [] => None,
+        [one] => Some(format!("{one} is {word}.")),
+        many => Some(format!("{} are {word}.", few(many))),
     }
 }
 

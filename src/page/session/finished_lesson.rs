@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 /// Most finished lessons that are kept.
 const MOST_KEPT: usize = 200;
+/// Most bytes of a title: as in a lesson's file.
+const LONGEST_TITLE: usize = 120;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FinishedLesson {
@@ -33,6 +35,14 @@ impl FinishedLesson {
         }
     }
 
+    /// Adds it to those that were finished before, the latest last. Of one title there is one.
+    pub fn add_to(self, finished: &mut Vec<Self>) {
+        finished.retain(|other| other.title != self.title);
+        finished.push(self);
+        let too_many = finished.len().saturating_sub(MOST_KEPT);
+        finished.drain(..too_many);
+    }
+
     pub fn to_json(&self) -> Value {
         json!({ "id": self.id, "title": self.title, "right": self.right, "predictions": self.predictions })
     }
@@ -48,6 +58,7 @@ impl FinishedLesson {
         let (right, predictions) = (number("right")?, number("predictions")?);
         let id = kept["id"].as_str().map(str::to_owned);
         let title = kept["title"].as_str()?.to_owned();
-        (right <= predictions).then_some(Self { id, title, right, predictions })
+        let is_title = !title.is_empty() && title.len() <= LONGEST_TITLE;
+        (is_title && right <= predictions).then_some(Self { id, title, right, predictions })
     }
 }

@@ -6,6 +6,7 @@ use super::keyboard::use_shortcuts;
 use super::left_column::left_column;
 use super::loading_view::LoadingView;
 use super::other_screen::other_screen;
+use super::ring_dialog::ring_dialog;
 use super::share_dialog::share_dialog;
 use super::top_bar::top_bar;
 use crate::page::browser;
@@ -42,6 +43,7 @@ const LONGEST_PAUSE: f64 = 900.0;
 const BACKGROUND_MOVE: f64 = 60.0;
 
 const NARROW: &str = "(max-width: 760px)";
+const BROAD: &str = "(min-width: 1101px)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 #[derive(Properties, PartialEq)]
@@ -120,6 +122,7 @@ fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: 
             { list_dialog(model, dispatch) }
             { unsaved_dialog(model, dispatch) }
             { share_dialog(model, dispatch) }
+            { ring_dialog(model, dispatch) }
             <LoadingView model={model.clone()} dispatch={dispatch.clone()} />
         </>
     }
@@ -214,7 +217,7 @@ fn way(model: &Model) -> f64 {
 fn message_way(model: &Model) -> f64 {
     let frame = &model.world.frame;
     let way = (frame.time_at(1.0) - frame.state.time) * WALL_PER_SIMULATED;
-    let flying = frame.state.messages.iter().any(|message| !message.held);
+    let flying = frame.state.messages.iter().any(|message| !message.held && !message.waits);
     let most = if model.passes_over_next() {
         BACKGROUND_MOVE
     } else if flying {
@@ -232,7 +235,7 @@ fn media(query: &str) -> Option<MediaQueryList> {
 /// The present size class and motion preference of the window.
 pub fn window_now() -> Window {
     let matches = |query| media(query).is_some_and(|media| media.matches());
-    Window { narrow: matches(NARROW), still: matches(STILL) }
+    Window { narrow: matches(NARROW), broad: matches(BROAD), still: matches(STILL) }
 }
 
 /// Watches for changes of the window.
@@ -244,7 +247,7 @@ fn use_window(dispatch: Dispatch) {
             let changed = move |_: &Event| dispatch.dispatch(Action::Resize(window_now()));
             media(query).map(|media| EventListener::new(&media, "change", changed))
         };
-        let listeners = [NARROW, STILL].map(watch);
+        let listeners = [NARROW, BROAD, STILL].map(watch);
         move || drop(listeners)
     });
 }

@@ -13,7 +13,7 @@ use crate::page::projection::modulo_picture::ModuloPicture;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::two_worlds::{Difference, Divergence};
 use crate::page::stage::{Stage, modulo_picture};
-use crate::page::state::{Action, Comparison, Drawer, Model, PlaybackAction};
+use crate::page::state::{Action, Comparison, Drawer, Field, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -32,7 +32,7 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
         dispatch.dispatch(Action::Compare(index.and_then(|index| offered.get(index).copied())));
     };
     html! {
-        <label class={if model.screen.is_laboratory() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
+        <label class={if model.screen.is_elsewhere() || model.locked.has(Part::Worlds) { "absent" } else { "theme" }}>
             <span>{ "Compare with" }</span>
             <select aria-label="Compare with the same history, one thing changed"
                 title="A second ring beside this one: it gets the same commands, and one thing is different" {onchange}>
@@ -55,7 +55,7 @@ pub fn both_worlds(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dis
             <main class="two-worlds" data-drawer={Drawer::as_str(model.drawer)}>
                 { drawer_buttons(model, dispatch) }
                 { left_column(model, clock, dispatch) }
-                { world("left", &comparison.counterpart, stage(model, clock, dispatch), model.sentence().words, true) }
+                { world("left", &comparison.counterpart, stage(model, clock, dispatch), left_words(model), true) }
                 { world("right", &comparison.difference.words(), right, right_words(&other, comparison), false) }
                 { divergences(model, comparison, dispatch) }
             </main>
@@ -66,6 +66,13 @@ pub fn both_worlds(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dis
 
 fn stage(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Html {
     html! { <Stage model={model.clone()} clock={clock.clone()} dispatch={dispatch.clone()} /> }
+}
+
+fn left_words(model: &Model) -> String {
+    match model.refusal(Field::Stage) {
+        Some(refused) => format!("Refused here. {refused}"),
+        None => model.sentence().words,
+    }
 }
 
 fn right_words(other: &Model, comparison: &Comparison) -> String {

@@ -8,7 +8,7 @@ use yew::ServerRenderer;
 
 /// The page as it opens, as HTML; for a phone if the window is `narrow`.
 pub async fn first_view(narrow: bool) -> String {
-    drawn(Opening { window: Window { narrow, still: false }, ..Opening::default() }).await
+    drawn(Opening { window: Window { narrow, broad: !narrow, still: false }, ..Opening::default() }).await
 }
 
 async fn drawn(opening: Opening) -> String {

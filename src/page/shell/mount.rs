@@ -16,6 +16,7 @@ use web_sys::Element;
 /// * `link`: the fragment of a link to a moment; an empty text for none. Without it, the fragment of the address is
 ///   followed, also when it changes.
 /// * `work`: saved work of an earlier page.
+/// * `finished`: the lessons that were finished before, as `finished()` of an earlier page gave them.
 /// * `lock`: the words of locked parts (`?lock=faults,settings`).
 /// * `embed`: whether only the stage, its sentence and the transport are shown (`?embed`).
 /// * `onchange`: a function called after each change.
@@ -45,6 +46,7 @@ pub fn mount(element: Element, options: Option<js_sys::Object>) -> MountedPage {
             theme_is_asked: asked_theme.is_some(),
             link: link.or_else(address::fragment).filter(|link| !link.is_empty()),
             work: option("work"),
+            finished: option("finished"),
             locked: Locked::from_words(&option("lock").or_else(|| address::asked("lock")).unwrap_or_default()),
             embedded: value("embed").map_or_else(|| address::asked("embed").is_some(), |flag| flag.is_truthy()),
             window: window_now(),

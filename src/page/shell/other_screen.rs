@@ -6,10 +6,13 @@ use crate::page::browser::address;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::worksheet;
 use crate::page::dispatch::Dispatch;
+use crate::page::effects::files;
 use crate::page::forms::laboratory::Settings;
+use crate::page::forms::ring_link;
 use crate::page::laboratory::LaboratoryPage;
 use crate::page::projection::shared::Shared;
-use crate::page::state::{Action, Model, Screen, Theme};
+use crate::page::ring_page::RingPage;
+use crate::page::state::{Action, DraftAction, Model, RingAction, Screen, Theme};
 use yew::prelude::*;
 
 /// A worksheet, a laboratory, or two worlds, if one of them is open.
@@ -17,8 +20,42 @@ pub fn other_screen(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Di
     match &model.screen {
         Screen::Worksheet { answers, .. } => worksheet(model, *answers, dispatch),
         Screen::Laboratory(settings) => Some(laboratory(settings.clone(), model, clock, dispatch)),
+        Screen::Ring => Some(ring(model, dispatch)),
         Screen::Stage => comparison_view::both_worlds(model, clock, dispatch),
     }
+}
+
+fn ring(model: &Model, dispatch: &Dispatch) -> Html {
+    let opened = model.field_ring.clone();
+    let link = opened.as_deref().map_or(Ok(ring_link::EMPTY.to_owned()), ring_link::to_fragment);
+    let (to_text, to_file, to_link) = (dispatch.clone(), dispatch.clone(), dispatch.clone());
+    // The button is for a ring: whatever is no lesson and no scenario is read as one.
+    let on_text = Callback::from(move |text: String| to_text.dispatch(Action::Ring(RingAction::Read(text.into()))));
+    let on_file = Callback::from(move |file| files::open_file(&file, to_file.clone()));
+    let copied = link.clone();
+    let on_link = Callback::from(move |()| match &copied {
+        Ok(fragment) => files::copy_ring_link(fragment, to_link.clone()),
+        Err(refusal) => to_link.dispatch(Action::Draft(DraftAction::Note(refusal.message.clone()))),
+    });
+    html! {
+        <div class="theatre">
+            <RingAddress fragment={link.unwrap_or_else(|_| ring_link::EMPTY.to_owned())} />
+            <RingPage ring={opened} {on_text} {on_file} {on_link} note={AttrValue::from(model.drafts.note.to_string())}
+                narrow={model.window.narrow} projector={model.theme == Theme::Projector} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RingAddressProps {
+    fragment: String,
+}
+
+/// Keeps the address that of the ring: a reload opens it again, if it is small.
+#[component]
+fn RingAddress(props: &RingAddressProps) -> Html {
+    use_effect_with(props.fragment.clone(), |fragment| address::show(fragment));
+    html! { <div class="absent" /> }
 }
 
 fn laboratory(settings: Settings, model: &Model, clock: &AnimationClock, dispatch: &Dispatch) -> Html {

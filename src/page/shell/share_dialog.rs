@@ -3,6 +3,7 @@
 use crate::explain::key_journey::words::thousands;
 use crate::page::browser::address;
 use crate::page::dispatch::Dispatch;
+use crate::page::drawing::qr_code::{LONGEST, QrPicture};
 use crate::page::effects::files::{self, fragment};
 use crate::page::effects::image_export;
 use crate::page::forms::locked::Part;
@@ -37,6 +38,7 @@ pub fn share_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let close = dispatch.clone();
     let onclose = Callback::from(move |()| close.dispatch(Action::Draft(DraftAction::Share(None))));
     let content = match sharing {
+        Some(sharing) if sharing.as_code => code(model, sharing, dispatch),
         Some(sharing) => html! {
             <div class="share">
                 { link(model, sharing, dispatch) }
@@ -81,10 +83,50 @@ fn link(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
             <textarea class="mono" rows="3" readonly=true aria-label={label} value={text} onfocus={select_all} />
             <div class="row">
                 <button type="button" class="primary" onclick={copy}>{ action }</button>
+                { as_code("Show a code for phones", Sharing { as_code: true, ..sharing }, dispatch) }
                 <p class="quiet" role="status">{ if model.drafts.note.is_empty() { length_words(length).into() } else { model.drafts.note.clone() } }</p>
             </div>
         </section>
     }
+}
+
+/// The link as a QR code, as large as the dialog allows; or why there is none, and what has one.
+fn code(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
+    let sharing = Sharing { options: ShareOptions { embedded: false, ..sharing.options }, ..sharing };
+    let link = link_of(&sharing, model);
+    let back = as_code("Back to the link", Sharing { as_code: false, ..sharing }, dispatch);
+    let Some(QrPicture { side, path }) = QrPicture::new(&link) else {
+        let length = thousands(link.len());
+        let words = format!(
+            "This link has {length} characters; a code that can be read from the back row holds {LONGEST}. A lesson has a \
+             short link, and so has a history of a few commands from its beginning."
+        );
+        let begins = Sharing { from_start: true, ..sharing };
+        return html! {
+            <div class="share-code">
+                <p role="status">{ words }</p>
+                <div class="row">
+                    { if sharing.from_start { html! { <span class="absent" /> } } else { as_code("Show the code of the beginning", begins, dispatch) } }
+                    { back }
+                </div>
+            </div>
+        };
+    };
+    html! {
+        <div class="share-code">
+            <svg class="qr-code" viewBox={format!("0 0 {side} {side}")} role="img" aria-label="The link as a QR code" shape-rendering="crispEdges">
+                <rect width={side.to_string()} height={side.to_string()} fill="#fff" />
+                <path d={path} fill="#000" />
+            </svg>
+            <p class="mono quiet">{ link }</p>
+            <div class="row">{ back }</div>
+        </div>
+    }
+}
+
+fn as_code(words: &'static str, sharing: Sharing, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    html! { <button type="button" onclick={move |_: MouseEvent| send(&dispatch, sharing)}>{ words }</button> }
 }
 
 fn length_words(length: usize) -> String {
@@ -96,7 +138,7 @@ fn length_words(length: usize) -> String {
 }
 
 fn how_it_is(sharing: Sharing, dispatch: &Dispatch) -> Html {
-    let Sharing { from_start, options } = sharing;
+    let Sharing { from_start, options, .. } = sharing;
     let starts = |from_start| Sharing { from_start, ..sharing };
     let shows = |embedded| Sharing { options: ShareOptions { embedded, ..options }, ..sharing };
     let chosen = dispatch.clone();
@@ -158,7 +200,7 @@ fn files_of(model: &Model) -> Html {
         let model = model.clone();
         html! { <button type="button" aria-label={label} onclick={move |_: MouseEvent| act(&model)}>{ words }</button> }
     };
-    let stage = if model.screen.is_laboratory() { "absent" } else { "share-file" };
+    let stage = if model.screen.is_elsewhere() { "absent" } else { "share-file" };
     html! {
         <section class="share-files" aria-labelledby="share-files-title">
             <h3 id="share-files-title">{ "Files" }</h3>

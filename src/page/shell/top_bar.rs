@@ -7,7 +7,7 @@ use crate::page::classroom::list_button;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::laboratory::{Kind, Settings};
 use crate::page::forms::locked::Part;
-use crate::page::state::{Action, Bar, DraftAction, Model, Operation, Sharing, Theme};
+use crate::page::state::{Action, Bar, DraftAction, Model, Operation, RingAction, Screen, Sharing, Theme};
 use crate::page::widgets::bar_button::bar_button;
 use web_sys::{HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
@@ -62,7 +62,7 @@ fn ways_back(model: &Model, dispatch: &Dispatch) -> Html {
         Some(words) => format!("Undo: {words} (U)"),
         None => "Nothing to undo".to_owned(),
     };
-    let (hidden, in_laboratory) = (model.is_locked(&Action::Reset), model.screen.is_laboratory());
+    let (hidden, in_laboratory) = (model.is_locked(&Action::Reset), model.screen.is_elsewhere());
     html! {
         <>
             <button type="button" class="icon undo-button" aria-label={Operation::Undo.label()} {title}
@@ -94,7 +94,7 @@ fn share_button(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Switches between the stage and the laboratories.
 fn screens(model: &Model, dispatch: &Dispatch) -> Html {
-    let open = model.screen.is_laboratory();
+    let (open, on_ring) = (model.screen.is_laboratory(), model.screen == Screen::Ring);
     let screen_button = |words: &'static str, here: bool, settings: Option<Settings>| {
         let dispatch = dispatch.clone();
         let onclick = move |_| {
@@ -105,10 +105,15 @@ fn screens(model: &Model, dispatch: &Dispatch) -> Html {
         };
         html! { <button type="button" aria-pressed={here.to_string()} {onclick}>{ words }</button> }
     };
+    let show_ring = {
+        let dispatch = dispatch.clone();
+        move |_| dispatch.dispatch(Action::Ring(RingAction::Show))
+    };
     html! {
         <div class={if model.locked.has(Part::Laboratories) && !open { "absent" } else { "choice places" }} role="group" aria-label="View">
-            { screen_button("Stage", !open, None) }
+            { screen_button("Stage", !open && !on_ring, None) }
             { screen_button("Laboratories", open, Some(Settings::new(Kind::Shares))) }
+            <button type="button" title="The ring of a real cluster" aria-pressed={on_ring.to_string()} onclick={show_ring}>{ "Real ring" }</button>
         </div>
     }
 }

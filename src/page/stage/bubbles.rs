@@ -1,6 +1,6 @@
 //! What each client says beside its box once its request has ended, until it asks again.
 
-use crate::page::drawing::bubble_room::{BubbleRoom, LINE, Obstacle, PADDING, Side, broken};
+use crate::page::drawing::bubble_room::{BubbleRoom, LINE, Obstacle, PADDING, Side, broken, of_walls};
 use crate::page::drawing::geometry::{Geometry, number};
 use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::projection::client_words::ClientWords;
@@ -12,7 +12,10 @@ pub fn bubbles(model: &Model, geometry: &Geometry, placement: &StagePlacement, o
     let state = &model.world.frame.state;
     let drawn = model.world.clients.iter().enumerate().filter_map(|(index, name)| {
         let words = ClientWords::new(state, name)?;
-        let rooms = BubbleRoom::all(geometry, placement, index, obstacles);
+        // A wall is no place for words, unless there is no other.
+        let off_the_walls: Vec<Obstacle> = obstacles.iter().copied().chain(of_walls(&placement.walls)).collect();
+        let mut rooms = BubbleRoom::all(geometry, placement, index, &off_the_walls);
+        rooms.extend(BubbleRoom::all(geometry, placement, index, obstacles));
         Some(bubble(index, name, &words, geometry, &rooms))
     });
     html! { <g class="bubbles" role="group" aria-label="What the clients have">{ for drawn }</g> }

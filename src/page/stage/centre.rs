@@ -3,11 +3,14 @@
 //!
 //! Everything here is also said in words elsewhere on the page, so it is hidden from screen readers.
 
+use crate::dynamo::message::RequestKind;
+use crate::dynamo::partitioning::centre_of_zone;
+use crate::dynamo::replication::WalkReason;
 use crate::explain::key_journey::words::{
-    count, counted, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
+    counted, degrees, first_digits, grouped_hex, short_ordinal, shortened, thousands,
 };
 use crate::explain::key_journey::{KeyJourney, Scene, Stage};
-use crate::explain::snapshot::OperationState;
+use crate::explain::snapshot::{OperationState, OperationStatus};
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::{Geometry, number, translate};
 use crate::page::drawing::label_room::COUNT;
@@ -161,11 +164,15 @@ fn walk(middle: &Middle<'_>, scene: Scene) -> Html {
                 ("centre-note", format!("takes it: {}", short_ordinal(rank))),
             ]
         }
-        Scene::Struck { token } => {
-            vec![
-                ("centre-large struck-text", name(token.owner.index())),
-                ("centre-note", "on the list already".to_owned()),
-            ]
+        Scene::Struck { token, reason } => {
+            let zone = cluster.ring.zones().and_then(|zones| zones.name_of(token.owner)).unwrap_or_default();
+            let zone = shortened(zone, 12);
+            let why = match reason {
+                WalkReason::AlreadyChosen => "on the list already".to_owned(),
+                WalkReason::ZoneChosen => format!("{zone} is on the list"),
+                WalkReason::Enough => format!("{} has enough", centre_of_zone(&zone)),
+            };
+            vec![("centre-large struck-text", name(token.owner.index())), ("centre-note", why)]
         }
         Scene::StruckRow { tokens, .. } => {
             vec![
@@ -263,7 +270,7 @@ fn acknowledgements(middle: &Middle<'_>, operation: &OperationState) -> Html {
 
 /// The count, what is counted, and how it stands, in separate lines, since a wide font leaves no room for two in one.
 fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
-    let is_get = operation.kind == "get";
+    let is_get = operation.kind == RequestKind::Get;
     let what = match (is_get, operation.needed) {
         (true, 1) => "answer read",
         (true, _) => "answers read",
@@ -273,10 +280,12 @@ fn counted_words(operation: &OperationState) -> [(&'static str, String); 3] {
     let letter = if is_get { "R" } else { "W" };
     let (have, needed) = (operation.acks.len(), operation.needed);
     let placement = match operation.status {
-        "ok" => "done".to_owned(),
-        "failed" => "failed".to_owned(),
-        _ if have >= needed => format!("{} {} enough", count(needed), if needed == 1 { "is" } else { "are" }),
-        _ => format!("{letter} = {needed}"),
+        OperationStatus::Ok => "done".to_owned(),
+        OperationStatus::Failed => "failed".to_owned(),
+        OperationStatus::Pending if have >= needed => {
+            format!("{} {} enough", thousands(needed), if needed == 1 { "is" } else { "are" })
+        }
+        OperationStatus::Pending => format!("{letter} = {needed}"),
     };
     [
         ("centre-large", format!("{} of {needed}", have.min(needed))),

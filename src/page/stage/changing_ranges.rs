@@ -3,7 +3,7 @@
 
 use super::moved_arcs::{arc_outlines, arc_rims};
 use crate::dynamo::partitioning::{MovedArc, NodeId, NodeTokens, Position, Ring, Strategy, moved_arcs};
-use crate::explain::snapshot::State;
+use crate::explain::snapshot::{NodeStatus, State};
 use crate::page::drawing::geometry::Geometry;
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
@@ -43,9 +43,13 @@ pub fn changing_ranges(world: &World, geometry: Geometry) -> Html {
 }
 
 fn changing(state: &State) -> Vec<Changing> {
-    let nodes = state.nodes.iter().enumerate().filter(|(_, node)| matches!(node.status, "joining" | "leaving"));
+    let nodes = state.nodes.iter().enumerate().filter(|(_, node)| node.status.is_changing());
     nodes
-        .map(|(node_index, node)| Changing { node_index, joins: node.status == "joining", tokens: node.tokens.clone() })
+        .map(|(node_index, node)| Changing {
+            node_index,
+            joins: node.status == NodeStatus::Joining,
+            tokens: node.tokens.clone(),
+        })
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! Two nodes that compare their Merkle trees, connected by a double line; the result stands with the trees. Section 4.7.
 
 use super::stage_positions::StagePositions;
-use crate::explain::trace::Fact;
+use crate::explain::trace::{Fact, MessageKind};
 use crate::page::drawing::geometry::{Point, number};
 use crate::page::state::Frame;
 use yew::prelude::*;
@@ -11,7 +11,11 @@ pub fn comparison(frame: &Frame, positions: &StagePositions<'_>) -> Html {
     let facts = frame.event.iter().flat_map(|event| &event.facts);
     let found = facts.filter_map(compared).next_back();
     let flying = || {
-        let message = frame.state.messages.iter().find(|message| matches!(message.kind, "trees" | "sync"))?;
+        let message = frame
+            .state
+            .messages
+            .iter()
+            .find(|message| matches!(message.kind, MessageKind::Trees | MessageKind::Sync))?;
         Some((message.from.as_str(), message.to.as_str()))
     };
     let Some((one, other)) = found.or_else(flying) else { return html! { <g class="comparison" /> } };

@@ -32,6 +32,7 @@ pub fn dropped_message_of(model: &Model, positions: &StagePositions<'_>) -> Opti
     let (from, to) = (positions.position_of(&message.from), positions.position_of(&message.to));
     let (part, words) = match because {
         "wall" => (positions.placement.wall_on_the_way(from, to).unwrap_or(0.5), "stopped at the wall".to_owned()),
+        "cut" => (LOST_AT, "lost: the link is cut".to_owned()),
         "down" => (0.84, format!("{} is down", shortened(&message.to, 12))),
         "dropped" => (came_so_far(model, message), "dropped".to_owned()),
         _ => (LOST_AT, "lost on the way".to_owned()),

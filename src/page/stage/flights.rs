@@ -7,6 +7,7 @@
 use super::pictures::{Addressee, message_picture};
 use super::stage_positions::StagePositions;
 use crate::explain::snapshot::MessageState;
+use crate::explain::trace::MessageKind;
 use crate::page::browser::animation_clock::{AnimationClock, Painter, use_painter};
 use crate::page::drawing::geometry::{Geometry, Point, flight, flight_path};
 use crate::page::drawing::label_room::{LabelRoom, Words};
@@ -31,6 +32,8 @@ pub const LOST_AT: f64 = 0.62;
 /// Where a held message waits, as a part of its way, and how far the next one stands behind it.
 const HELD_AT: f64 = 0.36;
 const HELD_APART: f64 = 0.05;
+/// Where a message waits that has come to a paused node.
+const PAUSED_AT: f64 = 0.84;
 
 #[derive(Properties, PartialEq)]
 pub struct FlightsProps {
@@ -43,12 +46,14 @@ pub struct FlightsProps {
     /// Whether motion is reduced: each message then stands near the middle of its way.
     pub still: bool,
     pub geometry: Geometry,
+    /// Where the name of the key stands, and its characters.
+    pub key_name: (Point, usize),
 }
 
 /// All messages in flight.
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
-    let FlightsProps { frame, cluster, clients, placement, clock, still, geometry } = props;
+    let FlightsProps { frame, cluster, clients, placement, clock, still, geometry, key_name } = props;
     let known = use_mut_ref(Vec::<Rc<Slot>>::new);
     let slots = use_memo((frame.clone(), cluster.clone(), clients.clone(), placement.clone()), |deps| {
         let (frame, cluster, clients, placement) = deps;
@@ -57,7 +62,8 @@ pub fn Flights(props: &FlightsProps) -> Html {
         Shared::new(slots)
     });
     let slots = (*slots).clone();
-    let room = LabelRoom::new(geometry.type_scale).off_the_seats(geometry, placement);
+    let room =
+        LabelRoom::new(geometry.type_scale).off_the_seats(geometry, placement).off_the_name(key_name.0, key_name.1);
     use_painter(clock, (frame.clone(), slots.clone(), *still, room), |(frame, slots, still, room)| {
         paint_flights(frame.clone(), slots.clone(), *still, room.clone())
     });
@@ -164,8 +170,8 @@ fn slots(known: &[Rc<Slot>], frame: &Frame, positions: &StagePositions<'_>) -> V
     let slot = |(rank, message): (usize, &MessageState)| {
         let way = way(frame, positions, rank, message);
         let owner = match message.kind {
-            "hinted-write" => message.owner.as_deref().and_then(|owner| positions.addressee(owner)),
-            "handoff" => positions.addressee(&message.to),
+            MessageKind::HintedWrite => message.owner.as_deref().and_then(|owner| positions.addressee(owner)),
+            MessageKind::Handoff => positions.addressee(&message.to),
             _ => None,
         };
         let before = known.iter().find(|slot| slot.flight.message.id == message.id);
@@ -192,14 +198,23 @@ fn way(frame: &Frame, positions: &StagePositions<'_>, rank: usize, message: &Mes
     let reach = match (wall, message.doomed) {
         (Some(part), _) => part,
         (None, true) => LOST_AT,
+        (None, false) if is_paused(frame, &message.to) => PAUSED_AT,
         (None, false) => 1.0,
     };
-    let ahead = |other: &&MessageState| other.held && (&other.from, &other.to) == (&message.from, &message.to);
-    let waits_at = message.held.then(|| {
-        let queue = frame.state.messages[..rank].iter().filter(ahead).count().min(5);
-        HELD_AT - HELD_APART * queue as f64
-    });
+    let same_link = |other: &&MessageState| (&other.from, &other.to) == (&message.from, &message.to);
+    let ahead = |waits: fn(&MessageState) -> bool| {
+        frame.state.messages[..rank].iter().filter(|other| waits(other)).filter(same_link).count().min(5) as f64
+    };
+    let waits_at = match (message.held, message.waits) {
+        (true, _) => Some(HELD_AT - HELD_APART * ahead(|other| other.held)),
+        (_, true) => Some(PAUSED_AT - HELD_APART * ahead(|other| other.waits)),
+        _ => None,
+    };
     Way { from, to, reach, waits_at }
+}
+
+fn is_paused(frame: &Frame, name: &str) -> bool {
+    frame.state.nodes.iter().any(|node| node.paused && node.name == name)
 }
 
 /// Whether the wall stands between sender and receiver. A client on no side is separated from nobody.
@@ -269,8 +284,9 @@ struct FlightPictureProps {
 fn FlightPicture(props: &FlightPictureProps) -> Html {
     let FlightPictureProps { flight, element, speaks, tracked } = props;
     let Flight { message, owner, way } = &**flight;
-    let class = classes!("flight", message.kind, message.held.then_some("flight-held"));
-    let pause = if message.held { "M-3 -17V-11M3 -17V-11" } else { "" };
+    let waits = message.held || message.waits;
+    let class = classes!("flight", message.kind.as_str(), waits.then_some("flight-held"));
+    let pause = if waits { "M-3 -17V-11M3 -17V-11" } else { "" };
     html! {
         <g>
             <path class="track" d={if *tracked { flight_path(way.from, way.to) } else { String::new() }} />
@@ -279,7 +295,7 @@ fn FlightPicture(props: &FlightPictureProps) -> Html {
                 <circle class="flight-halo" r="14" />
                 { message_picture(message.kind, owner.as_ref()) }
                 <path class="flight-pause" d={pause} />
-                <text class={if *speaks { "flight-label" } else { "flight-label crowded" }} y={if message.held { "-21" } else { "-14" }}>
+                <text class={if *speaks { "flight-label" } else { "flight-label crowded" }} y={if waits { "-21" } else { "-14" }}>
                     { message.label.clone() }
                 </text>
             </g>

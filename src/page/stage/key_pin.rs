@@ -13,6 +13,7 @@ pub fn key_pin(journey: &KeyJourney, geometry: &Geometry, named: bool, dispatch:
     let turn = journey.position.turn();
     let at = point(turn, geometry.inner - 9.0);
     let (x, y) = name_at(geometry, turn);
+    let name = name_of(journey, geometry);
     let anchor = if at.0 >= 0.0 { "end" } else { "start" };
     let [enter, focus, leave, blur] = [Some(Explained::Key), Some(Explained::Key), None, None].map(|what| {
         let dispatch = dispatch.clone();
@@ -26,12 +27,20 @@ pub fn key_pin(journey: &KeyJourney, geometry: &Geometry, named: bool, dispatch:
             <path class="key-line" d={radial_line(turn, geometry.inner - 2.0, geometry.outer + 3.0)} />
             <g transform={translate(at)}><path class="key-diamond" d="M0 -8L8 0L0 8L-8 0Z" /></g>
             if named {
-                <text class="key-name" x={number(x)} y={number(y)} text-anchor={anchor}>
-                    { shortened(&journey.key, if geometry.has_wide_middle() { 18 } else { 12 }) }
-                </text>
+                <text class="key-name" x={number(x)} y={number(y)} text-anchor={anchor}>{ name }</text>
             }
         </g>
     }
+}
+
+/// The key's name at the ring.
+fn name_of(journey: &KeyJourney, geometry: &Geometry) -> String {
+    shortened(&journey.key, if geometry.has_wide_middle() { 18 } else { 12 })
+}
+
+/// What the name takes of the ring: the point where it begins or ends, and its characters.
+pub fn room_of_name(journey: &KeyJourney, geometry: &Geometry) -> (Point, usize) {
+    (name_at(geometry, journey.position.turn()), name_of(journey, geometry).chars().count())
 }
 
 /// Where the name ends: beside the pin or, where the count in the middle is in the way, above or below that.

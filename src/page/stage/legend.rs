@@ -1,7 +1,8 @@
 //! The legend: each picture on the stage with its meaning. Folded until it is asked for.
 
+use super::partition::{CUT_ARROW, CUT_CROSS};
 use super::pictures::{Addressee, MEANINGS, message_picture, parcel};
-use super::seat_marks::{clock_mark, old_view_mark, suspect_mark};
+use super::seat_marks::{clock_mark, old_view_mark, pause_mark, suspect_mark};
 use crate::page::drawing::colours::paint;
 use yew::prelude::*;
 
@@ -15,7 +16,7 @@ pub fn legend() -> Html {
 fn Meanings() -> Html {
     let owner = Addressee { number: 1, tag: AttrValue::Static("B") };
     let messages =
-        MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(kind, Some(&owner))));
+        MEANINGS.iter().map(|(kind, name, meaning)| line(name, meaning, message_picture(*kind, Some(&owner))));
     let marks = [
         ("Down", "The node has crashed. Its disk stays, unless it was wiped.", down()),
         ("Suspected", "Others had no answer from this node, and think that it is down.", suspect_mark()),
@@ -31,7 +32,10 @@ fn Meanings() -> Html {
         ),
         ("Old view", "The node has not heard of the latest change of the members.", old_view_mark()),
         ("Clock off", "The node’s clock is ahead or behind.", clock_mark()),
+        ("Paused", "The node does nothing until it is resumed; messages wait at it.", pause_mark()),
         ("Held link", "Messages on this link wait until it is released.", held()),
+        ("Cut link", "Messages in this direction are lost until the link is mended.", cut()),
+        ("Zone", "Nodes of one rack or data centre; dashed where copies pay no heed to zones.", zone()),
         ("Wall", "The network is split: no message gets through.", wall()),
         ("Died", "A message ended here: at the wall, lost, dropped, or because the receiver is down.", burst()),
         ("Trees compared", "Two nodes compare their Merkle trees.", double_line()),
@@ -46,7 +50,7 @@ fn Meanings() -> Html {
             <h2>{ "Nodes and links" }</h2>
             <ul>{ for marks }</ul>
             <p class="quiet">
-                { "Click a node, a client, a message or the wall to act on it. Draw a line across the ring to part the network, \
+                { "Click a node, a client, a message, a zone’s name or the wall to act on it. Draw a line across the ring to part the network, \
                    or drag a node away from the others." }
             </p>
         </div>
@@ -74,8 +78,16 @@ fn held() -> Html {
     html! { <g><path class="held-track" d="M-13 0H13" /><path class="held-bar" d="M-3 -9V9M4 -9V9" /></g> }
 }
 
+fn cut() -> Html {
+    html! { <g><path class="held-track" d="M-13 0H13" /><path class="cut-arrow" d={CUT_ARROW} /><path class="cut-cross" d={CUT_CROSS} /></g> }
+}
+
 fn wall() -> Html {
     html! { <g><path class="wall-edge" d="M0 -13V13" /><path class="wall-bricks" d="M0 -13V13" /></g> }
+}
+
+fn zone() -> Html {
+    html! { <path class="zone-bracket" d="M-12 5V-1A30 30 0 0 1 12 -1V5" /> }
 }
 
 fn burst() -> Html {

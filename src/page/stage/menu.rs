@@ -77,8 +77,11 @@ fn entry(
         What::Compare(comparing) => {
             dispatch.dispatch(Action::OpenMenu(open.map(|menu| Menu { comparing: *comparing, ..menu })));
         }
-        What::Do(action) => act(&dispatch, action.clone()),
-        What::Give(command) => act(&dispatch, Action::Give(Field::Stage, command.clone(), clock.progress())),
+        What::ToStage(operation) => {
+            if let Some(action) = operation.action(&model, clock.progress()) {
+                act(&dispatch, action);
+            }
+        }
         What::ToNode(operation, index) => {
             act(&dispatch, operation.action(&model, *index, Field::Stage, clock.progress()));
         }

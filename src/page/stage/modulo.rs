@@ -11,25 +11,48 @@ use yew::prelude::*;
 const NEARER: f64 = 0.92;
 /// The greatest radius of a key's dot, in units.
 const LARGEST_DOT: f64 = 5.0;
+/// The circle around the words in the middle, on a wide and on a narrow stage, and the room between a group and its seat.
+const WORDS: f64 = 84.0;
+const NARROW_WORDS: f64 = 58.0;
+const FROM_SEAT: f64 = 4.0;
 /// The angle between two dots of a group, in turns: the golden one, by which they are packed evenly.
 const GOLDEN: f64 = 0.381_966;
 
 /// The picture, with its rule in the middle.
 pub fn modulo(picture: &ModuloPicture, geometry: &Geometry) -> Html {
     let groups = Groups::new(picture, geometry);
-    let scale = geometry.type_scale;
     let nodes = picture.nodes.iter().map(|node| seat(picture, node, geometry));
     html! {
         <svg class="stage modulo-stage" viewBox={geometry.view_box()} role="img" aria-label={label(picture)}>
             { super::definitions() }
             <g>{ for nodes }</g>
             <g>{ for groups.dots(picture) }</g>
-            <g class="centre">
-                <text class="centre-key" y={number(-4.0 * scale)}>{ picture.rule() }</text>
-                <text class="centre-note" y={number(22.0 * scale)}>{ note(picture) }</text>
-            </g>
+            { middle(picture, geometry) }
         </svg>
     }
+}
+
+/// The rule and how many keys it moved, between the groups: in few long lines, or in more short ones where there is less
+/// room.
+fn middle(picture: &ModuloPicture, geometry: &Geometry) -> Html {
+    let scale = geometry.type_scale;
+    let (rule, note) = (picture.rule(), note(picture));
+    let parted = |words: &str, at: &str| {
+        words.split_once(at).map(|(one, other)| (one.to_owned(), format!("{}{other}", at.trim_start())))
+    };
+    let lines: Vec<(&'static str, f64, String)> = match (geometry.labels_below, parted(&rule, " mod ")) {
+        (true, Some((hash, modulo))) => {
+            let note = parted(&note, " moved").map_or_else(|| vec![note.clone()], |(keys, moved)| vec![keys, moved]);
+            let rule = [("centre-key", -26.0, hash), ("centre-key", -2.0, modulo)];
+            let note = note.into_iter().zip([20.0, 40.0]).map(|(words, y)| ("centre-note", y, words));
+            rule.into_iter().chain(note).collect()
+        }
+        _ => vec![("centre-key", -4.0, rule), ("centre-note", 22.0, note)],
+    };
+    let texts = lines.into_iter().enumerate().map(|(index, (class, y, words))| {
+        html! { <text key={index} {class} y={number(y * scale)}>{ words }</text> }
+    });
+    html! { <g class="centre">{ for texts }</g> }
 }
 
 fn note(picture: &ModuloPicture) -> String {
@@ -84,11 +107,13 @@ struct Groups {
 
 impl Groups {
     fn new(picture: &ModuloPicture, geometry: &Geometry) -> Self {
-        let away = geometry.seats * 0.57;
         let most = picture.nodes.iter().map(|node| picture.counts(node.number).0).max().unwrap_or(1).max(1);
         // A group must have room between its neighbours, and between its seat and the words in the middle.
-        let half = (away * TAU / picture.nodes.len().max(1) as f64 / 2.0).min(geometry.seats * 0.27);
-        let dot = half / ((most as f64).sqrt() * 2.05);
+        let words = if geometry.labels_below { NARROW_WORDS } else { WORDS * geometry.type_scale };
+        let seat = geometry.seats * NEARER - geometry.seat_radius(picture.nodes.len()) - FROM_SEAT;
+        let away = (words + seat) / 2.0;
+        let half = (away * TAU / picture.nodes.len().max(1) as f64 / 2.0).min((seat - words) / 2.0);
+        let dot = half / ((most as f64).sqrt() * 1.95 + 1.0);
         Self { dot: dot.min(LARGEST_DOT * geometry.dot_scale()), away }
     }
 

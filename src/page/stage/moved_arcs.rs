@@ -28,13 +28,15 @@ pub fn moved_arcs(change: Option<&Change>, geometry: &Geometry) -> Html {
 }
 
 /// What the last command moved, on the way of the messages: the arcs alone, for the keys are those that are stored.
-pub fn last_moved_arcs(change: Option<&Change>, geometry: &Geometry) -> Html {
+///
+/// Arrows of keys that move say from whom to whom, too: then the arcs need no words.
+pub fn last_moved_arcs(change: Option<&Change>, has_arrows: bool, geometry: &Geometry) -> Html {
     let Some(change) = change else { return html! { <g class="moved" /> } };
     html! {
         <g class="moved last-moved" aria-hidden="true">
             { arc_outlines(&change.arcs, geometry) }
             { arc_rims(&change.arcs, geometry, NodeId::index) }
-            <g>{ for if change.arcs.len() <= FEW_ARCS { words(change, geometry) } else { Vec::new() } }</g>
+            <g>{ for if !has_arrows && change.arcs.len() <= FEW_ARCS { words(change, geometry) } else { Vec::new() } }</g>
         </g>
     }
 }

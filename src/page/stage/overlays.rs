@@ -6,9 +6,10 @@ use super::comparison::comparison;
 use super::dropped_messages::{dropped_message, dropped_message_of};
 use super::flights::Flights;
 use super::key_moves::key_moves;
+use super::key_pin::room_of_name;
 use super::menu::StageMenu;
 use super::moved_arcs::{last_moved_arcs, moved_arcs};
-use super::partition::{held_links, islands, walls};
+use super::partition::{cut_links, held_links, islands, walls};
 use super::trees::trees;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
@@ -28,10 +29,15 @@ pub fn on_the_ring(staging: &Staging<'_>) -> Html {
         <>
             { changing_ranges(&model.world, *geometry) }
             { moved_arcs(model.shown_change().as_deref(), geometry) }
-            { last_moved_arcs(model.shown_move().as_ref(), geometry) }
+            { last_moved_arcs(model.shown_move().as_ref(), has_arrows(model), geometry) }
             { walls(placement, sides, &staging.positions()) }
         </>
     }
+}
+
+/// Whether arrows show keys on their way to another owner.
+fn has_arrows(model: &Model) -> bool {
+    model.world.key_dots().iter().any(|dot| dot.from.is_some())
 }
 
 /// Messages, held links, the comparison of two trees, and the mark of a dropped message.
@@ -44,8 +50,10 @@ pub fn flying(staging: &Staging<'_>) -> Html {
             { comparison(&world.frame, &positions) }
             { trees(model, geometry) }
             { held_links(&world.frame.state, &positions) }
+            { cut_links(&world.frame.state, &positions) }
             <Flights frame={world.frame.clone()} cluster={world.cluster.clone()} clients={world.clients.clone()}
-                placement={(*placement).clone()} clock={(*clock).clone()} still={model.window.still} geometry={*geometry} />
+                placement={(*placement).clone()} clock={(*clock).clone()} still={model.window.still} geometry={*geometry}
+                key_name={room_of_name(&model.journey, geometry)} />
             { dropped_message(dropped_message_of(model, &positions).as_ref()) }
         </>
     }

@@ -1,11 +1,12 @@
-//! A partition on the stage: the islands, the wall between them, and held links.
+//! A partition on the stage: the islands, the wall between them, and links that are held or cut.
 
+use super::flights::LOST_AT;
 use super::stage_positions::StagePositions;
 use crate::explain::snapshot::State;
 use crate::page::drawing::geometry::{Geometry, flight, flight_path, number, translate};
 use crate::page::drawing::stage_placement::{StagePlacement, wall_path};
 use crate::page::projection::sides::Sides;
-use crate::page::projection::stage_words::{held_words, wall_words};
+use crate::page::projection::stage_words::{cut_words, held_words, wall_words};
 use crate::page::state::StageItem;
 use yew::prelude::*;
 
@@ -15,7 +16,7 @@ pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
     let radius = number(geometry.seats);
     let grounds = placement.islands.iter().map(|island| {
         let (from, to) = island.shore(geometry);
-        let large = u8::from(island.width * 0.7 > 0.5);
+        let large = u8::from(island.span() > 0.5);
         let end = |at: (f64, f64)| format!("{} {}", number(at.0), number(at.1));
         let path = format!("M{}A{radius} {radius} 0 {large} 1 {}", end(from), end((to.0 + 0.01, to.1)));
         let (x, y) = island.name_at(geometry);
@@ -66,3 +67,28 @@ pub fn held_links(state: &State, positions: &StagePositions<'_>) -> Html {
     });
     html! { <g class="held-links" role="group" aria-label="Held links">{ for links }</g> }
 }
+
+/// The cut links, each with a cross and an arrow in its direction.
+pub fn cut_links(state: &State, positions: &StagePositions<'_>) -> Html {
+    let links = state.cuts.iter().enumerate().map(|(index, cut)| {
+        let (start, end) = (positions.position_of(&cut.from), positions.position_of(&cut.to));
+        let (at, before) = (flight(start, end, LOST_AT), flight(start, end, LOST_AT - 0.04));
+        let angle = (at.1 - before.1).atan2(at.0 - before.0).to_degrees();
+        html! {
+            <g key={index} class="held-link" role="button" tabindex="0" aria-haspopup="menu"
+                aria-label={cut_words(cut)} data-thing={StageItem::Cut(index).to_attribute()}>
+                <path class="held-track" d={flight_path(start, end)} />
+                <g transform={format!("{} rotate({})", translate(at), number(angle))}>
+                    <circle class="flight-halo" r="15" />
+                    <path class="cut-arrow" d={CUT_ARROW} />
+                    <path class="cut-cross" d={CUT_CROSS} />
+                </g>
+            </g>
+        }
+    });
+    html! { <g class="held-links" role="group" aria-label="Cut links">{ for links }</g> }
+}
+
+/// The pictures of a cut link, whose messages go to the right.
+pub const CUT_ARROW: &str = "M-15 -5L-10 0L-15 5";
+pub const CUT_CROSS: &str = "M-5 -7L7 7M-5 7L7 -7";

@@ -1,5 +1,6 @@
 //! The picture of each message kind. Kinds differ by shape first, so that they can be told apart without colour.
 
+use crate::explain::trace::MessageKind;
 use crate::page::drawing::colours::paint;
 use yew::prelude::*;
 
@@ -12,35 +13,37 @@ pub struct Addressee {
 }
 
 /// The picture of a message kind, within 12 units around (0, 0).
-pub fn message_picture(kind: &str, owner: Option<&Addressee>) -> Html {
+pub fn message_picture(kind: MessageKind, owner: Option<&Addressee>) -> Html {
     match kind {
-        "put-request" | "write" => html! { <rect class="flight-shape" x="-8" y="-8" width="16" height="16" rx="2" /> },
-        "hinted-write" => parcel(owner, false),
-        "handoff" => parcel(owner, true),
-        "get-request" | "read" => html! { <circle class="flight-ring" r="7" /> },
-        "read-answer" => html! {
+        MessageKind::PutRequest | MessageKind::Write => {
+            html! { <rect class="flight-shape" x="-8" y="-8" width="16" height="16" rx="2" /> }
+        }
+        MessageKind::HintedWrite => parcel(owner, false),
+        MessageKind::Handoff => parcel(owner, true),
+        MessageKind::GetRequest | MessageKind::Read => html! { <circle class="flight-ring" r="7" /> },
+        MessageKind::ReadAnswer => html! {
             <g><circle class="flight-ring" r="8.5" /><path class="flight-tick" d="M-4 0L-1 3L4 -3" /></g>
         },
-        "repair" => html! { <path class="flight-shape" d={WRENCH} /> },
-        "gossip" => html! { <path class="flight-shape" d="M0 -6L6 5H-6Z" /> },
-        "trees" => html! { <path class="flight-shape" d="M0 -10L10 0L0 10L-10 0Z" /> },
-        "sync" => html! {
+        MessageKind::Repair => html! { <path class="flight-shape" d={WRENCH} /> },
+        MessageKind::Gossip => html! { <path class="flight-shape" d="M0 -6L6 5H-6Z" /> },
+        MessageKind::Trees => html! { <path class="flight-shape" d="M0 -10L10 0L0 10L-10 0Z" /> },
+        MessageKind::Sync => html! {
             <g>
                 <path class="flight-shape" d="M0 -11L11 0L0 11L-11 0Z" />
                 <path class="flight-line" d="M0 -5V5M-5 0H5" />
             </g>
         },
-        "transfer" => html! {
+        MessageKind::Transfer => html! {
             <g>
                 <rect class="flight-shape" x="-5" y="-10" width="14" height="12" rx="1.5" />
                 <rect class="flight-shape" x="-7" y="-6" width="14" height="12" rx="1.5" />
                 <rect class="flight-shape" x="-9" y="-2" width="14" height="12" rx="1.5" />
             </g>
         },
-        "range-request" => html! {
+        MessageKind::RangeRequest => html! {
             <g><circle class="flight-ring" r="8.5" /><path class="flight-tick" d="M-4 -3H4M-4 0.5H4M-4 4H4" /></g>
         },
-        _ => html! {
+        MessageKind::PutTaken | MessageKind::WriteAck | MessageKind::Answer | MessageKind::TransferAck => html! {
             <g><circle class="flight-back" r="9" /><path class="flight-tick large" d="M-5 0L-1.5 4L5 -4" /></g>
         },
     }
@@ -66,17 +69,21 @@ pub fn parcel(owner: Option<&Addressee>, open: bool) -> Html {
 }
 
 /// The name and meaning of each message kind; kinds that look alike share an entry.
-pub const MEANINGS: [(&str, &str, &str); 12] = [
-    ("write", "Put", "A client asks for a put, or a coordinator sends a copy to a node that keeps the key."),
-    ("read", "Get", "A client asks for a get, or a coordinator asks a node for its versions."),
-    ("read-answer", "Versions", "A node answers with what it has of the key."),
-    ("answer", "Done", "A copy is stored, or the client has its answer: these are what R and W count."),
-    ("hinted-write", "Hint", "A copy for a node that is down, in its colour: another one keeps it meanwhile."),
-    ("handoff", "Handoff", "The stand-in hands the copy to its owner, which is back."),
-    ("repair", "Read repair", "A get found an old copy here and sends the newer one."),
-    ("gossip", "Gossip", "A node tells another which members it knows."),
-    ("trees", "Merkle trees", "Two nodes compare hashes of what both keep."),
-    ("sync", "Sync", "What the trees showed to be missing."),
-    ("range-request", "Ranges, please", "A node that joins asks for the ranges that will be its own."),
-    ("transfer", "Transfer", "Keys move to their new home."),
+pub const MEANINGS: [(MessageKind, &str, &str); 12] = [
+    (MessageKind::Write, "Put", "A client asks for a put, or a coordinator sends a copy to a node that keeps the key."),
+    (MessageKind::Read, "Get", "A client asks for a get, or a coordinator asks a node for its versions."),
+    (MessageKind::ReadAnswer, "Versions", "A node answers with what it has of the key."),
+    (MessageKind::Answer, "Done", "A copy is stored, or the client has its answer: these are what R and W count."),
+    (
+        MessageKind::HintedWrite,
+        "Hint",
+        "A copy for a node that is down, in its colour: another one keeps it meanwhile.",
+    ),
+    (MessageKind::Handoff, "Handoff", "The stand-in hands the copy to its owner, which is back."),
+    (MessageKind::Repair, "Read repair", "A get found an old copy here and sends the newer one."),
+    (MessageKind::Gossip, "Gossip", "A node tells another which members it knows."),
+    (MessageKind::Trees, "Merkle trees", "Two nodes compare hashes of what both keep."),
+    (MessageKind::Sync, "Sync", "What the trees showed to be missing."),
+    (MessageKind::RangeRequest, "Ranges, please", "A node that joins asks for the ranges that will be its own."),
+    (MessageKind::Transfer, "Transfer", "Keys move to their new home."),
 ];

@@ -7,7 +7,7 @@
 use crate::dynamo::partitioning::{NodeId, Position};
 use crate::page::dispatch::Dispatch;
 use crate::page::drawing::colours::paint;
-use crate::page::drawing::geometry::{Geometry, band_path, number, point, radial_line, turn_of};
+use crate::page::drawing::geometry::{Geometry, band_path, number, point, radial_line, turn_of, turns_apart};
 use crate::page::projection::cluster::Cluster;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::stage_words::token_words;
@@ -39,15 +39,19 @@ impl PartialEq for OnTheRing {
 pub struct RingBandProps {
     pub on_the_ring: OnTheRing,
     pub geometry: Geometry,
+    /// Where lines cross the band, in turns: no letter stands there.
+    pub crossed: Vec<f64>,
     pub explained: Option<Explained>,
     pub dispatch: Dispatch,
 }
 
 #[component]
 pub fn RingBand(props: &RingBandProps) -> Html {
-    let RingBandProps { on_the_ring, geometry, explained, dispatch } = props;
+    let RingBandProps { on_the_ring, geometry, crossed, explained, dispatch } = props;
     let cluster = &on_the_ring.0;
-    let picture = use_memo((on_the_ring.clone(), *geometry), |(drawn, geometry)| Picture::new(&drawn.0, geometry));
+    let picture = use_memo((on_the_ring.clone(), *geometry, crossed.clone()), |(drawn, geometry, crossed)| {
+        Picture::new(&drawn.0, geometry, crossed)
+    });
     let tokens = cluster.ring.tokens().len();
     if tokens == 0 {
         let path = band_path(0.0, 1.0, geometry.inner, geometry.outer);
@@ -86,7 +90,7 @@ struct Picture {
 }
 
 impl Picture {
-    fn new(cluster: &Cluster, geometry: &Geometry) -> Self {
+    fn new(cluster: &Cluster, geometry: &Geometry, crossed: &[f64]) -> Self {
         let mut ranges: Vec<(usize, String)> = cluster.numbers.iter().map(|number| (*number, String::new())).collect();
         for (owner, from, share) in drawn_ranges(cluster) {
             ranges[owner.index()].1.push_str(&band_path(from, share, geometry.inner, geometry.outer));
@@ -102,7 +106,7 @@ impl Picture {
             ranges,
             gaps: lines(MOST_GAPS, geometry.inner - 1.0, geometry.outer + 1.0),
             ticks: lines(MOST_TICKS, geometry.outer, geometry.outer + tick),
-            letters: if gapped { letters(cluster, geometry) } else { Vec::new() },
+            letters: if gapped { letters(cluster, geometry, crossed) } else { Vec::new() },
         }
     }
 
@@ -144,14 +148,24 @@ fn drawn_ranges(cluster: &Cluster) -> Vec<(NodeId, f64, f64)> {
     (0..MOST_RANGES).filter_map(owner).map(|(index, owner)| (owner, index as f64 * slice, slice)).collect()
 }
 
-fn letters(cluster: &Cluster, geometry: &Geometry) -> Vec<(usize, AttrValue, f64, f64)> {
-    let middle = (geometry.inner + geometry.outer) / 2.0;
+/// Where in its range a letter may stand, as a part of it: the middle is best.
+const PLACES_OF_LETTERS: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+
+fn letters(cluster: &Cluster, geometry: &Geometry, crossed: &[f64]) -> Vec<(usize, AttrValue, f64, f64)> {
+    let middle = geometry.middle_of_band();
     let with_room = cluster.ring.ranges().filter_map(|(token, range)| {
         let tag = &cluster.tags[token.owner.index()];
         let room = (15.0 + 8.0 * (tag.chars().count() - 1) as f64) * geometry.type_scale;
         let share = range.share();
         (share * TAU * middle >= room).then(|| {
-            let (x, y) = point(range.after.turn() + share / 2.0, middle);
+            let half = room / 2.0 / (TAU * middle);
+            let turn = |part: f64| range.after.turn() + share * part;
+            let is_free = |part: &f64| {
+                let in_range = share * part.min(1.0 - part) >= half;
+                in_range && !crossed.iter().any(|line| turns_apart(turn(*part), *line) < half)
+            };
+            let part = PLACES_OF_LETTERS.into_iter().find(is_free).unwrap_or(PLACES_OF_LETTERS[0]);
+            let (x, y) = point(turn(part), middle);
             (cluster.numbers[token.owner.index()], AttrValue::from(tag.clone()), x, y)
         })
     });

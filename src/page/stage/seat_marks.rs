@@ -36,6 +36,7 @@ pub fn marks(state: &SeatState, radius: f64, geometry: &Geometry) -> Html {
             { placed(!state.suspected_by.is_empty(), (-corner, -corner), suspect_mark) }
             { placed(state.skew != 0.0, (-corner, corner), clock_mark) }
             { placed(state.old_view, (corner, corner), old_view_mark) }
+            { placed(state.paused, (0.0, -radius), pause_mark) }
         </g>
     }
 }
@@ -48,6 +49,11 @@ pub fn suspect_mark() -> Html {
 /// This node's clock is skewed.
 pub fn clock_mark() -> Html {
     html! { <g class="mark-clock"><circle r="8" /><path d="M0 -5V0L4 2.5" /></g> }
+}
+
+/// This node is paused.
+pub fn pause_mark() -> Html {
+    html! { <g class="mark-pause"><circle r="8.5" /><path d="M-2.5 -4V4M2.5 -4V4" /></g> }
 }
 
 /// This node has yet to hear of the latest change: gossip's triangle, still empty.

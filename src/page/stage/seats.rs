@@ -127,7 +127,7 @@ fn SeatPicture(props: &SeatPictureProps) -> Html {
         "seat",
         seat.active.then_some("seat-active"),
         rank.map(|_| "seat-listed"),
-        format!("seat-{}", state.status),
+        format!("seat-{}", state.status.as_str()),
         (!state.suspected_by.is_empty()).then_some("seat-suspected")
     );
     let owner = |name: &str| {
@@ -234,10 +234,28 @@ fn lines(seat: &Seat, cluster: &Cluster) -> Vec<(&'static str, String)> {
     let most = if geometry.labels_below { 2 } else { 4 };
     // Notes are set in smaller type.
     let room = room * 8 / 7;
-    let notes = state.notes(cluster).into_iter().take(most - lines.len());
-    lines.extend(notes.map(|(long, short)| {
-        let words = if long.chars().count() <= room { long } else { shortened(&short, room) };
-        ("seat-note", words)
-    }));
+    let notes = state.notes(cluster).into_iter().filter_map(|(long, short)| note_within(room, long, short));
+    lines.extend(notes.take(most - lines.len()).map(|words| ("seat-note", words)));
     lines
+}
+
+/// A note in full, in short, or without the names before its colon: whole words, or none. What is left out is marked at
+/// the disc, and said when it is pointed at.
+fn note_within(room: usize, long: String, short: String) -> Option<String> {
+    let shortest = short.split_once(": ").map(|(_, what)| what.to_owned());
+    [Some(long), Some(short), shortest].into_iter().flatten().find(|words| words.chars().count() <= room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::note_within;
+
+    #[test]
+    fn a_note_is_whole_or_not_there() {
+        let note = |room| note_within(room, "A, D think it is down".to_owned(), "A, D: down?".to_owned());
+        assert_eq!(note(21).unwrap(), "A, D think it is down");
+        assert_eq!(note(20).unwrap(), "A, D: down?");
+        assert_eq!(note(10).unwrap(), "down?");
+        assert_eq!(note(4), None);
+    }
 }

@@ -11,7 +11,7 @@ use crate::page::forms::laboratory::Settings;
 use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::two_worlds::Difference;
-use crate::page::state::{LessonAction, Theme};
+use crate::page::state::{LessonAction, RingAction, Theme};
 use crate::scenario::{Command, ReconcileBy, Scenario};
 
 #[derive(Clone, Debug)]
@@ -54,6 +54,12 @@ pub enum Action {
     Skew(usize, String),
     /// Gives a command at this progress; a refusal is reported in this part of the page.
     Give(Field, Command, f64),
+    /// Drops a message that was pointed at in the first or in the second world, at this progress.
+    DropMessage {
+        number: u32,
+        in_second_world: bool,
+        progress: f64,
+    },
     /// What was refused in a field is given up.
     LeaveField,
     /// Edits the cluster.
@@ -112,6 +118,8 @@ pub enum Action {
     Compare(Option<Difference>),
     /// Opens a laboratory in place of the stage, or closes it.
     OpenLaboratory(Option<Settings>),
+    /// Opens, takes or shows the ring of a real cluster.
+    Ring(RingAction),
     /// Shows a laboratory's scenario on the stage.
     InTheRing(Box<Scenario>),
     /// Opens or closes the shortcuts' help.
@@ -187,6 +195,9 @@ impl Model {
             Action::Open(scenario) => self.open(scenario),
             Action::Skew(index, typed) => self.skew(index, &typed),
             Action::Give(field, command, moment) => self.give(field, command, moment),
+            Action::DropMessage { number, in_second_world, progress } => {
+                self.drop_message(number, in_second_world, progress);
+            }
             Action::LeaveField => self.refused = None,
             Action::Edit(edit) => self.edit(&edit),
             Action::Enter(field, typed) => self.enter(field, typed),
@@ -208,7 +219,7 @@ impl Model {
             Action::Unfold(section) => self.section = Some(section).filter(|section| self.section != Some(*section)),
             Action::Show(section) => (self.section, self.drawer) = (Some(section), Some(Drawer::Actions)),
             Action::Pressed(action) => {
-                if !self.screen.is_laboratory() || self.is_heard_everywhere(&action) {
+                if !self.screen.is_elsewhere() || self.is_heard_everywhere(&action) {
                     self.act(*action);
                 }
             }
@@ -217,6 +228,7 @@ impl Model {
                 self.stop();
                 self.screen = settings.map_or(Screen::Stage, Screen::Laboratory);
             }
+            Action::Ring(ring_action) => self.ring_action(ring_action),
             Action::InTheRing(scenario) => self.in_the_ring(*scenario),
             Action::Help(open) => self.help = open,
             Action::ShowKeys(shown) => self.keys_shown = shown,

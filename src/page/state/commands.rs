@@ -8,9 +8,9 @@ use crate::input::refusal::Refusal;
 use crate::page::forms::command_words::command_words;
 use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::renaming::{is_named, new_name};
-use crate::page::forms::settings::{number, override_of};
+use crate::page::forms::settings::{number, override_of, typed_position};
 use crate::page::projection::shared::Shared;
-use crate::scenario::{Command, ContextChoice, Overrides, ReconcileBy};
+use crate::scenario::{Command, ContextChoice, Overrides, ReconcileBy, RequestOptions};
 use std::rc::Rc;
 
 /// Names for added clients.
@@ -32,35 +32,41 @@ impl Model {
             let refusal = Refusal::field("value-too-large", "value", given, "at most 1 MiB (1,048,576 bytes of UTF-8)");
             return self.refuse(Field::Request, refusal_words(&refusal));
         }
-        let command = self.overrides().map(|overrides| Command::Put {
+        let command = self.own_way().map(|(overrides, options)| Command::Put {
             client: self.client_name().to_owned(),
             key: self.journey.key.clone(),
             value: value.to_string(),
             context: if self.drafts.blind { ContextChoice::None } else { ContextChoice::Last },
             via: self.via(),
             overrides,
+            options,
+            only_if: self.drafts.only_if,
         });
         self.ask(command, moment);
     }
 
     pub(super) fn get(&mut self, moment: f64) {
-        let command = self.overrides().map(|overrides| Command::Get {
+        let command = self.own_way().map(|(overrides, options)| Command::Get {
             client: self.client_name().to_owned(),
             key: self.journey.key.clone(),
             via: self.via(),
             overrides,
+            options,
+            at_least: self.drafts.at_least,
         });
         self.ask(command, moment);
     }
 
     pub(super) fn delete(&mut self, moment: f64) {
         let (client, key) = (self.client_name().to_owned(), self.journey.key.clone());
-        self.ask(Ok(Command::Delete { client, key, via: self.via() }), moment);
+        let delete = |(_, options)| Command::Delete { client, key, via: self.via(), options };
+        self.ask(self.own_way().map(delete), moment);
     }
 
     pub(super) fn reconcile(&mut self, how: ReconcileBy, moment: f64) {
         let (client, key) = (self.client_name().to_owned(), self.journey.key.clone());
-        self.ask(Ok(Command::Reconcile { client, key, how }), moment);
+        let reconcile = |(_, options)| Command::Reconcile { client, key, how, options };
+        self.ask(self.own_way().map(reconcile), moment);
     }
 
     fn ask(&mut self, command: Result<Command, Refusal>, moment: f64) {
@@ -75,13 +81,16 @@ impl Model {
         self.drafts.via.clone().filter(|name| self.world.cluster.index_of(name).is_some())
     }
 
-    fn overrides(&self) -> Result<Overrides, Refusal> {
+    /// What the next request has of its own.
+    fn own_way(&self) -> Result<(Overrides, RequestOptions), Refusal> {
         let [n, r, w] = &self.drafts.overrides;
-        Ok(Overrides {
+        let overrides = Overrides {
             n: override_of("N", n, MAX_NODES)?,
             r: override_of("R", r, MAX_NODES)?,
             w: override_of("W", w, MAX_NODES)?,
-        })
+        };
+        let position = typed_position(&self.drafts.position)?;
+        Ok((overrides, RequestOptions { position, quorum: self.drafts.quorum }))
     }
 
     pub(super) fn add_client(&mut self) {
@@ -188,11 +197,29 @@ impl Model {
             field,
             course: self.world.course.clone(),
             client: client_of(&command).map(str::to_owned),
-            draws_wall: matches!(command, Command::Partition { .. } | Command::Repair),
+            draws_wall: matches!(command, Command::Partition { .. } | Command::PartitionZones { .. } | Command::Repair),
             rushed: false,
             staged,
         };
         let way = self.way_of_commands(&[command], moment);
+        self.bring(way, Purpose::Command(Rc::new(commanded)));
+    }
+
+    /// Drops a message in each world, or in one of them.
+    pub(super) fn drop_in_each(&mut self, first: Option<u32>, second: Option<u32>, moment: f64) {
+        let Some(moment) = self.moment_of_command(Field::Stage, moment) else { return };
+        let [first, second] = [first, second].map(|number| number.map(Command::drop_message));
+        // What changes the second world alone belongs to what was done before in both.
+        let words = first.as_ref().map(command_words);
+        let commanded = Commanded {
+            field: Field::Stage,
+            course: self.world.course.clone(),
+            client: None,
+            draws_wall: false,
+            rushed: false,
+            staged: Staged { plays: false, words, story: None },
+        };
+        let way = self.way_of_each(first, second, moment);
         self.bring(way, Purpose::Command(Rc::new(commanded)));
     }
 

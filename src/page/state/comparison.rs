@@ -1,5 +1,6 @@
 //! A second world beside the first, on one timeline.
 
+use super::dropping::NOT_IN_FLIGHT;
 use super::loading::{Purpose, Way};
 use super::{Model, Track, World};
 use crate::input::refusal::Refusal;
@@ -69,6 +70,10 @@ impl Model {
         let SecondWorld { beginning, difference, counterpart } = second;
         let world = World::from_playground(playground, beginning.clone(), self.world.clients.to_vec());
         let step = self.world.frame.state.step;
+        // Where the column has no place of its own, it makes way for two rings.
+        if !self.window.broad && !self.window.narrow {
+            self.drawer = None;
+        }
         self.show_track(Track::Messages);
         self.comparison = Some(Comparison {
             world,
@@ -109,6 +114,27 @@ impl Model {
         Ok(Way {
             first: replay(&self.world)?,
             second: self.comparison.as_ref().map(|comparison| replay(&comparison.world)),
+        })
+    }
+
+    /// The effects of a command of its own in each world, given at the same moment. A world without one stays as it is.
+    pub(super) fn way_of_each(
+        &self,
+        first: Option<Command>,
+        second: Option<Command>,
+        moment: f64,
+    ) -> Result<Way, Refusal> {
+        let nothing = || Refusal::new("unknown-message", NOT_IN_FLIGHT);
+        let in_second = |comparison: &Comparison| match second {
+            Some(command) => comparison.world.replay_of_commands(&[command], moment),
+            None => Err(nothing()),
+        };
+        Ok(Way {
+            second: self.comparison.as_ref().map(in_second),
+            first: match first {
+                Some(command) => self.world.replay_of_commands(&[command], moment)?,
+                None => self.world.replay_of_nothing()?,
+            },
         })
     }
 

@@ -4,7 +4,8 @@ use super::{Model, World};
 use crate::explain::snapshot::VersionState;
 use crate::input::limits::MAX_VALUE_BYTES;
 use crate::page::projection::{cart, last_answer};
-use crate::page::state::Sharing;
+use crate::page::state::{RingProposal, Sharing};
+use crate::scenario::Quorum;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -19,6 +20,14 @@ pub struct Drafts {
     pub blind: bool,
     /// N, R and W of the next request, as typed; empty means the cluster's values.
     pub overrides: [Rc<str>; 3],
+    /// The kind of quorum of the next requests; `None` is the cluster's.
+    pub quorum: Option<Quorum>,
+    /// The position of the key instead of its hash, as typed.
+    pub position: Rc<str>,
+    /// Whether puts are done only if nothing is newer.
+    pub only_if: bool,
+    /// Whether gets wait until they cover what the client has read and written.
+    pub at_least: bool,
     /// Whether the value is edited as a cart.
     pub is_cart: bool,
     /// The edited cart, and what it was edited for.
@@ -31,6 +40,8 @@ pub struct Drafts {
     pub sides: Vec<(String, usize)>,
     /// The ends of the link to hold: from, to.
     pub link: [Rc<str>; 2],
+    /// The step that disks are restored to, as typed; nothing is the one before the present one.
+    pub earlier_step: Rc<str>,
     /// The nodes that should compare trees.
     pub pair: [Rc<str>; 2],
     /// Whether the stored keys are listed.
@@ -39,6 +50,8 @@ pub struct Drafts {
     pub keys_looked_for: Rc<str>,
     /// A change that requires replaying the history.
     pub proposal: Option<Proposal>,
+    /// The text that was opened as a ring.
+    pub ring_proposal: Option<RingProposal>,
     /// Shown in a dialog when something could not be opened.
     pub error_dialog: Option<String>,
     /// The result of the last operation outside the page, such as copying a link.
@@ -69,6 +82,14 @@ pub enum DraftAction {
     Blind(bool),
     /// Sets N, R or W of the next request; 0 is N, 1 is R, 2 is W.
     Override(usize, String),
+    /// Selects the kind of quorum of the next requests.
+    OwnQuorum(Option<Quorum>),
+    /// Types the position of the key.
+    Position(String),
+    /// Lets puts be done only if nothing is newer, or always.
+    OnlyIf(bool),
+    /// Lets gets wait until they cover what the client knows, or no longer.
+    AtLeast(bool),
     /// Edits the value as a cart, or as a text.
     Cart(bool),
     /// The field for a new item was edited.
@@ -82,6 +103,8 @@ pub enum DraftAction {
     Side(String, usize),
     /// Selects an end of the link: 0 is from, 1 is to.
     Link(usize, String),
+    /// Types the step that disks are restored to.
+    EarlierStep(String),
     /// Selects one of the two nodes.
     Pair(usize, String),
     /// Lists the stored keys, or no longer.
@@ -104,6 +127,10 @@ impl Model {
             DraftAction::Via(via) => drafts.via = via,
             DraftAction::Blind(blind) => drafts.blind = blind,
             DraftAction::Override(index, typed) => put_at(&mut drafts.overrides, index, typed),
+            DraftAction::OwnQuorum(quorum) => drafts.quorum = quorum,
+            DraftAction::Position(typed) => drafts.position = typed.into(),
+            DraftAction::OnlyIf(only_if) => drafts.only_if = only_if,
+            DraftAction::AtLeast(at_least) => drafts.at_least = at_least,
             DraftAction::Cart(is_cart) => drafts.is_cart = is_cart,
             DraftAction::Item(typed) => drafts.item = typed.into(),
             DraftAction::AddItem => {
@@ -117,6 +144,7 @@ impl Model {
                 drafts.sides.push((name, side));
             }
             DraftAction::Link(index, name) => put_at(&mut drafts.link, index, name),
+            DraftAction::EarlierStep(typed) => drafts.earlier_step = typed.into(),
             DraftAction::Pair(index, name) => put_at(&mut drafts.pair, index, name),
             DraftAction::ListKeys(listed) => drafts.keys_listed = listed,
             DraftAction::FindKeys(part) => drafts.keys_looked_for = part.into(),
@@ -129,6 +157,11 @@ impl Model {
                 drafts.sharing = sharing;
             }
         }
+    }
+
+    /// The step that disks are restored to: the one that was typed, or else the one before the present one.
+    pub fn earlier_step(&self) -> usize {
+        self.drafts.earlier_step.trim().parse().unwrap_or_else(|_| self.step().saturating_sub(1))
     }
 
     /// The typed texts, for saving. A value too long to be put is left out.

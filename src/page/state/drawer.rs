@@ -1,7 +1,7 @@
 //! What unfolds where a window, or the projector's look, has no room for all: a column in a drawer or a sheet, and the
 //! rest of a bar.
 
-use super::{Action, DraftAction, Field, Model, Theme};
+use super::{Action, DraftAction, Field, Model, RingAction, Theme};
 
 /// A column beside the stage; in a large window it always stands there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +41,7 @@ impl Model {
         let leads_away = matches!(
             action,
             Action::OpenLaboratory(_)
+                | Action::Ring(RingAction::Show)
                 | Action::Compare(_)
                 | Action::Help(true)
                 | Action::Draft(DraftAction::Share(Some(_)))

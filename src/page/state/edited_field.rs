@@ -12,10 +12,14 @@ pub enum EditedField {
     Name(usize),
     /// The token count of the node with this index.
     Tokens(usize),
+    /// The zone of the node with this index.
+    Zone(usize),
     /// The token count of every node.
     AllTokens,
     Quorum(QuorumLetter),
     Setting(NumberSetting),
+    /// The names of the seeds.
+    Seeds,
     /// The name of the client with this index.
     Client(usize),
     /// The name of the future with this number.
@@ -30,8 +34,10 @@ impl EditedField {
         match self {
             Self::Name(index) => Action::Edit(Edit::Rename { index, name: typed }),
             Self::Tokens(index) => Action::Edit(Edit::SetTokens { index, tokens: typed }),
+            Self::Zone(index) => Action::Edit(Edit::SetZone { index, zone: typed }),
             Self::AllTokens => Action::Edit(Edit::SetAllTokens { tokens: typed }),
             Self::Quorum(letter) => Action::Edit(Edit::SetQuorum { letter, value: typed }),
+            Self::Seeds => Action::Set(Setting::Seeds(typed)),
             Self::Setting(setting) => Action::Set(Setting::Number(setting, typed)),
             Self::Client(index) => Action::RenameClient(index, typed),
             Self::Future(number) => Action::NameFuture(number, typed),

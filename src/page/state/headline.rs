@@ -1,6 +1,6 @@
 //! The event that the sentence under the ring is about.
 
-use super::{Headline, Model, Track};
+use super::{Headline, Model, Spotlight, Track};
 use crate::explain::trace::TraceEvent;
 use crate::lesson::Argument;
 use crate::page::projection::shared::Shared;
@@ -18,6 +18,24 @@ impl Model {
         // A playback that has only just set out has nothing new to tell.
         let event = world.headline(self.headline_kind(), since);
         event.or_else(|| world.headline(Headline::Own, since))
+    }
+
+    /// Whether the sentence is about something else than the step at which playback stands: the event that matters most,
+    /// or how things are where a step of a lesson begins.
+    pub(super) fn tells_of_another_step(&self) -> bool {
+        let is_shown = self.playback.track == Track::Messages && self.spotlight == Spotlight::Track;
+        if !is_shown || self.playback.under_way || self.playback.headline == Headline::Own {
+            return false;
+        }
+        self.begins_lesson_step() || self.headline().is_some_and(|event| event.step != self.world.frame.state.step)
+    }
+
+    /// Whether at the end the sentence is the last step's own, because somebody has asked for it.
+    pub(super) fn tells_the_last_step(&self) -> bool {
+        let ends = self.playback.headline == Headline::Own && self.step() == self.last_step();
+        let mut telling = self.playback.clone();
+        telling.headline = Headline::Telling;
+        ends && Self { playback: telling, ..self.clone() }.tells_of_another_step()
     }
 
     /// What the sentence is about. Where a lesson's question about a request is answered, it is that answer.
@@ -50,6 +68,15 @@ impl Model {
     /// How things are where a step of a lesson begins, in a sentence: what was done last was done to prepare it.
     pub(super) fn situation(&self) -> Option<String> {
         self.begins_lesson_step().then(|| situation_words(&self.world.frame.state, &self.journey.key))
+    }
+
+    /// The same on the track of the walk, where nothing has happened yet and the lesson's step is not about the walk.
+    pub(super) fn situation_before_all(&self) -> Option<String> {
+        let session = self.classroom.session.as_ref()?;
+        let is_at_start = self.world.steps == 0 && self.journey_step == 0;
+        let acts = !session.shown().acts.is_empty() && !session.progress().acted;
+        (is_at_start && acts && self.lesson_way() == Way::TheLessons)
+            .then(|| situation_words(&self.world.frame.state, &self.journey.key))
     }
 
     fn begins_lesson_step(&self) -> bool {

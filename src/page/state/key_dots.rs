@@ -7,7 +7,7 @@ use crate::explain::tree_exchange::TreeExchange;
 use crate::page::projection::cluster::Change;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::stored_keys::stored_keys;
-use crate::scenario::{Command, ContextChoice, Overrides};
+use crate::scenario::{Command, ContextChoice, Overrides, RequestOptions};
 use std::rc::Rc;
 
 /// Keys written at one press.
@@ -30,6 +30,8 @@ impl Model {
             context: ContextChoice::Last,
             via: None,
             overrides: Overrides::default(),
+            options: RequestOptions::default(),
+            only_if: false,
         };
         let commands: Vec<Command> = self.fresh_keys().map(put).collect();
         let words = format!("{client} wrote {}", counted(KEYS_AT_ONCE, "key", "keys"));
@@ -73,9 +75,10 @@ impl Model {
         self.shown_move().filter(|_| dots.is_empty() || dots.iter().any(|dot| dot.from.is_some()))
     }
 
-    /// The comparison of Merkle trees that the stage shows.
+    /// The comparison of Merkle trees that the stage shows. Where a step of a lesson begins, those before are over.
     pub fn shown_exchange(&self) -> Option<Shared<TreeExchange>> {
-        (self.playback.track == Track::Messages && self.shown_change().is_none())
+        let is_over = self.situation().is_some();
+        (self.playback.track == Track::Messages && self.shown_change().is_none() && !is_over)
             .then(|| self.world.exchange())
             .flatten()
     }

@@ -37,8 +37,7 @@ impl World {
 
     /// What the last command moved, once no node is joining or leaving any more.
     pub fn last_move(&self) -> Option<Change> {
-        let changing = |status: &str| matches!(status, "joining" | "leaving");
-        if self.frame.state.nodes.iter().any(|node| changing(node.status)) {
+        if self.frame.state.nodes.iter().any(|node| node.status.is_changing()) {
             return None;
         }
         let before = self.before_last_change()?;

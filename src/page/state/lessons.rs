@@ -298,8 +298,7 @@ impl Model {
     /// Opens the list of lessons, which says how it went and what comes next.
     fn finish_lesson(&mut self, lesson: FinishedLesson) {
         let room = &mut self.classroom;
-        room.finished.retain(|other| other.title != lesson.title);
-        room.finished.push(lesson);
+        lesson.add_to(&mut room.finished);
         (room.listing, room.just_finished) = (true, true);
     }
 

@@ -1,8 +1,8 @@
 //! The effect of locks: actions without effect, and items on the stage without a menu.
 
-use super::{Action, Menu, Model, Section, StageItem};
+use super::{Action, Menu, Model, RingAction, Section, StageItem};
 use crate::page::forms::locked::Part;
-use crate::scenario::Command;
+use crate::scenario::{Act, Command};
 
 impl Model {
     /// Whether an action belongs to a locked part.
@@ -27,14 +27,17 @@ fn part_of(action: &Action) -> Option<Part> {
         }
         Action::AddClient | Action::RemoveClient(_) | Action::RenameClient(..) => Some(Part::Requests),
         Action::Give(_, command, _) => part_of_command(command),
-        Action::Skew(..) => Some(Part::Faults),
+        Action::Skew(..) | Action::DropMessage { .. } => Some(Part::Faults),
         Action::OpenMenu(Some(Menu {
-            stage_item: StageItem::Message(_) | StageItem::Link(_) | StageItem::Wall,
+            stage_item:
+                StageItem::Message(_) | StageItem::Link(_) | StageItem::Cut(_) | StageItem::Zone(_) | StageItem::Wall,
             ..
         })) => Some(Part::Faults),
         Action::Edit(_) | Action::Set(_) | Action::PlayAgain => Some(Part::Settings),
         Action::Open(_) | Action::StartAnew | Action::Reset => Some(Part::Scenario),
-        Action::OpenLaboratory(Some(_)) => Some(Part::Laboratories),
+        Action::OpenLaboratory(Some(_)) | Action::Ring(RingAction::Show | RingAction::Read(_) | RingAction::Take) => {
+            Some(Part::Laboratories)
+        }
         Action::Compare(Some(_)) => Some(Part::Worlds),
         Action::Unfold(section) | Action::Show(section) => part_of_section(*section),
         Action::TypeKey(_)
@@ -72,6 +75,7 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::Pressed(_)
         | Action::Compare(None)
         | Action::OpenLaboratory(None)
+        | Action::Ring(RingAction::Keyspace(_) | RingAction::Partitioner(_) | RingAction::Dismiss)
         | Action::InTheRing(_)
         | Action::Help(_)
         | Action::ShowKeys(_)
@@ -97,9 +101,21 @@ fn part_of_command(command: &Command) -> Option<Part> {
         | Command::RemoveNode { .. }
         | Command::SetTokens { .. }
         | Command::SetQuorum { .. } => Some(Part::Settings),
+        Command::Act(
+            Act::SetTimers { .. }
+            | Act::SetNetwork { .. }
+            | Act::GiveUpNode { .. }
+            | Act::ReplaceNode { .. }
+            | Act::Cancel { .. }
+            | Act::ReturnNode { .. },
+        ) => Some(Part::Settings),
         Command::Wait { .. } => None,
-        Command::Crash { .. }
+        Command::Act(_)
+        | Command::Crash { .. }
         | Command::Restart { .. }
+        | Command::CrashZone { .. }
+        | Command::RestartZone { .. }
+        | Command::PartitionZones { .. }
         | Command::Partition { .. }
         | Command::Repair
         | Command::Hold { .. }

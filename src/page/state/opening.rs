@@ -10,6 +10,7 @@ use crate::page::forms::laboratory::Settings;
 use crate::page::forms::locked::Locked;
 use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::renaming::{new_name, renamed};
+use crate::page::forms::ring_link;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::cluster::Beginning;
 use crate::page::session::finished_lesson::FinishedLesson;
@@ -39,6 +40,8 @@ pub struct Opening {
     pub link: Option<String>,
     /// Saved work: see [`Model::work`].
     pub work: Option<String>,
+    /// The lessons that were finished on this machine, as JSON: see [`Model::finished_lessons`].
+    pub finished: Option<String>,
     pub locked: Locked,
     /// Whether the page is embedded in another one.
     pub embedded: bool,
@@ -51,6 +54,10 @@ impl Model {
         let mut model = Self::new(opening.theme, opening.window);
         model.embedded = opening.embedded;
         model.asked_theme = opening.theme_is_asked.then_some(opening.theme);
+        if let Some(finished) = &opening.finished {
+            model.classroom.finished =
+                FinishedLesson::list_from_json(&serde_json::from_str(finished).unwrap_or_default());
+        }
         if let Some(work) = &opening.work {
             model.go_on(work);
         }
@@ -81,9 +88,14 @@ impl Model {
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
             "asked": self.asked_theme.map(Theme::as_str),
-            "finished": self.classroom.finished.iter().map(FinishedLesson::to_json).collect::<Vec<_>>(),
+            "finished": self.finished_lessons(),
         })
         .to_string()
+    }
+
+    /// The lessons that were finished, as JSON: the ticks of the list.
+    pub fn finished_lessons(&self) -> Value {
+        self.classroom.finished.iter().map(FinishedLesson::to_json).collect()
     }
 
     /// Restores saved work.
@@ -95,7 +107,9 @@ impl Model {
         if let Some(theme) = value(view, "theme").filter(|_| !is_asked_anew) {
             self.set_theme(Theme::parse(&theme));
         }
-        self.classroom.finished = FinishedLesson::list_from_json(&kept["finished"]);
+        for lesson in FinishedLesson::list_from_json(&kept["finished"]) {
+            lesson.add_to(&mut self.classroom.finished);
+        }
         self.unopened = Some(work.into());
         let purpose = Purpose::Work {
             view: view.to_owned(),
@@ -116,6 +130,9 @@ impl Model {
                 Err(refusal) => self.drafts.error_dialog = Some(refusal.message),
             };
         }
+        if ring_link::is_ring(fragment) {
+            return self.follow_ring_link(fragment);
+        }
         if Lesson::is_link(fragment) {
             return self.open_lesson_link(fragment);
         }
@@ -135,8 +152,10 @@ impl Model {
             let numbered = |(scenario, words)| (Beginning { scenario, ..(*self.world.beginning).clone() }, words);
             return self.begin(Field::Cluster, changed.map(numbered));
         }
-        if let Some(command) = setting.command() {
-            return self.give(Field::Cluster, command, 0.0);
+        match setting.command(&self.world.scenario_now()) {
+            Ok(Some(command)) => return self.give(Field::Cluster, command, 0.0),
+            Ok(None) => {}
+            Err(refusal) => return self.refuse(Field::Cluster, refusal_words(&refusal)),
         }
         match changed {
             Ok((scenario, words)) => {

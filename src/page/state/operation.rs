@@ -40,6 +40,7 @@ pub enum Operation {
 }
 
 /// What a key does.
+#[allow(clippy::large_enum_variant, reason = "it is made for one press of a key, and used at once")]
 pub enum Effect {
     Act(Action),
     /// Unfolds a section, if one is named, and puts the focus on the first visible element of a selector.

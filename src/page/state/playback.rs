@@ -280,7 +280,12 @@ impl Model {
         self.depart();
     }
 
+    /// To the stop before. Where the sentence tells of another event than the step's own, the step's own is told first, so
+    /// that whoever goes back meets each sentence once.
     pub(super) fn back(&mut self) {
+        if self.tells_of_another_step() && self.stops_here() {
+            return self.seek(self.step());
+        }
         let step = match self.playback.track {
             Track::Messages => self.previous_stop_of_messages(),
             Track::KeyWalk if self.playback.under_way => self.step(),

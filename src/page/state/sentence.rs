@@ -3,10 +3,13 @@
 use super::opening::{OPENED, PLAYED_AGAIN};
 use super::undo::BROUGHT_BACK;
 use super::{Model, Spotlight, Track};
-use crate::explain::key_journey::words::{count, percent, quoted};
+use crate::explain::key_journey::words::{percent, quoted, thousands};
 use crate::page::projection::cluster::{Change, SAMPLE_KEYS};
 use crate::page::projection::key_dots::MOST_DOTS;
 use crate::page::projection::stored_keys::stored_keys;
+
+/// Said where a step of a lesson begins.
+const SO_IT_BEGINS: &str = "So the step begins.";
 
 /// A sentence about the present step, and the rule behind it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,6 +60,9 @@ impl Model {
     }
 
     fn question(&self) -> Sentence {
+        if let Some(words) = self.situation_before_all() {
+            return Sentence { words, because: SO_IT_BEGINS.to_owned() };
+        }
         let cluster = &self.world.cluster;
         if cluster.is_empty() {
             return Sentence {
@@ -66,7 +72,7 @@ impl Model {
         }
         let who = match cluster.len() {
             1 => "There is one node".to_owned(),
-            many => format!("{} nodes share a ring", capitalised(&count(many))),
+            many => format!("{} nodes share a ring", thousands(many)),
         };
         Sentence {
             words: format!("{who}. Which of them keep {}?", quoted(&self.journey.key)),
@@ -76,7 +82,7 @@ impl Model {
 
     fn message_sentence(&self) -> Sentence {
         if let Some(words) = self.situation() {
-            return Sentence { words, because: "So the step begins.".to_owned() };
+            return Sentence { words, because: SO_IT_BEGINS.to_owned() };
         }
         match self.headline() {
             Some(event) => Sentence {

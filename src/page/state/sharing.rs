@@ -7,6 +7,8 @@ use crate::page::forms::share_link::ShareOptions;
 pub struct Sharing {
     /// Whether the link starts at the beginning instead of this step.
     pub from_start: bool,
+    /// Whether the link is shown as a code for phones, in place of the text and the files.
+    pub as_code: bool,
     pub options: ShareOptions,
 }
 
@@ -14,6 +16,10 @@ impl Sharing {
     /// The options that match the present page.
     pub fn new(model: &Model) -> Self {
         let theme = if model.theme == Theme::System { "" } else { model.theme.as_str() };
-        Self { from_start: false, options: ShareOptions { theme, locked: model.locked, embedded: false } }
+        Self {
+            from_start: false,
+            as_code: false,
+            options: ShareOptions { theme, locked: model.locked, embedded: false },
+        }
     }
 }

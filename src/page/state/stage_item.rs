@@ -13,6 +13,10 @@ pub enum StageItem {
     Message(u32),
     /// The held link with this index in the snapshot's list.
     Link(usize),
+    /// The cut link with this index in the snapshot's list.
+    Cut(usize),
+    /// The zone with this index, in the order of their first nodes.
+    Zone(usize),
     Wall,
 }
 
@@ -24,6 +28,8 @@ impl StageItem {
             Self::Client(index) => format!("c{index}"),
             Self::Message(number) => format!("m{number}"),
             Self::Link(index) => format!("l{index}"),
+            Self::Cut(index) => format!("x{index}"),
+            Self::Zone(index) => format!("z{index}"),
             Self::Wall => "w".to_owned(),
         }
     }
@@ -36,6 +42,8 @@ impl StageItem {
             'c' => Self::Client(number()? as usize),
             'm' => Self::Message(number()?),
             'l' => Self::Link(number()? as usize),
+            'x' => Self::Cut(number()? as usize),
+            'z' => Self::Zone(number()? as usize),
             'w' => Self::Wall,
             _ => return None,
         })
@@ -48,6 +56,8 @@ impl StageItem {
             Self::Client(index) => Explained::Client(index),
             Self::Message(number) => Explained::Message(number),
             Self::Link(index) => Explained::Link(index),
+            Self::Cut(index) => Explained::Cut(index),
+            Self::Zone(index) => Explained::Zone(index),
             Self::Wall => Explained::Wall,
         }
     }

@@ -128,7 +128,7 @@ impl Cast<'_> {
             7 => {
                 let (client, key) = (self.clients[0].clone(), self.key.clone());
                 let words = format!("{client} puts the union of both");
-                Some(Act::new(words, Command::Reconcile { client, key, how: ReconcileBy::Union }))
+                Some(Act::new(words, Command::reconcile(&client, &key, ReconcileBy::Union)))
             }
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! The view as text: what is selected and unfolded, for links and saved work.
 
-use super::{Model, Section, Telling, Track};
+use super::{Headline, Model, Section, Telling, Track};
 use crate::dynamo::key::Key;
 use crate::explain::trace::Pace;
 use crate::input::query::{pairs, value};
@@ -40,6 +40,7 @@ impl Model {
             ("list", usize::from(self.ring_listed), 0),
             ("dots", usize::from(self.keys_shown), 0),
             ("walked", usize::from(self.walked), 0),
+            ("own", usize::from(self.tells_the_last_step()), 0),
         ] {
             if number != usual {
                 view.append_pair(name, &number.to_string());
@@ -109,6 +110,9 @@ impl Model {
         let choices = Difference::choices(&self.world.beginning.scenario);
         if let Some(difference) = number("beside").and_then(|index| choices.get(index)) {
             self.compare_with(Some(*difference));
+        }
+        if is_set("own") && self.playback.track == Track::Messages {
+            self.playback.headline = Headline::Own;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::step_cache::StepCache;
 use crate::dynamo::membership::Membership;
-use crate::explain::snapshot::{OperationState, State};
+use crate::explain::snapshot::State;
 use crate::explain::trace::{Pace, TraceEvent};
 use crate::input::refusal::Refusal;
 use crate::page::projection::cluster::{Beginning, Cluster};
@@ -78,6 +78,22 @@ impl World {
     pub fn new(beginning: Beginning) -> Result<Self, Refusal> {
         let playground = Playground::new(beginning.scenario.clone())?;
         Ok(Self::from_playground(playground, beginning, CLIENTS.map(str::to_owned).to_vec()))
+    }
+
+    /// The scenario with the network and the timers of the present step.
+    pub fn scenario_now(&self) -> Scenario {
+        let State { network, timers, .. } = &self.frame.state;
+        let mut scenario = self.beginning.scenario.clone();
+        scenario.network.delay = network.delay.clone();
+        scenario.network.loss = network.loss;
+        scenario.network.between = network.between.clone().unwrap_or_default();
+        scenario.timers.gossip = timers.gossip;
+        scenario.timers.handoff = timers.handoff;
+        scenario.timers.anti_entropy = timers.anti_entropy;
+        scenario.timers.request_timeout = timers.request_timeout;
+        scenario.timers.hint_window = timers.hint_window;
+        scenario.timers.tombstone_grace = timers.tombstone_grace;
+        scenario
     }
 
     /// A playground at its present moment, with the clients of its script.
@@ -169,6 +185,16 @@ impl World {
         Ok(Replay::from_commands(attempt, self.frame.time_at(moment), commands))
     }
 
+    /// The history as it is, at the present step: nothing is given.
+    ///
+    /// # Errors
+    /// `unknown-step`.
+    pub fn replay_of_nothing(&self) -> Result<Replay, Refusal> {
+        let mut same = self.playground().clone();
+        same.seek(self.frame.state.step)?;
+        Ok(Replay::from_commands(same, 0.0, &[]))
+    }
+
     /// Shows the effects of a command, at its step. Its client may be a new one.
     pub fn take_over(&mut self, playground: Playground, client: Option<&str>) {
         if let Some(newcomer) = client.filter(|name| !self.clients.iter().any(|known| known == name)) {
@@ -250,13 +276,6 @@ impl Frame {
         let state = playground.state();
         let step = state.step;
         Self { event: playground.event(step), next: playground.event(step + 1), leg: None, state }
-    }
-
-    /// The operation that the step belongs to, or else the last one.
-    pub fn operation(&self) -> Option<&OperationState> {
-        let wanted = self.event.as_ref().and_then(|event| event.operation);
-        let operations = &self.state.operations;
-        operations.iter().find(|operation| Some(operation.id) == wanted).or(operations.last())
     }
 
     /// The simulated time in milliseconds at a progress between this step and the next one, 0 to 1.

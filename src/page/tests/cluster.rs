@@ -127,7 +127,7 @@ fn what_cannot_be_is_refused_by_name_and_the_cluster_stays_as_it_was() {
             "given up, the present value is back"
         );
     }
-    page.edit(Edit::Add { name: "A".to_owned(), tokens: "8".to_owned() });
+    page.edit(Edit::Add { name: "A".to_owned(), tokens: "8".to_owned(), zone: String::new() });
     check_words(&page.seen().text_of(".cluster > .refused"), &["The name “A” is taken; choose another one."]);
     check_words(&page.seen().text_of(".in-short"), &["5 nodes, 40 tokens; N = 3, R = 2, W = 2"]);
 }
@@ -159,7 +159,7 @@ fn a_thousand_tokens_on_each_of_twelve_nodes_are_drawn_and_a_walk_goes_through_t
     }
     check_words(&page.seen().text_of(".in-short"), &["12 nodes, 12,288 tokens; N = 3, R = 2, W = 2"]);
     page.act(Action::Walk).seek_end();
-    check_words(&page.sentence(), &["keep “cart-deborah”: three distinct nodes"]);
+    check_words(&page.sentence(), &["keep “cart-deborah”: 3 distinct nodes"]);
     let drawn = page.seen().css("svg.stage *").len();
     assert!(drawn < 700, "{drawn} elements");
 }

@@ -175,7 +175,7 @@ impl Page {
 
     /// A node joins.
     pub fn add(&mut self, name: &str, tokens: &str) -> &mut Self {
-        self.edit(Edit::Add { name: name.to_owned(), tokens: tokens.to_owned() })
+        self.edit(Edit::Add { name: name.to_owned(), tokens: tokens.to_owned(), zone: String::new() })
     }
 
     /// A node leaves.
@@ -230,11 +230,9 @@ impl Page {
                     let action = operation.action(&self.model, index, Field::Stage, 0.0);
                     self.act(Action::OpenMenu(None)).act(action);
                 }
-                What::Do(action) => {
+                What::ToStage(operation) => {
+                    let action = operation.action(&self.model, 0.0).expect("what is offered can be done");
                     self.act(Action::OpenMenu(None)).act(action);
-                }
-                What::Give(command) => {
-                    self.act(Action::OpenMenu(None)).act(Action::Give(Field::Stage, command, 0.0));
                 }
             }
         }

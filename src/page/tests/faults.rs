@@ -13,7 +13,8 @@ fn node(page: &Page, name: &str) -> StageItem {
 /// The first message in flight of this kind, by its number and whom it goes from and to.
 fn message(page: &Page, kind: &str) -> (u32, String, String) {
     let messages = &page.model.world.frame.state.messages;
-    let found = messages.iter().find(|message| message.kind == kind).unwrap_or_else(|| panic!("no {kind} flies"));
+    let found =
+        messages.iter().find(|message| message.kind.as_str() == kind).unwrap_or_else(|| panic!("no {kind} flies"));
     (found.id, found.from.clone(), found.to.clone())
 }
 

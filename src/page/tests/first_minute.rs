@@ -120,6 +120,13 @@ fn a_finished_lesson_is_ticked_with_its_score() {
     check_words(&list, &["“The cart in a partition” is finished: the prediction was not right."]);
     let again = Page::with(Opening { work: Some(page.model.work()), ..Opening::default() });
     assert_eq!(again.model.classroom.finished, page.model.classroom.finished);
+    let kept = page.model.finished_lessons().to_string();
+    let another = Page::with(Opening { finished: Some(kept), ..Opening::default() });
+    assert_eq!(another.model.classroom.finished, page.model.classroom.finished, "the tick stays in another session");
+    for damaged in ["", "7", "{}", r#"[7, {"title": ""}, {"title": "x", "right": 3, "predictions": 1}]"#] {
+        let page = Page::with(Opening { finished: Some(damaged.to_owned()), ..Opening::default() });
+        assert!(page.model.classroom.finished.is_empty(), "{damaged}");
+    }
     page.lesson(LessonAction::List(false)).lesson(LessonAction::List(true));
     check_no_words(&page.seen().dialog("Lessons").text(), &["is finished"]);
 }

@@ -42,6 +42,48 @@ fn at_the_end_of_a_put_stands_its_answer_and_not_the_last_acknowledgement() {
 }
 
 #[test]
+fn whoever_goes_back_from_the_end_meets_each_sentence_once() {
+    let mut page = Page::open();
+    page.put("Alice", "milk").put("Bob", "eggs").seek_start();
+    let (mut forward, last) = (vec![page.sentence()], page.step().1);
+    while page.step().0 < last {
+        forward.push(page.forward().sentence());
+    }
+    let matters = page.seek_end().sentence();
+    assert_ne!(Some(&matters), forward.last(), "the last step is not the one that matters");
+    let mut back = Vec::new();
+    while page.step().0 > 0 {
+        back.push(page.back().sentence());
+    }
+    forward.reverse();
+    assert_eq!(back, forward);
+    // The first press changes the sentence alone, and the second the step.
+    page.seek_end();
+    assert_eq!((page.back().step().0, page.sentence()), (last, forward[0].clone()));
+    assert!(page.back().step().0 < last);
+}
+
+#[test]
+fn whoever_goes_back_from_a_lesson_step_that_begins_is_told_first_what_was_done_last() {
+    let mut page = super::lessons::opened("cart-in-a-partition", 1);
+    let (step, begins) = (page.step().0, page.sentence());
+    assert!(begins.starts_with("5 nodes are up."), "{begins}");
+    assert_ne!(page.back().sentence(), begins);
+    assert_eq!(page.step().0, step);
+    assert!(page.back().step().0 < step);
+}
+
+#[test]
+fn the_preference_list_names_the_coordinator_of_what_goes_on_and_of_no_old_request() {
+    let listed = |page: &Page| page.seen().one("list", "Preference list").text();
+    let mut page = Page::open();
+    page.put("Alice", "milk").unfold(Panel::Preference);
+    check_words(&listed(&page), &["coordinates"]);
+    page.give(json!({ "do": "crash", "name": "A" }));
+    assert!(!listed(&page).contains("coordinates"), "{}", listed(&page));
+}
+
+#[test]
 fn whoever_watches_is_told_of_the_foreground_and_ends_at_the_answer() {
     let mut page = Page::open();
     page.asks("Alice", Action::Put(0.0));

@@ -19,7 +19,11 @@ fn few(kind: Kind) -> Settings {
     settings(&format!(
         "lab={}&{}",
         kind.as_str(),
-        if kind == Kind::ServiceLevel { "requests=500" } else { "trials=20" }
+        match kind {
+            Kind::ServiceLevel => "requests=500",
+            Kind::Placements => "keys=5000",
+            _ => "trials=20",
+        }
     ))
 }
 
@@ -241,7 +245,7 @@ fn check_sentences(kind: Kind, seen: &Seen) {
             }
         }
         Kind::ServiceLevel => {
-            let rate = &between(&says[0], &["99 % within 2000 ms holds up to ", " requests a second"])[0];
+            let rate = &between(&says[0], &["99 % within 2,000 ms holds up to ", " requests a second"])[0];
             agree(rate, &figure(seen, "Holds up to").0, 1.0);
             let (axis, in_time) = ("requests a second of the whole cluster", rows(seen, 1));
             let held: Vec<_> = in_time.iter().filter(|row| number(cell(row, axis)).0 <= number(rate).0).collect();
@@ -278,7 +282,54 @@ fn check_sentences(kind: Kind, seen: &Seen) {
             agree(&parts[0], cell(&first[0], "the engine"), 1.0);
             agree(&parts[1], cell(&first[0], "the engine, read again"), 1.0);
         }
+        Kind::Placements => check_placements(&says, seen),
     }
+}
+
+/// The sentences of the placements, against the bars and the table beside them.
+fn check_placements(says: &[String], seen: &Seen) {
+    let of = |chart: usize, method: &str, column: &str| {
+        let all = rows(seen, chart);
+        let row = all.iter().find(|row| cell(row, "placement") == method);
+        cell(row.unwrap_or_else(|| panic!("no {method}: {all:?}")), column).to_owned()
+    };
+    let parts = between(
+        &says[0],
+        &["Most even: ", ", whose busiest node carries ", " times its share. Least even: ", ", with ", " times."],
+    );
+    agree(&parts[1], &of(0, &parts[0], "busiest node"), 1.0);
+    agree(&parts[3], &of(0, &parts[2], "busiest node"), 1.0);
+    let parts = between(
+        &says[1],
+        &[
+            "When a node joins, ",
+            " moves ",
+            " % of the copies and ",
+            " moves ",
+            " %; the least is ",
+            " %. When the middle node leaves, ",
+            " moves ",
+        ],
+    );
+    assert_eq!(parts[2], "hash mod nodes");
+    let table = &seen.css(".side-by-side table")[0];
+    let rows: Vec<Vec<String>> =
+        table.css("tbody tr").iter().map(|row| row.css("th, td").iter().map(Seen::text).collect()).collect();
+    let row = |name: &str| rows.iter().find(|row| row[0].starts_with(name)).unwrap();
+    agree(&parts[1], &row(&parts[0])[3], 1.0);
+    agree(&parts[3], &row("hash mod nodes")[3], 1.0);
+    agree(&parts[4], &row("What must move")[3], 1.0);
+    // One of eleven has to move to the newcomer.
+    check_words(&row("What must move").join(" "), &["9.1 %", "10.0 %"]);
+    let times = number(&parts[3]).0 / number(&parts[4]).0;
+    let drawn = number(&of(1, "hash mod nodes", "a node joins")).0;
+    assert!((times / drawn - 1.0).abs() < 0.02, "{times} times is said, and {drawn} drawn");
+    // Each names its paper, and what it can do.
+    check_words(&row("jump").join(" "), &["Lamping and Veach", "no no no"]);
+    check_words(&row("rendezvous").join(" "), &["Thaler and Ravishankar", "yes yes yes"]);
+    check_words(&row("anchor").join(" "), &["Mendelson", "no yes no"]);
+    assert_eq!(rows.len(), 10);
+    check_words(&says[2], &["A look-up takes ", "measured on this machine."]);
 }
 
 #[test]
@@ -312,6 +363,7 @@ fn every_field_of_an_experiment_has_a_name_and_stands_as_the_address_sets_it() {
             let role = match spec.reads {
                 Reads::Choice(_) => "combobox",
                 Reads::Flag => "checkbox",
+                Reads::Several(_) => "group",
                 _ => "textbox",
             };
             assert_eq!(
@@ -337,7 +389,7 @@ fn an_experiment_under_way_says_how_far_it_is_and_what_it_found_so_far() {
     let bench = Bench::new(settings.clone());
     let seen = drawn(&bench);
     check_words(&seen.text_of(".found"), &["Measuring …"]);
-    check_named(&seen, &[("button", "Cancel"), ("progressbar", "Measured so far"), ("button", "In the ring")]);
+    check_named(&seen, &[("button", "Cancel"), ("progressbar", "Measured so far"), ("button", "Show on the ring")]);
     assert_eq!((seen.count("button", "Next seed"), seen.one("button", "CSV").is("aria-disabled")), (0, true));
     let mut running = start(&settings).unwrap();
     while running.progress() < 0.05 {
@@ -369,6 +421,30 @@ fn what_is_set_wrong_is_refused_by_name_and_another_experiment_begins_afresh() {
     assert!(!captions(&seen).is_empty(), "what was found before stays to be compared");
     let seen = drawn(&told(bench, Act::Set(settings("lab=capacity"))));
     check_words(&seen.text_of(".found"), &["stronger machine", "Measuring …"]);
+}
+
+#[test]
+fn placements_are_chosen_one_by_one_with_nodes_of_any_weight() {
+    let chosen = settings("lab=placements&keys=2000&nodes=4&weights=1,1,2,4&n=2&methods=ring,jump");
+    let seen = measured(&chosen);
+    let group = seen.one("group", "Placements");
+    assert_eq!(group.names("checkbox").len(), 9);
+    let is_chosen = |method: &str| group.one("checkbox", method).attribute("checked").is_some();
+    assert!(is_chosen("jump") && !is_chosen("anchor"));
+    let methods: Vec<String> = rows(&seen, 0).iter().map(|row| cell(row, "placement").to_owned()).collect();
+    assert_eq!(methods, ["ring", "jump"]);
+    // Jump gives a node of one eighth of the weight a quarter of the copies.
+    check_words(&captions(&seen)[0], &["Least even: jump, with 2."]);
+    for (fragment, words) in [
+        ("lab=placements&methods=", "methods"),
+        ("lab=placements&methods=chord", "chord"),
+        ("lab=placements&weights=1,2", "one for each of the 10 nodes"),
+        ("lab=placements&nodes=1", "nodes"),
+        ("lab=placements&nodes=3&n=4", "from 1 to 3"),
+    ] {
+        let Err(refusal) = start(&settings(fragment)) else { panic!("{fragment} is no experiment") };
+        check_words(&refusal.message, &[words]);
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn file(name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn read(name: &str) -> Value {
+pub fn read(name: &str) -> Value {
     serde_json::from_str(&file(name)).unwrap()
 }
 
@@ -27,7 +27,7 @@ pub fn ids(kind: &str) -> Vec<String> {
 }
 
 /// A lesson of the shelf at a step, counted from 0.
-fn opened(id: &str, step: usize) -> Page {
+pub fn opened(id: &str, step: usize) -> Page {
     let lesson_request = LessonRequest { id: id.to_owned(), step, scenario: false };
     let mut page = Page::open();
     page.lesson(LessonAction::Fetched(Box::new(lesson_request), Ok(file(&format!("{id}.json")))));
@@ -76,12 +76,12 @@ fn verdict(page: &Page) -> Option<String> {
 }
 
 /// Takes a choice, and locks it in.
-fn lock_in(page: &mut Page, choice: usize) {
+pub fn lock_in(page: &mut Page, choice: usize) {
     page.lesson(LessonAction::Choose(choice)).lesson(LessonAction::Advance);
 }
 
 /// On to the outcome, with nothing but the large button.
-fn to_outcome(page: &mut Page) -> Seen {
+pub fn to_outcome(page: &mut Page) -> Seen {
     for _ in 0..3 {
         if page.seen().css(".lesson-outcome").is_empty() {
             page.lesson(LessonAction::Advance);

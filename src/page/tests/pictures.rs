@@ -2,6 +2,7 @@
 //! overlap of R and W, and dots.
 
 use super::driver::{Page, check_no_words, check_words};
+use crate::explain::snapshot::OperationStatus;
 use crate::page::projection::folding::Panel;
 use crate::page::state::{Action, Explained, InspectorAction, LessonAction, LessonRequest, PlaybackAction, Track};
 use serde_json::json;
@@ -38,7 +39,7 @@ fn twenty_keys_are_written_at_one_press_seen_as_dots_and_taken_back_at_once() {
     assert_eq!((puts, dots(&page)), (21, 21), "real puts, and a dot for each key that is stored");
     check_words(&page.sentence(), &["21 keys are stored"]);
     let operations = page.model.world.frame.state.operations.clone();
-    assert!(operations.iter().all(|operation| operation.status == "ok"), "{operations:?}");
+    assert!(operations.iter().all(|operation| operation.status == OperationStatus::Ok), "{operations:?}");
     // The press is one thing to undo, and each of its steps can be gone back to.
     page.back();
     assert!(page.step().0 < page.step().1 && page.step().1 > steps);

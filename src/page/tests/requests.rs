@@ -117,7 +117,7 @@ fn copies_are_counted_against_w_and_answers_against_r_one_after_the_other() {
         let expected = [
             format!("0 of 2 {what} {letter} = 2"),
             format!("1 of 2 {what} {letter} = 2"),
-            format!("2 of 2 {what} two are enough"),
+            format!("2 of 2 {what} 2 are enough"),
             format!("2 of 2 {what} done"),
         ];
         assert_eq!(order, expected);

@@ -306,3 +306,21 @@ fn a_file_that_could_not_be_read_and_a_command_that_is_refused_say_so_where_they
     page.back();
     assert!(page.refusals().is_empty(), "it stands until something else is done");
 }
+
+#[test]
+fn a_link_is_shown_as_a_code_for_phones_and_says_when_it_is_too_long_for_one() {
+    use crate::page::state::Sharing;
+    let mut page = Page::open();
+    let share = |page: &mut Page| {
+        let sharing = Sharing { as_code: true, ..Sharing::new(&page.model) };
+        page.draft(DraftAction::Share(Some(sharing))).seen().dialog("Share or save")
+    };
+    let dialog = share(&mut page);
+    check_named(&dialog, &[("img", "The link as a QR code"), ("button", "Back to the link")]);
+    check_words(&dialog.text(), &[&fragment(&page.model, false)]);
+    page.act(Action::WriteKeys(0.0));
+    let dialog = share(&mut page);
+    assert_eq!(dialog.count("img", "The link as a QR code"), 0);
+    check_words(&dialog.text(), &["a code that can be read from the back row holds 450", "A lesson has a short link"]);
+    check_named(&dialog, &[("button", "Show the code of the beginning"), ("button", "Back to the link")]);
+}

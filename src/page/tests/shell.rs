@@ -56,7 +56,7 @@ fn the_help_lists_the_keys_of_a_remote_and_all_others() {
 #[test]
 fn in_every_theme_and_window_the_same_stands_on_the_page() {
     let text = |theme, narrow| {
-        let opening = Opening { theme, window: Window { narrow, still: true }, ..Opening::default() };
+        let opening = Opening { theme, window: Window { narrow, broad: !narrow, still: true }, ..Opening::default() };
         Page::with(opening)
             .put("Alice", "milk")
             .seen()

@@ -77,7 +77,7 @@ fn time_is_let_pass_so_many_milliseconds_go_by() {
     page.seek_end();
     let milliseconds = |page: &Page| {
         let words = page.seen().text_of(".step-words");
-        words.split(", ").last().unwrap().trim_end_matches(" ms").parse::<f64>().unwrap()
+        words.split(", ").last().unwrap().trim_end_matches(" ms").replace(',', "").parse::<f64>().unwrap()
     };
     let before = milliseconds(&page);
     page.act(Action::ChooseWait(10_000.0));

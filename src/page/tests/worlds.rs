@@ -52,7 +52,7 @@ fn one_put_is_done_the_other_fails_and_the_page_says_where() {
     page.seek_end();
     check_words(&said(&page, "Strict quorum"), &["put failed"]);
     let at_end = both(&page);
-    assert_ne!(both(page.back().back()), at_end);
+    assert_ne!(both(page.back().back().back()), at_end);
     assert_eq!(both(page.seek_end()), at_end, "and back to the same");
     page.act(Action::Compare(None));
     assert_eq!(page.seen().count("region", "Strict quorum"), 0);
@@ -169,4 +169,73 @@ fn the_ring_stands_beside_hash_mod_nodes_with_what_a_join_moves_in_each_until_th
         page.seen().css(".world.left .key-dots .key-dot-moved").is_empty(),
         "the next command is about something else"
     );
+}
+
+/// Two worlds whose messages have other numbers: strict beside sloppy quorums, and a put that only one of them gives to
+/// stand-ins.
+fn numbered_otherwise() -> Page {
+    let mut page = Page::open();
+    beside(&mut page, Difference::Quorum(Quorum::Strict));
+    crash_three(&mut page);
+    page.put("Alice", "milk").asks("Bob", Action::Get(0.0));
+    page
+}
+
+/// The messages in flight in each world: number, and from whom to whom.
+fn in_flight(page: &Page) -> [Vec<(u32, String)>; 2] {
+    let comparison = page.model.comparison.as_ref().unwrap();
+    [&page.model.world, &comparison.world].map(|world| {
+        let messages = world.frame.state.messages.iter();
+        messages.map(|message| (message.id, format!("{:?} {} {}", message.kind, message.from, message.to))).collect()
+    })
+}
+
+#[test]
+fn a_dropped_message_is_the_one_that_was_pointed_at_and_the_same_in_the_other_world() {
+    for in_second_world in [false, true] {
+        let mut page = numbered_otherwise();
+        let [first, second] = in_flight(&page);
+        let asks =
+            |messages: &[(u32, String)]| messages.iter().find(|(_, what)| what.contains("Bob")).cloned().unwrap();
+        let (left, right) = (asks(&first), asks(&second));
+        assert!(left.0 != right.0 && left.1 == right.1, "{left:?} {right:?}");
+        let number = if in_second_world { right.0 } else { left.0 };
+        page.act(Action::DropMessage { number, in_second_world, progress: 0.0 });
+        let doomed = |page: &Page| {
+            let comparison = page.model.comparison.as_ref().unwrap();
+            [(&page.model.world, left.0), (&comparison.world, right.0)].map(|(world, number)| {
+                let messages = &world.frame.state.messages;
+                messages.iter().all(|message| message.id != number || message.doomed)
+            })
+        };
+        assert_eq!(doomed(&page), [true, true]);
+        assert_eq!(page.refusals(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_message_that_only_one_world_has_is_dropped_there_and_the_other_says_so() {
+    for in_second_world in [false, true] {
+        let mut page = numbered_otherwise();
+        let own = usize::from(in_second_world);
+        // On, until something flies in one world alone.
+        let found = (0..60).find_map(|_| {
+            let flying = in_flight(&page);
+            let alone = flying[own].iter().find(|(_, what)| !flying[1 - own].iter().any(|(_, other)| other == what));
+            let alone = alone.map(|(number, _)| *number);
+            if alone.is_none() {
+                page.forward();
+            }
+            alone
+        });
+        let Some(number) = found else { continue };
+        page.act(Action::DropMessage { number, in_second_world, progress: 0.0 });
+        let silent = if in_second_world { "Sloppy quorum" } else { "Strict quorum" };
+        assert_eq!(said(&page, silent), "Refused here. No such message is in flight.");
+        let flying = in_flight(&page);
+        let comparison = page.model.comparison.as_ref().unwrap();
+        let world = if in_second_world { &comparison.world } else { &page.model.world };
+        let doomed = world.frame.state.messages.iter().all(|message| message.id != number || message.doomed);
+        assert!(doomed, "{flying:?}");
+    }
 }

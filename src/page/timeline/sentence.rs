@@ -1,11 +1,12 @@
 //! The step's sentence, large under the ring: the most important text of the page. Below it, the rule behind it, or an
 //! explanation of what is pointed at.
 
-use crate::explain::key_journey::words::{degrees, percent, quoted};
+use crate::explain::key_journey::words::{degrees, percent, quoted, thousands};
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::seat_state::SeatState;
 use crate::page::projection::sides::Sides;
-use crate::page::projection::stage_words::{held_words, message_words, token_words, wall_words};
+use crate::page::projection::stage_words::{cut_words, held_words, message_words, token_words, wall_words};
+use crate::page::projection::zones::{zone_words, zones};
 use crate::page::state::{Action, Explained, Field, Menu, Model, StageItem, Track};
 use crate::page::widgets::terms::in_terms;
 use yew::prelude::*;
@@ -96,12 +97,17 @@ fn explanation(model: &Model, what: Explained) -> Option<String> {
             let (from, to) = state.held.get(index)?;
             Some(format!("{}.", held_words(state, from, to)))
         }
+        Explained::Cut(index) => Some(format!("{}.", cut_words(model.world.frame.state.cuts.get(index)?))),
         Explained::Wall => {
             let (partition, clients) = (model.world.frame.state.partition.as_deref()?, &model.world.clients);
             Some(format!(
                 "{}.",
                 wall_words(&Sides::from_partition(Some(partition), &cluster.names, clients), cluster, clients)
             ))
+        }
+        Explained::Zone(index) => {
+            let zone = zones(cluster).into_iter().nth(index)?;
+            Some(zone_words(&model.world.frame.state, cluster, &zone))
         }
         Explained::StoredKey(index) => {
             let world = &model.world;
@@ -151,8 +157,14 @@ pub fn step_words(model: &Model) -> String {
     let step = format!("Step {} of {}", model.step(), model.last_step());
     match model.playback.track {
         Track::KeyWalk => step,
-        Track::Messages => format!("{step}, {:.1} ms", model.world.frame.state.time),
+        Track::Messages => format!("{step}, {} ms", with_tenths(model.world.frame.state.time)),
     }
+}
+
+/// `61,132.5`.
+fn with_tenths(ms: f64) -> String {
+    let tenths = (ms * 10.0).round() as usize;
+    format!("{}.{}", thousands(tenths / 10), tenths % 10)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `riak admin member-status`: the members, each with its part of the ring. Riak prints no owners of partitions there, so
-//! the partitions are dealt in turn, as Riak does with members of equal parts.
+//! the partitions are dealt in turn, as Riak does with members of equal parts. What else a text of Riak may say is used: the
+//! owners of single partitions in `ring-status`, or all of them as the console prints them, `{0,'dev1@127.0.0.1'}`.
 
-use super::FieldRing;
-use super::rows::{Row, refused_line, ring};
+use super::Found;
+use super::rows::{Row, refused_line};
 use crate::input::refusal::Refusal;
 use crate::rings::partitioner::Partitioner;
 
@@ -12,13 +13,46 @@ pub(super) fn is_row(line: &str) -> bool {
     matches!(first, "valid" | "leaving" | "exiting" | "joining" | "down") && line.contains('%')
 }
 
+/// Whether a line is one that Riak alone prints.
+pub(super) fn is_heading(line: &str) -> bool {
+    line.starts_with("Claimant:")
+        || line.starts_with("ring_members")
+        || line.starts_with("ring_ownership")
+        || !owners(line).is_empty()
+}
+
 struct Member {
     name: String,
     part: f64,
     dealt: usize,
 }
 
-pub(super) fn read(text: &str) -> Result<FieldRing, Refusal> {
+pub(super) fn read(text: &str) -> Result<Found, Refusal> {
+    let partitioner = Some(Partitioner::Sha1);
+    let listed: Vec<Row> = (1..).zip(text.lines()).flat_map(|(line, entry)| owner_rows(line, entry)).collect();
+    if !listed.is_empty() {
+        return Ok(Found { rows: listed, partitioner, ..Found::default() });
+    }
+    let members = members(text)?;
+    let size = ring_size(text).unwrap_or_else(|| size_for(&members));
+    let note = format!(
+        "Riak does not print which node owns which of the {size} partitions: they were dealt in turn, by each node’s part."
+    );
+    let mut without_tokens = Vec::new();
+    for member in members.iter().filter(|member| member.part == 0.0) {
+        without_tokens.push((member.name.clone(), None));
+    }
+    let mut rows = dealt(members, size);
+    let pending = pending_owners(text);
+    for row in &mut rows {
+        if let Some((_, owner)) = pending.iter().find(|(index, _)| *index == row.token) {
+            row.node.clone_from(owner);
+        }
+    }
+    Ok(Found { rows, without_tokens, partitioner, notes: vec![note], ..Found::default() })
+}
+
+fn members(text: &str) -> Result<Vec<Member>, Refusal> {
     let mut members: Vec<Member> = Vec::new();
     for (line, entry) in (1..).zip(text.lines()).filter(|(_, entry)| is_row(entry.trim())) {
         let member = member(entry).ok_or_else(|| {
@@ -32,23 +66,52 @@ pub(super) fn read(text: &str) -> Result<FieldRing, Refusal> {
         let allowed = "riak admin member-status: ring-status alone names no node's part of the ring";
         return Err(Refusal::field("invalid-ring", "text", "no member", allowed));
     }
-    let size = ring_size(text).unwrap_or_else(|| size_for(&members));
-    let note = format!(
-        "Riak does not print which node owns which of the {size} partitions: they were dealt in turn, by each node’s part."
-    );
-    ring(dealt(members, size), Some(Partitioner::Sha1), vec![note])
+    Ok(members)
+}
+
+/// The partitions of a line as the console prints them: `[{0,'dev1@127.0.0.1'},{2283…,'dev2@127.0.0.1'}]`.
+fn owners(line: &str) -> Vec<(&str, &str)> {
+    let pair = |part| {
+        let (index, rest): (&str, &str) = str::split_once(part, ',')?;
+        let name = rest.trim().split('}').next()?.trim_matches(['\'', '"']);
+        let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
+        (is_index && name.contains('@')).then_some((index, name))
+    };
+    line.split('{').skip(1).filter_map(pair).collect()
+}
+
+fn owner_rows(line: usize, entry: &str) -> Vec<Row> {
+    // `ring_ownership` counts partitions, each node's, and names the node first.
+    let row = |(index, name): (&str, &str)| Row { line, node: name.to_owned(), token: index.to_owned(), zone: None };
+    owners(entry).into_iter().map(row).collect()
+}
+
+/// The partitions that `ring-status` says are being handed over, each with its present owner.
+fn pending_owners(text: &str) -> Vec<(String, String)> {
+    let (mut owner, mut found) = ("", Vec::new());
+    for entry in text.lines().map(str::trim) {
+        if let Some(name) = entry.strip_prefix("Owner:") {
+            owner = name.trim().trim_matches('\'');
+        } else if let Some(index) = entry.strip_prefix("Index:").filter(|_| !owner.is_empty()) {
+            found.push((index.trim().to_owned(), owner.to_owned()));
+        }
+    }
+    found
 }
 
 fn member(entry: &str) -> Option<Member> {
     let words: Vec<&str> = entry.split_whitespace().collect();
     let part = words.iter().find_map(|word| word.strip_suffix('%')?.parse().ok())?;
-    let name = words.last()?.trim_matches(['\'', '"']);
+    // The first word with an @: later versions print the location of the node after it.
+    let name = words.iter().rev().find(|word| word.contains('@')).or(words.last())?.trim_matches(['\'', '"']);
     (!name.is_empty() && !name.ends_with('%')).then(|| Member { name: name.to_owned(), part, dealt: 0 })
 }
 
 /// The `ring_size` that a configuration or `ring-status` beside the table may name.
 fn ring_size(text: &str) -> Option<usize> {
-    let line = text.lines().find(|line| line.contains("ring_size") || line.contains("Ring Size"))?;
+    let line = text.lines().find(|line| {
+        ["ring_size", "Ring Size", "ring_creation_size", "ring_num_partitions"].iter().any(|word| line.contains(word))
+    })?;
     let size = line.split(|letter: char| !letter.is_ascii_digit()).find_map(|word| word.parse().ok())?;
     (1..=1024).contains(&size).then_some(size)
 }

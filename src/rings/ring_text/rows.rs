@@ -1,6 +1,6 @@
 //! What all forms come down to: rows of node, token and zone.
 
-use super::FieldRing;
+use super::{FieldRing, Format, Found};
 use crate::dynamo::partitioning::Position;
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
@@ -25,8 +25,9 @@ pub(super) fn refused_line(line: usize, given: &str, allowed: &str) -> Refusal {
     Refusal::field("invalid-ring", &format!("line {line}"), format!("{given:?}"), allowed)
 }
 
-/// The ring of rows.
-pub(super) fn ring(rows: Vec<Row>, partitioner: Option<Partitioner>, notes: Vec<String>) -> Result<FieldRing, Refusal> {
+/// The ring of what a form says.
+pub(super) fn ring(found: Found, format: Format) -> Result<FieldRing, Refusal> {
+    let Found { rows, without_tokens, partitioner, keyspaces, notes } = found;
     if rows.is_empty() {
         return Err(Refusal::field("invalid-ring", "text", "no token", "at least one line with a node and its token"));
     }
@@ -34,9 +35,12 @@ pub(super) fn ring(rows: Vec<Row>, partitioner: Option<Partitioner>, notes: Vec<
         Some(partitioner) => partitioner,
         None => guess(rows.iter().map(|row| row.token.as_str())).ok_or_else(|| not_of_one_partitioner(&rows))?,
     };
-    let mut building = Building::new(partitioner, notes);
-    rows.iter().try_for_each(|row| building.add(row))?;
-    Ok(building.finish())
+    let mut building = Building { notes, ..Building::new(partitioner) };
+    rows.iter().enumerate().try_for_each(|(number, row)| building.add(number, row))?;
+    for (name, zone) in without_tokens {
+        building.node_of(&Row { line: 0, node: name, token: String::new(), zone })?;
+    }
+    building.finish(&rows, format, keyspaces)
 }
 
 /// Names the first token that is none under the partitioner of the one before it.
@@ -53,45 +57,31 @@ struct Building {
     nodes: Vec<NodeSpec>,
     /// By the name in the text: the number of the node, and the line that gave its zone.
     known: BTreeMap<String, (usize, usize)>,
-    positions: Vec<Vec<Position>>,
-    /// Whose each position is, and the line that says so.
-    taken: BTreeMap<Position, (usize, usize)>,
-    original: BTreeMap<Position, String>,
+    /// Each with the number of its node and of its row.
+    positions: Vec<(Position, usize, usize)>,
+    printed_names: BTreeMap<String, String>,
     notes: Vec<String>,
 }
 
 impl Building {
-    fn new(partitioner: Partitioner, notes: Vec<String>) -> Self {
+    fn new(partitioner: Partitioner) -> Self {
         Self {
             partitioner,
             nodes: Vec::new(),
             known: BTreeMap::new(),
             positions: Vec::new(),
-            taken: BTreeMap::new(),
-            original: BTreeMap::new(),
-            notes,
+            printed_names: BTreeMap::new(),
+            notes: Vec::new(),
         }
     }
 
-    fn add(&mut self, row: &Row) -> Result<(), Refusal> {
+    fn add(&mut self, number: usize, row: &Row) -> Result<(), Refusal> {
         let node = self.node_of(row)?;
-        let field = format!("line {}", row.line);
-        let position = self.partitioner.read_token(&field, &row.token)?;
-        if let Some((owner, line)) = self.taken.insert(position, (node, row.line)) {
-            // Several keyspaces print the same ring again.
-            if owner == node {
-                return Ok(());
-            }
-            let name = &self.nodes[owner].name;
-            let allowed = format!("a token that no other node has; line {line} gives it to {name}");
-            return Err(Refusal::field("duplicate-token", &field, &row.token, &allowed));
-        }
-        if self.positions[node].len() == MAX_TOKENS_PER_NODE {
-            let allowed = format!("at most {MAX_TOKENS_PER_NODE} tokens per node");
-            return Err(Refusal::field("too-many-tokens", &field, &row.node, &allowed));
-        }
-        self.positions[node].push(position);
-        self.original.insert(position, row.token.clone());
+        let position = match self.partitioner.token(&row.token) {
+            Some(position) => position,
+            None => self.partitioner.read_token(&format!("line {}", row.line), &row.token)?,
+        };
+        self.positions.push((position, node, number));
         Ok(())
     }
 
@@ -105,7 +95,9 @@ impl Building {
                 let given = format!("{:?}", row.zone.as_deref().unwrap_or_default());
                 return Err(Refusal::field("two-zones", &format!("line {}", row.line), given, &allowed));
             }
-            *zone = zone.take().or_else(|| row.zone.clone());
+            if zone.is_none() && row.zone.is_some() {
+                zone.clone_from(&row.zone);
+            }
             return Ok(node);
         }
         if self.nodes.len() == MAX_NODES {
@@ -115,7 +107,6 @@ impl Building {
         let name = self.name_for(row)?;
         self.known.insert(row.node.clone(), (self.nodes.len(), row.line));
         self.nodes.push(NodeSpec { zone: row.zone.clone(), ..NodeSpec::new(&name, 0) });
-        self.positions.push(Vec::new());
         Ok(self.nodes.len() - 1)
     }
 
@@ -134,15 +125,40 @@ impl Building {
         if self.nodes.iter().any(|node| node.name == name) {
             name = format!("{}…{}", self.nodes.len() + 1, ends(letters.len() - 2 * half + 4));
         }
+        self.printed_names.insert(name.clone(), row.node.clone());
         self.notes.push(format!("{} is called {name} here: a name has at most {LONGEST_NAME} characters.", row.node));
         Ok(name)
     }
 
-    fn finish(mut self) -> FieldRing {
-        for (node, positions) in self.nodes.iter_mut().zip(self.positions) {
-            node.tokens = Tokens::At(positions);
+    fn finish(mut self, rows: &[Row], format: Format, keyspaces: Vec<String>) -> Result<FieldRing, Refusal> {
+        self.positions.sort_unstable();
+        if let Some([first, second]) =
+            self.positions.windows(2).find(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1)
+        {
+            return Err(self.claimed_twice(rows, first.2.min(second.2), first.2.max(second.2)));
         }
-        let Self { partitioner, nodes, original, notes, .. } = self;
-        FieldRing { nodes, partitioner, original, notes }
+        // Several keyspaces print the same ring again.
+        self.positions.dedup_by_key(|(position, ..)| *position);
+        let mut own: Vec<Vec<(usize, Position)>> = vec![Vec::new(); self.nodes.len()];
+        self.positions.iter().for_each(|(position, node, row)| own[*node].push((*row, *position)));
+        for (node, own) in self.nodes.iter_mut().zip(&mut own) {
+            // In the order of the text.
+            own.sort_unstable();
+            if let Some((row, _)) = own.get(MAX_TOKENS_PER_NODE) {
+                let allowed = format!("at most {MAX_TOKENS_PER_NODE} tokens per node");
+                let line = format!("line {}", rows[*row].line);
+                return Err(Refusal::field("too-many-tokens", &line, &rows[*row].node, &allowed));
+            }
+            node.tokens = Tokens::At(own.iter().map(|(_, position)| *position).collect());
+        }
+        let original = self.positions.iter().map(|(position, _, row)| (*position, rows[*row].token.clone())).collect();
+        let Self { partitioner, nodes, printed_names, notes, .. } = self;
+        Ok(FieldRing { nodes, partitioner, original, printed_names, format, keyspaces, notes })
+    }
+
+    fn claimed_twice(&self, rows: &[Row], first: usize, second: usize) -> Refusal {
+        let (first, second) = (&rows[first], &rows[second]);
+        let allowed = format!("a token that no other node has; line {} gives it to {}", first.line, first.node);
+        Refusal::field("duplicate-token", &format!("line {}", second.line), &second.token, &allowed)
     }
 }

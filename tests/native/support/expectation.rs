@@ -73,7 +73,7 @@ pub fn seen(state: &State, asked: &Moment) -> Moment {
         contexts: contexts(state, &asked.contexts),
         keys: named(state, &asked.keys, |node| node.store.len()),
         suspects: named(state, &asked.suspects, |node| node.suspects.clone()),
-        status: if asked.status.is_empty() { BTreeMap::new() } else { every(&|node| node.status.to_owned()) },
+        status: if asked.status.is_empty() { BTreeMap::new() } else { every(&|node| node.status.as_str().to_owned()) },
     }
 }
 
@@ -113,7 +113,12 @@ fn told(operation: &OperationState) -> String {
         (None, true) => "nothing".to_owned(),
         (None, false) => versions(&operation.values).join(" | "),
     };
-    format!("{} by {} through {coordinator}: {}, {came_of_it}", operation.kind, operation.client, operation.status)
+    format!(
+        "{} by {} through {coordinator}: {}, {came_of_it}",
+        operation.kind.as_str(),
+        operation.client,
+        operation.status.as_str()
+    )
 }
 
 fn contexts(

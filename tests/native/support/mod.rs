@@ -5,6 +5,7 @@ pub mod expectation;
 pub mod lessons;
 pub mod random_scenarios;
 pub mod random_sessions;
+pub mod random_zones;
 pub mod small_world;
 
 use ringside::playground::{Playground, RunLimit};

@@ -1,5 +1,6 @@
 //! Random clusters, workloads and fault schedules from a seed; and how to make a failing one small.
 
+use super::random_zones::with_zones;
 use super::{fewest, scenario};
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
@@ -36,7 +37,8 @@ impl Dice {
 }
 
 /// A cluster with so many client operations among crashes, partitions, holds, loss, skew, joins, leaves, tokens that change
-/// hands, nodes that are given up and puts that are handed on twice; at the end everything is made whole again.
+/// hands, nodes that are given up and puts that are handed on twice; at the end everything is made whole again. Every fourth has
+/// zones.
 pub fn random_scenario(seed: u64, operations: usize) -> Value {
     let mut dice = Dice(Pcg32::seed_from_u64(seed));
     let count = dice.between(1, 7);
@@ -59,6 +61,12 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
             made += 1;
             let mut command = request(&mut dice, &clients, &keys, made);
             own_quorum(&mut dice, &mut command, n);
+            own_way(&mut dice, &mut command, calm);
+            // Somebody reads what is being written: only so can a quorum be seen that does not overlap.
+            if calm && command["do"] == "put" && dice.chance(50) {
+                let get = json!({"do": "get", "client": dice.one(&clients), "key": command["key"]});
+                script.push(given_at(get, at + dice.between(4, 40)));
+            }
             script.push(given_at(command, at));
         } else if dice.chance(15) {
             script.extend(several(&mut dice, &mut nodes, (&clients, &keys), &down, &mut joined, at));
@@ -68,27 +76,32 @@ pub fn random_scenario(seed: u64, operations: usize) -> Value {
     }
     script.sort_by_key(|command| command["at"].as_u64());
     at += 2000;
-    script.extend(make_whole(&nodes, &clients, at));
+    let cuts: Vec<Value> = script.iter().filter(|command| command["do"] == "cut").cloned().collect();
+    script.extend(make_whole(&nodes, &clients, &cuts, at));
+    let loss = if calm { 0.0 } else { [0.0, 0.0, 0.02, 0.1][dice.below(4)] };
+    script.extend(settings_again(loss, at));
     let delay = match dice.below(3) {
         _ if calm => json!({"kind": "exponential", "mean": dice.between(1, 8)}),
         0 => json!({"kind": "fixed", "ms": dice.between(1, 20)}),
         1 => json!({"kind": "exponential", "mean": dice.between(1, 40)}),
         _ => json!({"kind": "pareto", "scale": dice.between(1, 10), "shape": 1.5}),
     };
-    let loss = if calm { 0.0 } else { [0.0, 0.0, 0.02, 0.1][dice.below(4)] };
+    let read_repair = ["after", "before", "off"][if calm { 0 } else { (seed / 5 % 3) as usize }];
     let strategy = match seed % 5 {
         3 => "random-tokens-equal-partitions",
         4 => "equal-partitions",
         _ => "random-tokens",
     };
-    json!({
+    let scenario = json!({
         "ringside": 1, "seed": seed, "nodes": specs, "n": n, "r": r, "w": w,
         "quorum": if !calm && dice.chance(60) { "sloppy" } else { "strict" }, "versioning": "dotted", "clockLimit": 1000,
         "strategy": strategy, "partitions": 32,
+        "readRepair": read_repair,
         "network": {"delay": delay, "loss": loss},
         "timers": {"gossip": 300, "handoff": 300, "antiEntropy": 700, "requestTimeout": 400},
         "script": script,
-    })
+    });
+    if seed % 4 == 2 { with_zones(scenario, calm) } else { scenario }
 }
 
 fn request(dice: &mut Dice, clients: &[String], keys: &[String], number: usize) -> Value {
@@ -102,7 +115,7 @@ fn request(dice: &mut Dice, clients: &[String], keys: &[String], number: usize) 
     }
 }
 
-fn given_at(mut command: Value, at: usize) -> Value {
+pub fn given_at(mut command: Value, at: usize) -> Value {
     command["at"] = json!(at);
     command
 }
@@ -119,6 +132,22 @@ fn own_quorum(dice: &mut Dice, command: &mut Value, n: usize) {
         command["w"] = json!(w);
     } else {
         command["r"] = json!(r);
+    }
+}
+
+/// Now and then a request has a quorum of its own, or a get is to cover what its client knows. Some keys do not lie at
+/// their hashes.
+fn own_way(dice: &mut Dice, command: &mut Value, calm: bool) {
+    if command["key"] == "k4" {
+        command["position"] = json!(format!("{:032x}", 5_u128 << 120));
+    }
+    if command["do"] == "get" && dice.chance(8) {
+        command["atLeast"] = json!("last");
+    }
+    if command["do"] == "put" && !calm && dice.chance(8) {
+        command["onlyIf"] = json!("nothing-newer");
+    } else if !calm && dice.chance(5) {
+        command["quorum"] = json!(if dice.chance(50) { "strict" } else { "sloppy" });
     }
 }
 
@@ -155,6 +184,17 @@ fn several(
         commands.extend((0..40).map(|n| given_at(put(n), late + 10 * n)));
         return commands;
     }
+    if dice.chance(30) && !down.contains(&node) && node != other {
+        // A node that is paused is replaced, and hears of that late.
+        *joined += 1;
+        let by = format!("J{joined}");
+        nodes.push(by.clone());
+        return vec![
+            given_at(json!({"do": "pause", "name": node}), at),
+            given_at(json!({"do": "replace-node", "name": node, "by": by, "via": other}), at + 50),
+            given_at(json!({"do": "resume", "name": node}), late),
+        ];
+    }
     // The tokens of a node go to another one, of which not everybody hears in time.
     *joined += 1;
     let name = format!("J{joined}");
@@ -188,7 +228,7 @@ fn fault(
 ) -> Value {
     let everybody: Vec<String> = nodes.iter().chain(clients).cloned().collect();
     let node = dice.one(nodes).to_owned();
-    match dice.below(28) {
+    match dice.below(37) {
         0..5 => {
             down.insert(node.clone());
             json!({"do": "crash", "name": node})
@@ -227,17 +267,58 @@ fn fault(
         27 if nodes.len() > 2 && !down.contains(&node) => {
             json!({"do": "remove-node", "name": node, "via": dice.one(nodes)})
         }
+        29..36 => act(dice, &node, down.contains(&node), &everybody),
+        36 if dice.chance(50) => json!({"do": "restore-disk", "name": node, "step": dice.below(120)}),
+        36 => json!({"do": "lose-key", "name": node, "key": format!("k{}", dice.below(6))}),
         _ => json!({"do": "anti-entropy", "a": node, "b": dice.one(nodes)}),
     }
 }
 
-fn make_whole(nodes: &[String], clients: &[String], at: usize) -> Vec<Value> {
+/// An act that the paper does not describe.
+fn act(dice: &mut Dice, node: &str, down: bool, everybody: &[String]) -> Value {
+    match dice.below(11) {
+        8 => json!({"do": "cancel", "name": node}),
+        9 => json!({"do": "return-node", "name": node}),
+        // Only one that is paused or cut off is replaced here: what is on no other disk would be lost with one that is down.
+        10 if !down => json!({"do": "give-up-node", "name": node}),
+        0 => json!({"do": "pause", "name": node}),
+        1..3 => json!({"do": "resume", "name": node}),
+        3 => {
+            let timer = ["gossip", "handoff", "antiEntropy", "requestTimeout"][dice.below(4)];
+            json!({"do": "set-timers", timer: dice.of([100, 300, 700, 1500])})
+        }
+        4 => json!({"do": "set-network", "delay": {"kind": "exponential", "mean": dice.between(1, 60)}}),
+        5 => json!({"do": "set-network", "loss": dice.of([0, 5, 30]) as f64 / 100.0}),
+        6 => json!({"do": "cut", "from": dice.one(everybody), "to": dice.one(everybody)}),
+        _ => {
+            let kind = ["write", "write-ack", "read-answer", "gossip", "handoff", "trees", "answer"][dice.below(7)];
+            json!({"do": "cut", "from": node, "to": dice.one(everybody), "kind": kind})
+        }
+    }
+}
+
+/// The network and the timers as they were at the beginning.
+fn settings_again(loss: f64, at: usize) -> Vec<Value> {
+    vec![
+        json!({"do": "set-network", "loss": loss, "at": at}),
+        json!({"do": "set-timers", "gossip": 300, "handoff": 300, "antiEntropy": 700, "requestTimeout": 400, "at": at}),
+    ]
+}
+
+fn make_whole(nodes: &[String], clients: &[String], cuts: &[Value], at: usize) -> Vec<Value> {
     let everybody: Vec<&String> = nodes.iter().chain(clients).collect();
     let releases = everybody
         .iter()
         .flat_map(|from| everybody.iter().map(move |to| json!({"do": "release", "from": from, "to": to, "at": at})));
     let restarts = nodes.iter().map(|name| json!({"do": "restart", "name": name, "at": at}));
-    [json!({"do": "repair", "at": at})].into_iter().chain(releases).chain(restarts).collect()
+    let resumes = nodes.iter().map(|name| json!({"do": "resume", "name": name, "at": at}));
+    let mends = cuts.iter().map(|cut| {
+        let mut mend = given_at(cut.clone(), at);
+        mend["do"] = json!("mend");
+        mend
+    });
+    let repair = [json!({"do": "repair", "at": at})].into_iter();
+    repair.chain(releases).chain(resumes).chain(restarts).chain(mends).collect()
 }
 
 /// Plays a scenario to the end; what was violated there, or at some moment on the way.

@@ -80,7 +80,7 @@ fn act(dice: &mut Dice, branches: bool) -> Value {
 fn command(dice: &mut Dice) -> Value {
     let (client, key) = (CLIENTS[dice.below(3)], KEYS[dice.below(4)]);
     let (node, other) = (NODES[dice.below(6)], NODES[dice.below(6)]);
-    let mut command = match dice.below(40) {
+    let mut command = match dice.below(52) {
         0..10 => json!({ "do": "put", "client": client, "key": key, "value": format!("v{}", dice.below(1000)) }),
         10..12 => json!({ "do": "put", "client": client, "key": key, "value": "blind", "context": "none" }),
         12..17 => json!({ "do": "get", "client": client, "key": key }),
@@ -97,6 +97,18 @@ fn command(dice: &mut Dice) -> Value {
         36 => json!({ "do": "remove-node", "name": node }),
         37 => json!({ "do": "anti-entropy", "a": node, "b": other }),
         38 => json!({ "do": "set-quorum", "n": 2, "r": 1, "w": dice.between(1, 2) }),
+        39 => json!({ "do": "pause", "name": node }),
+        40..42 => json!({ "do": "resume", "name": node }),
+        42 => json!({ "do": "set-timers", "gossip": dice.of([0, 100, 500]) }),
+        43 => json!({ "do": "set-network", "loss": 0.05, "delay": { "kind": "fixed", "ms": dice.of([0, 20, 50]) } }),
+        44 => json!({ "do": "cut", "from": node, "to": other, "kind": "write" }),
+        45 => json!({ "do": "mend", "from": node, "to": other, "kind": "write" }),
+        46 => json!({ "do": "lose-key", "name": node, "key": key }),
+        47 => json!({ "do": "restore-disk", "name": node, "step": dice.below(60) }),
+        48 => json!({ "do": "give-up-node", "name": node }),
+        49 => json!({ "do": "replace-node", "name": node, "by": other }),
+        50 => json!({ "do": "cancel", "name": node }),
+        51 => json!({ "do": "return-node", "name": node }),
         _ => json!({ "do": "skew", "name": node, "ms": 50 }),
     };
     if matches!(command["do"].as_str(), Some("put" | "get")) && dice.chance(25) {

@@ -7,9 +7,11 @@
 use ringside::dynamo::client::Client;
 use ringside::dynamo::key::Key;
 use ringside::dynamo::membership::{Member, Membership, Placement};
-use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest, RequestKind};
+use ringside::dynamo::message::{Body, ClientId, Endpoint, GetRequest, OperationId, PutRequest};
 use ringside::dynamo::node::{Effects, Node, Settings, Timer};
-use ringside::dynamo::partitioning::{NodeId, Position};
+use ringside::dynamo::partitioning::{NodeId, Position, Spread};
+use ringside::dynamo::replication::replicas;
+use ringside::dynamo::requests::Quorum;
 use ringside::dynamo::time::Time;
 use ringside::dynamo::versioning::{Siblings, Version};
 use ringside::explain::trace::Fact;
@@ -24,6 +26,8 @@ use std::sync::Arc;
 pub enum Request {
     /// Writes the value, with the context of the client's latest request.
     Put(&'static str, NodeId),
+    /// Writes the value if nothing is there that the client has not read.
+    PutIf(&'static str, NodeId),
     /// Reads.
     Get(NodeId),
 }
@@ -37,6 +41,8 @@ pub struct SmallWorld {
     pub clients: Vec<Vec<Request>>,
     /// How many messages may be lost, or nodes crash.
     pub failures: u8,
+    /// C stands in a zone of its own, copies are spread over zones, and once the trying begins a wall cuts it off from A and B.
+    pub zone_of_c_is_cut_off: bool,
     pub properties: Vec<Property<SmallWorld>>,
 }
 
@@ -100,6 +106,8 @@ pub struct State {
     flying: Vec<Hashed<Flying>>,
     timers: BTreeSet<(NodeId, Timer)>,
     down: Option<NodeId>,
+    /// C is cut off from A and B.
+    wall: bool,
     failures_left: u8,
     /// The versions of acknowledged puts.
     pub acknowledged: Vec<Hashed<Version>>,
@@ -173,9 +181,12 @@ pub fn settings(change: impl FnOnce(&mut Scenario)) -> Settings {
 
 impl SmallWorld {
     fn start(&self) -> State {
-        let member = |index: u128| Member::founding(vec![Position((index + 1) << 125)].into());
-        let members = [A, B, C].into_iter().map(|n| (n, member(n.0.into()))).collect();
-        let members = Arc::new(Membership::new(members, Placement::default()));
+        let zone = |node| self.zone_of_c_is_cut_off.then_some(if node == C { "us" } else { "eu" });
+        let tokens = |node: NodeId| vec![Position((u128::from(node.0) + 1) << 125)];
+        let member = |node| Member::founding(tokens(node).into()).in_zone(zone(node));
+        let members = [A, B, C].into_iter().map(|node| (node, member(node))).collect();
+        let spread = if self.zone_of_c_is_cut_off { Spread::Zones } else { Spread::Nodes };
+        let members = Arc::new(Membership::new(members, Placement { spread, ..Placement::default() }));
         let settings = Arc::new(self.settings);
         let node = |id| Hashed::new(Node::new(id, settings.clone(), members.clone(), Vec::new()));
         let clients = 0..self.clients.len();
@@ -186,6 +197,7 @@ impl SmallWorld {
             flying: Vec::new(),
             timers: BTreeSet::new(),
             down: None,
+            wall: false,
             failures_left: 0,
             acknowledged: Vec::new(),
             known_before: clients.map(|_| 0).collect(),
@@ -201,20 +213,34 @@ impl SmallWorld {
         state.known_before[client] = state.acknowledged.len();
         let (n, r, w) = (self.settings.n, self.settings.r, self.settings.w);
         let (id, key) = (ClientId(client as u16), key());
-        let (via, kind, body) = match request {
-            Request::Put(value, via) => {
+        let (via, body) = match request {
+            Request::Put(value, via) | Request::PutIf(value, via) => {
+                let only_if = matches!(request, Request::PutIf(..));
+                let quorum = only_if.then_some(Quorum::Strict);
                 let context = state.clients[client].contexts().get(&key).cloned();
                 let value = Some(value.into());
-                let request = PutRequest { operation, client: id, key: key.clone(), value, context, n, w, hops: 0 };
-                (via, RequestKind::Put, Body::PutRequest(request))
+                let request = PutRequest {
+                    operation,
+                    client: id,
+                    key: key.clone(),
+                    value,
+                    context,
+                    n,
+                    w,
+                    quorum,
+                    only_if,
+                    hops: 0,
+                };
+                (via, Body::PutRequest(request))
             }
             Request::Get(via) => {
-                let request = GetRequest { operation, client: id, key: key.clone(), n, r };
-                (via, RequestKind::Get, Body::GetRequest(request))
+                let request =
+                    GetRequest { operation, client: id, key: key.clone(), n, r, quorum: None, at_least: None };
+                (via, Body::GetRequest(request))
             }
         };
         let mut asking = (*state.clients[client].value).clone();
-        asking.ask(operation, kind, &key, via);
+        asking.ask(&body, &key, via);
         state.clients[client] = Hashed::new(asking);
         state.send(Endpoint::Client(id), Endpoint::Node(via), body);
     }
@@ -254,6 +280,8 @@ impl State {
     fn deliver(&mut self, message: &Flying) {
         match message.to {
             Endpoint::Node(node) if self.down == Some(node) => {}
+            Endpoint::Node(node)
+                if self.wall && matches!(message.from, Endpoint::Node(other) if (node == C) != (other == C)) => {}
             Endpoint::Node(node) => {
                 self.tell(node, |node, effects| node.receive(Time(0), message.from, &message.body, effects));
             }
@@ -312,16 +340,19 @@ impl State {
     /// nothing acknowledged is missing.
     pub fn heals(&self, n: usize) -> bool {
         let mut healed = self.clone();
+        healed.wall = false;
         if let Some(node) = healed.down.take() {
             healed.tell(node, |node, effects| node.start(0, effects));
         }
-        for timer in [Timer::Handoff, Timer::AntiEntropy, Timer::AntiEntropy] {
+        // Gossip first: two that were cut off from each other take each other to be down until they hear one another.
+        for timer in [Timer::Gossip, Timer::Handoff, Timer::AntiEntropy, Timer::AntiEntropy] {
             for (die, node) in (0..2).flat_map(|die| [A, B, C].map(|node| (die, node))) {
                 healed.tell(node, |node, effects| node.wake(Time(0), timer, die, effects));
                 healed.settle();
             }
         }
-        let homes = &healed.nodes[..n];
+        let homes = replicas(healed.nodes[0].members().ring(), key().position(), n);
+        let homes: Vec<&Hashed<Node>> = homes.iter().map(|home| &healed.nodes[home.index()]).collect();
         let same = homes.windows(2).all(|pair| pair[0].store().get(&key()) == pair[1].store().get(&key()));
         same && healed.nodes.iter().all(|node| node.hints().is_empty())
             && homes.iter().all(|home| {
@@ -355,6 +386,7 @@ impl Model for SmallWorld {
             state.settle();
         }
         state.failures_left = self.failures;
+        state.wall = self.zone_of_c_is_cut_off;
         vec![state]
     }
 

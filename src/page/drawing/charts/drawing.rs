@@ -83,8 +83,8 @@ struct Plot<'a> {
     right: f64,
     top: f64,
     bottom: f64,
-    /// The names on an axis of categories, in lines.
-    names: Vec<Vec<String>>,
+    /// The names on an axis of categories.
+    names: Names,
 }
 
 /// Lays out a chart.
@@ -93,7 +93,7 @@ pub fn draw(chart: &Chart, size: Size) -> Drawing {
     let legend_rows = legend_rows(chart, size).len();
     let (left, right) = (62.0 * size.type_scale, size.width - 14.0 * size.type_scale);
     let names = names_in_lines(&chart.x.categories, right - left, size);
-    let more_lines = names.iter().map(|lines| lines.len() - 1).max().unwrap_or(0);
+    let more_lines = names.lines.iter().map(|lines| lines.len() - 1).max().unwrap_or(0);
     let bottom = size.height - 2.6 * line - NAME_LINE * size.type_scale * more_lines as f64;
     let xs = chart.series.iter().flat_map(|series| series.points.iter().map(|point| point.x));
     let upright = chart.rules.iter().filter(|rule| rule.upright).map(|rule| rule.at);
@@ -156,15 +156,33 @@ fn bar_count(chart: &Chart) -> f64 {
 const NAME_LINE: f64 = 15.0;
 const BETWEEN_NAMES: f64 = 8.0;
 
-/// Names of categories in as few lines as fit side by side; in one line each if their words do not fit, either.
-fn names_in_lines(names: &[String], width: f64, size: Size) -> Vec<Vec<String>> {
-    let room = width / names.len().max(1) as f64 - BETWEEN_NAMES * size.type_scale;
+/// So few names are all shown, if need be a row lower in turn, and in so many rows at most.
+const FEW_NAMES: usize = 12;
+const MOST_ROWS: usize = 4;
+
+/// Names of categories below the axis.
+struct Names {
+    /// Each name in lines; empty ones come before a name that stands lower than its neighbour.
+    lines: Vec<Vec<String>>,
+    /// Every how many names one is shown.
+    every: usize,
+}
+
+/// Names in as few lines as fit side by side; a few that do not fit are staggered, of many each second or third is shown.
+fn names_in_lines(names: &[String], width: f64, size: Size) -> Names {
+    let (each, between) = (width / names.len().max(1) as f64, BETWEEN_NAMES * size.type_scale);
+    let room = each - between;
     let fits = |line: &str| words_width(line, size) <= room;
     let wrapped: Vec<Vec<String>> = names.iter().map(|name| wrapped(name, fits)).collect();
     if wrapped.iter().flatten().all(|line| fits(line)) {
-        return wrapped;
+        return Names { lines: wrapped, every: 1 };
     }
-    names.iter().map(|name| vec![name.clone()]).collect()
+    let longest = names.iter().map(|name| words_width(name, size)).fold(0.0, f64::max);
+    let rows = ((longest + between) / each).ceil().max(1.0) as usize;
+    let staggered = names.len() <= FEW_NAMES && rows <= MOST_ROWS;
+    let above = |index: usize| vec![String::new(); if staggered { index % rows } else { 0 }];
+    let in_one = |(index, name): (usize, &String)| above(index).into_iter().chain([name.clone()]).collect();
+    Names { lines: names.iter().enumerate().map(in_one).collect(), every: if staggered { 1 } else { rows } }
 }
 
 /// A name in lines, each as long as it fits.
@@ -254,7 +272,7 @@ impl Plot<'_> {
             let x = self.x.at(value);
             shapes.push(line((x, self.bottom), (x, self.bottom + 5.0), Ink::Quiet, 1.0, Dash::Solid));
             let one_line = [self.chart.x.words(value)];
-            let lines = self.names.get(value as usize).map_or(&one_line[..], Vec::as_slice);
+            let lines = self.names.lines.get(value as usize).map_or(&one_line[..], Vec::as_slice);
             for (row, text) in lines.iter().enumerate() {
                 let y = self.bottom + unit + 7.0 + NAME_LINE * self.size.type_scale * row as f64;
                 shapes.push(words((x, y), "middle", text.clone(), true));
@@ -286,10 +304,7 @@ impl Plot<'_> {
             let widest = 58.0 * self.size.type_scale;
             return self.x.ticks(((self.right - self.left) / widest) as usize);
         }
-        let longest = self.names.iter().flatten().map(|line| words_width(line, self.size)).fold(0.0, f64::max);
-        let room = (self.right - self.left) / names as f64;
-        let every = ((longest + BETWEEN_NAMES * self.size.type_scale) / room).ceil().max(1.0) as usize;
-        (0..names).step_by(every).map(|index| index as f64).collect()
+        (0..names).step_by(self.names.every).map(|index| index as f64).collect()
     }
 
     fn series(&self, series: &Series, shapes: &mut Vec<Shape>) {

@@ -1,4 +1,4 @@
-//! The four laboratories and the experiments in each.
+//! The five laboratories and the experiments in each.
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Laboratory {
@@ -10,6 +10,8 @@ pub enum Laboratory {
     Latency,
     /// How stale reads can be.
     Staleness,
+    /// Other ways to give keys to nodes.
+    Placements,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,11 +32,13 @@ pub enum Kind {
     Model,
     /// The model's question, answered by the simulated engine.
     Engine,
+    /// Nine ways to give keys to nodes, side by side.
+    Placements,
 }
 
 impl Laboratory {
     /// All laboratories, in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Load, Self::Capacity, Self::Latency, Self::Staleness];
+    pub const ALL: [Self; 5] = [Self::Load, Self::Capacity, Self::Latency, Self::Staleness, Self::Placements];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -42,6 +46,7 @@ impl Laboratory {
             Self::Capacity => "Capacity",
             Self::Latency => "Latency",
             Self::Staleness => "Staleness",
+            Self::Placements => "Placements",
         }
     }
 
@@ -52,12 +57,13 @@ impl Laboratory {
             Self::Capacity => &[Kind::Capacity],
             Self::Latency => &[Kind::Latency, Kind::ServiceLevel],
             Self::Staleness => &[Kind::Model, Kind::Engine],
+            Self::Placements => &[Kind::Placements],
         }
     }
 }
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Shares,
         Self::Spread,
         Self::Figure8,
@@ -67,6 +73,7 @@ impl Kind {
         Self::ServiceLevel,
         Self::Model,
         Self::Engine,
+        Self::Placements,
     ];
 
     /// The laboratory that it belongs to.
@@ -86,6 +93,7 @@ impl Kind {
             Self::ServiceLevel => "service-level",
             Self::Model => "staleness",
             Self::Engine => "engine-staleness",
+            Self::Placements => "placements",
         }
     }
 
@@ -105,6 +113,7 @@ impl Kind {
             Self::ServiceLevel => "Service level",
             Self::Model => "The model",
             Self::Engine => "The engine",
+            Self::Placements => "Placements",
         }
     }
 
@@ -120,6 +129,7 @@ impl Kind {
             Self::ServiceLevel => "Up to which load does the service keep its promise?",
             Self::Model => "How soon after a write does a read see it?",
             Self::Engine => "Does the real protocol do better than the model?",
+            Self::Placements => "Which placement is even, moves little, and finds a key quickly?",
         }
     }
 
@@ -133,6 +143,7 @@ impl Kind {
             Self::ServiceLevel => "Sections 2.2, 6.1 and 6.4",
             Self::Model => "Bailis et al., Probabilistically Bounded Staleness, VLDB 2012",
             Self::Engine => "Section 4.5, and Bailis et al., VLDB 2012",
+            Self::Placements => "Sections 4.2 and 6.2, and the paper named beside each placement",
         }
     }
 }

@@ -15,6 +15,8 @@ pub enum Reads {
     Numbers,
     /// One of these choices: the word, and its label.
     Choice(&'static [(&'static str, &'static str)]),
+    /// Some of these, their words separated by commas.
+    Several(&'static [(&'static str, &'static str)]),
     /// `yes` or `no`.
     Flag,
     /// A delay; ignored unless the preset is `own`.
@@ -147,6 +149,30 @@ const ENGINE: &[FieldSpec] = &[
     number("trials", "Puts per delay", "300"),
     SEED,
 ];
+const METHODS: Reads = Reads::Several(&[
+    ("modulo", "hash mod nodes"),
+    ("ring", "ring"),
+    ("equal-partitions", "equal partitions"),
+    ("rendezvous", "rendezvous"),
+    ("jump", "jump"),
+    ("maglev", "Maglev"),
+    ("multi-probe", "multi-probe"),
+    ("bounded-loads", "bounded loads"),
+    ("anchor", "anchor"),
+]);
+const PLACEMENTS: &[FieldSpec] = &[
+    number("nodes", "Nodes", "10"),
+    field("weights", "Weights (empty: all alike)", "", Reads::Numbers),
+    number("keys", "Keys", "20000"),
+    number("n", "N, copies", "1"),
+    field(
+        "methods",
+        "Placements",
+        "modulo, ring, equal-partitions, rendezvous, jump, maglev, multi-probe, bounded-loads, anchor",
+        METHODS,
+    ),
+    SEED,
+];
 
 /// The longest text of a field in an address, in bytes.
 const LONGEST_TEXT: usize = 2_000;
@@ -258,6 +284,7 @@ fn specs(kind: Kind) -> &'static [FieldSpec] {
         Kind::ServiceLevel => SERVICE_LEVEL,
         Kind::Model => MODEL,
         Kind::Engine => ENGINE,
+        Kind::Placements => PLACEMENTS,
     }
 }
 
@@ -266,15 +293,18 @@ fn value(spec: &FieldSpec, text: &str) -> Result<Option<Value>, Refusal> {
     Ok(match spec.reads {
         Reads::Number => Some(number_or_text(text)),
         Reads::Numbers if text.is_empty() => None,
-        Reads::Numbers => {
-            let parts = text.split([',', ' ', ';']).filter(|part| !part.is_empty());
-            Some(Value::Array(parts.map(number_or_text).collect()))
-        }
+        Reads::Numbers => Some(Value::Array(words(text).map(number_or_text).collect())),
+        Reads::Several(_) => Some(Value::Array(words(text).map(Value::from).collect())),
         Reads::Choice(_) if text == "own" => None,
         Reads::Choice(_) => Some(Value::from(text)),
         Reads::Flag => Some(Value::from(text == "yes")),
         Reads::Leg | Reads::Delay => Some(delay_of_text(spec.name, text)?),
     })
+}
+
+/// The parts of a list.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ' ', ';']).filter(|part| !part.is_empty())
 }
 
 fn number_or_text(text: &str) -> Value {

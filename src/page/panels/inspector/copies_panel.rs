@@ -1,8 +1,10 @@
 //! What each replica of the selected key stores, side by side, and who keeps hinted copies.
 
 use super::cart_view::value_view;
+use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::words::{quoted, timestamp};
 use crate::explain::narration::clock;
+use crate::explain::snapshot::NodeStatus;
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::cart::as_cart;
 use crate::page::projection::copies::{Copy, Kept, copies};
@@ -12,6 +14,8 @@ use yew::prelude::*;
 
 /// Most copies shown.
 const MOST_SHOWN: usize = 12;
+/// Most characters of a value that fit into a card beside others; a copy with a longer one has a row of its own.
+const LONGEST_IN_A_CARD: usize = 5;
 
 pub fn copies_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let key = &model.journey.key;
@@ -21,8 +25,11 @@ pub fn copies_panel(model: &Model, dispatch: &Dispatch) -> Html {
     let cart = model.sees_carts();
     let (own, others): (Vec<&Copy<'_>>, Vec<&Copy<'_>>) =
         copies.iter().take(MOST_SHOWN).partition(|copy| copy.kept == Kept::AtHome);
-    let side_by_side = cart || copies.iter().any(|copy| copy.versions.len() > 1);
-    let class = if side_by_side { "copy-row forked" } else { "copy-row" };
+    let is_long = |value: Option<&str>| value.is_some_and(|value| value.chars().count() > LONGEST_IN_A_CARD);
+    let needs_row = |copy: &Copy<'_>| {
+        copy.versions.len() > 1 || copy.versions.iter().any(|version| is_long(version.value.as_deref()))
+    };
+    let class = if cart || copies.iter().any(needs_row) { "copy-row forked" } else { "copy-row" };
     let list = |copies: &[&Copy<'_>]| {
         copies.iter().enumerate().map(|(index, copy)| item(model, index, copy, cart)).collect::<Vec<Html>>()
     };
@@ -45,11 +52,11 @@ fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
     };
     let class = match (copy.kept, copy.status, copy.is_older()) {
         (Kept::For(_) | Kept::LeftOver, ..) => "copy parcel",
-        (_, "crashed", _) => "copy down",
+        (_, NodeStatus::Crashed, _) => "copy down",
         (_, _, true) => "copy older",
         _ => "copy",
     };
-    let dated = model.world.frame.state.versioning == "last-write-wins";
+    let dated = model.world.frame.state.versioning == Versioning::LastWriteWins;
     let versions = copy.versions.iter().zip(&copy.older).enumerate().map(|(index, (version, older))| {
         html! {
             <span key={index} class={if *older { "version older" } else { "version" }}>
@@ -64,7 +71,7 @@ fn item(model: &Model, key: usize, copy: &Copy<'_>, cart: bool) -> Html {
     html! {
         <li {key} {class}>
             <span class="copy-head">
-                { node_disc(*number, tag, copy.status == "crashed") }
+                { node_disc(*number, tag, copy.status == NodeStatus::Crashed) }
                 <span class="for-readers">{ name }{ ": " }</span>
                 <span class="quiet">{ copy.remark() }</span>
             </span>

@@ -1,6 +1,7 @@
 //! Current versions as dots: on a line for each node, filled dots for the writes that the put had read, empty rings for those
 //! that it had not, and a diamond for its own. Section 4.4.
 
+use crate::dynamo::versioning::Versioning;
 use crate::explain::version_history::{DotIs, DotLine, VersionHistory};
 use crate::page::drawing::geometry::{number, translate};
 use yew::prelude::*;
@@ -15,9 +16,10 @@ const LINE: f64 = 30.0;
 /// The dots of the chosen version, and of the current ones if the clock of one of them hides a gap.
 pub fn dots_view(history: &VersionHistory, chosen: Option<usize>) -> Html {
     let current: Vec<usize> = history.current().collect();
-    let telling = history.versioning != "last-write-wins" && current.iter().any(|index| history.has_gap(*index));
+    let by_clock = history.versioning != Versioning::LastWriteWins;
+    let telling = by_clock && current.iter().any(|index| history.has_gap(*index));
     let mut shown = if telling { current } else { Vec::new() };
-    if let Some(chosen) = chosen.filter(|chosen| !shown.contains(chosen) && history.versioning != "last-write-wins") {
+    if let Some(chosen) = chosen.filter(|chosen| !shown.contains(chosen) && by_clock) {
         shown.push(chosen);
     }
     if shown.is_empty() {
@@ -35,10 +37,12 @@ pub fn dots_view(history: &VersionHistory, chosen: Option<usize>) -> Html {
 
 fn legend(history: &VersionHistory) -> &'static str {
     match history.versioning {
-        "plain" => {
+        Versioning::Plain => {
             "● had been read, ○ had not, ◆ the write itself. A plain clock keeps the highest number alone, and so claims the gap, too."
         }
-        _ => "● had been read, ○ had not, ◆ the write itself: the dot is kept apart from the past.",
+        Versioning::Dotted | Versioning::LastWriteWins => {
+            "● had been read, ○ had not, ◆ the write itself: the dot is kept apart from the past."
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The preference list as far as the walk has come: the nodes in order, and the tokens that were skipped, with the
 //! reason.
 
-use crate::explain::key_journey::Scene;
 use crate::explain::key_journey::words::short_ordinal;
+use crate::explain::key_journey::{Scene, why_struck};
+use crate::page::projection::going_on::GoingOn;
 use crate::page::state::{Model, Track};
 use crate::page::widgets::node_disc::node_disc;
 use yew::prelude::*;
@@ -26,6 +27,7 @@ pub fn preference_panel(model: &Model) -> Html {
                     { name }
                 </span>
                 <span class="quiet">{ role }</span>
+                <span class="quiet">{ cluster.zones[*node].as_deref().unwrap_or_default().to_owned() }</span>
             </li>
         }
     });
@@ -39,10 +41,13 @@ pub fn preference_panel(model: &Model) -> Html {
     }
 }
 
-/// The coordinator of the request that is shown.
+/// The coordinator of the request that goes on at this step, if it is about the key.
 fn coordinator(model: &Model) -> Option<String> {
-    let operation = model.world.frame.operation().filter(|_| model.playback.track == Track::Messages)?;
-    operation.coordinator.clone().filter(|_| operation.key == model.journey.key)
+    let event = model.headline().filter(|_| model.playback.track == Track::Messages);
+    match GoingOn::new(&model.world.frame.state, event.as_deref(), &model.journey.key) {
+        GoingOn::Request(operation) if operation.key == model.journey.key => operation.coordinator.clone(),
+        _ => None,
+    }
 }
 
 /// The skipped tokens, with the reasons.
@@ -51,10 +56,13 @@ fn struck(model: &Model) -> Vec<Html> {
     let shown = if model.playback.track == Track::Messages { model.journey.steps.len() } else { model.journey_step };
     let item = |(key, scene): (usize, Scene)| {
         let (token, words) = match scene {
-            Scene::Struck { token } => {
-                (token, format!("{} is on the list already", cluster.names[token.owner.index()]))
+            Scene::Struck { token, reason } => {
+                (token, why_struck(cluster.ring.zones(), &cluster.names, token.owner, reason))
             }
-            Scene::StruckRow { tokens, last } => (last, format!("{tokens} more tokens, of nodes on the list already")),
+            Scene::StruckRow { tokens, last } => {
+                let of = if cluster.ring.zones().is_some() { "nodes or zones" } else { "nodes" };
+                (last, format!("{tokens} more tokens, of {of} on the list already"))
+            }
             _ => return None,
         };
         let index = token.owner.index();

@@ -1,7 +1,10 @@
 //! Who counts for a quorum.
 
+use serde::Serialize;
+
 /// Who may acknowledge. Section 4.6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Quorum {
     /// The first N *healthy* nodes of the preference list.
     #[default]
