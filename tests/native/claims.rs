@@ -196,11 +196,12 @@ impl Seen<'_> {
                 hints.filter(|hint| hint.owner == *owner).count() == *keys
             }
             Claim::HoldsKeys { node, keys } => self.node(node).is_some_and(|node| node.store.len() == *keys),
-            Claim::IsNewer { version, than } => covers(version, than),
+            // A clock that was cut says less than its writer had read.
+            Claim::IsNewer { version, than } => {
+                covers(version, than) || self.read_of(version).is_some_and(|read| read.contains(&than.dot))
+            }
             Claim::HadNotRead { version, other } => {
-                let key = self.event().key.clone().unwrap_or_default();
-                let read = self.reads.by_version.get(&(key, version.dot.clone()));
-                read.is_none_or(|read| !read.contains(&other.dot))
+                self.read_of(version).is_none_or(|read| !read.contains(&other.dot))
             }
             Claim::WasMade { version } => self.told.iter().flat_map(|event| &event.facts).any(|fact| {
                 let made = match fact {
@@ -285,6 +286,12 @@ impl Seen<'_> {
             Claim::IsLeaving { node } => self.node(node).is_none_or(|node| node.status == NodeStatus::Leaving),
             Claim::LearnsNothing { node } => self.view(self.after, node) == self.view(self.before, node),
         }
+    }
+
+    /// What the writer of a version of this event's key had read.
+    fn read_of(&self, version: &VersionState) -> Option<&BTreeSet<Dot>> {
+        let key = self.event().key.clone().unwrap_or_default();
+        self.reads.by_version.get(&(key, version.dot.clone()))
     }
 
     fn view(&self, state: &State, name: &str) -> Option<u32> {

@@ -105,6 +105,27 @@ fn copies_are_on_distinct_nodes_and_a_change_undone_is_as_before() {
     }
 }
 
+/// A table dealt by weight may have no entry of the weakest nodes at all.
+#[test]
+fn where_one_node_has_nearly_everything_copies_are_still_on_distinct_nodes() {
+    let weight = |id| if id == 1 { 1_000.0 } else { 0.01 };
+    let machines: Vec<Machine> = (1..=40).map(|id| Machine { id: id * 977, weight: weight(id) }).collect();
+    for (word, method) in METHODS {
+        let mut placement = method.of(&machines, 40 * 100);
+        let mut found = Vec::new();
+        for n in [3, 40] {
+            for key in (0..100_u64).map(|number| number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) {
+                placement.place(key, n, &mut found);
+                let mut distinct = found.clone();
+                distinct.sort_unstable();
+                distinct.dedup();
+                assert_eq!((found.len(), distinct.len()), (n, n), "{word}");
+                assert!(distinct.iter().all(|index| *index < machines.len()), "{word}: {distinct:?}");
+            }
+        }
+    }
+}
+
 /// The vectors that implementations of the algorithm share.
 #[test]
 fn jump_gives_the_published_buckets() {

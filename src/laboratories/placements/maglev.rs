@@ -20,6 +20,7 @@ impl Maglev {
         let heaviest = machines.iter().map(|machine| machine.weight).fold(0.0, f64::max);
         let offset = |machine: &Machine| hash(machine.id, 1) % ENTRIES;
         let skip = |machine: &Machine| hash(machine.id, 2) % (ENTRIES - 1) + 1;
+        let skips: Vec<u64> = machines.iter().map(skip).collect();
         // The round in which a machine has its turn of this number.
         let round = |turn: u64, machine: &Machine| (turn as f64 * heaviest / machine.weight).ceil() as u64;
         let mut next: Vec<u64> = machines.iter().map(offset).collect();
@@ -28,12 +29,11 @@ impl Maglev {
         let mut table = vec![FREE; ENTRIES as usize];
         for _ in 0..ENTRIES {
             let Some(Reverse((_, index, turn))) = turns.pop() else { break };
-            let machine = &machines[index];
             while table[next[index] as usize] != FREE {
-                next[index] = (next[index] + skip(machine)) % ENTRIES;
+                next[index] = (next[index] + skips[index]) % ENTRIES;
             }
             table[next[index] as usize] = index as u16;
-            turns.push(Reverse((round(turn + 1, machine), index, turn + 1)));
+            turns.push(Reverse((round(turn + 1, &machines[index]), index, turn + 1)));
         }
         Self { table, machines: machines.len() }
     }

@@ -60,16 +60,28 @@ pub(super) fn hash(one: u64, other: u64) -> u64 {
     mixed(one ^ mixed(other))
 }
 
-/// Distinct machines for a placement that finds one: the key is hashed again until there are enough. `machines` are how many
-/// there are.
+/// How often a key is hashed for each of its copies at most: where one machine has nearly everything, hashing again finds the
+/// same one, and a table may lack the weakest.
+const HASHED_AT_MOST: usize = 16;
+
+/// Distinct machines for a placement that finds one: the key is hashed again until there are enough, and if that does not
+/// find them, the next ones in the list are taken. `machines` are how many there are.
 pub(super) fn hashed_again(key: u64, n: usize, machines: usize, found: &mut Vec<usize>, one: impl Fn(u64) -> usize) {
     found.clear();
-    let mut again = 0;
-    while found.len() < n.min(machines) {
+    let wanted = n.min(machines);
+    for again in 0..(HASHED_AT_MOST * wanted) as u64 {
+        if found.len() == wanted {
+            return;
+        }
         let index = one(if again == 0 { key } else { hash(key, again) });
         if !found.contains(&index) {
             found.push(index);
         }
-        again += 1;
+    }
+    let last = found.last().copied().unwrap_or_default();
+    for index in (last + 1..last + machines).map(|index| index % machines) {
+        if found.len() < wanted && !found.contains(&index) {
+            found.push(index);
+        }
     }
 }
