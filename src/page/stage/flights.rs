@@ -242,18 +242,25 @@ fn paint_flights(frame: Shared<Frame>, slots: Shared<Vec<Rc<Slot>>>, still: bool
         let time = frame.time_at(progress);
         // With too many messages for labels, no room is looked for.
         let mut room = (slots.len() <= MOST_WORDS).then(|| room.clone());
-        slots.iter().for_each(|slot| slot.paint(time, still, room.as_mut()));
+        slots.iter().for_each(|slot| {
+            // What is seen at rest does not depend on the way there.
+            let stood = if progress == 0.0 { Words::default() } else { slot.words() };
+            slot.paint(slot.flight.part(time, still), stood, room.as_mut());
+        });
     })
 }
 
 impl Slot {
-    fn paint(&self, time: f64, still: bool, room: Option<&mut LabelRoom>) {
-        let part = self.flight.part(time, still);
+    /// Where its label stands.
+    fn words(&self) -> Words {
+        self.painted.get().map(|(_, words)| words).unwrap_or_default()
+    }
+
+    fn paint(&self, part: f64, stood: Words, room: Option<&mut LabelRoom>) {
         let at = flight(self.flight.way.from, self.flight.way.to, part);
         // There is no room for a label at the seats of sender and receiver.
         let room = room.filter(|_| (0.1..0.9).contains(&part));
         let before = self.painted.get();
-        let stood = before.map(|(_, words)| words).unwrap_or_default();
         let words = room.map_or(Words::Hidden, |room| room.take(at, self.characters, stood));
         if before == Some((at, words)) {
             return;
