@@ -87,6 +87,7 @@ for (const { id, title: name } of lessons.filter(({ id }) => BY_KEYBOARD.include
     // The tick is there in another tab, too.
     const another = await page.context().newPage();
     await another.goto(await origin());
+    await started(another);
     await another.keyboard.press("l");
     await another.getByRole("dialog", { name: "Lessons" }).getByRole("button", { name: new RegExp(`^${place(id)}.*✓`) }).waitFor();
   });

@@ -152,7 +152,7 @@ stageTest("a request goes through the node that was chosen, and N, R, W can be i
   await mouse.choose(page, "The node to contact", "D");
   await button(page, "Put").click();
   assert.match(await sentence(page).textContent(), /^Alice asks D to put/);
-  await page.getByText("N, R, W of this request").click();
+  await page.getByText("For this request only").click();
   await page.getByRole("textbox", { name: "W of this request" }).fill("4");
   await button(page, "Put").click();
   await page.getByText(/W must be between 1 and N \(3\)\./).waitFor();

@@ -265,6 +265,8 @@ stageTest("64 nodes, 200 keys, nine siblings, a value of 1 MiB: all is listed, s
   await whole("with the siblings");
   // What is long is cut, and its beginning is a tooltip: the page never holds a mebibyte of it.
   assert.ok((await page.evaluate(() => document.body.innerHTML.length)) < MEBIBYTE / 2);
+  // At the end, the first press tells the last step itself.
+  await button(page, "Back").click();
   await button(page, "Back").click();
   await page.getByText(`Step ${last - 1} of ${last}`).waitFor();
   await button(page, "Step").click();

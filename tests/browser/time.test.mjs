@@ -231,7 +231,7 @@ stageTest("time is let pass: so many milliseconds go by", still, async (page) =>
   await button(page, "Wait: let time pass").click();
   await button(page, "To the end").click();
   const after = await page.locator(".step-words").textContent();
-  const ms = (words) => Number(words.match(/([\d.]+) ms/)[1]);
+  const ms = (words) => Number(words.match(/([\d,.]+) ms/)[1].replaceAll(",", ""));
   assert.ok(ms(after) - ms(before) > 8_000, `${before}, then ${after}`);
 });
 

@@ -17,7 +17,7 @@ pub fn disks(model: &Model, context: &PanelContext) -> Html {
         html! {
             <li key={cluster.numbers[index]} class="row item">
                 { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
-                { command_button("Lose", format!("The disk of {name} loses {key}"), command(NodeOperation::LoseKey), context) }
+                { command_button("Lose", format!("Lose {key} from the disk of {name}"), command(NodeOperation::LoseKey), context) }
                 { command_button("Restore", format!("Restore the disk of {name} to step {step}"), command(NodeOperation::RestoreDisk), context) }
             </li>
         }

@@ -32,8 +32,7 @@ pub fn request_panel(model: &Model, panel: &PanelContext) -> Html {
             { requests(model, panel) }
             <p class="refused" role="alert">{ refusal }</p>
             <div class="more-requests">
-                { fold("N, R, W of this request", overrides(model, panel)) }
-                { fold("Quorum, position, session of this request", own_way(model, panel)) }
+                { fold("For this request only", html! { <div>{ overrides(model, panel) }{ own_way(model, panel) }</div> }) }
                 <button type="button" class="plain write-keys" title="20 puts of fresh keys, one after the other; they are shown on the ring"
                     onclick={let PanelContext { dispatch, clock } = panel.clone(); move |_| dispatch.dispatch(Action::WriteKeys(clock.progress()))}>
                     { "Write 20 keys" }
