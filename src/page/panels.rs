@@ -17,6 +17,7 @@ mod scenario_panel;
 mod settings_panel;
 mod story_panel;
 mod wall_field;
+mod zone_faults;
 
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;

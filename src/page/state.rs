@@ -63,7 +63,7 @@ pub use story::{Story, Telling};
 pub use text_import::{read_text, scenario_of};
 pub use theme::Theme;
 pub use world::{Frame, World};
-pub use zone_operation::ZoneOperation;
+pub use zone_operation::{ZoneFault, ZoneOperation};
 
 use crate::explain::key_journey::{KeyJourney, key_journey_at};
 use crate::page::forms::laboratory::Settings;

@@ -200,9 +200,7 @@ impl Seen<'_> {
             Claim::IsNewer { version, than } => {
                 covers(version, than) || self.read_of(version).is_some_and(|read| read.contains(&than.dot))
             }
-            Claim::HadNotRead { version, other } => {
-                self.read_of(version).is_none_or(|read| !read.contains(&other.dot))
-            }
+            Claim::HadNotRead { version, other } => self.read_of(version).is_none_or(|read| !read.contains(&other.dot)),
             Claim::WasMade { version } => self.told.iter().flat_map(|event| &event.facts).any(|fact| {
                 let made = match fact {
                     Fact::VersionMade { version, .. } | Fact::PutMadeTwice { version, .. } => version,

@@ -14,9 +14,25 @@ const INNER: f64 = 198.0;
 const MOST_ARCS: usize = 720;
 /// So many tokens have their texts beside them, where there is room.
 const MOST_TEXTS: usize = 64;
-/// The height of a label, and about how wide a letter is.
-const LINE: f64 = 17.0;
-const LETTER: f64 = 7.4;
+
+/// How the labels are written.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Lettering {
+    /// The height of a label, and about how wide a letter is.
+    line: f64,
+    letter: f64,
+    /// What is seen of the drawing, from left to right.
+    pub left: f64,
+    pub right: f64,
+    /// Whether the text of a token stands behind the name of its node.
+    has_texts: bool,
+}
+
+impl Lettering {
+    pub const WIDE: Self = Self { line: 17.0, letter: 7.4, left: 0.0, right: WIDTH, has_texts: true };
+    /// On a phone: large letters, and the sides cut off.
+    pub const NARROW: Self = Self { line: 26.0, letter: 12.0, left: 100.0, right: WIDTH - 100.0, has_texts: false };
+}
 
 /// A piece of the band.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,29 +78,26 @@ pub fn draw(
     name: impl Fn(usize) -> String,
     text: impl Fn(usize) -> String,
     key: Option<(f64, &KeyWalk)>,
+    lettering: Lettering,
 ) -> RingDrawing {
     let mut drawing = RingDrawing { arcs: arcs(ring), thinned: thinned(ring.tokens().len()), ..RingDrawing::default() };
-    let mut room = Room::default();
+    let mut room = Room { taken: Vec::new(), lettering };
+    let label = |index: usize, owner: usize| match lettering.has_texts {
+        true => format!("{} {}", name(owner), text(index)),
+        false => name(owner),
+    };
     if let Some((turn, walk)) = key {
         drawing.key = format!("M{} L{}", point(turn, 40.0), point(turn, INNER - 4.0));
         room.take(&mut drawing.labels, turn, "key".to_owned());
         drawing.copies = copies(ring, walk);
         for met in walk.tokens.iter().filter(|met| matches!(met.met, Met::Taken(_))) {
             let token = ring.tokens()[met.token];
-            room.take(
-                &mut drawing.labels,
-                token.position.turn(),
-                format!("{} {}", name(token.owner.index()), text(met.token)),
-            );
+            room.take(&mut drawing.labels, token.position.turn(), label(met.token, token.owner.index()));
         }
     }
     if ring.tokens().len() <= MOST_TEXTS {
         for (index, token) in ring.tokens().iter().enumerate() {
-            room.take(
-                &mut drawing.labels,
-                token.position.turn(),
-                format!("{} {}", name(token.owner.index()), text(index)),
-            );
+            room.take(&mut drawing.labels, token.position.turn(), label(index, token.owner.index()));
         }
     } else {
         names(ring, &name, &mut room, &mut drawing.labels);
@@ -177,29 +190,33 @@ fn copies(ring: &Ring, walk: &KeyWalk) -> Vec<Copy> {
     copies
 }
 
-/// The room that labels have taken: left, top, right, bottom of each.
-#[derive(Default)]
-struct Room(Vec<[f64; 4]>);
+/// The room that labels have taken.
+struct Room {
+    /// Left, top, right, bottom of each.
+    taken: Vec<[f64; 4]>,
+    lettering: Lettering,
+}
 
 impl Room {
     /// Puts a label beside the ring, unless it would lie on another one or leave the drawing.
     fn take(&mut self, labels: &mut Vec<Label>, turn: f64, words: String) {
+        let Lettering { line, letter, left: first, right: last, .. } = self.lettering;
         let (x, y) = at(turn, OUTER + 12.0);
-        let width = LETTER * words.chars().count() as f64;
+        let width = letter * words.chars().count() as f64;
         let sideways = (turn * TAU).sin();
         let (anchor, left) = match sideways {
             _ if sideways.abs() < 0.2 => ("middle", x - width / 2.0),
             _ if sideways > 0.0 => ("start", x),
             _ => ("end", x - width),
         };
-        let bounds = [left, y - LINE / 2.0, left + width, y + LINE / 2.0];
-        let is_inside = bounds[0] >= 0.0 && bounds[1] >= 0.0 && bounds[2] <= WIDTH && bounds[3] <= HEIGHT;
+        let bounds = [left, y - line / 2.0, left + width, y + line / 2.0];
+        let is_inside = bounds[0] >= first && bounds[1] >= 0.0 && bounds[2] <= last && bounds[3] <= HEIGHT;
         let is_free = |other: &[f64; 4]| {
             bounds[0] >= other[2] || bounds[2] <= other[0] || bounds[1] >= other[3] || bounds[3] <= other[1]
         };
-        if is_inside && self.0.iter().all(is_free) {
-            self.0.push(bounds);
-            labels.push(Label { x, y: y + LINE * 0.3, anchor, words });
+        if is_inside && self.taken.iter().all(is_free) {
+            self.taken.push(bounds);
+            labels.push(Label { x, y: y + line * 0.3, anchor, words });
         }
     }
 }
@@ -216,9 +233,14 @@ mod tests {
     }
 
     fn drawn(ring: &Ring) -> RingDrawing {
+        lettered(ring, Lettering::WIDE)
+    }
+
+    fn lettered(ring: &Ring, lettering: Lettering) -> RingDrawing {
         let walk = crate::rings::key_walk::key_walk(ring, crate::dynamo::partitioning::Position::from_key("cart"), 3);
         let turn = crate::dynamo::partitioning::Position::from_key("cart").turn();
-        draw(ring, |node| format!("10.0.0.{node}"), |token| format!("-88116017581404{token:05}"), Some((turn, &walk)))
+        let (name, text) = (|node| format!("10.0.0.{node}"), |token| format!("-88116017581404{token:05}"));
+        draw(ring, name, text, Some((turn, &walk)), lettering)
     }
 
     #[test]
@@ -228,17 +250,21 @@ mod tests {
         let large = drawn(&ring(100, 64));
         assert_eq!(large.arcs.len(), MOST_ARCS);
         assert!(large.thinned.starts_with("Of 6,400 ranges"));
-        assert_eq!(draw(&Ring::default(), |_| String::new(), |_| String::new(), None).arcs.len(), 0);
+        let nothing = draw(&Ring::default(), |_| String::new(), |_| String::new(), None, Lettering::WIDE);
+        assert_eq!(nothing.arcs.len(), 0);
         assert_eq!(drawn(&ring(1, 1)).arcs.len(), 1);
     }
 
     #[test]
     fn labels_and_copies_do_not_lie_on_each_other() {
-        for (nodes, tokens) in [(3, 1), (5, 8), (12, 4), (40, 16), (100, 64)] {
-            let drawing = drawn(&ring(nodes, tokens));
+        let rings = [(3, 1), (5, 8), (12, 4), (40, 16), (100, 64)];
+        let both = [Lettering::WIDE, Lettering::NARROW];
+        for ((nodes, tokens), lettering) in rings.into_iter().flat_map(|ring| both.map(|lettering| (ring, lettering))) {
+            let Lettering { line, letter, left: first, right: last, .. } = lettering;
+            let drawing = lettered(&ring(nodes, tokens), lettering);
             assert!(!drawing.labels.is_empty());
             let bounds = |label: &Label| {
-                let width = LETTER * label.words.chars().count() as f64;
+                let width = letter * label.words.chars().count() as f64;
                 let left = match label.anchor {
                     "start" => label.x,
                     "end" => label.x - width,
@@ -248,11 +274,11 @@ mod tests {
             };
             for (index, label) in drawing.labels.iter().enumerate() {
                 let (left, right, y) = bounds(label);
-                assert!(left >= 0.0 && right <= WIDTH, "{label:?}");
+                assert!(left >= first && right <= last, "{label:?}");
                 for other in &drawing.labels[..index] {
                     let (other_left, other_right, other_y) = bounds(other);
                     assert!(
-                        left >= other_right || right <= other_left || (y - other_y).abs() >= LINE - 0.01,
+                        left >= other_right || right <= other_left || (y - other_y).abs() >= line - 0.01,
                         "{label:?} {other:?}"
                     );
                 }

@@ -4,6 +4,7 @@ use super::disk_faults::disks;
 use super::link_faults::{links, messages, trees};
 use super::node_rows::{find_field, matching_nodes};
 use super::wall_field::wall_field;
+use super::zone_faults::zone_faults;
 use crate::explain::snapshot::NodeStatus;
 use crate::page::state::{EditedField, Field, Model, NodeOperation};
 use crate::page::widgets::controls::{PanelContext, command_button, edit_field, fold};
@@ -20,6 +21,9 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
             { find_field(model, &context.dispatch) }
             <ul class="rows" aria-label="Nodes that can fail">{ for rows }</ul>
             { wall_field(model, context) }
+            if model.world.cluster.zones.iter().any(Option::is_some) {
+                { fold("Crash or cut off a zone", zone_faults(model, context)) }
+            }
             { fold("Hold or cut a link", links(model, context)) }
             { fold("Drop a message", messages(model, context)) }
             { fold("Skew a clock", clocks(model, context)) }
@@ -29,7 +33,7 @@ pub fn faults_panel(model: &Model, context: &PanelContext) -> Html {
     }
 }
 
-/// A node with crash, wipe, pause and restart.
+/// A node with crash, wipe and pause; what undoes one of them stands in its place.
 fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
     let cluster = &model.world.cluster;
     let name = cluster.names[index].clone();
@@ -46,13 +50,15 @@ fn row(model: &Model, index: usize, context: &PanelContext) -> Html {
                 <bdi class={if name == cluster.tags[index] { "for-readers" } else { "" }}>{ &name }{ " " }</bdi>
                 <span class="quiet">{ if is_paused { Some("paused") } else { status.map(NodeStatus::word) } }</span>
             </span>
-            { button(NodeOperation::Crash, "Crash", format!("Crash {name}, its disk stays")) }
+            { match is_down {
+                true => button(NodeOperation::Restart, "Restart", format!("Restart {name}")),
+                false => button(NodeOperation::Crash, "Crash", format!("Crash {name}, its disk stays")),
+            } }
             { button(NodeOperation::Wipe, "Wipe", format!("Wipe {name}: it crashes and loses its disk")) }
             { match is_paused {
                 true => button(NodeOperation::Resume, "Resume", format!("Resume {name}")),
                 false => button(NodeOperation::Pause, "Pause", format!("Pause {name}: it does nothing until it is resumed")),
             } }
-            { button(NodeOperation::Restart, "Restart", format!("Restart {name}")) }
         </div>
     }
 }

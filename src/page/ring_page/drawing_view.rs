@@ -2,20 +2,24 @@
 
 use super::desk::Desk;
 use crate::page::drawing::colours::paint;
-use crate::page::drawing::field_ring::{Copy, HEIGHT, RingDrawing, WIDTH, draw};
+use crate::page::drawing::field_ring::{Copy, HEIGHT, Lettering, RingDrawing, draw};
 use crate::page::drawing::geometry::number;
 use crate::page::effects::image_export::{save_drawing_png, save_drawing_svg};
 use yew::prelude::*;
 
-pub fn ring(desk: &Desk) -> Html {
+pub fn ring(desk: &Desk, narrow: bool) -> Html {
+    let lettering = if narrow { Lettering::NARROW } else { Lettering::WIDE };
     let walk = desk.walk();
     let key = walk.as_ref().map(|(placed, walk)| (placed.position.turn(), walk));
     let tokens = desk.ring.0.tokens();
-    let drawing = draw(&desk.ring.0, |node| desk.name(node), |token| desk.token_text(tokens[token].position), key);
+    let drawing =
+        draw(&desk.ring.0, |node| desk.name(node), |token| desk.token_text(tokens[token].position), key, lettering);
     let says = says(desk, &drawing);
+    let (left, width) = (number(lettering.left), number(lettering.right - lettering.left));
+    let view_box = format!("{left} 0 {width} {}", number(HEIGHT));
     html! {
         <figure class="ring-drawing">
-            <svg class="field-ring" viewBox={format!("0 0 {} {}", number(WIDTH), number(HEIGHT))} role="img" aria-label={says.clone()}>
+            <svg class={if narrow { "field-ring narrow" } else { "field-ring" }} viewBox={view_box} role="img" aria-label={says.clone()}>
                 { shapes(&drawing) }
             </svg>
             <figcaption>{ says }</figcaption>

@@ -13,6 +13,8 @@ use yew::prelude::*;
 pub struct RingPageProps {
     /// The ring that was opened; before that, the page says how to open one.
     pub ring: Option<OpenRing>,
+    /// The key whose way is shown at first.
+    pub first_key: AttrValue,
     /// Called with the text of a ring.
     pub on_text: Callback<String>,
     /// Called with a file that should be a ring.
@@ -40,7 +42,9 @@ pub fn RingPage(props: &RingPageProps) -> Html {
     };
     match &props.ring {
         None => invitation(&opening),
-        Some(ring) => html! { <OpenedRing key={format!("{:p}", &**ring)} ring={ring.clone()} {opening} {size} /> },
+        Some(ring) => {
+            html! { <OpenedRing key={format!("{:p}", &**ring)} ring={ring.clone()} first_key={props.first_key.clone()} {opening} {size} /> }
+        }
     }
 }
 
@@ -68,14 +72,19 @@ pub fn invitation(opening: &form_view::Opening) -> Html {
 #[derive(Properties, PartialEq)]
 struct OpenedRingProps {
     ring: OpenRing,
+    first_key: AttrValue,
     opening: form_view::Opening,
     size: Size,
 }
 
 #[component]
 fn OpenedRing(props: &OpenedRingProps) -> Html {
-    let first = props.ring.clone();
-    let desk = use_reducer(move || Desk::new(first));
+    let (first, key) = (props.ring.clone(), props.first_key.to_string());
+    let desk = use_reducer(move || {
+        let mut desk = Desk::new(first);
+        desk.key = key;
+        desk
+    });
     let (runs, key_runs) = (use_memo((), |()| Runs::default()), use_memo((), |()| Runs::default()));
     let file = use_mut_ref(|| None::<File>);
     let act = {
@@ -115,7 +124,8 @@ fn OpenedRing(props: &OpenedRingProps) -> Html {
     };
     let drawing = {
         let now = desk.clone();
-        use_memo((desk.ring.clone(), desk.key.clone(), desk.bucket.clone()), move |_| drawing_view::ring(&now))
+        let deps = (desk.ring.clone(), desk.key.clone(), desk.bucket.clone(), props.size);
+        use_memo(deps, move |(.., size)| drawing_view::ring(&now, *size == Size::NARROW))
     };
     let balance = {
         let now = desk.clone();
@@ -137,7 +147,7 @@ pub struct Parts {
 impl Parts {
     /// Both as they are now.
     pub fn new(desk: &Desk, size: Size) -> Self {
-        Self { drawing: drawing_view::ring(desk), balance: balance_of(desk, size) }
+        Self { drawing: drawing_view::ring(desk, size == Size::NARROW), balance: balance_of(desk, size) }
     }
 }
 

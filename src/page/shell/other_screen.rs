@@ -40,7 +40,7 @@ fn ring(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <div class="theatre">
             <RingAddress fragment={link.unwrap_or_else(|_| ring_link::EMPTY.to_owned())} />
-            <RingPage ring={opened} {on_text} {on_file} {on_link} note={AttrValue::from(model.drafts.note.to_string())}
+            <RingPage ring={opened} first_key={model.journey.key.clone()} {on_text} {on_file} {on_link} note={AttrValue::from(model.drafts.note.to_string())}
                 narrow={model.window.narrow} projector={model.theme == Theme::Projector} />
         </div>
     }

@@ -99,7 +99,19 @@ fn a_whole_zone_is_crashed_cut_off_and_brought_back_by_its_name() {
             ["Crash eu", "Crash eu and wipe its disks", "Cut off eu from the others"].map(str::to_owned).to_vec()
         )
     );
+    let offered = |page: &Page, zone: &str| {
+        let names = page.seen().names("button").into_iter();
+        let verbs = ["Crash", "Restart", "Cut off"].map(|verb| format!("{verb} {zone}"));
+        names.filter(|name| verbs.iter().any(|verb| name.starts_with(verb))).collect::<Vec<_>>()
+    };
+    page.show(Section::Faults);
+    assert_eq!(
+        offered(&page, "eu"),
+        ["Crash eu", "Cut off eu from the others"],
+        "in the list of what can go wrong, too"
+    );
     page.choose(StageItem::Zone(0), "Crash eu");
+    assert_eq!(offered(&page, "eu"), ["Restart eu", "Cut off eu from the others"]);
     assert!(page.sentence().starts_with("Zone eu fails: A and D crash. Their disks survive."), "{}", page.sentence());
     assert_eq!(menu(&mut page, 0).1, ["Restart eu", "Cut off eu from the others"]);
     assert!(zones(&page)[0].starts_with("Zone eu: A and D; all of it is down."));
