@@ -1,6 +1,5 @@
 //! Running other programs, with errors that say which one and what came of it.
 
-use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -19,34 +18,6 @@ pub fn run(command: &mut Command) -> Result<()> {
         bail!("`{}` failed ({status})", written_out(command));
     }
     Ok(())
-}
-
-/// A program that goes on beside this one.
-pub struct Beside {
-    words: String,
-    child: Child,
-    log: PathBuf,
-}
-
-impl Beside {
-    /// Starts it; what it prints goes to a file, so that it stands in one piece.
-    pub fn start(command: &mut Command, log: PathBuf) -> Result<Beside> {
-        let written = || format!("{} could not be written", log.display());
-        let output = File::create(&log).with_context(written)?;
-        let complaints = output.try_clone().with_context(written)?;
-        let child = command.stdout(output).stderr(complaints).spawn().map_err(|error| cannot_start(command, error))?;
-        Ok(Beside { words: written_out(command), child, log })
-    }
-
-    /// Waits until it has ended, and prints what it printed; an error unless it ended well.
-    pub fn wait(mut self) -> Result<()> {
-        let status = self.child.wait().with_context(|| format!("`{}` was lost", self.words))?;
-        print!("{}", std::fs::read_to_string(&self.log).unwrap_or_default());
-        if !status.success() {
-            bail!("`{}` failed ({status})", self.words);
-        }
-        Ok(())
-    }
 }
 
 /// What a program prints, while what it complains of goes to the terminal; an error unless it ends well.

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::Beside;
 use crate::workspace::Workspace;
 use crate::{browser, dist, process, setup_node, setup_rust_component, setup_wasm_target, wasm_build};
 
@@ -74,7 +73,7 @@ struct Outcome {
 /// Runs all parts, or one. A part that fails does not keep the others from running.
 pub fn test(workspace: &Workspace, only: Option<Part>) -> Result<()> {
     let parts = only.map_or(Part::ALL.to_vec(), |part| vec![part]);
-    let mut checks = Checks { workspace, dist: Dist::NotBuilt, all: only.is_none() };
+    let mut checks = Checks { workspace, dist: Dist::NotBuilt };
     let outcomes: Vec<Outcome> = parts.into_iter().map(|part| run_aloud(part, &mut checks)).collect();
     print!("\n{}", summary(&outcomes));
     let failed: Vec<&str> =
@@ -109,8 +108,6 @@ fn summary(outcomes: &[Outcome]) -> String {
 /// Whether this run has built `dist/` yet. It is always built anew: a stale one would prove nothing.
 enum Dist {
     NotBuilt,
-    /// Beside the native tests: for much of the time it keeps one processor busy.
-    UnderWay(Beside),
     Built,
     Failed,
 }
@@ -118,8 +115,6 @@ enum Dist {
 struct Checks<'a> {
     workspace: &'a Workspace,
     dist: Dist,
-    /// Whether all parts run.
-    all: bool,
 }
 
 impl Checks<'_> {
@@ -149,11 +144,7 @@ impl Checks<'_> {
 
     /// One package after the other, as `xtask` itself and the first view are compiled: together, their dependencies would have
     /// other features, and be compiled twice.
-    fn native(&mut self) -> Result<()> {
-        if self.all {
-            let log = self.workspace.target.join("dist.log");
-            self.dist = Dist::UnderWay(Beside::start(Command::new(std::env::current_exe()?).arg("dist"), log)?);
-        }
+    fn native(&self) -> Result<()> {
         process::run(self.workspace.cargo("test").args(["--profile", "dev", "--package", "xtask"]))?;
         process::run(self.workspace.cargo("test").args(["--package", wasm_build::PACKAGE]))
     }
@@ -213,16 +204,14 @@ impl Checks<'_> {
     fn need_dist(&mut self) -> Result<()> {
         match self.dist {
             Dist::Built => Ok(()),
-            Dist::NotBuilt | Dist::UnderWay(_) => self.build_dist(),
+            Dist::NotBuilt => self.build_dist(),
             Dist::Failed => bail!("not run, because dist/ could not be built"),
         }
     }
 
     fn build_dist(&mut self) -> Result<()> {
-        match std::mem::replace(&mut self.dist, Dist::Failed) {
-            Dist::UnderWay(beside) => beside.wait()?,
-            _ => dist::dist(self.workspace)?,
-        }
+        self.dist = Dist::Failed;
+        dist::dist(self.workspace)?;
         self.dist = Dist::Built;
         Ok(())
     }
