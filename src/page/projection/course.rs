@@ -1,5 +1,5 @@
 //! A course of events: what a history keeps however one steps through it. Its commands, its forks, the steps that stand
-//! out from background gossip, who was down when, and when the network was partitioned.
+//! out from background gossip, who was down or paused when, and when the network was partitioned.
 
 use crate::explain::trace::{Fact, Pace};
 use crate::playground::{BranchState, FutureState, Playground};
@@ -28,6 +28,8 @@ pub struct Course {
     pub telling: Vec<usize>,
     /// Which node was down, and when.
     pub down: Vec<(String, Steps)>,
+    /// Which node was paused, and when.
+    pub paused: Vec<(String, Steps)>,
     /// When the network was partitioned.
     pub split: Vec<Steps>,
 }
@@ -57,7 +59,7 @@ impl Course {
         let forks = branches.iter().map(|branch| branch.forked_at);
         let fork = forks.max().filter(|step| *step < steps);
         let sentence = |step| playground.event(step).map(|event| event.sentence).unwrap_or_default();
-        let (down, split) = spans(playground, steps);
+        let Spans { down, paused, split } = spans(playground, steps);
         Self {
             number: playground.branch_number(),
             steps,
@@ -67,6 +69,7 @@ impl Course {
             futures: playground.futures(),
             telling: (1..=steps).filter(|step| playground.stops_at(*step, Pace::Message)).collect(),
             down,
+            paused,
             split,
         }
     }
@@ -110,31 +113,47 @@ fn thinned(mut all: Vec<(usize, MarkKind)>, steps: usize) -> Vec<(usize, MarkKin
     kept
 }
 
-/// Who was down when, and when the network was partitioned, derived from the commands.
-fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<Steps>) {
-    let (mut down, mut split) = (Vec::<(String, Steps)>::new(), Vec::<Steps>::new());
+/// Stretches of a history in which something was so.
+#[derive(Default)]
+struct Spans {
+    down: Vec<(String, Steps)>,
+    paused: Vec<(String, Steps)>,
+    split: Vec<Steps>,
+}
+
+/// Who was down or paused when, and when the network was partitioned, derived from the commands.
+fn spans(playground: &Playground, steps: usize) -> Spans {
+    let Spans { mut down, mut paused, mut split } = Spans::default();
     let end = steps + 1;
-    let open_down =
-        |down: &[(String, Steps)], name: &str| down.iter().position(|(known, (_, to))| known == name && *to == end);
+    let is_open = |(known, (_, to)): &(String, Steps), name: &str| known == name && *to == end;
+    let close = |all: &mut [(String, Steps)], name: &str, step| {
+        all.iter_mut().filter(|span| is_open(span, name)).for_each(|span| span.1.1 = step);
+    };
     for (step, command) in playground.commands() {
         match command {
-            Command::Crash { name, .. } if open_down(&down, name).is_none() => down.push((name.clone(), (step, end))),
+            Command::Crash { name, .. } => {
+                close(&mut paused, name, step);
+                if !down.iter().any(|span| is_open(span, name)) {
+                    down.push((name.clone(), (step, end)));
+                }
+            }
+            Command::Act(Act::Pause { name }) => paused.push((name.clone(), (step, end))),
+            Command::Act(Act::Resume { name }) => close(&mut paused, name, step),
             Command::Restart { name }
             | Command::RemoveNode { name, .. }
             | Command::Act(Act::GiveUpNode { name, .. } | Act::ReplaceNode { name, .. }) => {
-                if let Some(index) = open_down(&down, name) {
-                    down[index].1.1 = step;
-                }
+                close(&mut down, name, step);
+                close(&mut paused, name, step);
             }
             Command::CrashZone { .. } => {
-                let crashed = nodes_of(playground, step, |fact| matches!(fact, Fact::Crashed { .. }));
-                down.extend(crashed.into_iter().map(|name| (name, (step, end))));
+                for name in nodes_of(playground, step, |fact| matches!(fact, Fact::Crashed { .. })) {
+                    close(&mut paused, &name, step);
+                    down.push((name, (step, end)));
+                }
             }
             Command::RestartZone { .. } => {
                 for name in nodes_of(playground, step, |fact| matches!(fact, Fact::Restarted { .. })) {
-                    if let Some(index) = open_down(&down, &name) {
-                        down[index].1.1 = step;
-                    }
+                    close(&mut down, &name, step);
                 }
             }
             Command::Partition { .. } | Command::PartitionZones { .. } | Command::Repair => {
@@ -148,7 +167,7 @@ fn spans(playground: &Playground, steps: usize) -> (Vec<(String, Steps)>, Vec<St
             _ => {}
         }
     }
-    (down, split)
+    Spans { down, paused, split }
 }
 
 /// The nodes to which this happened at a step.
@@ -199,6 +218,17 @@ mod tests {
         let steps: Vec<usize> = course.marks.iter().map(|mark| mark.step).collect();
         assert_eq!(course.down, [("B".to_owned(), (steps[0], steps[1]))]);
         assert_eq!(course.split, [(steps[2], steps[3])]);
+    }
+
+    #[test]
+    fn a_node_was_paused_until_it_was_resumed_or_crashed() {
+        let pause = |name: &str| Command::Act(Act::Pause { name: name.to_owned() });
+        let resume = Command::Act(Act::Resume { name: "B".to_owned() });
+        let (_, course) = course(&[pause("B"), pause("C"), resume, crash("C")]);
+        let steps: Vec<usize> = course.marks.iter().map(|mark| mark.step).collect();
+        let expected = [("B".to_owned(), (steps[0], steps[2])), ("C".to_owned(), (steps[1], steps[3]))];
+        assert_eq!(course.paused, expected);
+        assert_eq!(course.down, [("C".to_owned(), (steps[3], course.steps + 1))]);
     }
 
     #[test]

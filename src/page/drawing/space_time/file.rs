@@ -30,6 +30,10 @@ pub fn drawing(picture: &Picture) -> Drawing {
         let y = lane_y(*lane);
         shapes.push(area(*from, *to, y - LANE / 3.0, y + LANE / 3.0, Ink::Ink));
     }
+    for (lane, (from, to)) in &picture.paused {
+        let y = lane_y(*lane);
+        shapes.push(area(*from, *to, y - LANE / 3.0, y + LANE / 3.0, Ink::Quiet));
+    }
     for (index, lane) in picture.lanes.iter().enumerate() {
         let ink = lane.node.map_or(Ink::Quiet, Ink::Node);
         let (y, end) = (lane_y(index), x_at(picture.axis.width));

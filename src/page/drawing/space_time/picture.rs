@@ -30,6 +30,8 @@ pub struct Picture {
     pub bars: Vec<Bar>,
     /// When the node of a lane was down.
     pub down: Vec<(usize, Stretch)>,
+    /// When the node of a lane was paused.
+    pub paused: Vec<(usize, Stretch)>,
     /// When the network was partitioned.
     pub split: Vec<Stretch>,
     pub events: Vec<Event>,
@@ -121,11 +123,8 @@ impl Picture {
         Self {
             arrows: maker.arrows(&events),
             bars: maker.bars(&events),
-            down: course
-                .down
-                .iter()
-                .filter_map(|(name, span)| Some((maker.lane(name)?, maker.stretch(*span)?)))
-                .collect(),
+            down: maker.stretches(&course.down),
+            paused: maker.stretches(&course.paused),
             split: course.split.iter().filter_map(|span| maker.stretch(*span)).collect(),
             events: events.iter().map(|event| maker.event(event)).collect(),
             quiet,
@@ -200,6 +199,11 @@ impl Maker<'_> {
         let start = if from <= first { 0.0 } else { self.axis.x(self.playground.time_of(from)) };
         let end = if to > last { self.axis.width } else { self.axis.x(self.playground.time_of(to)) };
         Some((start, end))
+    }
+
+    /// Those of nodes with a lane.
+    fn stretches(&self, spans: &[(String, Steps)]) -> Vec<(usize, Stretch)> {
+        spans.iter().filter_map(|(name, span)| Some((self.lane(name)?, self.stretch(*span)?))).collect()
     }
 
     fn arrows(&self, events: &[TraceEvent]) -> Vec<Arrow> {

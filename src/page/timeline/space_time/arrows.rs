@@ -52,7 +52,8 @@ pub fn Arrows(props: &ArrowsProps) -> Html {
     html! {
         <svg width={rem(width)} height={rem(height(picture))} viewBox={view_box(picture)} aria-hidden="true">
             <g>{ for picture.split.iter().enumerate().map(|(index, stretch)| keyed(index, split(*stretch, bottom))) }</g>
-            <g>{ for picture.down.iter().enumerate().map(|(index, (lane, stretch))| keyed(index, down(*lane, *stretch))) }</g>
+            <g>{ for picture.down.iter().enumerate().map(|(index, (lane, stretch))| keyed(index, idle("down-time", "Down", *lane, *stretch))) }</g>
+            <g>{ for picture.paused.iter().enumerate().map(|(index, (lane, stretch))| keyed(index, idle("paused-time", "Paused", *lane, *stretch))) }</g>
             <path class="lane" d={lanes} />
             <g>{ for picture.axis.breaks.iter().enumerate().map(|(index, cut)| keyed(index, time_break(*cut, bottom))) }</g>
             <g>{ for picture.bars.iter().map(|bar| html! { <g key={bar.id}>{ operation(bar) }</g> }) }</g>
@@ -91,9 +92,9 @@ fn split((from, to): Stretch, bottom: f64) -> Html {
     }
 }
 
-fn down(lane: usize, (from, to): Stretch) -> Html {
+fn idle(class: &'static str, words: &'static str, lane: usize, (from, to): Stretch) -> Html {
     html! {
-        <g class="down-time"><title>{ "Down" }</title>
+        <g {class}><title>{ words }</title>
             <rect x={number(from)} y={number(lane_y(lane) - LANE / 2.0 + 2.0)} width={number((to - from).max(1.0))} height={number(LANE - 4.0)} />
         </g>
     }
