@@ -68,7 +68,7 @@ impl Geometry {
         outer: 204.0,
         inner: 170.0,
         seats: 238.0,
-        client: (310.0, 230.0),
+        client: (334.0, 230.0),
         labels_below: false,
         type_scale: 1.4,
     };
