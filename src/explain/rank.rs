@@ -62,7 +62,8 @@ fn of_fact<Who, What>(fact: &Fact<Who, What>, kind: Option<MessageKind>) -> Rank
         Fact::Joined { .. } | Fact::Left { .. } | Fact::GivenUp { .. } | Fact::ClockTruncated { .. } => Rank::Done,
         Fact::Answered { request: "get", values, .. } if values.len() > 1 => Rank::Turn,
         Fact::Answered { .. } => Rank::Answer,
-        Fact::DiskLost { .. } | Fact::DiskRestored { .. } => Rank::Turn,
+        // What mends it is told when it has happened.
+        Fact::DiskLost { .. } | Fact::DiskRestored { .. } => Rank::Done,
         Fact::FoundNewer { .. } | Fact::Failed { .. } | Fact::PutMadeTwice { .. } | Fact::TokenDisputed { .. } => {
             Rank::Turn
         }

@@ -69,6 +69,10 @@ pub struct KeyCount {
     hot: HotKeys,
     /// The line that the last chunk left unfinished.
     rest: Vec<u8>,
+    /// Whether the line that names the columns is still to come.
+    header_is_due: bool,
+    /// Riak hashes the bucket with the key.
+    bucket: Vec<u8>,
     lines: u64,
     keys: u64,
     bytes: u64,
@@ -110,8 +114,15 @@ impl KeyCount {
     /// Counts keys on this ring, whose tokens are of this partitioner.
     pub fn new(ring: &Ring, partitioner: Partitioner, columns: KeyColumns) -> Self {
         let counts = vec![(0, 0); ring.tokens().len()];
-        let hot = HotKeys::default();
-        Self { partitioner, columns, counts, hot, rest: Vec::new(), lines: 0, keys: 0, bytes: 0 }
+        let (hot, header_is_due) = (HotKeys::default(), columns.has_header);
+        let (rest, bucket) = (Vec::new(), Vec::new());
+        Self { partitioner, columns, counts, hot, rest, header_is_due, bucket, lines: 0, keys: 0, bytes: 0 }
+    }
+
+    /// The same with the keys of a bucket of Riak.
+    #[must_use]
+    pub fn in_bucket(self, bucket: &str) -> Self {
+        Self { bucket: bucket.as_bytes().to_vec(), ..self }
     }
 
     /// Keys so far.
@@ -171,7 +182,7 @@ impl KeyCount {
         if self.lines == 1 {
             line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
         }
-        if line.is_empty() || (self.lines == 1 && self.columns.has_header) {
+        if line.is_empty() || std::mem::take(&mut self.header_is_due) {
             return Ok(());
         }
         if line.contains(&0) {
@@ -200,7 +211,7 @@ impl KeyCount {
         if key.len() > LONGEST_KEY {
             return Err(self.refused(self.lines, &format!("a key of {} bytes", key.len())));
         }
-        let position = self.partitioner.position(key);
+        let position = self.partitioner.position_in(&self.bucket, key);
         let Some(token) = ring.token_of(position) else { return Ok(()) };
         let count = &mut self.counts[token];
         *count = (count.0 + 1, count.1.saturating_add(bytes));

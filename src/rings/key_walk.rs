@@ -74,14 +74,3 @@ fn passed_by(ring: &Ring, taken: &[NodeId], node: NodeId) -> Met {
         Met::RackHasOne
     }
 }
-
-/// What Riak hashes for a key of a bucket: both in the external format of Erlang’s terms.
-pub fn riak_key(bucket: &[u8], key: &[u8]) -> Vec<u8> {
-    let mut term = vec![131, 104, 2];
-    for part in [bucket, key] {
-        term.push(109);
-        term.extend((part.len() as u32).to_be_bytes());
-        term.extend(part);
-    }
-    term
-}

@@ -54,6 +54,14 @@ impl Partitioner {
         Placed { position, printed }
     }
 
+    /// Where a key lies, which Riak hashes with its bucket.
+    pub fn position_in(self, bucket: &[u8], key: &[u8]) -> Position {
+        match self {
+            Self::Sha1 if !bucket.is_empty() => self.position(&riak_key(bucket, key)),
+            _ => self.position(key),
+        }
+    }
+
     /// Where a key lies.
     pub fn position(self, key: &[u8]) -> Position {
         match self {
@@ -206,4 +214,15 @@ pub fn by_name(field: &str, name: &str) -> Result<Partitioner, Refusal> {
         let allowed = "Murmur3Partitioner, RandomPartitioner, or murmur3, random, md5, sha1";
         Refusal::field("unknown-partitioner", field, format!("{name:?}"), allowed)
     })
+}
+
+/// What Riak hashes for a key of a bucket: both in the external format of Erlang’s terms.
+pub fn riak_key(bucket: &[u8], key: &[u8]) -> Vec<u8> {
+    let mut term = vec![131, 104, 2];
+    for part in [bucket, key] {
+        term.push(109);
+        term.extend((part.len() as u32).to_be_bytes());
+        term.extend(part);
+    }
+    term
 }

@@ -148,6 +148,10 @@ pub fn read(text: &str, read_as: &ReadAs) -> Result<FieldRing, Refusal> {
         Format::Csv => table::read_csv(text),
         Format::Json => json::read(text, read_as.keyspace.as_deref()),
     }?;
+    if let Some(wanted) = read_as.keyspace.as_ref().filter(|_| found.keyspaces.is_empty()) {
+        let allowed = "none: the text does not describe one keyspace after the other";
+        return Err(Refusal::field("unknown-keyspace", "keyspace", format!("{wanted:?}"), allowed));
+    }
     let partitioner = read_as.partitioner.or(found.partitioner).or(named);
     rows::ring(Found { partitioner, ..found }, format)
 }

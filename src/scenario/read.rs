@@ -263,6 +263,7 @@ fn read_network(fields: &Fields<'_>) -> Result<Network, Refusal> {
 pub(super) fn read_network_changes(network: &Fields<'_>) -> Result<NetworkChanges, Refusal> {
     let delay = network.object("delay")?.map(|delay| read_delay(&delay, 0)).transpose()?;
     let between = network.object("between")?.map(|between| read_between(&between)).transpose()?;
+    let between = between.filter(|between| *between != Between::default());
     Ok(NetworkChanges { delay, loss: network.number("loss", 0.0, 1.0)?, between })
 }
 

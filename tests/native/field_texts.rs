@@ -219,6 +219,11 @@ All nodes are up and reachable
     check_refused(status, "invalid-ring", &["member-status"]);
     let owners = format!("[{{0,'dev1@127.0.0.1'}},\n {{{half},'dev2@127.0.0.1'}}]");
     check(&owners, &[("dev1@127.0.0.1", &["0"], None), ("dev2@127.0.0.1", &[half], None)]);
+    // A terminal breaks a long line wherever it ends.
+    let broken = owners.replace(&format!("{half},"), &format!("{half},\n"));
+    check(&broken, &[("dev1@127.0.0.1", &["0"], None), ("dev2@127.0.0.1", &[half], None)]);
+    let field = ring(&format!("12:01 ring_size = 128\n{members}"));
+    assert_eq!(field.tokens(), 128, "the number behind the name");
 }
 
 #[test]
@@ -230,6 +235,9 @@ fn tables_with_any_order_of_columns_and_any_separator() {
         "\"zone\",\"node\",\"tokens\"\n\"x/r1\",\"a\",\"1, 7\"\n\"x/r2\",\"b\",\"-5\"\n",
         "# two racks\n// of one centre\na\t1\tx/r1\nb\t-5\tx/r2\na\t7\tx/r1",
         "1 a x/r1\n-5 b x/r2\n7 a x/r1\n",
+        "node;tokens;zone\na;1,7;x/r1\nb;-5;x/r2\n",
+        "a;1,7;x/r1\nb;-5;x/r2\n",
+        "a,1;7,x/r1\nb,-5,x/r2\n",
         " peer | data_center | rack | tokens\n------+-------------+------+--------\n a | x | r1 | {'1', '7'}\n b | x | r2 | {'-5'}\n",
         "# partitioner: Murmur3Partitioner\nnode,token,zone\na,1,x/r1\nb,-5,x/r2\na,7,x/r1\nnode,token,zone\n",
     ] {
@@ -289,6 +297,14 @@ fn what_is_wrong_is_named_with_its_line_and_what_is_allowed() {
     assert_eq!(read("a,-5", &as_random).unwrap_err().code, "invalid-position");
     assert_eq!(read("a,5", &as_random).unwrap().partitioner, Partitioner::Random);
     assert!(!seems_a_ring("Once upon a time") && !seems_a_ring("") && seems_a_ring(RING));
+}
+
+#[test]
+fn a_keyspace_of_a_text_that_names_none_is_refused() {
+    let read_as = ReadAs { keyspace: Some("shop".to_owned()), ..ReadAs::default() };
+    let refusal = read("node,token\na,5\n", &read_as).unwrap_err();
+    assert_eq!(refusal.code, "unknown-keyspace");
+    assert!(refusal.message.contains("\"shop\""), "{}", refusal.message);
 }
 
 #[test]

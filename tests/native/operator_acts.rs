@@ -214,7 +214,9 @@ fn delay_and_loss_change_in_a_running_world() {
         .collect();
     assert!(ways.iter().all(|ms| (ms - 40.0).abs() < 1e-6), "{ways:?}");
     check_round_trip(&p);
-    check_refused(&mut p, json!({"do": "set-network"}), "missing-field", &["at least one of delay, loss and between"]);
+    for nothing in [json!({"do": "set-network"}), json!({"do": "set-network", "between": {}})] {
+        check_refused(&mut p, nothing, "missing-field", &["at least one of delay, loss and between"]);
+    }
     check_refused(&mut p, json!({"do": "set-network", "loss": 2}), "invalid-number", &["loss: got 2", "0 to 1"]);
     let delay = json!({"kind": "normal"});
     check_refused(&mut p, json!({"do": "set-network", "delay": delay}), "invalid-choice", &["delay.kind"]);

@@ -148,6 +148,7 @@ fn slices_change_nothing_and_what_is_out_of_bounds_is_refused() {
     }
     assert_eq!(sliced.outcome(), outcomes(parameters));
     for (json, code) in [
+        (serde_json::json!({"methods": ["ring", "jump", "ring"]}), "invalid-choice"),
         (serde_json::json!({ "n": 11 }), "invalid-number"),
         (serde_json::json!({ "nodes": [{ "name": "a" }] }), "invalid-list"),
         (serde_json::json!({ "nodes": [{ "name": "a" }, { "name": "a" }] }), "duplicate-node"),

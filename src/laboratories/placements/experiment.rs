@@ -131,7 +131,13 @@ fn read_methods(json: &Value) -> Result<Vec<MethodName>, Refusal> {
         let known = METHODS.iter().find(|(name, _)| word.as_str() == Some(name));
         known.map(|(_, method)| *method).ok_or_else(|| refused(word))
     };
-    list.iter().map(method).collect()
+    let methods: Vec<MethodName> = list.iter().map(method).collect::<Result<_, _>>()?;
+    match list.iter().enumerate().find(|(index, word)| list[..*index].contains(word)) {
+        Some((_, twice)) => {
+            Err(Refusal::field("invalid-choice", "methods", format!("{} twice", described(twice)), "each method once"))
+        }
+        None => Ok(methods),
+    }
 }
 
 /// A placement under test: as it was at first, and after each change.

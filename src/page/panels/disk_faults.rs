@@ -15,7 +15,7 @@ pub fn disks(model: &Model, context: &PanelContext) -> Html {
         let name = &cluster.names[index];
         let command = |operation: NodeOperation| operation.command(model, index);
         html! {
-            <li key={cluster.numbers[index]} class="row item">
+            <li key={cluster.numbers[index]} class="act-row">
                 { node_disc(cluster.numbers[index], &cluster.tags[index], false) }
                 { command_button("Lose", format!("Lose {key} from the disk of {name}"), command(NodeOperation::LoseKey), context) }
                 { command_button("Restore", format!("Restore the disk of {name} to step {step}"), command(NodeOperation::RestoreDisk), context) }

@@ -27,7 +27,7 @@ fn row(model: &Model, index: usize, zone: &Zone, context: &PanelContext) -> Html
         false => format!("{up} of {} up", zone.nodes.len()),
     };
     html! {
-        <div class="zone-row">
+        <div class="act-row">
             <span title={zone.name.clone()}><bdi>{ shortened(&zone.name, 16) }</bdi>{ " " }<span class="quiet">{ nodes }</span></span>
             { match up {
                 0 => button(ZoneFault::Restart, "Restart"),

@@ -138,7 +138,8 @@ fn spans(playground: &Playground, steps: usize) -> Spans {
                 }
             }
             Command::Act(Act::Pause { name }) => paused.push((name.clone(), (step, end))),
-            Command::Act(Act::Resume { name }) => close(&mut paused, name, step),
+            // A disk is restored by a restart, which wakes a paused node.
+            Command::Act(Act::Resume { name } | Act::RestoreDisk { name, .. }) => close(&mut paused, name, step),
             Command::Restart { name }
             | Command::RemoveNode { name, .. }
             | Command::Act(Act::GiveUpNode { name, .. } | Act::ReplaceNode { name, .. }) => {
@@ -229,6 +230,16 @@ mod tests {
         let expected = [("B".to_owned(), (steps[0], steps[2])), ("C".to_owned(), (steps[1], steps[3]))];
         assert_eq!(course.paused, expected);
         assert_eq!(course.down, [("C".to_owned(), (steps[3], course.steps + 1))]);
+    }
+
+    #[test]
+    fn a_disk_that_is_restored_wakes_a_paused_node() {
+        let name = || "B".to_owned();
+        let restore = Command::Act(Act::RestoreDisk { name: name(), step: 1 });
+        let (_, course) =
+            course(&[Command::put("Alice", "cart", "milk"), Command::Act(Act::Pause { name: name() }), restore]);
+        let steps: Vec<usize> = course.marks.iter().map(|mark| mark.step).collect();
+        assert_eq!(course.paused, [(name(), (steps[1], steps[2]))]);
     }
 
     #[test]

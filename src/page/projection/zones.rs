@@ -1,7 +1,7 @@
 //! The zones that nodes stand in, as they are drawn and said.
 
 use super::cluster::Cluster;
-use crate::dynamo::partitioning::centre_of_zone;
+use crate::dynamo::partitioning::{centre_of_zone, zone_lies_in};
 use crate::explain::key_journey::words::list;
 use crate::explain::snapshot::{NodeStatus, State};
 use std::collections::BTreeMap;
@@ -17,9 +17,16 @@ pub struct Zone {
     pub nodes: Vec<usize>,
 }
 
-/// The zones of a cluster, in the order of their first nodes.
+/// The zones of a cluster, in the order of their first nodes. One that is named by its data centre alone has all nodes of
+/// that, as for the commands that name it.
 pub fn zones(cluster: &Cluster) -> Vec<Zone> {
-    grouped(cluster, |zone| zone)
+    let lies_in =
+        |own: &Option<std::sync::Arc<str>>, name: &str| own.as_deref().is_some_and(|own| zone_lies_in(own, name));
+    let all = |zone: Zone| {
+        let nodes = (0..cluster.zones.len()).filter(|node| lies_in(&cluster.zones[*node], &zone.name)).collect();
+        Zone { nodes, ..zone }
+    };
+    grouped(cluster, |zone| zone).into_iter().map(all).collect()
 }
 
 /// The data centre of a zone, if it has other zones too.

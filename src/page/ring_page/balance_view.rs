@@ -3,6 +3,7 @@
 use super::desk::{Act, Desk};
 use super::form_view::select;
 use crate::explain::key_journey::words::counted;
+use crate::input::limits::MAX_NODES;
 use crate::laboratories::Csv;
 use crate::page::browser::download::save_text;
 use crate::page::drawing::charts::scale::number_words;
@@ -105,15 +106,18 @@ fn zone_chart(desk: &Desk) -> Option<Chart> {
     let most = shares.iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
     let least = shares.iter().min_by(|one, other| one.1.total_cmp(&other.1))?;
     let bars = shares.iter().enumerate().map(|(index, (_, share))| (index as f64, *share));
+    let (at_most, at_least) = (number_words(most.1), number_words(least.1));
     Some(Chart {
         title: "Copies of all keys in each zone".to_owned(),
-        says: format!(
-            "{} has most, {} copies of each key on average; {} has least, {}.",
-            most.0,
-            number_words(most.1),
-            least.0,
-            number_words(least.1)
-        ),
+        says: match at_most == at_least {
+            true => format!("Copies of each key in each zone, on average: {at_most}."),
+            false => {
+                format!(
+                    "Copies of each key, on average: most in {}, {at_most}; least in {}, {at_least}.",
+                    most.0, least.0
+                )
+            }
+        },
         x: Axis {
             categories: shares.iter().map(|(zone, _)| (*zone).to_owned()).collect(),
             ..Axis::new("zone", Spacing::Linear)
@@ -234,6 +238,7 @@ pub fn newcomer(desk: &Desk, act: &Callback<Act>) -> Html {
         move |_| act.emit(Act::NextSeed)
     };
     let chosen = desk.newcomer_zone.clone().unwrap_or_default();
+    let is_full = desk.field.nodes.len() >= MAX_NODES;
     html! {
         <section aria-label="One more node">
             <h3>{ "One more node" }</h3>
@@ -243,7 +248,9 @@ pub fn newcomer(desk: &Desk, act: &Callback<Act>) -> Html {
                 { if zones.is_empty() { html! { <div class="absent" /> } } else { select("Zone", &chosen, options, zone) } }
                 <button type="button" onclick={again}>{ "Other random tokens" }</button>
             </div>
-            <div class="ring-ways">
+            <p class="refused" role="alert">{ desk.newcomer_refused.clone() }</p>
+            <p class={if is_full { "quiet" } else { "absent" }}>{ "This ring has 1,024 nodes: as many as fit." }</p>
+            <div class={if is_full { "absent" } else { "ring-ways" }}>
                 { way(desk, "Random tokens", &desk.balance.random) }
                 { way(desk, "Tokens where they help most", &desk.balance.helpful) }
             </div>

@@ -6,8 +6,8 @@ use crate::page::state::OpenRing;
 use crate::rings::balance::{Balance, BalanceQuestion};
 use crate::rings::copies::CopyRule;
 use crate::rings::key_count::{KeyColumns, KeyShares};
-use crate::rings::key_walk::{KeyWalk, key_walk, riak_key};
-use crate::rings::partitioner::{Partitioner, Placed};
+use crate::rings::key_walk::{KeyWalk, key_walk};
+use crate::rings::partitioner::{Partitioner, Placed, riak_key};
 use crate::scenario::NodeSpec;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -53,12 +53,14 @@ pub struct Desk {
     pub bucket: String,
     /// Tokens of one more node, as typed.
     pub newcomer: String,
+    pub newcomer_refused: String,
+    newcomer_tokens: usize,
     pub newcomer_zone: Option<String>,
     pub seed: u64,
     /// The number of the node that leaves.
     pub leaving: usize,
+    /// As far as it is known; what was asked anew is not.
     pub balance: Rc<Balance>,
-    pub computing: bool,
     pub keys: KeysDesk,
 }
 
@@ -91,8 +93,8 @@ pub enum Act {
     NewcomerZone(Option<String>),
     NextSeed,
     Leaving(usize),
-    /// What was found so far, and whether that is all.
-    Found(Rc<Balance>, bool),
+    /// What was found so far.
+    Found(Rc<Balance>),
     /// A file was chosen, with the columns that it seems to have.
     KeyFile(KeyColumns, Vec<String>),
     Columns(KeyColumns),
@@ -120,7 +122,7 @@ impl Desk {
         let mut tokens: Vec<usize> =
             field.nodes.iter().map(|node| node.token_count()).filter(|count| *count > 0).collect();
         tokens.sort_unstable();
-        let newcomer = tokens.get(tokens.len() / 2).copied().unwrap_or(1).to_string();
+        let newcomer_tokens = tokens.get(tokens.len() / 2).copied().unwrap_or(1);
         Self {
             newcomer_zone: smallest_zone(&field),
             field,
@@ -131,23 +133,20 @@ impl Desk {
             ring,
             key: String::new(),
             bucket: String::new(),
-            newcomer,
+            newcomer: newcomer_tokens.to_string(),
+            newcomer_refused: String::new(),
+            newcomer_tokens,
             seed: 1,
             leaving: 0,
             balance: Rc::default(),
-            computing: true,
             keys: KeysDesk::default(),
         }
-    }
-
-    fn newcomer_tokens(&self) -> usize {
-        self.newcomer.trim().parse().ok().filter(|count| (1..=MAX_TOKENS_PER_NODE).contains(count)).unwrap_or(1)
     }
 
     pub fn asked(&self) -> Asked {
         Asked {
             ring: self.ring.clone(),
-            newcomer: self.newcomer_tokens(),
+            newcomer: self.newcomer_tokens,
             zone: self.newcomer_zone.clone(),
             seed: self.seed,
             leaving: self.leaving,
@@ -159,7 +158,7 @@ impl Desk {
             nodes: self.nodes.clone(),
             partitioner: self.field.partitioner,
             rule: self.rule.clone(),
-            newcomer_tokens: self.newcomer_tokens(),
+            newcomer_tokens: self.newcomer_tokens,
             newcomer_zone: self.newcomer_zone.clone(),
             seed: self.seed,
             leaving: self.leaving,
@@ -222,26 +221,44 @@ impl Reducible for Desk {
 
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
         let mut desk = (*self).clone();
-        let mut is_asked_anew = true;
         match act {
             Act::Copies(form) => desk.set_copies(form),
-            Act::Newcomer(text) => desk.newcomer = text,
+            Act::Newcomer(text) => desk.set_newcomer(text),
             Act::NewcomerZone(zone) => desk.newcomer_zone = zone,
             Act::NextSeed => desk.seed += 1,
             Act::Leaving(node) => desk.leaving = node,
-            other => {
-                is_asked_anew = false;
-                desk.take(other);
-            }
+            other => desk.take(other),
         }
-        if is_asked_anew && desk.copies_refused.is_empty() {
-            desk.computing = true;
-        }
+        desk.forget_what_is_asked_anew(&self);
         Rc::new(desk)
     }
 }
 
 impl Desk {
+    /// What was found for another question does not stand under this one.
+    fn forget_what_is_asked_anew(&mut self, before: &Self) {
+        if self.ring != before.ring {
+            self.balance = Rc::default();
+        }
+        let newcomer = |desk: &Self| (desk.newcomer_tokens, desk.newcomer_zone.clone(), desk.seed);
+        if newcomer(self) != newcomer(before) {
+            let balance = Rc::make_mut(&mut self.balance);
+            (balance.random, balance.helpful) = Default::default();
+        }
+        if self.leaving != before.leaving {
+            Rc::make_mut(&mut self.balance).left = Default::default();
+        }
+    }
+
+    fn set_newcomer(&mut self, text: String) {
+        self.newcomer_refused.clear();
+        match text.trim().parse() {
+            Ok(count) if (1..=MAX_TOKENS_PER_NODE).contains(&count) => self.newcomer_tokens = count,
+            _ => self.newcomer_refused = "Tokens must be a whole number from 1 to 1,024.".to_owned(),
+        }
+        self.newcomer = text;
+    }
+
     fn set_copies(&mut self, form: CopiesForm) {
         self.copies_refused.clear();
         match form.rule() {
@@ -260,13 +277,13 @@ impl Desk {
         match act {
             Act::Key(key) => self.key = key,
             Act::Bucket(bucket) => self.bucket = bucket,
-            Act::Found(balance, is_all) => (self.balance, self.computing) = (balance, !is_all),
+            Act::Found(balance) => self.balance = balance,
             Act::KeyFile(columns, names) => {
                 let chosen = self.keys.chosen + 1;
                 self.keys = KeysDesk { chosen, columns, names, reading: Some((0.0, 0)), ..KeysDesk::default() };
             }
             Act::Columns(columns) => {
-                (self.keys.columns, self.keys.reading) = (columns, Some((0.0, 0)));
+                (self.keys.columns, self.keys.reading, self.keys.found) = (columns, Some((0.0, 0)), None);
                 self.keys.chosen += 1;
                 self.keys.refused.clear();
             }

@@ -99,9 +99,9 @@ fn OpenedRing(props: &OpenedRingProps) -> Html {
         });
     }
     {
-        // Counted again when other columns or other copies are chosen.
+        // Counted again when other columns, other copies or another bucket are chosen.
         let (now, runs, act, file) = (desk.clone(), key_runs.clone(), act.clone(), file.clone());
-        use_effect_with((desk.keys.chosen, desk.ring.clone()), move |_| {
+        use_effect_with((desk.keys.chosen, desk.ring.clone(), desk.bucket.clone()), move |_| {
             if let Some(file) = file.borrow().clone().filter(|_| now.keys.chosen > 0) {
                 count(file, now.keys.columns, &now, &runs, act);
             }

@@ -56,7 +56,7 @@ pub fn compute(desk: &Desk, runs: &Runs, report: Callback<Act>) {
                 is_done = run.go_on(RANGES);
             }
             if is_done || *run.found() != before {
-                report.emit(Act::Found(Rc::new(run.found().clone()), is_done));
+                report.emit(Act::Found(Rc::new(run.found().clone())));
             }
             if is_done {
                 return;
@@ -82,7 +82,7 @@ pub fn look_at(file: File, report: Callback<Act>) {
 pub fn count(file: File, columns: KeyColumns, desk: &Desk, runs: &Runs, report: Callback<Act>) {
     let is_latest = runs.begin();
     let (ring, copies) = (desk.ring.0.clone(), desk.rule.copies());
-    let mut count = KeyCount::new(&ring, desk.field.partitioner, columns);
+    let mut count = KeyCount::new(&ring, desk.field.partitioner, columns).in_bucket(&desk.bucket);
     spawn_local(async move {
         let (mut at, size, mut reported) = (0.0, file.size(), 0.0);
         while at < size {

@@ -15,10 +15,12 @@ const MOST: usize = 12;
 pub fn ring_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let proposal = model.drafts.ring_proposal.as_ref();
     let onclose = send(dispatch, |()| RingAction::Dismiss);
+    let is_refused = proposal.is_some_and(|proposal| proposal.found.is_err());
+    let title = if is_refused { "No ring was read" } else { "A ring was read" };
     let content = proposal.map_or_else(|| html! { <div /> }, |proposal| content(proposal, dispatch));
     html! {
         <Dialog open={proposal.is_some()} title="ring-dialog-title" {onclose}>
-            <h2 id="ring-dialog-title">{ "A ring was read" }</h2>
+            <h2 id="ring-dialog-title">{ title }</h2>
             { content }
         </Dialog>
     }

@@ -15,7 +15,9 @@ pub struct Sharing {
 impl Sharing {
     /// The options that match the present page.
     pub fn new(model: &Model) -> Self {
-        let theme = if model.theme == Theme::System { "" } else { model.theme.as_str() };
+        // A projector's look is for the room; whoever opens the link has a screen of his own.
+        let is_own = matches!(model.theme, Theme::System | Theme::Projector);
+        let theme = if is_own { "" } else { model.theme.as_str() };
         Self {
             from_start: false,
             as_code: false,

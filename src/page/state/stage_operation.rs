@@ -103,6 +103,11 @@ impl StageOperation {
         let held = |link: &Option<(String, String)>| {
             link.as_ref().is_some_and(|link| model.world.frame.state.held.contains(link))
         };
+        let is_all_cut = |link: &Option<(String, String)>| {
+            let cuts = &model.world.frame.state.cuts;
+            link.as_ref()
+                .is_some_and(|(from, to)| cuts.iter().any(|cut| (&cut.from, &cut.to, cut.kind) == (from, to, None)))
+        };
         let refused = match self {
             Self::UseClient(index) if model.selection.client == index => {
                 format!("{} is the client already", client_name(model, index))
@@ -123,7 +128,7 @@ impl StageOperation {
                 "The link is not held".to_owned()
             }
             Self::CutLinkOf(_) if self.link(model).is_none() => "The message is gone".to_owned(),
-            Self::CutLinkOf(_) if self.cut(model).is_some() => "The link is cut already".to_owned(),
+            Self::CutLinkOf(_) if is_all_cut(&self.link(model)) => "The link is cut already".to_owned(),
             Self::MendLinkOf(_) | Self::MendCut(_) if self.cut(model).is_none() => "The link is not cut".to_owned(),
             Self::ToZone(operation) => return operation.check(model),
             Self::CompareTrees(one, other) if one == other => "A node has one set of trees".to_owned(),

@@ -8,7 +8,7 @@ use crate::page::ring_page::page::{Parts, view};
 use crate::page::ring_page::{balance_view, form_view};
 use crate::page::state::{Action, RingAction, Screen, read_text};
 use crate::rings::balance::BalanceRun;
-use crate::rings::key_count::{KeyColumns, KeyCount, columns_of};
+use crate::rings::key_count::{KeyColumns, KeyCount, KeyShares, columns_of};
 use crate::rings::partitioner::Partitioner;
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Reducible};
@@ -31,6 +31,22 @@ fn told(desk: Desk, act: Act) -> Desk {
     (*Rc::new(desk).reduce(act)).clone()
 }
 
+#[test]
+fn what_was_found_for_another_question_does_not_stay_under_a_new_one() {
+    let desk = desk(&reference("nodetool-ring-3"));
+    assert!(!desk.balance.left.shares.copies.is_empty());
+    let other = told(desk.clone(), Act::Leaving(1));
+    assert!(other.balance.left.shares.copies.is_empty() && !other.balance.shares.copies.is_empty());
+    let other = told(desk.clone(), Act::NextSeed);
+    assert!(other.balance.random.shares.copies.is_empty() && !other.balance.left.shares.copies.is_empty());
+    let wrong = told(desk.clone(), Act::Newcomer("2000".to_owned()));
+    assert!(wrong.asked() == desk.asked(), "what cannot be is not asked");
+    check_words(&drawn(&wrong).text(), &["Tokens must be a whole number from 1 to 1,024."]);
+    let counted = KeyShares { keys: 7, ..KeyShares::default() };
+    let counted = told(desk, Act::KeysFound(Rc::new(counted)));
+    assert_eq!(told(counted, Act::Columns(KeyColumns::default())).keys.found, None, "of another column");
+}
+
 /// The page of a ring with all that is computed.
 fn desk(text: &str) -> Desk {
     computed(Desk::new(opened(text).model.field_ring.unwrap()))
@@ -39,7 +55,7 @@ fn desk(text: &str) -> Desk {
 fn computed(desk: Desk) -> Desk {
     let mut run = BalanceRun::new(desk.question(), desk.ring.0.clone());
     while !run.go_on(10) {}
-    told(desk, Act::Found(Rc::new(run.found().clone()), true))
+    told(desk, Act::Found(Rc::new(run.found().clone())))
 }
 
 fn drawn(desk: &Desk) -> Seen {
@@ -80,7 +96,7 @@ fn what_cannot_be_read_is_named_by_its_line_and_the_ring_before_stays() {
     let mut page = opened("node,token\na,5\nb,9\n");
     let before = page.model.field_ring.clone();
     page.act(read_text("node,token\na,5\nb,5\n".to_owned()));
-    let dialog = page.seen().dialog("A ring was read");
+    let dialog = page.seen().dialog("No ring was read");
     check_words(&dialog.text(), &["line 3", "line 2 gives it to a", "Nothing has changed"]);
     assert_eq!(dialog.count("button", "Show this ring"), 0);
     page.act(ring(RingAction::Take));
@@ -89,7 +105,7 @@ fn what_cannot_be_read_is_named_by_its_line_and_the_ring_before_stays() {
     page.act(ring(RingAction::Dismiss)).act(read_text("Once upon a time".to_owned()));
     check_words(&page.error_dialog(), &["no JSON", "nodetool"]);
     page.act(read_text("{\"nodes\":[{\"node\":\"a\",\"token\":\"x\"}]}".to_owned()));
-    check_words(&page.seen().dialog("A ring was read").text(), &["line 1"]);
+    check_words(&page.seen().dialog("No ring was read").text(), &["line 1"]);
 }
 
 #[test]
@@ -115,7 +131,7 @@ fn a_keyspace_and_a_partitioner_can_be_chosen_before() {
     let taken = page.model.field_ring.clone().unwrap();
     assert_eq!((taken.nodes[0].name.as_str(), taken.partitioner), ("b", Partitioner::Random));
     page.act(read_text("a,-5".to_owned())).act(ring(RingAction::Partitioner(Some(Partitioner::Random))));
-    check_words(&page.seen().dialog("A ring was read").text(), &["line 1", "2^127"]);
+    check_words(&page.seen().dialog("No ring was read").text(), &["line 1", "2^127"]);
     page.act(ring(RingAction::Partitioner(None)));
     check_words(&page.seen().dialog("A ring was read").text(), &["Murmur3Partitioner"]);
 }
@@ -238,7 +254,7 @@ fn a_riak_ring_hashes_the_bucket_with_the_key() {
     let own = told(plain.clone(), Act::Bucket("b".to_owned()));
     let printed = |desk: &Desk| desk.walk().unwrap().0.printed;
     assert_ne!(printed(&plain), printed(&own));
-    let term = crate::rings::key_walk::riak_key(b"b", b"k");
+    let term = crate::rings::partitioner::riak_key(b"b", b"k");
     assert_eq!(term, [131, 104, 2, 109, 0, 0, 0, 1, b'b', 109, 0, 0, 0, 1, b'k']);
     check_named(&drawn(&plain), &[("textbox", "Bucket (Riak hashes it with the key)")]);
 }

@@ -90,6 +90,17 @@ fn a_walk_that_runs_out_of_zones_goes_round_again() {
 }
 
 #[test]
+fn a_data_centre_named_as_a_zone_has_the_nodes_of_its_racks_too() {
+    let node = |name: &str, digit: char, zone: &str| json!({"name": name, "tokens": [format!("{digit}{}", "0".repeat(31))], "zone": zone});
+    let nodes = [node("A", '2', "dc1"), node("B", '6', "dc1/r1"), node("C", '8', "dc2")];
+    let mut page = opened(json!({"nodes": nodes, "n": 2}));
+    page.give(json!({"do": "crash", "name": "A"}));
+    assert!(menu(&mut page, 0).1.contains(&"Crash dc1".to_owned()), "B is up");
+    page.choose(StageItem::Zone(0), "Crash dc1");
+    assert!(!menu(&mut page, 0).1.contains(&"Crash dc1".to_owned()));
+}
+
+#[test]
 fn a_whole_zone_is_crashed_cut_off_and_brought_back_by_its_name() {
     let mut page = opened(json!({}));
     assert_eq!(

@@ -5,7 +5,7 @@ use super::Found;
 use super::nodetool_ring::is_token;
 use super::rows::{Row, refused_line};
 use crate::input::refusal::Refusal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a line is one of the table of `nodetool status`: it begins with two letters such as `UN`.
 pub(super) fn is_row(line: &str) -> bool {
@@ -46,22 +46,22 @@ pub(super) fn read(text: &str) -> Result<Found, Refusal> {
     for info in infos(text)? {
         add_info(&info, &known, &mut found);
     }
+    let with_rows: BTreeSet<String> = found.rows.iter().map(|row| row.node.clone()).collect();
     for node in known.values() {
-        add_known(node, &mut found);
+        add_known(node, with_rows.contains(&node.address), &mut found);
     }
     if found.rows.is_empty() {
         let allowed = "nodetool status together with nodetool info -T of each node: the status alone names no tokens";
         return Err(Refusal::field("invalid-ring", "text", format!("{} nodes without tokens", known.len()), allowed));
     }
     // Nodes in the order of the table, whatever the order of the rest.
-    let line = |row: &Row| known.values().find(|node| node.address == row.node).map_or(usize::MAX, |node| node.line);
-    found.rows.sort_by_cached_key(line);
+    let lines: BTreeMap<&str, usize> = known.values().map(|node| (node.address.as_str(), node.line)).collect();
+    found.rows.sort_by_cached_key(|row| lines.get(row.node.as_str()).copied().unwrap_or(usize::MAX));
     Ok(found)
 }
 
 /// A node of the table whose tokens no `info` names.
-fn add_known(node: &Known, found: &mut Found) {
-    let has_rows = found.rows.iter().any(|row| row.node == node.address);
+fn add_known(node: &Known, has_rows: bool, found: &mut Found) {
     let zone = Some(node.zone.clone());
     if node.is_joining {
         found.notes.push(format!("{} is joining: it owns nothing yet.", node.address));

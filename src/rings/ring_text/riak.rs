@@ -6,6 +6,7 @@ use super::Found;
 use super::rows::{Row, refused_line};
 use crate::input::refusal::Refusal;
 use crate::rings::partitioner::Partitioner;
+use std::collections::BTreeSet;
 
 /// Whether a line names a member.
 pub(super) fn is_row(line: &str) -> bool {
@@ -18,7 +19,7 @@ pub(super) fn is_heading(line: &str) -> bool {
     line.starts_with("Claimant:")
         || line.starts_with("ring_members")
         || line.starts_with("ring_ownership")
-        || !owners(line).is_empty()
+        || line.split('{').skip(1).any(|pair| owner(pair).is_some())
 }
 
 struct Member {
@@ -29,7 +30,7 @@ struct Member {
 
 pub(super) fn read(text: &str) -> Result<Found, Refusal> {
     let partitioner = Some(Partitioner::Sha1);
-    let listed: Vec<Row> = (1..).zip(text.lines()).flat_map(|(line, entry)| owner_rows(line, entry)).collect();
+    let listed = owner_rows(text);
     if !listed.is_empty() {
         return Ok(Found { rows: listed, partitioner, ..Found::default() });
     }
@@ -53,12 +54,12 @@ pub(super) fn read(text: &str) -> Result<Found, Refusal> {
 }
 
 fn members(text: &str) -> Result<Vec<Member>, Refusal> {
-    let mut members: Vec<Member> = Vec::new();
+    let (mut members, mut known): (Vec<Member>, BTreeSet<String>) = Default::default();
     for (line, entry) in (1..).zip(text.lines()).filter(|(_, entry)| is_row(entry.trim())) {
         let member = member(entry).ok_or_else(|| {
             refused_line(line, entry.trim(), "a line of member-status: status, part of the ring in %, pending, node")
         })?;
-        if !members.iter().any(|known| known.name == member.name) {
+        if known.insert(member.name.clone()) {
             members.push(member);
         }
     }
@@ -69,21 +70,28 @@ fn members(text: &str) -> Result<Vec<Member>, Refusal> {
     Ok(members)
 }
 
-/// The partitions of a line as the console prints them: `[{0,'dev1@127.0.0.1'},{2283…,'dev2@127.0.0.1'}]`.
-fn owners(line: &str) -> Vec<(&str, &str)> {
-    let pair = |part| {
-        let (index, rest): (&str, &str) = str::split_once(part, ',')?;
-        let name = rest.trim().split('}').next()?.trim_matches(['\'', '"']);
-        let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
-        (is_index && name.contains('@')).then_some((index, name))
-    };
-    line.split('{').skip(1).filter_map(pair).collect()
+/// The partition and its owner as the console prints them behind a brace: `0,'dev1@127.0.0.1'},`. A terminal may break the line
+/// between the two. `ring_ownership` counts partitions, each node's, and names the node first.
+fn owner(pair: &str) -> Option<(&str, &str)> {
+    let (index, rest) = pair.split_once(',')?;
+    let name = rest.split('}').next()?.trim().trim_matches(['\'', '"']);
+    let index = index.trim();
+    let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
+    (is_index && name.contains('@')).then_some((index, name))
 }
 
-fn owner_rows(line: usize, entry: &str) -> Vec<Row> {
-    // `ring_ownership` counts partitions, each node's, and names the node first.
-    let row = |(index, name): (&str, &str)| Row { line, node: name.to_owned(), token: index.to_owned(), zone: None };
-    owners(entry).into_iter().map(row).collect()
+/// The partitions of the whole text, each with its line.
+fn owner_rows(text: &str) -> Vec<Row> {
+    let (mut rows, mut line) = (Vec::new(), 1);
+    let mut pairs = text.split('{');
+    line += pairs.next().unwrap_or_default().matches('\n').count();
+    for pair in pairs {
+        if let Some((index, name)) = owner(pair) {
+            rows.push(Row { line, node: name.to_owned(), token: index.to_owned(), zone: None });
+        }
+        line += pair.matches('\n').count();
+    }
+    rows
 }
 
 /// The partitions that `ring-status` says are being handed over, each with its present owner.
@@ -109,11 +117,11 @@ fn member(entry: &str) -> Option<Member> {
 
 /// The `ring_size` that a configuration or `ring-status` beside the table may name.
 fn ring_size(text: &str) -> Option<usize> {
-    let line = text.lines().find(|line| {
-        ["ring_size", "Ring Size", "ring_creation_size", "ring_num_partitions"].iter().any(|word| line.contains(word))
-    })?;
-    let size = line.split(|letter: char| !letter.is_ascii_digit()).find_map(|word| word.parse().ok())?;
-    (1..=1024).contains(&size).then_some(size)
+    const NAMES: [&str; 4] = ["ring_size", "Ring Size", "ring_creation_size", "ring_num_partitions"];
+    let after_name = |line| NAMES.iter().find_map(|name| str::split_once(line, name)).map(|(_, after)| after);
+    let after = text.lines().find_map(after_name)?;
+    let size: usize = after.split(|letter: char| !letter.is_ascii_digit()).find_map(|word| word.parse().ok())?;
+    (size <= 1024 && size.is_power_of_two()).then_some(size)
 }
 
 /// The least power of two, from Riak's usual 64, in which all parts are whole numbers of partitions as printed.

@@ -45,7 +45,8 @@ pub(super) fn ring(found: Found, format: Format) -> Result<FieldRing, Refusal> {
 
 /// Names the first token that is none under the partitioner of the one before it.
 fn not_of_one_partitioner(rows: &[Row]) -> Refusal {
-    let known = rows.iter().take_while(|row| guess(std::iter::once(row.token.as_str())).is_some()).count();
+    let numbers: Vec<usize> = (1..rows.len()).collect();
+    let known = numbers.partition_point(|count| guess(rows[..*count].iter().map(|row| row.token.as_str())).is_some());
     let row = &rows[known.min(rows.len() - 1)];
     let allowed = "tokens of one partitioner: Murmur3 (-2^63 to 2^63 - 1), Random (0 to 2^127), SHA-1 (0 to 2^160 - 1), or \
                    MD5 (32 lower-case hex digits)";
@@ -97,6 +98,7 @@ impl Building {
             }
             if zone.is_none() && row.zone.is_some() {
                 zone.clone_from(&row.zone);
+                self.known.insert(row.node.clone(), (node, row.line));
             }
             return Ok(node);
         }

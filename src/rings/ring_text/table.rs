@@ -18,7 +18,7 @@ struct Columns {
 }
 
 pub(super) fn read_csv(text: &str) -> Result<Found, Refusal> {
-    let mut columns = None;
+    let (mut columns, mut separator) = (None, None);
     let mut rows = Vec::new();
     for (line, entry) in (1..).zip(text.lines()) {
         let entry = entry.trim();
@@ -26,7 +26,8 @@ pub(super) fn read_csv(text: &str) -> Result<Found, Refusal> {
         if is_rule || entry.starts_with('#') || entry.starts_with("//") {
             continue;
         }
-        let cells = cells(entry);
+        let separator = *separator.get_or_insert_with(|| separator_of(entry));
+        let cells = cells(entry, separator);
         if let Some(named) = header(&cells) {
             columns = Some(named);
             continue;
@@ -52,23 +53,21 @@ pub(super) fn read_csv(text: &str) -> Result<Found, Refusal> {
     Ok(Found { rows, ..Found::default() })
 }
 
-/// The cells of a line without their quotation marks.
-fn cells(entry: &str) -> Vec<String> {
+/// What separates the cells of all lines: in the first of them, what stands first; blanks, if nothing else does.
+fn separator_of(entry: &str) -> Option<char> {
     let mut quoted = false;
     let mut is_outside = |letter: char| {
         quoted ^= letter == '"';
         !quoted && letter != '"'
     };
-    let separator = {
-        let outside: String = entry.chars().filter(|letter| is_outside(*letter)).collect();
-        // Between bars there may be lists with commas.
-        if outside.contains(" | ") {
-            Some('|')
-        } else {
-            SEPARATORS.into_iter().find(|separator| outside.contains(*separator))
-        }
-    };
-    quoted = false;
+    let outside: String = entry.chars().filter(|letter| is_outside(*letter)).collect();
+    // Between bars there may be lists with commas.
+    if outside.contains(" | ") { Some('|') } else { outside.chars().find(|letter| SEPARATORS.contains(letter)) }
+}
+
+/// The cells of a line without their quotation marks.
+fn cells(entry: &str, separator: Option<char>) -> Vec<String> {
+    let mut quoted = false;
     let ends = |letter: char| {
         quoted ^= letter == '"';
         !quoted && separator.map_or(letter.is_whitespace(), |own| letter == own)
