@@ -99,6 +99,8 @@ impl BubbleRoom {
         let others = others.map(|(_, (x, y))| Obstacle::Area(x - half, y - CLIENT, x + half, y + CLIENT));
         let mut all: Vec<Obstacle> = obstacles.iter().copied().chain(others).collect();
         all.extend(ring(geometry, at));
+        let ((wide, high), (left, top)) = (geometry.legend_corner(), (-geometry.width / 2.0, -geometry.height / 2.0));
+        all.push(Obstacle::Area(left, top, left + wide, top + high));
         let sides = [Side::Above, Side::Beside, Side::Below];
         let most = if geometry.labels_below { MOST_NARROW_LINES } else { MOST_LINES };
         let rooms = sides.into_iter().flat_map(|side| (1..=most).map(move |lines| (lines, side)));

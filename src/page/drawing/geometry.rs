@@ -143,6 +143,15 @@ impl Geometry {
         self.inner / self.type_scale > 160.0
     }
 
+    /// The width and the height of the upper left corner, in which the legend stands.
+    pub fn legend_corner(&self) -> Point {
+        match (self.labels_below, self.type_scale > 1.0) {
+            (true, _) => (64.0, 44.0),
+            (false, false) => (150.0, 36.0),
+            (false, true) => (130.0, 140.0),
+        }
+    }
+
     /// The y coordinate of a client in an upper corner, below the legend.
     pub fn upper_client(&self) -> f64 {
         if self.labels_below { -self.client.1 + 4.0 } else { -self.client.1 + 38.0 }

@@ -120,7 +120,7 @@ fn name_at(geometry: &Geometry, placement: &StagePlacement, row: &[Seat], gap: f
         return (x.clamp(half - geometry.width / 2.0, geometry.width / 2.0 - half), y.clamp(-most, most));
     }
     if let [.., one, other] = &row[..=middle.min(row.len() - 1)] {
-        let turn = (one.turn + other.turn) / 2.0;
+        let turn = one.turn + (other.turn - one.turn) * part_between(geometry, one, other);
         let (x, y) = point(turn, (one.radius + other.radius) / 2.0);
         // Beside the ring a long name begins where a short one does, and goes on outwards.
         let x = x + (turn * TAU).sin() * (half - INWARDS).max(0.0);
@@ -130,6 +130,19 @@ fn name_at(geometry: &Geometry, placement: &StagePlacement, row: &[Seat], gap: f
     let across = (seat.turn * TAU).cos().abs();
     let away = placement.radius + 12.0 * geometry.type_scale + half * across;
     point(seat.turn + (away / (TAU * seat.radius)).min(gap * 0.5), seat.radius)
+}
+
+/// Where the name stands between two seats: in the middle, or away from the words that the inner seat has beside it.
+fn part_between(geometry: &Geometry, one: &Seat, other: &Seat) -> f64 {
+    /// Half the height of a seat's words and of a name.
+    const HIGH: f64 = 34.0;
+    let [first, last] = [one, other].map(|seat| point(seat.turn, seat.radius));
+    let (_, middle) = point((one.turn + other.turn) / 2.0, (one.radius + other.radius) / 2.0);
+    let (inner, away) = if first.0.abs() > last.0.abs() { (last, 0.3) } else { (first, 0.7) };
+    let is_one_side = first.0 * last.0 > 0.0;
+    let is_beside_words =
+        !geometry.labels_below && is_one_side && (middle - inner.1).abs() < HIGH * geometry.type_scale;
+    if is_beside_words { away } else { 0.5 }
 }
 
 #[cfg(test)]
