@@ -59,9 +59,12 @@ impl LabelRoom {
         Self { scale, taken: vec![Area(-half * scale, top * scale, half * scale, bottom * scale)] }
     }
 
-    /// Reserves the words of seats that stand below or above the discs. Nothing flies past words beside them.
+    /// Reserves the discs of seats, and the words that stand below or above them. Nothing flies past words beside them.
     #[must_use]
     pub fn off_the_seats(mut self, geometry: &Geometry, placement: &StagePlacement) -> Self {
+        let radius = placement.radius;
+        let disc = |(x, y): &Point| Area(x - radius, y - radius, x + radius, y + radius);
+        self.taken.extend(placement.seats.iter().map(disc));
         let (half, reach) = SEAT;
         let reach = placement.radius + reach;
         let area = |(x, y): &Point| match *y < 0.0 {
@@ -132,7 +135,7 @@ mod tests {
     #[test]
     fn words_do_not_cover_those_below_a_seat() {
         let turns: Vec<f64> = (0..5).map(|index| f64::from(index) / 5.0).collect();
-        for (geometry, expected) in [(Geometry::NARROW, Words::Hidden), (Geometry::WIDE, Words::Above)] {
+        for (geometry, expected) in [(Geometry::NARROW, Words::Hidden), (Geometry::WIDE, Words::Below)] {
             let placement = StagePlacement::new(&geometry, &turns, &Sides::whole(5, 2));
             let (x, y) = placement.seats[2];
             let mut room = LabelRoom::new(geometry.type_scale).off_the_seats(&geometry, &placement);

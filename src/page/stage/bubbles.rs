@@ -1,5 +1,6 @@
 //! What each client says beside its box once its request has ended, until it asks again.
 
+use super::partition;
 use crate::page::drawing::bubble_room::{BubbleRoom, LINE, Obstacle, PADDING, Side, broken, of_walls};
 use crate::page::drawing::geometry::{Geometry, number};
 use crate::page::drawing::stage_placement::StagePlacement;
@@ -12,8 +13,9 @@ pub fn bubbles(model: &Model, geometry: &Geometry, placement: &StagePlacement, o
     let state = &model.world.frame.state;
     let drawn = model.world.clients.iter().enumerate().filter_map(|(index, name)| {
         let words = ClientWords::new(state, name)?;
-        // A wall is no place for words, unless there is no other.
-        let off_the_walls: Vec<Obstacle> = obstacles.iter().copied().chain(of_walls(&placement.walls)).collect();
+        // A wall is no place for words, nor is the name of a side, unless there is no other.
+        let of_sides = of_walls(&placement.walls).chain(partition::names(placement, geometry));
+        let off_the_walls: Vec<Obstacle> = obstacles.iter().copied().chain(of_sides).collect();
         let mut rooms = BubbleRoom::all(geometry, placement, index, &off_the_walls);
         rooms.extend(BubbleRoom::all(geometry, placement, index, obstacles));
         Some(bubble(index, name, &words, geometry, &rooms))

@@ -3,12 +3,27 @@
 use super::flights::LOST_AT;
 use super::stage_positions::StagePositions;
 use crate::explain::snapshot::State;
+use crate::page::drawing::bubble_room::Obstacle;
 use crate::page::drawing::geometry::{Geometry, flight, flight_path, number, translate};
 use crate::page::drawing::stage_placement::{StagePlacement, wall_path};
 use crate::page::projection::sides::Sides;
 use crate::page::projection::stage_words::{cut_words, held_words, wall_words};
 use crate::page::state::StageItem;
 use yew::prelude::*;
+
+/// Most islands that have names.
+const MOST_NAMED: usize = 8;
+/// Half the width and half the height of such a name, in units at a type scale of 1.
+const NAME: (f64, f64) = (24.0, 9.0);
+
+/// What the names of the islands take of the stage.
+pub fn names<'a>(placement: &'a StagePlacement, geometry: &'a Geometry) -> impl Iterator<Item = Obstacle> + 'a {
+    let (half, high) = (NAME.0 * geometry.type_scale, NAME.1 * geometry.type_scale);
+    placement.islands.iter().filter(|_| placement.islands.len() <= MOST_NAMED).map(move |island| {
+        let (x, y) = island.name_at(geometry);
+        Obstacle::Area(x - half, y - high, x + half, y + high)
+    })
+}
 
 /// The ground of each island, with its number.
 pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
@@ -20,7 +35,8 @@ pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
         let end = |at: (f64, f64)| format!("{} {}", number(at.0), number(at.1));
         let path = format!("M{}A{radius} {radius} 0 {large} 1 {}", end(from), end((to.0 + 0.01, to.1)));
         let (x, y) = island.name_at(geometry);
-        let label = if placement.islands.len() <= 8 { format!("side {}", island.side + 1) } else { String::new() };
+        let label =
+            if placement.islands.len() <= MOST_NAMED { format!("side {}", island.side + 1) } else { String::new() };
         html! {
             <g key={island.side}>
                 <path class="island" d={path} stroke-width={width.clone()} />
