@@ -290,6 +290,8 @@ fn what_is_wrong_is_named_with_its_line_and_what_is_allowed() {
     );
     check_refused(&RING.replace(" -7", " 5"), "duplicate-token", &["line 8", "line 7 gives it to 10.0.0.2"]);
     check_refused(&RING.replace("-7", "seven"), "invalid-ring", &["line 7"]);
+    let twins = "[{\"node\":\"a\",\"token\":5},\n\n{\"node\":\"b\",\"token\":5}]";
+    check_refused(twins, "duplicate-token", &["entry 2", "entry 1 gives it to a"]);
     check_refused("[1e39]", "invalid-ring", &["nodes[0]", "as texts"]);
     check_refused(&format!("a,5\n{}", "once upon a time ".repeat(600_000)), "invalid-ring", &["line 2", "upon"]);
     check_refused("a,5,eu\nb,6\na,\u{0}7\n", "invalid-position", &["line 3"]);

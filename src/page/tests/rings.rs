@@ -105,7 +105,7 @@ fn what_cannot_be_read_is_named_by_its_line_and_the_ring_before_stays() {
     page.act(ring(RingAction::Dismiss)).act(read_text("Once upon a time".to_owned()));
     check_words(&page.error_dialog(), &["no JSON", "nodetool"]);
     page.act(read_text("{\"nodes\":[{\"node\":\"a\",\"token\":\"x\"}]}".to_owned()));
-    check_words(&page.seen().dialog("No ring was read").text(), &["line 1"]);
+    check_words(&page.seen().dialog("No ring was read").text(), &["entry 1"]);
 }
 
 #[test]

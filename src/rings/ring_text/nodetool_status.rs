@@ -52,7 +52,8 @@ pub(super) fn read(text: &str) -> Result<Found, Refusal> {
     }
     if found.rows.is_empty() {
         let allowed = "nodetool status together with nodetool info -T of each node: the status alone names no tokens";
-        return Err(Refusal::field("invalid-ring", "text", format!("{} nodes without tokens", known.len()), allowed));
+        let given = format!("{} {} without tokens", known.len(), if known.len() == 1 { "node" } else { "nodes" });
+        return Err(Refusal::field("invalid-ring", "text", given, allowed));
     }
     // Nodes in the order of the table, whatever the order of the rest.
     let lines: BTreeMap<&str, usize> = known.values().map(|node| (node.address.as_str(), node.line)).collect();

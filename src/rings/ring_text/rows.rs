@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// A token and whose it is.
 pub(super) struct Row {
-    /// Where it stands in the text, from 1.
+    /// The line, or in JSON the entry, from 1; 0 where the text names no token of the node.
     pub line: usize,
     pub node: String,
     pub token: String,
@@ -31,11 +31,12 @@ pub(super) fn ring(found: Found, format: Format) -> Result<FieldRing, Refusal> {
     if rows.is_empty() {
         return Err(Refusal::field("invalid-ring", "text", "no token", "at least one line with a node and its token"));
     }
+    let unit = if format == Format::Json { "entry" } else { "line" };
     let partitioner = match partitioner {
         Some(partitioner) => partitioner,
-        None => guess(rows.iter().map(|row| row.token.as_str())).ok_or_else(|| not_of_one_partitioner(&rows))?,
+        None => guess(rows.iter().map(|row| row.token.as_str())).ok_or_else(|| not_of_one_partitioner(&rows, unit))?,
     };
-    let mut building = Building { notes, ..Building::new(partitioner) };
+    let mut building = Building { notes, unit, ..Building::new(partitioner) };
     rows.iter().enumerate().try_for_each(|(number, row)| building.add(number, row))?;
     for (name, zone) in without_tokens {
         building.node_of(&Row { line: 0, node: name, token: String::new(), zone })?;
@@ -44,17 +45,19 @@ pub(super) fn ring(found: Found, format: Format) -> Result<FieldRing, Refusal> {
 }
 
 /// Names the first token that is none under the partitioner of the one before it.
-fn not_of_one_partitioner(rows: &[Row]) -> Refusal {
+fn not_of_one_partitioner(rows: &[Row], unit: &str) -> Refusal {
     let numbers: Vec<usize> = (1..rows.len()).collect();
     let known = numbers.partition_point(|count| guess(rows[..*count].iter().map(|row| row.token.as_str())).is_some());
     let row = &rows[known.min(rows.len() - 1)];
     let allowed = "tokens of one partitioner: Murmur3 (-2^63 to 2^63 - 1), Random (0 to 2^127), SHA-1 (0 to 2^160 - 1), or \
                    MD5 (32 lower-case hex digits)";
-    refused_line(row.line, &row.token, allowed)
+    Refusal::field("invalid-ring", &format!("{unit} {}", row.line), format!("{:?}", row.token), allowed)
 }
 
 struct Building {
     partitioner: Partitioner,
+    /// What the numbers of rows count.
+    unit: &'static str,
     nodes: Vec<NodeSpec>,
     /// By the name in the text: the number of the node, and the line that gave its zone.
     known: BTreeMap<String, (usize, usize)>,
@@ -68,6 +71,7 @@ impl Building {
     fn new(partitioner: Partitioner) -> Self {
         Self {
             partitioner,
+            unit: "line",
             nodes: Vec::new(),
             known: BTreeMap::new(),
             positions: Vec::new(),
@@ -76,11 +80,15 @@ impl Building {
         }
     }
 
+    fn place(&self, row: usize) -> String {
+        if row == 0 { "text".to_owned() } else { format!("{} {row}", self.unit) }
+    }
+
     fn add(&mut self, number: usize, row: &Row) -> Result<(), Refusal> {
         let node = self.node_of(row)?;
         let position = match self.partitioner.token(&row.token) {
             Some(position) => position,
-            None => self.partitioner.read_token(&format!("line {}", row.line), &row.token)?,
+            None => self.partitioner.read_token(&self.place(row.line), &row.token)?,
         };
         self.positions.push((position, node, number));
         Ok(())
@@ -89,22 +97,23 @@ impl Building {
     /// The number of a row's node, a new one if need be.
     fn node_of(&mut self, row: &Row) -> Result<usize, Refusal> {
         if let Some((node, line)) = self.known.get(&row.node).copied() {
-            let zone = &mut self.nodes[node].zone;
+            let zone = &self.nodes[node].zone;
             if zone.is_some() && row.zone.is_some() && *zone != row.zone {
                 let known = zone.as_deref().unwrap_or_default();
-                let allowed = format!("one zone for each node; line {line} says {known:?} of {}", row.node);
+                let place = self.place(line);
+                let allowed = format!("one zone for each node; {place} says {known:?} of {}", row.node);
                 let given = format!("{:?}", row.zone.as_deref().unwrap_or_default());
-                return Err(Refusal::field("two-zones", &format!("line {}", row.line), given, &allowed));
+                return Err(Refusal::field("two-zones", &self.place(row.line), given, &allowed));
             }
             if zone.is_none() && row.zone.is_some() {
-                zone.clone_from(&row.zone);
+                self.nodes[node].zone.clone_from(&row.zone);
                 self.known.insert(row.node.clone(), (node, row.line));
             }
             return Ok(node);
         }
         if self.nodes.len() == MAX_NODES {
             let allowed = format!("at most {MAX_NODES} nodes");
-            return Err(Refusal::field("too-many-nodes", &format!("line {}", row.line), &row.node, &allowed));
+            return Err(Refusal::field("too-many-nodes", &self.place(row.line), &row.node, &allowed));
         }
         let name = self.name_for(row)?;
         self.known.insert(row.node.clone(), (self.nodes.len(), row.line));
@@ -116,7 +125,8 @@ impl Building {
     fn name_for(&mut self, row: &Row) -> Result<String, Refusal> {
         let letters: Vec<char> = row.node.chars().collect();
         if letters.is_empty() || letters.iter().any(|letter| letter.is_control()) {
-            return Err(refused_line(row.line, &row.node, "a name of a node without control characters"));
+            let allowed = "a name of a node without control characters";
+            return Err(Refusal::field("invalid-ring", &self.place(row.line), format!("{:?}", row.node), allowed));
         }
         if letters.len() <= LONGEST_NAME {
             return Ok(row.node.clone());
@@ -148,8 +158,8 @@ impl Building {
             own.sort_unstable();
             if let Some((row, _)) = own.get(MAX_TOKENS_PER_NODE) {
                 let allowed = format!("at most {MAX_TOKENS_PER_NODE} tokens per node");
-                let line = format!("line {}", rows[*row].line);
-                return Err(Refusal::field("too-many-tokens", &line, &rows[*row].node, &allowed));
+                let place = self.place(rows[*row].line);
+                return Err(Refusal::field("too-many-tokens", &place, &rows[*row].node, &allowed));
             }
             node.tokens = Tokens::At(own.iter().map(|(_, position)| *position).collect());
         }
@@ -160,7 +170,8 @@ impl Building {
 
     fn claimed_twice(&self, rows: &[Row], first: usize, second: usize) -> Refusal {
         let (first, second) = (&rows[first], &rows[second]);
-        let allowed = format!("a token that no other node has; line {} gives it to {}", first.line, first.node);
-        Refusal::field("duplicate-token", &format!("line {}", second.line), &second.token, &allowed)
+        let place = self.place(first.line);
+        let allowed = format!("a token that no other node has; {place} gives it to {}", first.node);
+        Refusal::field("duplicate-token", &self.place(second.line), &second.token, &allowed)
     }
 }
