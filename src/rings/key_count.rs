@@ -211,7 +211,7 @@ impl KeyCount {
         if key.len() > LONGEST_KEY {
             return Err(self.refused(self.lines, &format!("a key of {} bytes", key.len())));
         }
-        let position = self.partitioner.position_in(&self.bucket, key);
+        let position = self.partitioner.position(&self.partitioner.hashed(&self.bucket, key));
         let Some(token) = ring.token_of(position) else { return Ok(()) };
         let count = &mut self.counts[token];
         *count = (count.0 + 1, count.1.saturating_add(bytes));

@@ -4,6 +4,7 @@ use super::murmur3;
 use crate::dynamo::partitioning::Position;
 use crate::input::refusal::Refusal;
 use sha1::{Digest, Sha1};
+use std::borrow::Cow;
 
 /// The hash of a key that decides its place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,11 +55,11 @@ impl Partitioner {
         Placed { position, printed }
     }
 
-    /// Where a key lies, which Riak hashes with its bucket.
-    pub fn position_in(self, bucket: &[u8], key: &[u8]) -> Position {
+    /// What is hashed for a key: Riak hashes its bucket with it.
+    pub fn hashed<'key>(self, bucket: &[u8], key: &'key [u8]) -> Cow<'key, [u8]> {
         match self {
-            Self::Sha1 if !bucket.is_empty() => self.position(&riak_key(bucket, key)),
-            _ => self.position(key),
+            Self::Sha1 if !bucket.is_empty() => riak_key(bucket, key).into(),
+            _ => key.into(),
         }
     }
 
@@ -217,7 +218,7 @@ pub fn by_name(field: &str, name: &str) -> Result<Partitioner, Refusal> {
 }
 
 /// What Riak hashes for a key of a bucket: both in the external format of Erlang’s terms.
-pub fn riak_key(bucket: &[u8], key: &[u8]) -> Vec<u8> {
+fn riak_key(bucket: &[u8], key: &[u8]) -> Vec<u8> {
     let mut term = vec![131, 104, 2];
     for part in [bucket, key] {
         term.push(109);

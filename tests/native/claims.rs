@@ -196,9 +196,10 @@ impl Seen<'_> {
                 hints.filter(|hint| hint.owner == *owner).count() == *keys
             }
             Claim::HoldsKeys { node, keys } => self.node(node).is_some_and(|node| node.store.len() == *keys),
-            // A clock that was cut says less than its writer had read.
+            // With dotted versions the writer's having read it counts, of which a clock that was cut says less.
             Claim::IsNewer { version, than } => {
-                covers(version, than) || self.read_of(version).is_some_and(|read| read.contains(&than.dot))
+                let has_read = || self.read_of(version).is_some_and(|read| read.contains(&than.dot));
+                covers(version, than) || self.after.versioning == Versioning::Dotted && has_read()
             }
             Claim::HadNotRead { version, other } => self.read_of(version).is_none_or(|read| !read.contains(&other.dot)),
             Claim::WasMade { version } => self.told.iter().flat_map(|event| &event.facts).any(|fact| {

@@ -1,14 +1,14 @@
 //! Faults of whole zones, where nodes stand in some.
 
 use crate::explain::key_journey::words::{counted, shortened};
-use crate::page::projection::zones::{Zone, up_in, zones};
+use crate::page::projection::zones::{MOST_ZONES, Zone, up_in, zones};
 use crate::page::state::{Model, ZoneFault, ZoneOperation};
 use crate::page::widgets::controls::{PanelContext, command_button};
 use yew::prelude::*;
 
-/// Each zone with what can be done to all of its nodes at once.
+/// Each zone that the stage shows, with what can be done to all of its nodes at once.
 pub fn zone_faults(model: &Model, context: &PanelContext) -> Html {
-    let rows = zones(&model.world.cluster).into_iter().enumerate().map(|(index, zone)| {
+    let rows = zones(&model.world.cluster).into_iter().take(MOST_ZONES).enumerate().map(|(index, zone)| {
         html! { <li key={zone.name.clone()}>{ row(model, index, &zone, context) }</li> }
     });
     html! { <ul class="rows" aria-label="Zones that can fail">{ for rows }</ul> }

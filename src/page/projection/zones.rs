@@ -1,7 +1,7 @@
 //! The zones that nodes stand in, as they are drawn and said.
 
 use super::cluster::Cluster;
-use crate::dynamo::partitioning::{centre_of_zone, zone_lies_in};
+use crate::dynamo::partitioning::centre_of_zone;
 use crate::explain::key_journey::words::list;
 use crate::explain::snapshot::{NodeStatus, State};
 use std::collections::BTreeMap;
@@ -17,16 +17,21 @@ pub struct Zone {
     pub nodes: Vec<usize>,
 }
 
-/// The zones of a cluster, in the order of their first nodes. One that is named by its data centre alone has all nodes of
-/// that, as for the commands that name it.
+/// Zones that are shown one by one; more could not be told apart.
+pub const MOST_ZONES: usize = 24;
+
+/// The zones of a cluster, in the order of their first nodes. One in which others lie has their nodes, too, as for the
+/// commands that name it.
 pub fn zones(cluster: &Cluster) -> Vec<Zone> {
-    let lies_in =
-        |own: &Option<std::sync::Arc<str>>, name: &str| own.as_deref().is_some_and(|own| zone_lies_in(own, name));
-    let all = |zone: Zone| {
-        let nodes = (0..cluster.zones.len()).filter(|node| lies_in(&cluster.zones[*node], &zone.name)).collect();
-        Zone { nodes, ..zone }
-    };
-    grouped(cluster, |zone| zone).into_iter().map(all).collect()
+    let mut zones = grouped(cluster, |zone| zone);
+    let places: BTreeMap<String, usize> = (0..).zip(&zones).map(|(place, zone)| (zone.name.clone(), place)).collect();
+    for (node, own) in cluster.zones.iter().enumerate() {
+        let own = own.as_deref().unwrap_or_default();
+        let around = own.match_indices('/').filter_map(|(end, _)| places.get(&own[..end]));
+        around.for_each(|place| zones[*place].nodes.push(node));
+    }
+    zones.iter_mut().for_each(|zone| zone.nodes.sort_unstable());
+    zones
 }
 
 /// The data centre of a zone, if it has other zones too.

@@ -7,7 +7,7 @@ use crate::rings::balance::{Balance, BalanceQuestion};
 use crate::rings::copies::CopyRule;
 use crate::rings::key_count::{KeyColumns, KeyShares};
 use crate::rings::key_walk::{KeyWalk, key_walk};
-use crate::rings::partitioner::{Partitioner, Placed, riak_key};
+use crate::rings::partitioner::Placed;
 use crate::scenario::NodeSpec;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -170,11 +170,8 @@ impl Desk {
         if self.key.is_empty() {
             return None;
         }
-        let bytes = match (self.field.partitioner, self.bucket.as_str()) {
-            (Partitioner::Sha1, bucket) if !bucket.is_empty() => riak_key(bucket.as_bytes(), self.key.as_bytes()),
-            _ => self.key.as_bytes().to_vec(),
-        };
-        let placed = self.field.partitioner.place(&bytes);
+        let partitioner = self.field.partitioner;
+        let placed = partitioner.place(&partitioner.hashed(self.bucket.as_bytes(), self.key.as_bytes()));
         let walk = key_walk(&self.ring.0, placed.position, self.rule.copies());
         Some((placed, walk))
     }

@@ -19,7 +19,7 @@ pub fn ring_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let title = if is_refused { "No ring was read" } else { "A ring was read" };
     let content = proposal.map_or_else(|| html! { <div /> }, |proposal| content(proposal, dispatch));
     html! {
-        <Dialog open={proposal.is_some()} title="ring-dialog-title" {onclose}>
+        <Dialog open={proposal.is_some()} title="ring-dialog-title" has_main_action={!is_refused} {onclose}>
             <h2 id="ring-dialog-title">{ title }</h2>
             { content }
         </Dialog>

@@ -48,7 +48,7 @@ pub fn share_dialog(model: &Model, dispatch: &Dispatch) -> Html {
         None => html! { <div /> },
     };
     html! {
-        <Dialog open={sharing.is_some()} title="share-title" {onclose}>
+        <Dialog open={sharing.is_some()} title="share-title" has_main_action={true} {onclose}>
             <h2 id="share-title">{ "Share or save" }</h2>
             { content }
         </Dialog>

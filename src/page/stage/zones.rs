@@ -5,14 +5,12 @@ use crate::page::drawing::bubble_room::Obstacle;
 use crate::page::drawing::geometry::{Geometry, number};
 use crate::page::drawing::stage_placement::StagePlacement;
 use crate::page::drawing::zone_brackets::{Bracket, brackets};
-use crate::page::projection::zones::{Zone, up_in, zone_words, zones};
+use crate::page::projection::zones::{MOST_ZONES, Zone, up_in, zone_words, zones};
 use crate::page::state::{Model, StageItem};
 use yew::prelude::*;
 
 /// Characters of a zone's name on the stage.
 const LONGEST: usize = 12;
-/// Zones that are drawn; more could not be told apart.
-const MOST: usize = 24;
 
 /// All zones; nothing where no node stands in one.
 pub fn zones_on_stage(model: &Model, geometry: &Geometry, placement: &StagePlacement) -> Html {
@@ -22,7 +20,7 @@ pub fn zones_on_stage(model: &Model, geometry: &Geometry, placement: &StagePlace
     if all.is_empty() {
         return html! { <g /> };
     }
-    let drawn = all.iter().take(MOST).enumerate().map(|(index, zone)| {
+    let drawn = all.iter().take(MOST_ZONES).enumerate().map(|(index, zone)| {
         let parts = parts(zone, geometry, placement);
         let down = up_in(state, zone) == 0;
         let class = classes!("zone", (!used).then_some("zone-unused"), down.then_some("zone-down"));
@@ -53,7 +51,7 @@ pub fn zones_on_stage(model: &Model, geometry: &Geometry, placement: &StagePlace
 /// What the names take of the stage.
 pub fn obstacles(model: &Model, geometry: &Geometry, placement: &StagePlacement) -> Vec<Obstacle> {
     let all = zones(&model.world.cluster);
-    let boxes = all.iter().take(MOST).flat_map(|zone| {
+    let boxes = all.iter().take(MOST_ZONES).flat_map(|zone| {
         let (half, high) = room(&shortened(&zone.name, LONGEST), geometry);
         let around = move |bracket: Bracket| {
             let (x, y) = bracket.name_at;

@@ -8,6 +8,9 @@ pub struct DialogProps {
     pub open: bool,
     /// The id of its heading.
     pub title: &'static str,
+    /// Whether something else than closing is the main thing to do.
+    #[prop_or_default]
+    pub has_main_action: bool,
     /// Called when the dialog should close.
     pub onclose: Callback<()>,
     pub children: Html,
@@ -36,7 +39,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
     html! {
         <dialog ref={dialog} class="help" aria-labelledby={props.title} onclose={move |_| closed.emit(())}>
             { props.children.clone() }
-            <button type="button" class="primary" onclick={move |_| close.emit(())}>{ "Close" }</button>
+            <button type="button" class={if props.has_main_action { "" } else { "primary" }} onclick={move |_| close.emit(())}>{ "Close" }</button>
         </dialog>
     }
 }
