@@ -196,10 +196,10 @@ impl Seen<'_> {
                 hints.filter(|hint| hint.owner == *owner).count() == *keys
             }
             Claim::HoldsKeys { node, keys } => self.node(node).is_some_and(|node| node.store.len() == *keys),
-            // With dotted versions the writer's having read it counts, of which a clock that was cut says less.
+            // Plain clocks alone decide. Elsewhere a writer has read what it supersedes, of which a clock that was cut says less.
             Claim::IsNewer { version, than } => {
                 let has_read = || self.read_of(version).is_some_and(|read| read.contains(&than.dot));
-                covers(version, than) || self.after.versioning == Versioning::Dotted && has_read()
+                covers(version, than) || self.after.versioning != Versioning::Plain && has_read()
             }
             Claim::HadNotRead { version, other } => self.read_of(version).is_none_or(|read| !read.contains(&other.dot)),
             Claim::WasMade { version } => self.told.iter().flat_map(|event| &event.facts).any(|fact| {
