@@ -5,7 +5,8 @@
 //! Each is read, played to its end, and the truth of each prediction is printed. What is wrong is named by file, line and
 //! field, and the exit code tells whether anything was.
 
-use ringside::lesson::{Lesson, LessonError, MAX_BYTES, check};
+use ringside::input::file_error::FileError;
+use ringside::lesson::{Lesson, MAX_BYTES, check};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -34,22 +35,22 @@ fn tell(file: &str, tidy: bool) -> bool {
     true
 }
 
-fn read(file: &str) -> Result<String, LessonError> {
+fn read(file: &str) -> Result<String, FileError> {
     let path = Path::new(file);
-    let refused = |error: std::io::Error| LessonError::new("unreadable", "", format!("could not be read: {error}"));
+    let refused = |error: std::io::Error| FileError::new("unreadable", "", format!("could not be read: {error}"));
     // A file that is far too large need not be read to say so.
     if std::fs::metadata(path).map_err(refused)?.len() > 16 * MAX_BYTES as u64 {
-        return Err(LessonError::new("too-large", "", format!("has more than {MAX_BYTES} bytes (1 MiB).")));
+        return Err(FileError::new("too-large", "", format!("has more than {MAX_BYTES} bytes (1 MiB).")));
     }
     std::fs::read_to_string(path).map_err(refused)
 }
 
-fn report(file: &str, text: &str, tidy: bool) -> Result<String, LessonError> {
+fn report(file: &str, text: &str, tidy: bool) -> Result<String, FileError> {
     let lesson = Lesson::read(text)?;
     let rehearsal = check(&lesson).map_err(|error| error.in_text(text))?;
     if tidy {
         let refused =
-            |error: std::io::Error| LessonError::new("unwritable", "", format!("could not be written: {error}"));
+            |error: std::io::Error| FileError::new("unwritable", "", format!("could not be written: {error}"));
         std::fs::write(file, lesson.write()).map_err(refused)?;
     }
     let mut report = format!("  {}, {} minutes, {} bytes\n", lesson.title, lesson.minutes, text.len());

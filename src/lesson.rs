@@ -23,7 +23,7 @@
 //!   }]
 //! }"#)?;
 //! assert_eq!(rehearse(&lesson)?.steps[0].right, [0]);
-//! # Ok::<(), ringside::lesson::LessonError>(())
+//! # Ok::<(), ringside::input::file_error::FileError>(())
 //! ```
 //!
 //! **Meaning.** The world of step k is the scenario with its script, then what steps 0 to k − 1 prepare and do, each as
@@ -31,8 +31,6 @@
 //! given so many milliseconds after the step began; one without, as soon as no operation is pending.
 
 mod answer;
-mod error;
-mod lines;
 mod link;
 mod measure;
 mod measuring;
@@ -43,7 +41,6 @@ mod since;
 mod write;
 
 pub use answer::{Answer, AnswerKind, Test};
-pub use error::LessonError;
 pub use link::MAX_LINK;
 pub use measure::{Argument, Measure, MeasureDescription, What};
 pub use measuring::{Measured, measure};

@@ -7,6 +7,7 @@ mod act;
 mod command;
 mod copies;
 mod delay;
+pub mod locked;
 mod read;
 mod write;
 

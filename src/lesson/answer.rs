@@ -146,7 +146,7 @@ impl Test {
         }
     }
 
-    pub(super) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         let mut map = Map::new();
         match self {
             Self::Is(answer) => return answer.to_json(),
@@ -170,7 +170,7 @@ impl Test {
     }
 
     /// Reads a test of answers of this type.
-    pub(super) fn read(field: &str, json: &Value, kind: AnswerKind, depth: usize) -> Result<Self, Refusal> {
+    pub(crate) fn read(field: &str, json: &Value, kind: AnswerKind, depth: usize) -> Result<Self, Refusal> {
         let Value::Object(map) = json else { return Answer::read(field, json, kind).map(Self::Is) };
         if let Some(name) = map.keys().find(|name| !["atLeast", "below", "oneOf", "not"].contains(&name.as_str())) {
             let path = format!("{field}.{name}");

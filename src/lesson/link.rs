@@ -1,7 +1,8 @@
 //! A small lesson as the fragment of an address: `#lesson1.` and the base64url of its JSON in MessagePack, as the
 //! [`crate::playground::permalink`] has it.
 
-use super::{Lesson, LessonError};
+use super::Lesson;
+use crate::input::file_error::FileError;
 use crate::playground::permalink::{decoded, encoded};
 
 const PREFIX: &str = "lesson1.";
@@ -14,7 +15,7 @@ impl Lesson {
     ///
     /// # Errors
     /// `link-too-large` when the lesson is too large to be sent as a link.
-    pub fn to_link(&self) -> Result<String, LessonError> {
+    pub fn to_link(&self) -> Result<String, FileError> {
         let link = format!("#{PREFIX}{}", encoded(&self.to_json()));
         if link.len() <= MAX_LINK { Ok(link) } else { Err(too_large(link.len())) }
     }
@@ -24,7 +25,7 @@ impl Lesson {
     /// # Errors
     /// `invalid-link` when it is damaged, `unknown-link-format` when a newer page made it, `link-too-large`, and whatever
     /// is wrong with the lesson in it.
-    pub fn from_link(fragment: &str) -> Result<Self, LessonError> {
+    pub fn from_link(fragment: &str) -> Result<Self, FileError> {
         if fragment.len() > MAX_LINK {
             return Err(too_large(fragment.len()));
         }
@@ -35,7 +36,7 @@ impl Lesson {
             return Err(match number.and_then(|number| number.parse::<u32>().ok()) {
                 Some(number) if number > 1 => {
                     let message = format!("got format {number}; this page reads 1, a newer page may open it.");
-                    LessonError::new("unknown-link-format", "link", message)
+                    FileError::new("unknown-link-format", "link", message)
                 }
                 _ => damaged(),
             });
@@ -49,15 +50,11 @@ impl Lesson {
     }
 }
 
-fn damaged() -> LessonError {
-    LessonError::new(
-        "invalid-link",
-        "link",
-        "got a part of a link, or a damaged one; allowed is a lesson's link, whole.",
-    )
+fn damaged() -> FileError {
+    FileError::new("invalid-link", "link", "got a part of a link, or a damaged one; allowed is a lesson's link, whole.")
 }
 
-fn too_large(length: usize) -> LessonError {
+fn too_large(length: usize) -> FileError {
     let message = format!("got {length} characters; allowed is at most {MAX_LINK}. Send the lesson as a file instead.");
-    LessonError::new("link-too-large", "link", message)
+    FileError::new("link-too-large", "link", message)
 }

@@ -1,8 +1,8 @@
 //! A question to a laboratory: which, with what parameters, and which figure of what comes out.
 
 use super::Answer;
-use super::error::placed;
 use crate::input::fields::{Fields, described};
+use crate::input::file_error::placed;
 use crate::input::refusal::Refusal;
 use crate::laboratories::engine_staleness::EngineStalenessParameters;
 use crate::laboratories::latency::{LatencyExperiment, LatencyParameters};

@@ -1,14 +1,14 @@
 //! Reading a lesson from a file that nobody vouches for.
 
-use super::error::placed;
 use super::{
-    Act, Argument, Choice, FORMAT, LaboratoryQuestion, Lesson, LessonError, Look, MAX_BYTES, MAX_CHOICES, MAX_COMMANDS,
+    Act, Argument, Choice, FORMAT, LaboratoryQuestion, Lesson, Look, MAX_BYTES, MAX_CHOICES, MAX_COMMANDS,
     MAX_EVENTS_OF_A_STEP, MAX_MS, MAX_STEPS, MIN_CHOICES, Measure, PANELS, Prediction, Step, Test, Until, What,
 };
 use crate::dynamo::key::Key;
 use crate::explain::invariants::INVARIANTS;
 use crate::explain::trace::MessageKind;
 use crate::input::fields::Fields;
+use crate::input::file_error::{FileError, placed};
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use crate::scenario::{Scenario, check_name, check_value, read_command};
@@ -34,14 +34,14 @@ impl Lesson {
     ///
     /// # Errors
     /// The first thing that is wrong, with its line and the path of its field.
-    pub fn read(text: &str) -> Result<Self, LessonError> {
+    pub fn read(text: &str) -> Result<Self, FileError> {
         if text.len() > MAX_BYTES {
             let message = format!("the file has {} bytes; allowed is at most {MAX_BYTES} (1 MiB).", text.len());
-            return Err(LessonError { line: 1, ..LessonError::new("too-large", "", message) });
+            return Err(FileError { line: 1, ..FileError::new("too-large", "", message) });
         }
         let json: Value = serde_json::from_str(text).map_err(|error| {
             let message = format!("this is not JSON: {error}.");
-            LessonError { line: error.line().max(1), ..LessonError::new("not-json", "", message) }
+            FileError { line: error.line().max(1), ..FileError::new("not-json", "", message) }
         })?;
         Self::from_json(&json).map_err(|error| error.in_text(text))
     }
@@ -50,7 +50,7 @@ impl Lesson {
     ///
     /// # Errors
     /// The first thing that is wrong, with the path of its field.
-    pub fn from_json(json: &Value) -> Result<Self, LessonError> {
+    pub fn from_json(json: &Value) -> Result<Self, FileError> {
         Ok(read_lesson(json)?)
     }
 }
@@ -105,7 +105,7 @@ fn read_step(fields: &Fields<'_>) -> Result<Step, Refusal> {
 }
 
 /// A text that says something, without control characters but the ends of lines.
-fn words(fields: &Fields<'_>, field: &str, most_bytes: usize) -> Result<Option<String>, Refusal> {
+pub(crate) fn words(fields: &Fields<'_>, field: &str, most_bytes: usize) -> Result<Option<String>, Refusal> {
     let text = fields.text(field, most_bytes)?;
     let refused = |given: &str| {
         let allowed = format!("1 to {most_bytes} bytes of plain text");
@@ -120,7 +120,7 @@ fn words(fields: &Fields<'_>, field: &str, most_bytes: usize) -> Result<Option<S
     }
 }
 
-fn required_words(fields: &Fields<'_>, field: &str, most_bytes: usize) -> Result<String, Refusal> {
+pub(crate) fn required_words(fields: &Fields<'_>, field: &str, most_bytes: usize) -> Result<String, Refusal> {
     let allowed = format!("a text of 1 to {most_bytes} bytes");
     fields.required(field, words(fields, field, most_bytes)?, &allowed)
 }
@@ -146,13 +146,13 @@ fn read_laboratory(fields: &Fields<'_>) -> Result<LaboratoryQuestion, Refusal> {
     Ok(question)
 }
 
-fn read_key(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
+pub(crate) fn read_key(fields: &Fields<'_>) -> Result<Option<String>, Refusal> {
     let key = fields.text("key", usize::MAX)?;
     key.iter().try_for_each(|key| Key::new(key).map(|_| ())).map_err(|refusal| placed(fields.location(), refusal))?;
     Ok(key)
 }
 
-fn read_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal> {
+pub(crate) fn read_name(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal> {
     let name = fields.text(field, usize::MAX)?;
     name.iter().try_for_each(|name| check_name(&fields.path(field), name))?;
     Ok(name)
@@ -216,7 +216,7 @@ fn read_prediction(fields: &Fields<'_>) -> Result<Prediction, Refusal> {
     Ok(prediction)
 }
 
-fn read_measure(fields: &Fields<'_>) -> Result<Measure, Refusal> {
+pub(crate) fn read_measure(fields: &Fields<'_>) -> Result<Measure, Refusal> {
     let words: Vec<(&str, What)> = What::all().iter().map(|measure| (measure.word, measure.what)).collect();
     let what = fields.required("what", fields.choice("what", &words)?, "the word of a measure")?;
     let description = what.description();

@@ -1,7 +1,7 @@
 //! Playing a lesson: the world of each step, what the step does, and how its prediction is graded.
 
-use super::error::placed;
-use super::{Act, Lesson, LessonError, MAX_EVENTS_OF_A_STEP, MAX_MS, Measured, Prediction, Step, Until, measure};
+use super::{Act, Lesson, MAX_EVENTS_OF_A_STEP, MAX_MS, Measured, Prediction, Step, Until, measure};
+use crate::input::file_error::{FileError, placed};
 use crate::input::refusal::Refusal;
 use crate::playground::{Playground, RunLimit};
 use crate::scenario::Command;
@@ -50,7 +50,7 @@ impl Rehearsal {
 ///
 /// # Errors
 /// A command that is refused, by its field; a step in which too much happens.
-pub fn enter(lesson: &Lesson, step: usize) -> Result<Playground, LessonError> {
+pub fn enter(lesson: &Lesson, step: usize) -> Result<Playground, FileError> {
     let mut playground = begin(lesson)?;
     for (number, done) in lesson.steps.iter().enumerate().take(step) {
         prepare(done, number, &mut playground)?;
@@ -66,7 +66,7 @@ pub fn enter(lesson: &Lesson, step: usize) -> Result<Playground, LessonError> {
 ///
 /// # Errors
 /// A command that is refused, by its field; a step before which too much happens.
-pub fn prepare(step: &Step, number: usize, playground: &mut Playground) -> Result<(), LessonError> {
+pub fn prepare(step: &Step, number: usize, playground: &mut Playground) -> Result<(), FileError> {
     if step.before.is_empty() {
         return Ok(());
     }
@@ -77,7 +77,7 @@ pub fn prepare(step: &Step, number: usize, playground: &mut Playground) -> Resul
 }
 
 /// The scenario after its own script.
-fn begin(lesson: &Lesson) -> Result<Playground, LessonError> {
+fn begin(lesson: &Lesson) -> Result<Playground, FileError> {
     let mut playground = Playground::new(lesson.scenario.clone()).map_err(|refusal| placed("scenario", refusal))?;
     let most = Events { field: "scenario.script".to_owned(), upto: MAX_EVENTS_OF_A_STEP };
     settle(&mut playground, &most)?;
@@ -88,7 +88,7 @@ fn begin(lesson: &Lesson) -> Result<Playground, LessonError> {
 ///
 /// # Errors
 /// A command that is refused, by its field; a step in which too much happens.
-pub fn perform(step: &Step, number: usize, playground: &mut Playground) -> Result<(), LessonError> {
+pub fn perform(step: &Step, number: usize, playground: &mut Playground) -> Result<(), FileError> {
     let upto = playground.step_number() + MAX_EVENTS_OF_A_STEP;
     give(&step.acts, &format!("steps[{number}].do"), upto, playground)?;
     let most = Events { field: format!("steps[{number}].until"), upto };
@@ -110,7 +110,7 @@ pub fn perform(step: &Step, number: usize, playground: &mut Playground) -> Resul
 }
 
 /// Gives commands, each at its moment; `list` is the field in which they stand, for errors.
-fn give(acts: &[Act], list: &str, upto: usize, playground: &mut Playground) -> Result<(), LessonError> {
+fn give(acts: &[Act], list: &str, upto: usize, playground: &mut Playground) -> Result<(), FileError> {
     let began = playground.time();
     for (index, Act { at, command }) in acts.iter().enumerate() {
         let most = Events { field: format!("{list}[{index}]"), upto };
@@ -136,23 +136,23 @@ struct Events {
 }
 
 impl Events {
-    fn check(&self, playground: &Playground) -> Result<(), LessonError> {
+    fn check(&self, playground: &Playground) -> Result<(), FileError> {
         if playground.step_number() < self.upto {
             return Ok(());
         }
         let message = format!("got more than {MAX_EVENTS_OF_A_STEP} events in one step; allowed is less.");
-        Err(LessonError::new("too-many-events", &self.field, message))
+        Err(FileError::new("too-many-events", &self.field, message))
     }
 }
 
-fn run_to(playground: &mut Playground, time: f64, most: &Events) -> Result<(), LessonError> {
+fn run_to(playground: &mut Playground, time: f64, most: &Events) -> Result<(), FileError> {
     let events = most.upto.saturating_sub(playground.step_number());
     playground.run(RunLimit { until: Some(time), events: Some(events) })?;
     most.check(playground)
 }
 
 /// Until no operation is pending.
-fn settle(playground: &mut Playground, most: &Events) -> Result<(), LessonError> {
+fn settle(playground: &mut Playground, most: &Events) -> Result<(), FileError> {
     while !playground.is_settled() {
         let before = playground.step_number();
         playground.run_to_step(before + 1)?;
@@ -168,7 +168,7 @@ fn settle(playground: &mut Playground, most: &Events) -> Result<(), LessonError>
 ///
 /// # Errors
 /// A command that is refused, a measure that cannot be taken, by their fields.
-pub fn rehearse(lesson: &Lesson) -> Result<Rehearsal, LessonError> {
+pub fn rehearse(lesson: &Lesson) -> Result<Rehearsal, FileError> {
     let mut playground = begin(lesson)?;
     let mut steps = Vec::with_capacity(lesson.steps.len());
     for (number, step) in lesson.steps.iter().enumerate() {
@@ -192,7 +192,7 @@ fn measured(
     number: usize,
     from: usize,
     playground: &Playground,
-) -> Result<Measured, LessonError> {
+) -> Result<Measured, FileError> {
     let field = format!("steps[{number}].predict.measure");
     Ok(measure(&prediction.measure, from, playground).map_err(|refusal| placed(&field, refusal))?)
 }
@@ -201,7 +201,7 @@ fn measured(
 ///
 /// # Errors
 /// As [`rehearse`], and `ambiguous-prediction` by its field.
-pub fn check(lesson: &Lesson) -> Result<Rehearsal, LessonError> {
+pub fn check(lesson: &Lesson) -> Result<Rehearsal, FileError> {
     let rehearsal = rehearse(lesson)?;
     for (number, (step, rehearsed)) in lesson.steps.iter().zip(&rehearsal.steps).enumerate() {
         let (Some(prediction), Some(truth)) = (&step.predict, &rehearsed.truth) else { continue };
@@ -216,7 +216,7 @@ pub fn check(lesson: &Lesson) -> Result<Rehearsal, LessonError> {
         };
         let message = format!("{complaint}; exactly one must be. {}", truth.sentence);
         let field = format!("steps[{number}].predict.choices");
-        return Err(LessonError::new("ambiguous-prediction", &field, message));
+        return Err(FileError::new("ambiguous-prediction", &field, message));
     }
     Ok(rehearsal)
 }

@@ -5,7 +5,6 @@ pub mod answer_form;
 pub mod cluster_edit;
 pub mod command_words;
 pub mod laboratory;
-pub mod locked;
 pub mod refusal_words;
 pub mod renaming;
 pub mod ring_link;

@@ -67,9 +67,9 @@ pub use zone_operation::{ZoneFault, ZoneOperation};
 
 use crate::explain::key_journey::{KeyJourney, key_journey_at};
 use crate::page::forms::laboratory::Settings;
-use crate::page::forms::locked::Locked;
 use crate::page::projection::cluster::{Change, Cluster};
 use crate::page::projection::shared::Shared;
+use crate::scenario::locked::Locked;
 use std::rc::Rc;
 use undo::{BeforeLesson, UndoStack};
 

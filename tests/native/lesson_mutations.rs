@@ -1,11 +1,12 @@
 //! Lessons and links that chance has damaged: nothing panics, and every refusal says something.
 
 use crate::support::lessons::{Chance, EXAMPLE, ids, text_of};
-use ringside::lesson::{Lesson, LessonError, rehearse};
+use ringside::input::file_error::FileError;
+use ringside::lesson::{Lesson, rehearse};
 use serde_json::{Value, json};
 
 /// A refusal that helps: a message, and a line or the name of a field.
-fn check_refusal(error: &LessonError) {
+fn check_refusal(error: &FileError) {
     assert!(!error.message.is_empty() && !error.code.is_empty(), "{error:?}");
     assert!(error.to_string().len() < 2_000, "{} bytes of message", error.to_string().len());
 }

@@ -1,7 +1,8 @@
 //! The lessons that come with the page: read, played to their ends, graded by the engine; and whatever is no lesson.
 
 use crate::support::lessons::{EXAMPLE, FOLDER, damaged, ids, text_of};
-use ringside::lesson::{Lesson, LessonError, MAX_STEPS, Step, check, enter, rehearse};
+use ringside::input::file_error::FileError;
+use ringside::lesson::{Lesson, MAX_STEPS, Step, check, enter, rehearse};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Scenario;
 use serde_json::Value;
@@ -185,7 +186,7 @@ fn the_scenarios_to_start_from_run_without_a_refusal() {
     }
 }
 
-fn refused(text: &str) -> LessonError {
+fn refused(text: &str) -> FileError {
     match Lesson::read(text) {
         Err(error) => error,
         Ok(lesson) => match check(&lesson) {

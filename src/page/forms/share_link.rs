@@ -1,6 +1,6 @@
 //! Links to share: the page's address, options, and the moment.
 
-use super::locked::Locked;
+use crate::scenario::locked::Locked;
 
 /// Links of more characters than this are cut by some mail and chat programs.
 pub const COMFORTABLE: usize = 2_000;

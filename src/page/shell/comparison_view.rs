@@ -6,7 +6,6 @@ use crate::dynamo::partitioning::node_by_modulo;
 use crate::explain::key_journey::words::quoted;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::dispatch::Dispatch;
-use crate::page::forms::locked::Part;
 use crate::page::projection::cluster::{Change, SAMPLE_KEYS};
 use crate::page::projection::key_dots::key_dots;
 use crate::page::projection::modulo_picture::ModuloPicture;
@@ -15,6 +14,7 @@ use crate::page::projection::two_worlds::{Difference, Divergence};
 use crate::page::stage::{Stage, modulo_picture};
 use crate::page::state::{Action, Comparison, Drawer, Field, Model, PlaybackAction};
 use crate::page::timeline::transport::transport;
+use crate::scenario::locked::Part;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -6,9 +6,9 @@ use crate::page::browser::address;
 use crate::page::classroom::list_button;
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::laboratory::{Kind, Settings};
-use crate::page::forms::locked::Part;
 use crate::page::state::{Action, Bar, DraftAction, Model, Operation, RingAction, Screen, Sharing, Theme};
 use crate::page::widgets::bar_button::bar_button;
+use crate::scenario::locked::Part;
 use web_sys::{HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 

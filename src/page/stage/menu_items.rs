@@ -1,11 +1,11 @@
 //! The actions that each item on the stage offers. Each can be undone by its opposite in the same menu.
 
-use crate::page::forms::locked::Part;
 use crate::page::projection::sides::Member;
 use crate::page::projection::zones::zones;
 use crate::page::state::{
     Effect, Field, Menu, Model, NodeOperation, Operation, StageItem, StageOperation, ZoneOperation, message, sides,
 };
+use crate::scenario::locked::Part;
 
 /// Most sides offered in a menu.
 const MOST_SIDES: usize = 6;

@@ -1,8 +1,7 @@
 //! The effect of locks: actions without effect, and items on the stage without a menu.
 
 use super::{Action, Menu, Model, RingAction, Section, StageItem};
-use crate::page::forms::locked::Part;
-use crate::scenario::{Act, Command};
+use crate::scenario::locked::{Part, part_of_command};
 
 impl Model {
     /// Whether an action belongs to a locked part.
@@ -89,40 +88,6 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::LoadingGoesOn
         | Action::Loaded(_)
         | Action::CallOff => None,
-    }
-}
-
-fn part_of_command(command: &Command) -> Option<Part> {
-    match command {
-        Command::Put { .. } | Command::Get { .. } | Command::Delete { .. } | Command::Reconcile { .. } => {
-            Some(Part::Requests)
-        }
-        Command::AddNode { .. }
-        | Command::RemoveNode { .. }
-        | Command::SetTokens { .. }
-        | Command::SetQuorum { .. } => Some(Part::Settings),
-        Command::Act(
-            Act::SetTimers { .. }
-            | Act::SetNetwork { .. }
-            | Act::GiveUpNode { .. }
-            | Act::ReplaceNode { .. }
-            | Act::Cancel { .. }
-            | Act::ReturnNode { .. },
-        ) => Some(Part::Settings),
-        Command::Wait { .. } => None,
-        Command::Act(_)
-        | Command::Crash { .. }
-        | Command::Restart { .. }
-        | Command::CrashZone { .. }
-        | Command::RestartZone { .. }
-        | Command::PartitionZones { .. }
-        | Command::Partition { .. }
-        | Command::Repair
-        | Command::Hold { .. }
-        | Command::Release { .. }
-        | Command::Drop { .. }
-        | Command::Skew { .. }
-        | Command::AntiEntropy { .. } => Some(Part::Faults),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Field, Model, Track};
 use crate::explain::key_journey::words::quoted;
 use crate::page::forms::cluster_edit::free_name;
-use crate::page::forms::locked::Part;
+use crate::scenario::locked::Part;
 use crate::scenario::{Command, ReconcileBy, Tokens};
 
 /// A story.

@@ -2,8 +2,8 @@
 
 use super::driver::{Page, check_named, check_no_words, check_words};
 use super::seen::Seen;
-use crate::page::forms::locked::Locked;
 use crate::page::state::{Action, DraftAction, Explained, Menu, Opening, PlaybackAction, Section, StageItem, Track};
+use crate::scenario::locked::Locked;
 use serde_json::{Value, json};
 
 fn node(page: &Page, name: &str) -> StageItem {

@@ -3,10 +3,10 @@
 use super::driver::{Page, check_named, check_no_words, check_words};
 use super::lessons::open_cart;
 use crate::page::forms::cluster_edit::{Edit, QuorumLetter};
-use crate::page::forms::locked::{Locked, Part};
 use crate::page::projection::two_worlds::Difference;
 use crate::page::state::{Action, EditedField, LessonAction, Opening, PlaybackAction, Section, Story, Track};
 use crate::scenario::Quorum;
+use crate::scenario::locked::{Locked, Part};
 use serde_json::json;
 
 fn undo_title(page: &Page) -> String {

@@ -243,8 +243,8 @@ fn markup_right_to_left_text_and_emoji_are_text_in_every_field() {
 
 #[test]
 fn a_long_link_says_that_some_programs_cut_it_and_the_dialog_builds_the_one_that_is_wanted() {
-    use crate::page::forms::locked::Part;
     use crate::page::state::Sharing;
+    use crate::scenario::locked::Part;
     let mut page = Page::open();
     page.put("Alice", "milk");
     let share = |page: &mut Page, change: fn(&mut Sharing)| {

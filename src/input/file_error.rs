@@ -1,12 +1,12 @@
-//! What is wrong with a lesson, said so that its author finds the place.
+//! What is wrong with a file that somebody wrote, such as a lesson, said so that its author finds the place.
 
 use super::lines::line_of;
 use crate::input::refusal::Refusal;
 use std::fmt;
 
-/// A lesson that was not accepted.
+/// A file that was not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LessonError {
+pub struct FileError {
     /// A kebab-case word that programs can test for, such as `unknown-field`.
     pub code: &'static str,
     /// The line of the file, counted from 1; 0 when there is no file, as in a link or an editor.
@@ -17,7 +17,7 @@ pub struct LessonError {
     pub message: String,
 }
 
-impl LessonError {
+impl FileError {
     /// An error of a field, with no line yet.
     pub fn new(code: &'static str, field: &str, message: impl Into<String>) -> Self {
         Self { code, line: 0, field: field.to_owned(), message: message.into() }
@@ -33,7 +33,7 @@ impl LessonError {
     }
 }
 
-impl From<Refusal> for LessonError {
+impl From<Refusal> for FileError {
     /// The path in front of the refusal's message is its field.
     fn from(Refusal { code, message, .. }: Refusal) -> Self {
         match split(code, &message) {
@@ -56,7 +56,7 @@ fn split<'a>(code: &str, message: &'a str) -> Option<(&'a str, &'a str)> {
 }
 
 /// What was refused within a field, with the whole path in front of its message.
-pub(super) fn placed(within: &str, refusal: Refusal) -> Refusal {
+pub(crate) fn placed(within: &str, refusal: Refusal) -> Refusal {
     let Refusal { code, message, parts } = refusal;
     let message = match split(code, &message) {
         Some((path, _)) if path.starts_with(within) => message,
@@ -68,7 +68,7 @@ pub(super) fn placed(within: &str, refusal: Refusal) -> Refusal {
     Refusal { code, message, parts }
 }
 
-impl fmt::Display for LessonError {
+impl fmt::Display for FileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.line > 0 {
             write!(formatter, "line {}: ", self.line)?;
@@ -80,4 +80,4 @@ impl fmt::Display for LessonError {
     }
 }
 
-impl std::error::Error for LessonError {}
+impl std::error::Error for FileError {}

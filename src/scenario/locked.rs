@@ -1,4 +1,6 @@
-//! What a teacher has locked for a link: controls that are hidden, and actions without effect.
+//! What a teacher has locked, for a link or a challenge: controls that are hidden, and commands without effect.
+
+use super::{Act, Command};
 
 /// A part of the page that can be locked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,6 +13,7 @@ pub enum Part {
     Settings,
     /// Opening and saving scenarios.
     Scenario,
+    /// The laboratories.
     Laboratories,
     /// The comparison of two worlds.
     Worlds,
@@ -33,6 +36,7 @@ impl Part {
         }
     }
 
+    /// What the page calls it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Requests => "Put and get",
@@ -62,6 +66,7 @@ impl Locked {
         words.join(",")
     }
 
+    /// Whether a part is locked.
     pub fn has(self, part: Part) -> bool {
         self.0 & bit(part) != 0
     }
@@ -81,6 +86,41 @@ impl Locked {
 
 fn bit(part: Part) -> u8 {
     1 << part as u8
+}
+
+/// The part of the page that a command belongs to; `None` for letting time go by, which is never locked.
+pub fn part_of_command(command: &Command) -> Option<Part> {
+    match command {
+        Command::Put { .. } | Command::Get { .. } | Command::Delete { .. } | Command::Reconcile { .. } => {
+            Some(Part::Requests)
+        }
+        Command::AddNode { .. }
+        | Command::RemoveNode { .. }
+        | Command::SetTokens { .. }
+        | Command::SetQuorum { .. } => Some(Part::Settings),
+        Command::Act(
+            Act::SetTimers { .. }
+            | Act::SetNetwork { .. }
+            | Act::GiveUpNode { .. }
+            | Act::ReplaceNode { .. }
+            | Act::Cancel { .. }
+            | Act::ReturnNode { .. },
+        ) => Some(Part::Settings),
+        Command::Wait { .. } => None,
+        Command::Act(_)
+        | Command::Crash { .. }
+        | Command::Restart { .. }
+        | Command::CrashZone { .. }
+        | Command::RestartZone { .. }
+        | Command::PartitionZones { .. }
+        | Command::Partition { .. }
+        | Command::Repair
+        | Command::Hold { .. }
+        | Command::Release { .. }
+        | Command::Drop { .. }
+        | Command::Skew { .. }
+        | Command::AntiEntropy { .. } => Some(Part::Faults),
+    }
 }
 
 #[cfg(test)]
