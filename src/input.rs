@@ -6,3 +6,4 @@ pub mod limits;
 mod lines;
 pub mod query;
 pub mod refusal;
+pub(crate) mod writing;

@@ -43,9 +43,13 @@ mod write;
 pub use answer::{Answer, AnswerKind, Test};
 pub use link::MAX_LINK;
 pub use measure::{Argument, Measure, MeasureDescription, What};
+pub(crate) use measuring::said_of;
 pub use measuring::{Measured, measure};
 pub use question::{Figure, LaboratoryQuestion};
+pub(crate) use read::{read_key, read_measure, read_name, required_words, words};
+pub(crate) use rehearse::begin_scenario;
 pub use rehearse::{Rehearsal, Rehearsed, check, enter, perform, prepare, rehearse};
+pub(crate) use write::scenario_fields;
 
 use crate::scenario::{Command, Scenario};
 

@@ -44,11 +44,13 @@
 //! * [`playground`]: a scenario, its history and a place in it, and the [links](playground::permalink) to it;
 //! * [`laboratories`]: what consistent hashing, N, R and W do, measured beside what theory says;
 //! * [`lesson`]: a scenario in steps, with predictions that the engine grades;
+//! * [`challenge`]: a world, a goal that the engine checks, and a budget; what is handed in is played again;
 //! * [`api`], the JavaScript module, and [`page`], the page. Nothing else has heard of a browser.
 //!
 //! `ARCHITECTURE.md` tells which room may import which, and the rest.
 
 pub mod api;
+pub mod challenge;
 pub mod dynamo;
 pub mod explain;
 pub mod input;

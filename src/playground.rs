@@ -24,9 +24,11 @@ pub use replay::Replay;
 
 use crate::dynamo::key::Key;
 use crate::dynamo::membership::Membership;
+use crate::dynamo::node::Happening;
 use crate::dynamo::partitioning::Ring;
+use crate::dynamo::report::Fact;
 use crate::explain::invariants::{
-    FirstBroken, InvariantStatus, StatusCheck, Violation, status, takes_long, violations,
+    FirstBroken, InvariantStatus, StatusCheck, Violation, stale_gets, status, takes_long, violations,
 };
 use crate::explain::narration::cargo;
 use crate::explain::rank::{Rank, answering_step, latest_step, telling_step};
@@ -37,6 +39,7 @@ use crate::explain::version_history::{ClientContext, VersionHistory};
 use crate::input::refusal::Refusal;
 use crate::scenario::{Command, Scenario};
 use crate::simulation::{History, Point, Record};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A scenario, its history, and a place in it.
@@ -99,6 +102,11 @@ impl Playground {
     /// What contradicts the invariants at the present step; see [`crate::explain::invariants`].
     pub fn violations(&self) -> Vec<Violation> {
         violations(&self.history)
+    }
+
+    /// The numbers of the gets that are stale so far: each missed a put that was acknowledged before it began.
+    pub fn stale_gets(&self) -> BTreeSet<u32> {
+        stale_gets(&self.history)
     }
 
     /// How each invariant stands at the present step, and what that rests on.
@@ -172,6 +180,11 @@ impl Playground {
         !self.history.script_is_pending() && self.history.world().pending_operations() == 0
     }
 
+    /// How many puts, gets and deletes there were up to the present step.
+    pub fn request_count(&self) -> usize {
+        self.history.world().operation_count()
+    }
+
     /// The present time, in milliseconds of simulated time.
     pub fn time(&self) -> f64 {
         self.history.world().time().ms()
@@ -200,6 +213,18 @@ impl Playground {
     /// How much a step matters; `None` for one that is not known.
     pub fn rank_of(&self, step: usize) -> Option<Rank> {
         self.record(step).map(Rank::new)
+    }
+
+    /// The request whose client had its answer in a step, or was told that it failed.
+    pub fn answered_in(&self, step: usize) -> Option<u32> {
+        let record = self.record(step)?;
+        let ends = |fact: &Happening| matches!(fact, Fact::Answered { .. } | Fact::Failed { .. });
+        record.operation.filter(|_| record.facts.iter().any(ends)).map(|operation| operation.0)
+    }
+
+    /// Whether a step is gossip that tells nobody anything; true for one that is not known.
+    pub fn is_background(&self, step: usize) -> bool {
+        self.record(step).is_none_or(Record::is_background)
     }
 
     /// The step, after `since` and up to `upto`, that says most of what has happened; 0 if there is none.

@@ -17,7 +17,7 @@ pub use command::{Command, ContextChoice, Overrides, ReconcileBy, RequestOptions
 pub(crate) use copies::Copies;
 pub use delay::Delay;
 pub(crate) use read::{
-    check_name, check_node_name, check_quorum, check_value, read_command, read_delay, read_strategy,
+    check_name, check_node_name, check_quorum, check_value, command_words, read_command, read_delay, read_strategy,
 };
 
 use crate::dynamo::membership::Placement;

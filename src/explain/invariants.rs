@@ -137,6 +137,13 @@ pub fn violations(history: &History) -> Vec<Violation> {
     found.collect()
 }
 
+/// The gets up to the present step that are stale: each missed a put that was acknowledged before it began, by numbers.
+pub(crate) fn stale_gets(history: &History) -> BTreeSet<u32> {
+    let gathered = Gathered::new(history);
+    let evidence = Evidence::new(history, &gathered);
+    reading::missed_puts(&evidence, evidence.records).into_iter().map(|missed| missed.get.0).collect()
+}
+
 /// What the checkers may look at in one go, records and tokens: well below the fifty milliseconds of a long task.
 const AT_ONCE: usize = 12_000;
 

@@ -2,6 +2,7 @@
 
 use crate::input::fields::described;
 use crate::input::refusal::Refusal;
+use crate::input::writing::number_to_json;
 use serde_json::{Map, Value};
 
 /// What a measure yields.
@@ -123,11 +124,6 @@ impl Answer {
 fn spoken(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;
     rounded.to_string()
-}
-
-/// Whole numbers without a point.
-pub(super) fn number_to_json(number: f64) -> Value {
-    if number.fract() == 0.0 && number.abs() < 9e15 { (number as i64).into() } else { number.into() }
 }
 
 impl Test {

@@ -106,6 +106,7 @@ pub enum What {
     MovedByRing,
     Share,
     LargestOverMean,
+    FurthestOffMean,
     Busiest,
     Status,
     Error,

@@ -40,12 +40,20 @@ pub fn measure(measure: &Measure, since: usize, playground: &Playground) -> Resu
         store if store <= What::HintKeepers as usize => of_the_stores(measure, playground)?,
         _ => of_the_cluster(measure, since, playground)?,
     };
-    let sentence = said(description.says, &answer, measure);
+    let sentence = said(description.says, &answer.in_words(), measure);
     Ok(Measured { answer, sentence })
 }
 
+/// The sentence of a measure with these words in the place of its answer.
+pub(crate) fn said_of(measure: &Measure, answer: &str) -> String {
+    match &measure.laboratory {
+        Some(question) => format!("The laboratory’s figure {}: {answer}.", question.figure),
+        None => said(measure.what.description().says, answer, measure),
+    }
+}
+
 /// The sentence of an answer.
-fn said(says: &str, answer: &Answer, measure: &Measure) -> String {
+fn said(says: &str, answer: &str, measure: &Measure) -> String {
     let told = [("key", &measure.key), ("node", &measure.node), ("value", &measure.value), ("client", &measure.client)];
     // What was told may have braces of its own: each place is filled once, from left to right.
     let mut sentence = String::new();
@@ -55,7 +63,7 @@ fn said(says: &str, answer: &Answer, measure: &Measure) -> String {
         let Some((name, after)) = after.split_once('}') else { break };
         match told.iter().find(|(slot, _)| *slot == name) {
             Some((_, text)) => sentence.push_str(text.as_deref().unwrap_or_default()),
-            None => sentence.push_str(&answer.in_words()),
+            None => sentence.push_str(answer),
         }
         rest = after;
     }
@@ -114,6 +122,10 @@ fn of_the_ring(measure: &Measure, playground: &Playground) -> Result<Answer, Ref
             Answer::Number(share * 100.0)
         }
         What::LargestOverMean => Answer::Number(largest().map_or(0.0, |(_, share)| share * ring.nodes().len() as f64)),
+        What::FurthestOffMean => {
+            let nodes = ring.nodes().len() as f64;
+            Answer::Number(shares().map(|(_, share)| (share * nodes - 1.0).abs() * 100.0).fold(0.0, f64::max))
+        }
         _ => Answer::Text(largest().map(|(node, _)| name_of(node, playground)).unwrap_or_default()),
     })
 }

@@ -4,7 +4,7 @@ use super::{Act, Lesson, MAX_EVENTS_OF_A_STEP, MAX_MS, Measured, Prediction, Ste
 use crate::input::file_error::{FileError, placed};
 use crate::input::refusal::Refusal;
 use crate::playground::{Playground, RunLimit};
-use crate::scenario::Command;
+use crate::scenario::{Command, Scenario};
 
 /// A lesson that was played to its end.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl Rehearsal {
 /// # Errors
 /// A command that is refused, by its field; a step in which too much happens.
 pub fn enter(lesson: &Lesson, step: usize) -> Result<Playground, FileError> {
-    let mut playground = begin(lesson)?;
+    let mut playground = begin_scenario(&lesson.scenario)?;
     for (number, done) in lesson.steps.iter().enumerate().take(step) {
         prepare(done, number, &mut playground)?;
         perform(done, number, &mut playground)?;
@@ -76,9 +76,12 @@ pub fn prepare(step: &Step, number: usize, playground: &mut Playground) -> Resul
     settle(playground, &Events { field: list, upto })
 }
 
-/// The scenario after its own script.
-fn begin(lesson: &Lesson) -> Result<Playground, FileError> {
-    let mut playground = Playground::new(lesson.scenario.clone()).map_err(|refusal| placed("scenario", refusal))?;
+/// A scenario after its own script, when each client has its answer.
+///
+/// # Errors
+/// What is wrong with it, by the field `scenario`; a script in which too much happens.
+pub(crate) fn begin_scenario(scenario: &Scenario) -> Result<Playground, FileError> {
+    let mut playground = Playground::new(scenario.clone()).map_err(|refusal| placed("scenario", refusal))?;
     let most = Events { field: "scenario.script".to_owned(), upto: MAX_EVENTS_OF_A_STEP };
     settle(&mut playground, &most)?;
     Ok(playground)
@@ -169,7 +172,7 @@ fn settle(playground: &mut Playground, most: &Events) -> Result<(), FileError> {
 /// # Errors
 /// A command that is refused, a measure that cannot be taken, by their fields.
 pub fn rehearse(lesson: &Lesson) -> Result<Rehearsal, FileError> {
-    let mut playground = begin(lesson)?;
+    let mut playground = begin_scenario(&lesson.scenario)?;
     let mut steps = Vec::with_capacity(lesson.steps.len());
     for (number, step) in lesson.steps.iter().enumerate() {
         prepare(step, number, &mut playground)?;

@@ -261,6 +261,16 @@ pub enum Command {
 }
 
 impl Command {
+    /// Its word in the public interface, such as `put`.
+    pub fn word(&self) -> String {
+        self.to_json()["do"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Whether a client asks for something.
+    pub fn is_request(&self) -> bool {
+        matches!(self, Self::Put { .. } | Self::Get { .. } | Self::Delete { .. } | Self::Reconcile { .. })
+    }
+
     /// A put with the usual context, through any node.
     pub fn put(client: &str, key: &str, value: &str) -> Self {
         let [client, key, value] = [client, key, value].map(str::to_owned);

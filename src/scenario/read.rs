@@ -370,63 +370,71 @@ fn read_entry(fields: &Fields<'_>) -> Result<ScriptEntry, Refusal> {
     Ok(entry)
 }
 
+type Reader = fn(&Fields<'_>) -> Result<Command, Refusal>;
+
+/// Each command by its word.
+const COMMANDS: &[(&str, Reader)] = &[
+    ("put", read_put),
+    ("get", read_get),
+    ("delete", read_delete),
+    ("reconcile", read_reconcile),
+    ("add-node", |f| {
+        let (name, tokens, zone) = (read_name(f, "name")?, read_tokens(f)?, read_zone(f)?);
+        Ok(Command::AddNode { name, tokens, zone, via: optional_name(f, "via")? })
+    }),
+    ("remove-node", |f| Ok(Command::RemoveNode { name: read_name(f, "name")?, via: optional_name(f, "via")? })),
+    ("set-tokens", |f| {
+        let (name, tokens) = (read_name(f, "name")?, read_tokens(f)?);
+        Ok(Command::SetTokens { name, tokens, via: optional_name(f, "via")? })
+    }),
+    ("crash", |f| {
+        let wipe = f.flag("wipe")?.unwrap_or(false);
+        Ok(match read_node_or_zone(f)? {
+            NodeOrZone::Node(name) => Command::Crash { name, wipe },
+            NodeOrZone::Zone(zone) => Command::CrashZone { zone, wipe },
+        })
+    }),
+    ("restart", |f| {
+        Ok(match read_node_or_zone(f)? {
+            NodeOrZone::Node(name) => Command::Restart { name },
+            NodeOrZone::Zone(zone) => Command::RestartZone { zone },
+        })
+    }),
+    ("partition", read_partition),
+    ("repair", |_| Ok(Command::Repair)),
+    ("hold", |f| Ok(Command::Hold { from: read_name(f, "from")?, to: read_name(f, "to")? })),
+    ("release", |f| Ok(Command::Release { from: read_name(f, "from")?, to: read_name(f, "to")? })),
+    ("drop", |f| Ok(Command::Drop { which: read_which_message(f)? })),
+    ("set-quorum", |f| Ok(Command::SetQuorum { overrides: read_overrides(f)?, quorum: read_quorum(f)? })),
+    ("skew", |f| {
+        let ms = f.required("ms", f.number("ms", -MAX_DELAY_MS, MAX_DELAY_MS)?, "milliseconds")?;
+        Ok(Command::Skew { name: read_name(f, "name")?, ms })
+    }),
+    ("pause", act::pause),
+    ("resume", act::resume),
+    ("set-timers", act::set_timers),
+    ("set-network", act::set_network),
+    ("lose-key", act::lose_key),
+    ("restore-disk", act::restore_disk),
+    ("give-up-node", act::give_up_node),
+    ("replace-node", act::replace_node),
+    ("cancel", act::cancel),
+    ("return-node", act::return_node),
+    ("cut", act::cut),
+    ("mend", act::mend),
+    ("anti-entropy", |f| Ok(Command::AntiEntropy { a: read_name(f, "a")?, b: read_name(f, "b")? })),
+    ("wait", |f| {
+        let ms = f.required("ms", f.number("ms", 0.0, MAX_DELAY_MS)?, "milliseconds")?;
+        Ok(Command::Wait { ms })
+    }),
+];
+
+/// The words of all commands.
+pub(crate) fn command_words() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|(word, _)| *word)
+}
+
 pub(crate) fn read_command(fields: &Fields<'_>) -> Result<Command, Refusal> {
-    type Reader = fn(&Fields<'_>) -> Result<Command, Refusal>;
-    const COMMANDS: &[(&str, Reader)] = &[
-        ("put", read_put),
-        ("get", read_get),
-        ("delete", read_delete),
-        ("reconcile", read_reconcile),
-        ("add-node", |f| {
-            let (name, tokens, zone) = (read_name(f, "name")?, read_tokens(f)?, read_zone(f)?);
-            Ok(Command::AddNode { name, tokens, zone, via: optional_name(f, "via")? })
-        }),
-        ("remove-node", |f| Ok(Command::RemoveNode { name: read_name(f, "name")?, via: optional_name(f, "via")? })),
-        ("set-tokens", |f| {
-            let (name, tokens) = (read_name(f, "name")?, read_tokens(f)?);
-            Ok(Command::SetTokens { name, tokens, via: optional_name(f, "via")? })
-        }),
-        ("crash", |f| {
-            let wipe = f.flag("wipe")?.unwrap_or(false);
-            Ok(match read_node_or_zone(f)? {
-                NodeOrZone::Node(name) => Command::Crash { name, wipe },
-                NodeOrZone::Zone(zone) => Command::CrashZone { zone, wipe },
-            })
-        }),
-        ("restart", |f| {
-            Ok(match read_node_or_zone(f)? {
-                NodeOrZone::Node(name) => Command::Restart { name },
-                NodeOrZone::Zone(zone) => Command::RestartZone { zone },
-            })
-        }),
-        ("partition", read_partition),
-        ("repair", |_| Ok(Command::Repair)),
-        ("hold", |f| Ok(Command::Hold { from: read_name(f, "from")?, to: read_name(f, "to")? })),
-        ("release", |f| Ok(Command::Release { from: read_name(f, "from")?, to: read_name(f, "to")? })),
-        ("drop", |f| Ok(Command::Drop { which: read_which_message(f)? })),
-        ("set-quorum", |f| Ok(Command::SetQuorum { overrides: read_overrides(f)?, quorum: read_quorum(f)? })),
-        ("skew", |f| {
-            let ms = f.required("ms", f.number("ms", -MAX_DELAY_MS, MAX_DELAY_MS)?, "milliseconds")?;
-            Ok(Command::Skew { name: read_name(f, "name")?, ms })
-        }),
-        ("pause", act::pause),
-        ("resume", act::resume),
-        ("set-timers", act::set_timers),
-        ("set-network", act::set_network),
-        ("lose-key", act::lose_key),
-        ("restore-disk", act::restore_disk),
-        ("give-up-node", act::give_up_node),
-        ("replace-node", act::replace_node),
-        ("cancel", act::cancel),
-        ("return-node", act::return_node),
-        ("cut", act::cut),
-        ("mend", act::mend),
-        ("anti-entropy", |f| Ok(Command::AntiEntropy { a: read_name(f, "a")?, b: read_name(f, "b")? })),
-        ("wait", |f| {
-            let ms = f.required("ms", f.number("ms", 0.0, MAX_DELAY_MS)?, "milliseconds")?;
-            Ok(Command::Wait { ms })
-        }),
-    ];
     let reader = fields.choice("do", COMMANDS).map_err(|refusal| Refusal { code: "unknown-command", ..refusal })?;
     fields.required("do", reader, "a command such as put or get")?(fields)
 }

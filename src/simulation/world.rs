@@ -225,6 +225,11 @@ impl World {
         self.busy > upkeep.sum()
     }
 
+    /// How many operations there are.
+    pub fn operation_count(&self) -> usize {
+        self.operations.operations().len()
+    }
+
     /// How many operations have no answer yet.
     pub fn pending_operations(&self) -> usize {
         self.operations.pending()

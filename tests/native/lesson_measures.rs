@@ -86,6 +86,7 @@ fn every_measure_says_what_is_so() {
         (json!({ "what": "moved-by-ring", "node": "F", "tokens": 1 }), number(0.2), "move when F joins."),
         (at("share", "A"), number(50.0), "A owns 50 % of the ring."),
         (json!({ "what": "largest-over-mean" }), number(2.5), "2.5 times the mean"),
+        (json!({ "what": "furthest-off-mean" }), number(150.0), "150 % off"),
         (json!({ "what": "busiest" }), text("A"), "A."),
         (put.clone(), text("ok"), "The client is told: ok."),
         (of_put("error"), text(""), "Why it failed: none."),

@@ -1,6 +1,7 @@
 //! What holds natively, in one binary: a module for each subject. ARCHITECTURE.md says what each shows.
 
 mod bad_input;
+mod challenges;
 #[cfg(debug_assertions)]
 mod claims;
 mod field_rings;

@@ -108,17 +108,31 @@ pub(super) fn some_overlap(evidence: &Evidence<'_>) -> bool {
 /// Only asked of strict quorums that overlap, and of the gets that were answered before anything went wrong.
 pub(super) fn quorums_overlap(evidence: &Evidence<'_>) -> Vec<String> {
     let (needs, n) = (needs(evidence), evidence.world.settings().n);
-    let overlaps = |put: &OperationId, get: &OperationId| {
-        needs.get(put).zip(needs.get(get)).is_some_and(|(put, get)| overlap(put, get, n))
+    let overlaps = |missed: &Missed| {
+        needs.get(&missed.put).zip(needs.get(&missed.get)).is_some_and(|(put, get)| overlap(put, get, n))
     };
-    let calm = &evidence.records[..evidence.calm_steps];
-    let (made, answers) = (evidence.made_by_key(), answers(calm));
+    let missed = missed_puts(evidence, &evidence.records[..evidence.calm_steps]).into_iter().filter(overlaps);
+    missed
+        .map(|Missed { get, put }| format!("get {} missed put {}, acknowledged before it began", get.0, put.0))
+        .collect()
+}
+
+/// A get that was answered with neither the version of a put that was acknowledged before it began nor a successor of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Missed {
+    pub get: OperationId,
+    pub put: OperationId,
+}
+
+/// All such gets among these records, with what they missed.
+pub(super) fn missed_puts(evidence: &Evidence<'_>, records: &[Arc<Record>]) -> Vec<Missed> {
+    let (made, answers) = (evidence.made_by_key(), answers(records));
     let mut puts: BTreeMap<&Key, PutsBefore<'_>> = BTreeMap::new();
     for (step, put, key, version) in evidence.acknowledged() {
         puts.entry(key).or_default().puts.push((step, put, version));
     }
     let mut found = Vec::new();
-    for (asked_at, record) in calm.iter().enumerate() {
+    for (asked_at, record) in records.iter().enumerate() {
         let asks = |fact: &crate::dynamo::node::Happening| matches!(fact, Fact::Asked { request: "get", .. });
         let (Some(get), Some(key)) = (record.operation, &record.key) else { continue };
         if !record.facts.iter().any(asks) {
@@ -126,9 +140,7 @@ pub(super) fn quorums_overlap(evidence: &Evidence<'_>) -> Vec<String> {
         }
         let (Some(values), Some(puts)) = (answers.get(&get), puts.get_mut(key)) else { continue };
         let made = made.get(key).map(Vec::as_slice).unwrap_or_default();
-        for put in puts.missed(asked_at, values, made).into_iter().filter(|put| overlaps(put, &get)) {
-            found.push(format!("get {} missed put {}, acknowledged before it began", get.0, put.0));
-        }
+        found.extend(puts.missed(asked_at, values, made).into_iter().map(|put| Missed { get, put }));
     }
     found
 }

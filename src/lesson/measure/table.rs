@@ -22,7 +22,7 @@ const OF_COPIES: (&[Argument], &[Argument]) = (&[Key], &[Value]);
 const OF_NOTHING: (&[Argument], &[Argument]) = (&[], &[]);
 
 /// All of them, in the order of [`What`].
-pub(super) const MEASURES: [MeasureDescription; 40] = [
+pub(super) const MEASURES: [MeasureDescription; 41] = [
     described(
         What::Owner,
         "owner",
@@ -86,6 +86,14 @@ pub(super) const MEASURES: [MeasureDescription; 40] = [
         OF_NOTHING,
         "the largest share of a node over the mean share",
         "The largest share is {answer} times the mean.",
+    ),
+    described(
+        What::FurthestOffMean,
+        "furthest-off-mean",
+        Number,
+        OF_NOTHING,
+        "per cent by which the share of a node is off the mean share, of the node that is furthest off",
+        "The node furthest off the mean share is {answer} % off.",
     ),
     described(
         What::Busiest,

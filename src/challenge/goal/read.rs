@@ -1,0 +1,113 @@
+//! Reading a goal from JSON.
+
+use super::request::once;
+use super::{Goal, NodeStanding, RequestGoal, Setting};
+use crate::challenge::{MAX_DEPTH, MAX_GOALS};
+use crate::dynamo::message::RequestKind;
+use crate::explain::snapshot::OperationStatus;
+use crate::input::fields::Fields;
+use crate::input::refusal::Refusal;
+use crate::lesson::{AnswerKind, Test, read_key, read_measure, read_name};
+use crate::scenario::command_words;
+
+/// The fields by which one tells what a goal is.
+const KINDS: [&str; 9] = ["measure", "request", "setting", "nodes", "agree", "given", "all", "any", "not"];
+
+impl Goal {
+    /// Reads a goal; `depth` is how many goals it is in.
+    pub(in crate::challenge) fn read(fields: &Fields<'_>, depth: usize) -> Result<Self, Refusal> {
+        let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.raw(kind).is_some()).collect();
+        let [kind] = given[..] else {
+            let given = if given.is_empty() { "none of them".to_owned() } else { given.join(" and ") };
+            let field = if fields.location().is_empty() { "goal" } else { fields.location() };
+            return Err(Refusal::field("invalid-goal", field, given, &format!("exactly one of {}", KINDS.join(", "))));
+        };
+        let goal = match kind {
+            "measure" => {
+                let measure = fields.required("measure", fields.object("measure")?, "a measure")?;
+                let measure = read_measure(&measure)?;
+                let is = required_test(fields, "is", measure.what.description().answer)?;
+                Self::Measure { measure, is }
+            }
+            "request" => {
+                let request = fields.required("request", fields.object("request")?, "a request")?;
+                let mut request = read_request(&request)?;
+                request.times = test(fields, "times", AnswerKind::Number)?.unwrap_or_else(once);
+                Self::Request(request)
+            }
+            "setting" => {
+                let settings = Setting::ALL.map(|setting| (setting.as_str(), setting));
+                let setting = fields.required("setting", fields.choice("setting", &settings)?, "a setting")?;
+                Self::Setting { setting, is: required_test(fields, "is", AnswerKind::Number)? }
+            }
+            "nodes" => {
+                let standings = NodeStanding::ALL.map(|standing| (standing.as_str(), standing));
+                let standing = fields.required("nodes", fields.choice("nodes", &standings)?, "a state of nodes")?;
+                let homes_of = fields.text("homesOf", crate::input::limits::MAX_KEY_BYTES)?;
+                Self::Nodes { standing, homes_of, is: required_test(fields, "is", AnswerKind::Number)? }
+            }
+            "agree" => {
+                let key = fields.text("agree", crate::input::limits::MAX_KEY_BYTES)?;
+                Self::Agree { key: fields.required("agree", key, "a key")? }
+            }
+            "given" => {
+                let words: Vec<(&str, &str)> = command_words().map(|word| (word, word)).collect();
+                let command = fields.required("given", fields.choice("given", &words)?, "the word of a command")?;
+                Self::Given { command: command.to_owned(), is: required_test(fields, "is", AnswerKind::Number)? }
+            }
+            "all" => Self::All(goals(fields, "all", depth)?),
+            "any" => Self::Any(goals(fields, "any", depth)?),
+            _ => {
+                let inner = fields.required("not", fields.object("not")?, "a goal")?;
+                Self::Not(Box::new(Self::read_inner(&inner, depth)?))
+            }
+        };
+        fields.nothing_else()?;
+        Ok(goal)
+    }
+
+    fn read_inner(fields: &Fields<'_>, depth: usize) -> Result<Self, Refusal> {
+        if depth >= MAX_DEPTH {
+            let allowed = format!("goals in each other, at most {MAX_DEPTH} deep");
+            return Err(Refusal::field("invalid-goal", fields.location(), "one deeper", &allowed));
+        }
+        Self::read(fields, depth + 1)
+    }
+}
+
+fn goals(fields: &Fields<'_>, field: &str, depth: usize) -> Result<Vec<Goal>, Refusal> {
+    let goals = fields.list(field, MAX_GOALS, |inner| Goal::read_inner(inner, depth))?.unwrap_or_default();
+    if goals.is_empty() {
+        return Err(Refusal::field("invalid-list", &fields.path(field), "no goals", &format!("1 to {MAX_GOALS}")));
+    }
+    Ok(goals)
+}
+
+fn test(fields: &Fields<'_>, field: &str, kind: AnswerKind) -> Result<Option<Test>, Refusal> {
+    fields.raw(field).map(|json| Test::read(&fields.path(field), json, kind, 0)).transpose()
+}
+
+fn required_test(fields: &Fields<'_>, field: &str, kind: AnswerKind) -> Result<Test, Refusal> {
+    fields.required(field, test(fields, field, kind)?, "what must have been measured")
+}
+
+fn read_request(fields: &Fields<'_>) -> Result<RequestGoal, Refusal> {
+    let kinds = [RequestKind::Put, RequestKind::Get, RequestKind::Delete].map(|kind| (kind.as_str(), kind));
+    let statuses = [OperationStatus::Ok, OperationStatus::Failed, OperationStatus::Pending]
+        .map(|status| (status.as_str(), status));
+    let request = RequestGoal {
+        kind: fields.choice("do", &kinds)?,
+        key: read_key(fields)?,
+        client: read_name(fields, "client")?,
+        coordinator: read_name(fields, "coordinator")?,
+        status: fields.choice("status", &statuses)?,
+        versions: test(fields, "versions", AnswerKind::Number)?,
+        values: test(fields, "values", AnswerKind::Set)?,
+        latency: test(fields, "latency", AnswerKind::Number)?,
+        stale: fields.flag("stale")?,
+        now: fields.flag("now")?.unwrap_or(false),
+        times: once(),
+    };
+    fields.nothing_else()?;
+    Ok(request)
+}

@@ -1,0 +1,118 @@
+//! A goal in words.
+
+use super::request::once;
+use super::{Goal, NodeStanding, RequestGoal, Setting};
+use crate::dynamo::message::RequestKind;
+use crate::explain::snapshot::OperationStatus;
+use crate::lesson::{Answer, Test, said_of};
+
+impl Goal {
+    /// What must hold, in a sentence without its full stop.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Measure { measure, is } => said_of(measure, &test_words(is)).trim_end_matches('.').to_owned(),
+            Self::Request(request) => request.words(),
+            Self::Setting { setting, is } => format!("{} is {}", setting_words(*setting), test_words(is)),
+            Self::Nodes { standing, homes_of, is } => {
+                let of_whom = match homes_of {
+                    Some(key) => format!("Homes of {key}"),
+                    None => "Nodes".to_owned(),
+                };
+                format!("{of_whom} that are {}: {}", standing_words(*standing), test_words(is))
+            }
+            Self::Agree { key } => format!("All homes of {key} hold the same versions of it"),
+            Self::Given { command, is } if *is == Test::Is(Answer::Number(0.0)) => {
+                format!("The command {command} is not used")
+            }
+            Self::Given { command, is } => format!("The command {command} is used so often: {}", test_words(is)),
+            Self::All(goals) => joined(goals, "; and "),
+            Self::Any(goals) => joined(goals, "; or "),
+            Self::Not(goal) => format!("It is not so that: {}", goal.words()),
+        }
+    }
+}
+
+fn joined(goals: &[Goal], between: &str) -> String {
+    goals.iter().map(Goal::words).collect::<Vec<_>>().join(between)
+}
+
+fn setting_words(setting: Setting) -> &'static str {
+    match setting {
+        Setting::N => "N",
+        Setting::R => "R",
+        Setting::W => "W",
+        Setting::Overlap => "R + W − N",
+    }
+}
+
+fn standing_words(standing: NodeStanding) -> &'static str {
+    match standing {
+        NodeStanding::Crashed => "down",
+        other => other.as_str(),
+    }
+}
+
+/// What a test demands, in words that follow “is” or a colon.
+pub(in crate::challenge) fn test_words(test: &Test) -> String {
+    match test {
+        Test::Is(answer) => answer.in_words(),
+        Test::Within { at_least: Some(least), below: None } => format!("at least {}", number(*least)),
+        Test::Within { at_least: None, below: Some(below) } => format!("less than {}", number(*below)),
+        Test::Within { at_least, below } => {
+            let [least, below] = [at_least, below].map(|bound| number(bound.unwrap_or_default()));
+            format!("at least {least} and less than {below}")
+        }
+        Test::OneOf(answers) => answers.iter().map(Answer::in_words).collect::<Vec<_>>().join(" or "),
+        Test::Not(test) => format!("not {}", test_words(test)),
+    }
+}
+
+fn number(number: f64) -> String {
+    Answer::Number(number).in_words()
+}
+
+impl RequestGoal {
+    fn words(&self) -> String {
+        let mut subject = match self.kind {
+            Some(RequestKind::Put) => "A put",
+            Some(RequestKind::Get) => "A get",
+            Some(RequestKind::Delete) => "A delete",
+            None => "A request",
+        }
+        .to_owned();
+        for (before, what) in [("of", &self.key), ("by", &self.client), ("coordinated by", &self.coordinator)] {
+            if let Some(what) = what {
+                subject.push_str(&format!(" {before} {what}"));
+            }
+        }
+        let mut claims = Vec::new();
+        claims.extend(self.status.map(|status| {
+            match status {
+                OperationStatus::Ok => "is done",
+                OperationStatus::Failed => "fails",
+                OperationStatus::Pending => "has no answer yet",
+            }
+            .to_owned()
+        }));
+        claims.extend(self.versions.as_ref().map(|versions| match versions {
+            Test::Is(Answer::Number(1.0)) => "returns 1 version".to_owned(),
+            other => format!("returns {} versions", test_words(other)),
+        }));
+        let verb = if self.kind == Some(RequestKind::Put) { "writes" } else { "returns" };
+        claims.extend(self.values.as_ref().map(|values| format!("{verb} {}", test_words(values))));
+        claims.extend(self.latency.as_ref().map(|latency| format!("takes {} ms", test_words(latency))));
+        claims.extend(
+            self.stale.map(|stale| {
+                if stale { "misses an acknowledged put" } else { "misses no acknowledged put" }.to_owned()
+            }),
+        );
+        if claims.is_empty() {
+            claims.push("is made".to_owned());
+        }
+        if self.now {
+            claims.push("is answered at this moment".to_owned());
+        }
+        let sentence = format!("{subject} {}", claims.join(" and "));
+        if self.times == once() { sentence } else { format!("{sentence}, so often: {}", test_words(&self.times)) }
+    }
+}

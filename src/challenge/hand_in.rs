@@ -1,0 +1,95 @@
+//! What a student hands in: a small text with the history. Nothing in it says whether the challenge is solved.
+
+use super::Challenge;
+use crate::input::fields::Fields;
+use crate::input::file_error::{FileError, placed};
+use crate::input::refusal::Refusal;
+use crate::input::writing::{Fields as WrittenFields, plain};
+use crate::lesson::{required_words, words};
+use crate::playground::{Playground, permalink};
+use serde_json::Value;
+
+/// The version of the format that this build reads and writes.
+const FORMAT: u64 = 1;
+/// Bytes of a text that is handed in: a link of the longest allowed kind, and what stands around it.
+pub const MAX_HAND_IN_BYTES: usize = 2 << 20;
+/// Bytes of a name.
+const NAME: usize = 200;
+
+/// What is handed in. It is written as JSON; `docs/challenges.md` describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandIn {
+    /// The title of the challenge, for people.
+    pub challenge: String,
+    /// Its digest: [`Challenge::digest`].
+    pub digest: String,
+    /// The name that was typed. It is only ever shown as text.
+    pub name: String,
+    /// Whether it claims that the goal cannot be reached.
+    pub claims_impossible: bool,
+    /// The history as a link has it, without `#`.
+    pub history: String,
+}
+
+impl HandIn {
+    /// The present history of a playground, up to the last step that is known.
+    pub fn new(challenge: &Challenge, playground: &Playground, name: &str, claims_impossible: bool) -> Self {
+        let link = permalink::permalink_at(playground, playground.known_steps());
+        Self {
+            challenge: challenge.title.clone(),
+            digest: challenge.digest(),
+            name: name.trim().to_owned(),
+            claims_impossible,
+            history: link.trim_start_matches('#').to_owned(),
+        }
+    }
+
+    /// The text of the file, which [`HandIn::read`] reads back.
+    pub fn write(&self) -> String {
+        let mut fields = WrittenFields::new([
+            ("ringsideHandIn", plain(FORMAT)),
+            ("challenge", plain(self.challenge.as_str())),
+            ("digest", plain(self.digest.as_str())),
+        ]);
+        fields.add("name", Some(self.name.as_str()).filter(|name| !name.is_empty()));
+        fields.add("claim", self.claims_impossible.then_some("impossible"));
+        fields.add("history", Some(self.history.as_str()));
+        fields.written().text()
+    }
+
+    /// Reads what was handed in.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its line and field.
+    pub fn read(text: &str) -> Result<Self, FileError> {
+        if text.len() > MAX_HAND_IN_BYTES {
+            let message = format!("got {} bytes; allowed is at most {MAX_HAND_IN_BYTES} (2 MiB).", text.len());
+            return Err(FileError { line: 1, ..FileError::new("too-large", "", message) });
+        }
+        let json: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            let message = format!("this is not JSON: {error}.");
+            FileError { line: error.line().max(1), ..FileError::new("not-json", "", message) }
+        })?;
+        read_json(&json).map_err(|refusal| FileError::from(refusal).in_text(text))
+    }
+}
+
+fn read_json(json: &Value) -> Result<HandIn, Refusal> {
+    let fields = Fields::new("hand-in", json)?;
+    let format = fields.whole("ringsideHandIn", 0, 1 << 53)?;
+    let format = fields.required("ringsideHandIn", format, "the format's number, 1")?;
+    if format != FORMAT {
+        let allowed = format!("{FORMAT}; a newer Ringside may read a newer one");
+        return Err(Refusal::field("unknown-format", "ringsideHandIn", format, &allowed));
+    }
+    let claims = [("impossible", true)];
+    let hand_in = HandIn {
+        challenge: required_words(&fields, "challenge", NAME)?,
+        digest: required_words(&fields, "digest", 64)?,
+        name: words(&fields, "name", NAME)?.unwrap_or_default(),
+        claims_impossible: fields.choice("claim", &claims)?.unwrap_or(false),
+        history: fields.required("history", fields.text("history", MAX_HAND_IN_BYTES)?, "a history")?,
+    };
+    fields.nothing_else().map_err(|refusal| placed("", refusal))?;
+    Ok(hand_in)
+}

@@ -1,0 +1,252 @@
+//! Challenges: goals and budgets, what is handed in, and how it is graded.
+
+use ringside::challenge::{Astray, Attempt, Challenge, HandIn, Limit, grade};
+use ringside::playground::{Playground, RunLimit};
+use ringside::scenario::{Command, Overrides};
+use serde_json::{Value, json};
+
+fn challenge(goal: Value, change: impl FnOnce(&mut Value)) -> Challenge {
+    let mut json = json!({
+        "ringsideChallenge": 1, "title": "A challenge", "summary": "One.", "minutes": 5, "task": "Do it.",
+        "scenario": { "ringside": 1, "timers": { "gossip": 0, "handoff": 0, "antiEntropy": 0 } },
+        "goal": goal,
+    });
+    change(&mut json);
+    Challenge::from_json(&json).unwrap()
+}
+
+/// The history of these commands, each given when all is quiet.
+fn played(challenge: &Challenge, commands: &[Command]) -> Playground {
+    let mut playground = challenge.begin().unwrap();
+    for command in commands {
+        playground.apply(command.clone()).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+    }
+    playground
+}
+
+fn crash(name: &str) -> Command {
+    Command::Crash { name: name.to_owned(), wipe: false }
+}
+
+fn two_siblings() -> Challenge {
+    challenge(json!({ "request": { "do": "get", "versions": 2 } }), |json| json["budget"] = json!({ "commands": 3 }))
+}
+
+fn blind(client: &str, value: &str) -> Command {
+    Command::from_json(&json!({ "do": "put", "client": client, "key": "cart", "value": value, "context": "none" }))
+        .unwrap()
+}
+
+#[test]
+fn a_goal_is_met_in_the_step_in_which_it_first_holds() {
+    let challenge = two_siblings();
+    let commands = [blind("Alice", "1"), blind("Bob", "2"), Command::get("Alice", "cart"), crash("A")];
+    let playground = played(&challenge, &commands);
+    let attempt = Attempt::whole(&challenge, playground.clone()).unwrap();
+    let solved = attempt.solved_at().unwrap();
+    let event = playground.event(solved).unwrap();
+    assert!(event.facts.iter().any(|fact| format!("{fact:?}").starts_with("Answered")), "{event:?}");
+    let situation = attempt.situation(solved);
+    assert!(situation.parts.iter().all(|part| part.holds), "{situation:?}");
+    assert_eq!(situation.spent.get(Limit::Commands), Some(3));
+    assert!(!attempt.situation(solved - 1).parts[0].holds);
+    // The fourth command exceeds the budget, but by then it is solved.
+    assert_eq!(attempt.situation(usize::MAX).exceeded, [Limit::Commands]);
+}
+
+#[test]
+fn what_is_beyond_the_budget_does_not_count() {
+    let challenge = two_siblings();
+    let commands = [crash("E"), blind("Alice", "1"), blind("Bob", "2"), Command::get("Alice", "cart")];
+    let grade = grade(&challenge, &HandIn::new(&challenge, &played(&challenge, &commands), "Ada", false).write());
+    assert!(!grade.solved && grade.step.is_none() && !grade.altered, "{grade:?}");
+    assert_eq!(grade.message, "Not solved within the budget: commands, at most 3.");
+}
+
+#[test]
+fn a_hand_in_is_played_again_and_a_forged_one_is_worth_nothing() {
+    let challenge = two_siblings();
+    let commands = [blind("Alice", "1"), blind("Bob", "2"), Command::get("Alice", "cart")];
+    let hand_in = HandIn::new(&challenge, &played(&challenge, &commands), "<b>Ada</b>", false);
+    let text = hand_in.write();
+    assert_eq!(HandIn::read(&text).unwrap(), hand_in);
+    let good = grade(&challenge, &text);
+    assert!(good.solved && !good.altered, "{good:?}");
+    assert_eq!((good.name.as_str(), good.used.get(Limit::Commands)), ("<b>Ada</b>", Some(3)));
+    assert_eq!(good.message, format!("Solved in step {}, with 3 commands.", good.step.unwrap()));
+
+    // The same text for a challenge that asks for more.
+    let harder = self::challenge(json!({ "request": { "do": "get", "versions": 3 } }), |_| {});
+    let other = grade(&harder, &text);
+    assert!(!other.solved && other.altered, "{other:?}");
+    assert!(other.message.contains("another version of this challenge"), "{other:?}");
+    // Texts may be corrected.
+    let mut corrected = challenge.clone();
+    corrected.task = "Do it, please.".to_owned();
+    assert!(!grade(&corrected, &text).altered);
+}
+
+#[test]
+fn another_world_another_beginning_and_what_is_locked_are_told() {
+    let own = challenge(json!({ "agree": "cart" }), |json| {
+        json["locked"] = json!(["faults"]);
+        json["scenario"]["script"] = json!([{ "do": "put", "client": "Alice", "key": "cart", "value": "milk" }]);
+    });
+    let seeded = challenge(json!({ "agree": "cart" }), |json| json["scenario"]["seed"] = json!(7));
+    let astray = |playground| Attempt::whole(&own, playground).unwrap_err();
+    assert_eq!(astray(played(&seeded, &[])), Astray::OtherWorld);
+    let mut empty = own.clone();
+    empty.scenario.script.clear();
+    assert_eq!(astray(played(&empty, &[blind("Bob", "2")])), Astray::OtherBeginning);
+    let message = astray(played(&own, &[crash("A")])).to_string();
+    assert_eq!(message, "The command crash is not allowed: “What can go wrong” may not be touched.");
+    let stranger = grade(&own, &HandIn::new(&seeded, &played(&seeded, &[]), "", false).write());
+    assert_eq!((stranger.solved, stranger.altered), (false, true));
+    assert_eq!(stranger.message, "This was made for another challenge, “A challenge”.");
+}
+
+#[test]
+fn whatever_is_wrong_with_a_hand_in_is_said_in_its_grade() {
+    let challenge = two_siblings();
+    let good = HandIn::new(&challenge, &played(&challenge, &[blind("Alice", "1")]), "Ada", false).write();
+    let long = format!("{good}{}", " ".repeat(3 << 20));
+    for (text, words) in [
+        ("", "This cannot be read. line 1: this is not JSON"),
+        ("[]", "got []; allowed is an object"),
+        (&good[..good.len() / 2], "this is not JSON"),
+        (&good.replace("\"ringsideHandIn\": 1", "\"ringsideHandIn\": 2"), "ringsideHandIn: got 2"),
+        (&good.replace("1.", "1.AAAA"), "The history cannot be played."),
+        (&good.replace("\"name\"", "\"nome\""), "nome: got an unknown field"),
+        (&long, "allowed is at most 2097152"),
+    ] {
+        let grade = grade(&challenge, text);
+        assert!(!grade.solved && grade.message.contains(words), "{words}: {grade:?}");
+    }
+}
+
+#[test]
+fn at_the_end_means_when_nothing_is_left_to_happen() {
+    let goal = json!({ "all": [{ "agree": "cart" }, { "measure": { "what": "copies", "key": "cart" }, "is": 3 }] });
+    let challenge = challenge(goal, |json| json["when"] = json!("end"));
+    let stores = played(&challenge, &[Command::put("Alice", "cart", "milk")]);
+    let attempt = Attempt::whole(&challenge, stores.clone()).unwrap();
+    assert_eq!(attempt.solved_at(), Some(stores.known_steps()));
+    let mut breaks = stores;
+    let home = breaks.state().nodes.into_iter().find(|node| node.store.contains_key("cart")).unwrap().name;
+    breaks.apply(Command::from_json(&json!({ "do": "lose-key", "name": home, "key": "cart" })).unwrap()).unwrap();
+    breaks.run(RunLimit::default()).unwrap();
+    assert_eq!(Attempt::whole(&challenge, breaks).unwrap().solved_at(), None);
+}
+
+#[test]
+fn doing_nothing_is_measured_too() {
+    let challenge = challenge(json!({ "setting": "overlap", "is": 1 }), |_| {});
+    let attempt = Attempt::whole(&challenge, challenge.begin().unwrap()).unwrap();
+    assert!(attempt.needs_nothing());
+}
+
+#[test]
+fn each_kind_of_goal_is_measured_and_said() {
+    let quorum = Command::SetQuorum { overrides: Overrides { n: None, r: Some(1), w: None }, quorum: None };
+    let commands = [blind("Alice", "1"), quorum, crash("A"), crash("B"), Command::get("Bob", "cart")];
+    let cases = [
+        (json!({ "setting": "overlap", "is": 0 }), true, "R + W − N is 0"),
+        (json!({ "setting": "w", "is": 2 }), true, "W is 2"),
+        (json!({ "nodes": "crashed", "is": 2 }), true, "Nodes that are down: 2"),
+        (
+            json!({ "nodes": "crashed", "homesOf": "cart", "is": { "atLeast": 3 } }),
+            false,
+            "Homes of cart that are down: at least 3",
+        ),
+        (json!({ "given": "crash", "is": { "below": 2 } }), false, "The command crash is used so often: less than 2"),
+        (json!({ "given": "drop", "is": 0 }), true, "The command drop is not used"),
+        (
+            json!({ "request": { "do": "get", "key": "cart", "client": "Bob", "status": "ok", "values": ["1"] } }),
+            true,
+            "A get of cart by Bob is done and returns 1",
+        ),
+        (json!({ "request": { "do": "put" }, "times": 2 }), false, "A put is made, so often: 2"),
+        (
+            json!({ "not": { "request": { "stale": true } } }),
+            true,
+            "It is not so that: A request misses an acknowledged put",
+        ),
+        (
+            json!({ "any": [{ "agree": "cart" }, { "agree": "tea" }] }),
+            true,
+            "All homes of cart hold the same versions of it; or All homes of tea hold the same versions of it",
+        ),
+        (
+            json!({ "measure": { "what": "siblings", "key": "cart" }, "is": { "not": 2 } }),
+            true,
+            "Current versions of cart: not 2",
+        ),
+    ];
+    for (goal, holds, words) in cases {
+        let challenge = challenge(goal.clone(), |_| {});
+        let attempt = Attempt::whole(&challenge, played(&challenge, &commands)).unwrap();
+        let part = attempt.situation(usize::MAX).parts.remove(0);
+        assert_eq!((part.words.as_str(), part.holds), (words, holds), "{goal}: {part:?}");
+        assert_eq!(challenge.goal.to_json(), goal);
+    }
+}
+
+#[test]
+fn a_challenge_is_written_as_it_is_read_also_as_a_link() {
+    let challenge = challenge(json!({ "all": [{ "agree": "cart" }, { "given": "drop", "is": 1 }] }), |json| {
+        json["paper"] = json!("4.5");
+        json["hints"] = json!(["Look at the wall.", "Which side has W nodes?"]);
+        json["afterwards"] = json!("Both sides accept writes.");
+        json["locked"] = json!(["settings", "worlds"]);
+        json["when"] = json!("end");
+        json["budget"] = json!({ "commands": 4, "ms": 5000, "tokens": 64 });
+        json["key"] = json!("cart");
+        json["fewest"] = json!(3);
+        json["claim"] = json!(true);
+    });
+    assert_eq!(Challenge::read(&challenge.write()).unwrap(), challenge);
+    assert_eq!(Challenge::from_link(&challenge.to_link().unwrap()).unwrap(), challenge);
+}
+
+#[test]
+fn what_is_wrong_with_a_challenge_is_named_by_line_and_field() {
+    let good = challenge(json!({ "agree": "cart" }), |json| {
+        json["locked"] = json!(["settings"]);
+        json["hints"] = json!(["Look."]);
+        json["budget"] = json!({ "commands": 4 });
+    })
+    .write();
+    assert!(Challenge::read(&good).is_ok());
+    for (find, put, field, words) in [
+        ("\"agree\": \"cart\"", "\"agree\": 3", "goal.agree", "got 3; allowed is a text"),
+        ("\"agree\": \"cart\"", "\"agrees\": \"cart\"", "goal", "allowed is exactly one of measure"),
+        ("\"agree\": \"cart\"", "\"agree\": \"cart\", \"not\": {}", "goal", "got agree and not"),
+        ("\"agree\": \"cart\"", "\"all\": []", "goal.all", "got no goals"),
+        ("\"agree\": \"cart\"", "\"nodes\": \"up\"", "goal.is", "got nothing"),
+        (
+            "\"agree\": \"cart\"",
+            "\"given\": \"explode\", \"is\": 1",
+            "goal.given",
+            "got \"explode\"; allowed is put, get",
+        ),
+        ("\"agree\": \"cart\"", "\"request\": { \"status\": \"maybe\" }", "goal.request.status", "ok, failed, pending"),
+        (
+            "\"agree\": \"cart\"",
+            "\"not\": { \"not\": { \"not\": { \"not\": { \"not\": { \"agree\": \"cart\" } } } } }",
+            "goal.not.not.not.not.not",
+            "at most 4 deep",
+        ),
+        ("\"settings\"", "\"colours\"", "locked[0]", "allowed is requests, faults"),
+        ("\"Look.\"", "\" \"", "hints[0]", "plain text"),
+        ("\"commands\": 4", "\"command\": 4", "budget.command", "an unknown field"),
+        ("\"commands\": 4", "\"commands\": -4", "budget.commands", "a whole number from 0 to 1000"),
+        ("\"ringsideChallenge\": 1", "\"ringsideChallenge\": 2", "ringsideChallenge", "a newer page"),
+    ] {
+        let text = good.replace(find, put);
+        assert_ne!(text, good, "{find}");
+        let error = Challenge::read(&text).unwrap_err();
+        assert_eq!(error.field, field, "{error}");
+        assert!(error.line > 0 && error.message.contains(words), "{error}");
+    }
+}
