@@ -148,14 +148,19 @@ impl Attempt {
         self.solved_at == Some(self.since)
     }
 
+    /// How the present step of a playground stands that goes through the same history.
+    pub fn situation_in(&self, playground: &Playground) -> Situation {
+        let spent = Amounts::spent(playground, self.since);
+        let parts = self.challenge.goal.parts(&Moment::new(playground, self.since, self.requests_before));
+        Situation { parts, exceeded: self.challenge.budget.exceeded_by(&spent), spent }
+    }
+
     /// How a step stands; one that is not known, as the nearest.
     pub fn situation(&self, step: usize) -> Situation {
         let mut playground = self.playground.clone();
         // A step between these is known, so that there is nothing to refuse.
         let _ = playground.seek(step.clamp(self.since, self.last));
-        let spent = Amounts::spent(&playground, self.since);
-        let parts = self.challenge.goal.parts(&Moment::new(&playground, self.since, self.requests_before));
-        Situation { parts, exceeded: self.challenge.budget.exceeded_by(&spent), spent }
+        self.situation_in(&playground)
     }
 }
 

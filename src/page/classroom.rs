@@ -7,8 +7,11 @@
 mod blank_screen;
 mod browser_hooks;
 mod catalog;
+mod challenge_card;
+mod challenge_list;
 mod editor;
 mod editor_prediction;
+mod hand_in_dialog;
 mod lesson_card;
 mod list_dialog;
 mod poll;
@@ -21,7 +24,9 @@ mod worksheet;
 
 pub use blank_screen::{blank_screen, is_screen_blank};
 pub use browser_hooks::ClassroomHooks;
+pub use challenge_card::challenge_column;
 pub use editor::{editor_column, unsaved_dialog};
+pub use hand_in_dialog::hand_in_dialog;
 pub use lesson_card::lesson_column;
 pub use list_dialog::{list_button, list_dialog};
 pub use presenter_page::{PresenterPage, PresenterProps, window_of};

@@ -5,6 +5,7 @@
 //! however it was reached.
 
 mod action;
+mod challenges;
 mod classroom;
 mod commands;
 mod comparison;
@@ -43,6 +44,7 @@ mod world;
 mod zone_operation;
 
 pub use action::Action;
+pub use challenges::{ChallengeAction, HandInDraft};
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};

@@ -6,6 +6,7 @@
 mod driver;
 mod seen;
 
+mod challenges;
 mod cluster;
 mod editor;
 mod faults;

@@ -57,7 +57,7 @@ export async function openLesson(page, lesson = cart) {
   await button(page, "Lessons").click();
   const text = typeof lesson === "string" ? lesson : JSON.stringify(lesson);
   const file = { name: "lesson.json", mimeType: "application/json", buffer: Buffer.from(text) };
-  await page.getByLabel("Open a lesson file").setInputFiles(file);
+  await page.getByLabel("Open a file of a lesson or a challenge").setInputFiles(file);
 }
 
 /** Opens the lesson of the tests, at its first step. */

@@ -2,6 +2,7 @@
 
 use super::catalog;
 use super::presenter_link::use_presenter;
+use crate::challenge::Challenge;
 use crate::lesson::Lesson;
 use crate::page::browser::address;
 use crate::page::browser::find_element;
@@ -62,6 +63,14 @@ fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Opt
             catalog::list(listing);
         }
     });
+    let wanted = room.listing && room.lists_challenges && !matches!(room.challenges, Some(Ok(_)));
+    let listing = dispatch.clone();
+    use_effect_with(wanted, move |wanted| {
+        if *wanted {
+            catalog::list_challenges(listing);
+        }
+    });
+    use_challenge(model, dispatch);
     let position = room.session.as_ref().map(|session| (session.id.clone(), session.step));
     let before = use_mut_ref(|| false);
     use_effect_with(position, move |position| {
@@ -79,6 +88,36 @@ fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Opt
     });
     use_leave_guard(room.editor.as_ref().is_some_and(|editor| editor.unsaved));
     use_scrolling(room.session.as_ref(), model.window.narrow);
+}
+
+/// Opens the challenge that the address names, `?challenge=one-copy`, and keeps the address up to date.
+#[hook]
+fn use_challenge(model: &Shared<Model>, dispatch: &Dispatch) {
+    let session = model.classroom.challenge.as_ref();
+    let (is_open, first) = (session.is_some(), dispatch.clone());
+    use_effect_with((), move |()| {
+        if let Some(id) = address::asked("challenge").filter(|_| !is_open) {
+            catalog::open_challenge(id, first);
+        }
+    });
+    use_effect_with(session.map(|session| session.challenge.clone()), |shown| {
+        if let (Some(_), Some(card)) = (shown, find_element(".challenge-card")) {
+            card.scroll_into_view_with_bool(true);
+        }
+    });
+    let shown = session.map(|session| session.id.clone());
+    let before = use_mut_ref(|| false);
+    use_effect_with(shown, move |shown| {
+        // An address that names a challenge stays until the challenge is open.
+        let ever = before.replace(shown.is_some());
+        if shown.is_none() && !ever {
+            return;
+        }
+        address::set_parameters(&[("challenge", shown.clone().flatten())]);
+        if shown.is_none() && address::fragment().is_some_and(|fragment| Challenge::is_link(&fragment)) {
+            address::show("");
+        }
+    });
 }
 
 /// Scrolls to what is to be read or watched next. If the focus was in the card or on the list's button, it moves to the

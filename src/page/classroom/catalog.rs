@@ -1,7 +1,7 @@
-//! Loads lessons from the site's `lessons/` folder or, in the one-file edition, from elements of the document.
+//! Loads lessons and challenges from the site's folders `lessons/` and `challenges/` or, in the one-file edition, from elements of the document.
 
 use crate::page::dispatch::Dispatch;
-use crate::page::state::{Action, LessonAction, LessonRequest};
+use crate::page::state::{Action, ChallengeAction, LessonAction, LessonRequest};
 use gloo_net::http::Request;
 use gloo_utils::document;
 use wasm_bindgen_futures::spawn_local;
@@ -32,6 +32,25 @@ pub fn open(lesson_request: LessonRequest, dispatch: Dispatch) {
             )),
         };
         dispatch.dispatch(Action::Lesson(LessonAction::Fetched(Box::new(lesson_request), text)));
+    });
+}
+
+/// Loads the catalogue of challenges and dispatches the result.
+pub fn list_challenges(dispatch: Dispatch) {
+    spawn_local(async move {
+        let text = text_of("challenges-index", "challenges/index.json").await;
+        dispatch.dispatch(Action::Challenge(ChallengeAction::CatalogRead(text)));
+    });
+}
+
+/// Loads a challenge of the catalogue and dispatches the result.
+pub fn open_challenge(id: String, dispatch: Dispatch) {
+    spawn_local(async move {
+        let text = match is_id(&id) {
+            true => text_of(&format!("challenge-{id}"), &format!("challenges/{id}.json")).await,
+            false => Err(format!("challenge: got {id:?}; allowed is the name of one: letters, digits and hyphens.")),
+        };
+        dispatch.dispatch(Action::Challenge(ChallengeAction::Fetched(id, text)));
     });
 }
 

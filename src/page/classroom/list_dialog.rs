@@ -1,6 +1,7 @@
 //! The dialog with the lessons, the sandbox and the scenarios, and the button for writing a lesson.
 
 use super::catalog;
+use super::challenge_list::{challenge_list, which_list};
 use super::lesson_callback;
 use crate::explain::key_journey::words::{counted, quoted};
 use crate::page::dispatch::Dispatch;
@@ -21,36 +22,47 @@ pub fn list_button(dispatch: &Dispatch) -> Html {
 
 pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let room = &model.classroom;
+    let close = dispatch.clone();
+    let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(LessonAction::List(false))));
+    let make = if room.editor.is_some() { "Go on with your lesson" } else { "Make a lesson" };
+    html! {
+        <Dialog open={room.listing} title="lessons-title" {onclose}>
+            <div class="lessons">
+                <h2 id="lessons-title" tabindex="-1" autofocus=true>{ if room.lists_challenges { "Challenges" } else { "Lessons" } }</h2>
+                { which_list(model, dispatch) }
+                { if room.lists_challenges { challenge_list(model, dispatch) } else { lesson_lists(model, dispatch) } }
+                <div class="row">
+                    { open_file(dispatch) }
+                    <button type="button" title="It starts from the present stage" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::Begin))}>{ make }</button>
+                </div>
+                <p class="quiet">{ "A file of a lesson or a challenge can be dropped anywhere on the page, too." }</p>
+            </div>
+        </Dialog>
+    }
+}
+
+/// The lessons in their order, then the sandbox and the scenarios.
+fn lesson_lists(model: &Model, dispatch: &Dispatch) -> Html {
+    let room = &model.classroom;
     let (lessons, scenarios, words) = match &room.catalog {
         None => (&[][..], &[][..], "Loading the list …".to_owned()),
         Some(Err(message)) => (&[][..], &[][..], message.clone()),
         Some(Ok(catalog)) => (&catalog.lessons[..], &catalog.scenarios[..], String::new()),
     };
-    let close = dispatch.clone();
-    let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(LessonAction::List(false))));
-    let make = if room.editor.is_some() { "Go on with your lesson" } else { "Make a lesson" };
     let numbered = lessons
         .iter()
         .enumerate()
         .map(|(index, entry)| item(index, Some(index + 1), entry, room.score_of(entry), dispatch));
     let others = scenarios.iter().enumerate().map(|(index, entry)| item(index, None, entry, None, dispatch));
     html! {
-        <Dialog open={room.listing} title="lessons-title" {onclose}>
-            <div class="lessons">
-                <h2 id="lessons-title" tabindex="-1" autofocus=true>{ "Lessons" }</h2>
-                { just_finished(model, lessons, dispatch) }
-                <p class={if words.is_empty() { "absent" } else { "quiet" }} role="status">{ words }</p>
-                <ol class="lesson-list" aria-label="Lessons">{ for numbered }</ol>
-                <h3 class={if scenarios.is_empty() { "absent" } else { "" }}>{ "Without a lesson" }</h3>
-                <p class={if scenarios.is_empty() { "absent" } else { "quiet" }}>{ "Each begins a new history; Undo brings the present one back. A lesson brings it back when it is left." }</p>
-                <ul class="lesson-list" aria-label="Without a lesson">{ for others }</ul>
-                <div class="row">
-                    { open_file(dispatch) }
-                    <button type="button" title="It starts from the present stage" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::Begin))}>{ make }</button>
-                </div>
-                <p class="quiet">{ "A lesson’s file can be dropped anywhere on the page, too." }</p>
-            </div>
-        </Dialog>
+        <>
+            { just_finished(model, lessons, dispatch) }
+            <p class={if words.is_empty() { "absent" } else { "quiet" }} role="status">{ words }</p>
+            <ol class="lesson-list" aria-label="Lessons">{ for numbered }</ol>
+            <h3 class={if scenarios.is_empty() { "absent" } else { "" }}>{ "Without a lesson" }</h3>
+            <p class={if scenarios.is_empty() { "absent" } else { "quiet" }}>{ "Each begins a new history; Undo brings the present one back. A lesson brings it back when it is left." }</p>
+            <ul class="lesson-list" aria-label="Without a lesson">{ for others }</ul>
+        </>
     }
 }
 
@@ -126,8 +138,8 @@ pub fn open_file(dispatch: &Dispatch) -> Html {
     };
     html! {
         <label class="as-button">
-            { "Open a lesson file…" }
-            <input type="file" accept=".json,application/json" class="for-readers" aria-label="Open a lesson file" {onchange} />
+            { "Open a file …" }
+            <input type="file" accept=".json,application/json" class="for-readers" aria-label="Open a file of a lesson or a challenge" {onchange} />
         </label>
     }
 }

@@ -74,6 +74,12 @@ fn save_indented(name: &str, value: &JsValue) -> Result<(), JsValue> {
     save_text(name, "application/json", &indented.as_string().ok_or(JsValue::NULL)?)
 }
 
+/// Saves what is handed in as a file.
+pub fn save_hand_in(name: &str, text: &str) {
+    // If the browser cannot save, it reports that itself.
+    let _ = save_text(name, "application/json", text);
+}
+
 /// Saves the trace of the whole history as a file.
 pub fn save_trace(playground: &Playground) -> Result<(), JsValue> {
     let events: Vec<TraceEvent> = (1..=playground.known_steps()).filter_map(|step| playground.event(step)).collect();
@@ -150,7 +156,7 @@ pub fn fragment(model: &Model, from_start: bool) -> String {
         let link = model.field_ring.as_deref().map(ring_link::to_fragment);
         return link.and_then(Result::ok).unwrap_or_else(|| ring_link::EMPTY.to_owned());
     }
-    if let Some(link) = own_lesson(model, from_start) {
+    if let Some(link) = own_challenge(model, from_start).or_else(|| own_lesson(model, from_start)) {
         return link;
     }
     let playground = model.world.playground();
@@ -158,6 +164,12 @@ pub fn fragment(model: &Model, from_start: bool) -> String {
         return format!("{}{}", permalink_at(playground, 0), model.view_at_start());
     }
     format!("{}{}", permalink_at(playground, playground.step_number()), model.view())
+}
+
+/// A link to the open challenge at its beginning, if it came from a file and is small enough.
+fn own_challenge(model: &Model, from_start: bool) -> Option<String> {
+    let session = model.classroom.challenge.as_ref().filter(|session| session.id.is_none() && from_start)?;
+    session.challenge.to_link().ok()
 }
 
 /// A link to the open lesson, if it came from a file and is small enough; at its present step or at its first.

@@ -13,7 +13,9 @@ use crate::page::browser;
 use crate::page::browser::address;
 use crate::page::browser::animation_clock::{AnimationClock, Plan};
 use crate::page::browser::presenter_window::PresenterWindow;
-use crate::page::classroom::{ClassroomHooks, blank_screen, editor_column, list_dialog, unsaved_dialog};
+use crate::page::classroom::{
+    ClassroomHooks, blank_screen, editor_column, hand_in_dialog, list_dialog, unsaved_dialog,
+};
 use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
 use crate::page::effects::mounted_page::Watcher;
@@ -104,7 +106,7 @@ pub fn page(
 /// lesson.
 fn class_of(model: &Model) -> &'static str {
     let on_stage = model.screen == Screen::Stage && model.comparison.is_none();
-    match (model.embedded, model.classroom.session.is_some()) {
+    match (model.embedded, model.classroom.session.is_some() || model.classroom.challenge.is_some()) {
         (false, _) if on_stage => "page staged",
         (false, _) => "page",
         (true, false) => "page embedded",
@@ -122,6 +124,7 @@ fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: 
             { list_dialog(model, dispatch) }
             { unsaved_dialog(model, dispatch) }
             { share_dialog(model, dispatch) }
+            { hand_in_dialog(model, dispatch) }
             { ring_dialog(model, dispatch) }
             <LoadingView model={model.clone()} dispatch={dispatch.clone()} />
         </>
@@ -133,7 +136,7 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
     if let Some(other_screen) = other_screen(model, clock, dispatch) {
         return other_screen;
     }
-    let bare = model.embedded && model.classroom.session.is_none();
+    let bare = model.embedded && model.classroom.session.is_none() && model.classroom.challenge.is_none();
     html! {
         <div class="theatre">
             <main data-drawer={Drawer::as_str(model.drawer)}>

@@ -32,7 +32,7 @@ pub fn choice(model: &Model, dispatch: &Dispatch) -> Html {
         dispatch.dispatch(Action::Compare(index.and_then(|index| offered.get(index).copied())));
     };
     html! {
-        <label class={if model.screen.is_elsewhere() || model.locked.has(Part::Worlds) { "absent" } else { "theme compare" }}>
+        <label class={if model.screen.is_elsewhere() || model.locks().has(Part::Worlds) { "absent" } else { "theme compare" }}>
             <span>{ "Compare with" }</span>
             <select aria-label="Compare with the same history, one thing changed"
                 title="A second ring beside this one: it gets the same commands, and one thing is different" {onchange}>

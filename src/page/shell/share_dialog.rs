@@ -22,10 +22,14 @@ fn link_of(sharing: &Sharing, model: &Model) -> String {
     }
 }
 
-/// The query parameters of the open lesson, at its present step or at its first. A lesson needs no moment in the
-/// fragment.
+/// The query parameters of the open lesson, at its present step or at its first, or of the open challenge at its beginning.
+/// Neither needs a moment in the fragment.
 fn lesson(from_start: bool) -> Option<String> {
     let mut parameters = Serializer::new(String::new());
+    if let Some(challenge) = address::asked("challenge").filter(|_| from_start) {
+        parameters.append_pair("challenge", &challenge);
+        return Some(parameters.finish());
+    }
     parameters.append_pair("lesson", &address::asked("lesson")?);
     if let Some(step) = address::asked("step").filter(|_| !from_start) {
         parameters.append_pair("step", &step);

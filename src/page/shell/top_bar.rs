@@ -110,7 +110,7 @@ fn screens(model: &Model, dispatch: &Dispatch) -> Html {
         move |_| dispatch.dispatch(Action::Ring(RingAction::Show))
     };
     html! {
-        <div class={if model.locked.has(Part::Laboratories) && !open { "absent" } else { "choice places" }} role="group" aria-label="View">
+        <div class={if model.locks().has(Part::Laboratories) && !open { "absent" } else { "choice places" }} role="group" aria-label="View">
             { screen_button("Stage", !open && !on_ring, None) }
             { screen_button("Laboratories", open, Some(Settings::new(Kind::Shares))) }
             <button type="button" title="The ring of a real cluster" aria-pressed={on_ring.to_string()} onclick={show_ring}>{ "Real ring" }</button>

@@ -67,7 +67,7 @@ pub fn items(model: &Model, menu: Menu) -> Vec<Item> {
         },
         What::ToNode(operation, index) => !model.is_locked(&operation.action(model, *index, Field::Stage, 0.0)),
         What::ToStage(operation) => operation.action(model, 0.0).is_some_and(|action| !model.is_locked(&action)),
-        What::Compare(_) => !model.locked.has(Part::Faults),
+        What::Compare(_) => !model.locks().has(Part::Faults),
     });
     items
 }

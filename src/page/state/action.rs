@@ -11,7 +11,7 @@ use crate::page::forms::laboratory::Settings;
 use crate::page::forms::refusal_words::refusal_words;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::two_worlds::Difference;
-use crate::page::state::{LessonAction, RingAction, Theme};
+use crate::page::state::{ChallengeAction, LessonAction, RingAction, Theme};
 use crate::scenario::{Command, ReconcileBy, Scenario};
 
 #[derive(Clone, Debug)]
@@ -138,6 +138,8 @@ pub enum Action {
     Follow(String),
     /// An action in the classroom.
     Lesson(LessonAction),
+    /// An action in a challenge.
+    Challenge(ChallengeAction),
     /// A page-turning key: forward or back through the lesson or the track.
     Turn {
         /// Forward, and not back.
@@ -238,6 +240,7 @@ impl Model {
             Action::LookFor(part) => self.looked_for = part.into(),
             Action::Follow(link) => self.follow(&link),
             Action::Lesson(lesson_action) => self.lesson_action(lesson_action),
+            Action::Challenge(challenge_action) => self.challenge_action(challenge_action),
             Action::LoadingGoesOn => {}
             Action::Loaded(refused) => self.end_loading(refused),
             Action::CallOff => self.call_off(),
@@ -245,6 +248,7 @@ impl Model {
             Action::PlayOrTurn => self.play_or_turn(),
         }
         self.follow_lesson();
+        self.follow_challenge();
         self.follow_editing();
         self.settle_undo();
     }

@@ -1,6 +1,8 @@
 //! The state of the classroom, and its actions.
 
 use crate::page::projection::shared::Shared;
+use crate::page::session::challenge_catalog::{ChallengeCatalog, SolvedChallenge};
+use crate::page::session::challenge_session::ChallengeSession;
 use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_catalog::{CatalogEntry, LessonCatalog};
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
@@ -22,6 +24,8 @@ pub struct LessonRequest {
 pub enum LessonAction {
     /// Opens or closes the list of lessons.
     List(bool),
+    /// Lists challenges, or lessons.
+    ListChallenges(bool),
     /// The catalogue was loaded, or could not be.
     CatalogRead(Result<String, String>),
     /// A lesson or scenario of the catalogue was loaded, or could not be.
@@ -117,6 +121,14 @@ pub struct Classroom {
     pub blank: bool,
     /// The lesson being written.
     pub editor: Option<LessonEditor>,
+    /// The challenge being played.
+    pub challenge: Option<ChallengeSession>,
+    /// The catalogue of challenges once it is loaded, or why it could not be.
+    pub challenges: Option<Result<Shared<ChallengeCatalog>, String>>,
+    /// Whether the list shows challenges instead of lessons.
+    pub lists_challenges: bool,
+    /// The challenges of the catalogue that were solved.
+    pub solved: Vec<SolvedChallenge>,
 }
 
 impl Classroom {

@@ -4,7 +4,7 @@ use super::{Model, World};
 use crate::explain::snapshot::VersionState;
 use crate::input::limits::MAX_VALUE_BYTES;
 use crate::page::projection::{cart, last_answer};
-use crate::page::state::{RingProposal, Sharing};
+use crate::page::state::{HandInDraft, RingProposal, Sharing};
 use crate::scenario::Quorum;
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -58,6 +58,8 @@ pub struct Drafts {
     pub note: Rc<str>,
     /// The options of the link, while the share dialog is open.
     pub sharing: Option<Sharing>,
+    /// What is about to be handed in, while its dialog is open.
+    pub hand_in: Option<HandInDraft>,
 }
 
 /// What an edit was made for: the client, the key, and the number of the client's latest answered request.

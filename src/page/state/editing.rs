@@ -1,7 +1,10 @@
 //! Edits of the cluster. Before the first step they change the beginning of the history; later they are commands of the
 //! operator.
 
-use super::{FIRST_KEY, FIRST_VALUE, Field, Model, Screen, Section, Selection, Spotlight, Track, World, journey_of};
+use super::{
+    ChallengeAction, FIRST_KEY, FIRST_VALUE, Field, Model, Screen, Section, Selection, Spotlight, Track, World,
+    journey_of,
+};
 use crate::input::refusal::Refusal;
 use crate::page::forms::cluster_edit::{Edit, Edited};
 use crate::page::forms::refusal_words::refusal_words;
@@ -20,7 +23,7 @@ impl Model {
             let refusal = Refusal::field("duplicate-name", "name", format!("“{}”", name.trim()), allowed);
             return self.refuse(Field::Cluster, refusal_words(&refusal));
         }
-        if self.world.steps > 0 {
+        if self.world.steps > 0 || self.classroom.challenge.is_some() {
             if let Edit::Rename { index, name } = edit {
                 return self.rename_node(*index, name);
             }
@@ -59,6 +62,9 @@ impl Model {
 
     /// Starts over with the same cluster.
     pub(super) fn start_anew(&mut self) {
+        if self.classroom.challenge.is_some() {
+            return self.challenge_action(ChallengeAction::StartOver);
+        }
         if self.world.steps == 0 {
             return;
         }
@@ -69,6 +75,7 @@ impl Model {
     /// Shows the default ring, as the page opens with it; a lesson is left. It can be undone.
     pub(super) fn reset(&mut self) {
         self.leave_lesson();
+        self.leave_challenge();
         self.remember("Reset to the default ring");
         self.part();
         self.call_off();

@@ -26,6 +26,7 @@ impl Model {
                 self.classroom.listing = open;
                 self.classroom.just_finished = false;
             }
+            LessonAction::ListChallenges(listed) => self.classroom.lists_challenges = listed,
             LessonAction::CatalogRead(text) => {
                 self.classroom.catalog = Some(text.and_then(|text| LessonCatalog::read(&text)).map(Shared::new))
             }
@@ -165,6 +166,7 @@ impl Model {
             self.drafts.error_dialog = Some(message);
             return;
         }
+        self.leave_challenge();
         self.set_aside_for_lesson(words);
         self.inspector.unfolded = Unfolded::default();
         self.classroom.session = Some(session);

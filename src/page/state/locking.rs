@@ -10,12 +10,12 @@ impl Model {
             return self.is_locked(&field.action(typed.clone()));
         }
         let tells = matches!(action, Action::Tell(_) | Action::TellOn);
-        (tells && !self.tells_stories()) || part_of(action).is_some_and(|part| self.locked.has(part))
+        (tells && !self.tells_stories()) || part_of(action).is_some_and(|part| self.locks().has(part))
     }
 
     /// Whether a section of the left column is hidden.
     pub fn hides(&self, section: Section) -> bool {
-        part_of_section(section).is_some_and(|part| self.locked.has(part))
+        part_of_section(section).is_some_and(|part| self.locks().has(part))
     }
 }
 
@@ -83,6 +83,7 @@ fn part_of(action: &Action) -> Option<Part> {
         | Action::LookFor(_)
         | Action::Follow(_)
         | Action::Lesson(_)
+        | Action::Challenge(_)
         | Action::Turn { .. }
         | Action::PlayOrTurn
         | Action::LoadingGoesOn

@@ -2,6 +2,7 @@
 
 use super::loading::{Proposed, Purpose};
 use super::{Field, Model, Screen, Spotlight, Track, Window, World, journey_of};
+use crate::challenge::Challenge;
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
 use crate::lesson::Lesson;
@@ -12,6 +13,8 @@ use crate::page::forms::renaming::{new_name, renamed};
 use crate::page::forms::ring_link;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::cluster::Beginning;
+use crate::page::session::challenge_catalog::SolvedChallenge;
+use crate::page::session::challenge_session::ChallengeSession;
 use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_editor::LessonEditor;
 use crate::page::session::lesson_session::LessonSession;
@@ -55,8 +58,9 @@ impl Model {
         model.embedded = opening.embedded;
         model.asked_theme = opening.theme_is_asked.then_some(opening.theme);
         if let Some(finished) = &opening.finished {
-            model.classroom.finished =
-                FinishedLesson::list_from_json(&serde_json::from_str(finished).unwrap_or_default());
+            let finished = serde_json::from_str(finished).unwrap_or_default();
+            model.classroom.finished = FinishedLesson::list_from_json(&finished);
+            model.classroom.solved = SolvedChallenge::list_from_json(&finished);
         }
         if let Some(work) = &opening.work {
             model.go_on(work);
@@ -72,7 +76,10 @@ impl Model {
     /// All that is needed to restore this moment, as JSON: the scenario and step, the view, and a description if
     /// anything has happened. Saved work that this page did not restore yet is kept.
     pub fn work(&self) -> String {
-        let begun = self.world.steps > 0 || self.classroom.session.is_some() || self.classroom.editor.is_some();
+        let begun = self.world.steps > 0
+            || self.classroom.session.is_some()
+            || self.classroom.challenge.is_some()
+            || self.classroom.editor.is_some();
         if let Some(unopened) = self.unopened.as_ref().filter(|_| !begun) {
             return unopened.to_string();
         }
@@ -84,6 +91,7 @@ impl Model {
         let words = self.lesson_words().unwrap_or(words);
         json!({ "moment": whole_moment(world.playground(), world.frame.state.step), "view": view, "words": words,
             "taken": self.classroom.session.as_ref().map(LessonSession::to_json),
+            "challenge": self.classroom.challenge.as_ref().map(ChallengeSession::to_json),
             "before": self.before_lesson_json(),
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
@@ -93,9 +101,10 @@ impl Model {
         .to_string()
     }
 
-    /// The lessons that were finished, as JSON: the ticks of the list.
+    /// The lessons that were finished and the challenges that were solved, as JSON: the ticks of the lists.
     pub fn finished_lessons(&self) -> Value {
-        self.classroom.finished.iter().map(FinishedLesson::to_json).collect()
+        let lessons = self.classroom.finished.iter().map(FinishedLesson::to_json);
+        lessons.chain(self.classroom.solved.iter().map(SolvedChallenge::to_json)).collect()
     }
 
     /// Restores saved work.
@@ -110,10 +119,14 @@ impl Model {
         for lesson in FinishedLesson::list_from_json(&kept["finished"]) {
             lesson.add_to(&mut self.classroom.finished);
         }
+        for challenge in SolvedChallenge::list_from_json(&kept["finished"]) {
+            challenge.add_to(&mut self.classroom.solved);
+        }
         self.unopened = Some(work.into());
         let purpose = Purpose::Work {
             view: view.to_owned(),
             taken: kept["taken"].clone(),
+            challenge: kept["challenge"].clone(),
             before: kept["before"].clone(),
             own: kept["own"].clone(),
             typed: kept["typed"].clone(),
@@ -133,6 +146,9 @@ impl Model {
         if ring_link::is_ring(fragment) {
             return self.follow_ring_link(fragment);
         }
+        if Challenge::is_link(fragment) {
+            return self.open_challenge_link(fragment);
+        }
         if Lesson::is_link(fragment) {
             return self.open_lesson_link(fragment);
         }
@@ -148,7 +164,7 @@ impl Model {
     /// Changes a setting: at the beginning, by a command of the operator, or by a proposal to replay the history.
     pub(super) fn set(&mut self, setting: &Setting) {
         let changed = setting.apply(&self.world.beginning.scenario);
-        if self.world.steps == 0 {
+        if self.world.steps == 0 && self.classroom.challenge.is_none() {
             let numbered = |(scenario, words)| (Beginning { scenario, ..(*self.world.beginning).clone() }, words);
             return self.begin(Field::Cluster, changed.map(numbered));
         }
@@ -156,6 +172,9 @@ impl Model {
             Ok(Some(command)) => return self.give(Field::Cluster, command, 0.0),
             Ok(None) => {}
             Err(refusal) => return self.refuse(Field::Cluster, refusal_words(&refusal)),
+        }
+        if self.refuse_edit_in_challenge() {
+            return;
         }
         match changed {
             Ok((scenario, words)) => {
@@ -169,6 +188,9 @@ impl Model {
 
     /// Proposes an edit of the beginning.
     pub(super) fn propose_edit(&mut self, edit: &Edit) {
+        if self.refuse_edit_in_challenge() {
+            return;
+        }
         match edit.apply(&self.world.beginning) {
             Ok(Edited { beginning, words }) => {
                 let script = self.script();
@@ -189,7 +211,7 @@ impl Model {
 
     /// Proposes to rename a node or client from the very beginning.
     pub(super) fn propose_rename(&mut self, field: Field, old: &str, new: &str) {
-        if old == new {
+        if old == new || self.refuse_edit_in_challenge() {
             return;
         }
         let (beginning, script) = renamed((*self.world.beginning).clone(), self.script(), old, new);

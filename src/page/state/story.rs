@@ -212,7 +212,8 @@ impl Model {
     pub fn tells_stories(&self) -> bool {
         let locked = [Part::Requests, Part::Faults, Part::Settings, Part::Scenario];
         self.classroom.session.is_none()
-            && !locked.into_iter().any(|part| self.locked.has(part))
+            && self.classroom.challenge.is_none()
+            && !locked.into_iter().any(|part| self.locks().has(part))
             && self.world.beginning.scenario.nodes.len() > 1
     }
 

@@ -1,6 +1,6 @@
 //! Lessons, scenarios and rings imported as text.
 
-use super::{Action, LessonAction, RingAction};
+use super::{Action, ChallengeAction, LessonAction, RingAction};
 use crate::input::refusal::Refusal;
 use crate::rings::ring_text::seems_a_ring;
 use crate::scenario::Scenario;
@@ -8,7 +8,9 @@ use serde_json::Value;
 
 /// The action for a text that should be a lesson, a scenario or the ring of a real cluster.
 pub fn read_text(text: String) -> Action {
-    if text.contains("\"ringsideLesson\"") {
+    if text.contains("\"ringsideChallenge\"") {
+        Action::Challenge(ChallengeAction::Read(text))
+    } else if text.contains("\"ringsideLesson\"") {
         Action::Lesson(LessonAction::Read(text))
     } else if is_ring(&text) {
         Action::Ring(RingAction::Read(text.into()))

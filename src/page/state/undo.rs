@@ -9,6 +9,7 @@ use super::{Model, Screen, Spotlight, Track, World};
 use crate::explain::key_journey::words::quoted;
 use crate::page::projection::course::Course;
 use crate::page::projection::shared::Shared;
+use crate::page::session::challenge_session::ChallengeSession;
 use crate::page::session::lesson_session::LessonSession;
 use crate::playground::permalink::{replay_of, whole_moment};
 use serde_json::{Value, json};
@@ -26,6 +27,7 @@ struct Moment {
     key: String,
     track: Track,
     session: Option<LessonSession>,
+    challenge: Option<ChallengeSession>,
     story: Option<Telling>,
 }
 
@@ -140,6 +142,7 @@ impl Model {
             key: self.journey.key.clone(),
             track: self.playback.track,
             session: self.classroom.session.clone(),
+            challenge: self.classroom.challenge.clone(),
             story: self.story,
         }
     }
@@ -148,21 +151,25 @@ impl Model {
     fn bring_back(&mut self, entry: Entry, how: &str) {
         self.call_off();
         let compared = self.comparison.as_ref().map(|comparison| comparison.difference);
-        let Entry { moment: Moment { world, key, track, session, story }, words, after } = entry;
+        let Entry { moment: Moment { world, key, track, session, challenge, story }, words, after } = entry;
         // Whoever has chosen another key since keeps it.
         if after.is_some_and(|(_, key)| key == self.journey.key) && key != self.journey.key {
             self.choose_key(key);
         }
-        match (self.classroom.session.take(), &session) {
-            (None, Some(_)) => self.before_lesson = Some(self.before_lesson_now()),
-            (Some(_), None) => {
+        match (self.has_set_aside(), session.is_some() || challenge.is_some()) {
+            (false, true) => self.before_lesson = Some(self.before_lesson_now()),
+            (true, false) => {
                 if let Some(BeforeLesson::Here { undo, .. }) = self.before_lesson.take() {
                     self.done.undo = undo;
                 }
             }
-            (now, Some(_)) => self.classroom.session = now,
-            (None, None) => {}
+            _ => {}
         }
+        let asked_for = self.classroom.challenge.take().map_or(0, |now| now.hints);
+        self.classroom.challenge = challenge.map(|mut earlier| {
+            earlier.hints = earlier.hints.max(asked_for.min(earlier.challenge.hints.len()));
+            earlier
+        });
         self.classroom.session = session.map(|earlier| match self.classroom.session.take() {
             Some(now) => earlier.with_progress_of(&now),
             None => earlier,
@@ -184,12 +191,31 @@ impl Model {
 
     /// Keeps what is there, for when the lesson is left. Undo leaves the lesson, too, as long as nothing else was done.
     pub(super) fn set_aside_for_lesson(&mut self, words: String) {
-        if self.classroom.session.is_some() {
+        if self.has_set_aside() {
             return self.remember(words);
         }
         self.settle_undo();
         self.before_lesson = Some(self.before_lesson_now());
         self.remember(words);
+    }
+
+    /// Whether a lesson or a challenge is on the stage, and what was there before is kept.
+    fn has_set_aside(&self) -> bool {
+        self.classroom.session.is_some() || self.classroom.challenge.is_some()
+    }
+
+    /// Keeps what is there, for when the challenge is left.
+    pub(super) fn set_aside_for_challenge(&mut self, words: String) {
+        self.set_aside_for_lesson(words);
+    }
+
+    /// Leaves the challenge: what was there before it is there again.
+    pub(super) fn leave_challenge(&mut self) {
+        let Some(session) = &self.classroom.challenge else { return };
+        let words = format!("The challenge {} was left", quoted(&session.challenge.title));
+        let left = Entry { moment: self.moment(), words, after: None };
+        (self.classroom.challenge, self.drafts.hand_in) = (None, None);
+        self.bring_back_set_aside(left);
     }
 
     /// Leaves the lesson: what was there before it is there again.
@@ -198,8 +224,15 @@ impl Model {
         let Some(session) = &self.classroom.session else { return };
         let words = format!("The lesson {} was left", quoted(&session.lesson.title));
         let left = Entry { moment: self.moment(), words, after: None };
-        self.done.redo.clear();
         self.classroom.session = None;
+        self.bring_back_set_aside(left);
+        // After a trial, editing continues.
+        self.show_written_step();
+    }
+
+    /// Brings back what was there before a lesson or a challenge; `left` leads to where it was left.
+    fn bring_back_set_aside(&mut self, left: Entry) {
+        self.done.redo.clear();
         self.stop();
         self.screen = Screen::Stage;
         match self.before_lesson.take() {
@@ -214,8 +247,6 @@ impl Model {
             None => {}
         }
         self.done.push(left);
-        // After a trial, editing continues.
-        self.show_written_step();
     }
 
     pub(super) fn show_before_lesson(&mut self, world: World, view: &str) {

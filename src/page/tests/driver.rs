@@ -8,8 +8,8 @@ use crate::page::projection::shared::Shared;
 use crate::page::shell::app;
 use crate::page::stage::menu_items::{What, items};
 use crate::page::state::{
-    Action, DraftAction, Effect, Field, InspectorAction, LessonAction, Menu, Model, Opening, PlaybackAction, Section,
-    StageItem, Track, Window, read_text,
+    Action, ChallengeAction, DraftAction, Effect, Field, InspectorAction, LessonAction, Menu, Model, Opening,
+    PlaybackAction, Section, StageItem, Track, Window, read_text,
 };
 use crate::scenario::Command;
 use serde_json::Value;
@@ -205,6 +205,10 @@ impl Page {
     }
 
     /// Something is done in the classroom.
+    pub fn challenge(&mut self, action: ChallengeAction) -> &mut Self {
+        self.act(Action::Challenge(action))
+    }
+
     pub fn lesson(&mut self, lesson_action: LessonAction) -> &mut Self {
         self.act(Action::Lesson(lesson_action))
     }

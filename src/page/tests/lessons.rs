@@ -189,7 +189,10 @@ fn the_list_names_each_lesson_with_its_sentence_and_minutes() {
             }
         }
     }
-    check_named(&dialog, &[("button", "Make a lesson"), ("file", "Open a lesson file"), ("button", "Close")]);
+    check_named(
+        &dialog,
+        &[("button", "Make a lesson"), ("file", "Open a file of a lesson or a challenge"), ("button", "Close")],
+    );
 }
 
 #[test]

@@ -1,0 +1,99 @@
+//! A challenge that is being played: where the history on the stage stands in it.
+
+use crate::challenge::{Astray, Attempt, Challenge, Situation};
+use crate::page::projection::course::Course;
+use crate::page::projection::shared::Shared;
+use crate::playground::Playground;
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// Steps that are looked at in one go: most histories have no more.
+const AT_ONCE: usize = 4_000;
+
+#[derive(Clone)]
+pub struct ChallengeSession {
+    pub challenge: Shared<Challenge>,
+    /// Its name in the catalogue.
+    pub id: Option<String>,
+    /// The world in which it begins.
+    begun: Rc<Playground>,
+    /// How many hints were asked for.
+    pub hints: usize,
+    watched: Option<Watched>,
+}
+
+/// The history on the stage, as it was looked at last.
+#[derive(Clone)]
+struct Watched {
+    course: Shared<Course>,
+    attempt: Result<Rc<Attempt>, Astray>,
+    /// How the step on the stage stands, with its number.
+    situation: Option<(usize, Rc<Situation>)>,
+}
+
+impl ChallengeSession {
+    /// A challenge at its beginning.
+    ///
+    /// # Errors
+    /// Why it cannot begin, in words.
+    pub fn new(challenge: Challenge, id: Option<String>) -> Result<Self, String> {
+        let begun = challenge.begin().map_err(|error| error.to_string())?;
+        Ok(Self { challenge: Shared::new(challenge), id, begun: Rc::new(begun), hints: 0, watched: None })
+    }
+
+    /// The world in which it begins.
+    pub fn begun(&self) -> &Playground {
+        &self.begun
+    }
+
+    /// Looks at the history on the stage, and at its present step.
+    pub fn watch(&mut self, playground: &Playground, course: &Shared<Course>) {
+        if self.watched.as_ref().is_none_or(|watched| watched.course != *course) {
+            let attempt = Attempt::from_beginning(&self.challenge, &self.begun, playground.clone());
+            let attempt = attempt.map(|mut attempt| {
+                attempt.go_on(AT_ONCE);
+                Rc::new(attempt)
+            });
+            self.watched = Some(Watched { course: course.clone(), attempt, situation: None });
+        }
+        let Some(Watched { attempt: Ok(attempt), situation, .. }) = &mut self.watched else { return };
+        let step = playground.step_number();
+        if situation.as_ref().is_none_or(|(known, _)| *known != step) {
+            *situation = Some((step, Rc::new(attempt.situation_in(playground))));
+        }
+    }
+
+    /// Why the history on the stage is none of the challenge.
+    pub fn astray(&self) -> Option<&Astray> {
+        self.watched.as_ref()?.attempt.as_ref().err()
+    }
+
+    /// How the step on the stage stands; nothing where the history is none of the challenge.
+    pub fn situation(&self) -> Option<&Situation> {
+        self.watched.as_ref()?.situation.as_ref().map(|(_, situation)| &**situation)
+    }
+
+    /// The step in which the goal is met, in the history on the stage.
+    pub fn solved_at(&self) -> Option<usize> {
+        self.watched.as_ref()?.attempt.as_ref().ok()?.solved_at()
+    }
+
+    /// How many commands were needed, if it is solved.
+    pub fn commands_needed(&self) -> Option<u64> {
+        let attempt = self.watched.as_ref()?.attempt.as_ref().ok()?;
+        attempt.situation(attempt.solved_at()?).spent.get(crate::challenge::Limit::Commands)
+    }
+
+    /// What a reload needs.
+    pub fn to_json(&self) -> Value {
+        json!({ "challenge": self.challenge.to_json(), "id": self.id, "hints": self.hints })
+    }
+
+    /// The challenge that was kept so; nothing if it is none.
+    pub fn from_json(json: &Value) -> Option<Self> {
+        let challenge = Challenge::from_json(json.get("challenge")?).ok()?;
+        let mut session = Self::new(challenge, json["id"].as_str().map(str::to_owned)).ok()?;
+        session.hints = json["hints"].as_u64().unwrap_or(0).min(session.challenge.hints.len() as u64) as usize;
+        Some(session)
+    }
+}
