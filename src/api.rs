@@ -6,6 +6,7 @@
 
 #[cfg(feature = "benchmarks")]
 mod benchmark;
+mod challenges;
 pub(crate) mod convert;
 mod copies;
 mod field_rings;

@@ -28,6 +28,7 @@ mod attempt;
 mod budget;
 mod goal;
 mod grade;
+mod gradebook;
 mod hand_in;
 mod link;
 mod read;
@@ -38,6 +39,7 @@ pub use attempt::{Astray, Attempt, Situation};
 pub use budget::{Amounts, Limit};
 pub use goal::{Goal, Moment, NodeStanding, Part, RequestGoal, Setting};
 pub use grade::{Grade, grade};
+pub use gradebook::{Gradebook, Row};
 pub use hand_in::{HandIn, MAX_HAND_IN_BYTES};
 pub use searched::Search;
 

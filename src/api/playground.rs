@@ -22,7 +22,7 @@ impl JsPlayground {
     }
 
     /// Does something with the playground that runs nothing of the caller's.
-    fn with<T>(&self, act: impl FnOnce(&mut Playground) -> T) -> Result<T, JsValue> {
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Playground) -> T) -> Result<T, JsValue> {
         let interrupted = "This playground was interrupted within a call, as the stack was exhausted; make a new one.";
         match self.0.try_borrow_mut() {
             Ok(mut playground) => Ok(act(&mut playground)),

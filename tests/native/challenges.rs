@@ -1,6 +1,6 @@
 //! Challenges: goals and budgets, what is handed in, and how it is graded.
 
-use ringside::challenge::{Astray, Attempt, Challenge, HandIn, Limit, grade};
+use ringside::challenge::{Astray, Attempt, Challenge, Gradebook, HandIn, Limit, grade};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Overrides};
 use serde_json::{Value, json};
@@ -249,4 +249,68 @@ fn what_is_wrong_with_a_challenge_is_named_by_line_and_field() {
         assert_eq!(error.field, field, "{error}");
         assert!(error.line > 0 && error.message.contains(words), "{error}");
     }
+}
+
+/// A class of so many, of which each tenth did nothing, each twentieth forged, and two handed in the same.
+fn class(challenge: &Challenge, size: usize) -> Vec<(String, String)> {
+    let one = |number: usize| {
+        let commands = [blind("Alice", &format!("{number}a")), blind("Bob", "2"), Command::get("Alice", "cart")];
+        let commands = if number % 10 == 0 { &commands[..1] } else { &commands[..] };
+        let text = HandIn::new(challenge, &played(challenge, commands), &format!("Student {number}"), false).write();
+        let text = match number % 100 {
+            5 => text.replace("\"digest\": \"", "\"digest\": \"0"),
+            15 => text[..text.len() - 30].to_owned(),
+            25 => text.replace("\"history\": \"1.", "\"solved\": true,\n  \"history\": \"1."),
+            35 => String::new(),
+            45 => text.replace("\"history\": \"1.", "\"history\": \"2."),
+            _ => text,
+        };
+        (format!("{number:04}.json"), text)
+    };
+    (0..size).map(one).collect()
+}
+
+#[test]
+fn a_folder_with_forged_and_broken_ones_is_graded_right() {
+    let challenge = two_siblings();
+    let mut gradebook = Gradebook::new([challenge.clone()]).unwrap();
+    for (file, text) in class(&challenge, 100) {
+        gradebook.add(&file, &text);
+    }
+    let twin = gradebook.rows()[1].clone();
+    let text = class(&challenge, 2).remove(1).1.replace("Student 1", "=cmd()");
+    gradebook.add("twin, \"of 1\".json", &text);
+    for (number, row) in gradebook.rows()[..100].iter().enumerate() {
+        let forged = [15, 25, 35, 45].contains(&number);
+        assert_eq!(row.solved, number % 10 != 0 && !forged, "{row:?}");
+        assert_eq!(row.altered, number == 5, "{row:?}");
+        assert!(!row.message.is_empty());
+    }
+    let equal = gradebook.equal_histories();
+    assert!(equal.iter().any(|group| group.len() == 2 && group[0].file == twin.file), "{equal:?}");
+    let csv = gradebook.csv();
+    assert_eq!(csv.lines().count(), 102);
+    assert!(csv.contains("\"twin, \"\"of 1\"\".json\",'=cmd(),A challenge,yes"), "{csv}");
+    let table = gradebook.table();
+    assert!(
+        table.contains("Equal histories: 0001.json, twin, \"of 1\".json") && table.ends_with(" of 101 solved.\n"),
+        "{table}"
+    );
+}
+
+#[test]
+fn each_hand_in_is_graded_for_the_challenge_that_it_names() {
+    let (one, mut other) = (two_siblings(), challenge(json!({ "agree": "cart" }), |_| {}));
+    other.title = "Another".to_owned();
+    let stores = played(&other, &[Command::put("Alice", "cart", "milk")]);
+    let text = HandIn::new(&other, &stores, "Ada", false).write();
+    let mut gradebook = Gradebook::new([one, other.clone()]).unwrap();
+    let row = gradebook.add("ada.json", &text);
+    assert_eq!((row.challenge.as_str(), row.solved), ("Another", true));
+    // By its title, if the challenge was changed since.
+    let row = gradebook.add("old.json", &text.replace(&other.digest(), "0"));
+    assert_eq!((row.challenge.as_str(), row.solved, row.altered), ("Another", true, true));
+    let row = gradebook.add("stranger.json", &text.replace(&other.digest(), "0").replace("Another", "Unknown"));
+    assert_eq!((row.solved, row.altered), (false, true));
+    assert_eq!(row.message, "This was made for another challenge, “Unknown”.");
 }

@@ -45,6 +45,13 @@ pub enum Task {
         /// Whether they are written anew, too.
         tidy: bool,
     },
+    /// Grade what was handed in.
+    Grade {
+        /// The folder of the hand-ins.
+        folder: PathBuf,
+        /// The files of the challenges; none for those of the page.
+        challenges: Vec<PathBuf>,
+    },
 }
 
 /// Reads the arguments that follow `cargo xtask`.
@@ -64,8 +71,9 @@ pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result
         "bench" => parse_alone("bench", Task::Bench, &mut parser),
         "scenes" => parse_alone("scenes", Task::Scenes, &mut parser),
         "lesson" => parse_lesson(&mut parser),
+        "grade" => parse_grade(&mut parser),
         _ => bail!(
-            "there is no command `{name}`; there are start, dist, test, soak, bench, scenes and lesson. {}",
+            "there is no command `{name}`; there are start, dist, test, soak, bench, scenes, lesson and grade. {}",
             see_help()
         ),
     }
@@ -133,6 +141,22 @@ fn parse_lesson(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Lesson { files, tidy })
 }
 
+fn parse_grade(parser: &mut lexopt::Parser) -> Result<Task> {
+    let mut paths = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(path) => paths.push(path.into()),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => bail!("grade: {}. {}", other.unexpected(), see_help()),
+        }
+    }
+    if paths.is_empty() {
+        bail!("grade: name the folder of what was handed in. {}", see_help());
+    }
+    let challenges = paths.split_off(1);
+    Ok(Task::Grade { folder: paths.remove(0), challenges })
+}
+
 fn parse_number(option: &str, given: &str) -> Result<u64> {
     match given.parse() {
         // The seed of a scenario is a whole number that JavaScript can hold.
@@ -193,6 +217,10 @@ Ringside: builds, serves and checks the page.
       true of every prediction, or which field on which line is wrong; --tidy also writes the good
       ones anew, as the editor of the page would
 
+  cargo xtask grade FOLDER [CHALLENGE…]
+      plays again what a class handed in, for the challenges of these files or of the page; prints a
+      table and writes it to FOLDER/grades.csv
+
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).
 ",
@@ -231,18 +259,21 @@ mod tests {
         check("lesson", Task::Lesson { files: Vec::new(), tidy: false });
         let files = vec!["a.json".into(), "b.json".into()];
         check("lesson a.json --tidy b.json", Task::Lesson { files, tidy: true });
+        let challenges = vec!["own.json".into()];
+        check("grade class own.json", Task::Grade { folder: "class".into(), challenges });
         check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
     }
 
     #[test]
     fn refusals_name_what_was_given_and_what_there_is() {
-        check_refused("serve", "`serve`; there are start, dist, test, soak, bench, scenes and lesson");
+        check_refused("serve", "`serve`; there are start, dist, test, soak, bench, scenes, lesson and grade");
         check_refused("start --port 70000", "--port 70000");
         check_refused("start here", "here");
         check_refused("dist --open", "--open");
         check_refused("soak --seeds many", "--seeds many");
         check_refused("soak 5", "5");
         check_refused("lesson --all", "--all");
+        check_refused("grade", "name the folder");
         check_refused("test --only lint", "the parts are format, clippy, clippy-wasm");
         check_refused("test --only native --only wasm", "one part");
     }

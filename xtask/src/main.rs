@@ -4,7 +4,7 @@
 //! the version of `wasm-bindgen` that the page uses, and whatever else a command lacks it sets up, saying so.
 //!
 //! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
-//! [`mod@bench`], [`mod@scenes`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of
+//! [`mod@bench`], [`mod@scenes`], [`lesson`] and [`grade`], then what they share: [`wasm_build`] makes the module, [`site`] the set of
 //! files that is served or written; [`one_file`], [`builds`] and [`offline`] complete what is written.
 
 mod arguments;
@@ -13,6 +13,7 @@ mod browser;
 mod builds;
 mod dist;
 mod first_view;
+mod grade;
 mod lesson;
 mod notices;
 mod offline;
@@ -62,6 +63,7 @@ fn run() -> anyhow::Result<()> {
         Task::Bench => bench::bench(&workspace),
         Task::Scenes => scenes::scenes(&workspace),
         Task::Lesson { files, tidy } => lesson::lesson(&workspace, files, tidy),
+        Task::Grade { folder, challenges } => grade::grade(&workspace, &folder, challenges),
         Task::Test { only } => test_parts::test(&workspace, only),
     }
 }
