@@ -1,6 +1,7 @@
 //! A learner's progress in a lesson, the lesson editor, and the catalogue. Independent of Yew and the browser.
 
 pub mod challenge_catalog;
+pub mod challenge_editor;
 pub mod challenge_session;
 pub mod finished_lesson;
 pub mod lesson_catalog;

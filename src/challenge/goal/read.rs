@@ -9,11 +9,20 @@ use crate::input::fields::Fields;
 use crate::input::refusal::Refusal;
 use crate::lesson::{AnswerKind, Test, read_key, read_measure, read_name};
 use crate::scenario::command_words;
+use serde_json::Value;
 
 /// The fields by which one tells what a goal is.
 const KINDS: [&str; 9] = ["measure", "request", "setting", "nodes", "agree", "given", "all", "any", "not"];
 
 impl Goal {
+    /// Reads a goal from JSON that is in memory.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the path of its field.
+    pub fn from_json(json: &Value) -> Result<Self, Refusal> {
+        Self::read(&Fields::new("goal", json)?, 0)
+    }
+
     /// Reads a goal; `depth` is how many goals it is in.
     pub(in crate::challenge) fn read(fields: &Fields<'_>, depth: usize) -> Result<Self, Refusal> {
         let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.raw(kind).is_some()).collect();
