@@ -44,7 +44,7 @@
 //! * [`playground`]: a scenario, its history and a place in it, and the [links](playground::permalink) to it;
 //! * [`laboratories`]: what consistent hashing, N, R and W do, measured beside what theory says;
 //! * [`lesson`]: a scenario in steps, with predictions that the engine grades;
-//! * [`api`], the JavaScript module, and [`page`], the page. Nothing else has heard of a browser.
+//! * [`api`], the JavaScript module, and [`page`], the page, which is a feature of the crate. Nothing else has heard of a browser.
 //!
 //! `ARCHITECTURE.md` tells which room may import which, and the rest.
 
@@ -54,6 +54,7 @@ pub mod explain;
 pub mod input;
 pub mod laboratories;
 pub mod lesson;
+#[cfg(feature = "page")]
 pub mod page;
 pub mod playground;
 pub mod rings;

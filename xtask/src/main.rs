@@ -5,7 +5,8 @@
 //!
 //! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
 //! [`mod@bench`], [`mod@scenes`] and [`lesson`], then what they share: [`wasm_build`] makes the module, [`site`] the set of
-//! files that is served or written; [`one_file`], [`builds`] and [`offline`] complete what is written.
+//! files that is served or written; [`one_file`], [`builds`], [`offline`] and
+//! [`npm_package`] complete what is written.
 
 mod arguments;
 mod bench;
@@ -15,6 +16,7 @@ mod dist;
 mod first_view;
 mod lesson;
 mod notices;
+mod npm_package;
 mod offline;
 mod one_file;
 mod process;
