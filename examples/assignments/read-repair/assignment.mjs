@@ -12,7 +12,8 @@
  * @property {string | null} value what was put; null if this version is a deletion (a tombstone)
  * @property {[string, number]} dot the name of this version: the node that made it, and a number of that node's own
  * @property {{ [node: string]: number }} clock its vector clock: `past` and the dot together
- * @property {{ [node: string]: number }} past the vector clock of what its writer had read
+ * @property {{ [node: string]: number }} past the vector clock of what its writer had read. Two clients that have read the same version
+ *   may both write through the same node: then neither has read the other's version, though the number of one is higher.
  */
 
 /**

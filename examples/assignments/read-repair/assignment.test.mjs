@@ -63,6 +63,12 @@ test("a large counter is no sign of a newer version (4.4)", () => {
   assert.deepEqual(decided([answer("A", long), answer("B", short)], 2), expected);
 });
 
+test("two versions that one node made for two writers are siblings if neither writer had read the other's (4.4)", () => {
+  const [one, other] = [version("A2", { A: 1 }), version("A3", { A: 1 })];
+  const expected = { client: ["[A,2]", "[A,3]"], "to B": ["[A,3]"], "to C": ["[A,2]"] };
+  assert.deepEqual(decided([answer("B", one), answer("C", other), answer("A", one, other)], 2), expected);
+});
+
 test("a version that reconciles two siblings takes the place of both (4.4)", () => {
   const reconciled = version("A2", { A: 1, B: 1, C: 1 });
   const expected = { client: ["[A,2]"], "to B": ["[A,2]"], "to C": ["[A,2]"] };
