@@ -33,7 +33,7 @@
  *     const lost = playground.violations();
  *     playground.free(); // gives its memory back: needed in a long search
  *
- * There are about ten seconds for each task; a good search needs far less than one.
+ * `Dice` of `../support.mjs` is chance from a seed. There are ten seconds for each task; a good search needs far less than one.
  *
  * @param {typeof import("ringside")} ringside
  * @param {Task} task
