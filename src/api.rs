@@ -1,5 +1,5 @@
 //! The JavaScript module: `position`, `preferenceList`, `Playground` and the laboratories, as the public interface describes them and
-//! `www/ringside.d.ts` declares them. Importing it has no side effect.
+//! `www/types/engine.d.ts` declares them. Importing it has no side effect.
 //!
 //! **Invariant:** everything that crosses is a plain JSON-compatible object, and whatever comes in is read by
 //! [`crate::input::fields`]. A refusal becomes an `Error` with a `code`.

@@ -45,7 +45,7 @@
 //! * [`laboratories`]: what consistent hashing, N, R and W do, measured beside what theory says;
 //! * [`lesson`]: a scenario in steps, with predictions that the engine grades;
 //! * [`challenge`]: a world, a goal that the engine checks, and a budget; what is handed in is played again;
-//! * [`api`], the JavaScript module, and [`page`], the page. Nothing else has heard of a browser.
+//! * [`api`], the JavaScript module, and [`page`], the page, which is a feature of the crate. Nothing else has heard of a browser.
 //!
 //! `ARCHITECTURE.md` tells which room may import which, and the rest.
 
@@ -56,6 +56,7 @@ pub mod explain;
 pub mod input;
 pub mod laboratories;
 pub mod lesson;
+#[cfg(feature = "page")]
 pub mod page;
 pub mod playground;
 pub mod rings;

@@ -1,4 +1,4 @@
-// The playground in a page of somebody else: on another port, by keyboard in and out; and the example pages.
+// The playground in a page of somebody else: on another port, by keyboard in and out; the example pages; and the engine alone.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -139,4 +139,16 @@ pageTest("the walk-through of the module runs as it is shown", { ...still, path:
   assert.deepEqual((await shown("siblings"))[1].split("\n").map((line) => line.split(" ")[0]).sort(), ["bread", "milk"]);
   assert.match((await shown("back"))[1], /^step 2 of \d+, \d+ messages in flight\n#1\./);
   assert.match((await shown("back"))[0], /^const playground = new Playground/);
+});
+
+pageTest("the npm package runs where it lies, without the page", { path: "/package.json" }, async (page) => {
+  const played = await page.evaluate(async () => {
+    const { default: init, Playground } = await import("/npm/ringside.js");
+    await init();
+    const playground = new Playground();
+    playground.apply({ do: "put", client: "Alice", key: "cart", value: "bread" });
+    playground.run();
+    return playground.state().operations.map(({ status, values }) => `${status} ${values[0].value}`);
+  });
+  assert.deepEqual(played, ["ok bread"]);
 });

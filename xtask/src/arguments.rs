@@ -198,7 +198,7 @@ Ringside: builds, serves and checks the page.
       builds the page and serves it on 127.0.0.1; rebuilds and reloads when a source changes
 
   cargo xtask dist
-      writes the deployable static site to dist/ and prints the sizes
+      writes the deployable static site to dist/ and the npm package to dist/npm/; prints the sizes
 
   cargo xtask test [--only PART]
       runs every check, or one part: {}

@@ -1,9 +1,10 @@
-//! `cargo xtask dist`: the deployable static site, and what it weighs.
+//! `cargo xtask dist`: the deployable static site with the npm package in it, and what it weighs.
 
 use anyhow::Result;
 
 use crate::builds;
 use crate::first_view;
+use crate::npm_package;
 use crate::offline;
 use crate::one_file;
 use crate::setup_wasm_target;
@@ -18,6 +19,7 @@ pub fn dist(workspace: &Workspace) -> Result<()> {
     let mut site = Site::build(workspace, &target, Profile::Release)?;
     first_view::draw(workspace, &mut site)?;
     complete(&mut site)?;
+    npm_package::add(workspace, &target, &mut site)?;
     site.write(&workspace.dist())?;
     println!("\n{}", sizes::table(&site));
     println!("Written to {}", workspace.dist().display());

@@ -4,8 +4,8 @@
 //! the version of `wasm-bindgen` that the page uses, and whatever else a command lacks it sets up, saying so.
 //!
 //! Reading order: [`arguments`] (what can be asked), then the commands [`start`], [`dist`], [`test_parts`], [`soak`],
-//! [`mod@bench`], [`mod@scenes`], [`lesson`] and [`grade`], then what they share: [`wasm_build`] makes the module, [`site`] the set of
-//! files that is served or written; [`one_file`], [`builds`] and [`offline`] complete what is written.
+//! [`mod@bench`], [`mod@scenes`], [`lesson`] and [`grade`], then what they share: [`wasm_build`] makes the module, [`site`] the
+//! set of files that is served or written; [`one_file`], [`builds`], [`offline`] and [`npm_package`] complete what is written.
 
 mod arguments;
 mod bench;
@@ -16,6 +16,7 @@ mod first_view;
 mod grade;
 mod lesson;
 mod notices;
+mod npm_package;
 mod offline;
 mod one_file;
 mod process;

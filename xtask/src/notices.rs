@@ -1,4 +1,5 @@
-//! `licenses.txt`: the licences of Ringside and of every crate that is compiled into the page, and of nothing else.
+//! `licenses.txt`: the licences of Ringside and of every crate that is compiled into the page, and of nothing else. The npm package has
+//! its own, with fewer.
 //!
 //! Which crates these are, cargo says as it compiles them. Their texts lie beside the sources that it compiles, so that no
 //! network is needed.
@@ -46,7 +47,7 @@ pub fn notices(own: &str, root: &Path, manifests: &BTreeSet<PathBuf>) -> Result<
     if apache.is_empty() {
         bail!("LICENSE holds no text of {APACHE}");
     }
-    let mut text = format!("{}\n\n{LINE}\n\nCompiled into the page:\n\n", own.trim_end());
+    let mut text = format!("{}\n\n{LINE}\n\nCompiled into the WebAssembly beside this file:\n\n", own.trim_end());
     text.push_str("  the Rust standard library (MIT OR Apache-2.0), Copyright (c) The Rust Project Contributors\n");
     let mut by_text: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for one in &crates {

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::npm_package::NPM_PACKAGE;
 use crate::site::Site;
 
 const WORKER: &str = "service-worker.js";
@@ -43,7 +44,7 @@ fn filled_in(worker: &str, site: &Site, build: &str) -> Result<String> {
 /// What the page may need. The rest is for those who program, and the one file is kept by whoever wants it.
 pub fn is_kept(path: &str) -> bool {
     let for_programs = [WORKER, "ringside.d.ts", "package.json", crate::one_file::ONE_FILE];
-    !for_programs.contains(&path) && !path.starts_with("examples/")
+    !for_programs.contains(&path) && !["examples/", NPM_PACKAGE].iter().any(|folder| path.starts_with(folder))
 }
 
 #[cfg(test)]
@@ -57,6 +58,7 @@ mod tests {
             ("service-worker.js", "const BUILD = \"\";\nconst FILES = [];\n"),
             ("style.css", ""),
             ("ringside.d.ts", ""),
+            ("npm/ringside.js", ""),
         ] {
             site.add(path.to_owned(), text.as_bytes().to_vec()).unwrap();
         }
@@ -71,6 +73,7 @@ mod tests {
         let empty = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
         assert!(worker.contains(&format!("[\"./style.css\",\"sha256-{empty}\"]")), "{worker}");
         assert!(worker.contains("./index.html") && !worker.contains("ringside.d.ts"), "{worker}");
+        assert!(!worker.contains("npm/"), "{worker}");
         assert!(worker.starts_with("const BUILD = \"b1\";"), "{worker}");
         assert!(String::from_utf8_lossy(site.get("index.html").unwrap()).contains(REGISTERS));
     }

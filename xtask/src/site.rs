@@ -11,8 +11,10 @@ use crate::setup_wasm_target::WasmTarget;
 use crate::wasm_build::{self, Profile};
 use crate::workspace::Workspace;
 
-/// The types that lesson authors and embedding pages compile against.
-const TYPES: &str = "ringside.d.ts";
+/// The types that lesson authors and embedding pages compile against, and their parts in `www/`: the npm package has the first alone.
+pub const TYPES: &str = "ringside.d.ts";
+pub const ENGINE_TYPES: &str = "types/engine.d.ts";
+const PAGE_TYPES: &str = "types/page.d.ts";
 
 /// The style sheet, the folder of `www/` that holds its parts, and the one of them that declares the order of the others.
 const STYLE: &str = "style.css";
@@ -36,9 +38,7 @@ impl Site {
         site.add_folder(&built.folder, "")?;
         site.add_folder(&workspace.root.join("www"), "")?;
         site.join_styles()?;
-        if site.get(TYPES).is_none() {
-            bail!("www/{TYPES} is missing: the types of the JavaScript module are part of the site");
-        }
+        site.join_types()?;
         Ok(site)
     }
 
@@ -83,7 +83,15 @@ impl Site {
         self.add(STYLE.to_owned(), joined.into_bytes())
     }
 
-    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
+    /// One file of types, as there is one module.
+    fn join_types(&mut self) -> Result<()> {
+        let mut part = |path: &str| self.files.remove(path).with_context(|| format!("www/{path} is missing"));
+        let joined = [part(ENGINE_TYPES)?, part(PAGE_TYPES)?].join(&b'\n');
+        self.add(TYPES.to_owned(), joined)
+    }
+
+    /// Adds all files of a folder, with this before their paths.
+    pub fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
         let unreadable = || format!("{} could not be read", folder.display());
         for entry in fs::read_dir(folder).with_context(unreadable)? {
             let entry = entry.with_context(unreadable)?;
@@ -131,7 +139,8 @@ fn layers(declared: &str) -> Result<Vec<&str>> {
     Ok(names.split(',').map(str::trim).collect())
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
+/// The bytes of a file on the disk.
+pub fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("{} could not be read", file.display()))
 }
 
@@ -175,6 +184,18 @@ mod tests {
         assert!(message.contains("www/style/bars.css is in no layer"), "{message}");
         let message = refused(&[("type", "")]);
         assert!(message.contains("www/style/layers.css is missing"), "{message}");
+    }
+
+    #[test]
+    fn the_types_of_the_engine_and_of_the_page_are_one_file() {
+        let mut site = Site::default();
+        for (path, text) in [(ENGINE_TYPES, "engine;\n"), (PAGE_TYPES, "page;\n")] {
+            site.add(path.to_owned(), text.as_bytes().to_vec()).unwrap();
+        }
+        site.join_types().unwrap();
+        assert_eq!(site.files().collect::<Vec<_>>(), [(TYPES, &b"engine;\n\npage;\n"[..])]);
+        let message = site.join_types().unwrap_err().to_string();
+        assert!(message.contains("www/types/engine.d.ts is missing"), "{message}");
     }
 
     #[test]

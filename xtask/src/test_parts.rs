@@ -152,8 +152,12 @@ impl Checks<'_> {
     fn clippy_wasm(&self) -> Result<()> {
         setup_rust_component::ensure(self.workspace, "clippy", "clippy")?;
         let target = setup_wasm_target::ensure(self.workspace)?;
-        let mut command = target.cargo(self.workspace, "clippy");
-        process::run(command.args(["--package", wasm_build::PACKAGE, "--lib", "--", "-D", "warnings"]))
+        // With the page, and without it, as in the npm package.
+        [&[][..], &["--no-default-features"]].into_iter().try_for_each(|features| {
+            let mut command = target.cargo(self.workspace, "clippy");
+            command.args(["--package", wasm_build::PACKAGE, "--lib"]).args(features);
+            process::run(command.args(["--", "-D", "warnings"]))
+        })
     }
 
     /// For this machine alone, where all of the page is compiled, too.

@@ -12,10 +12,10 @@ use crate::process;
 use crate::setup_wasm_target::WasmTarget;
 use crate::workspace::Workspace;
 
-/// The package whose library becomes the page.
+/// The package whose library becomes the module.
 pub const PACKAGE: &str = "ringside";
 
-/// How the page is compiled.
+/// How the module is compiled.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Profile {
     /// Quick to build, with the names of functions in stack traces.
@@ -24,6 +24,8 @@ pub enum Profile {
     Release,
     /// As released, with what is measured and has no call of its own.
     Benchmarks,
+    /// As released, without the page: for the npm package.
+    Engine,
 }
 
 impl Profile {
@@ -31,7 +33,16 @@ impl Profile {
     fn folder(self) -> &'static str {
         match self {
             Profile::Dev => "debug",
-            Profile::Release | Profile::Benchmarks => "release",
+            Profile::Release | Profile::Benchmarks | Profile::Engine => "release",
+        }
+    }
+
+    /// Where cargo keeps what it compiles. A `cdylib` for WebAssembly has one file name whatever its features, so that two builds in one
+    /// folder would be made anew whenever the other one has been: the engine has a folder of its own.
+    fn target(self, workspace: &Workspace) -> PathBuf {
+        match self {
+            Profile::Engine => workspace.target.join("engine"),
+            Profile::Dev | Profile::Release | Profile::Benchmarks => workspace.target.clone(),
         }
     }
 
@@ -39,6 +50,7 @@ impl Profile {
     fn output(self) -> &'static str {
         match self {
             Profile::Benchmarks => "benchmarks",
+            Profile::Engine => "engine",
             other => other.folder(),
         }
     }
@@ -52,8 +64,8 @@ pub struct Built {
     pub crates: BTreeSet<PathBuf>,
 }
 
-/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any), which are the page and the module for programs in one,
-/// into a folder of their own.
+/// Builds `ringside.js` and `ringside_bg.wasm` (and snippets, if any), which are the page and the module for programs in one, or the
+/// latter alone, into a folder of their own.
 pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<Built> {
     let output = workspace.target.join("xtask").join(profile.output());
     empty(&output)?;
@@ -68,15 +80,19 @@ fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Resu
     command.arg("--message-format=json-render-diagnostics");
     // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
     command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
-    if profile == Profile::Benchmarks {
-        command.args(["--features", "benchmarks"]);
+    match profile {
+        Profile::Dev | Profile::Release => {}
+        Profile::Benchmarks => drop(command.args(["--features", "benchmarks"])),
+        Profile::Engine => drop(command.arg("--no-default-features")),
     }
     if profile != Profile::Dev {
         command.arg("--release");
         command.args(["--config", &rustflags_of_a_release()]);
     }
+    let folder = profile.target(workspace);
+    command.arg("--target-dir").arg(&folder);
     let messages = process::read_aloud(&mut command)?;
-    let folder = workspace.target.join("wasm32-unknown-unknown");
+    let folder = folder.join("wasm32-unknown-unknown");
     let file = folder.join(profile.folder()).join(format!("{PACKAGE}.wasm"));
     Ok((file, crates_in(&messages, &folder)?))
 }
@@ -106,7 +122,7 @@ fn generate_bindings(wasm: &Path, name: &str, output: &Path, profile: Profile) -
         // An ES module that fetches its wasm in a browser, and takes its bytes from `initSync` anywhere else.
         .web(true)?
         .omit_default_module_path(false)
-        // The types are written by hand in www/ringside.d.ts: the generated ones know a plain object only as `any`.
+        // The types are written by hand in www/types/: the generated ones know a plain object only as `any`.
         .typescript(false)
         .remove_name_section(release)
         .remove_producers_section(release)
