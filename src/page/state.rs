@@ -5,6 +5,7 @@
 //! however it was reached.
 
 mod action;
+mod challenge_editing;
 mod challenges;
 mod classroom;
 mod commands;
@@ -44,6 +45,7 @@ mod world;
 mod zone_operation;
 
 pub use action::Action;
+pub use challenge_editing::ChallengeEdit;
 pub use challenges::{ChallengeAction, HandInDraft};
 pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;

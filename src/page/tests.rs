@@ -6,6 +6,7 @@
 mod driver;
 mod seen;
 
+mod challenge_editor;
 mod challenges;
 mod cluster;
 mod editor;

@@ -86,7 +86,9 @@ fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Opt
             address::show("");
         }
     });
-    use_leave_guard(room.editor.as_ref().is_some_and(|editor| editor.unsaved));
+    let is_unsaved = room.editor.as_ref().is_some_and(|editor| editor.unsaved)
+        || room.challenge_editor.as_ref().is_some_and(|editor| editor.unsaved);
+    use_leave_guard(is_unsaved);
     use_scrolling(room.session.as_ref(), model.window.narrow);
 }
 
@@ -148,7 +150,7 @@ fn use_scrolling(session: Option<&LessonSession>, narrow: bool) {
     });
 }
 
-/// Asks for confirmation before the page is left with an unsaved lesson.
+/// Asks for confirmation before the page is left with an unsaved lesson or challenge.
 #[hook]
 fn use_leave_guard(unsaved: bool) {
     use_effect_with(unsaved, |unsaved| {

@@ -5,7 +5,7 @@ use crate::challenge::{Challenge, Limit, Part, Situation};
 use crate::explain::key_journey::words::{counted, thousands};
 use crate::page::dispatch::Dispatch;
 use crate::page::session::challenge_session::ChallengeSession;
-use crate::page::state::{Action, ChallengeAction, HandInDraft, Model};
+use crate::page::state::{Action, ChallengeAction, ChallengeEdit, HandInDraft, Model};
 use crate::scenario::locked::Part as LockedPart;
 use yew::prelude::*;
 
@@ -45,6 +45,12 @@ fn card(model: &Model, session: &ChallengeSession, dispatch: &Dispatch) -> Html 
             { standing(model, session, dispatch) }
             { locked(challenge) }
             { hints(session, dispatch) }
+            <details class="do-it-yourself">
+                <summary>{ "For the teacher" }</summary>
+                <div class="row">
+                    <button type="button" title="Your own challenge, beginning as this one" onclick={challenge_callback::<MouseEvent>(dispatch, ChallengeAction::Edit(ChallengeEdit::BeginWithThis))}>{ "Change this challenge" }</button>
+                </div>
+            </details>
         </div>
     }
 }

@@ -69,7 +69,7 @@ fn body(editor: &LessonEditor, asked: &Prediction, dispatch: &Dispatch) -> Html 
     }
 }
 
-fn argument_label(argument: Argument) -> &'static str {
+pub(super) fn argument_label(argument: Argument) -> &'static str {
     match argument {
         Argument::Key => "Key",
         Argument::Node => "Node",

@@ -8,7 +8,9 @@ use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
 use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_catalog::CatalogEntry;
-use crate::page::state::{Action, EditorAction, LessonAction, LessonRequest, Model, Operation};
+use crate::page::state::{
+    Action, ChallengeAction, ChallengeEdit, EditorAction, LessonAction, LessonRequest, Model, Operation,
+};
 use crate::page::widgets::dialog::Dialog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -24,7 +26,6 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let room = &model.classroom;
     let close = dispatch.clone();
     let onclose = Callback::from(move |()| close.dispatch(Action::Lesson(LessonAction::List(false))));
-    let make = if room.editor.is_some() { "Go on with your lesson" } else { "Make a lesson" };
     html! {
         <Dialog open={room.listing} title="lessons-title" {onclose}>
             <div class="lessons">
@@ -33,12 +34,31 @@ pub fn list_dialog(model: &Model, dispatch: &Dispatch) -> Html {
                 { if room.lists_challenges { challenge_list(model, dispatch) } else { lesson_lists(model, dispatch) } }
                 <div class="row">
                     { open_file(dispatch) }
-                    <button type="button" title="It starts from the present stage" onclick={lesson_callback::<MouseEvent>(dispatch, LessonAction::Edit(EditorAction::Begin))}>{ make }</button>
+                    { make(model, dispatch) }
                 </div>
                 <p class="quiet">{ "A file of a lesson or a challenge can be dropped anywhere on the page, too." }</p>
             </div>
         </Dialog>
     }
+}
+
+/// The button that opens the editor of what is listed.
+fn make(model: &Model, dispatch: &Dispatch) -> Html {
+    let room = &model.classroom;
+    let (words, action) = match room.lists_challenges {
+        true => {
+            let is_begun = room.challenge_editor.is_some();
+            let words = if is_begun { "Go on with your challenge" } else { "Make a challenge" };
+            (words, Action::Challenge(ChallengeAction::Edit(ChallengeEdit::Begin)))
+        }
+        false => {
+            let words = if room.editor.is_some() { "Go on with your lesson" } else { "Make a lesson" };
+            (words, Action::Lesson(LessonAction::Edit(EditorAction::Begin)))
+        }
+    };
+    let dispatch = dispatch.clone();
+    let onclick = move |_: MouseEvent| dispatch.dispatch(action.clone());
+    html! { <button type="button" title="It starts from the present stage" {onclick}>{ words }</button> }
 }
 
 /// The lessons in their order, then the sandbox and the scenarios.

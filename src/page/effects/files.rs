@@ -10,7 +10,9 @@ use crate::page::dispatch::Dispatch;
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::ring_link;
 use crate::page::session::lesson_session::Way;
-use crate::page::state::{Action, DraftAction, EditorAction, LessonAction, Model, Screen, read_text};
+use crate::page::state::{
+    Action, ChallengeAction, ChallengeEdit, DraftAction, EditorAction, LessonAction, Model, Screen, read_text,
+};
 use crate::playground::Playground;
 use crate::playground::permalink::permalink_at;
 use crate::scenario::Scenario;
@@ -104,6 +106,16 @@ pub fn copy_lesson_link(fragment: &str, dispatch: Dispatch) {
     let link = format!("{page}{fragment}");
     let done = format!("Copied: a link of {} characters to this lesson.", link.len());
     let report = |note| Action::Lesson(LessonAction::Edit(EditorAction::Note(note)));
+    copy(link, done, Some(fragment.to_owned()), dispatch, report);
+}
+
+/// Copies a link whose fragment holds a whole challenge.
+pub fn copy_challenge_link(fragment: &str, dispatch: Dispatch) {
+    let address = address::whole();
+    let page = address.split(['?', '#']).next().unwrap_or_default();
+    let link = format!("{page}{fragment}");
+    let done = format!("Copied: a link of {} characters to this challenge.", link.len());
+    let report = |note| Action::Challenge(ChallengeAction::Edit(ChallengeEdit::Note(note)));
     copy(link, done, Some(fragment.to_owned()), dispatch, report);
 }
 

@@ -14,7 +14,8 @@ use crate::page::browser::address;
 use crate::page::browser::animation_clock::{AnimationClock, Plan};
 use crate::page::browser::presenter_window::PresenterWindow;
 use crate::page::classroom::{
-    ClassroomHooks, blank_screen, editor_column, hand_in_dialog, list_dialog, unsaved_dialog,
+    ClassroomHooks, blank_screen, challenge_editor_column, editor_column, hand_in_dialog, list_dialog,
+    unsaved_challenge_dialog, unsaved_dialog,
 };
 use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
@@ -125,6 +126,7 @@ fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: 
             { unsaved_dialog(model, dispatch) }
             { share_dialog(model, dispatch) }
             { hand_in_dialog(model, dispatch) }
+            { unsaved_challenge_dialog(model, dispatch) }
             { ring_dialog(model, dispatch) }
             <LoadingView model={model.clone()} dispatch={dispatch.clone()} />
         </>
@@ -156,7 +158,14 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
 }
 
 fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
-    if model.classroom.editor.is_some() && model.classroom.session.is_none() {
+    let room = &model.classroom;
+    if room.session.is_some() || room.challenge.is_some() {
+        return inspector_panel(model, dispatch);
+    }
+    if room.challenge_editor.is_some() && (room.writes_challenge || room.editor.is_none()) {
+        return challenge_editor_column(model, dispatch);
+    }
+    if room.editor.is_some() {
         return editor_column(model, dispatch);
     }
     inspector_panel(model, dispatch)

@@ -1,8 +1,8 @@
 //! Playing a challenge: its world on the stage, what is locked, and whether the goal is met.
 
 use super::world::clients_of_commands;
-use super::{Field, Model, Screen, Section, Track, World, journey_of};
-use crate::challenge::{Challenge, HandIn};
+use super::{ChallengeEdit, Field, Model, Screen, Section, Track, World, journey_of};
+use crate::challenge::{Challenge, HandIn, Moment};
 use crate::explain::key_journey::words::quoted;
 use crate::page::projection::shared::Shared;
 use crate::page::session::challenge_catalog::{ChallengeCatalog, SolvedChallenge};
@@ -31,6 +31,8 @@ pub enum ChallengeAction {
     HandIn(Option<HandInDraft>),
     /// Leaves it.
     Leave,
+    /// An action in the editor of challenges.
+    Edit(ChallengeEdit),
 }
 
 /// What is about to be handed in. The name is kept nowhere else.
@@ -67,6 +69,7 @@ impl Model {
                 self.drafts.hand_in = draft.filter(|_| self.classroom.challenge.is_some());
             }
             ChallengeAction::Leave => self.leave_challenge(),
+            ChallengeAction::Edit(edit) => self.edit_challenge(edit),
         }
     }
 
@@ -148,6 +151,11 @@ impl Model {
         if let (Some(id), Some(commands)) = (&session.id, session.solved_at().and_then(|_| session.commands_needed())) {
             SolvedChallenge { id: id.clone(), commands }.add_to(&mut self.classroom.solved);
         }
+    }
+
+    /// Whether the goal of a challenge holds on the stage as it is now, whatever the challenge begins with.
+    pub fn standing_of(&self, challenge: &Challenge) -> bool {
+        challenge.goal.holds(&Moment::new(self.world.playground(), 0, 0))
     }
 
     /// Resumes the challenge that was kept with saved work.

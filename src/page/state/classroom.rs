@@ -2,6 +2,7 @@
 
 use crate::page::projection::shared::Shared;
 use crate::page::session::challenge_catalog::{ChallengeCatalog, SolvedChallenge};
+use crate::page::session::challenge_editor::ChallengeEditor;
 use crate::page::session::challenge_session::ChallengeSession;
 use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_catalog::{CatalogEntry, LessonCatalog};
@@ -123,6 +124,10 @@ pub struct Classroom {
     pub editor: Option<LessonEditor>,
     /// The challenge being played.
     pub challenge: Option<ChallengeSession>,
+    /// The challenge being written.
+    pub challenge_editor: Option<ChallengeEditor>,
+    /// Whether that is shown, and not a lesson that is being written, too.
+    pub writes_challenge: bool,
     /// The catalogue of challenges once it is loaded, or why it could not be.
     pub challenges: Option<Result<Shared<ChallengeCatalog>, String>>,
     /// Whether the list shows challenges instead of lessons.

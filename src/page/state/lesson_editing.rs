@@ -61,6 +61,8 @@ impl Model {
     /// Begins a lesson with the stage as it is.
     fn begin_editing(&mut self) {
         self.classroom.listing = false;
+        self.classroom.writes_challenge = false;
+        self.leave_challenge();
         if self.classroom.editor.is_none() {
             let scenario = self.world.playground().scenario();
             self.classroom.editor = Some(LessonEditor::new(scenario));
@@ -133,7 +135,7 @@ impl Model {
 
     /// Records commands that were given since.
     pub(super) fn follow_editing(&mut self) {
-        if self.classroom.session.is_some() {
+        if self.classroom.session.is_some() || self.classroom.challenge.is_some() {
             return;
         }
         let course = self.world.course.clone();

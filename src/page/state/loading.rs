@@ -42,7 +42,7 @@ pub(super) enum Purpose {
     Moment(String),
     /// Restores saved work: the view, the lesson taken and what was there before it, the lesson being written, and typed
     /// text.
-    Work { view: String, taken: Value, challenge: Value, before: Value, own: Value, typed: Value },
+    Work { view: String, taken: Value, challenge: Value, own_challenge: Value, before: Value, own: Value, typed: Value },
     /// Shows what was there before a lesson, with this view.
     BeforeLesson(String),
     /// Shows the effects of a command.
@@ -230,13 +230,14 @@ impl Model {
             Purpose::Scenario => self.show_opened(World::opened(playground)),
             Purpose::Moment(view) => self.show_moment(World::opened(playground), view),
             Purpose::BeforeLesson(view) => self.show_before_lesson(World::opened(playground), view),
-            Purpose::Work { view, taken, challenge, before, own, typed } => {
+            Purpose::Work { view, taken, challenge, own_challenge, before, own, typed } => {
                 self.unopened = None;
                 // What the address names is already open.
                 let screen = self.screen.clone();
                 self.show_moment(World::opened(playground), view);
                 self.screen = screen;
                 self.restore_before_lesson(before);
+                self.go_on_writing_challenge(own_challenge);
                 self.go_on_with_challenge(challenge);
                 self.go_on_with_lesson(taken, own);
                 self.type_again(typed);

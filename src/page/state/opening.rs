@@ -14,6 +14,7 @@ use crate::page::forms::ring_link;
 use crate::page::forms::settings::Setting;
 use crate::page::projection::cluster::Beginning;
 use crate::page::session::challenge_catalog::SolvedChallenge;
+use crate::page::session::challenge_editor::ChallengeEditor;
 use crate::page::session::challenge_session::ChallengeSession;
 use crate::page::session::finished_lesson::FinishedLesson;
 use crate::page::session::lesson_editor::LessonEditor;
@@ -79,7 +80,8 @@ impl Model {
         let begun = self.world.steps > 0
             || self.classroom.session.is_some()
             || self.classroom.challenge.is_some()
-            || self.classroom.editor.is_some();
+            || self.classroom.editor.is_some()
+            || self.classroom.challenge_editor.is_some();
         if let Some(unopened) = self.unopened.as_ref().filter(|_| !begun) {
             return unopened.to_string();
         }
@@ -93,6 +95,7 @@ impl Model {
             "taken": self.classroom.session.as_ref().map(LessonSession::to_json),
             "challenge": self.classroom.challenge.as_ref().map(ChallengeSession::to_json),
             "before": self.before_lesson_json(),
+            "ownChallenge": self.classroom.challenge_editor.as_ref().filter(|editor| editor.unsaved).map(ChallengeEditor::to_json),
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),
             "asked": self.asked_theme.map(Theme::as_str),
@@ -127,6 +130,7 @@ impl Model {
             view: view.to_owned(),
             taken: kept["taken"].clone(),
             challenge: kept["challenge"].clone(),
+            own_challenge: kept["ownChallenge"].clone(),
             before: kept["before"].clone(),
             own: kept["own"].clone(),
             typed: kept["typed"].clone(),
