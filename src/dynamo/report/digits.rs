@@ -29,7 +29,7 @@ mod tests {
 
     #[test]
     fn digits_are_grouped_before_the_point_alone() {
-        let written = [0.0, 250.0, 1_500.0, 1_234.5678, -2_000.0, 1e6].map(grouped);
+        let written = [0.0, 250.0, 1_500.0, 1_234.567_8, -2_000.0, 1e6].map(grouped);
         assert_eq!(written, ["0", "250", "1,500", "1,234.5678", "-2,000", "1,000,000"]);
         assert_eq!(grouped(1e21), "1000000000000000000000");
     }
