@@ -41,6 +41,10 @@ pub enum Fault {
     CallTheSilentDown,
     /// A sentence says that the client has its answer when that was only sent.
     SayTheClientHasItsAnswer,
+    /// Siblings are told of where they have been merged since.
+    TellOfMergedSiblings,
+    /// That a suspicion has ended matters to nobody.
+    PassOverRecoveries,
 }
 
 /// Whether a fault is planted here and now.

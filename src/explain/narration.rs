@@ -10,7 +10,7 @@ mod sessions;
 mod upkeep;
 
 pub use cargo::cargo;
-pub use claim::Claim;
+pub use claim::{Claim, Tense};
 pub use reason::reason;
 
 use crate::dynamo::planted_faults::{Fault, planted};
@@ -57,10 +57,11 @@ fn weight(fact: &Fact) -> u8 {
         Fact::NothingNewer { .. } => 3,
         Fact::FoundNewer { .. } => 8,
         Fact::Coordinates { .. } => 5,
-        Fact::VersionMade { .. } | Fact::PutRecognised { .. } => 6,
+        // Whoever takes a put on because others are silent is told of by the version that it makes.
+        Fact::VersionMade { .. } | Fact::PutRecognised { .. } => 7,
         Fact::PutMadeTwice { .. } => 8,
         Fact::AnsweredLate { .. } => 2,
-        Fact::Suspected { .. } => 7,
+        Fact::Suspected { .. } => 6,
         Fact::ClockTruncated { .. } => 8,
         Fact::Forwarded { .. } | Fact::Asked { .. } | Fact::Answered { .. } | Fact::Failed { .. } => 9,
         Fact::Joined { .. } | Fact::Left { .. } | Fact::MessageDied { .. } => 9,

@@ -3,8 +3,10 @@
 //! The background is never hidden: it is listed with all other steps. But where somebody stops to look, the sentence is
 //! about the event that matters: the answer, the conflict, the loss.
 
-use crate::dynamo::message::MessageKind;
+use crate::dynamo::key::Key;
+use crate::dynamo::message::{Body, MessageKind};
 use crate::dynamo::node::Happening;
+use crate::dynamo::planted_faults::{Fault, planted};
 use crate::dynamo::report::{Fact, Note};
 use crate::simulation::{Cause, Record};
 
@@ -32,12 +34,13 @@ pub enum Rank {
 impl Rank {
     /// The rank of a step.
     pub fn new(record: &Record) -> Self {
-        if record.is_background() {
+        let ends_a_suspicion = || record.facts.iter().any(|fact| matches!(fact, Fact::Recovered { .. }));
+        if record.is_background() && !ends_a_suspicion() {
             return Self::Gossip;
         }
         let kind = record.message.as_ref().map(|message| message.body.kind());
         let of_facts = record.facts.iter().map(|fact| of_fact(fact, kind)).max();
-        of_facts.unwrap_or_else(|| of_message(kind))
+        of_facts.unwrap_or_else(|| of_message(record, kind))
     }
 
     /// Whether it is told in the headline of those who have not asked for this very step.
@@ -46,10 +49,12 @@ impl Rank {
     }
 }
 
-/// A step without facts is known by its message alone.
-fn of_message(kind: Option<MessageKind>) -> Rank {
-    use MessageKind::{GetRequest, PutRequest, PutTaken, RangeRequest};
+/// A step without facts is known by its messages alone.
+fn of_message(record: &Record, kind: Option<MessageKind>) -> Rank {
+    use MessageKind::{Answer, GetRequest, PutRequest, PutTaken, RangeRequest};
     match kind {
+        // Nobody waits any longer.
+        _ if record.sent.iter().any(|sent| sent.body.kind() == Answer) => Rank::Progress,
         Some(PutRequest | GetRequest | PutTaken | RangeRequest) => Rank::Progress,
         _ => Rank::Background,
     }
@@ -74,7 +79,10 @@ fn of_fact<Who, What>(fact: &Fact<Who, What>, kind: Option<MessageKind>) -> Rank
         Fact::HintDelivered { .. } | Fact::HintStored { .. } => Rank::Done,
         Fact::RepairSent { .. } => Rank::Repair,
         Fact::ParcelOpened { new: 1.., .. } if kind == Some(MessageKind::Sync) => Rank::Repair,
-        Fact::ParcelOpened { new: 0, .. } | Fact::AlreadyKnown { .. } | Fact::Recovered { .. } => Rank::Background,
+        Fact::ParcelOpened { new: 0, .. } | Fact::AlreadyKnown { .. } => Rank::Background,
+        // Nobody is to read of a suspicion that has ended.
+        Fact::Recovered { .. } if planted(Fault::PassOverRecoveries) => Rank::Background,
+        Fact::Recovered { .. } => Rank::Progress,
         Fact::AnsweredLate { .. } | Fact::RootsSent { .. } | Fact::TreesCompared { differing: 0, .. } => {
             Rank::Background
         }
@@ -85,12 +93,59 @@ fn of_fact<Who, What>(fact: &Fact<Who, What>, kind: Option<MessageKind>) -> Rank
     }
 }
 
+/// Whether what a step says of the present is no longer so at `upto`: other versions have come to that disk or some have gone,
+/// or a suspicion has ended.
+fn is_over(records: &[impl AsRef<Record>], step: usize, upto: usize) -> bool {
+    let Some(record) = step.checked_sub(1).and_then(|index| Some(records.get(index)?.as_ref())) else { return false };
+    let later = || records.iter().take(upto).skip(step).map(AsRef::as_ref);
+    let may_be_of_the_key = |other: &Record| match (key_of(record), key_of(other)) {
+        (Some(own), Some(other)) => own == other,
+        _ => true,
+    };
+    record.facts.iter().any(|fact| match fact {
+        Fact::Stored { .. } if planted(Fault::TellOfMergedSiblings) => false,
+        Fact::Suspected { by, node } => later().any(|other| {
+            let ends =
+                |fact: &Happening| matches!(fact, Fact::Recovered { by: who, node: whom } if who == by && whom == node);
+            other.facts.iter().any(ends)
+        }),
+        Fact::Stored { node, siblings: 2.., unread, .. } if unread.is_empty() => later().any(|other| {
+            other.facts.iter().any(|fact| match fact {
+                Fact::Stored { node: at, .. } => at == node && may_be_of_the_key(other),
+                Fact::DiskLost { node: at, .. } | Fact::DiskRestored { node: at, .. } => at == node,
+                Fact::Crashed { node: at, wiped: true } | Fact::Dropped { node: at, .. } => at == node,
+                _ => false,
+            })
+        }),
+        Fact::AlreadyKnown { node, kept_out_by: Some(winner), .. } => later().any(|other| {
+            other.facts.iter().any(|fact| match fact {
+                Fact::Stored { node: at, superseded, .. } => at == node && superseded.contains(&winner.version),
+                _ => false,
+            })
+        }),
+        _ => false,
+    })
+}
+
+/// The key that a step is about: a parcel names none, but it may bring just one.
+fn key_of(record: &Record) -> Option<&Key> {
+    let brought = || match &record.message.as_ref()?.body {
+        Body::Parcel(parcel) => Some(&parcel.entries).filter(|entries| entries.len() == 1)?.first().map(|(key, _)| key),
+        _ => None,
+    };
+    record.key.as_ref().or_else(brought)
+}
+
 /// The step, after `since` and up to `upto`, that says most of what has happened: the latest of the highest rank since the
 /// last command, or since the first of several requests that were under way at once. 0 if there is none.
 pub fn telling_step(records: &[impl AsRef<Record>], since: usize, upto: usize) -> usize {
     let from = batch_start(records, since, upto);
     let ranked = (from + 1..=upto).filter_map(|step| Some((Rank::new(records.get(step - 1)?.as_ref()), step)));
-    ranked.max().map_or(0, |(_, step)| step)
+    let mut ranked: Vec<(Rank, usize)> = ranked.collect();
+    ranked.sort_unstable();
+    let last = ranked.last().copied();
+    let lasting = ranked.into_iter().rev().find(|(_, step)| !is_over(records, *step, upto));
+    lasting.or(last).map_or(0, |(_, step)| step)
 }
 
 /// As [`telling_step`] for somebody who has asked about a request, counted from 1, or about the last one: its answer,

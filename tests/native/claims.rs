@@ -67,8 +67,11 @@ impl Reads {
 }
 
 /// A step as somebody sees it who knows what is on the screen before and after, and what was told until then.
+#[derive(Clone, Copy)]
 pub struct Seen<'a> {
     pub playground: &'a Playground,
+    /// What the sentence is about: the last event, or an earlier one.
+    pub event: &'a TraceEvent,
     before: &'a State,
     pub after: &'a State,
     /// Up to and including this step.
@@ -80,9 +83,10 @@ pub struct Seen<'a> {
     cuts: &'a [(f64, Vec<CutState>)],
 }
 
-impl Seen<'_> {
-    fn event(&self) -> &TraceEvent {
-        self.told.last().unwrap()
+impl<'a> Seen<'a> {
+    /// The same step, told by the sentence of another event.
+    pub fn told_by(&self, event: &'a TraceEvent) -> Self {
+        Seen { event, ..*self }
     }
 
     fn node(&self, name: &str) -> Option<&NodeState> {
@@ -111,7 +115,7 @@ impl Seen<'_> {
         self.told.iter().flat_map(|event| &event.facts).any(suspected)
     }
 
-    fn holds(&self, claim: &Claim) -> bool {
+    pub fn holds(&self, claim: &Claim) -> bool {
         match claim {
             Claim::HasStatus { node, status } => self.node(node).is_some_and(|node| node.status == *status),
             Claim::HasLeft { node } => self.node(node).is_none(),
@@ -119,12 +123,12 @@ impl Seen<'_> {
             Claim::Suspects { by, node } => self.node(by).is_some_and(|by| by.suspects.contains(node)),
             Claim::Trusts { by, node } => self.node(by).is_some_and(|by| !by.suspects.contains(node)),
             Claim::WereCutOff { from, to } => {
-                let sent_at = self.event().message.as_ref().map_or(0.0, |message| message.sent_at);
+                let sent_at = self.event.message.as_ref().map_or(0.0, |message| message.sent_at);
                 let last = self.partitions.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
                 self.partitions[last..].iter().any(|(_, groups)| are_parted(groups.as_deref(), from, to))
             }
             Claim::WasCut { from, to, kind } => {
-                let sent_at = self.event().message.as_ref().map_or(0.0, |message| message.sent_at);
+                let sent_at = self.event.message.as_ref().map_or(0.0, |message| message.sent_at);
                 let last = self.cuts.iter().rposition(|(time, _)| *time < sent_at).unwrap_or(0);
                 let is_it =
                     |cut: &CutState| (&cut.from, &cut.to) == (from, to) && cut.kind.is_none_or(|own| own == *kind);
@@ -158,7 +162,7 @@ impl Seen<'_> {
             }
             Claim::HoldsUnread { node, operation } => {
                 let asked = self.reads.asked.get(operation).cloned().unwrap_or_default();
-                let key = self.event().key.clone().unwrap_or_default();
+                let key = self.event.key.clone().unwrap_or_default();
                 let node = self.node(node).expect("whoever has something is there");
                 let hints = node.hints.iter().filter(|hint| hint.key == key).flat_map(|hint| &hint.versions);
                 let mut has = node.store.get(&key).into_iter().flatten().chain(hints);
@@ -166,7 +170,9 @@ impl Seen<'_> {
                 has.any(|version| !asked.contains(&version.dot))
             }
             Claim::LiesAt { key, position } => self.after.positions.get(key) == Some(position),
-            Claim::Holds { node, key, version } => self.on_disk(node, key).any(|held| held.contains(version)),
+            Claim::Holds { node, key, version } | Claim::Writes { node, key, version } => {
+                self.on_disk(node, key).any(|held| held.contains(version))
+            }
             Claim::HoldsAtLeast { node, key, version } => {
                 let at_least = |held: &VersionState| held.dot == version.dot || covers(held, version);
                 self.on_disk(node, key).flatten().any(at_least)
@@ -231,7 +237,7 @@ impl Seen<'_> {
             }
             Claim::LearnsMore { node } => self.view(self.after, node) > self.view(self.before, node),
             Claim::HasLaterTime { version, than } => {
-                let key = self.event().key.clone();
+                let key = self.event.key.clone();
                 let time = |version: &VersionState| self.reads.clock_of(key.as_deref(), &version.dot);
                 time(version).zip(time(than)).is_none_or(|(later, earlier)| later > earlier)
             }
@@ -289,7 +295,7 @@ impl Seen<'_> {
 
     /// What the writer of a version of this event's key had read.
     fn read_of(&self, version: &VersionState) -> Option<&BTreeSet<Dot>> {
-        let key = self.event().key.clone().unwrap_or_default();
+        let key = self.event.key.clone().unwrap_or_default();
         self.reads.by_version.get(&(key, version.dot.clone()))
     }
 
@@ -309,15 +315,21 @@ fn are_parted(groups: Option<&[Vec<String>]>, one: &String, other: &String) -> b
 }
 
 /// Plays a scenario step by step, and gives each step to be looked at.
-pub fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
+pub fn watch(mut playground: Playground, look: impl FnMut(&Seen)) {
+    // As `run` does it: to the end of the script, and until all is quiet.
+    playground.run(RunLimit::default()).unwrap();
+    let steps = playground.known_steps();
+    watch_to(playground, steps, look);
+}
+
+/// The same of what has been played, up to a step.
+pub fn watch_to(mut playground: Playground, steps: usize, mut look: impl FnMut(&Seen)) {
+    playground.seek(0).unwrap();
     let mut told: Vec<TraceEvent> = Vec::new();
     let mut reads = Reads::default();
     let mut before = playground.state();
     let mut partitions = vec![(0.0, None)];
     let mut cuts = vec![(0.0, Vec::new())];
-    // As `run` does it: to the end of the script, and until all is quiet.
-    playground.run(RunLimit::default()).unwrap();
-    let steps = playground.known_steps();
     let is_blind = |command: &Command| matches!(command, Command::Put { context: ContextChoice::None, .. });
     let blind: BTreeSet<usize> =
         playground.commands().filter(|(_, command)| is_blind(command)).map(|(step, _)| step).collect();
@@ -336,6 +348,7 @@ pub fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
         }
         look(&Seen {
             playground: &playground,
+            event: told.last().unwrap(),
             before: &before,
             after: &after,
             told: &told,
@@ -351,7 +364,7 @@ pub fn watch(mut playground: Playground, mut look: impl FnMut(&Seen)) {
 fn first_false(playground: Playground) -> Option<String> {
     let mut found = None;
     watch(playground, |seen| {
-        let event = seen.event();
+        let event = seen.event;
         let narrated = narrate(event);
         assert_eq!(narrated.words, event.sentence);
         if let Some(claim) = narrated.claims.iter().find(|claim| !seen.holds(claim)).filter(|_| found.is_none()) {
@@ -397,7 +410,7 @@ fn every_sentence_is_true_at_every_step_of_random_histories() {
         }
         if seed < 200 {
             watch(playground, |seen| {
-                let names = narrate(seen.event()).claims.into_iter().map(|claim| format!("{claim:?}"));
+                let names = narrate(seen.event).claims.into_iter().map(|claim| format!("{claim:?}"));
                 kinds.extend(names.map(|claim| claim.split([' ', '(']).next().unwrap().to_owned()));
             });
         }

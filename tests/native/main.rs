@@ -8,6 +8,8 @@ mod field_rings;
 mod field_texts;
 mod going_back;
 mod growth;
+#[cfg(debug_assertions)]
+mod headlines;
 mod laboratories;
 mod laboratory_slices;
 mod latency_laboratory;

@@ -229,8 +229,8 @@ fn the_sentence_says_that_a_later_timestamp_throws_a_write_away_unread() {
         displacements(scenario("B")),
         [
             format!("B coordinates: it makes version [B,1], writes it, and sends it to C and A. {gone}"),
-            format!("C stores version [B,1]. {gone}"),
-            format!("A stores version [B,1]. {gone}"),
+            format!("C gets version [B,1]. {gone}"),
+            format!("A gets version [B,1]. {gone}"),
         ]
     );
 }

@@ -1,6 +1,6 @@
 //! What an operator, or whoever breaks things, has done that the paper does not describe: as data, and in words.
 
-use super::Rule;
+use super::{Rule, grouped};
 use crate::dynamo::message::MessageKind;
 
 /// An act, by the names that it gives.
@@ -147,7 +147,7 @@ fn percent(part: f64) -> f64 {
 fn timers_set(ms: &[Option<f64>; 6]) -> String {
     let every = |what: &str, ms: f64| match ms {
         0.0 => format!("{what} is off"),
-        ms => format!("{what} runs every {ms} ms"),
+        ms => format!("{what} runs every {} ms", grouped(ms)),
     };
     let words = |(index, ms): (usize, &Option<f64>)| {
         let ms = (*ms)?;
@@ -155,11 +155,11 @@ fn timers_set(ms: &[Option<f64>; 6]) -> String {
             0 => every("gossip", ms),
             1 => every("hint delivery", ms),
             2 => every("the comparison of Merkle trees", ms),
-            3 => format!("a coordinator waits {ms} ms for answers"),
+            3 => format!("a coordinator waits {} ms for answers", grouped(ms)),
             4 if ms == 0.0 => "others stand in for a silent node for ever".to_owned(),
-            4 => format!("others stand in for a silent node for {ms} ms"),
+            4 => format!("others stand in for a silent node for {} ms", grouped(ms)),
             _ if ms == 0.0 => "deletions are kept for ever".to_owned(),
-            _ => format!("deletions are kept for {ms} ms"),
+            _ => format!("deletions are kept for {} ms", grouped(ms)),
         })
     };
     let parts: Vec<String> = ms.iter().enumerate().filter_map(words).collect();

@@ -1,6 +1,6 @@
 //! What an operator, or whoever breaks things, has done: as data, and in words.
 
-use super::{ActNote, Rule};
+use super::{ActNote, Rule, grouped, thousands};
 
 /// A command, by the names that it gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,7 @@ impl Note {
             }
             Self::ClockSet { node, ms: 0.0 } => format!("{node}’s clock is right again."),
             Self::ClockSet { node, ms } => {
-                format!("{node}’s clock is {} ms {}.", ms.abs(), if *ms < 0.0 { "behind" } else { "ahead" })
+                format!("{node}’s clock is {} ms {}.", grouped(ms.abs()), if *ms < 0.0 { "behind" } else { "ahead" })
             }
             Self::NothingShared { a, b } => format!("{a} and {b} share no range: there is nothing to compare."),
             Self::Added { node } => format!("The operator adds {node}."),
@@ -72,7 +72,7 @@ impl Note {
             Self::Refused { entry, why } => format!("script[{entry}] was refused. {why}"),
             Self::TokensSet { node, tokens } => {
                 let plural = if *tokens == 1 { "" } else { "s" };
-                format!("The operator gives {node} {tokens} token{plural}.")
+                format!("The operator gives {node} {} token{plural}.", thousands(*tokens))
             }
         }
     }
@@ -119,12 +119,12 @@ fn list(names: &[String]) -> String {
     }
 }
 
-/// `One second passes.`, `10 seconds pass.`, `250 ms pass.`
+/// `One second passes.`, `10 seconds pass.`, `1,500 ms pass.`
 fn time_passes(ms: f64) -> String {
     let seconds = ms / 1_000.0;
     match seconds {
         1.0 => "One second passes.".to_owned(),
-        _ if seconds >= 1.0 && seconds.fract() == 0.0 => format!("{seconds} seconds pass."),
-        _ => format!("{ms} ms pass."),
+        _ if seconds >= 1.0 && seconds.fract() == 0.0 => format!("{} seconds pass.", grouped(seconds)),
+        _ => format!("{} ms pass.", grouped(ms)),
     }
 }

@@ -1,6 +1,7 @@
 //! Numbers, names and lists in the words of a plain sentence.
 
 use crate::dynamo::partitioning::Position;
+pub use crate::dynamo::report::{grouped, thousands};
 
 /// Characters of a key or a value that a sentence quotes.
 pub const LONGEST_QUOTE: usize = 28;
@@ -95,19 +96,6 @@ pub fn short_ordinal(rank: usize) -> String {
 /// `1 token`, `3 tokens`, `1,024 tokens`.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { many })
-}
-
-/// A whole number with a comma every three digits.
-pub fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A timestamp, given in milliseconds: `12.05 s`.

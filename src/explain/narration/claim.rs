@@ -5,6 +5,17 @@ use crate::dynamo::partitioning::Position;
 use crate::dynamo::report::CutLink;
 use crate::explain::snapshot::{NodeStatus, VersionState};
 
+/// How long a claim is to be true. The sentence under the ring may be of an earlier step than the one that is on the stage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tense {
+    /// Of the step itself: what is sent and learned in it.
+    Step,
+    /// How things are: whoever reads it looks for it on the stage.
+    Present,
+    /// What has happened stays so.
+    Past,
+}
+
 /// One thing that a sentence says. It is said of the moment right after the event, where nothing else is named.
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs, reason = "the sentence of a claim names its fields")]
@@ -41,6 +52,8 @@ pub enum Claim {
     HoldsUnread { node: String, operation: u32 },
     /// The disk of the node holds the version, as a home of the key.
     Holds { node: String, key: String, version: VersionState },
+    /// The version comes to the disk of the node in this step.
+    Writes { node: String, key: String, version: VersionState },
     /// The disk of the node holds the version, or one whose clock is at least as new.
     HoldsAtLeast { node: String, key: String, version: VersionState },
     /// The disk of the node does not hold the version.
@@ -108,4 +121,62 @@ pub enum Claim {
     IsThere { node: String },
     /// It hands over what it has, or has left.
     IsLeaving { node: String },
+}
+
+impl Claim {
+    /// How long it is to be true.
+    pub fn tense(&self) -> Tense {
+        match self {
+            Self::Sends { .. }
+            | Self::SendsNothing
+            | Self::LearnsMore { .. }
+            | Self::LearnsNothing { .. }
+            | Self::HasFound { .. }
+            | Self::HadWaiting { .. }
+            | Self::Writes { .. }
+            | Self::WereCutOff { .. }
+            | Self::WasCut { .. } => Tense::Step,
+            Self::HadNoAnswer { .. }
+            | Self::HasReplied { .. }
+            | Self::HasOwnQuorum { .. }
+            | Self::LiesAt { .. }
+            | Self::IsNewer { .. }
+            | Self::HasLaterTime { .. }
+            | Self::HadNotRead { .. }
+            | Self::WasMade { .. }
+            | Self::Needs { .. }
+            | Self::IsAnswered { .. }
+            | Self::IsDone { .. }
+            | Self::HasFailed { .. }
+            | Self::AnswerLacked { .. } => Tense::Past,
+            Self::HasStatus { .. }
+            | Self::HasLeft { .. }
+            | Self::Suspects { .. }
+            | Self::Trusts { .. }
+            | Self::CannotHear { .. }
+            | Self::HasNotReplied { .. }
+            | Self::HoldsUnread { .. }
+            | Self::Holds { .. }
+            | Self::HoldsAtLeast { .. }
+            | Self::HasThrownAway { .. }
+            | Self::HoldsSiblings { .. }
+            | Self::KeepsFor { .. }
+            | Self::KeepsKeysFor { .. }
+            | Self::HoldsKeys { .. }
+            | Self::IsPending { .. }
+            | Self::KeepsContext { .. }
+            | Self::IsSplit { .. }
+            | Self::IsWhole
+            | Self::IsHeld { .. }
+            | Self::HasQuorum { .. }
+            | Self::HasClock { .. }
+            | Self::IsPaused { .. }
+            | Self::IsCut { .. }
+            | Self::HasNetwork { .. }
+            | Self::HasTimers { .. }
+            | Self::HasTokens { .. }
+            | Self::IsThere { .. }
+            | Self::IsLeaving { .. } => Tense::Present,
+        }
+    }
 }

@@ -8,7 +8,8 @@ use crate::explain::trace::{Fact, TraceEvent};
 
 /// A version came to a disk, and others went that its put had not read.
 pub fn stored(event: &TraceEvent, node: &str, version: &VersionState, unread: &[Displaced<VersionState>]) -> Narrated {
-    let words = format!("{node} stores version {}. {}", clock(version), gone(version, unread));
+    // That it came stays true, whatever takes its own place: not so that it is stored.
+    let words = format!("{node} gets version {}. {}", clock(version), gone(version, unread));
     Narrated::new(words, claims_of_loss(event, node, version, unread))
 }
 
@@ -18,7 +19,7 @@ fn claims_of_loss(
     version: &VersionState,
     unread: &[Displaced<VersionState>],
 ) -> Vec<Claim> {
-    let holds = Claim::Holds { node: node.to_owned(), key: key(event), version: version.clone() };
+    let writes = Claim::Writes { node: node.to_owned(), key: key(event), version: version.clone() };
     let lost = unread.iter().flat_map(|one| {
         let (node, key) = (node.to_owned(), key(event));
         let gone = [
@@ -27,7 +28,7 @@ fn claims_of_loss(
         ];
         gone.into_iter().chain(claim_of_time(version, &one.version, one.by))
     });
-    std::iter::once(holds).chain(lost).collect()
+    std::iter::once(writes).chain(lost).collect()
 }
 
 fn claim_of_time(version: &VersionState, than: &VersionState, by: Displacement) -> Option<Claim> {

@@ -36,6 +36,17 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
+    /// Whether a disc around a point touches it.
+    pub fn touches(&self, (x, y): Point, around: f64) -> bool {
+        match *self {
+            Self::Disc((own_x, own_y), radius) => (x - own_x).hypot(y - own_y) < radius + around,
+            Self::Area(left, top, right, bottom) => {
+                let (off_x, off_y) = ((left - x).max(x - right).max(0.0), (top - y).max(y - bottom).max(0.0));
+                off_x.hypot(off_y) < around
+            }
+        }
+    }
+
     /// What it takes of the width, between two heights.
     fn between(&self, top: f64, bottom: f64) -> Option<(f64, f64)> {
         match *self {

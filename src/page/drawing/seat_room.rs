@@ -10,8 +10,11 @@ const LEAST: f64 = 36.0;
 /// Words below a seat: half the widest line, and from the edge of the disc to the end of the second line, in units.
 const HALF: f64 = 48.0;
 const TWO_LINES: f64 = 41.0;
+/// From the edge of the disc to the words, and what stands around the band of the ring: ticks, rims and brackets.
+const NEAR: f64 = 7.0;
+pub const AROUND: f64 = 11.0;
 /// Half the height of a client's box, in units.
-const CLIENT: f64 = 15.0;
+pub const CLIENT: f64 = 15.0;
 
 /// The room for a seat's words.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -33,6 +36,15 @@ impl SeatRoom {
             false => (beside(geometry, placement, at, &others), 0.0),
         };
         Self { characters: (units.max(LEAST) / (CHARACTER * geometry.type_scale)) as usize, aside }
+    }
+
+    /// What two lines below or above a seat take of the stage, as long as they may be.
+    pub fn words_below(&self, placement: &StagePlacement, index: usize, type_scale: f64) -> Option<Obstacle> {
+        let &(x, y) = placement.seats.get(index)?;
+        let half = self.characters as f64 * CHARACTER * type_scale / 2.0;
+        let (near, far) = (placement.radius + NEAR, placement.radius + TWO_LINES);
+        let (top, bottom) = if y < 0.0 { (y - far, y - near) } else { (y + near, y + far) };
+        Some(Obstacle::Area(x + self.aside - half, top, x + self.aside + half, bottom))
     }
 
     /// What a seat takes of the stage: its disc with the marks, and so many lines of so many characters.
@@ -77,11 +89,17 @@ fn beside(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others
         .fold(to_seat, f64::min)
 }
 
-/// The room and its middle: half way to the next seats, to the edges, and to clients at the same height.
+/// The room and its middle: half way to the next seats, to the edges, to the ring, and to clients at the same height.
 fn below(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others: &[Point]) -> (f64, f64) {
     let near = others.iter().filter(|other| (other.1 - y).abs() < 56.0).map(|other| (other.0 - x).abs() / 2.0);
     let half = near.fold(HALF, f64::min);
     let (mut left, mut right) = (half.min(geometry.width / 2.0 + x), half.min(geometry.width / 2.0 - x));
+    let (ring, off) = (geometry.outer + AROUND, y.abs() + placement.radius + NEAR);
+    if off < ring {
+        let free = x.abs() - (ring * ring - off * off).sqrt();
+        let side = if x < 0.0 { &mut right } else { &mut left };
+        *side = side.min(free);
+    }
     let (from, to) =
         if y < 0.0 { (y - placement.radius - TWO_LINES, y) } else { (y, y + placement.radius + TWO_LINES) };
     for client in placement.clients.iter().filter(|client| client.1 + CLIENT > from && client.1 - CLIENT < to) {
@@ -95,8 +113,13 @@ fn below(geometry: &Geometry, placement: &StagePlacement, (x, y): Point, others:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::drawing::zone_brackets::brackets;
     use crate::page::projection::cluster::seat_turns;
     use crate::page::projection::sides::{Member, Sides};
+
+    /// The width of a share, as `28.9 %`, and half the height of a zone's name.
+    const SHARE: f64 = 45.0;
+    const LINE: f64 = 7.0;
 
     fn turns(nodes: usize) -> Vec<f64> {
         seat_turns(&(0..nodes).collect::<Vec<_>>(), nodes)
@@ -122,6 +145,92 @@ mod tests {
                 assert!(!placement.seats.iter().any(covered), "{index} of {nodes}: {room}");
             }
         }
+    }
+
+    /// Left, top, right, bottom.
+    type Box = (f64, f64, f64, f64);
+
+    fn meet(one: &Box, other: &Box) -> bool {
+        one.0 < other.2 && other.0 < one.2 && one.1 < other.3 && other.1 < one.3
+    }
+
+    /// How near a box comes to the middle of the ring.
+    fn nearest((left, top, right, bottom): &Box) -> f64 {
+        let off = |low: f64, high: f64| low.max(-high).max(0.0);
+        off(*left, *right).hypot(off(*top, *bottom))
+    }
+
+    /// How near a box comes to a point.
+    fn away((left, top, right, bottom): &Box, (x, y): Point) -> f64 {
+        nearest(&(left - x, top - y, right - x, bottom - y))
+    }
+
+    /// The words of a seat on a phone, in two lines as long as they may be.
+    fn words_of(placement: &StagePlacement, index: usize) -> Box {
+        let (room, (x, y)) = (SeatRoom::new(&Geometry::NARROW, placement, index), placement.seats[index]);
+        // A share is not shortened.
+        let half = (room.characters as f64 * CHARACTER).max(SHARE) / 2.0;
+        let (middle, near, far) = (x + room.aside, placement.radius + NEAR, placement.radius + TWO_LINES);
+        let (top, bottom) = if y < 0.0 { (y - far, y - near) } else { (y + near, y + far) };
+        (middle - half, top, middle + half, bottom)
+    }
+
+    /// What is wrong with the words of seats and the names of zones on a phone’s stage.
+    fn faults(placement: &StagePlacement, zones: &[Vec<usize>], name: usize) -> Vec<String> {
+        let geometry = Geometry::NARROW;
+        let mut faults = Vec::new();
+        let words: Vec<Box> = (0..placement.seats.len()).map(|index| words_of(placement, index)).collect();
+        let half = geometry.client_half();
+        let clients = placement.clients.iter().map(|(x, y)| (x - half, y - CLIENT, x + half, y + CLIENT));
+        let clients: Vec<Box> = clients.collect();
+        for (index, area) in words.iter().enumerate() {
+            let ring = nearest(area) < geometry.outer + AROUND - 0.01;
+            let words = words[index + 1..].iter().any(|other| meet(area, other));
+            let seats = placement.seats.iter().any(|at| away(area, *at) < placement.radius);
+            let client = clients.iter().any(|client| meet(area, client));
+            let edge = area.0 < -geometry.width / 2.0 || area.2 > geometry.width / 2.0;
+            if ring || words || seats || client || edge {
+                faults.push(format!(
+                    "words {index} {area:.0?}: ring {ring} words {words} seat {seats} client {client} edge {edge}"
+                ));
+            }
+        }
+        let mut names: Vec<(usize, Vec<Point>)> = Vec::new();
+        for (zone, nodes) in zones.iter().enumerate() {
+            for bracket in brackets(&geometry, placement, nodes, name) {
+                let line: Vec<Point> = bracket.line(4.0 * bracket.characters as f64).collect();
+                let any = |is: &dyn Fn(Point) -> bool| line.iter().any(|at| is(*at));
+                let ring = any(&|(x, y)| x.hypot(y) < geometry.outer + AROUND + LINE - 0.01);
+                let words = any(&|at| words.iter().chain(&clients).any(|area| away(area, at) < LINE));
+                let is_on = |at: Point, other: &Point, far: f64| (at.0 - other.0).hypot(at.1 - other.1) < far;
+                let seats = any(&|at| placement.seats.iter().any(|seat| is_on(at, seat, placement.radius + LINE)));
+                let others =
+                    any(&|at| names.iter().flat_map(|(_, line)| line).any(|other| is_on(at, other, 2.0 * LINE)));
+                let edge = any(&|(x, _)| x.abs() + LINE > geometry.width / 2.0);
+                if ring || words || seats || others || edge || bracket.characters < name.min(4) {
+                    let characters = bracket.characters;
+                    faults.push(format!("zone {zone}, {characters} characters: ring {ring} words {words} seat {seats} name {others} edge {edge}"));
+                }
+                names.push((zone, line));
+            }
+        }
+        faults
+    }
+
+    #[test]
+    fn on_a_phone_no_words_touch_the_ring_its_brackets_or_each_other() {
+        let mut all = Vec::new();
+        for (nodes, count) in (3..=8).flat_map(|nodes| (0..=4.min(nodes)).map(move |zones| (nodes, zones))) {
+            let zone_of = |node: usize| node * count / nodes;
+            let of_zone = |zone: usize| (0..nodes).filter(|node| zone_of(*node) == zone).collect();
+            let zones: Vec<Vec<usize>> = (0..count).map(of_zone).collect();
+            let placement = StagePlacement::new(&Geometry::NARROW, &turns(nodes), &Sides::whole(nodes, 2));
+            for name in [2, 6, 12] {
+                let place = format!("{nodes} nodes, {count} zones, names of {name}");
+                all.extend(faults(&placement, &zones, name).into_iter().map(|fault| format!("{place}: {fault}")));
+            }
+        }
+        assert!(all.is_empty(), "{all:#?}");
     }
 
     #[test]

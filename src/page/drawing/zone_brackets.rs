@@ -1,6 +1,8 @@
 //! The brackets that hold the seats of a zone together: arcs between the ring and the seats, each with the zone's name.
 
+use super::bubble_room::Obstacle;
 use super::geometry::{Geometry, Point, SeatSize, number, point, turn_of};
+use super::seat_room::{AROUND, CLIENT, SeatRoom};
 use super::stage_placement::StagePlacement;
 use std::f64::consts::TAU;
 
@@ -15,12 +17,49 @@ const HALF_CHARACTER: f64 = 4.7;
 /// So far a name may reach inwards from the circle of seats, in units.
 const INWARDS: f64 = 12.0;
 
+/// Half the height of a name that follows the ring, how far marks reach beyond a disc, the least characters of a name, and how
+/// far apart places for it are tried, in turns.
+const HALF_LINE: f64 = 8.0;
+const MARKS: f64 = 6.0;
+const FEWEST: usize = 3;
+const TRIED: f64 = 0.004;
+
 /// Seats of one zone in a row.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Bracket {
     pub path: String,
     /// The middle of the zone's name.
     pub name_at: Point,
+    /// How far the name is turned, in degrees.
+    pub turned: f64,
+    /// The characters for which there is room.
+    pub characters: usize,
+}
+
+impl Bracket {
+    /// What a name of this width and height takes of the stage.
+    pub fn obstacles(&self, half: f64, high: f64) -> Vec<Obstacle> {
+        let (x, y) = self.name_at;
+        if self.turned == 0.0 {
+            return vec![Obstacle::Area(x - half, y - high, x + half, y + high)];
+        }
+        self.line(half).map(|at| Obstacle::Disc(at, high)).collect()
+    }
+
+    /// Points along a name of this width.
+    pub fn line(&self, half: f64) -> impl Iterator<Item = Point> {
+        along(self.name_at, self.turned, half)
+    }
+}
+
+/// Points along a name.
+fn along((x, y): Point, turned: f64, half: f64) -> impl Iterator<Item = Point> {
+    let (sine, cosine) = turned.to_radians().sin_cos();
+    let pieces = (2.0 * half / HALF_LINE).ceil().max(1.0) as usize;
+    (0..=pieces).map(move |piece| {
+        let off = half * (2.0 * piece as f64 / pieces as f64 - 1.0);
+        (x + off * cosine, y + off * sine)
+    })
 }
 
 /// A seat around the middle of the stage.
@@ -105,7 +144,57 @@ fn bracket(geometry: &Geometry, placement: &StagePlacement, row: &[Seat], gap: f
     let ends = |turn: f64, radius: f64| point(turn, radius - inwards + END);
     let points = std::iter::once(ends(from, first.radius)).chain(arc).chain([ends(to, last.radius)]);
     let path: Vec<String> = points.map(|(x, y)| format!("{} {}", number(x), number(y))).collect();
-    Bracket { path: format!("M{}", path.join("L")), name_at: name_at(geometry, placement, row, gap, characters) }
+    let path = format!("M{}", path.join("L"));
+    match along_the_ring(geometry, placement, row, gap, characters) {
+        Some((name_at, turned, characters)) => Bracket { path, name_at, turned, characters },
+        None => Bracket { path, name_at: name_at(geometry, placement, row, gap, characters), turned: 0.0, characters },
+    }
+}
+
+/// On a narrow stage, where words stand below seats, the name follows the ring between two seats of the row, or beside a single
+/// one, off all words: its middle, how far it is turned, and its characters.
+fn along_the_ring(
+    geometry: &Geometry,
+    placement: &StagePlacement,
+    row: &[Seat],
+    gap: f64,
+    characters: usize,
+) -> Option<(Point, f64, usize)> {
+    if !geometry.labels_below || SeatSize::for_nodes(placement.seats.len()) != SeatSize::Words {
+        return None;
+    }
+    let radius = geometry.outer + AROUND + HALF_LINE;
+    let discs = placement.seats.iter().map(|at| Obstacle::Disc(*at, placement.radius + MARKS));
+    let words = (0..placement.seats.len()).filter_map(|index| {
+        SeatRoom::new(geometry, placement, index).words_below(placement, index, geometry.type_scale)
+    });
+    let half = geometry.client_half();
+    let clients = placement.clients.iter().map(|(x, y)| Obstacle::Area(x - half, y - CLIENT, x + half, y + CLIENT));
+    let taken: Vec<Obstacle> = discs.chain(words).chain(clients).collect();
+    let middle = row.len() / 2;
+    // A single seat has half the way to its neighbours, who may have names, too.
+    let (best, most) = match &row[..=middle.min(row.len() - 1)] {
+        [.., one, other] => ((one.turn + other.turn) / 2.0, (other.turn - one.turn) / 2.0),
+        _ => (row[0].turn, gap / 2.0),
+    };
+    let tried =
+        (0..=(most / TRIED) as usize).flat_map(|step| [1.0, -1.0].map(|side| best + side * step as f64 * TRIED));
+    let tried: Vec<f64> = tried.collect();
+    let place = |characters: usize| {
+        let half = HALF_CHARACTER * characters as f64 * geometry.type_scale;
+        let room = most - half / (TAU * radius);
+        let placed = |turn: f64| {
+            // Nothing stands on its head: to the right of the top it is turned by up to a quarter, and to the left back.
+            let half_turns = (2.0 * turn).round() / 2.0;
+            (point(turn, radius), (turn - half_turns) * 360.0)
+        };
+        let is_free = |(at, turned): &(Point, f64)| {
+            !along(*at, *turned, half).any(|at| taken.iter().any(|taken| taken.touches(at, HALF_LINE)))
+        };
+        let near = tried.iter().filter(|turn| (*turn - best).abs() <= room).map(|turn| placed(*turn));
+        near.filter(is_free).map(|(at, turned)| (at, turned, characters)).next()
+    };
+    (FEWEST.min(characters)..=characters).rev().find_map(place)
 }
 
 /// The name stands between two seats of the row, beside a single one, or outside where seats leave no room.

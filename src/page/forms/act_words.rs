@@ -1,6 +1,6 @@
 //! Acts of an operator in a few words.
 
-use crate::explain::key_journey::words::{quoted, shortened};
+use crate::explain::key_journey::words::{grouped, quoted, shortened};
 use crate::explain::snapshot::CutState;
 use crate::scenario::{Act, Command, Link, NetworkChanges, TimerChanges};
 
@@ -31,15 +31,16 @@ pub fn act_words(act: &Act) -> String {
 }
 
 fn timer_words(changes: TimerChanges) -> String {
-    let every =
-        |what: &str, ms: f64| if ms == 0.0 { format!("{what} is off") } else { format!("{what} every {ms} ms") };
+    let every = |what: &str, ms: f64| {
+        if ms == 0.0 { format!("{what} is off") } else { format!("{what} every {} ms", grouped(ms)) }
+    };
     parts([
         changes.gossip.map(|ms| every("gossip", ms)),
         changes.handoff.map(|ms| every("hint delivery", ms)),
         changes.anti_entropy.map(|ms| every("Merkle tree comparison", ms)),
-        changes.request_timeout.map(|ms| format!("coordinators wait {ms} ms")),
-        changes.hint_window.map(|ms| format!("the hint window is {ms} ms")),
-        changes.tombstone_grace.map(|ms| format!("deletions are kept for {ms} ms")),
+        changes.request_timeout.map(|ms| format!("coordinators wait {} ms", grouped(ms))),
+        changes.hint_window.map(|ms| format!("the hint window is {} ms", grouped(ms))),
+        changes.tombstone_grace.map(|ms| format!("deletions are kept for {} ms", grouped(ms))),
     ])
 }
 

@@ -2,7 +2,7 @@
 
 use super::act_words::act_words;
 use super::cluster_edit::token_count;
-use crate::explain::key_journey::words::{counted, quoted, shortened, thousands};
+use crate::explain::key_journey::words::{counted, grouped, quoted, shortened};
 use crate::scenario::{Command, Overrides, Quorum, ReconcileBy, WhichMessage};
 
 /// Most characters of a value that are said.
@@ -45,13 +45,13 @@ pub fn command_words(command: &Command) -> String {
         Command::SetQuorum { overrides, quorum } => quorum_words(*overrides, *quorum),
         Command::Skew { name, ms: 0.0 } => format!("The clock of {name} is right again"),
         Command::Skew { name, ms } => {
-            format!("The clock of {name} is {} ms {}", ms.abs(), if *ms > 0.0 { "ahead" } else { "behind" })
+            format!("The clock of {name} is {} ms {}", grouped(ms.abs()), if *ms > 0.0 { "ahead" } else { "behind" })
         }
         Command::AntiEntropy { a, b } => format!("{a} and {b} compare their Merkle trees"),
         Command::Act(act) => act_words(act),
         Command::Wait { ms } if *ms == 1_000.0 => "1 second passes".to_owned(),
-        Command::Wait { ms } if *ms >= 1_000.0 => format!("{} seconds pass", ms / 1_000.0),
-        Command::Wait { ms } => format!("{} ms pass", thousands(*ms as usize)),
+        Command::Wait { ms } if *ms >= 1_000.0 => format!("{} seconds pass", grouped(ms / 1_000.0)),
+        Command::Wait { ms } => format!("{} ms pass", grouped(*ms)),
     }
 }
 

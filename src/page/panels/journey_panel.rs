@@ -1,4 +1,4 @@
-//! The four stages of the walk as a worked solution: each line appears with its stage, and leads back to it.
+//! The four stages of the walk as a worked solution: each line says what will come, then what came, and leads to its stage.
 
 use crate::explain::key_journey::words::{counted, degrees, grouped_hex, shortened};
 use crate::explain::key_journey::{Scene, Stage};
@@ -21,8 +21,8 @@ pub fn journey_panel(model: &Model, dispatch: &Dispatch) -> Html {
                 <button type="button" class="stage-line" aria-current={(now == Some(stage)).then_some("step")} {onclick}>
                     <span class="stage-number">{ index + 1 }</span>
                     <span class="stage-title">{ title(stage) }</span>
-                    <span class={classes!("stage-data", "mono", class(stage))}>
-                        { if known { data(model, stage) } else { html! { <span /> } } }
+                    <span class={classes!("stage-data", if known { "mono" } else { "quiet" }, class(stage))}>
+                        { if known { data(model, stage) } else { html! { <span>{ to_come(model, stage) }</span> } } }
                     </span>
                 </button>
             </li>
@@ -37,6 +37,16 @@ fn title(stage: Stage) -> &'static str {
         Stage::Digest => "MD5",
         Stage::Angle => "Angle",
         Stage::Walk => "Walk",
+    }
+}
+
+/// What a stage will show.
+fn to_come(model: &Model, stage: Stage) -> String {
+    match stage {
+        Stage::Bytes => "the key in UTF-8".to_owned(),
+        Stage::Digest => "128 bits that look random".to_owned(),
+        Stage::Angle => "its place on the ring".to_owned(),
+        Stage::Walk => format!("clockwise to {}", counted(model.world.cluster.n, "node", "nodes")),
     }
 }
 

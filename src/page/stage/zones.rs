@@ -25,12 +25,14 @@ pub fn zones_on_stage(model: &Model, geometry: &Geometry, placement: &StagePlace
         let down = up_in(state, zone) == 0;
         let class = classes!("zone", (!used).then_some("zone-unused"), down.then_some("zone-down"));
         let path: String = parts.iter().map(|part| part.path.as_str()).collect();
-        let name = shortened(&zone.name, LONGEST);
         let names = parts.iter().enumerate().map(|(part, bracket)| {
             let (x, y) = bracket.name_at;
+            let name = shortened(&zone.name, bracket.characters);
             let (half, high) = room(&name, geometry);
+            let transform = (bracket.turned != 0.0)
+                .then(|| format!("rotate({} {} {})", number(bracket.turned), number(x), number(y)));
             html! {
-                <g key={part}>
+                <g key={part} {transform}>
                     <rect class="zone-reach" x={number(x - half)} y={number(y - high)} width={number(2.0 * half)} height={number(2.0 * high)} />
                     <text class="zone-name" x={number(x)} y={number(y)}>{ &name }</text>
                 </g>
@@ -52,12 +54,10 @@ pub fn zones_on_stage(model: &Model, geometry: &Geometry, placement: &StagePlace
 pub fn obstacles(model: &Model, geometry: &Geometry, placement: &StagePlacement) -> Vec<Obstacle> {
     let all = zones(&model.world.cluster);
     let boxes = all.iter().take(MOST_ZONES).flat_map(|zone| {
-        let (half, high) = room(&shortened(&zone.name, LONGEST), geometry);
-        let around = move |bracket: Bracket| {
-            let (x, y) = bracket.name_at;
-            Obstacle::Area(x - half, y - high, x + half, y + high)
-        };
-        parts(zone, geometry, placement).into_iter().map(around)
+        parts(zone, geometry, placement).into_iter().flat_map(|bracket| {
+            let (half, high) = room(&shortened(&zone.name, bracket.characters), geometry);
+            bracket.obstacles(half, high)
+        })
     });
     boxes.collect()
 }

@@ -81,6 +81,21 @@ fn the_list_builds_up_and_taking_steps_back_takes_nodes_off_it_again() {
 }
 
 #[test]
+fn before_the_walk_each_stage_says_what_will_come() {
+    let mut page = Page::open();
+    let stages = |page: &Page| page.seen().one("list", "The key’s journey").texts("listitem");
+    let to_come = ["the key in UTF-8", "128 bits that look random", "its place on the ring", "clockwise to 3 nodes"];
+    for (said, expected) in stages(&page).iter().zip(to_come) {
+        check_words(said, &[expected]);
+    }
+    let after_one = stages(page.forward());
+    assert!(!after_one[0].contains(to_come[0]), "{after_one:?}");
+    check_words(&after_one[1], &[to_come[1]]);
+    let after_all = stages(page.seek_end().back().show(Section::Journey));
+    assert!(to_come.iter().all(|words| !after_all.iter().any(|said| said.contains(words))), "{after_all:?}");
+}
+
+#[test]
 fn a_stage_can_be_chosen_and_the_walk_replayed() {
     let mut page = Page::open();
     page.forward().act(Action::GoToStage(Stage::Angle));

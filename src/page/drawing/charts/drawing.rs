@@ -242,18 +242,36 @@ fn distance(one: (f64, f64), other: (f64, f64), (from, to): (f64, f64), height: 
     if first * last <= 0.0 { 0.0 } else { first.abs().min(last.abs()) }
 }
 
-/// The rows of the legend: the series in each, with their x positions.
-fn legend_rows(chart: &Chart, size: Size) -> Vec<Vec<(usize, f64)>> {
-    let mut rows: Vec<Vec<(usize, f64)>> = Vec::new();
+/// What the legend explains: a series, or a level to which bars may leave no room for its label.
+#[derive(Clone, Copy)]
+enum Explained<'a> {
+    Series(&'a Series),
+    Level(&'a Rule),
+}
+
+impl Explained<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Series(series) => &series.name,
+            Self::Level(rule) => &rule.label,
+        }
+    }
+}
+
+/// The rows of the legend: what is in each, with their x positions. Room is kept for a level, so that nothing moves when bars
+/// grow over its label.
+fn legend_rows(chart: &Chart, size: Size) -> Vec<Vec<(Explained<'_>, f64)>> {
+    let levels = chart.rules.iter().filter(|rule| !rule.upright && has_bars(chart)).map(Explained::Level);
+    let mut rows: Vec<Vec<(Explained<'_>, f64)>> = Vec::new();
     let mut at = f64::INFINITY;
-    for (index, series) in chart.series.iter().enumerate() {
-        let width = (SAMPLE_ROOM + 14.0 + 7.2 * series.name.chars().count() as f64) * size.type_scale;
+    for explained in chart.series.iter().map(Explained::Series).chain(levels) {
+        let width = (SAMPLE_ROOM + 14.0 + 7.2 * explained.name().chars().count() as f64) * size.type_scale;
         if at + width > size.width {
             rows.push(Vec::new());
             at = 8.0;
         }
         if let Some(row) = rows.last_mut() {
-            row.push((index, at));
+            row.push((explained, at));
         }
         at += width;
     }
@@ -410,8 +428,17 @@ impl Plot<'_> {
         shapes.extend(on_bars(striped));
     }
 
-    /// A value of the y axis, its label where the series leave it most room.
+    /// A value of the y axis, with its label.
     fn level_rule(&self, rule: &Rule, shapes: &mut Vec<Shape>) {
+        let y = self.y.at(rule.at);
+        shapes.push(line((self.left, y), (self.right, y), Ink::Ink, 1.5, Dash::Dashed));
+        if let Some((at, anchor)) = self.room_for_level(rule) {
+            shapes.push(words(at, anchor, rule.label.clone(), false));
+        }
+    }
+
+    /// Where the series leave the label of a level most room, and its anchor; `None` where bars leave none.
+    fn room_for_level(&self, rule: &Rule) -> Option<((f64, f64), &'static str)> {
         let (unit, y) = (13.0 * self.size.type_scale, self.y.at(rule.at));
         let wide = words_width(&rule.label, self.size);
         let ends = [("end", self.right - wide, self.right), ("start", self.left + 5.0, self.left + 5.0 + wide)];
@@ -421,15 +448,12 @@ impl Plot<'_> {
         let room =
             |((_, from, to), baseline): &((&str, f64, f64), f64)| self.room_at((*from, *to), baseline - unit * 0.35);
         // Of places with equal room, the first; more than two lines of it are no better than two.
-        let best = inside.fold(None, |best: Option<(_, f64)>, place| {
+        let least = if has_bars(self.chart) { unit * 0.6 } else { 0.0 };
+        let (((anchor, from, to), baseline), most) = inside.fold(None, |best: Option<(_, f64)>, place| {
             let room = room(&place).min(2.0 * unit);
             if best.is_none_or(|(_, most)| room > most + 0.5) { Some((place, room)) } else { best }
-        });
-        shapes.push(line((self.left, y), (self.right, y), Ink::Ink, 1.5, Dash::Dashed));
-        if let Some((((anchor, from, to), baseline), _)) = best {
-            let x = if anchor == "end" { to } else { from };
-            shapes.push(words((x, baseline), anchor, rule.label.clone(), false));
-        }
+        })?;
+        (most >= least).then_some(((if anchor == "end" { to } else { from }, baseline), anchor))
     }
 
     /// How far the nearest line or bar is from this height, between two positions.
@@ -462,10 +486,16 @@ impl Plot<'_> {
         let unit = 13.0 * self.size.type_scale;
         for (row, entries) in legend_rows(self.chart, self.size).iter().enumerate() {
             let y = 18.0 * self.size.type_scale * (row as f64 + 0.85);
-            for (index, x) in entries {
-                let series = &self.chart.series[*index];
-                shapes.extend(sample(series, *x, y - unit * 0.35, self.size.type_scale));
-                shapes.push(words((x + SAMPLE_ROOM * self.size.type_scale, y), "start", series.name.clone(), false));
+            for (explained, x) in entries {
+                let (scale, middle) = (self.size.type_scale, y - unit * 0.35);
+                match explained {
+                    Explained::Series(series) => shapes.extend(sample(series, *x, middle, scale)),
+                    Explained::Level(rule) if self.room_for_level(rule).is_some() => continue,
+                    Explained::Level(_) => {
+                        shapes.push(line((*x, middle), (x + SAMPLE * scale, middle), Ink::Ink, 1.5, Dash::Dashed));
+                    }
+                }
+                shapes.push(words((x + SAMPLE_ROOM * scale, y), "start", explained.name().to_owned(), false));
             }
         }
     }

@@ -57,6 +57,34 @@ fn bars_begin_on_the_ground_and_have_names_below() {
     assert!(["N0", "N1", "N2", "mean", "node", "share", "0 %"].into_iter().all(named));
 }
 
+#[test]
+fn the_label_of_a_level_stands_on_no_bar() {
+    let tall = [1.2, 1.5, 3.0, 1.1, 1.4, 1.3, 1.25, 1.6];
+    for (size, values) in
+        SIZES.into_iter().flat_map(|size| [(size, &tall[..]), (size, &tall[..2]), (size, &[0.9, 0.2])])
+    {
+        let mut chart = bars(values);
+        chart.rules[0] = Rule { at: 1.0, upright: false, label: "even".to_owned() };
+        let drawing = draw(&chart, size);
+        let labels = drawing.shapes.iter().filter_map(|shape| match shape {
+            Shape::Words { x, y, anchor, words, .. } if words == "even" => Some((*x, *y, *anchor)),
+            _ => None,
+        });
+        let [(x, y, anchor)] = labels.collect::<Vec<_>>()[..] else { panic!("once: {values:?}") };
+        let wide = words_width("even", size);
+        let (left, right) = if anchor == "end" { (x - wide, x) } else { (x, x + wide) };
+        let (top, bottom) = (y - 10.0 * size.type_scale, y);
+        for path in areas(&drawing) {
+            let numbers: Vec<f64> =
+                path.split(['M', 'L', 'H', 'V', 'Z', ' ']).filter_map(|part| part.parse().ok()).collect();
+            let (from, lower, upper, to) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+            let meets =
+                from.min(to) < right && left < from.max(to) && upper.min(lower) < bottom && top < upper.max(lower);
+            assert!(!meets, "{values:?}: {path} under {left:.0} {top:.0} {right:.0} {bottom:.0}");
+        }
+    }
+}
+
 const MARKS: [Mark; 14] = [
     Mark::Levels,
     Mark::Steps,
