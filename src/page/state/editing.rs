@@ -50,7 +50,10 @@ impl Model {
         match begun {
             Ok((mut world, words)) => {
                 world.clients = self.world.clients.clone();
-                let is_new = self.world.steps > 0 || world.beginning.scenario != self.world.beginning.scenario;
+                let is_new = self.world.steps > 0
+                    || world.beginning.scenario != self.world.beginning.scenario
+                    // A name of a future goes with the world.
+                    || !self.world.future_names.is_empty();
                 if is_new {
                     self.remember(words.clone());
                 }
@@ -74,9 +77,7 @@ impl Model {
 
     /// Shows the default ring, as the page opens with it; a lesson is left. It can be undone.
     pub(super) fn reset(&mut self) {
-        self.leave_lesson();
-        self.leave_challenge();
-        self.remember("Reset to the default ring");
+        self.remember_with_what_is_left("Reset to the default ring");
         self.part();
         self.call_off();
         self.stop();

@@ -1,8 +1,8 @@
 //! Every action from every screen, in random sequences.
 
 use super::{
-    Action, DraftAction, Field, InspectorAction, LessonAction, LessonRequest, Menu, Model, Opening, PlaybackAction,
-    RingAction, Section, StageItem, Story, Track, World,
+    Action, ChallengeAction, ChallengeEdit, DraftAction, Field, HandInDraft, InspectorAction, LessonAction,
+    LessonRequest, Menu, Model, Opening, PlaybackAction, RingAction, Section, StageItem, Story, Track, World,
 };
 use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::Stage;
@@ -12,10 +12,12 @@ use crate::page::forms::laboratory::Settings;
 use crate::page::forms::settings::{NumberSetting, Setting};
 use crate::page::projection::folding::Panel;
 use crate::page::projection::two_worlds::Difference;
+use crate::page::session::challenge_editor::FieldOf;
 use crate::scenario::locked::{Locked, Part};
 use crate::scenario::{Command, Quorum, ReconcileBy, Scenario};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use serde_json::json;
 
 const LESSON: &str = include_str!("../../../www/lessons/put-and-get.json");
 
@@ -67,6 +69,35 @@ fn lessons() -> impl Strategy<Value = LessonAction> {
         any::<Option<bool>>().prop_map(LessonAction::Blank),
         any::<Option<bool>>().prop_map(LessonAction::Sheet),
     ]
+}
+
+fn challenges() -> impl Strategy<Value = ChallengeAction> {
+    use ChallengeAction as Do;
+    use ChallengeEdit as Edit;
+    prop_oneof![
+        any::<bool>().prop_map(|locks| Do::Read(challenge(locks))),
+        text().prop_map(Do::Read),
+        Just(Do::Hint),
+        Just(Do::StartOver),
+        Just(Do::GoToSolution),
+        text().prop_map(|name| Do::HandIn(Some(HandInDraft { name: name.as_str().into(), claims_impossible: true }))),
+        Just(Do::Leave),
+        Just(Do::Edit(Edit::Begin)),
+        Just(Do::Edit(Edit::BeginWithThis)),
+        text().prop_map(|typed| Do::Edit(Edit::Set(FieldOf::Goal(0, "what"), typed))),
+        Just(Do::Edit(Edit::AddPart)),
+        Just(Do::Edit(Edit::Try)),
+        Just(Do::Edit(Edit::Leave)),
+        Just(Do::Edit(Edit::LeaveAnyway)),
+    ]
+}
+
+/// A challenge in the world that the page opens with, with faults locked or not.
+fn challenge(locks: bool) -> String {
+    let locked: &[&str] = if locks { &["faults"] } else { &[] };
+    json!({ "ringsideChallenge": 1, "title": "Copies", "summary": "Write.", "minutes": 1, "task": "Write.", "hints": ["Put."],
+        "scenario": { "ringside": 1 }, "locked": locked, "goal": { "agree": "cart" }, "budget": { "commands": 2 } })
+    .to_string()
 }
 
 fn clients_and_typing() -> impl Strategy<Value = Action> {
@@ -162,6 +193,7 @@ fn screens() -> impl Strategy<Value = Action> {
         text().prop_map(|text| Action::Ring(RingAction::Read(text.into()))),
         Just(Action::Ring(RingAction::Take)),
         lessons().prop_map(Action::Lesson),
+        challenges().prop_map(Action::Challenge),
     ]
 }
 
@@ -270,6 +302,8 @@ fn name_of(action: &Action) -> &'static str {
         Action::Open(_) => "is open",
         Action::Lesson(LessonAction::Leave) => "was left",
         Action::Lesson(_) => "is open",
+        Action::Challenge(ChallengeAction::Leave) => "was left",
+        Action::Challenge(ChallengeAction::StartOver) => "Started over",
         _ => "",
     }
 }

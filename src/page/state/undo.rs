@@ -97,6 +97,18 @@ impl Model {
         self.done.push(entry);
     }
 
+    /// The same for what also ends a lesson or a challenge: one undo leads back into it.
+    pub(super) fn remember_with_what_is_left(&mut self, words: &str) {
+        if !self.has_set_aside() {
+            return self.remember(words);
+        }
+        self.leave_lesson();
+        self.leave_challenge();
+        if let Some(left) = self.done.undo.last_mut() {
+            (left.words, left.after) = (words.to_owned(), None);
+        }
+    }
+
     /// What is done now belongs to what was remembered last.
     pub(super) fn go_on_with_remembered(&mut self) {
         if let Some(entry) = self.done.undo.last_mut() {
