@@ -9,6 +9,7 @@ mod seen;
 mod cluster;
 mod editor;
 mod faults;
+mod films;
 mod first_minute;
 mod headline;
 mod journey;
