@@ -51,8 +51,7 @@ pub use drawer::{Bar, Drawer};
 pub use edited_field::EditedField;
 pub use field_ring::{OpenRing, RingAction, RingProposal};
 pub use film::{
-    Film, FilmAction, FilmCaption, FilmFormat, FilmForm, FilmPlan, FilmProgress, FilmReport, FilmSubject, Still,
-    WIDTHS,
+    Film, FilmAction, FilmCaption, FilmForm, FilmFormat, FilmPlan, FilmProgress, FilmReport, FilmSubject, Still, WIDTHS,
 };
 pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
 pub use loading::Loading;

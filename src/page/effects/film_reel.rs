@@ -37,9 +37,9 @@ impl FilmReel {
     pub async fn add(&mut self, canvas: &FrameCanvas, ms: f64) -> Result<(), JsValue> {
         match self {
             Self::Gif(film) => {
-                let pixels = canvas.pixels()?;
-                browser::pause(0).await;
+                let pixels = canvas.pixels().await?;
                 let mut work = film.picture(&pixels, ms);
+                browser::pause(0).await;
                 while !film.advance(&mut work).map_err(as_js)? {
                     browser::pause(0).await;
                 }

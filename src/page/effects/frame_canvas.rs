@@ -16,6 +16,9 @@ const MARGIN: f64 = 16.0;
 /// Room left and right of the picture, in units.
 const EDGE: f64 = 8.0;
 
+/// Rows of pixels that are read at once.
+const BAND: u32 = 320;
+
 /// How frames look.
 #[derive(Clone)]
 pub struct FrameLook {
@@ -40,12 +43,7 @@ pub struct FrameCanvas {
 
 impl FrameCanvas {
     /// A canvas of this width, in pixels, for pictures of this size, in units, with room for each of the captions.
-    pub fn new(
-        width: u32,
-        picture: (f64, f64),
-        captions: &[FilmCaption],
-        look: FrameLook,
-    ) -> Result<Self, JsValue> {
+    pub fn new(width: u32, picture: (f64, f64), captions: &[FilmCaption], look: FrameLook) -> Result<Self, JsValue> {
         let document = browser::document().ok_or(JsValue::NULL)?;
         let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
         let options = js_sys::Object::new();
@@ -146,11 +144,17 @@ impl FrameCanvas {
         Ok(())
     }
 
-    /// Red, green, blue and opacity of each pixel.
-    pub fn pixels(&self) -> Result<Vec<u8>, JsValue> {
+    /// Red, green, blue and opacity of each pixel, read in bands: the page draws and responds between them.
+    pub async fn pixels(&self) -> Result<Vec<u8>, JsValue> {
         let (width, height) = self.size();
-        let data = self.context.get_image_data(0.0, 0.0, f64::from(width), f64::from(height))?;
-        Ok(data.data().0)
+        let mut pixels = Vec::with_capacity(width as usize * height as usize * 4);
+        for top in (0..height).step_by(BAND as usize) {
+            let rows = BAND.min(height - top);
+            let band = self.context.get_image_data(0.0, f64::from(top), f64::from(width), f64::from(rows))?;
+            pixels.extend_from_slice(&band.data());
+            browser::pause(0).await;
+        }
+        Ok(pixels)
     }
 
     /// What is on it as a PNG file.

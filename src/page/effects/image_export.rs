@@ -9,9 +9,7 @@ use crate::page::state::World;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlImageElement, Url, Window, XmlSerializer,
-};
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlImageElement, Url, Window, XmlSerializer};
 
 /// Pixels of an exported picture per unit of the drawing.
 const SHARPNESS: f64 = 2.0;

@@ -82,7 +82,18 @@ fn FilmStudio(props: &FilmStudioProps) -> Html {
         let (setter, clock, room) = (scene.setter(), clock.clone(), room.clone());
         use_effect_with((), move |()| {
             let wanted = Rc::new(Cell::new(true));
-            let maker = Maker { model, plan, dispatch, setter, drawn, clock, room, wanted: wanted.clone(), scenes: Cell::new(0), shown: Cell::new(None) };
+            let maker = Maker {
+                model,
+                plan,
+                dispatch,
+                setter,
+                drawn,
+                clock,
+                room,
+                wanted: wanted.clone(),
+                scenes: Cell::new(0),
+                shown: Cell::new(None),
+            };
             spawn_local(maker.work());
             move || wanted.set(false)
         });
@@ -141,7 +152,8 @@ impl Maker {
             // It was cancelled.
             Ok(None) => return,
             Err(_) => FilmAction::Failed(
-                "This browser could not make it. A shorter range, a smaller width or the other file may work.".to_owned(),
+                "This browser could not make it. A shorter range, a smaller width or the other file may work."
+                    .to_owned(),
             ),
         };
         if self.wanted.get() {
@@ -200,13 +212,21 @@ impl Maker {
     }
 
     async fn make_stills(&self, camera: &Camera, captions: Vec<FilmCaption>) -> Result<Option<FilmAction>, JsValue> {
-        let mut stills = Vec::new();
-        for (index, (stop, caption)) in self.plan.stops.iter().zip(captions).enumerate() {
+        let mut pictures = Vec::new();
+        for (index, stop) in self.plan.stops.iter().enumerate() {
             let Some(picture) = self.picture(camera, &self.at(*stop, false), 0.0).await? else { return Ok(None) };
-            stills.push(Still { picture: address_of("image/svg+xml", &picture.text)?.into(), caption });
+            pictures.push(picture.text);
             self.report(index + 1, self.plan.stops.len(), false).await;
         }
-        Ok(Some(FilmAction::Show(stills.into())))
+        // Only a sheet gives its pictures back: whoever is cancelled has not asked for any.
+        if !self.wanted.get() {
+            return Ok(None);
+        }
+        let still = |(picture, caption): (String, FilmCaption)| {
+            Ok(Still { picture: address_of("image/svg+xml", &picture)?.into(), caption })
+        };
+        let stills: Result<Rc<[Still]>, JsValue> = pictures.into_iter().zip(captions).map(still).collect();
+        Ok(Some(FilmAction::Show(stills?)))
     }
 
     async fn make_animation(&self, camera: &Camera, captions: Vec<FilmCaption>) -> Result<Option<FilmAction>, JsValue> {
@@ -244,7 +264,9 @@ impl Maker {
             self.report(index + 1, plan.stops.len(), false).await;
         }
         let wanted = || self.wanted.get();
-        let Some(file) = reel.finish(&canvas, wanted, |done, of| self.report_now(done, of, true)).await? else { return Ok(None) };
+        let Some(file) = reel.finish(&canvas, wanted, |done, of| self.report_now(done, of, true)).await? else {
+            return Ok(None);
+        };
         if !self.wanted.get() {
             return Ok(None);
         }

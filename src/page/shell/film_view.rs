@@ -106,7 +106,7 @@ fn planned(plan: &FilmPlan, form: &FilmForm) -> String {
     let steps = counted(plan.stops.len(), "step", "steps");
     match form.format {
         FilmFormat::Stills => format!("{steps}, on {}.", counted(plan.stops.len().div_ceil(A_PAGE), "page", "pages")),
-        FilmFormat::Gif => format!("{steps}."),
+        FilmFormat::Gif => format!("{steps}. Any slide program plays a GIF."),
         FilmFormat::Webm => format!("{steps}. Recording takes as long as the animation lasts."),
     }
 }
@@ -139,9 +139,9 @@ fn choices(model: &Model, form: &FilmForm, refused: bool, dispatch: &Dispatch) -
         return fields;
     }
     let records = can_record();
-    let webm = if records { "WebM, recorded as it plays" } else { "WebM: this browser cannot record" };
+    let webm = if records { "WebM" } else { "WebM: this browser cannot record" };
     let formats = vec![
-        ("GIF, for any slide program".to_owned(), form.format == FilmFormat::Gif, true),
+        ("GIF".to_owned(), form.format == FilmFormat::Gif, true),
         (webm.to_owned(), form.format == FilmFormat::Webm, records),
     ];
     fields.push(select("File", form, formats, dispatch, |form, index| FilmForm {

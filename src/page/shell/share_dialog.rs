@@ -204,7 +204,8 @@ fn files_of(model: &Model, dispatch: &Dispatch) -> Html {
     };
     let film = |words: &'static str, label: &'static str, format: FilmFormat| {
         let dispatch = dispatch.clone();
-        let onclick = move |_: MouseEvent| dispatch.dispatch(Action::Draft(DraftAction::Film(FilmAction::Open(format))));
+        let onclick =
+            move |_: MouseEvent| dispatch.dispatch(Action::Draft(DraftAction::Film(FilmAction::Open(format))));
         html! { <button type="button" aria-label={label} {onclick}>{ words }</button> }
     };
     let stage = if model.screen.is_elsewhere() { "absent" } else { "share-file" };

@@ -76,7 +76,11 @@ fn StillsSheet(props: &StillsSheetProps) -> Html {
 fn still(still: &Still) -> Html {
     let FilmCaption { moment, sentences } = &still.caption;
     let sentences = sentences.iter().enumerate().map(|(index, (name, words))| {
-        let name = if name.is_empty() { html! { <></> } } else { html! { <b>{ format!("{name}: ") }</b> } };
+        let name = if name.is_empty() {
+            html! { <></> }
+        } else {
+            html! { <b>{ format!("{name}: ") }</b> }
+        };
         html! { <p key={index}>{ name }{ words }</p> }
     });
     html! {

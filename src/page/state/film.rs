@@ -186,7 +186,8 @@ impl Model {
             }
             FilmAction::Change(form) => drafts.film = Some(Film { form, progress: FilmProgress::Asked }),
             FilmAction::Make => {
-                let plan = drafts.film.as_ref().map(|film| film.form.clone()).and_then(|form| self.film_plan(&form).ok());
+                let plan =
+                    drafts.film.as_ref().map(|film| film.form.clone()).and_then(|form| self.film_plan(&form).ok());
                 if let Some(plan) = plan {
                     let report = FilmReport { done: 0, of: plan.stops.len(), records: false };
                     self.set_film_progress(FilmProgress::UnderWay(Rc::new(plan), report));
@@ -317,7 +318,8 @@ impl Model {
         let subject = plan.form.subject;
         let mut model = self.clone();
         (model.selection.explained, model.selection.menu) = (None, None);
-        (model.screen, model.spotlight, model.change, model.theme) = (Screen::Stage, Spotlight::Track, None, plan.theme);
+        (model.screen, model.spotlight, model.change, model.theme) =
+            (Screen::Stage, Spotlight::Track, None, plan.theme);
         // On paper, messages stand where they can be read; in an animation they are where time puts them.
         let still = plan.form.format == FilmFormat::Stills;
         model.window = Window { narrow: false, broad: subject != FilmSubject::Worlds, still };

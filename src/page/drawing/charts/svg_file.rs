@@ -63,8 +63,10 @@ fn element(shape: &Shape, look: &Look) -> String {
             let colour = colour(if *quiet { Ink::Quiet } else { Ink::Ink });
             let (x, y, words) = (number(*x), number(*y), escaped(words));
             // An outline in the background's colour keeps text legible over lines and bars.
-            let ground =
-                format!("paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\"", look.paper);
+            let ground = format!(
+                "paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\"",
+                look.paper
+            );
             format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"{colour}\" {ground}>{words}</text>")
         }
     }
