@@ -113,7 +113,7 @@ mod tests {
         // Edges: each area fades into the first in 250 steps, and is met there a little.
         let mix = |from: Colour, to: Colour, part: u32| {
             let [a, b] = [channels(from), channels(to)];
-            (0..3).fold(0, |colour, at| colour << 8 | (a[at] * (250 - part) + b[at] * part) / 250)
+            (0..3).fold(0, |colour, at| (colour << 8) | ((a[at] * (250 - part) + b[at] * part) / 250))
         };
         let edges = areas[1..].iter().flat_map(|area| (1..250).map(move |part| mix(areas[0], *area, part)));
         let edges: Vec<Colour> = edges.collect();
