@@ -1,10 +1,14 @@
-//! Thin wrappers over what the browser gives: the address, frames of animation, files that are saved, windows.
+//! Thin wrappers over what the browser gives: the address, frames of animation, files that are saved, recordings, windows.
 
 pub(super) mod address;
 pub(super) mod animation_clock;
 pub(super) mod download;
 pub(super) mod presenter_window;
+pub(super) mod recorder;
 
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Window};
 
 /// The window, or `None` without a browser: tests and the build draw the page natively.
@@ -27,6 +31,18 @@ pub(super) fn now() -> f64 {
 pub(super) fn now() -> f64 {
     static BEGIN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
     BEGIN.elapsed().as_secs_f64() * 1e3
+}
+
+/// Lets the page draw and respond, for at least so many milliseconds.
+pub(super) async fn pause(ms: i32) {
+    let Some(window) = window() else { return };
+    let promise = Promise::new(&mut |done, _| {
+        // Without a timer there is nothing to wait for, and the promise is kept at once.
+        if window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms).is_err() {
+            let _ = done.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
 }
 
 /// The first element of the document that matches a selector.

@@ -16,6 +16,7 @@ mod dropping;
 mod edited_field;
 mod editing;
 mod field_ring;
+mod film;
 mod headline;
 mod inspector;
 mod key_dots;
@@ -53,6 +54,9 @@ pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
 pub use drawer::{Bar, Drawer};
 pub use edited_field::EditedField;
 pub use field_ring::{OpenRing, RingAction, RingProposal};
+pub use film::{
+    Film, FilmAction, FilmCaption, FilmForm, FilmFormat, FilmPlan, FilmProgress, FilmReport, FilmSubject, Still, WIDTHS,
+};
 pub use inspector::{Check, InspectorAction, InspectorState, Note, NoteSubject, PopoverAnchor, Search};
 pub use loading::Loading;
 pub use node_operation::NodeOperation;
@@ -175,6 +179,13 @@ pub enum Screen {
         /// What comes back when it is put away.
         behind: Box<Screen>,
     },
+    /// Steps as stills, on paper.
+    Stills {
+        /// The pictures, in their order.
+        stills: Rc<[Still]>,
+        /// What comes back when they are put away.
+        behind: Box<Screen>,
+    },
 }
 
 impl Screen {
@@ -191,7 +202,7 @@ impl Screen {
     /// The same without a sheet of paper over it.
     fn without_paper(self) -> Self {
         match self {
-            Self::Worksheet { behind, .. } => *behind,
+            Self::Worksheet { behind, .. } | Self::Stills { behind, .. } => *behind,
             screen => screen,
         }
     }

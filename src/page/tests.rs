@@ -11,6 +11,7 @@ mod challenges;
 mod cluster;
 mod editor;
 mod faults;
+mod films;
 mod first_minute;
 mod headline;
 mod journey;

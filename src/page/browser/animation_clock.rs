@@ -68,6 +68,13 @@ impl AnimationClock {
         }
     }
 
+    /// Stands still at this progress, 0 to 1, and paints it.
+    pub fn stand_at(&self, progress: f64) {
+        self.halt();
+        self.0.progress.set(progress);
+        self.paint();
+    }
+
     /// Cancels the pending frame and timer.
     pub fn halt(&self) {
         self.0.frame.take();

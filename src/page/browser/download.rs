@@ -10,6 +10,20 @@ pub fn save_text(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     Url::revoke_object_url(&address)
 }
 
+pub fn save_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
+    save(name, &address)?;
+    Url::revoke_object_url(&address)
+}
+
+/// Bytes as a file of this kind.
+pub fn blob_of(kind: &str, bytes: &[u8]) -> Result<Blob, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+}
+
 /// A blob address for a text, valid until it is revoked.
 pub fn address_of(kind: &str, text: &str) -> Result<String, JsValue> {
     let options = BlobPropertyBag::new();

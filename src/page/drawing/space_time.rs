@@ -1,6 +1,7 @@
 //! The geometry of the space-time diagram: [`time_axis`] maps times to positions, [`picture`] selects what is drawn
-//! around the present step, and [`file`](mod@file) makes a standalone drawing.
+//! around the present step, [`file`](mod@file) makes a standalone drawing, and [`film`] a frame of an animation.
 
 pub mod file;
+pub mod film;
 pub mod picture;
 pub mod time_axis;

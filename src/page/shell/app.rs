@@ -1,11 +1,13 @@
 //! The root component: the page's state, the clock, and the layout.
 
 use super::drawers::{drawer_buttons, use_section_in_sight};
+use super::film_studio::film_studio;
 use super::help::{error_dialog, help};
 use super::keyboard::use_shortcuts;
 use super::left_column::left_column;
 use super::loading_view::LoadingView;
 use super::other_screen::other_screen;
+use super::pacing::way;
 use super::ring_dialog::ring_dialog;
 use super::share_dialog::share_dialog;
 use super::top_bar::top_bar;
@@ -23,7 +25,7 @@ use crate::page::effects::mounted_page::Watcher;
 use crate::page::panels::inspector::inspector_panel;
 use crate::page::projection::shared::Shared;
 use crate::page::stage::Stage;
-use crate::page::state::{Action, Drawer, LessonRequest, Model, Opening, PlaybackAction, Screen, Track, Window};
+use crate::page::state::{Action, Drawer, LessonRequest, Model, Opening, PlaybackAction, Screen, Window};
 use crate::page::timeline::branches::branches;
 use crate::page::timeline::sentence::{reading_time, sentence};
 use crate::page::timeline::space_time::diagram;
@@ -32,18 +34,6 @@ use crate::page::widgets::note::note_box;
 use gloo_events::EventListener;
 use web_sys::{Event, MediaQueryList};
 use yew::prelude::*;
-
-/// Milliseconds of wall time per simulated millisecond at a speed of 1: a message takes about a second.
-const WALL_PER_SIMULATED: f64 = 130.0;
-/// Milliseconds for a whole turn of the walk's hand at a speed of 1, and for its shortest move.
-const HAND_TURN: f64 = 2_400.0;
-const HAND_MOVE: f64 = 350.0;
-
-/// Longest durations in milliseconds: of a flight, of a pause in which nothing flies, and of background steps that are
-/// passed over.
-const LONGEST_FLIGHT: f64 = 5_000.0;
-const LONGEST_PAUSE: f64 = 900.0;
-const BACKGROUND_MOVE: f64 = 60.0;
 
 const NARROW: &str = "(max-width: 760px)";
 const BROAD: &str = "(min-width: 1101px)";
@@ -128,6 +118,7 @@ fn over(model: &Shared<Model>, lesson_request: Option<LessonRequest>, dispatch: 
             { hand_in_dialog(model, dispatch) }
             { unsaved_challenge_dialog(model, dispatch) }
             { ring_dialog(model, dispatch) }
+            { film_studio(model, dispatch) }
             <LoadingView model={model.clone()} dispatch={dispatch.clone()} />
         </>
     }
@@ -211,33 +202,6 @@ fn plan(model: &Model) -> Plan {
     } else {
         Plan::Rest
     }
-}
-
-/// The duration of the way to the next step, in milliseconds at a speed of 1.
-fn way(model: &Model) -> f64 {
-    match model.playback.track {
-        Track::KeyWalk => match model.hand_way() {
-            way if way > 0.0 => HAND_MOVE + HAND_TURN * way,
-            _ => 0.0,
-        },
-        Track::Messages => message_way(model),
-    }
-}
-
-/// Flights last in proportion to the simulated delay. Where nothing flies, time is shortened, and so is gossip that
-/// carries no news.
-fn message_way(model: &Model) -> f64 {
-    let frame = &model.world.frame;
-    let way = (frame.time_at(1.0) - frame.state.time) * WALL_PER_SIMULATED;
-    let flying = frame.state.messages.iter().any(|message| !message.held && !message.waits);
-    let most = if model.passes_over_next() {
-        BACKGROUND_MOVE
-    } else if flying {
-        LONGEST_FLIGHT
-    } else {
-        LONGEST_PAUSE
-    };
-    way.min(most)
 }
 
 fn media(query: &str) -> Option<MediaQueryList> {

@@ -75,7 +75,8 @@ fn left_words(model: &Model) -> String {
     }
 }
 
-fn right_words(other: &Model, comparison: &Comparison) -> String {
+/// What is said of the second world.
+pub(super) fn right_words(other: &Model, comparison: &Comparison) -> String {
     match (comparison.difference, comparison.refused.is_empty()) {
         (Difference::Modulo, _) => modulo_words(other, comparison),
         (_, false) => format!("Refused here. {}", comparison.refused),
@@ -85,8 +86,7 @@ fn right_words(other: &Model, comparison: &Comparison) -> String {
 
 /// One world: its setting, its stage, its sentence.
 fn world(side: &'static str, title: &str, stage: Html, words: String, speaks: bool) -> Html {
-    let (first, rest) = title.split_at(title.chars().next().map_or(0, char::len_utf8));
-    let title = format!("{}{rest}", first.to_uppercase());
+    let title = capitalised(title);
     html! {
         <section class={classes!("world", side)} aria-label={title.clone()}>
             <h2>{ title }</h2>
@@ -94,6 +94,12 @@ fn world(side: &'static str, title: &str, stage: Html, words: String, speaks: bo
             <p class={if speaks { "sentence" } else { "sentence other" }} aria-live="polite">{ words }</p>
         </section>
     }
+}
+
+/// A name as a title.
+pub(super) fn capitalised(name: &str) -> String {
+    let (first, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest}", first.to_uppercase())
 }
 
 /// Where the two worlds diverge.
@@ -143,9 +149,12 @@ fn divergence(title: &'static str, divergence: Option<&Divergence>, dispatch: &D
 
 /// Where `hash mod nodes` would put the keys. The engine implements only the ring, so only the placement is compared.
 fn modulo_stage(model: &Model, comparison: &Comparison) -> Html {
+    modulo_picture(model, &modulo_of(model, comparison))
+}
+
+pub(super) fn modulo_of(model: &Model, comparison: &Comparison) -> ModuloPicture {
     let world = &model.world;
-    let before = model.before_modulo(comparison);
-    modulo_picture(model, &ModuloPicture::new(&before, &world.cluster, &world.frame.state))
+    ModuloPicture::new(&model.before_modulo(comparison), &world.cluster, &world.frame.state)
 }
 
 /// What the rule moves, beside what the ring moves.

@@ -2,6 +2,7 @@
 
 use super::comparison_view;
 use super::left_column::left_column;
+use super::stills_sheet::stills_sheet;
 use crate::page::browser::address;
 use crate::page::browser::animation_clock::AnimationClock;
 use crate::page::classroom::worksheet;
@@ -15,12 +16,13 @@ use crate::page::ring_page::RingPage;
 use crate::page::state::{Action, DraftAction, Model, RingAction, Screen, Theme};
 use yew::prelude::*;
 
-/// A worksheet, a laboratory, or two worlds, if one of them is open.
+/// A worksheet, stills on paper, a laboratory, or two worlds, if one of them is open.
 pub fn other_screen(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> Option<Html> {
     match &model.screen {
         Screen::Worksheet { answers, .. } => worksheet(model, *answers, dispatch),
         Screen::Laboratory(settings) => Some(laboratory(settings.clone(), model, clock, dispatch)),
         Screen::Ring => Some(ring(model, dispatch)),
+        Screen::Stills { stills, .. } => Some(stills_sheet(stills, dispatch)),
         Screen::Stage => comparison_view::both_worlds(model, clock, dispatch),
     }
 }

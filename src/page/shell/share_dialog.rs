@@ -1,5 +1,6 @@
 //! The share dialog: links with options, and files.
 
+use super::film_view::film_view;
 use crate::explain::key_journey::words::thousands;
 use crate::page::browser::address;
 use crate::page::dispatch::Dispatch;
@@ -7,7 +8,7 @@ use crate::page::drawing::qr_code::{LONGEST, QrPicture};
 use crate::page::effects::files::{self, fragment};
 use crate::page::effects::image_export;
 use crate::page::forms::share_link::{COMFORTABLE, ShareOptions};
-use crate::page::state::{Action, DraftAction, Model, Sharing, Theme};
+use crate::page::state::{Action, DraftAction, FilmAction, FilmFormat, Model, Sharing, Theme};
 use crate::page::widgets::dialog::Dialog;
 use crate::scenario::locked::Part;
 use form_urlencoded::Serializer;
@@ -42,11 +43,12 @@ pub fn share_dialog(model: &Model, dispatch: &Dispatch) -> Html {
     let close = dispatch.clone();
     let onclose = Callback::from(move |()| close.dispatch(Action::Draft(DraftAction::Share(None))));
     let content = match sharing {
+        Some(_) if model.drafts.film.is_some() => film_view(model, dispatch),
         Some(sharing) if sharing.as_code => code(model, sharing, dispatch),
         Some(sharing) => html! {
             <div class="share">
                 { link(model, sharing, dispatch) }
-                { files_of(model) }
+                { files_of(model, dispatch) }
             </div>
         },
         None => html! { <div /> },
@@ -199,10 +201,16 @@ fn frame(link: &str) -> String {
 }
 
 /// The files that can be saved.
-fn files_of(model: &Model) -> Html {
+fn files_of(model: &Model, dispatch: &Dispatch) -> Html {
     let save = |words: &'static str, label: &'static str, act: fn(&Model)| {
         let model = model.clone();
         html! { <button type="button" aria-label={label} onclick={move |_: MouseEvent| act(&model)}>{ words }</button> }
+    };
+    let film = |words: &'static str, label: &'static str, format: FilmFormat| {
+        let dispatch = dispatch.clone();
+        let onclick =
+            move |_: MouseEvent| dispatch.dispatch(Action::Draft(DraftAction::Film(FilmAction::Open(format))));
+        html! { <button type="button" aria-label={label} {onclick}>{ words }</button> }
     };
     let stage = if model.screen.is_elsewhere() { "absent" } else { "share-file" };
     html! {
@@ -224,6 +232,14 @@ fn files_of(model: &Model) -> Html {
             <div class={stage}>
                 <p>{ "The space-time diagram" }<span class="quiet">{ "The steps around this one" }</span></p>
                 { save("SVG", "The space-time diagram as SVG", |model| drop(image_export::save_diagram(&model.world))) }
+            </div>
+            <div class={stage}>
+                <p>{ "An animation" }<span class="quiet">{ "Steps in motion with their sentences, for slides" }</span></p>
+                { film("Choose …", "An animation: choose the steps", FilmFormat::Gif) }
+            </div>
+            <div class={stage}>
+                <p>{ "Stills on paper" }<span class="quiet">{ "A picture of each step, 6 on a page" }</span></p>
+                { film("Choose …", "Stills on paper: choose the steps", FilmFormat::Stills) }
             </div>
         </section>
     }

@@ -4,7 +4,7 @@ use super::{Model, World};
 use crate::explain::snapshot::VersionState;
 use crate::input::limits::MAX_VALUE_BYTES;
 use crate::page::projection::{cart, last_answer};
-use crate::page::state::{HandInDraft, RingProposal, Sharing};
+use crate::page::state::{Film, FilmAction, HandInDraft, RingProposal, Sharing};
 use crate::scenario::Quorum;
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -60,6 +60,8 @@ pub struct Drafts {
     pub sharing: Option<Sharing>,
     /// What is about to be handed in, while its dialog is open.
     pub hand_in: Option<HandInDraft>,
+    /// The animation or the stills that the share dialog is asked for.
+    pub film: Option<Film>,
 }
 
 /// What an edit was made for: the client, the key, and the number of the client's latest answered request.
@@ -120,6 +122,8 @@ pub enum DraftAction {
     Note(String),
     /// Opens, closes or changes the share dialog.
     Share(Option<Sharing>),
+    /// An animation, or stills on paper.
+    Film(FilmAction),
 }
 
 impl Model {
@@ -157,7 +161,9 @@ impl Model {
                 // The result for an earlier link no longer applies.
                 drafts.note = "".into();
                 drafts.sharing = sharing;
+                drafts.film = None;
             }
+            DraftAction::Film(action) => self.film(action),
         }
     }
 

@@ -5,30 +5,45 @@ use super::{Drawing, Ink, Shape};
 use crate::page::drawing::colours::paint;
 use crate::page::drawing::geometry::number;
 
-const FONT: &str = "system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
+pub(in crate::page::drawing) const FONT: &str = "system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
 
-/// Text has an outline in the background's colour, so that it stays legible over lines and bars.
-const GROUND: &str = "paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\"";
+/// The colours of a drawing that stands alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Look {
+    pub paper: String,
+    pub ink: String,
+    pub quiet: String,
+    pub accent: String,
+}
 
-/// The SVG source. Titles and labels are escaped.
+impl Default for Look {
+    /// On white.
+    fn default() -> Self {
+        let [paper, ink, quiet, accent] = ["#ffffff", "#1b2024", "#566067", "#4536c4"].map(str::to_owned);
+        Self { paper, ink, quiet, accent }
+    }
+}
+
+/// The SVG source, on white. Titles and labels are escaped.
 pub fn svg_file(drawing: &Drawing, title: &str) -> String {
     let (width, height) = (number(drawing.size.width), number(drawing.size.height));
     let title = escaped(title);
-    let mut text = format!(
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          role=\"img\" aria-label=\"{title}\" font-family=\"{FONT}\" font-size=\"{}\">\n<title>{title}</title>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
-        number(13.0 * drawing.size.type_scale)
-    );
-    for shape in &drawing.shapes {
-        text.push_str(&element(shape));
-        text.push('\n');
-    }
-    text.push_str("</svg>\n");
-    text
+         <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{}</svg>\n",
+        number(13.0 * drawing.size.type_scale),
+        elements(&drawing.shapes, &Look::default())
+    )
 }
 
-fn element(shape: &Shape) -> String {
+/// Shapes as elements of a file, one a line.
+pub fn elements(shapes: &[Shape], look: &Look) -> String {
+    shapes.iter().map(|shape| element(shape, look) + "\n").collect()
+}
+
+fn element(shape: &Shape, look: &Look) -> String {
+    let colour = |ink| colour(ink, look);
     match shape {
         Shape::Line { path, ink, width, dash } => {
             let lengths = |lengths| format!(" stroke-dasharray=\"{lengths}\"");
@@ -41,22 +56,28 @@ fn element(shape: &Shape) -> String {
             format!("<path d=\"{path}\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", colour(*ink))
         }
         Shape::Dot { x, y, ink, dot } => {
-            format!("<path d=\"{}\" fill=\"{}\" stroke=\"#ffffff\"/>", dot_path(*dot, *x, *y), colour(*ink))
+            let (path, paper) = (dot_path(*dot, *x, *y), &look.paper);
+            format!("<path d=\"{path}\" fill=\"{}\" stroke=\"{paper}\"/>", colour(*ink))
         }
         Shape::Words { x, y, anchor, words, quiet } => {
             let colour = colour(if *quiet { Ink::Quiet } else { Ink::Ink });
             let (x, y, words) = (number(*x), number(*y), escaped(words));
-            format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"{colour}\" {GROUND}>{words}</text>")
+            // An outline in the background's colour keeps text legible over lines and bars.
+            let ground = format!(
+                "paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\"",
+                look.paper
+            );
+            format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"{colour}\" {ground}>{words}</text>")
         }
     }
 }
 
-fn colour(ink: Ink) -> &'static str {
+fn colour(ink: Ink, look: &Look) -> &str {
     match ink {
-        Ink::Paper => "#ffffff",
-        Ink::Ink => "#1b2024",
-        Ink::Quiet => "#566067",
-        Ink::Accent => "#4536c4",
+        Ink::Paper => &look.paper,
+        Ink::Ink => &look.ink,
+        Ink::Quiet => &look.quiet,
+        Ink::Accent => &look.accent,
         Ink::Node(number) => paint(number).fill,
     }
 }

@@ -1,6 +1,6 @@
 //! The diagram as a standalone drawing: lanes with their names, operations, labelled messages, and times.
 
-use super::picture::{Arrow, Bar, Fate, Picture};
+use super::picture::{Arrow, Bar, Fate, Lane, Picture};
 use crate::explain::key_journey::words::shortened;
 use crate::explain::trace::MessageKind;
 use crate::page::drawing::charts::{Dash, Dot, Drawing, Ink, Shape, Size};
@@ -13,7 +13,7 @@ const STRETCH: f64 = 2.2;
 /// The position of a label along its message: nearer to the sender, since answers come the other way.
 const LABEL_AT: f64 = 0.36;
 /// Width for the names of the lanes, in units.
-const NAMES: f64 = 150.0;
+pub(super) const NAMES: f64 = 150.0;
 const HEAD: f64 = 24.0;
 const FOOT: f64 = 34.0;
 /// Least distance between two times on the axis, in units.
@@ -21,7 +21,7 @@ const BETWEEN_TIMES: f64 = 110.0;
 
 /// The drawing of a picture.
 pub fn drawing(picture: &Picture) -> Drawing {
-    let bottom = HEAD + picture.lanes.len() as f64 * LANE;
+    let bottom = bottom(picture);
     let mut shapes = Vec::new();
     for (from, to) in &picture.split {
         shapes.push(area(*from, *to, HEAD, bottom, Ink::Quiet));
@@ -38,8 +38,8 @@ pub fn drawing(picture: &Picture) -> Drawing {
         let ink = lane.node.map_or(Ink::Quiet, Ink::Node);
         let (y, end) = (lane_y(index), x_at(picture.axis.width));
         shapes.push(line(format!("M{} {1}H{2}", number(NAMES), number(y), number(end)), ink, 1.5, Dash::Solid));
-        shapes.push(words(NAMES - 10.0, y + 4.5, "end", shortened(&lane.name, 24), false));
     }
+    shapes.extend(names(picture));
     picture.bars.iter().for_each(|bar| shapes.extend(operation(bar)));
     picture.arrows.iter().for_each(|arrow| shapes.extend(message(arrow)));
     for event in &picture.events {
@@ -52,11 +52,24 @@ pub fn drawing(picture: &Picture) -> Drawing {
     Drawing { size, shapes }
 }
 
+/// The names of the lanes, left of them.
+pub(super) fn names(picture: &Picture) -> Vec<Shape> {
+    let name = |(index, lane): (usize, &Lane)| {
+        words(NAMES - 10.0, lane_y(index) + 4.5, "end", shortened(&lane.name, 24), false)
+    };
+    picture.lanes.iter().enumerate().map(name).collect()
+}
+
+/// The bottom of the lanes.
+pub(super) fn bottom(picture: &Picture) -> f64 {
+    HEAD + picture.lanes.len() as f64 * LANE
+}
+
 fn lane_y(lane: usize) -> f64 {
     HEAD + (lane as f64 + 0.5) * LANE
 }
 
-fn x_at(x: f64) -> f64 {
+pub(super) fn x_at(x: f64) -> f64 {
     x * STRETCH + NAMES
 }
 
