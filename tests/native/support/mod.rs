@@ -2,6 +2,7 @@
 
 pub mod as_javascript;
 pub mod expectation;
+pub mod json_schema;
 pub mod lessons;
 pub mod random_scenarios;
 pub mod random_sessions;
