@@ -1,6 +1,7 @@
 //! What several test files need.
 
 pub mod as_javascript;
+pub mod challenges;
 pub mod expectation;
 pub mod json_schema;
 pub mod lessons;
