@@ -4,7 +4,7 @@ use crate::input::fields::Fields;
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use crate::playground::Playground;
-use crate::scenario::Command;
+use crate::scenario::{Command, Overrides, RequestOptions};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -25,12 +25,14 @@ pub enum Limit {
     Drops,
     /// Crashes of nodes or zones.
     Crashes,
+    /// Requests with an N, R, W, kind of quorum, position or condition of their own: they get round the settings.
+    Own,
 }
 
 impl Limit {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] =
-        [Self::Commands, Self::Requests, Self::Ms, Self::Nodes, Self::Tokens, Self::Drops, Self::Crashes];
+    pub const ALL: [Self; 8] =
+        [Self::Commands, Self::Requests, Self::Ms, Self::Nodes, Self::Tokens, Self::Drops, Self::Crashes, Self::Own];
 
     /// The field of the file.
     pub fn as_str(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Limit {
             Self::Tokens => "tokens",
             Self::Drops => "drops",
             Self::Crashes => "crashes",
+            Self::Own => "own",
         }
     }
 
@@ -55,13 +58,14 @@ impl Limit {
             Self::Tokens => "Tokens in all",
             Self::Drops => "Dropped messages",
             Self::Crashes => "Crashes",
+            Self::Own => "Requests with settings of their own",
         }
     }
 
     /// The most that a file can allow.
     pub fn most(self) -> u64 {
         match self {
-            Self::Commands | Self::Requests | Self::Drops | Self::Crashes => 1_000,
+            Self::Commands | Self::Requests | Self::Drops | Self::Crashes | Self::Own => 1_000,
             Self::Ms => 86_400_000,
             Self::Nodes => MAX_NODES as u64,
             Self::Tokens => (MAX_NODES * MAX_TOKENS_PER_NODE) as u64,
@@ -117,6 +121,7 @@ impl Amounts {
             Limit::Tokens => ring.tokens().len() as u64,
             Limit::Drops => count(|command| matches!(command, Command::Drop { .. })),
             Limit::Crashes => count(|command| matches!(command, Command::Crash { .. } | Command::CrashZone { .. })),
+            Limit::Own => count(has_settings_of_its_own),
         };
         Self(Limit::ALL.into_iter().map(|limit| (limit, amount(limit))).collect())
     }
@@ -136,4 +141,15 @@ impl Amounts {
         fields.nothing_else()?;
         Ok(amounts)
     }
+}
+
+/// Also a put that is refused where something is newer, and a get that waits for what its client knows.
+fn has_settings_of_its_own(command: &Command) -> bool {
+    let (overrides, options, asks_more) = match command {
+        Command::Put { overrides, options, only_if, .. } => (*overrides, options, *only_if),
+        Command::Get { overrides, options, at_least, .. } => (*overrides, options, *at_least),
+        Command::Delete { options, .. } | Command::Reconcile { options, .. } => (Overrides::default(), options, false),
+        _ => return false,
+    };
+    asks_more || overrides != Overrides::default() || *options != RequestOptions::default()
 }

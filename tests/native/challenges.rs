@@ -193,6 +193,43 @@ fn each_kind_of_goal_is_measured_and_said() {
 }
 
 #[test]
+fn a_request_with_settings_of_its_own_is_counted() {
+    let challenge = challenge(json!({ "request": { "do": "get" } }), |json| json["budget"] = json!({ "own": 0 }));
+    let get = |more: Value| {
+        let mut json = json!({ "do": "get", "client": "Alice", "key": "cart" });
+        json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let playground = played(&challenge, &[Command::from_json(&json).unwrap()]);
+        let attempt = Attempt::whole(&challenge, playground).unwrap();
+        (attempt.solved_at().is_some(), attempt.situation(usize::MAX).spent.get(Limit::Own).unwrap())
+    };
+    assert_eq!(get(json!({ "via": "A" })), (true, 0));
+    for own in [
+        json!({ "r": 1 }),
+        json!({ "quorum": "strict" }),
+        json!({ "position": "0".repeat(32) }),
+        json!({ "atLeast": "last" }),
+    ] {
+        assert_eq!(get(own.clone()), (false, 1), "{own}");
+    }
+}
+
+#[test]
+fn a_request_in_turn_is_asked_when_its_client_waits_for_nothing_else() {
+    let gets = |times: u64| {
+        challenge(json!({ "request": { "do": "get", "status": "ok", "inTurn": true }, "times": times }), |_| {})
+    };
+    let get = Command::get("Alice", "cart");
+    let in_turn = played(&gets(2), &[get.clone(), get.clone()]);
+    assert!(Attempt::whole(&gets(2), in_turn).unwrap().solved_at().is_some());
+    let mut at_once = gets(2).begin().unwrap();
+    at_once.apply(get.clone()).unwrap();
+    at_once.apply(get).unwrap();
+    at_once.run(RunLimit::default()).unwrap();
+    assert!(Attempt::whole(&gets(2), at_once.clone()).unwrap().solved_at().is_none());
+    assert!(Attempt::whole(&gets(1), at_once).unwrap().solved_at().is_some());
+}
+
+#[test]
 fn a_challenge_is_written_as_it_is_read_also_as_a_link() {
     let challenge = challenge(json!({ "all": [{ "agree": "cart" }, { "given": "drop", "is": 1 }] }), |json| {
         json["paper"] = json!("4.5");

@@ -1,6 +1,9 @@
 //! What holds natively, in one binary: a module for each subject. ARCHITECTURE.md says what each shows.
 
 mod bad_input;
+mod challenge_documents;
+mod challenge_searches;
+mod challenge_solutions;
 mod challenges;
 #[cfg(debug_assertions)]
 mod claims;

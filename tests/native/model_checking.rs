@@ -1,6 +1,6 @@
 //! Everything that can happen in a small world: 3 nodes, 2 clients, one key, at most one failure, any order of messages.
 
-use crate::support::small_world::{A, Action, B, C, Request, SmallWorld, State, settings};
+use crate::support::small_world::{A, Action, B, C, Choice, Request, SmallWorld, State, settings};
 use ringside::dynamo::node::Settings;
 use ringside::dynamo::versioning::Versioning;
 use ringside::scenario::Quorum;
@@ -69,6 +69,7 @@ fn dotted_versions_lose_no_acknowledged_write() {
             clients,
             failures: 1,
             zone_of_c_is_cut_off: false,
+            choice: Choice::Fixed,
             properties: nothing_is_lost(),
         });
         assert_eq!(counted, expected, "states of {told}");
@@ -90,6 +91,7 @@ fn plain_clocks_lose_an_acknowledged_write_without_any_failure() {
         clients: vec![vec![Request::Put("v1", A)], vec![Request::Put("v2", A)]],
         failures: 0,
         zone_of_c_is_cut_off: false,
+        choice: Choice::Fixed,
         properties: vec![Property::sometimes("an acknowledged write is lost", |world: &SmallWorld, state: &State| {
             world.is_over(state) && !state.nothing_is_lost()
         })],
@@ -110,6 +112,7 @@ fn overlapping_quorums(quorum: Quorum, properties: Vec<Property<SmallWorld>>) ->
         clients: vec![vec![Request::Put("v1", A)], vec![Request::Get(B)]],
         failures: 1,
         zone_of_c_is_cut_off: false,
+        choice: Choice::Fixed,
         properties,
     }
 }
@@ -148,6 +151,7 @@ fn a_strict_quorum_never_reads_stale_whatever_single_thing_fails() {
         clients: vec![vec![Request::Put("v1", A)], vec![Request::Get(B), Request::Get(C)]],
         failures: 1,
         zone_of_c_is_cut_off: false,
+        choice: Choice::Fixed,
         properties: vec![fresh(), fails()],
     });
     assert_eq!(usual, 178_288);
@@ -172,6 +176,7 @@ fn a_zone_that_is_cut_off_loses_no_acknowledged_write_and_has_all_when_it_is_bac
             clients,
             failures: 1,
             zone_of_c_is_cut_off: true,
+            choice: Choice::Fixed,
             properties,
         });
         assert_eq!(counted, expected, "states of {told}");
@@ -186,6 +191,7 @@ fn handing_on(failures: u8, properties: Vec<Property<SmallWorld>>) -> SmallWorld
         clients: vec![vec![Request::Put("v1", C), Request::Get(A)], vec![Request::Get(B)]],
         failures,
         zone_of_c_is_cut_off: false,
+        choice: Choice::Fixed,
         properties,
     }
 }
@@ -221,6 +227,7 @@ fn refusing_store(failures: u8, properties: Vec<Property<SmallWorld>>) -> SmallW
         failures,
         properties,
         zone_of_c_is_cut_off: false,
+        choice: Choice::Fixed,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `ringside.html`: the whole page in one file, which opens from disk by a double click, without a network.
 //!
-//! Modules, styles, WebAssembly and lessons are compressed together with gzip, which every browser can undo, and written into
-//! the page in base64. A short script puts them where they belong. The policy of the file names the hashes of
+//! Modules, styles, WebAssembly, lessons and challenges are compressed together with gzip, which every browser can undo, and
+//! written into the page in base64. A short script puts them where they belong. The policy of the file names the hashes of
 //! exactly these scripts and styles: nothing else runs, nothing is fetched.
 
 mod bundle;
@@ -82,10 +82,14 @@ fn gather<'a>(site: &'a Site, path: &'a str, order: &mut Vec<&'a str>) -> Result
     Ok(())
 }
 
-/// Lessons and scenarios, as the elements that the page looks for before it fetches one. The schema is for editors of text.
+/// Lessons, scenarios and challenges, as the elements that the page looks for before it fetches one. The schemas are for editors
+/// of text.
 fn lessons(site: &Site) -> Result<Vec<Packed>> {
-    let is_lesson = |path: &str| path.ends_with(".json") && !path.ends_with(".schema.json");
-    let files = site.files().filter(|(path, _)| path.starts_with("lessons/") && is_lesson(path));
+    let is_taught = |path: &str| {
+        let folder = path.split('/').next();
+        matches!(folder, Some("lessons" | "challenges")) && path.ends_with(".json") && !path.ends_with(".schema.json")
+    };
+    let files = site.files().filter(|(path, _)| is_taught(path));
     let element = |(path, bytes): (&str, &[u8])| {
         let json: serde_json::Value =
             serde_json::from_slice(bytes).with_context(|| format!("www/{path} is no JSON"))?;
@@ -96,8 +100,12 @@ fn lessons(site: &Site) -> Result<Vec<Packed>> {
     files.map(element).collect()
 }
 
-/// `lessons/ring.json` is `lesson-ring`, `lessons/scenarios/cart.json` is `scenario-cart`, the list `lessons-index`.
+/// `lessons/ring.json` is `lesson-ring`, `lessons/scenarios/cart.json` is `scenario-cart`, the list `lessons-index`;
+/// `challenges/wall.json` is `challenge-wall`, the list `challenges-index`.
 fn element_id(path: &str) -> String {
+    if let Some(name) = path.strip_prefix("challenges/").and_then(|name| name.strip_suffix(".json")) {
+        return if name == "index" { "challenges-index".to_owned() } else { format!("challenge-{name}") };
+    }
     let name = path.trim_start_matches("lessons/").trim_end_matches(".json");
     match name.strip_prefix("scenarios/") {
         Some("index") => "scenarios-index".to_owned(),
@@ -179,6 +187,9 @@ mod tests {
             ("favicon.svg", "<svg/>"),
             ("style.css", "p { color: red }"),
             ("meanwhile.js", "remember();"),
+            ("challenges/challenge.schema.json", "{}"),
+            ("challenges/index.json", "{}"),
+            ("challenges/wall.json", "{}"),
             ("lessons/index.json", "[\"ring\"]"),
             ("lessons/lesson.schema.json", "{}"),
             ("lessons/ring.json", "{ \"hook\": \"</script><b>\" }"),
@@ -231,10 +242,10 @@ mod tests {
     }
 
     #[test]
-    fn lessons_are_elements_that_no_text_can_end() {
+    fn lessons_and_challenges_are_elements_that_no_text_can_end() {
         let lessons = lessons(&small_site()).unwrap();
         let ids: Vec<&str> = lessons.iter().map(|lesson| lesson.name.as_str()).collect();
-        assert_eq!(ids, ["lessons-index", "lesson-ring", "scenario-cart"]);
-        assert_eq!(lessons[1].bytes, br#"{"hook":"\u003c/script>\u003cb>"}"#);
+        assert_eq!(ids, ["challenges-index", "challenge-wall", "lessons-index", "lesson-ring", "scenario-cart"]);
+        assert_eq!(lessons[3].bytes, br#"{"hook":"\u003c/script>\u003cb>"}"#);
     }
 }

@@ -114,6 +114,7 @@ fn read_request(fields: &Fields<'_>) -> Result<RequestGoal, Refusal> {
         values: test(fields, "values", AnswerKind::Set)?,
         latency: test(fields, "latency", AnswerKind::Number)?,
         stale: fields.flag("stale")?,
+        in_turn: fields.flag("inTurn")?.unwrap_or(false),
         now: fields.flag("now")?.unwrap_or(false),
         times: once(),
     };

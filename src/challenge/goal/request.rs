@@ -26,6 +26,8 @@ pub struct RequestGoal {
     pub latency: Option<Test>,
     /// Whether a get missed a put that was acknowledged before it began.
     pub stale: Option<bool>,
+    /// Whether its client had no other request under way when it asked.
+    pub in_turn: bool,
     /// Whether it must be answered in this very step.
     pub now: bool,
     /// How many there must be.
@@ -49,6 +51,7 @@ impl Default for RequestGoal {
             values: None,
             latency: None,
             stale: None,
+            in_turn: false,
             now: false,
             times: once(),
         }
@@ -81,6 +84,7 @@ impl RequestGoal {
             && passes(&self.versions, &|| answered.then(|| Answer::Number(request.values.len() as f64)))
             && passes(&self.values, &|| answered.then(|| values_of(request)))
             && passes(&self.latency, &|| request.finished_at.map(|end| Answer::Number(end - request.started_at)))
+            && (!self.in_turn || is_in_turn(request, moment))
             && (!self.now || moment.playground.answered_in(moment.playground.step_number()) == Some(request.id))
             && self.stale.is_none_or(|stale| answered && moment.stale().contains(&request.id) == stale)
     }
@@ -90,4 +94,11 @@ fn values_of(request: &OperationState) -> Answer {
     Answer::set(
         request.values.iter().map(|version| version.value.clone().unwrap_or_else(|| DELETED.to_owned())).collect(),
     )
+}
+
+/// Whether all earlier requests of its client had their answers when it was asked.
+fn is_in_turn(request: &OperationState, moment: &Moment<'_>) -> bool {
+    let earlier = moment.state().operations.iter().take_while(|other| other.id != request.id);
+    let mut own = earlier.filter(|other| other.client == request.client);
+    own.all(|other| other.finished_at.is_some_and(|finished| finished <= request.started_at))
 }

@@ -63,7 +63,10 @@ pub(in crate::challenge) fn test_words(test: &Test) -> String {
             format!("at least {least} and less than {below}")
         }
         Test::OneOf(answers) => answers.iter().map(Answer::in_words).collect::<Vec<_>>().join(" or "),
-        Test::Not(test) => format!("not {}", test_words(test)),
+        Test::Not(test) => match &**test {
+            Test::Is(Answer::Set(texts) | Answer::List(texts)) if texts.is_empty() => "at least 1".to_owned(),
+            test => format!("not {}", test_words(test)),
+        },
     }
 }
 
@@ -106,6 +109,9 @@ impl RequestGoal {
                 if stale { "misses an acknowledged put" } else { "misses no acknowledged put" }.to_owned()
             }),
         );
+        if self.in_turn {
+            claims.push("is asked when its client waits for nothing else".to_owned());
+        }
         if claims.is_empty() {
             claims.push("is made".to_owned());
         }

@@ -50,6 +50,7 @@ impl RequestGoal {
         set("values", self.values.as_ref().map(crate::lesson::Test::to_json));
         set("latency", self.latency.as_ref().map(crate::lesson::Test::to_json));
         set("stale", self.stale.map(Value::from));
+        set("inTurn", self.in_turn.then_some(Value::from(true)));
         set("now", self.now.then_some(Value::from(true)));
         Value::Object(map)
     }

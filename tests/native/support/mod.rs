@@ -1,7 +1,9 @@
 //! What several test files need.
 
 pub mod as_javascript;
+pub mod challenges;
 pub mod expectation;
+pub mod json_schema;
 pub mod lessons;
 pub mod random_scenarios;
 pub mod random_sessions;

@@ -22,14 +22,56 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// What a client does, one after the other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Request {
     /// Writes the value, with the context of the client's latest request.
     Put(&'static str, NodeId),
     /// Writes the value if nothing is there that the client has not read.
     PutIf(&'static str, NodeId),
+    /// Writes the value without a context.
+    PutBlind(&'static str, NodeId),
     /// Reads.
     Get(NodeId),
+}
+
+/// Requests that are not fixed beforehand: puts with and without a context, and gets, each through any node. Where there is a
+/// choice, failures are lost messages; once one is lost, timers may ring and clients give up at any moment.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Choice {
+    /// None.
+    Fixed,
+    /// So many requests in all, any of any client.
+    Any(usize),
+    /// Any put of P and, once it is acknowledged, any get of Q.
+    PutThenGet,
+}
+
+impl Choice {
+    /// What may be asked in a state, by which client.
+    fn requests(self, state: &State) -> Vec<(usize, Request)> {
+        let asked: usize = state.begun.iter().map(|(begun, _)| begun).sum();
+        let is_free = |client: &usize| !state.begun[*client].1;
+        let clients = (0..state.begun.len()).filter(is_free);
+        match self {
+            Self::Any(most) if asked < most => clients
+                .flat_map(|client| [A, B, C].map(|via| (client, via)))
+                .flat_map(|(client, via)| {
+                    let value = VALUES[asked];
+                    [Request::Put(value, via), Request::PutBlind(value, via), Request::Get(via)]
+                        .map(|each| (client, each))
+                })
+                .collect(),
+            Self::PutThenGet if asked == 0 => [A, B, C]
+                .into_iter()
+                .flat_map(|via| [(0, Request::Put(VALUES[0], via)), (0, Request::PutBlind(VALUES[0], via))])
+                .collect(),
+            // The first one was acknowledged before the choice began.
+            Self::PutThenGet if asked == 1 && state.acknowledged.len() == 2 => {
+                [A, B, C].into_iter().map(|via| (1, Request::Get(via))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Three nodes, a few clients, one key, and what may go wrong.
@@ -43,6 +85,8 @@ pub struct SmallWorld {
     pub failures: u8,
     /// C stands in a zone of its own, copies are spread over zones, and once the trying begins a wall cuts it off from A and B.
     pub zone_of_c_is_cut_off: bool,
+    /// What they may choose beyond that.
+    pub choice: Choice,
     pub properties: Vec<Property<SmallWorld>>,
 }
 
@@ -126,6 +170,7 @@ pub struct State {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Action {
     Begin(usize),
+    Ask(usize, Request),
     Deliver(Hashed<Flying>),
     Lose(Hashed<Flying>),
     Crash(NodeId),
@@ -159,6 +204,7 @@ impl std::fmt::Display for Action {
         let told = |m: &Flying| format!("{} {}→{}", m.body.kind().as_str(), endpoint_name(m.from), endpoint_name(m.to));
         match self {
             Self::Begin(client) => write!(f, "{} begins", ["P", "Q"][*client]),
+            Self::Ask(client, request) => write!(f, "{}: {request:?}", ["P", "Q"][*client]),
             Self::Deliver(message) => f.write_str(&told(message)),
             Self::Lose(message) => write!(f, "lost: {}", told(message)),
             Self::Crash(node) => write!(f, "{} crashes", node_name(*node)),
@@ -214,10 +260,11 @@ impl SmallWorld {
         let (n, r, w) = (self.settings.n, self.settings.r, self.settings.w);
         let (id, key) = (ClientId(client as u16), key());
         let (via, body) = match request {
-            Request::Put(value, via) | Request::PutIf(value, via) => {
+            Request::Put(value, via) | Request::PutIf(value, via) | Request::PutBlind(value, via) => {
                 let only_if = matches!(request, Request::PutIf(..));
                 let quorum = only_if.then_some(Quorum::Strict);
-                let context = state.clients[client].contexts().get(&key).cloned();
+                let known = state.clients[client].contexts().get(&key).cloned();
+                let context = known.filter(|_| !matches!(request, Request::PutBlind(..)));
                 let value = Some(value.into());
                 let request = PutRequest {
                     operation,
@@ -375,6 +422,9 @@ fn is_among<'a>(version: &Version, mut there: impl Iterator<Item = &'a Arc<Versi
     there.any(|other| **other == *version || other.past.contains(version.dot))
 }
 
+/// What chosen puts write, by how many requests were asked before.
+const VALUES: [&str; 2] = ["v1", "v2"];
+
 impl Model for SmallWorld {
     type State = State;
     type Action = Action;
@@ -396,14 +446,20 @@ impl Model for SmallWorld {
                 actions.push(Action::Begin(client));
             }
         }
+        let chosen = self.choice.requests(state).into_iter();
+        actions.extend(chosen.map(|(client, request)| Action::Ask(client, request)));
         let mut flying = state.flying.clone();
         flying.dedup();
         if state.failures_left > 0 {
             actions.extend(flying.iter().cloned().map(Action::Lose));
-            actions.extend([A, B, C].map(Action::Crash));
+            actions.extend([A, B, C].map(Action::Crash).into_iter().filter(|_| self.choice == Choice::Fixed));
         }
         actions.extend(state.down.map(Action::Restart));
-        if flying.is_empty() {
+        if self.choice != Choice::Fixed && state.failures_left < self.failures {
+            actions.extend(state.timers.iter().map(|(node, timer)| Action::Ring(*node, *timer)));
+            let pending = (0..).zip(&state.begun).filter(|(_, (_, pending))| *pending);
+            actions.extend(pending.map(|(client, _)| Action::GiveUp(client)));
+        } else if flying.is_empty() {
             actions.extend(state.next_timers().map(|(node, timer)| Action::Ring(node, timer)));
             let waiting = (0..).zip(&state.begun).filter(|(_, (_, pending))| *pending && state.timers.is_empty());
             actions.extend(waiting.map(|(client, _)| Action::GiveUp(client)));
@@ -418,6 +474,11 @@ impl Model for SmallWorld {
                 let number = state.begun[client].0;
                 state.begun[client].0 += 1;
                 self.begin(&mut state, client, self.clients[client][number], Self::operation(client, number));
+            }
+            Action::Ask(client, request) => {
+                let number = state.begun[client].0;
+                state.begun[client].0 += 1;
+                self.begin(&mut state, client, request, Self::operation(client, number));
             }
             Action::Deliver(message) => {
                 state.take(&message);
