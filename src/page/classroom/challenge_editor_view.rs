@@ -1,6 +1,6 @@
 //! The editor of challenges, in the right column: the world is the stage, the rest is said here.
 
-use super::challenge_field::{choose_in_challenge, edit_callback, field};
+use super::challenge_field::{edit_callback, field};
 use super::challenge_goal_form::goal;
 use crate::challenge::{Challenge, Limit, MAX_HINTS};
 use crate::page::browser::download::save_text;
@@ -169,34 +169,5 @@ pub fn unsaved_challenge_dialog(model: &Model, dispatch: &Dispatch) -> Html {
                 <button type="button" onclick={edit_callback(dispatch, ChallengeEdit::LeaveAnyway)}>{ "Leave it for good" }</button>
             </p>
         </Dialog>
-    }
-}
-
-/// A choice between two, by buttons that stay pressed.
-pub(super) fn either(
-    label: &'static str,
-    choices: [(&'static str, bool); 2],
-    now: bool,
-    dispatch: &Dispatch,
-    edit: fn(bool) -> ChallengeEdit,
-) -> Html {
-    let button = |(words, value): (&'static str, bool)| {
-        html! { <button type="button" aria-pressed={(now == value).to_string()} onclick={edit_callback(dispatch, edit(value))}>{ words }</button> }
-    };
-    html! { <div class="choice" role="group" aria-label={label}>{ for choices.into_iter().map(button) }</div> }
-}
-
-/// A select for a field of the editor, with a visible label.
-pub(super) fn select(
-    editor: &ChallengeEditor,
-    label: &str,
-    of: FieldOf,
-    options: impl Iterator<Item = (String, String)>,
-    dispatch: &Dispatch,
-) -> Html {
-    html! {
-        <label class="writing-field">
-            <span>{ label.to_owned() }</span>{ choose_in_challenge(editor, label, of, options, dispatch) }
-        </label>
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn field(editor: &ChallengeEditor, label: &str, of: FieldOf, rows: us
 }
 
 /// A select for a field. What it holds already is among its options, too.
-pub(super) fn choose_in_challenge(
+fn choose(
     editor: &ChallengeEditor,
     label: &str,
     of: FieldOf,
@@ -69,4 +69,33 @@ pub(super) fn choose_in_challenge(
         html! { <option key={value.clone()} value={value.clone()} selected={value == chosen}>{ words }</option> }
     });
     html! { <select aria-label={label.to_owned()} {onchange}>{ for options }</select> }
+}
+
+/// A choice between two, by buttons that stay pressed.
+pub(super) fn either(
+    label: &'static str,
+    choices: [(&'static str, bool); 2],
+    now: bool,
+    dispatch: &Dispatch,
+    edit: fn(bool) -> ChallengeEdit,
+) -> Html {
+    let button = |(words, value): (&'static str, bool)| {
+        html! { <button type="button" aria-pressed={(now == value).to_string()} onclick={edit_callback(dispatch, edit(value))}>{ words }</button> }
+    };
+    html! { <div class="choice" role="group" aria-label={label}>{ for choices.into_iter().map(button) }</div> }
+}
+
+/// A select for a field of the editor, with a visible label.
+pub(super) fn select(
+    editor: &ChallengeEditor,
+    label: &str,
+    of: FieldOf,
+    options: impl Iterator<Item = (String, String)>,
+    dispatch: &Dispatch,
+) -> Html {
+    html! {
+        <label class="writing-field">
+            <span>{ label.to_owned() }</span>{ choose(editor, label, of, options, dispatch) }
+        </label>
+    }
 }

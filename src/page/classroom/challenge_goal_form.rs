@@ -1,7 +1,6 @@
 //! The goal of a challenge that is written: its parts, each of a kind with fields of its own, and how each stands now.
 
-use super::challenge_editor_view::{either, select};
-use super::challenge_field::{edit_callback, field};
+use super::challenge_field::{edit_callback, either, field, select};
 use super::editor_prediction::argument_label;
 use crate::challenge::{MAX_GOALS, NodeStanding, Setting};
 use crate::lesson::{Argument, What};
