@@ -95,7 +95,9 @@ stageTest("five steps become a GIF whose frames differ, and the page stands wher
   assert.deepEqual(await accessibilityViolations(page), []);
   await button(page, "Close").click();
   assert.deepEqual(await standing(page), before);
-  console.log(`longest task: ${await page.evaluate(() => globalThis.longest)} ms, ${bytes.length} bytes`);
+  // On a machine that does nothing else, no task takes 50 ms; the tests share theirs.
+  const longest = await page.evaluate(() => globalThis.longest);
+  assert.ok(longest <= 100, `a task took ${longest} ms`);
 });
 
 stageTest("a range that is none is refused in words, by keyboard too, and making can be cancelled half-way", still, async (page) => {

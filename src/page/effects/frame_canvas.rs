@@ -16,6 +16,8 @@ const MARGIN: f64 = 16.0;
 /// Room left and right of the picture, in units.
 const EDGE: f64 = 8.0;
 
+/// Milliseconds of measuring captions after which the page draws and responds.
+const SLICE: f64 = 12.0;
 /// Rows of pixels that are read at once.
 const BAND: u32 = 320;
 
@@ -43,7 +45,12 @@ pub struct FrameCanvas {
 
 impl FrameCanvas {
     /// A canvas of this width, in pixels, for pictures of this size, in units, with room for each of the captions.
-    pub fn new(width: u32, picture: (f64, f64), captions: &[FilmCaption], look: FrameLook) -> Result<Self, JsValue> {
+    pub async fn new(
+        width: u32,
+        picture: (f64, f64),
+        captions: &[FilmCaption],
+        look: FrameLook,
+    ) -> Result<Self, JsValue> {
         let document = browser::document().ok_or(JsValue::NULL)?;
         let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
         let options = js_sys::Object::new();
@@ -54,7 +61,14 @@ impl FrameCanvas {
         let mut frames =
             Self { canvas, context: context.unchecked_into(), look, scale, picture: (picture.1 * scale).round() };
         frames.canvas.set_width(width);
-        let room = captions.iter().map(|caption| frames.room_of(caption)).fold(0.0, f64::max);
+        let (mut room, mut began) = (0.0_f64, browser::now());
+        for caption in captions {
+            room = room.max(frames.room_of(caption));
+            if browser::now() - began > SLICE {
+                browser::pause(0).await;
+                began = browser::now();
+            }
+        }
         // Many recorders want even sides.
         frames.canvas.set_height(((frames.picture + room) / 2.0).ceil() as u32 * 2);
         frames.picture = frames.picture.min(f64::from(frames.canvas.height()));

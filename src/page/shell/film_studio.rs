@@ -233,7 +233,7 @@ impl Maker {
         let (plan, form) = (&self.plan, &self.plan.form);
         let look = self.look()?;
         let Some(first) = self.picture(camera, &self.at(plan.stops[0], false), 0.0).await? else { return Ok(None) };
-        let canvas = FrameCanvas::new(form.width, (first.width, first.height), &captions, look)?;
+        let canvas = FrameCanvas::new(form.width, (first.width, first.height), &captions, look).await?;
         let mut reel = FilmReel::new(form.format, canvas.size())?;
         let mut lasts = 0.0;
         for (index, (stop, caption)) in plan.stops.iter().zip(&captions).enumerate() {
