@@ -12,8 +12,8 @@ type Reached = fn(&SmallWorld, &State) -> bool;
 
 /// The challenges that take claims: what is chosen, how many messages may be lost, and the goal.
 ///
-/// A read is stale that misses a put which was acknowledged before: of two requests the first is a put, then, and the second is
-/// a get that is asked when the first is acknowledged. Any other two cannot reach the goal.
+/// A get that returns the first value, and is stale, misses a later put that was acknowledged before it was asked: of 2 requests
+/// the first is that put, then, and the second the get. Any other 2 cannot reach the goal.
 const SEARCHED: [(&str, Choice, u8, Reached); 3] = [
     ("one-counter-per-node", Choice::Any(2), 0, |_, state| !state.nothing_is_lost()),
     ("a-dot-per-write", Choice::Any(2), 0, |_, state| !state.nothing_is_lost()),

@@ -171,7 +171,8 @@ fn no_two_commands_lose_an_acknowledged_write() {
     assert_none_solves("gone-for-good", both_orders.flat_map(|(one, other)| two_commands(one, other)));
 }
 
-/// A stale get takes a put that is acknowledged, and a get that is asked afterwards: two commands would be these.
+/// A get that returns the first value, and is stale, takes a later put that is acknowledged, and the get asked afterwards: two
+/// commands would be these.
 #[test]
 fn no_two_commands_make_a_read_stale() {
     let nodes = ["A", "B", "C", "D", "E"];

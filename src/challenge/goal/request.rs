@@ -81,7 +81,7 @@ impl RequestGoal {
             && is(&self.client, Some(&request.client))
             && is(&self.coordinator, request.coordinator.as_deref())
             && self.status.is_none_or(|status| request.status == status)
-            && passes(&self.versions, &|| answered.then(|| Answer::Number(request.values.len() as f64)))
+            && passes(&self.versions, &|| answered.then_some(Answer::Number(request.values.len() as f64)))
             && passes(&self.values, &|| answered.then(|| values_of(request)))
             && passes(&self.latency, &|| request.finished_at.map(|end| Answer::Number(end - request.started_at)))
             && (!self.in_turn || is_in_turn(request, moment))
