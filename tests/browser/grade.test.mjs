@@ -13,6 +13,8 @@ import { challenge, makeClass, MARKUP } from "../javascript/class.mjs";
 import { loadRingside } from "../javascript/support.mjs";
 import { accessibilityViolations, origin, pageTest } from "./support.mjs";
 
+// Colours that are on their way to those of the dark are none.
+const still = { reducedMotion: "reduce" };
 const program = fileURLToPath(new URL("../../dist/npm/grade.mjs", import.meta.url));
 const { files, copied } = makeClass(await loadRingside(), 20, { unsolved: 3, bad: 10 });
 const room = await mkdtemp(join(tmpdir(), "ringside-grade-page-"));
@@ -62,7 +64,7 @@ async function saved(page) {
   return readFile(await download.path(), "utf8");
 }
 
-pageTest("a folder that is dropped is graded for the challenge in it, as the program of the package does", { path: null }, async (page) => {
+pageTest("a folder that is dropped is graded for the challenge in it, as the program of the package does", { ...still, path: null }, async (page) => {
   const asked = [];
   page.on("request", (request) => asked.push(request));
   await open(page);
@@ -101,7 +103,9 @@ pageTest("a folder that is dropped is graded for the challenge in it, as the pro
   }
 });
 
-pageTest("by keyboard: a challenge of one's own, then files, then the list", { path: null }, async (page) => {
+pageTest("by keyboard: a challenge of one's own, then files, then the list", { ...still, path: null }, async (page) => {
+  // Choosers are only told of once somebody listens, which takes a moment to arrive at the browser.
+  page.on("filechooser", () => {});
   await open(page, { harder: { ...challenge, title: "Harder", goal: { request: { do: "get", versions: 3 } } } });
   assert.deepEqual(await accessibilityViolations(page), []);
   const focused = () => page.evaluate(() => document.activeElement.labels?.[0]?.innerText.trim() ?? document.activeElement.innerText.trim());
@@ -134,7 +138,7 @@ pageTest("by keyboard: a challenge of one's own, then files, then the list", { p
   await status(page, "0 of 10 solved, 10 altered");
 });
 
-pageTest("many files can be cancelled, and graded again", { path: null }, async (page) => {
+pageTest("many files can be cancelled, and graded again", { ...still, path: null }, async (page) => {
   await open(page);
   await page.evaluate((text) => {
     const dataTransfer = new DataTransfer();
@@ -157,7 +161,7 @@ pageTest("many files can be cancelled, and graded again", { path: null }, async 
   assert.equal(await page.locator("tbody tr").count(), 1, "what was chosen last is shown");
 });
 
-pageTest("what is wrong with the challenge is said, and it reads well on a phone", { path: null, width: 390, height: 844 }, async (page) => {
+pageTest("what is wrong with the challenge is said, and it reads well on a phone", { ...still, path: null, width: 390, height: 844 }, async (page) => {
   await open(page);
   const wrong = join(room, "wrong.json");
   await writeFile(wrong, JSON.stringify({ ...challenge, goal: { agree: 7 } }));
@@ -175,7 +179,7 @@ pageTest("what is wrong with the challenge is said, and it reads well on a phone
   assert.equal(await page.getByRole("columnheader").count(), 8);
 });
 
-pageTest("without the engine of the package that of the page does it, and without both it is said", { path: null, mayComplain: true }, async (page) => {
+pageTest("without the engine of the package that of the page does it, and without both it is said", { ...still, path: null, mayComplain: true }, async (page) => {
   await page.route("**/npm/*", (route) => route.abort());
   await open(page);
   await page.getByLabel("Choose files …").setInputFiles(join(folder, files[19].file));
