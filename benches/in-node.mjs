@@ -9,7 +9,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const folder = resolve(process.argv[2]);
-const { FieldWork, initSync, latencyLab, loadLab, placeKeys, placementLab, Placements, Playground, stalenessLab } = await import(pathToFileURL(resolve(folder, "ringside.js")));
+const { FieldWork, gradeChallenge, handIn, initSync, latencyLab, loadLab, placeKeys, placementLab, Placements, Playground, stalenessLab } = await import(pathToFileURL(resolve(folder, "ringside.js")));
 const { memory } = initSync({ module: await readFile(resolve(folder, "ringside_bg.wasm")) });
 
 const OPERATIONS = 10_000;
@@ -70,6 +70,29 @@ function longHistory() {
   return playground;
 }
 
+function handInForChallenge() {
+  const challenge = {
+    ringsideChallenge: 1,
+    title: "Two siblings",
+    summary: "A get returns 2 values.",
+    minutes: 4,
+    task: "Let a get of cart return 2 versions.",
+    scenario: { ringside: 1 },
+    goal: { request: { do: "get", versions: 2 } },
+    budget: { commands: 3 },
+  };
+  const playground = new Playground(challenge.scenario);
+  for (const command of [
+    { do: "put", client: "Alice", key: "cart", value: "milk", context: "none" },
+    { do: "put", client: "Bob", key: "cart", value: "bread", context: "none" },
+    { do: "get", client: "Alice", key: "cart" },
+  ]) {
+    playground.apply(command);
+    playground.run();
+  }
+  return [challenge, handIn(challenge, playground, "Ada")];
+}
+
 const results = {};
 
 function measure(name, samples, setUp, work) {
@@ -114,6 +137,9 @@ measure("thousand_rings", 5, () => {}, () => loadLab(spread));
 const field = new FieldWork(1_000, 256, MILLION);
 measure("field_ownership", 7, () => {}, () => field.ownership());
 measure("field_keys", 7, () => {}, () => field.count());
+// What came of a hand-in.
+const handedIn = handInForChallenge();
+measure("grade", 100, () => {}, () => gradeChallenge(...handedIn));
 // Look-ups of each placement on ten nodes, in nanoseconds.
 for (const { method, nsPerLookup } of placementLab({ keys: 1_000 })) results[`lookup_${method}`] = nsPerLookup;
 measure("wars_latency", 5, () => {}, () => latencyLab(ssd));

@@ -75,3 +75,9 @@ fn field_keys(bencher: Bencher) {
     let (ring, keys) = (work::field_ring(), work::field_keys());
     bencher.bench_local(|| work::field_count(&ring, &keys));
 }
+
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn grade(bencher: Bencher) {
+    let (challenge, text) = work::handed_in();
+    bencher.bench_local(|| ringside::challenge::grade(&challenge, &text));
+}

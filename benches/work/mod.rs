@@ -1,6 +1,7 @@
 //! The work that is measured; `in-node.mjs` makes the same of the module, step for step.
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
+use ringside::challenge::{Challenge, HandIn};
 use ringside::dynamo::partitioning::{Position, Ring};
 use ringside::laboratories::key_placement::KeyPlacement;
 use ringside::laboratories::latency::{LatencyExperiment, LatencyParameters};
@@ -184,4 +185,26 @@ pub fn field_count(ring: &Ring, keys: &[u8]) -> u64 {
     let mut count = KeyCount::new(ring, Partitioner::Murmur3, KeyColumns::default());
     keys.chunks(1 << 18).for_each(|chunk| count.feed(ring, chunk).unwrap());
     count.shares(ring, 3, 10).copy_keys.iter().sum()
+}
+
+/// A challenge, and what is handed in for it: two blind puts and a get, each when all is quiet.
+pub fn handed_in() -> (Challenge, String) {
+    let challenge = json!({
+        "ringsideChallenge": 1, "title": "Two siblings", "summary": "A get returns 2 values.", "minutes": 4,
+        "task": "Let a get of cart return 2 versions.", "scenario": {"ringside": 1},
+        "goal": {"request": {"do": "get", "versions": 2}}, "budget": {"commands": 3},
+    });
+    let challenge = Challenge::from_json(&challenge).unwrap();
+    let mut playground = challenge.begin().unwrap();
+    for command in [
+        json!({"do": "put", "client": "Alice", "key": "cart", "value": "milk", "context": "none"}),
+        json!({"do": "put", "client": "Bob", "key": "cart", "value": "bread", "context": "none"}),
+        json!({"do": "get", "client": "Alice", "key": "cart"}),
+    ] {
+        let command = Command::from_json(&command).unwrap();
+        playground.apply(command).unwrap();
+        playground.run(RunLimit::default()).unwrap();
+    }
+    let text = HandIn::new(&challenge, &playground, "Ada", false).write();
+    (challenge, text)
 }

@@ -59,6 +59,9 @@ offlineTest("visited once, the page loads again without a network, from any link
   await page.getByRole("radio").first().check();
   await page.locator(".lesson-buttons .primary").click();
   await page.getByText("your prediction").waitFor();
+  // Its own engine is not kept; that of the page is.
+  await page.goto(`${server.address}grade.html`);
+  await page.getByRole("status").filter({ hasText: "Choose the hand-ins." }).waitFor();
 });
 
 offlineTest("a new build takes over when the last page of the old one is loaded anew, and breaks none that is open", async (context, server) => {

@@ -1,9 +1,11 @@
 // Checked by the TypeScript compiler, never run: the declared types fit the ways in which the module is used.
 
 import init, {
-  initSync, mount, ownership, placementLab, Playground, position, positionOf, preferenceList, readRing,
+  Gradebook, gradeChallenge, handIn, initSync, mount, ownership, placementLab, Playground, position, positionOf, preferenceList, readRing,
 } from "../../dist/ringside.js";
-import type { Command, FieldRing, RingsideError, Scenario, State, TraceEvent } from "../../dist/ringside.js";
+import type {
+  Challenge, Command, FieldRing, Goal, Grade, GradebookRow, RingsideError, Scenario, State, TraceEvent,
+} from "../../dist/ringside.js";
 
 const scenario: Scenario = {
   ringside: 1,
@@ -19,6 +21,40 @@ const scenario: Scenario = {
   timers: { gossip: 1000, handoff: 0 },
   script: [{ do: "get", client: "bob", key: "cart", at: 10 }],
 };
+
+const goals: Goal[] = [
+  { measure: { what: "copies", key: "cart", value: "bread" }, is: { atLeast: 2, below: 4 } },
+  { request: { do: "get", client: "bob", status: "ok", versions: 2, values: { not: ["a", "b"] }, latency: { below: 100 }, stale: false, now: true }, times: { oneOf: [1, 2] } },
+  { any: [{ setting: "overlap", is: 1 }, { nodes: "crashed", homesOf: "cart", is: 0 }] },
+  { not: { all: [{ agree: "cart" }, { given: "crash", is: { atLeast: 1 } }] } },
+];
+
+const challenge: Challenge = {
+  ringsideChallenge: 1,
+  title: "Bread",
+  summary: "Store it.",
+  minutes: 5,
+  task: "Store bread under cart.",
+  hints: ["Put it."],
+  scenario,
+  locked: ["faults", "settings"],
+  goal: { all: goals },
+  when: "end",
+  budget: { commands: 3, ms: 1000 },
+  fewest: 1,
+  claim: true,
+};
+
+export function graded(): (string | number | boolean | undefined)[] {
+  const text: string = handIn(challenge, new Playground(challenge.scenario), "Ada");
+  const grade: Grade = gradeChallenge(challenge, text);
+  const book = new Gradebook([challenge]);
+  const row: GradebookRow = book.add("ada.json", handIn(challenge, new Playground()));
+  const groups: string[][] = book.equalHistories();
+  const step: number | null = row.step;
+  book.free();
+  return [grade.solved, grade.used.commands, row.file, row.challenge, row.altered, step ?? 0, groups[0]?.[0], book.csv(), book.table()];
+}
 
 export async function everything(element: Element, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   await init();
@@ -57,6 +93,12 @@ export async function everything(element: Element, bytes: Uint8Array<ArrayBuffer
 
 // @ts-expect-error: a key is a text
 position(7);
+// @ts-expect-error: a goal is exactly one of its kinds
+const both: Goal = { agree: "cart", setting: 7 };
+// @ts-expect-error: what is handed in is a text
+gradeChallenge(challenge, { ringsideHandIn: 1 });
+// @ts-expect-error: a list of challenges
+new Gradebook(challenge).add(both.toString(), "");
 // @ts-expect-error: there is no such command
 new Playground().apply({ do: "fly" });
 // @ts-expect-error: a pick needs its value

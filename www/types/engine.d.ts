@@ -843,3 +843,164 @@ export interface ServiceLevelOutcome {
   cost: { requestsPerNode: number; messages: number; workMs: number | null; saturatesAt: number | null };
   sentence: string;
 }
+
+// Challenges: a world, what may be touched, a goal that the engine checks, and a budget. What is handed in is the history,
+// nothing else: a grade comes of playing it again, whatever the text says of itself.
+
+/**
+ * A challenge, as its file has it. Refused with what is wrong and the path of its field: `unknown-format`, `missing-field`,
+ * `unknown-field`, `invalid-text`, `invalid-goal`, `invalid-test`, `invalid-choice`, `invalid-list`, and whatever a scenario can be
+ * refused for.
+ */
+export interface Challenge {
+  /** The version of the format. */
+  ringsideChallenge: 1;
+  /** At most 120 bytes. */
+  title: string;
+  /** One sentence, at most 400 bytes. */
+  summary: string;
+  /** How long it takes: 1 to 120. */
+  minutes: number;
+  /** The section of the paper, such as `4.5`. */
+  paper?: string;
+  /** What is to be done, at most 2,000 bytes of plain text; an empty line parts paragraphs. */
+  task: string;
+  /** At most 5 texts that are shown one at a time when they are asked for. */
+  hints?: string[];
+  /** Read when it is solved. */
+  afterwards?: string;
+  /** The key that is selected when it begins. */
+  key?: string;
+  /** The world in which it begins: after its script, when each client has its answer. */
+  scenario: Scenario;
+  /** What may not be touched. A history with a command of such a part is none of the challenge. */
+  locked?: LockedPart[];
+  goal: Goal;
+  /** When the goal must hold: in any step (the default), or when nothing is left to happen. */
+  when?: "ever" | "end";
+  /** The most of each that may be spent; what is not named may be spent without limit. */
+  budget?: Amounts;
+  /** The fewest commands that anybody is known to have needed, 1 to 1,000. */
+  fewest?: number;
+  /** Whether one may claim that the goal cannot be reached. */
+  claim?: boolean;
+}
+
+/** A part of the page that can be locked. */
+export type LockedPart = "requests" | "faults" | "settings" | "scenario" | "laboratories" | "worlds";
+
+/**
+ * A budget, or what was spent of everything since the challenge began: commands (letting time pass is none); puts, gets, deletes and
+ * reconciliations; milliseconds of simulated time, rounded up; members of the cluster, and tokens of all of them, at the moment;
+ * messages that were dropped by a command; crashes of nodes or zones.
+ */
+export interface Amounts {
+  commands?: number;
+  requests?: number;
+  ms?: number;
+  nodes?: number;
+  tokens?: number;
+  drops?: number;
+  crashes?: number;
+}
+
+/** What is to be reached, or a part of it: at most 4 goals in each other, and 12 in a list. */
+export type Goal =
+  /** A measure of lessons (`docs/lesson-steps.md` lists them) has this answer, counted since the challenge began. */
+  | { measure: { what: string; [argument: string]: unknown }; is: Test<number | string | string[]> }
+  /** So many requests are like this: at least one, if `times` is left out. */
+  | { request: RequestGoal; times?: Test<number> }
+  /** N, R or W of the cluster, or R + W − N. */
+  | { setting: "n" | "r" | "w" | "overlap"; is: Test<number> }
+  /** So many nodes, of all or of the homes of a key, are in this state. */
+  | { nodes: "up" | "crashed" | "paused" | "joining" | "leaving"; homesOf?: string; is: Test<number> }
+  /** All homes of this key hold the same versions of it, at least one. */
+  | { agree: string }
+  /** A command of this word was given so often since the challenge began. */
+  | { given: Command["do"]; is: Test<number> }
+  | { all: Goal[] }
+  | { any: Goal[] }
+  | { not: Goal };
+
+/** What an answer must be: this value, a number within bounds, one of 1 to 100 values, or not what another test asks for. */
+export type Test<Value> =
+  | Value
+  | { atLeast: number; below?: number }
+  | { atLeast?: number; below: number }
+  | { oneOf: Value[] }
+  | { not: Test<Value> };
+
+/** Requests since the challenge began, by what they are and what became of them. What is left out does not matter. */
+export interface RequestGoal {
+  do?: RequestKind;
+  key?: string;
+  client?: string;
+  coordinator?: string;
+  status?: "ok" | "failed" | "pending";
+  /** How many versions it returned. */
+  versions?: Test<number>;
+  /** The values that it returned, or that a put wrote, in any order; "(deleted)" for what was deleted. */
+  values?: Test<string[]>;
+  /** Milliseconds from asking to the answer. */
+  latency?: Test<number>;
+  /** Whether a get missed a put that was acknowledged before it began. */
+  stale?: boolean;
+  /** It is answered in this very step. */
+  now?: true;
+}
+
+/** What came of a hand-in. */
+export interface Grade {
+  /** Whether the challenge is solved, within its budget; or the claim is right that it cannot be. */
+  solved: boolean;
+  /** The step of the history in which it is; null where it is not, and where a claim is right. */
+  step: number | null;
+  /** What was spent when it was solved, or in all; empty where there is no history of the challenge. */
+  used: Amounts;
+  /** Whether it was made for another challenge or another version of this one, or its history is none of the challenge. */
+  altered: boolean;
+  /** All of that in a sentence or two. */
+  message: string;
+  /** The name that was typed, as it is: show it as text only. Empty if there is none. */
+  name: string;
+  /** The same for equal histories: 32 hex digits. Empty where there is none. */
+  fingerprint: string;
+}
+
+/**
+ * Plays again what was handed in for a challenge. Whatever is wrong with the hand-in, also one that is damaged or too large, is said
+ * in the grade; only a challenge that is wrong is refused, with the path of its field: `challenge.goal`.
+ */
+export function gradeChallenge(challenge: Challenge, handIn: string): Grade;
+
+/**
+ * The text to hand in for a challenge: its title and digest, the name, and the history of a playground up to the last step that is
+ * known, as JSON. It says nothing of whether the challenge is solved.
+ */
+export function handIn(challenge: Challenge, playground: Playground, name?: string): string;
+
+/** What came of one file of a class. */
+export interface GradebookRow extends Grade {
+  file: string;
+  /** The title of the challenge that it was graded for; empty if it names none of them. */
+  challenge: string;
+}
+
+/** The hand-ins of a class, graded one after the other. */
+export class Gradebook {
+  /** No hand-in yet, for these challenges. One that is wrong, or cannot begin, is refused: `challenges[0].goal`. */
+  constructor(challenges: Challenge[]);
+  /**
+   * Grades a file for the challenge that it names: by its digest, or else by its title; or for the only one there is. Of a file of more
+   * than 2 MiB (2,097,152 bytes) a text that is one byte longer than that will do: it is too large.
+   */
+  add(file: string, text: string): GradebookRow;
+  /** The files whose histories are equal, in groups of two or more. Histories without a command are in none. */
+  equalHistories(): string[][];
+  /** A line for each file, comma-separated, with a heading; no cell is one that spreadsheets take for a formula. */
+  csv(): string;
+  /** A table for a terminal: control characters are blanks in it. */
+  table(): string;
+  /** Gives its memory back. */
+  free(): void;
+}

@@ -49,7 +49,7 @@ pub enum Task {
     Grade {
         /// The folder of the hand-ins.
         folder: PathBuf,
-        /// The files of the challenges; none for those of the page.
+        /// The files of the challenges; none for those in the folder, or of the page.
         challenges: Vec<PathBuf>,
     },
 }
@@ -218,8 +218,8 @@ Ringside: builds, serves and checks the page.
       ones anew, as the editor of the page would
 
   cargo xtask grade FOLDER [CHALLENGE…]
-      plays again what a class handed in, for the challenges of these files or of the page; prints a
-      table and writes it to FOLDER/grades.csv
+      plays again what a class handed in, for the challenges of these files, or else of the folder, or
+      else of the page; prints a table and writes it to FOLDER/grades.csv
 
 Each command sets up what it lacks and says so: the wasm32 target, the Node packages of the
 tests, a Chromium for the browser tests (CHROME=/path/to/one chooses it).

@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 use crate::{process, setup_node, setup_wasm_target};
 
 /// What is measured in milliseconds, by the names of `benches/speed.rs` and `benches/in-node.mjs`.
-const ROWS: [&str; 13] = [
+const ROWS: [&str; 14] = [
     "placements",
     "put_and_get",
     "one_at_a_time",
@@ -24,6 +24,7 @@ const ROWS: [&str; 13] = [
     "wars_staleness",
     "field_ownership",
     "field_keys",
+    "grade",
 ];
 /// The placements whose look-ups are timed in Node, each with what its paper says of them for n nodes.
 const LOOKUPS: [(&str, &str); 9] = [

@@ -15,17 +15,21 @@ use crate::sizes::first_load;
 const SECTION: &str = "build";
 
 const PAGE: &str = "index.html";
+/// The page for grading, and what it asks for besides the style sheet.
+const GRADING: &str = "grade.html";
+const OF_GRADING: [&str; 2] = ["grade.css", "grade.js"];
 
-/// What knows the build in the page, and the line of it that is filled in.
-const STARTER: &str = "start.js";
+/// What knows the build in the pages, and the line of it that is filled in.
+const STARTERS: [&str; 2] = ["start.js", "grade.js"];
 const BLANK: &str = "const BUILD = \"\";";
 
 /// Marks the page's scripts, styles and WebAssembly with their build, and returns it.
 pub fn mark(site: &mut Site) -> Result<String> {
     let build = build_of(site);
     fill_in(site, &build)?;
-    let parts: Vec<String> = first_load(site).into_iter().filter(|path| is_part(path)).map(str::to_owned).collect();
-    for path in parts.iter().map(String::as_str).chain([PAGE]) {
+    let parts = first_load(site).into_iter().filter(|path| is_part(path)).chain(OF_GRADING);
+    let parts: Vec<String> = parts.map(str::to_owned).collect();
+    for path in parts.iter().map(String::as_str).chain([PAGE, GRADING]) {
         let Some(bytes) = site.get(path) else { bail!("the site has no {path} to mark with its build") };
         let marked = match path.ends_with(".wasm") {
             true => with_section(bytes, SECTION, build.as_bytes()),
@@ -38,11 +42,13 @@ pub fn mark(site: &mut Site) -> Result<String> {
 }
 
 fn fill_in(site: &mut Site, build: &str) -> Result<()> {
-    let starter = String::from_utf8_lossy(site.get(STARTER).unwrap_or_default()).into_owned();
-    if !starter.contains(BLANK) {
-        bail!("www/{STARTER} has no line `{BLANK}` to fill in");
+    for starter in STARTERS {
+        let script = String::from_utf8_lossy(site.get(starter).unwrap_or_default()).into_owned();
+        if !script.contains(BLANK) {
+            bail!("www/{starter} has no line `{BLANK}` to fill in");
+        }
+        site.replace(starter, script.replacen(BLANK, &format!("const BUILD = \"{build}\";"), 1).into_bytes());
     }
-    site.replace(STARTER, starter.replacen(BLANK, &format!("const BUILD = \"{build}\";"), 1).into_bytes());
     Ok(())
 }
 
@@ -119,6 +125,12 @@ mod tests {
             ("ringside.js", "new URL('ringside_bg.wasm', import.meta.url);\n"),
             ("style.css", style),
             ("favicon.svg", "<svg/>"),
+            (
+                "grade.html",
+                "<link rel=\"stylesheet\" href=\"./style.css\" /><script type=\"module\" src=\"./grade.js\"></script>",
+            ),
+            ("grade.css", ""),
+            ("grade.js", "const BUILD = \"\";\n"),
         ] {
             site.add(path.to_owned(), bytes.as_bytes().to_vec()).unwrap();
         }
@@ -141,6 +153,9 @@ mod tests {
             ("start.js", format!("import init from \"./ringside.js?build={build}\";")),
             ("start.js", format!("const BUILD = \"{build}\";")),
             ("ringside.js", "new URL('ringside_bg.wasm', import.meta.url)".to_owned()),
+            ("grade.html", format!("href=\"./style.css?build={build}\"")),
+            ("grade.html", format!("src=\"./grade.js?build={build}\"")),
+            ("grade.js", format!("const BUILD = \"{build}\";")),
         ] {
             assert!(text(&site, path).contains(&asked), "{path}: {}", text(&site, path));
         }

@@ -5,6 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
+use crate::grade::challenges_of_the_page;
 use crate::notices::{NOTICES, notices};
 use crate::setup_wasm_target::WasmTarget;
 use crate::site::{ENGINE_TYPES, Site, TYPES, read};
@@ -26,6 +27,11 @@ pub fn add(workspace: &Workspace, target: &WasmTarget, site: &mut Site) -> Resul
     let notices = notices(&String::from_utf8_lossy(&own), root, &built.crates)?;
     site.add_folder(&built.folder, NPM_PACKAGE)?;
     site.add_folder(&root.join(NPM_PACKAGE), NPM_PACKAGE)?;
+    // What `ringside-grade` grades for when nothing else is named.
+    for challenge in challenges_of_the_page(root) {
+        let name = challenge.file_name().unwrap_or_default().to_string_lossy();
+        site.add(format!("{NPM_PACKAGE}challenges/{name}"), read(&challenge)?)?;
+    }
     site.add(format!("{NPM_PACKAGE}{TYPES}"), read(&root.join("www").join(ENGINE_TYPES))?)?;
     site.add(format!("{NPM_PACKAGE}LICENSE"), own)?;
     site.add(format!("{NPM_PACKAGE}{NOTICES}"), notices.into_bytes())?;
