@@ -48,7 +48,7 @@ mod zone_operation;
 pub use action::Action;
 pub use challenge_editing::ChallengeEdit;
 pub use challenges::{ChallengeAction, HandInDraft};
-pub use classroom::{Classroom, EditorAction, LessonAction, LessonRequest};
+pub use classroom::{Classroom, Editing, EditorAction, LessonAction, LessonRequest};
 pub use comparison::Comparison;
 pub use drafts::{DraftAction, Drafts, MOST_CLIENTS, union};
 pub use drawer::{Bar, Drawer};

@@ -12,6 +12,9 @@ const button = (page, name) => page.getByRole("button", { name, exact: true });
 const met = (page) => page.locator(".challenge-standing.met");
 const challenge = async (id) => JSON.parse(await readFile(new URL(`../../www/challenges/${id}.json`, import.meta.url), "utf8"));
 
+/** The disc of a node on the stage. */
+const seat = (page, name) => page.locator(".seat", { has: page.locator("text", { hasText: new RegExp(`^${name}$`) }) }).locator("circle").first();
+
 /** What the module says of what was handed in. */
 async function graded(page, id, handIn) {
   return page.evaluate(async ([challenge, handIn]) => {
@@ -62,7 +65,8 @@ stageTest("from the list, by mouse: two versions of one basket", still, async (p
   await met(page).waitFor();
   await button(page, "Leave the challenge").click();
   await button(page, "Lessons").click();
-  await page.getByRole("button", { name: /Two siblings.*✓ 3 commands/ }).waitFor();
+  await button(page, "Challenges").click();
+  await page.getByRole("button", { name: /Two\ssiblings.*✓ 3\scommands/ }).waitFor();
 });
 
 stageTest("by keyboard alone: one get repairs what was stale", { ...still, path: "/?challenge=one-get-repairs" }, async (page) => {
@@ -81,7 +85,7 @@ stageTest("by keyboard alone: one get repairs what was stale", { ...still, path:
 
 stageTest("by mouse, in the cluster: B leaves in order", { ...still, path: "/?challenge=leave-in-order" }, async (page) => {
   await page.locator(".challenge-card").waitFor();
-  await page.locator("[data-node='B'], .seat").filter({ hasText: "B" }).first().click();
+  await seat(page, "B").click();
   await page.getByRole("menuitem", { name: /leave/i }).first().click();
   await mouse.toEnd(page);
   await isSolved(page, "leave-in-order", 1);
@@ -89,7 +93,7 @@ stageTest("by mouse, in the cluster: B leaves in order", { ...still, path: "/?ch
 
 stageTest("by touch: a node is down, and another one keeps a hint", { ...still, ...phone, path: "/?challenge=kept-for-c" }, async (page) => {
   await page.locator(".challenge-card").waitFor();
-  await page.locator(".seat").filter({ hasText: "C" }).first().tap();
+  await seat(page, "C").tap();
   await page.getByRole("menuitem", { name: /^Crash/ }).first().tap();
   await button(page, "Put").tap();
   await mouse.toEnd(page);
@@ -99,7 +103,7 @@ stageTest("by touch: a node is down, and another one keeps a hint", { ...still, 
 
 stageTest("by touch: one fuse for three homes", { ...still, ...phone, path: "/?challenge=one-fuse" }, async (page) => {
   await page.locator(".challenge-card").waitFor();
-  await page.locator(".zone-name, .zone").filter({ hasText: "hall-1" }).first().tap();
+  await page.locator(".zone text").filter({ hasText: "hall-1" }).tap();
   await page.getByRole("menuitem", { name: /^Crash/ }).first().tap();
   await mouse.toEnd(page);
   await isSolved(page, "one-fuse", 1);

@@ -7,7 +7,7 @@ const MOST_TABS = 160;
 const named = (page, role, name) => page.getByRole(role, { name, exact: true });
 
 /** What unfolds where a window or a look has no room for all. */
-const FOLDED = ["What you can do", "The lesson", "What is known", "Menu", "Pace, speed, and more"];
+const FOLDED = ["What you can do", "The lesson", "The challenge", "What is known", "Menu", "Pace, speed, and more"];
 
 /** Sees to it that something is shown: unfolds what it may stand in. */
 export async function called(page, thing) {

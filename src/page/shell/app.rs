@@ -25,7 +25,7 @@ use crate::page::effects::mounted_page::Watcher;
 use crate::page::panels::inspector::inspector_panel;
 use crate::page::projection::shared::Shared;
 use crate::page::stage::Stage;
-use crate::page::state::{Action, Drawer, LessonRequest, Model, Opening, PlaybackAction, Screen, Window};
+use crate::page::state::{Action, Drawer, Editing, LessonRequest, Model, Opening, PlaybackAction, Screen, Window};
 use crate::page::timeline::branches::branches;
 use crate::page::timeline::sentence::{reading_time, sentence};
 use crate::page::timeline::space_time::diagram;
@@ -59,7 +59,8 @@ pub fn App(props: &AppProps) -> Html {
     let clock = (*clock).clone();
     clock.draws(model.playback.leg);
     use_window(dispatch.clone());
-    use_section_in_sight(model.section, model.window.narrow);
+    let challenge = model.classroom.challenge.as_ref().map(|session| session.challenge.clone());
+    use_section_in_sight(model.section, challenge, model.window.narrow);
     use_shortcuts(dispatch.clone(), clock.clone());
     use_effect_with(model.theme, |theme| drop(theme.put_on()));
     use_plan(&model, &dispatch, &clock);
@@ -149,17 +150,11 @@ fn view(model: &Shared<Model>, clock: &AnimationClock, dispatch: &Dispatch) -> H
 }
 
 fn right_column(model: &Model, dispatch: &Dispatch) -> Html {
-    let room = &model.classroom;
-    if room.session.is_some() || room.challenge.is_some() {
-        return inspector_panel(model, dispatch);
+    match model.classroom.written() {
+        Some(Editing::Challenge) => challenge_editor_column(model, dispatch),
+        Some(Editing::Lesson) => editor_column(model, dispatch),
+        None => inspector_panel(model, dispatch),
     }
-    if room.challenge_editor.is_some() && (room.writes_challenge || room.editor.is_none()) {
-        return challenge_editor_column(model, dispatch);
-    }
-    if room.editor.is_some() {
-        return editor_column(model, dispatch);
-    }
-    inspector_panel(model, dispatch)
 }
 
 /// Notifies the watcher of each state, and follows the address.

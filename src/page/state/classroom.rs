@@ -136,7 +136,23 @@ pub struct Classroom {
     pub solved: Vec<SolvedChallenge>,
 }
 
+/// What is written in the right column.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Editing {
+    Lesson,
+    Challenge,
+}
+
 impl Classroom {
+    /// What is being written, as long as nothing is played.
+    pub fn written(&self) -> Option<Editing> {
+        if self.session.is_some() || self.challenge.is_some() {
+            return None;
+        }
+        let challenge = self.challenge_editor.is_some() && (self.writes_challenge || self.editor.is_none());
+        if challenge { Some(Editing::Challenge) } else { self.editor.is_some().then_some(Editing::Lesson) }
+    }
+
     /// How a lesson of the list went, if it was finished.
     pub fn score_of(&self, entry: &CatalogEntry) -> Option<&FinishedLesson> {
         self.finished.iter().find(|lesson| lesson.id.as_ref() == Some(&entry.id))

@@ -63,7 +63,8 @@ impl Model {
         }
         self.theme = theme;
         self.bar = None;
-        self.drawer = (!projects || self.classroom.session.is_some()).then_some(Drawer::Actions);
+        self.drawer = (!projects || self.classroom.session.is_some() || self.classroom.challenge.is_some())
+            .then_some(Drawer::Actions);
     }
 
     /// Enters the projector's look, or goes back to the look before.
