@@ -137,14 +137,15 @@ test("what a server says of the encoding does not matter", { timeout: 60_000 }, 
   await context.close();
 });
 
-test("all lessons and scenarios are in the one file, and a lesson opens from it", { timeout: 60_000 }, () =>
+test("all lessons, scenarios and challenges are in the one file, and a lesson opens from it", { timeout: 60_000 }, () =>
   openFromDisk(async (page) => {
     await page.locator("#ringside > .page .seat").first().waitFor();
     const lessons = await readdir(new URL("../../dist/lessons/", import.meta.url));
     const scenarios = await readdir(new URL("../../dist/lessons/scenarios/", import.meta.url));
     const named = (files, start) => files.filter((file) => /^[^.]+\.json$/.test(file) && file !== "index.json").map((file) => `${start}-${file.replace(".json", "")}`);
-    const expected = ["lessons-index", ...named(lessons, "lesson"), ...named(scenarios, "scenario")].sort();
-    assert.ok(expected.length > 20, `${expected}`);
+    const challenges = await readdir(new URL("../../dist/challenges/", import.meta.url));
+    const expected = ["lessons-index", "challenges-index", ...named(challenges, "challenge"), ...named(lessons, "lesson"), ...named(scenarios, "scenario")].sort();
+    assert.ok(expected.length > 40, `${expected}`);
     assert.deepEqual(await page.locator("script[type='application/json']").evaluateAll((all) => all.map((one) => one.id).sort()), expected);
     await page.locator(".lesson-title").waitFor();
     await page.getByText("From a key to a node").first().waitFor();

@@ -902,11 +902,13 @@ export interface Amounts {
   tokens?: number;
   drops?: number;
   crashes?: number;
+  /** Requests with settings of their own: N, R, W, a quorum, a position, `onlyIf` or `atLeast`. */
+  own?: number;
 }
 
 /** What is to be reached, or a part of it: at most 4 goals in each other, and 12 in a list. */
 export type Goal =
-  /** A measure of lessons (`docs/lesson-steps.md` lists them) has this answer, counted since the challenge began. */
+  /** A measure of lessons (`docs/lessons.md` lists them) has this answer, counted since the challenge began. */
   | { measure: { what: string; [argument: string]: unknown }; is: Test<number | string | string[]> }
   /** So many requests are like this: at least one, if `times` is left out. */
   | { request: RequestGoal; times?: Test<number> }
@@ -945,6 +947,8 @@ export interface RequestGoal {
   latency?: Test<number>;
   /** Whether a get missed a put that was acknowledged before it began. */
   stale?: boolean;
+  /** Its client waited for nothing else when it asked. */
+  inTurn?: true;
   /** It is answered in this very step. */
   now?: true;
 }

@@ -35,7 +35,7 @@ pub struct ChallengeEditor {
 #[derive(Clone, Debug, PartialEq)]
 pub enum GoalForm {
     Typed { kind: String, texts: BTreeMap<String, String> },
-    Kept(Goal),
+    Kept(Box<Goal>),
 }
 
 /// A text field of the editor.
@@ -291,7 +291,7 @@ impl GoalForm {
     fn from_goal(goal: &Goal) -> Self {
         let json = goal.to_json();
         let Some((kind, _)) = GOAL_KINDS.iter().find(|(kind, _)| json.get(kind).is_some()) else {
-            return Self::Kept(goal.clone());
+            return Self::Kept(Box::new(goal.clone()));
         };
         let mut texts = BTreeMap::new();
         let inner = if ["measure", "request"].contains(kind) { &json[*kind] } else { &json };
@@ -313,7 +313,7 @@ impl GoalForm {
         }
         let form = Self::Typed { kind: (*kind).to_owned(), texts };
         let is_same = Goal::from_json(&form.to_json()).is_ok_and(|read| read == *goal);
-        if is_same { form } else { Self::Kept(goal.clone()) }
+        if is_same { form } else { Self::Kept(Box::new(goal.clone())) }
     }
 
     pub fn kind(&self) -> &str {
@@ -378,7 +378,7 @@ impl GoalForm {
             }
             let value = match name {
                 name if NUMBERS.contains(&name) => number(&text),
-                "stale" | "now" => json!(text == "true"),
+                "stale" | "now" | "inTurn" => json!(text == "true"),
                 "versions" | "latency" => number(&text),
                 "values" => json!(text.split(',').map(str::trim).collect::<Vec<_>>()),
                 _ => text.into(),
@@ -405,7 +405,7 @@ impl GoalForm {
 
     fn from_kept(json: &Value) -> Option<Self> {
         if let Some(goal) = json.get("goal") {
-            return Goal::from_json(goal).ok().map(Self::Kept);
+            return Goal::from_json(goal).ok().map(Box::new).map(Self::Kept);
         }
         let kind = json.get("kind")?.as_str()?;
         let known = GOAL_KINDS.iter().any(|(known, _)| *known == kind);
