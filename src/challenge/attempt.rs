@@ -114,6 +114,11 @@ impl Attempt {
                 self.solved_at = Some(step);
             }
         }
+        self.is_over()
+    }
+
+    /// Whether all steps were looked at, or the goal is met.
+    pub fn is_over(&self) -> bool {
         self.solved_at.is_some() || self.next > self.last
     }
 

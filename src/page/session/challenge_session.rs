@@ -7,8 +7,9 @@ use crate::playground::Playground;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-/// Steps that are looked at in one go: most histories have no more.
-const AT_ONCE: usize = 4_000;
+/// Steps that are looked at in one go, which takes less than a long task. Most histories have no more; the rest of a longer one
+/// is looked at as the page goes on.
+const AT_ONCE: usize = 1_200;
 
 #[derive(Clone)]
 pub struct ChallengeSession {
@@ -50,13 +51,13 @@ impl ChallengeSession {
     pub fn watch(&mut self, playground: &Playground, course: &Shared<Course>) {
         if self.watched.as_ref().is_none_or(|watched| watched.course != *course) {
             let attempt = Attempt::from_beginning(&self.challenge, &self.begun, playground.clone());
-            let attempt = attempt.map(|mut attempt| {
-                attempt.go_on(AT_ONCE);
-                Rc::new(attempt)
-            });
+            let attempt = attempt.map(Rc::new);
             self.watched = Some(Watched { course: course.clone(), attempt, situation: None });
         }
         let Some(Watched { attempt: Ok(attempt), situation, .. }) = &mut self.watched else { return };
+        if !attempt.is_over() {
+            Rc::make_mut(attempt).go_on(AT_ONCE);
+        }
         let step = playground.step_number();
         if situation.as_ref().is_none_or(|(known, _)| *known != step) {
             *situation = Some((step, Rc::new(attempt.situation_in(playground))));

@@ -104,8 +104,8 @@ fn code(model: &Model, sharing: Sharing, dispatch: &Dispatch) -> Html {
     let Some(QrPicture { side, path }) = QrPicture::new(&link) else {
         let length = thousands(link.len());
         let words = format!(
-            "This link has {length} characters; a code that can be read from the back row holds {LONGEST}. A lesson has a \
-             short link, and so has a history of a few commands from its beginning."
+            "This link has {length} characters; a code that can be read from the back row holds {LONGEST}. A lesson or a \
+             challenge of the list has a short link, by its name and step; so has a history of a few commands from its beginning."
         );
         let begins = Sharing { from_start: true, ..sharing };
         return html! {

@@ -321,6 +321,12 @@ fn a_link_is_shown_as_a_code_for_phones_and_says_when_it_is_too_long_for_one() {
     page.act(Action::WriteKeys(0.0));
     let dialog = share(&mut page);
     assert_eq!(dialog.count("img", "The link as a QR code"), 0);
-    check_words(&dialog.text(), &["a code that can be read from the back row holds 450", "A lesson has a short link"]);
+    check_words(
+        &dialog.text(),
+        &[
+            "a code that can be read from the back row holds 450",
+            "A lesson or a challenge of the list has a short link",
+        ],
+    );
     check_named(&dialog, &[("button", "Show the code of the beginning"), ("button", "Back to the link")]);
 }
