@@ -38,7 +38,7 @@ mod write;
 pub use attempt::{Astray, Attempt, Situation};
 pub use budget::{Amounts, Limit};
 pub use goal::{Goal, Moment, NodeStanding, Part, RequestGoal, Setting};
-pub use grade::{Grade, grade};
+pub use grade::{Grade, grade, too_long};
 pub use gradebook::{Gradebook, Row};
 pub use hand_in::{HandIn, MAX_HAND_IN_BYTES};
 pub use searched::Search;
@@ -128,8 +128,9 @@ impl Challenge {
     /// A number for all that a grade depends on, 32 hexadecimal digits: the world, the locks, the goal and the budget. Texts
     /// may be corrected without changing it.
     pub fn digest(&self) -> String {
+        let scenario = Scenario { title: None, ..self.scenario.clone() };
         let graded = json!({
-            "scenario": self.scenario.to_json(),
+            "scenario": scenario.to_json(),
             "locked": self.locked.words(),
             "goal": self.goal.to_json(),
             "when": self.when.as_str(),

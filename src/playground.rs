@@ -26,7 +26,7 @@ use crate::dynamo::key::Key;
 use crate::dynamo::membership::Membership;
 use crate::dynamo::node::Happening;
 use crate::dynamo::partitioning::Ring;
-use crate::dynamo::report::Fact;
+use crate::dynamo::report::{Fact, Note};
 use crate::explain::invariants::{
     FirstBroken, InvariantStatus, StatusCheck, Violation, stale_gets, status, takes_long, violations,
 };
@@ -185,6 +185,11 @@ impl Playground {
         self.history.world().operation_count()
     }
 
+    /// Whether nothing is left to happen but periodic traffic.
+    pub fn is_quiet(&self) -> bool {
+        !self.history.script_is_pending() && self.history.world().clone().is_calm()
+    }
+
     /// The present time, in milliseconds of simulated time.
     pub fn time(&self) -> f64 {
         self.history.world().time().ms()
@@ -198,6 +203,13 @@ impl Playground {
     /// The commands of the present course of events, each with the number of its step.
     pub fn commands(&self) -> impl Iterator<Item = (usize, &Command)> {
         self.history.commands()
+    }
+
+    /// The same without those that were refused, as one of a script can be.
+    pub fn accepted_commands(&self) -> impl Iterator<Item = (usize, &Command)> {
+        let is_refused = |fact: &Happening| matches!(fact, Fact::Noted { note: Note::Refused { .. }, .. });
+        self.commands()
+            .filter(move |(step, _)| self.record(*step).is_none_or(|record| !record.facts.iter().any(is_refused)))
     }
 
     /// When a step happened, in milliseconds; 0 for one that is not known.

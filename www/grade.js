@@ -24,6 +24,8 @@ const inputs = ["own", "folder", "files"].map(element);
 let listed = [];
 /** The challenges of one's own that were opened: file and JSON. */
 let own = [];
+// Whether the challenge was chosen by hand, and not by what lay among the hand-ins.
+let chosen = false;
 /** The hand-ins that were chosen: name and file. */
 let handIns = [];
 /** The run that goes on: null when there is none, or it was cancelled; a later one takes its place. */
@@ -92,6 +94,7 @@ async function challengesToGradeFor() {
 }
 
 select.addEventListener("change", () => {
+  chosen = true;
   setOwn([]);
   grade();
 });
@@ -112,6 +115,7 @@ inputs[0].addEventListener("change", async () => {
   trouble.textContent = none.length > 0 ? `No challenge: ${none.join(", ")}.` : "";
   const challenges = read.filter(({ json }) => json);
   if (challenges.length === 0) return;
+  chosen = true;
   setOwn(challenges);
   grade();
 });
@@ -201,7 +205,8 @@ async function take(files) {
     return;
   }
   // A challenge alone is for the hand-ins that are here already.
-  if (challenges.length > 0) setOwn(challenges);
+  // What was chosen by hand stays: no file among the hand-ins takes its place.
+  if (challenges.length > 0 && (!chosen || others.length === 0)) setOwn(challenges);
   if (others.length > 0) handIns = others;
   await grade();
 }

@@ -60,12 +60,14 @@ export class Keeper {
     return { work, finished, link: work && !otherScreen ? "" : undefined };
   }
 
-  /** A lesson may have been finished; what another tab has noted meanwhile stays. The page reads it with care. */
+  /** A lesson may have been finished or a challenge solved; what another tab has noted meanwhile stays. The page reads it with care. */
   noteFinished(finished) {
     if (!this.#keeps || this.#stopped || !finished || finished === this.#finished) return;
     this.#finished = finished;
     const own = JSON.parse(finished);
-    const isOther = (lesson) => !own.some(({ title }) => title === lesson?.title);
+    // A lesson is told by its title, a challenge by its name.
+    const key = (entry) => (entry?.challenge ? `challenge ${entry.challenge}` : entry?.title);
+    const isOther = (entry) => !own.some((mine) => key(mine) === key(entry));
     store(FINISHED, JSON.stringify([...listOf(read(FINISHED)).filter(isOther), ...own].slice(-MOST_FINISHED)));
   }
 

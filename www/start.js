@@ -74,7 +74,7 @@ function start(keeper) {
     stopped();
     throw error;
   }
-  if (keeps && !work && !location.hash && !asked.has("lesson")) offerLastWork(keeper);
+  if (keeps && !work && !location.hash && !asked.has("lesson") && !asked.has("challenge")) offerLastWork(keeper);
   // The page is drawn before this.
   setTimeout(() => meanwhile?.(element.firstElementChild));
   // For whoever lets the page itself come first.

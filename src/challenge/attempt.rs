@@ -85,7 +85,8 @@ impl Attempt {
         check_history(challenge, &begun.scenario(), &playground.scenario())?;
         let (since, last) = (begun.step_number(), playground.known_steps());
         let requests_before = begun.request_count();
-        if last < since {
+        let own = playground.commands().skip(begun.commands().count());
+        if last < since || own.into_iter().any(|(step, _)| step <= since) {
             return Err(Astray::OtherBeginning);
         }
         let challenge = challenge.clone();
@@ -122,17 +123,20 @@ impl Attempt {
         self.solved_at.is_some() || self.next > self.last
     }
 
-    /// Whether a goal can be met in a step. Nothing that a goal speaks of changes with gossip that tells nobody anything.
+    /// Whether a goal can be met in a step. Little that a goal speaks of changes with gossip that tells nobody anything.
     fn matters(&self, step: usize) -> bool {
         match self.challenge.when {
-            When::Ever => step == self.since || step == self.last || !self.playground.is_background(step),
+            When::Ever => {
+                let is_edge = step == self.since || step == self.last;
+                is_edge || !self.playground.is_background(step) || self.challenge.goal.heeds_background()
+            }
             When::End => step == self.last,
         }
     }
 
     fn is_solved_in(&mut self, step: usize) -> Result<bool, Refusal> {
         self.playground.seek(step)?;
-        let settled = self.challenge.when == When::Ever || self.playground.is_settled();
+        let settled = self.challenge.when == When::Ever || self.playground.is_quiet();
         let moment = Moment::new(&self.playground, self.since, self.requests_before);
         let holds = settled && self.challenge.goal.holds(&moment);
         Ok(holds && self.challenge.budget.exceeded_by(&Amounts::spent(&self.playground, self.since)).is_empty())
@@ -169,10 +173,15 @@ impl Attempt {
     }
 }
 
+/// Whether two scenarios begin with the same cluster and network, whatever is done there.
+pub(super) fn is_same_world(one: &Scenario, other: &Scenario) -> bool {
+    let world = |scenario: &Scenario| Scenario { title: None, script: Vec::new(), ..scenario.clone() };
+    world(one) == world(other)
+}
+
 /// Whether a history is one of a challenge that begins so.
 fn check_history(challenge: &Challenge, begun: &Scenario, played: &Scenario) -> Result<(), Astray> {
-    let world = |scenario: &Scenario| Scenario { title: None, script: Vec::new(), ..scenario.clone() };
-    if world(begun) != world(played) {
+    if !is_same_world(begun, played) {
         return Err(Astray::OtherWorld);
     }
     let Some(own) = played.script.strip_prefix(begun.script.as_slice()) else { return Err(Astray::OtherBeginning) };

@@ -106,7 +106,7 @@ impl Amounts {
     pub(super) fn spent(playground: &Playground, since: usize) -> Self {
         let now = playground.step_number();
         let given: Vec<&Command> = playground
-            .commands()
+            .accepted_commands()
             .filter(|(step, _)| (since + 1..=now).contains(step))
             .map(|(_, command)| command)
             .collect();

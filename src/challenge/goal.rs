@@ -9,7 +9,7 @@ pub use request::RequestGoal;
 
 use crate::dynamo::replication::preference_list;
 use crate::explain::snapshot::{NodeState, NodeStatus, State};
-use crate::lesson::{Answer, Measure, Test, measure};
+use crate::lesson::{Answer, Measure, Test, What, measure};
 use crate::playground::Playground;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -193,7 +193,11 @@ impl Goal {
 
     fn verdict(&self, moment: &Moment<'_>) -> Option<bool> {
         match self {
-            Self::All(goals) => goals.iter().try_fold(true, |all, goal| Some(all && goal.verdict(moment)?)),
+            // One that cannot be measured leaves the whole open, in whatever order they stand.
+            Self::All(goals) => {
+                let verdicts: Option<Vec<bool>> = goals.iter().map(|goal| goal.verdict(moment)).collect();
+                verdicts.map(|verdicts| !verdicts.contains(&false))
+            }
             Self::Any(goals) => {
                 let verdicts: Vec<Option<bool>> = goals.iter().map(|goal| goal.verdict(moment)).collect();
                 if verdicts.contains(&Some(true)) {
@@ -238,6 +242,16 @@ impl Goal {
         }
     }
 
+    /// Whether it speaks of something that gossip changes that tells nobody anything.
+    pub(super) fn heeds_background(&self) -> bool {
+        match self {
+            Self::Measure { measure, .. } => matches!(measure.what, What::Messages | What::Elapsed | What::Suspects),
+            Self::All(goals) | Self::Any(goals) => goals.iter().any(Self::heeds_background),
+            Self::Not(goal) => goal.heeds_background(),
+            _ => false,
+        }
+    }
+
     /// Its parts as they stand at a moment: those of the outermost “all”, or itself.
     pub fn parts(&self, moment: &Moment<'_>) -> Vec<Part> {
         let parts = match self {
@@ -268,6 +282,9 @@ fn copies_agree(key: &str, moment: &Moment<'_>) -> bool {
         let versions = node.store.get(key).map(Vec::as_slice).unwrap_or_default();
         versions.iter().map(|version| version.dot.clone()).collect::<BTreeSet<_>>()
     };
+    if homes.is_empty() {
+        return false;
+    }
     let of_homes: Vec<_> =
         moment.state().nodes.iter().filter(|node| homes.contains(&node.name)).map(|node| dots(&node)).collect();
     of_homes.len() == homes.len() && of_homes.iter().all(|dots| !dots.is_empty() && Some(dots) == of_homes.first())
@@ -276,5 +293,5 @@ fn copies_agree(key: &str, moment: &Moment<'_>) -> bool {
 fn given(word: &str, moment: &Moment<'_>) -> usize {
     let since = moment.since + 1..=moment.playground.step_number();
     let counts = |(step, command): &(usize, &crate::scenario::Command)| since.contains(step) && command.word() == word;
-    moment.playground.commands().filter(counts).count()
+    moment.playground.accepted_commands().filter(counts).count()
 }

@@ -1,11 +1,12 @@
 //! Grading what was handed in: the history is played again, and only that counts.
 
+use super::attempt::is_same_world;
 use super::searched::{Search, search_of};
 use super::{Amounts, Astray, Attempt, Challenge, HandIn};
 use crate::input::refusal::Refusal;
 use crate::lesson::MAX_EVENTS_OF_A_STEP;
 use crate::playground::{Playground, RunLimit, permalink};
-use serde_json::Value;
+use crate::scenario::Scenario;
 
 /// Commands of a history that is graded.
 const MAX_COMMANDS: usize = 2_000;
@@ -44,8 +45,9 @@ pub(crate) fn grade_from(challenge: &Challenge, begun: &Playground, hand_in: &st
         Err(error) => return unreadable(String::new(), false, format!("This cannot be read. {error}")),
     };
     let other = hand_in.digest != challenge.digest();
-    let playground = match history_of(&hand_in) {
-        Ok(playground) => playground,
+    let playground = match history_of(&hand_in, begun) {
+        Ok(Ok(playground)) => playground,
+        Ok(Err(astray)) => return of_stranger(hand_in, other, &astray),
         Err(refusal) => return unreadable(hand_in.name, other, format!("The history cannot be played. {refusal}")),
     };
     let fingerprint = fingerprint_of(&playground);
@@ -59,16 +61,25 @@ fn unreadable(name: String, altered: bool, message: String) -> Grade {
     Grade { name, solved: false, step: None, used: Amounts::default(), altered, fingerprint: String::new(), message }
 }
 
-/// The history of a hand-in, played until all is quiet.
-fn history_of(hand_in: &HandIn) -> Result<Playground, Refusal> {
+/// Why a history is longer than one that is graded; nothing if it is not.
+pub fn too_long(commands: usize, steps: usize) -> Option<Refusal> {
+    if commands > MAX_COMMANDS {
+        return Some(Refusal::field("too-many-commands", "script", commands, &format!("at most {MAX_COMMANDS}")));
+    }
+    (steps > MAX_EVENTS_OF_A_STEP)
+        .then(|| Refusal::field("too-many-events", "steps", steps, &format!("at most {MAX_EVENTS_OF_A_STEP}")))
+}
+
+/// The history of a hand-in, played until all is quiet. One of another world is not played.
+fn history_of(hand_in: &HandIn, begun: &Playground) -> Result<Result<Playground, Astray>, Refusal> {
     let moment = permalink::read(&hand_in.history)?;
     let commands = moment["scenario"]["script"].as_array().map_or(0, Vec::len);
-    if commands > MAX_COMMANDS {
-        return Err(Refusal::field("too-many-commands", "script", commands, &format!("at most {MAX_COMMANDS}")));
-    }
     let steps = moment["steps"].as_u64().into_iter().chain(moment["step"].as_u64()).max().unwrap_or(0);
-    if steps > MAX_EVENTS_OF_A_STEP as u64 {
-        return Err(Refusal::field("too-many-events", "steps", steps, &format!("at most {MAX_EVENTS_OF_A_STEP}")));
+    if let Some(refusal) = too_long(commands, usize::try_from(steps).unwrap_or(usize::MAX)) {
+        return Err(refusal);
+    }
+    if !is_same_world(&begun.scenario(), &Scenario::from_json(&moment["scenario"])?) {
+        return Ok(Err(Astray::OtherWorld));
     }
     let mut replay = permalink::replay_of(&moment, false)?;
     if !replay.go_on(MAX_EVENTS_OF_A_STEP)? {
@@ -78,19 +89,12 @@ fn history_of(hand_in: &HandIn) -> Result<Playground, Refusal> {
     let mut playground = replay.into_playground();
     playground.seek(playground.known_steps())?;
     playground.run(RunLimit { until: None, events: Some(MAX_EVENTS_OF_A_STEP) })?;
-    Ok(playground)
+    Ok(Ok(playground))
 }
 
+/// Of the commands with the moments at which they were given.
 fn fingerprint_of(playground: &Playground) -> String {
-    let commands: Vec<Value> = playground
-        .commands()
-        .map(|(step, command)| {
-            let mut json = command.to_json();
-            json["after"] = step.into();
-            json
-        })
-        .collect();
-    format!("{:x}", md5::compute(Value::from(commands).to_string()))
+    format!("{:x}", md5::compute(playground.scenario().to_json()["script"].to_string()))
 }
 
 fn of_attempt(challenge: &Challenge, mut attempt: Attempt, hand_in: HandIn, other: bool) -> Grade {

@@ -38,7 +38,7 @@ impl HandIn {
         Self {
             challenge: challenge.title.clone(),
             digest: challenge.digest(),
-            name: name.trim().to_owned(),
+            name: readable(name),
             claims_impossible,
             history: link.trim_start_matches('#').to_owned(),
         }
@@ -72,6 +72,18 @@ impl HandIn {
         })?;
         read_json(&json).map_err(|refusal| FileError::from(refusal).in_text(text))
     }
+}
+
+/// As much of a name as can be read back.
+fn readable(name: &str) -> String {
+    let mut readable = String::new();
+    for character in name.trim().chars().filter(|character| !character.is_control()) {
+        if readable.len() + character.len_utf8() > NAME {
+            break;
+        }
+        readable.push(character);
+    }
+    readable
 }
 
 fn read_json(json: &Value) -> Result<HandIn, Refusal> {

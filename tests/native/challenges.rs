@@ -159,19 +159,15 @@ fn each_kind_of_goal_is_measured_and_said() {
             false,
             "Homes of cart that are down: at least 3",
         ),
-        (json!({ "given": "crash", "is": { "below": 2 } }), false, "The command crash is used so often: less than 2"),
+        (json!({ "given": "crash", "is": { "below": 2 } }), false, "Uses of the command crash: less than 2"),
         (json!({ "given": "drop", "is": 0 }), true, "The command drop is not used"),
         (
             json!({ "request": { "do": "get", "key": "cart", "client": "Bob", "status": "ok", "values": ["1"] } }),
             true,
             "A get of cart by Bob is done and returns 1",
         ),
-        (json!({ "request": { "do": "put" }, "times": 2 }), false, "A put is made, so often: 2"),
-        (
-            json!({ "not": { "request": { "stale": true } } }),
-            true,
-            "It is not so that: A request misses an acknowledged put",
-        ),
+        (json!({ "request": { "do": "put" }, "times": 2 }), false, "A put is made: 2 of them"),
+        (json!({ "not": { "request": { "stale": true } } }), true, "Not: A request misses an acknowledged put"),
         (
             json!({ "any": [{ "agree": "cart" }, { "agree": "tea" }] }),
             true,
@@ -259,6 +255,13 @@ fn what_is_wrong_with_a_challenge_is_named_by_line_and_field() {
         ("\"agree\": \"cart\"", "\"agree\": 3", "goal.agree", "got 3; allowed is a text"),
         ("\"agree\": \"cart\"", "\"agrees\": \"cart\"", "goal", "allowed is exactly one of measure"),
         ("\"agree\": \"cart\"", "\"agree\": \"cart\", \"not\": {}", "goal", "got agree and not"),
+        ("\"agree\": \"cart\"", "\"agree\": \"\"", "goal.agree", "1 to 1"),
+        (
+            "\"agree\": \"cart\"",
+            "\"measure\": { \"what\": \"laboratory\", \"kind\": \"shares\", \"figure\": \"cv\" }, \"is\": 1",
+            "goal.measure.what",
+            "no history changes what a laboratory finds",
+        ),
         ("\"agree\": \"cart\"", "\"all\": []", "goal.all", "got no goals"),
         ("\"agree\": \"cart\"", "\"nodes\": \"up\"", "goal.is", "got nothing"),
         (
@@ -350,4 +353,85 @@ fn each_hand_in_is_graded_for_the_challenge_that_it_names() {
     let row = gradebook.add("stranger.json", &text.replace(&other.digest(), "0").replace("Another", "Unknown"));
     assert_eq!((row.solved, row.altered), (false, true));
     assert_eq!(row.message, "This was made for another challenge, “Unknown”.");
+}
+
+#[test]
+fn what_is_done_before_the_beginning_is_no_way_round_the_budget() {
+    let own = challenge(json!({ "nodes": "crashed", "is": 1 }), |json| {
+        json["budget"] = json!({ "commands": 0 });
+        json["scenario"]["script"] = json!([{ "do": "put", "client": "Alice", "key": "cart", "value": "milk" }]);
+    });
+    let mut playground = own.begin().unwrap();
+    let since = playground.step_number();
+    playground.seek(since - 2).unwrap();
+    playground.apply(crash("E")).unwrap();
+    playground.run(RunLimit::default()).unwrap();
+    assert_eq!(Attempt::whole(&own, playground.clone()).unwrap_err(), Astray::OtherBeginning);
+    let grade = grade(&own, &HandIn::new(&own, &playground, "Ada", false).write());
+    assert_eq!((grade.solved, grade.message.as_str()), (false, "This history does not begin as the challenge does."));
+}
+
+#[test]
+fn what_cannot_be_measured_leaves_the_whole_open_in_whatever_order() {
+    let open = json!({ "measure": { "what": "status" }, "is": "ok" });
+    let fails = json!({ "setting": "n", "is": 9 });
+    for goals in [[&open, &fails], [&fails, &open]] {
+        for goal in [json!({ "all": goals }), json!({ "not": { "all": goals } })] {
+            let challenge = challenge(goal.clone(), |_| {});
+            let attempt = Attempt::whole(&challenge, challenge.begin().unwrap()).unwrap();
+            assert_eq!(attempt.solved_at(), None, "{goal}");
+        }
+    }
+}
+
+#[test]
+fn each_limit_counts_what_its_name_says() {
+    let challenge = challenge(json!({ "agree": "tea" }), |_| {});
+    let own = json!({ "do": "get", "client": "Alice", "key": "cart", "r": 1 });
+    let commands = [
+        blind("Alice", "1"),
+        crash("A"),
+        Command::from_json(&own).unwrap(),
+        Command::from_json(&json!({ "do": "add-node", "name": "F", "tokens": 3 })).unwrap(),
+        Command::Wait { ms: 1_000.0 },
+    ];
+    let mut playground = played(&challenge, &commands);
+    playground.apply(Command::put("Bob", "cart", "2")).unwrap();
+    let drop = playground.state().messages[0].id;
+    playground.apply(Command::from_json(&json!({ "do": "drop", "message": drop })).unwrap()).unwrap();
+    let spent = Attempt::whole(&challenge, playground).unwrap().situation(usize::MAX).spent;
+    for (limit, amount) in [
+        (Limit::Commands, 6),
+        (Limit::Requests, 3),
+        (Limit::Nodes, 6),
+        (Limit::Tokens, 43),
+        (Limit::Drops, 1),
+        (Limit::Crashes, 1),
+        (Limit::Own, 1),
+    ] {
+        assert_eq!(spent.get(limit), Some(amount), "{limit:?}");
+    }
+    assert!((1_000..5_000).contains(&spent.get(Limit::Ms).unwrap()), "{spent:?}");
+}
+
+#[test]
+fn a_command_that_was_refused_was_not_given() {
+    let challenge = challenge(json!({ "given": "restart", "is": { "atLeast": 1 } }), |_| {});
+    let mut scenario = challenge.scenario.clone();
+    scenario.script.push(ringside::scenario::ScriptEntry::new(Command::Restart { name: "A".to_owned() }));
+    let mut forged = Playground::new(scenario).unwrap();
+    forged.run(RunLimit::default()).unwrap();
+    assert_eq!(forged.known_steps(), 1, "it is refused, and noted");
+    let attempt = Attempt::whole(&challenge, forged).unwrap();
+    assert_eq!(attempt.solved_at(), None);
+    assert_eq!(attempt.situation(usize::MAX).spent.get(Limit::Commands), Some(0));
+}
+
+#[test]
+fn a_name_that_could_not_be_read_back_is_cut() {
+    let challenge = two_siblings();
+    let name = format!("Ada\n{}", "名".repeat(100));
+    let text = HandIn::new(&challenge, &challenge.begin().unwrap(), &name, false).write();
+    let read = HandIn::read(&text).unwrap();
+    assert!(read.name.starts_with("Ada名") && read.name.len() <= 200, "{}", read.name);
 }

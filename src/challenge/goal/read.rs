@@ -3,11 +3,12 @@
 use super::request::once;
 use super::{Goal, NodeStanding, RequestGoal, Setting};
 use crate::challenge::{MAX_DEPTH, MAX_GOALS};
+use crate::dynamo::key::Key;
 use crate::dynamo::message::RequestKind;
 use crate::explain::snapshot::OperationStatus;
 use crate::input::fields::Fields;
 use crate::input::refusal::Refusal;
-use crate::lesson::{AnswerKind, Test, read_key, read_measure, read_name};
+use crate::lesson::{AnswerKind, Test, What, read_key, read_measure, read_name};
 use crate::scenario::command_words;
 use serde_json::Value;
 
@@ -34,7 +35,12 @@ impl Goal {
         let goal = match kind {
             "measure" => {
                 let measure = fields.required("measure", fields.object("measure")?, "a measure")?;
+                let at = measure.path("what");
                 let measure = read_measure(&measure)?;
+                if measure.what == What::Laboratory {
+                    let allowed = "a measure of the world: no history changes what a laboratory finds";
+                    return Err(Refusal::field("invalid-choice", &at, "laboratory", allowed));
+                }
                 let is = required_test(fields, "is", measure.what.description().answer)?;
                 Self::Measure { measure, is }
             }
@@ -52,13 +58,10 @@ impl Goal {
             "nodes" => {
                 let standings = NodeStanding::ALL.map(|standing| (standing.as_str(), standing));
                 let standing = fields.required("nodes", fields.choice("nodes", &standings)?, "a state of nodes")?;
-                let homes_of = fields.text("homesOf", crate::input::limits::MAX_KEY_BYTES)?;
+                let homes_of = key_in(fields, "homesOf")?;
                 Self::Nodes { standing, homes_of, is: required_test(fields, "is", AnswerKind::Number)? }
             }
-            "agree" => {
-                let key = fields.text("agree", crate::input::limits::MAX_KEY_BYTES)?;
-                Self::Agree { key: fields.required("agree", key, "a key")? }
-            }
+            "agree" => Self::Agree { key: fields.required("agree", key_in(fields, "agree")?, "a key")? },
             "given" => {
                 let words: Vec<(&str, &str)> = command_words().map(|word| (word, word)).collect();
                 let command = fields.required("given", fields.choice("given", &words)?, "the word of a command")?;
@@ -90,6 +93,17 @@ fn goals(fields: &Fields<'_>, field: &str, depth: usize) -> Result<Vec<Goal>, Re
         return Err(Refusal::field("invalid-list", &fields.path(field), "no goals", &format!("1 to {MAX_GOALS}")));
     }
     Ok(goals)
+}
+
+/// A key in a field of another name than `key`.
+fn key_in(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Refusal> {
+    let key = fields.text(field, usize::MAX)?;
+    let is_key = key.iter().try_for_each(|key| Key::new(key).map(|_| ()));
+    is_key.map_err(|refusal| match refusal.parts {
+        Some(parts) => Refusal::field(refusal.code, &fields.path(field), parts.given, &parts.allowed),
+        None => refusal,
+    })?;
+    Ok(key)
 }
 
 fn test(fields: &Fields<'_>, field: &str, kind: AnswerKind) -> Result<Option<Test>, Refusal> {

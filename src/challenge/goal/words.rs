@@ -24,10 +24,10 @@ impl Goal {
             Self::Given { command, is } if *is == Test::Is(Answer::Number(0.0)) => {
                 format!("The command {command} is not used")
             }
-            Self::Given { command, is } => format!("The command {command} is used so often: {}", test_words(is)),
+            Self::Given { command, is } => format!("Uses of the command {command}: {}", test_words(is)),
             Self::All(goals) => joined(goals, "; and "),
             Self::Any(goals) => joined(goals, "; or "),
-            Self::Not(goal) => format!("It is not so that: {}", goal.words()),
+            Self::Not(goal) => format!("Not: {}", goal.words()),
         }
     }
 }
@@ -119,6 +119,6 @@ impl RequestGoal {
             claims.push("is answered at this moment".to_owned());
         }
         let sentence = format!("{subject} {}", claims.join(" and "));
-        if self.times == once() { sentence } else { format!("{sentence}, so often: {}", test_words(&self.times)) }
+        if self.times == once() { sentence } else { format!("{sentence}: {} of them", test_words(&self.times)) }
     }
 }

@@ -96,9 +96,11 @@ fn use_classroom(model: &Shared<Model>, dispatch: &Dispatch, lesson_request: Opt
 #[hook]
 fn use_challenge(model: &Shared<Model>, dispatch: &Dispatch) {
     let session = model.classroom.challenge.as_ref();
-    let (is_open, first) = (session.is_some(), dispatch.clone());
+    // Kept work that is still loading may have it.
+    let open = session.and_then(|session| session.id.clone());
+    let (loads, first) = (model.loading.is_some(), dispatch.clone());
     use_effect_with((), move |()| {
-        if let Some(id) = address::asked("challenge").filter(|_| !is_open) {
+        if let Some(id) = address::asked("challenge").filter(|id| open.as_ref() != Some(id) && !loads) {
             catalog::open_challenge(id, first);
         }
     });

@@ -17,8 +17,8 @@ pub fn goal(model: &Model, editor: &ChallengeEditor, dispatch: &Dispatch) -> Htm
     let several = editor.parts.len() > 1;
     let now = editor.challenge().ok().map(|challenge| model.standing_of(&challenge));
     let words = match now {
-        Some(true) => "It holds on the stage as it is now.",
-        Some(false) => "It does not hold on the stage as it is now.",
+        Some(true) => "It holds already on the stage as it is: there would be nothing to do.",
+        Some(false) => "It does not hold yet on the stage as it is.",
         None => "",
     };
     html! {

@@ -47,6 +47,9 @@ fn content(model: &Model, draft: &HandInDraft, text: String, dispatch: &Dispatch
     html! {
         <div class="hand-in">
             <p>{ what_it_says(model, draft) }</p>
+            <p class={if model.hand_in_trouble().is_some() { "refused" } else { "absent" }}>
+                { format!("It is too long to be graded: {} Start over, with fewer commands.", model.hand_in_trouble().unwrap_or_default()) }
+            </p>
             <label class="writing-field">
                 <span>{ "Your name" }</span>
                 <input type="text" maxlength="80" autocomplete="name" dir="auto" value={draft.name.clone()} oninput={typed} />

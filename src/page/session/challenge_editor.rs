@@ -21,6 +21,8 @@ pub struct ChallengeEditor {
     pub needs_all: bool,
     /// Whether the goal must hold at the end.
     pub at_end: bool,
+    /// Whether one may claim that it cannot be reached; kept from a file.
+    claim: bool,
     pub parts: Vec<GoalForm>,
     /// Whether there are unsaved changes.
     pub unsaved: bool,
@@ -81,6 +83,7 @@ impl ChallengeEditor {
             hints: Vec::new(),
             needs_all: true,
             at_end: false,
+            claim: false,
             parts: vec![GoalForm::new("measure", key)],
             unsaved: false,
             note: String::new(),
@@ -99,6 +102,7 @@ impl ChallengeEditor {
         editor.needs_all = needs_all;
         editor.parts = parts.iter().map(GoalForm::from_goal).collect();
         editor.at_end = challenge.when == crate::challenge::When::End;
+        editor.claim = challenge.claim;
         editor.locked = challenge.locked;
         editor.hints = challenge.hints.clone();
         editor.texts.clear();
@@ -204,6 +208,7 @@ impl ChallengeEditor {
         json.insert("hints".to_owned(), json!(hints));
         let locked: Vec<&str> = Part::ALL.into_iter().filter(|part| self.locked.has(*part)).map(Part::as_str).collect();
         json.insert("locked".to_owned(), json!(locked));
+        json.insert("claim".to_owned(), self.claim.into());
         json.insert("when".to_owned(), if self.at_end { "end" } else { "ever" }.into());
         let goals: Vec<Value> = self.parts.iter().map(GoalForm::to_json).collect();
         let goal = match (&goals[..], self.needs_all) {
@@ -214,7 +219,6 @@ impl ChallengeEditor {
         json.insert("goal".to_owned(), goal);
         let challenge =
             Challenge::from_json(&Value::Object(json)).map_err(|error| self.in_labels(&error.field, &error.message))?;
-        challenge.begin().map_err(|error| error.to_string())?;
         Ok(challenge)
     }
 
@@ -246,7 +250,7 @@ impl ChallengeEditor {
     pub fn to_json(&self) -> Value {
         let parts: Vec<Value> = self.parts.iter().map(GoalForm::kept_json).collect();
         json!({ "scenario": self.scenario.to_json(), "locked": self.locked.words(), "texts": self.texts, "hints": self.hints,
-            "all": self.needs_all, "end": self.at_end, "parts": parts })
+            "all": self.needs_all, "end": self.at_end, "claim": self.claim, "parts": parts })
     }
 
     /// What was kept so; nothing if it is no challenge being written.
@@ -265,6 +269,7 @@ impl ChallengeEditor {
                 .collect(),
             needs_all: json["all"].as_bool().unwrap_or(true),
             at_end: json["end"].as_bool().unwrap_or(false),
+            claim: json["claim"].as_bool().unwrap_or(false),
             parts: if parts.is_empty() { vec![GoalForm::new("measure", "")] } else { parts },
             unsaved: true,
             ..Self::new(scenario, "")
@@ -296,7 +301,12 @@ impl GoalForm {
         let mut texts = BTreeMap::new();
         let inner = if ["measure", "request"].contains(kind) { &json[*kind] } else { &json };
         for (name, value) in inner.as_object().into_iter().flatten() {
-            texts.insert(name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+                other => other.to_string(),
+            };
+            texts.insert(name.clone(), text);
         }
         let test = match goal {
             Goal::Measure { is, .. } | Goal::Setting { is, .. } | Goal::Nodes { is, .. } | Goal::Given { is, .. } => {

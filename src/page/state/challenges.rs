@@ -2,7 +2,7 @@
 
 use super::world::clients_of_commands;
 use super::{ChallengeEdit, Field, Model, Screen, Section, Track, World, journey_of};
-use crate::challenge::{Challenge, HandIn, Moment};
+use crate::challenge::{Challenge, HandIn, Moment, too_long};
 use crate::explain::key_journey::words::quoted;
 use crate::page::projection::shared::Shared;
 use crate::page::session::challenge_catalog::{ChallengeCatalog, SolvedChallenge};
@@ -66,7 +66,8 @@ impl Model {
             }
             ChallengeAction::HandIn(draft) => {
                 self.drafts.note = "".into();
-                self.drafts.hand_in = draft.filter(|_| self.classroom.challenge.is_some());
+                let can = self.classroom.challenge.as_ref().is_some_and(|session| session.astray().is_none());
+                self.drafts.hand_in = draft.filter(|_| can);
             }
             ChallengeAction::Leave => self.leave_challenge(),
             ChallengeAction::Edit(edit) => self.edit_challenge(edit),
@@ -109,8 +110,10 @@ impl Model {
             Ok(session) => session,
             Err(message) => return self.drafts.error_dialog = Some(message),
         };
-        self.leave_lesson();
-        self.set_aside_for_challenge(words);
+        // What is still loading would come over it.
+        self.call_off();
+        self.set_aside_for_lesson(words);
+        self.classroom.session = None;
         let begun = session.begun().clone();
         self.classroom.challenge = Some(session);
         self.put_challenge_on_stage(begun);
@@ -153,9 +156,16 @@ impl Model {
         }
     }
 
-    /// Whether the goal of a challenge holds on the stage as it is now, whatever the challenge begins with.
+    /// Whether the goal of a challenge would hold already if it began with the stage as it is.
     pub fn standing_of(&self, challenge: &Challenge) -> bool {
-        challenge.goal.holds(&Moment::new(self.world.playground(), 0, 0))
+        let playground = self.world.playground();
+        challenge.goal.holds(&Moment::new(playground, playground.step_number(), playground.request_count()))
+    }
+
+    /// Why the history on the stage would not be graded, in words; nothing if it would.
+    pub fn hand_in_trouble(&self) -> Option<String> {
+        let playground = self.world.playground();
+        too_long(playground.commands().count(), playground.known_steps()).map(|refusal| refusal.message)
     }
 
     /// Resumes the challenge that was kept with saved work.

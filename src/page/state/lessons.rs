@@ -84,6 +84,7 @@ impl Model {
             Action::Lesson(LessonAction::Read(text)) => self.read_lesson(&text, Some(lesson_request)),
             Action::Open(Ok(scenario)) => {
                 self.leave_lesson();
+                self.leave_challenge();
                 self.act(Action::Open(Ok(scenario)));
             }
             refused => self.act(refused),
@@ -119,6 +120,7 @@ impl Model {
         }
         match LessonSession::from_json(taken) {
             Some(session) => self.resume_session(session),
+            None if self.classroom.challenge.is_some() => {}
             None => self.show_written_step(),
         }
     }
@@ -166,8 +168,9 @@ impl Model {
             self.drafts.error_dialog = Some(message);
             return;
         }
-        self.leave_challenge();
+        self.call_off();
         self.set_aside_for_lesson(words);
+        (self.classroom.challenge, self.drafts.hand_in) = (None, None);
         self.inspector.unfolded = Unfolded::default();
         self.classroom.session = Some(session);
         self.go_to_lesson_step(step);

@@ -1,8 +1,9 @@
 //! Every action from every screen, in random sequences.
 
 use super::{
-    Action, ChallengeAction, ChallengeEdit, DraftAction, Field, HandInDraft, InspectorAction, LessonAction,
-    LessonRequest, Menu, Model, Opening, PlaybackAction, RingAction, Section, StageItem, Story, Track, World,
+    Action, ChallengeAction, ChallengeEdit, DraftAction, EditorAction, Field, HandInDraft, InspectorAction,
+    LessonAction, LessonRequest, Menu, Model, Opening, PlaybackAction, RingAction, Section, StageItem, Story, Track,
+    World,
 };
 use crate::dynamo::versioning::Versioning;
 use crate::explain::key_journey::Stage;
@@ -68,6 +69,9 @@ fn lessons() -> impl Strategy<Value = LessonAction> {
         Just(LessonAction::Leave),
         any::<Option<bool>>().prop_map(LessonAction::Blank),
         any::<Option<bool>>().prop_map(LessonAction::Sheet),
+        Just(LessonAction::Edit(EditorAction::Begin)),
+        Just(LessonAction::Edit(EditorAction::AddStep)),
+        Just(LessonAction::Edit(EditorAction::LeaveAnyway)),
     ]
 }
 
@@ -258,10 +262,12 @@ fn world_of(model: &Model) -> Done {
 
 /// Whether an action moves through a lesson or its editor, which have ways back of their own.
 fn turns_pages(action: &Action) -> bool {
-    use LessonAction::{Advance, Choose, Count, GoTo, Poll, Retreat};
+    use LessonAction::{Advance, Choose, Count, Edit, GoTo, Poll, Retreat};
     match action {
         Action::Turn { .. } | Action::PlayOrTurn => true,
-        Action::Lesson(action) => matches!(action, GoTo(_) | Advance | Retreat | Choose(_) | Count(..) | Poll(_)),
+        Action::Lesson(action) => {
+            matches!(action, GoTo(_) | Advance | Retreat | Choose(_) | Count(..) | Poll(_) | Edit(_))
+        }
         _ => false,
     }
 }

@@ -12,6 +12,7 @@ use crate::page::projection::shared::Shared;
 use crate::page::session::challenge_session::ChallengeSession;
 use crate::page::session::lesson_session::LessonSession;
 use crate::playground::permalink::{replay_of, whole_moment};
+use crate::scenario::locked::Part;
 use serde_json::{Value, json};
 
 /// Most actions that can be undone.
@@ -177,9 +178,10 @@ impl Model {
             }
             _ => {}
         }
-        let asked_for = self.classroom.challenge.take().map_or(0, |now| now.hints);
+        let now = self.classroom.challenge.take();
         self.classroom.challenge = challenge.map(|mut earlier| {
-            earlier.hints = earlier.hints.max(asked_for.min(earlier.challenge.hints.len()));
+            let same = now.filter(|now| now.challenge == earlier.challenge);
+            earlier.hints = earlier.hints.max(same.map_or(0, |now| now.hints));
             earlier
         });
         self.classroom.session = session.map(|earlier| match self.classroom.session.take() {
@@ -193,7 +195,7 @@ impl Model {
             self.show_track(track);
             self.spotlight = Spotlight::Change;
         }
-        self.compare_with(compared);
+        self.compare_with(compared.filter(|_| !self.locks().has(Part::Worlds)));
     }
 
     fn before_lesson_now(&mut self) -> BeforeLesson {
@@ -214,11 +216,6 @@ impl Model {
     /// Whether a lesson or a challenge is on the stage, and what was there before is kept.
     fn has_set_aside(&self) -> bool {
         self.classroom.session.is_some() || self.classroom.challenge.is_some()
-    }
-
-    /// Keeps what is there, for when the challenge is left.
-    pub(super) fn set_aside_for_challenge(&mut self, words: String) {
-        self.set_aside_for_lesson(words);
     }
 
     /// Leaves the challenge: what was there before it is there again.

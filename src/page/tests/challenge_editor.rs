@@ -48,7 +48,7 @@ fn a_challenge_begins_with_the_stage_as_it_is() {
     );
     check_words(
         &column(&page),
-        &["Current versions of cart-deborah: 2.", "It does not hold on the stage as it is now."],
+        &["Current versions of cart-deborah: 2.", "It does not hold yet on the stage as it is."],
     );
     check_named(
         &page.seen(),
