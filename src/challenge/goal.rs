@@ -267,8 +267,6 @@ impl Goal {
     /// What there is at a moment, in words; empty if nothing can be said.
     fn now(&self, moment: &Moment<'_>) -> String {
         match self {
-            Self::Measure { measure: asked, .. } => measure(asked, moment.since, moment.playground)
-                .map_or_else(|_| String::new(), |measured| measured.sentence),
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Agree { .. } => String::new(),
             _ => self.measured(moment).map_or_else(String::new, |answer| format!("Now: {}.", answer.in_words())),
         }

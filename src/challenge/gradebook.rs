@@ -136,7 +136,7 @@ impl Gradebook {
             csv.number(amount(Limit::Commands));
             csv.number(amount(Limit::Ms));
             csv.cell(&yes_or_no(row.altered));
-            csv.cell(&no_formula(&others.join(" ")));
+            csv.cell(&no_formula(&others.join("; ")));
             csv.cell(&no_formula(&row.message));
             csv.end_row();
         }

@@ -159,8 +159,8 @@ fn each_kind_of_goal_is_measured_and_said() {
             false,
             "Homes of cart that are down: at least 3",
         ),
-        (json!({ "given": "crash", "is": { "below": 2 } }), false, "Uses of the command crash: less than 2"),
-        (json!({ "given": "drop", "is": 0 }), true, "The command drop is not used"),
+        (json!({ "given": "crash", "is": { "below": 2 } }), false, "Crashes: less than 2"),
+        (json!({ "given": "drop", "is": 0 }), true, "Messages dropped: none"),
         (
             json!({ "request": { "do": "get", "key": "cart", "client": "Bob", "status": "ok", "values": ["1"] } }),
             true,

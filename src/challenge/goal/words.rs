@@ -22,13 +22,50 @@ impl Goal {
             }
             Self::Agree { key } => format!("All homes of {key} hold the same versions of it"),
             Self::Given { command, is } if *is == Test::Is(Answer::Number(0.0)) => {
-                format!("The command {command} is not used")
+                format!("{}: none", command_words(command))
             }
-            Self::Given { command, is } => format!("Uses of the command {command}: {}", test_words(is)),
+            Self::Given { command, is } => format!("{}: {}", command_words(command), test_words(is)),
             Self::All(goals) => joined(goals, "; and "),
             Self::Any(goals) => joined(goals, "; or "),
             Self::Not(goal) => format!("Not: {}", goal.words()),
         }
+    }
+}
+
+/// What is counted of a command, as a person says it; its own word for one that has no other.
+fn command_words(command: &str) -> &str {
+    match command {
+        "put" => "Puts",
+        "get" => "Gets",
+        "delete" => "Deletes",
+        "reconcile" => "Reconciliations",
+        "add-node" => "Nodes added",
+        "remove-node" => "Nodes told to leave",
+        "give-up-node" => "Members given up",
+        "replace-node" => "Nodes replaced",
+        "return-node" => "Machines brought back",
+        "cancel" => "Joins or leaves called back",
+        "set-tokens" => "Changes of tokens",
+        "set-quorum" => "Changes of N, R and W",
+        "set-timers" => "Changes of the timers",
+        "set-network" => "Changes of the network",
+        "crash" => "Crashes",
+        "restart" => "Restarts",
+        "pause" => "Pauses of a node",
+        "resume" => "Paused nodes resumed",
+        "partition" => "Walls drawn",
+        "repair" => "Walls removed",
+        "hold" => "Links held",
+        "release" => "Links released",
+        "cut" => "Links cut",
+        "mend" => "Links mended",
+        "drop" => "Messages dropped",
+        "skew" => "Clocks set wrong",
+        "lose-key" => "Keys lost from a disk",
+        "restore-disk" => "Disks restored",
+        "anti-entropy" => "Comparisons of trees",
+        "wait" => "Waits",
+        other => other,
     }
 }
 

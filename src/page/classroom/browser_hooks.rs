@@ -107,6 +107,10 @@ fn use_challenge(model: &Shared<Model>, dispatch: &Dispatch) {
     use_effect_with(session.map(|session| session.challenge.clone()), |shown| {
         if let (Some(_), Some(card)) = (shown, find_element(".challenge-card")) {
             card.scroll_into_view_with_bool(true);
+            if let Some(heading) = find_element(".challenge-card .lesson-title") {
+                // Whoever goes on by keyboard begins with the card.
+                let _ = heading.unchecked_into::<HtmlElement>().focus();
+            }
         }
     });
     let shown = session.map(|session| session.id.clone());

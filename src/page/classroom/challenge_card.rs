@@ -1,7 +1,7 @@
 //! The card of a challenge, in the left column: the task, the goal as it stands, the budget, hints, and handing in.
 
 use super::paragraphs;
-use crate::challenge::{Challenge, Limit, Part, Situation};
+use crate::challenge::{Challenge, Limit, Part, Situation, When};
 use crate::explain::key_journey::words::{counted, thousands};
 use crate::page::dispatch::Dispatch;
 use crate::page::session::challenge_session::ChallengeSession;
@@ -84,7 +84,11 @@ fn standing(model: &Model, session: &ChallengeSession, dispatch: &Dispatch) -> H
     let met = session.solved_at().filter(|step| *step <= model.world.frame.state.step);
     html! {
         <div class={if met.is_some() { "challenge-standing met" } else { "challenge-standing" }}>
-            <h3>{ if met.is_some() { "The goal is met" } else { "The goal" } }</h3>
+            <h3>{ match (met, session.challenge.when) {
+                (Some(_), _) => "The goal is met",
+                (None, When::End) => "The goal, when all is quiet",
+                (None, When::Ever) => "The goal",
+            } }</h3>
             { verdict(model, session, dispatch) }
             <ul class="challenge-goal">{ for situation.parts.iter().map(|each| part(each, met.is_some())) }</ul>
             { budget(&session.challenge, situation) }
@@ -93,9 +97,14 @@ fn standing(model: &Model, session: &ChallengeSession, dispatch: &Dispatch) -> H
     }
 }
 
+/// The step in which the goal is met, once it was shown: what is still to be played is not given away.
+fn shown_solution(model: &Model, session: &ChallengeSession) -> Option<usize> {
+    session.solved_at().filter(|step| *step <= model.world.seen())
+}
+
 /// Where the goal is met.
 fn verdict(model: &Model, session: &ChallengeSession, dispatch: &Dispatch) -> Html {
-    let Some(step) = session.solved_at() else { return html! { <p class="absent" /> } };
+    let Some(step) = shown_solution(model, session) else { return html! { <p class="absent" /> } };
     let shown = model.world.frame.state.step;
     let words = match shown.cmp(&step) {
         std::cmp::Ordering::Less => format!("It is met in step {}.", thousands(step)),
@@ -110,17 +119,13 @@ fn verdict(model: &Model, session: &ChallengeSession, dispatch: &Dispatch) -> Ht
 
 /// A part of the goal: once all is met it stays met, whatever comes after.
 fn part(part: &Part, met: bool) -> Html {
-    let (mark, said) = match (part.holds, met) {
-        (true, _) => ("✓", "Met: "),
-        (false, true) => ("✓", "Was met: "),
-        (false, false) => ("○", "Open: "),
-    };
+    let (mark, said) = if part.holds || met { ("✓", "Met: ") } else { ("○", "Open: ") };
     html! {
         <li class={if part.holds || met { "holds" } else { "" }}>
             <span class="challenge-mark" aria-hidden="true">{ mark }</span>
             <span>
                 <span class="for-readers">{ said }</span>{ format!("{}.", part.words) }
-                <span class={if part.holds || part.now.is_empty() { "absent" } else { "quiet" }}>{ format!(" {}", part.now) }</span>
+                <span class={if part.holds || met || part.now.is_empty() { "absent" } else { "quiet" }}>{ format!(" {}", part.now) }</span>
             </span>
         </li>
     }
@@ -130,13 +135,14 @@ fn budget(challenge: &Challenge, situation: &Situation) -> Html {
     let rows = challenge.budget.iter().map(|(limit, most)| {
         let spent = situation.spent.get(limit).unwrap_or(0);
         let is_over = situation.exceeded.contains(&limit);
-        let words = format!(
-            "{} of {}{}",
-            thousands(spent as usize),
-            thousands(most as usize),
-            if is_over { ": too many" } else { "" }
-        );
-        let words = if limit == Limit::Ms { words.replace("too many", "too late") } else { words };
+        let (spent, most) = (thousands(spent as usize), thousands(most as usize));
+        let words = match (limit, most.as_str(), is_over) {
+            (_, "0", false) => "none allowed".to_owned(),
+            (_, "0", true) => format!("{spent}: none allowed"),
+            (Limit::Ms, _, true) => format!("{spent} of {most}: too late"),
+            (_, _, true) => format!("{spent} of {most}: too many"),
+            (_, _, false) => format!("{spent} of {most}"),
+        };
         html! { <><dt>{ limit.label() }</dt><dd class={if is_over { "over" } else { "" }}>{ words }</dd></> }
     });
     let is_empty = challenge.budget.iter().next().is_none();
@@ -193,9 +199,27 @@ fn hints(session: &ChallengeSession, dispatch: &Dispatch) -> Html {
     }
 }
 
+/// How it stands in one line, which is in sight whatever is scrolled.
+fn summary(model: &Model, session: &ChallengeSession) -> String {
+    if session.astray().is_some() {
+        return "Not the challenge’s history".to_owned();
+    }
+    if let Some(step) = shown_solution(model, session) {
+        return format!("The goal is met in step {}", thousands(step));
+    }
+    let Some(situation) = session.situation() else { return String::new() };
+    let met = situation.parts.iter().filter(|part| part.holds).count();
+    let goal = format!("The goal: {met} of {} met", situation.parts.len());
+    let (spent, most) = (situation.spent.get(Limit::Commands), session.challenge.budget.get(Limit::Commands));
+    match spent.zip(most) {
+        Some((spent, most)) => format!("{goal} · {spent} of {}", counted(most as usize, "command", "commands")),
+        None => goal,
+    }
+}
+
 /// The buttons below what scrolls.
 fn buttons(model: &Model, session: &ChallengeSession, dispatch: &Dispatch) -> Html {
-    let solved = session.solved_at().is_some();
+    let solved = shown_solution(model, session).is_some();
     let opens = |claims_impossible| {
         let name = model.drafts.hand_in.as_ref().map(|draft| draft.name.clone()).unwrap_or_default();
         challenge_callback::<MouseEvent>(
@@ -205,10 +229,13 @@ fn buttons(model: &Model, session: &ChallengeSession, dispatch: &Dispatch) -> Ht
     };
     let claims = session.challenge.claim && !solved;
     html! {
+        <>
+        <p class={if solved { "challenge-summary met" } else { "challenge-summary" }}>{ summary(model, session) }</p>
         <div class="lesson-buttons challenge-buttons">
             <button type="button" onclick={challenge_callback::<MouseEvent>(dispatch, ChallengeAction::StartOver)}>{ "Start over" }</button>
             <button type="button" class={if claims { "" } else { "absent" }} onclick={opens(true)}>{ "It cannot be done …" }</button>
             <button type="button" class={if solved { "primary" } else { "" }} aria-disabled={session.astray().is_some().to_string()} onclick={opens(false)}>{ "Hand in …" }</button>
         </div>
+        </>
     }
 }

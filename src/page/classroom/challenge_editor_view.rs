@@ -53,8 +53,11 @@ fn world(editor: &ChallengeEditor, dispatch: &Dispatch) -> Html {
     let nodes = editor.scenario.nodes.len();
     let commands = editor.scenario.script.len();
     let words = format!(
-        "It begins with {} and {}.",
+        "It begins with {}; N\u{a0}=\u{a0}{}, R\u{a0}=\u{a0}{}, W\u{a0}=\u{a0}{}; {}.",
         crate::explain::key_journey::words::counted(nodes, "node", "nodes"),
+        editor.scenario.n,
+        editor.scenario.r,
+        editor.scenario.w,
         match commands {
             0 => "nothing done yet".to_owned(),
             _ => crate::explain::key_journey::words::counted(commands, "command", "commands") + " done",
@@ -84,7 +87,7 @@ fn budget(editor: &ChallengeEditor, dispatch: &Dispatch) -> Html {
     html! {
         <details class="fold">
             <summary>{ "The budget" }</summary>
-            <p class="quiet">{ "At most so much of each; empty: as much as one likes." }</p>
+            <p class="quiet">{ "At most so much of each; empty: no limit." }</p>
             <div class="pairs">{ for limits }</div>
         </details>
     }

@@ -67,11 +67,14 @@ fn content(model: &Model, draft: &HandInDraft, text: String, dispatch: &Dispatch
 
 fn what_it_says(model: &Model, draft: &HandInDraft) -> &'static str {
     let solved = model.classroom.challenge.as_ref().is_some_and(|session| session.solved_at().is_some());
+    let situation = model.classroom.challenge.as_ref().and_then(|session| session.situation());
+    let is_over_budget = situation.is_some_and(|situation| !situation.exceeded.is_empty());
     match (draft.claims_impossible, solved) {
         (true, _) => {
             "You claim that the goal cannot be reached. The claim is compared with a search of everything that can happen."
         }
         (false, true) => "The goal is met. Your history is handed in; the engine plays it again.",
+        (false, false) if is_over_budget => "The budget is exceeded: it will not count as solved. Start over, or undo.",
         (false, false) => "The goal is not met yet. You can hand in what you have all the same.",
     }
 }

@@ -335,6 +335,7 @@ impl GoalForm {
 
     fn text(&self, name: &str) -> String {
         match self {
+            Self::Typed { kind, .. } if name == "kind" => kind.clone(),
             Self::Typed { texts, .. } => texts.get(name).cloned().unwrap_or_default(),
             Self::Kept(_) => String::new(),
         }
@@ -460,7 +461,7 @@ mod tests {
             "R + W − N is at least 1",
             "Nodes that are down: 1",
             "All homes of cart hold the same versions of it",
-            "The command crash is not used",
+            "Crashes: none",
         ]) {
             let mut editor = editor();
             editor.set(&FieldOf::Goal(0, "kind"), kind.0.to_owned());

@@ -1,6 +1,7 @@
 //! The editor of challenges: what is changed in it, and trying what it makes.
 
-use super::Model;
+use super::opening::OPENED;
+use super::{Model, World};
 use crate::page::session::challenge_editor::{ChallengeEditor, FieldOf};
 use crate::scenario::locked::Part;
 use serde_json::Value;
@@ -101,7 +102,13 @@ impl Model {
         {
             self.classroom.challenge_editor = Some(ChallengeEditor::from_challenge(&session.challenge));
         }
+        let begun = self.classroom.challenge.as_ref().map(|session| session.begun().clone());
         self.leave_challenge();
+        if let Some(begun) = begun {
+            let clients = (*self.world.clients).clone();
+            self.remember("The challenge is being changed");
+            self.show_change(World::as_it_is(begun, clients), "The world of the challenge".to_owned(), OPENED);
+        }
         self.classroom.writes_challenge = true;
         self.drawer = Some(super::Drawer::Known);
     }

@@ -113,10 +113,32 @@ impl Model {
         // What is still loading would come over it.
         self.call_off();
         self.set_aside_for_lesson(words);
+        self.keep_played();
         self.classroom.session = None;
-        let begun = session.begun().clone();
+        let (begun, played) = (session.begun().clone(), self.played_before(&session));
         self.classroom.challenge = Some(session);
         self.put_challenge_on_stage(begun);
+        if let Some((session, world)) = played {
+            (self.classroom.challenge, self.world) = (Some(session), world);
+            self.show_track(Track::Messages);
+            self.follow_challenge();
+        }
+    }
+
+    /// Keeps how far a challenge of the catalogue was played: whoever comes back goes on from there.
+    pub(super) fn keep_played(&mut self) {
+        let Some(session) = &self.classroom.challenge else { return };
+        if session.id.is_some() && session.astray().is_none() && self.world.steps > session.begun().known_steps() {
+            self.classroom.played.retain(|(other, _)| other.id != session.id);
+            self.classroom.played.push((session.clone(), self.world.clone()));
+        }
+    }
+
+    fn played_before(&self, session: &ChallengeSession) -> Option<(ChallengeSession, World)> {
+        let is_it = |(other, _): &&(ChallengeSession, World)| {
+            session.id.is_some() && other.id == session.id && *other.challenge == *session.challenge
+        };
+        self.classroom.played.iter().find(is_it).cloned()
     }
 
     fn start_challenge_over(&mut self) {

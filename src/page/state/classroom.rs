@@ -1,5 +1,6 @@
 //! The state of the classroom, and its actions.
 
+use super::World;
 use crate::page::projection::shared::Shared;
 use crate::page::session::challenge_catalog::{ChallengeCatalog, SolvedChallenge};
 use crate::page::session::challenge_editor::ChallengeEditor;
@@ -132,6 +133,8 @@ pub struct Classroom {
     pub challenges: Option<Result<Shared<ChallengeCatalog>, String>>,
     /// Whether the list shows challenges instead of lessons.
     pub lists_challenges: bool,
+    /// How far other challenges of the catalogue were played, for when they are opened again.
+    pub(super) played: Vec<(ChallengeSession, World)>,
     /// The challenges of the catalogue that were solved.
     pub solved: Vec<SolvedChallenge>,
 }

@@ -170,6 +170,7 @@ impl Model {
         }
         self.call_off();
         self.set_aside_for_lesson(words);
+        self.keep_played();
         (self.classroom.challenge, self.drafts.hand_in) = (None, None);
         self.inspector.unfolded = Unfolded::default();
         self.classroom.session = Some(session);

@@ -19,7 +19,8 @@ impl Sharing {
         let is_own = matches!(model.theme, Theme::System | Theme::Projector);
         let theme = if is_own { "" } else { model.theme.as_str() };
         Self {
-            from_start: false,
+            // The link to a challenge begins it; one to a step of it shows the history alone.
+            from_start: model.classroom.challenge.is_some(),
             as_code: false,
             options: ShareOptions { theme, locked: model.locked, embedded: false },
         }

@@ -222,6 +222,7 @@ impl Model {
     pub(super) fn leave_challenge(&mut self) {
         let Some(session) = &self.classroom.challenge else { return };
         let words = format!("The challenge {} was left", quoted(&session.challenge.title));
+        self.keep_played();
         let left = Entry { moment: self.moment(), words, after: None };
         (self.classroom.challenge, self.drafts.hand_in) = (None, None);
         self.bring_back_set_aside(left);

@@ -135,6 +135,11 @@ impl World {
         &self.playground
     }
 
+    /// The furthest step that was ever shown.
+    pub fn seen(&self) -> usize {
+        self.seen
+    }
+
     /// Shows a step of the history.
     pub fn show(&mut self, step: usize) {
         // Steps within the length of the history are always known.

@@ -38,7 +38,8 @@ fn a_challenge_begins_with_the_stage_as_it_is() {
         &column(&page),
         &[
             "Your challenge",
-            "It begins with 5 nodes and 1 command done.",
+            "It begins with 5 nodes;",
+            "; 1 command done.",
             "May not be touched",
             "The goal",
             "Part 1",
@@ -76,10 +77,7 @@ fn what_is_chosen_and_typed_makes_the_challenge() {
     set(&mut page, FieldOf::Goal(0, "stale"), "true");
     edit(&mut page, ChallengeEdit::AddPart);
     set(&mut page, FieldOf::Goal(1, "kind"), "given");
-    check_words(
-        &column(&page),
-        &["A get of cart-deborah is done and misses an acknowledged put.", "The command crash is not used."],
-    );
+    check_words(&column(&page), &["A get of cart-deborah is done and misses an acknowledged put.", "Crashes: none."]);
     let challenge = made(&page);
     assert_eq!(
         challenge.goal.to_json(),

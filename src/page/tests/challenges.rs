@@ -60,10 +60,7 @@ fn a_challenge_says_its_task_its_goal_and_its_budget() {
             "No node may crash.",
         ],
     );
-    check_words(
-        &card,
-        &["The goal", "Open: A get of cart returns 3 versions. Now: 0.", "Met: The command crash is not used."],
-    );
+    check_words(&card, &["The goal", "Open: A get of cart returns 3 versions. Now: 0.", "Met: Crashes: none."]);
     check_words(&card, &["The budget", "Commands", "0 of 4", "May not be touched: “The cluster”."]);
     check_no_words(&card, &["The goal is met", "Dynamo keeps both", "Neither writer"]);
     assert_eq!(page.seats().len(), 5);
@@ -229,4 +226,34 @@ fn links_and_files_open_challenges_and_damaged_ones_are_refused() {
         &["This challenge cannot be opened.", "goal:", "allowed is exactly one of measure"],
     );
     assert!(refused.model.classroom.challenge.is_none());
+}
+
+#[test]
+fn whoever_comes_back_to_a_challenge_goes_on_from_where_it_was_left() {
+    let mut page = solved();
+    let history = page.model.world.playground().scenario();
+    page.challenge(ChallengeAction::Leave);
+    page.challenge(ChallengeAction::Fetched("three-siblings".to_owned(), Ok(three_siblings().to_string())));
+    assert_eq!(page.model.world.playground().scenario(), history);
+    check_words(&card(&page), &["The goal is met"]);
+    page.challenge(ChallengeAction::StartOver);
+    check_words(&card(&page), &["0 of 4"]);
+}
+
+#[test]
+fn what_is_still_to_be_played_is_not_given_away() {
+    let mut page = opened();
+    page.give(blind("Alice", "1")).seek_end().give(blind("Bob", "2")).seek_end().give(get("Alice"));
+    check_no_words(&card(&page), &["It is met in step"]);
+    check_words(&page.seen().text_of(".challenge-summary"), &["The goal: 1 of 2 met · 3 of 4 commands"]);
+    page.seek_end();
+    check_words(&page.seen().text_of(".challenge-summary"), &["The goal is met in step"]);
+}
+
+#[test]
+fn what_cannot_be_handed_in_is_not() {
+    let mut page = opened();
+    page.act(Action::Open(Ok(Box::default())));
+    page.challenge(ChallengeAction::HandIn(Some(HandInDraft::default())));
+    assert!(page.model.drafts.hand_in.is_none());
 }
