@@ -40,10 +40,10 @@ mod rehearse;
 mod since;
 mod write;
 
+pub use crate::playground::file_link::MAX_LINK;
 pub use answer::{Answer, AnswerKind, Test};
-pub use link::MAX_LINK;
 pub use measure::{Argument, Measure, MeasureDescription, What};
-pub(crate) use measuring::said_of;
+pub(crate) use measuring::{DELETED, said_of};
 pub use measuring::{Measured, measure};
 pub use question::{Figure, LaboratoryQuestion};
 pub(crate) use read::{read_key, read_measure, read_name, required_words, words};

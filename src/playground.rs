@@ -15,6 +15,7 @@
 //! # Ok::<(), ringside::input::refusal::Refusal>(())
 //! ```
 
+pub(crate) mod file_link;
 pub mod permalink;
 mod replay;
 

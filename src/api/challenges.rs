@@ -6,39 +6,15 @@ use super::playground::JsPlayground;
 use crate::challenge::{Challenge, Gradebook, HandIn, grade};
 use crate::input::file_error::FileError;
 use crate::input::refusal::Refusal;
-use serde::Serialize;
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
-
-/// What came of a hand-in, as the public interface has it.
-#[derive(Serialize)]
-struct GradeOut {
-    solved: bool,
-    step: Option<usize>,
-    used: BTreeMap<&'static str, u64>,
-    altered: bool,
-    message: String,
-    name: String,
-    fingerprint: String,
-}
 
 /// Plays again what was handed in for a challenge.
 #[wasm_bindgen(js_name = gradeChallenge, skip_typescript)]
 pub fn grade_challenge(challenge: &JsValue, hand_in: &JsValue) -> Result<JsValue, JsValue> {
     let challenge = read_challenge("challenge", challenge)?;
-    let graded = grade(&challenge, &text_in("handIn", hand_in)?);
-    let used = graded.used.iter().map(|(limit, amount)| (limit.as_str(), amount)).collect();
-    value_out(&GradeOut {
-        solved: graded.solved,
-        step: graded.step,
-        used,
-        altered: graded.altered,
-        message: graded.message,
-        name: graded.name,
-        fingerprint: graded.fingerprint,
-    })
+    value_out(&grade(&challenge, &text_in("handIn", hand_in)?))
 }
 
 /// The text to hand in: the history of a playground for a challenge, with a name.

@@ -5,6 +5,7 @@ use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
 use crate::playground::Playground;
 use crate::scenario::{Command, Overrides, RequestOptions};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -152,4 +153,10 @@ fn has_settings_of_its_own(command: &Command) -> bool {
         _ => return false,
     };
     asks_more || overrides != Overrides::default() || *options != RequestOptions::default()
+}
+
+impl Serialize for Amounts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(limit, amount)| (limit.as_str(), amount)))
+    }
 }

@@ -7,12 +7,13 @@ use crate::input::refusal::Refusal;
 use crate::lesson::MAX_EVENTS_OF_A_STEP;
 use crate::playground::{Playground, RunLimit, permalink};
 use crate::scenario::Scenario;
+use serde::Serialize;
 
 /// Commands of a history that is graded.
 const MAX_COMMANDS: usize = 2_000;
 
 /// What came of a hand-in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Grade {
     /// The name in it; empty if it has none, or cannot be read.
     pub name: String,
@@ -57,7 +58,7 @@ pub(crate) fn grade_from(challenge: &Challenge, begun: &Playground, hand_in: &st
     }
 }
 
-fn unreadable(name: String, altered: bool, message: String) -> Grade {
+pub(super) fn unreadable(name: String, altered: bool, message: String) -> Grade {
     Grade { name, solved: false, step: None, used: Amounts::default(), altered, fingerprint: String::new(), message }
 }
 

@@ -1,12 +1,11 @@
 //! A class's hand-ins, graded one after the other, and the table and the list that come of them.
 
-use super::grade::grade_from;
+use super::grade::{grade_from, unreadable};
 use super::{Amounts, Challenge, Grade, HandIn, Limit};
 use crate::input::file_error::FileError;
 use crate::laboratories::Csv;
 use crate::playground::Playground;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The hand-ins of a class for some challenges.
 #[derive(Default)]
@@ -36,7 +35,7 @@ pub struct Row {
     /// The step in which it is.
     pub step: Option<usize>,
     /// What was spent.
-    pub used: BTreeMap<&'static str, u64>,
+    pub used: Amounts,
     /// Whether it was made for another challenge or version, or is no history of it.
     pub altered: bool,
     /// Equal for equal histories; empty where there is none.
@@ -71,32 +70,22 @@ impl Gradebook {
             Err(grade) => (String::new(), grade),
         };
         let Grade { name, solved, step, used, altered, fingerprint, message } = grade;
-        let used = used.iter().map(|(limit, amount)| (limit.as_str(), amount)).collect();
         Row { file: file.to_owned(), name, challenge, solved, step, used, altered, fingerprint, message }
     }
 
     fn challenge_of(&self, text: &str) -> Result<&Given, Grade> {
-        let refused = |name: String, message: String| Grade {
-            name,
-            solved: false,
-            step: None,
-            used: Amounts::default(),
-            altered: true,
-            fingerprint: String::new(),
-            message,
-        };
         if let [only] = &self.challenges[..] {
             return Ok(only);
         }
         let hand_in = HandIn::read(text).map_err(|error| {
             let message = format!("This cannot be read. {error}");
-            Grade { altered: false, ..refused(String::new(), message) }
+            unreadable(String::new(), false, message)
         })?;
         let by_digest = self.challenges.iter().find(|given| given.digest == hand_in.digest);
         let by_title = || self.challenges.iter().find(|given| given.challenge.title == hand_in.challenge);
         by_digest.or_else(by_title).ok_or_else(|| {
             let message = format!("This was made for another challenge, “{}”.", hand_in.challenge);
-            refused(hand_in.name, message)
+            unreadable(hand_in.name, true, message)
         })
     }
 
@@ -109,7 +98,7 @@ impl Gradebook {
     /// no history of its own, and is in no group.
     pub fn equal_histories(&self) -> Vec<Vec<&Row>> {
         let mut groups: Vec<(&str, Vec<&Row>)> = Vec::new();
-        let moved = |row: &&Row| row.used.get(Limit::Commands.as_str()).is_some_and(|commands| *commands > 0);
+        let moved = |row: &&Row| row.used.get(Limit::Commands).is_some_and(|commands| commands > 0);
         for row in self.rows.iter().filter(|row| !row.fingerprint.is_empty()).filter(moved) {
             match groups.iter_mut().find(|(fingerprint, _)| *fingerprint == row.fingerprint) {
                 Some((_, group)) => group.push(row),
@@ -129,7 +118,7 @@ impl Gradebook {
             let others = equal.iter().find(|group| group.iter().any(|other| other.file == row.file));
             let others = others.into_iter().flatten().filter(|other| other.file != row.file);
             let others: Vec<&str> = others.map(|other| other.file.as_str()).collect();
-            let amount = |limit: Limit| row.used.get(limit.as_str()).map(|amount| *amount as f64);
+            let amount = |limit: Limit| row.used.get(limit).map(|amount| amount as f64);
             [&row.file, &row.name, &row.challenge].into_iter().for_each(|text| csv.cell(&no_formula(text)));
             csv.cell(&yes_or_no(row.solved));
             csv.number(row.step.map(|step| step as f64));
@@ -147,7 +136,7 @@ impl Gradebook {
     pub fn table(&self) -> String {
         let heading = ["file", "name", "solved", "step", "commands", "altered", "what"].map(str::to_owned);
         let line = |row: &Row| {
-            let commands = row.used.get(Limit::Commands.as_str()).map(u64::to_string).unwrap_or_default();
+            let commands = row.used.get(Limit::Commands).map(|commands| commands.to_string()).unwrap_or_default();
             let step = row.step.map(|step| step.to_string()).unwrap_or_default();
             let [solved, altered] = [row.solved, row.altered].map(|flag| yes_or_no(flag).to_owned());
             [plain(&row.file), plain(&row.name), solved, step, commands, altered, plain(&row.message)]

@@ -1,14 +1,11 @@
-//! A small lesson as the fragment of an address: `#lesson1.` and the base64url of its JSON in MessagePack, as the
-//! [`crate::playground::permalink`] has it.
+//! A small lesson as the fragment of an address.
 
 use super::Lesson;
 use crate::input::file_error::FileError;
-use crate::playground::permalink::{decoded, encoded};
+use crate::playground::file_link::{from_link, is_link, to_link};
 
-const PREFIX: &str = "lesson1.";
-
-/// Characters of a lesson's link: what mail programs and messengers still pass on whole.
-pub const MAX_LINK: usize = 32 << 10;
+/// What such a fragment begins with.
+const KIND: &str = "lesson";
 
 impl Lesson {
     /// The link's fragment, `#lesson1.…`.
@@ -16,8 +13,7 @@ impl Lesson {
     /// # Errors
     /// `link-too-large` when the lesson is too large to be sent as a link.
     pub fn to_link(&self) -> Result<String, FileError> {
-        let link = format!("#{PREFIX}{}", encoded(&self.to_json()));
-        if link.len() <= MAX_LINK { Ok(link) } else { Err(too_large(link.len())) }
+        to_link(KIND, &self.to_json())
     }
 
     /// The lesson of a link's fragment, with or without `#`.
@@ -26,35 +22,11 @@ impl Lesson {
     /// `invalid-link` when it is damaged, `unknown-link-format` when a newer page made it, `link-too-large`, and whatever
     /// is wrong with the lesson in it.
     pub fn from_link(fragment: &str) -> Result<Self, FileError> {
-        if fragment.len() > MAX_LINK {
-            return Err(too_large(fragment.len()));
-        }
-        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        let Some(text) = fragment.strip_prefix(PREFIX) else {
-            let number =
-                fragment.strip_prefix("lesson").and_then(|rest| rest.split_once('.')).map(|(number, _)| number);
-            return Err(match number.and_then(|number| number.parse::<u32>().ok()) {
-                Some(number) if number > 1 => {
-                    let message = format!("got format {number}; this page reads 1, a newer page may open it.");
-                    FileError::new("unknown-link-format", "link", message)
-                }
-                _ => damaged(),
-            });
-        };
-        Self::from_json(&decoded(text).ok_or_else(damaged)?)
+        Self::from_json(&from_link(KIND, fragment)?)
     }
 
     /// Whether a fragment is that of a lesson, of this format or another; damaged or not.
     pub fn is_link(fragment: &str) -> bool {
-        fragment.trim_start_matches('#').starts_with("lesson")
+        is_link(KIND, fragment)
     }
-}
-
-fn damaged() -> FileError {
-    FileError::new("invalid-link", "link", "got a part of a link, or a damaged one; allowed is a lesson's link, whole.")
-}
-
-fn too_large(length: usize) -> FileError {
-    let message = format!("got {length} characters; allowed is at most {MAX_LINK}. Send the lesson as a file instead.");
-    FileError::new("link-too-large", "link", message)
 }

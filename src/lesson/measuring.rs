@@ -20,7 +20,7 @@ pub struct Measured {
 }
 
 /// How a tombstone is called among values.
-const DELETED: &str = "(deleted)";
+pub(crate) const DELETED: &str = "(deleted)";
 /// Keys of which it is counted how many move.
 const SAMPLE: usize = 1_000;
 
