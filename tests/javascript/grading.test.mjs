@@ -56,7 +56,7 @@ test("a class of a thousand is graded right, with 50 forged and broken hand-ins 
     assert.match(message, expected.message);
     assert.equal(step !== "", expected.solved, file);
     if (expected.solved) assert.equal(commands, "3");
-    assert.deepEqual(equal.split(" "), copied.includes(file) ? copied.filter((other) => other !== file) : [""], file);
+    assert.deepEqual(equal.split("; "), copied.includes(file) ? copied.filter((other) => other !== file) : [""], file);
   }
 
   const lines = stdout.trimEnd().split("\n");
