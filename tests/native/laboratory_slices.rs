@@ -212,7 +212,8 @@ fn placements_of_many_and_of_uneven_nodes() {
         ("as many copies as there may be", json!({"nodes": 1_000, "n": 32, "keys": 1_000})),
     ] {
         let parameters = PlacementParameters::from_json(&json).unwrap();
-        let mut same: Vec<_> = (0..RUNS_OF_A_TABLE).map(|_| PlacementExperiment::new(parameters.clone()).unwrap()).collect();
+        let mut same: Vec<_> =
+            (0..RUNS_OF_A_TABLE).map(|_| PlacementExperiment::new(parameters.clone()).unwrap()).collect();
         let mut longest = (Duration::ZERO, 0.0);
         while !same[0].is_done() {
             let at = same[0].progress();
