@@ -205,13 +205,7 @@ async function take(files) {
     // Most are small, and need not be read once more.
     else others.push({ name, file, text: text !== null && text.length <= MAX_KEPT ? text : null });
   }
-  if (run !== mine) {
-    if (run === null) {
-      status.textContent = "Cancelled.";
-      showRunning(false);
-    }
-    return;
-  }
+  if (run !== mine) return sayIfCancelled();
   if (challenges.length === 0 && others.length === 0) {
     showRunning(false);
     status.textContent = "There is no hand-in among these files.";
@@ -262,13 +256,16 @@ async function grade() {
   try {
     book = await gradebook(await challengesToGradeFor());
   } catch (error) {
-    if (isOver()) return;
+    if (isOver()) return sayIfCancelled();
     showRunning(false);
     status.textContent = "Nothing was graded.";
     trouble.textContent = error.message;
     return;
   }
-  if (isOver()) return book?.free();
+  if (isOver()) {
+    book?.free();
+    return sayIfCancelled();
+  }
   if (!book) {
     showRunning(false);
     status.textContent = `${counted(handIns.length, "file")} chosen. Open the file of the challenge.`;
@@ -325,6 +322,13 @@ async function gradebook(challenges) {
     }
     throw refusal;
   }
+}
+
+/** What was left before anything was graded, by this button and not for something newer. */
+function sayIfCancelled() {
+  if (run !== null) return;
+  status.textContent = "Cancelled.";
+  showRunning(false);
 }
 
 function showRunning(isRunning) {
