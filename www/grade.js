@@ -9,6 +9,8 @@ const CSV = "grades.csv";
 /** As in the engine. One byte more shows that a file is too large. */
 const MAX_HAND_IN_BYTES = 2 << 20;
 const MAX_CHALLENGE_BYTES = 1 << 20;
+/** The longest text of a file that is kept from when it was looked at until it is graded. */
+const MAX_KEPT = 1 << 16;
 /** How long to go on before the browser may draw and listen. */
 const SLICE_MS = 12;
 /** Lines of the table that are shown at once, and how long the browser then has for them. */
@@ -24,9 +26,9 @@ const inputs = ["own", "folder", "files"].map(element);
 let listed = [];
 /** The challenges of one's own that were opened: file and JSON. */
 let own = [];
-// Whether the challenge was chosen by hand, and not by what lay among the hand-ins.
+/** Whether the challenge was chosen by hand, and not by what lay among the hand-ins. */
 let chosen = false;
-/** The hand-ins that were chosen: name and file. */
+/** The hand-ins that were chosen: name, file, and the text if it is kept. */
 let handIns = [];
 /** The run that goes on: null when there is none, or it was cancelled; a later one takes its place. */
 let run = null;
@@ -95,6 +97,7 @@ async function challengesToGradeFor() {
 
 select.addEventListener("change", () => {
   chosen = true;
+  trouble.textContent = "";
   setOwn([]);
   grade();
 });
@@ -191,16 +194,24 @@ async function take(files) {
     .map(({ name, file }) => ({ name: inOneFolder ? name.slice(first.length) : name, file }))
     .filter(({ name }) => !isHidden(name) && name !== CSV)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const mine = (run = {});
   const [challenges, others] = [[], []];
   trouble.textContent = "";
   status.textContent = "Looking at the files …";
-  for (const { name, file } of found) {
+  showRunning(true);
+  for (const [index, { name, file }] of found.entries()) {
     // What lies deeper than the folder itself is a student's, and is no challenge of the class.
-    const json = !name.includes("/") && file.size <= MAX_CHALLENGE_BYTES ? challengeIn(await textOf(file)) : null;
+    const text = !name.includes("/") && file.size <= MAX_CHALLENGE_BYTES ? await textOf(file) : null;
+    if (run !== mine) break;
+    progress.value = index / found.length;
+    const json = text && challengeIn(text);
     if (json) challenges.push({ file: name, json });
-    else others.push({ name, file });
+    // Most are small, and need not be read once more.
+    else others.push({ name, file, text: text !== null && text.length <= MAX_KEPT ? text : null });
   }
+  if (run !== mine) return sayIfCancelled();
   if (challenges.length === 0 && others.length === 0) {
+    showRunning(false);
     status.textContent = "There is no hand-in among these files.";
     return;
   }
@@ -223,7 +234,10 @@ async function textOf(file) {
 // Grading
 
 cancel.addEventListener("click", () => (run = null));
-again.addEventListener("click", () => grade());
+again.addEventListener("click", () => {
+  trouble.textContent = "";
+  grade();
+});
 save.addEventListener("click", () => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
@@ -239,6 +253,7 @@ async function grade() {
   const isReplaced = () => run !== null && isOver();
   [save, element("results"), element("equal")].forEach((part) => (part.hidden = true));
   if (handIns.length === 0) {
+    showRunning(false);
     status.textContent = "Choose the hand-ins.";
     return;
   }
@@ -246,26 +261,28 @@ async function grade() {
   try {
     book = await gradebook(await challengesToGradeFor());
   } catch (error) {
-    if (isOver()) return;
+    if (isOver()) return sayIfCancelled();
     showRunning(false);
     status.textContent = "Nothing was graded.";
     trouble.textContent = error.message;
     return;
   }
-  if (isOver()) return book?.free();
+  if (isOver()) {
+    book?.free();
+    return sayIfCancelled();
+  }
   if (!book) {
     showRunning(false);
     status.textContent = `${counted(handIns.length, "file")} chosen. Open the file of the challenge.`;
     return;
   }
-  trouble.textContent = "";
   showRunning(true);
   const graded = [];
   let began = performance.now();
   let spoken = began;
   status.textContent = `Grading ${counted(handIns.length, "file")} …`;
-  for (const { name, file } of handIns) {
-    const text = await textOf(file);
+  for (const { name, file, text: kept } of handIns) {
+    const text = kept ?? (await textOf(file));
     if (isOver()) break;
     try {
       graded.push(book.add(name, text));
@@ -310,6 +327,13 @@ async function gradebook(challenges) {
     }
     throw refusal;
   }
+}
+
+/** What was left before anything was graded, by this button and not for something newer. */
+function sayIfCancelled() {
+  if (run !== null) return;
+  status.textContent = "Cancelled.";
+  showRunning(false);
 }
 
 function showRunning(isRunning) {

@@ -147,6 +147,7 @@ pageTest("many files can be cancelled, and graded again", { ...still, path: null
   }, files[19].text);
   const cancel = page.getByRole("button", { name: "Cancel" });
   await cancel.focus({ timeout: 60_000 });
+  await status(page, "Grading 3,000 files …");
   await page.waitForFunction(() => document.querySelector("progress").value > 0);
   await page.keyboard.press("Enter");
   await status(page, /^Cancelled after [\d,]+ of 3,000 files\. /);
@@ -174,6 +175,7 @@ pageTest("what is wrong with the challenge is said, and it reads well on a phone
   await page.getByRole("alert").filter({ hasText: `No challenge: ${files[18].file}.` }).waitFor();
   await page.getByLabel("Challenge", { exact: true }).selectOption("Two siblings");
   await status(page, "2 of 2 solved");
+  assert.equal(await page.getByRole("alert").count(), 0);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the phone");
   assert.deepEqual(await accessibilityViolations(page), []);
   assert.equal(await page.getByRole("columnheader").count(), 8);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after } from "node:test";
@@ -118,6 +118,14 @@ test("what whoever grades can mend is said in a line, and the exit code is 1", a
     assert.deepEqual([stdout, code], ["", 1]);
   }
   assert.match((await grade("--help")).stdout, /^ringside-grade FOLDER/);
+});
+
+test("where nobody names a challenge, those of the package count, if there are any", async () => {
+  const carried = await readdir(join(npm, "challenges")).catch(() => []);
+  const folder = await folderOf("bare", [{ file: "empty.json", text: "" }]);
+  const { stderr, code } = await grade(folder);
+  const none = ["There is no challenge to grade for. Name its file after the folder, or put it in there.\n", 1];
+  assert.deepEqual([stderr, code], carried.length === 0 ? none : [`Graded for the ${carried.length} challenges of Ringside.\n`, 0]);
 });
 
 test("packed and installed by npm, it is a command", async () => {
