@@ -27,7 +27,7 @@ let listed = [];
 /** The challenges of one's own that were opened: file and JSON. */
 let own = [];
 /** Whether the challenge was chosen by hand, and not by what lay among the hand-ins. */
-let chosen = false;
+let byHand = false;
 /** The hand-ins that were chosen: name, file, and the text if it is kept. */
 let handIns = [];
 /** The run that goes on: null when there is none, or it was cancelled; a later one takes its place. */
@@ -96,7 +96,7 @@ async function challengesToGradeFor() {
 }
 
 select.addEventListener("change", () => {
-  chosen = true;
+  byHand = true;
   trouble.textContent = "";
   setOwn([]);
   grade();
@@ -118,7 +118,7 @@ inputs[0].addEventListener("change", async () => {
   trouble.textContent = none.length > 0 ? `No challenge: ${none.join(", ")}.` : "";
   const challenges = read.filter(({ json }) => json);
   if (challenges.length === 0) return;
-  chosen = true;
+  byHand = true;
   setOwn(challenges);
   grade();
 });
@@ -217,7 +217,7 @@ async function take(files) {
   }
   // A challenge alone is for the hand-ins that are here already.
   // What was chosen by hand stays: no file among the hand-ins takes its place.
-  if (challenges.length > 0 && (!chosen || others.length === 0)) setOwn(challenges);
+  if (challenges.length > 0 && (!byHand || others.length === 0)) setOwn(challenges);
   if (others.length > 0) handIns = others;
   await grade();
 }
