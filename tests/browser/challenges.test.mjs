@@ -45,6 +45,9 @@ async function isSolved(page, id, commands) {
 stageTest("from the list, by mouse: two versions of one basket", still, async (page) => {
   await button(page, "Lessons").click();
   await button(page, "Challenges").click();
+  const [grading] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "Grade what a class handed in" }).click()]);
+  await grading.getByRole("heading", { level: 1 }).waitFor();
+  await grading.close();
   await page.getByRole("button", { name: /2 siblings/ }).click();
   await page.waitForURL(/[?&]challenge=two-siblings$/);
   await page.getByRole("heading", { name: /2 siblings/ }).waitFor();

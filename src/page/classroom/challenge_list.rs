@@ -3,6 +3,7 @@
 use super::catalog;
 use super::lesson_callback;
 use crate::explain::key_journey::words::counted;
+use crate::page::browser::find_element;
 use crate::page::dispatch::Dispatch;
 use crate::page::session::challenge_catalog::{ChallengeEntry, ChallengeFamily};
 use crate::page::state::{Action, LessonAction, Model};
@@ -34,7 +35,21 @@ pub fn challenge_list(model: &Model, dispatch: &Dispatch) -> Html {
             <p class="quiet">{ "A world, a goal that the engine checks, and a budget. What you hand in is your history: it is played again and graded." }</p>
             <p class={if words.is_empty() { "absent" } else { "quiet" }} role="status">{ words }</p>
             { for families.iter().map(|family| self::family(model, family, dispatch)) }
+            <p>{ "For the teacher: " }<a href="./grade.html" target="_blank" onclick={open_grading(dispatch)}>{ "Grade what a class handed in" }</a></p>
         </>
+    }
+}
+
+/// The page for grading lies beside this one on a site; the one file has none.
+fn open_grading(dispatch: &Dispatch) -> impl Fn(MouseEvent) + 'static {
+    let dispatch = dispatch.clone();
+    move |event: MouseEvent| {
+        if find_element("#challenges-index").is_some() {
+            event.prevent_default();
+            let words =
+                "Grading has a page of its own, which this file does not have: open grade.html on Ringside’s site.";
+            dispatch.dispatch(Action::Open(Err(words.to_owned())));
+        }
     }
 }
 

@@ -204,6 +204,7 @@ fn a_challenge_outlives_a_reload_and_is_ticked_once_it_is_solved() {
         { "id": "three-siblings", "title": "Three siblings", "summary": "Three versions.", "minutes": 10, "level": 2 },
         { "id": "one", "title": "One", "summary": "One version.", "minutes": 1, "level": 1 }] }] });
     listed.challenge(ChallengeAction::CatalogRead(Ok(catalog.to_string())));
+    check_named(&listed.seen().dialog("Challenges"), &[("link", "Grade what a class handed in")]);
     let dialog = listed.seen().dialog("Challenges").text();
     check_words(
         &dialog,
