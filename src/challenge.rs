@@ -37,7 +37,7 @@ mod write;
 
 pub use attempt::{Astray, Attempt, Situation};
 pub use budget::{Amounts, Limit};
-pub use goal::{Goal, Moment, NodeStanding, Part, RequestGoal, Setting};
+pub use goal::{Goal, GoalPart, Moment, NodeStanding, RequestGoal, Setting};
 pub use grade::{Grade, grade, too_long};
 pub use gradebook::{Gradebook, Row};
 pub use hand_in::{HandIn, MAX_HAND_IN_BYTES};

@@ -318,13 +318,8 @@ async function gradebook(challenges) {
   try {
     return new Gradebook(challenges.map(({ json }) => json));
   } catch (refusal) {
-    for (const { file, json } of challenges) {
-      try {
-        new Gradebook([json]).free();
-      } catch (error) {
-        throw new Error(`${file} is no challenge that can be graded for. ${error.message.replace(/^challenges(\[0\])?(\.|: )/, "")}`);
-      }
-    }
+    const place = /^challenges\[(\d+)\](\.|: )?/.exec(refusal.message);
+    if (place) throw new Error(`${challenges[place[1]].file} is no challenge that can be graded for. ${refusal.message.slice(place[0].length)}`);
     throw refusal;
   }
 }

@@ -38,7 +38,7 @@ impl JsGradebook {
             return Err(refused(Refusal::field("invalid-list", "challenges", "no list", "a list of challenges")));
         };
         let read = |(index, item)| {
-            Challenge::from_json(item).map_err(|error| refused(named(&format!("challenges[{index}]"), error)))
+            Challenge::from_json(item).map_err(|error| refused(named("challenges", error.in_list(index))))
         };
         let challenges = items.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
         let gradebook = Gradebook::new(challenges).map_err(|error| refused(named("challenges", error)))?;
@@ -80,6 +80,7 @@ fn read_challenge(field: &str, challenge: &JsValue) -> Result<Challenge, JsValue
 
 /// An error of a challenge, with the name of the argument in front of its field.
 fn named(argument: &str, error: FileError) -> Refusal {
-    let field = if error.field.is_empty() { argument.to_owned() } else { format!("{argument}.{}", error.field) };
+    let dot = if error.field.is_empty() || error.field.starts_with('[') { "" } else { "." };
+    let field = format!("{argument}{dot}{}", error.field);
     Refusal::new(error.code, format!("{field}: {}", error.message))
 }

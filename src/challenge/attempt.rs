@@ -1,9 +1,9 @@
 //! A history that is played in a challenge: where the goal is met, and what has been spent.
 
-use super::{Amounts, Challenge, Limit, Moment, Part, When};
+use super::{Amounts, Challenge, GoalPart, Limit, Moment, When};
 use crate::input::refusal::Refusal;
 use crate::playground::Playground;
-use crate::scenario::locked::{Part as LockedPart, part_of_command};
+use crate::scenario::locked::{Part, part_of_command};
 use crate::scenario::{Scenario, ScriptEntry};
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub enum Astray {
         /// Its word.
         command: String,
         /// The part.
-        part: LockedPart,
+        part: Part,
     },
     /// The challenge itself cannot begin.
     NoChallenge(String),
@@ -44,7 +44,7 @@ impl std::error::Error for Astray {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Situation {
     /// The parts of the goal.
-    pub parts: Vec<Part>,
+    pub parts: Vec<GoalPart>,
     /// What was spent up to here.
     pub spent: Amounts,
     /// The limits of the budget that are exceeded here.

@@ -92,7 +92,7 @@ pub enum NodeStanding {
 
 /// A part of a goal as it stands at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct GoalPart {
     /// What must hold, in words.
     pub words: String,
     /// Whether it holds.
@@ -253,14 +253,14 @@ impl Goal {
     }
 
     /// Its parts as they stand at a moment: those of the outermost “all”, or itself.
-    pub fn parts(&self, moment: &Moment<'_>) -> Vec<Part> {
+    pub fn parts(&self, moment: &Moment<'_>) -> Vec<GoalPart> {
         let parts = match self {
             Self::All(goals) => goals.as_slice(),
             goal => std::slice::from_ref(goal),
         };
         parts
             .iter()
-            .map(|goal| Part { words: goal.words(), holds: goal.holds(moment), now: goal.now(moment) })
+            .map(|goal| GoalPart { words: goal.words(), holds: goal.holds(moment), now: goal.now(moment) })
             .collect()
     }
 

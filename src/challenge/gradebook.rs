@@ -1,7 +1,7 @@
 //! A class's hand-ins, graded one after the other, and the table and the list that come of them.
 
 use super::grade::{grade_from, unreadable};
-use super::{Amounts, Challenge, Grade, HandIn, Limit};
+use super::{Challenge, Grade, HandIn, Limit};
 use crate::input::file_error::FileError;
 use crate::laboratories::Csv;
 use crate::playground::Playground;
@@ -22,39 +22,28 @@ struct Given {
 
 /// What came of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Row {
-    /// The file.
+    /// The name of the file.
     pub file: String,
-    /// The name in it.
-    pub name: String,
     /// The title of the challenge that it was graded for; empty if there is none.
     pub challenge: String,
-    /// Whether it is solved, within its budget.
-    pub solved: bool,
-    /// The step in which it is.
-    pub step: Option<usize>,
-    /// What was spent.
-    pub used: Amounts,
-    /// Whether it was made for another challenge or version, or is no history of it.
-    pub altered: bool,
-    /// Equal for equal histories; empty where there is none.
-    pub fingerprint: String,
-    /// All of that in words.
-    pub message: String,
+    /// Its grade.
+    #[serde(flatten)]
+    pub grade: Grade,
 }
 
 impl Gradebook {
     /// No hand-in yet, for these challenges.
     ///
     /// # Errors
-    /// Why a challenge cannot begin.
+    /// Why a challenge cannot begin, with its place in the list.
     pub fn new(challenges: impl IntoIterator<Item = Challenge>) -> Result<Self, FileError> {
-        let given = |challenge: Challenge| {
-            let begun = challenge.begin()?;
+        let given = |(index, challenge): (usize, Challenge)| {
+            let begun = challenge.begin().map_err(|error| error.in_list(index))?;
             Ok::<_, FileError>(Given { digest: challenge.digest(), challenge, begun })
         };
-        Ok(Self { challenges: challenges.into_iter().map(given).collect::<Result<_, _>>()?, rows: Vec::new() })
+        let challenges = challenges.into_iter().enumerate().map(given).collect::<Result<_, _>>()?;
+        Ok(Self { challenges, rows: Vec::new() })
     }
 
     /// Grades a file for the challenge that it names: by its digest, or else by its title, or else for the only one there is.
@@ -69,8 +58,7 @@ impl Gradebook {
             Ok(given) => (given.challenge.title.clone(), grade_from(&given.challenge, &given.begun, text)),
             Err(grade) => (String::new(), grade),
         };
-        let Grade { name, solved, step, used, altered, fingerprint, message } = grade;
-        Row { file: file.to_owned(), name, challenge, solved, step, used, altered, fingerprint, message }
+        Row { file: file.to_owned(), challenge, grade }
     }
 
     fn challenge_of(&self, text: &str) -> Result<&Given, Grade> {
@@ -98,11 +86,11 @@ impl Gradebook {
     /// no history of its own, and is in no group.
     pub fn equal_histories(&self) -> Vec<Vec<&Row>> {
         let mut groups: Vec<(&str, Vec<&Row>)> = Vec::new();
-        let moved = |row: &&Row| row.used.get(Limit::Commands).is_some_and(|commands| commands > 0);
-        for row in self.rows.iter().filter(|row| !row.fingerprint.is_empty()).filter(moved) {
-            match groups.iter_mut().find(|(fingerprint, _)| *fingerprint == row.fingerprint) {
+        let moved = |row: &&Row| row.grade.used.get(Limit::Commands).is_some_and(|commands| commands > 0);
+        for row in self.rows.iter().filter(|row| !row.grade.fingerprint.is_empty()).filter(moved) {
+            match groups.iter_mut().find(|(fingerprint, _)| *fingerprint == row.grade.fingerprint) {
                 Some((_, group)) => group.push(row),
-                None => groups.push((&row.fingerprint, vec![row])),
+                None => groups.push((&row.grade.fingerprint, vec![row])),
             }
         }
         groups.into_iter().map(|(_, group)| group).filter(|group| group.len() > 1).collect()
@@ -118,15 +106,15 @@ impl Gradebook {
             let others = equal.iter().find(|group| group.iter().any(|other| other.file == row.file));
             let others = others.into_iter().flatten().filter(|other| other.file != row.file);
             let others: Vec<&str> = others.map(|other| other.file.as_str()).collect();
-            let amount = |limit: Limit| row.used.get(limit).map(|amount| amount as f64);
-            [&row.file, &row.name, &row.challenge].into_iter().for_each(|text| csv.cell(&no_formula(text)));
-            csv.cell(&yes_or_no(row.solved));
-            csv.number(row.step.map(|step| step as f64));
+            let amount = |limit: Limit| row.grade.used.get(limit).map(|amount| amount as f64);
+            [&row.file, &row.grade.name, &row.challenge].into_iter().for_each(|text| csv.cell(&no_formula(text)));
+            csv.cell(&yes_or_no(row.grade.solved));
+            csv.number(row.grade.step.map(|step| step as f64));
             csv.number(amount(Limit::Commands));
             csv.number(amount(Limit::Ms));
-            csv.cell(&yes_or_no(row.altered));
+            csv.cell(&yes_or_no(row.grade.altered));
             csv.cell(&no_formula(&others.join("; ")));
-            csv.cell(&no_formula(&row.message));
+            csv.cell(&no_formula(&row.grade.message));
             csv.end_row();
         }
         csv.text()
@@ -136,10 +124,10 @@ impl Gradebook {
     pub fn table(&self) -> String {
         let heading = ["file", "name", "solved", "step", "commands", "altered", "what"].map(str::to_owned);
         let line = |row: &Row| {
-            let commands = row.used.get(Limit::Commands).map(|commands| commands.to_string()).unwrap_or_default();
-            let step = row.step.map(|step| step.to_string()).unwrap_or_default();
-            let [solved, altered] = [row.solved, row.altered].map(|flag| yes_or_no(flag).to_owned());
-            [plain(&row.file), plain(&row.name), solved, step, commands, altered, plain(&row.message)]
+            let commands = row.grade.used.get(Limit::Commands).map(|commands| commands.to_string()).unwrap_or_default();
+            let step = row.grade.step.map(|step| step.to_string()).unwrap_or_default();
+            let [solved, altered] = [row.grade.solved, row.grade.altered].map(|flag| yes_or_no(flag).to_owned());
+            [plain(&row.file), plain(&row.grade.name), solved, step, commands, altered, plain(&row.grade.message)]
         };
         let lines: Vec<[String; 7]> = std::iter::once(heading).chain(self.rows.iter().map(line)).collect();
         let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
@@ -154,7 +142,7 @@ impl Gradebook {
             let files: Vec<String> = group.iter().map(|row| plain(&row.file)).collect();
             table.push_str(&format!("Equal histories: {}\n", files.join(", ")));
         }
-        let solved = self.rows.iter().filter(|row| row.solved).count();
+        let solved = self.rows.iter().filter(|row| row.grade.solved).count();
         table.push_str(&format!("{solved} of {} solved.\n", self.rows.len()));
         table
     }

@@ -1,8 +1,9 @@
 //! What a student hands in: a small text with the history. Nothing in it says whether the challenge is solved.
 
 use super::Challenge;
+use crate::input::document::{check_format, read_document};
 use crate::input::fields::Fields;
-use crate::input::file_error::{FileError, placed};
+use crate::input::file_error::FileError;
 use crate::input::refusal::Refusal;
 use crate::input::writing::{Fields as WrittenFields, plain};
 use crate::lesson::{required_words, words};
@@ -62,15 +63,7 @@ impl HandIn {
     /// # Errors
     /// The first thing that is wrong, with its line and field.
     pub fn read(text: &str) -> Result<Self, FileError> {
-        if text.len() > MAX_HAND_IN_BYTES {
-            let message = format!("got {} bytes; allowed is at most {MAX_HAND_IN_BYTES} (2 MiB).", text.len());
-            return Err(FileError { line: 1, ..FileError::new("too-large", "", message) });
-        }
-        let json: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-            let message = format!("this is not JSON: {error}.");
-            FileError { line: error.line().max(1), ..FileError::new("not-json", "", message) }
-        })?;
-        read_json(&json).map_err(|refusal| FileError::from(refusal).in_text(text))
+        read_document(text, MAX_HAND_IN_BYTES, |json| Ok(read_json(json)?))
     }
 }
 
@@ -88,12 +81,7 @@ fn readable(name: &str) -> String {
 
 fn read_json(json: &Value) -> Result<HandIn, Refusal> {
     let fields = Fields::new("hand-in", json)?;
-    let format = fields.whole("ringsideHandIn", 0, 1 << 53)?;
-    let format = fields.required("ringsideHandIn", format, "the format's number, 1")?;
-    if format != FORMAT {
-        let allowed = format!("{FORMAT}; a newer Ringside may read a newer one");
-        return Err(Refusal::field("unknown-format", "ringsideHandIn", format, &allowed));
-    }
+    check_format(&fields, "ringsideHandIn", FORMAT)?;
     let claims = [("impossible", true)];
     let hand_in = HandIn {
         challenge: required_words(&fields, "challenge", NAME)?,
@@ -102,6 +90,6 @@ fn read_json(json: &Value) -> Result<HandIn, Refusal> {
         claims_impossible: fields.choice("claim", &claims)?.unwrap_or(false),
         history: fields.required("history", fields.text("history", MAX_HAND_IN_BYTES)?, "a history")?,
     };
-    fields.nothing_else().map_err(|refusal| placed("", refusal))?;
+    fields.nothing_else()?;
     Ok(hand_in)
 }

@@ -1,6 +1,7 @@
 //! Reading a challenge from a file that nobody vouches for.
 
 use super::{Amounts, Challenge, FORMAT, Goal, MAX_BYTES, MAX_HINTS, When};
+use crate::input::document::{check_format, read_document};
 use crate::input::fields::{Fields, described};
 use crate::input::file_error::{FileError, placed};
 use crate::input::refusal::Refusal;
@@ -24,15 +25,7 @@ impl Challenge {
     /// # Errors
     /// The first thing that is wrong, with its line and the path of its field.
     pub fn read(text: &str) -> Result<Self, FileError> {
-        if text.len() > MAX_BYTES {
-            let message = format!("the file has {} bytes; allowed is at most {MAX_BYTES} (1 MiB).", text.len());
-            return Err(FileError { line: 1, ..FileError::new("too-large", "", message) });
-        }
-        let json: Value = serde_json::from_str(text).map_err(|error| {
-            let message = format!("this is not JSON: {error}.");
-            FileError { line: error.line().max(1), ..FileError::new("not-json", "", message) }
-        })?;
-        Self::from_json(&json).map_err(|error| error.in_text(text))
+        read_document(text, MAX_BYTES, Self::from_json)
     }
 
     /// Reads a challenge from JSON that is in memory; an error has no line then.
@@ -51,7 +44,7 @@ impl Challenge {
 
 fn read_challenge(json: &Value) -> Result<Challenge, Refusal> {
     let fields = Fields::new("challenge", json)?;
-    check_format(&fields)?;
+    check_format(&fields, "ringsideChallenge", FORMAT)?;
     let scenario = fields.required("scenario", fields.raw("scenario"), "a scenario")?;
     let goal = fields.required("goal", fields.object("goal")?, "what is to be reached")?;
     let budget = fields.object("budget")?;
@@ -75,17 +68,6 @@ fn read_challenge(json: &Value) -> Result<Challenge, Refusal> {
     };
     fields.nothing_else()?;
     Ok(challenge)
-}
-
-fn check_format(fields: &Fields<'_>) -> Result<(), Refusal> {
-    let format = fields.whole("ringsideChallenge", 0, 1 << 53)?;
-    match fields.required("ringsideChallenge", format, "the format's number, 1")? {
-        FORMAT => Ok(()),
-        other => {
-            let allowed = format!("{FORMAT}, the format that this page reads; a newer page may read a newer one");
-            Err(Refusal::field("unknown-format", "ringsideChallenge", other, &allowed))
-        }
-    }
 }
 
 /// The items of a list of texts, each with its path.

@@ -23,6 +23,14 @@ impl FileError {
         Self { code, line: 0, field: field.to_owned(), message: message.into() }
     }
 
+    /// The same error of an item of a list, with its place in front of its field.
+    #[must_use]
+    pub fn in_list(mut self, index: usize) -> Self {
+        let dot = if self.field.is_empty() { "" } else { "." };
+        self.field = format!("[{index}]{dot}{}", self.field);
+        self
+    }
+
     /// The same error with the line of its field in a file's text.
     #[must_use]
     pub fn in_text(mut self, text: &str) -> Self {

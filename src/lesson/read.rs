@@ -7,6 +7,7 @@ use super::{
 use crate::dynamo::key::Key;
 use crate::explain::invariants::INVARIANTS;
 use crate::explain::trace::MessageKind;
+use crate::input::document::{check_format, read_document};
 use crate::input::fields::Fields;
 use crate::input::file_error::{FileError, placed};
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
@@ -35,15 +36,7 @@ impl Lesson {
     /// # Errors
     /// The first thing that is wrong, with its line and the path of its field.
     pub fn read(text: &str) -> Result<Self, FileError> {
-        if text.len() > MAX_BYTES {
-            let message = format!("the file has {} bytes; allowed is at most {MAX_BYTES} (1 MiB).", text.len());
-            return Err(FileError { line: 1, ..FileError::new("too-large", "", message) });
-        }
-        let json: Value = serde_json::from_str(text).map_err(|error| {
-            let message = format!("this is not JSON: {error}.");
-            FileError { line: error.line().max(1), ..FileError::new("not-json", "", message) }
-        })?;
-        Self::from_json(&json).map_err(|error| error.in_text(text))
+        read_document(text, MAX_BYTES, Self::from_json)
     }
 
     /// Reads a lesson from JSON that is in memory; an error has no line then.
@@ -57,7 +50,7 @@ impl Lesson {
 
 fn read_lesson(json: &Value) -> Result<Lesson, Refusal> {
     let fields = Fields::new("lesson", json)?;
-    check_format(&fields)?;
+    check_format(&fields, "ringsideLesson", FORMAT)?;
     let scenario = fields.required("scenario", fields.raw("scenario"), "a scenario")?;
     let lesson = Lesson {
         title: required_words(&fields, "title", TITLE)?,
@@ -71,17 +64,6 @@ fn read_lesson(json: &Value) -> Result<Lesson, Refusal> {
         return Err(Refusal::field("invalid-list", "steps", "no steps", &format!("1 to {MAX_STEPS}")));
     }
     Ok(lesson)
-}
-
-fn check_format(fields: &Fields<'_>) -> Result<(), Refusal> {
-    let format = fields.whole("ringsideLesson", 0, 1 << 53)?;
-    match fields.required("ringsideLesson", format, "the format's number, 1")? {
-        FORMAT => Ok(()),
-        other => {
-            let allowed = format!("{FORMAT}, the format that this page reads; a newer page may read a newer one");
-            Err(Refusal::field("unknown-format", "ringsideLesson", other, &allowed))
-        }
-    }
 }
 
 fn read_step(fields: &Fields<'_>) -> Result<Step, Refusal> {

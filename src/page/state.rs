@@ -79,7 +79,7 @@ use crate::page::projection::cluster::{Change, Cluster};
 use crate::page::projection::shared::Shared;
 use crate::scenario::locked::Locked;
 use std::rc::Rc;
-use undo::{BeforeLesson, UndoStack};
+use undo::{PutAside, UndoStack};
 
 /// The key at the start: on the default ring, its walk skips a token.
 pub const FIRST_KEY: &str = "cart-deborah";
@@ -247,7 +247,7 @@ pub struct Model {
     pub world: World,
     done: UndoStack,
     /// What was there before the lesson that is taken.
-    before_lesson: Option<BeforeLesson>,
+    put_aside_world: Option<PutAside>,
     /// The story that is being told.
     pub story: Option<Telling>,
     /// What the last edit moved.
@@ -321,7 +321,7 @@ impl Model {
         Self {
             world,
             done: UndoStack::default(),
-            before_lesson: None,
+            put_aside_world: None,
             story: None,
             change: None,
             key_typed: FIRST_KEY.into(),

@@ -8,6 +8,7 @@ use crate::dynamo::key::Key;
 use crate::dynamo::message::MessageKind;
 use crate::dynamo::partitioning::{Position, Strategy};
 use crate::dynamo::versioning::Versioning;
+use crate::input::document::check_format;
 use crate::input::fields::{Fields, described, whole_number};
 use crate::input::limits::{
     MAX_CLIENTS, MAX_CLOCK_PAIRS, MAX_DELAY_MS, MAX_EVENTS, MAX_NAME_CHARACTERS, MAX_NODES, MAX_SCRIPT,
@@ -24,7 +25,7 @@ impl Scenario {
     /// The first thing that is wrong, with the path of its field.
     pub fn from_json(json: &Value) -> Result<Self, Refusal> {
         let fields = Fields::new("scenario", json)?;
-        check_format(&fields)?;
+        check_format(&fields, "ringside", FORMAT)?;
         let defaults = Self::default();
         let copies = Copies::from_json(&fields)?;
         let scenario = Self {
@@ -86,15 +87,6 @@ impl Command {
         fields.nothing_else()?;
         Ok(command)
     }
-}
-
-fn check_format(fields: &Fields<'_>) -> Result<(), Refusal> {
-    let format = fields.required("ringside", fields.whole("ringside", 0, 1 << 53)?, "the format's number, 1")?;
-    if format == FORMAT {
-        return Ok(());
-    }
-    let allowed = format!("{FORMAT}, the format that this page reads; a newer page may read a newer one");
-    Err(Refusal::field("unknown-format", "ringside", format, &allowed))
 }
 
 fn read_node(fields: &Fields<'_>) -> Result<NodeSpec, Refusal> {

@@ -322,9 +322,9 @@ fn a_folder_with_forged_and_broken_ones_is_graded_right() {
     gradebook.add("twin, \"of 1\".json", &text);
     for (number, row) in gradebook.rows()[..100].iter().enumerate() {
         let forged = [15, 25, 35, 45].contains(&number);
-        assert_eq!(row.solved, !number.is_multiple_of(10) && !forged, "{row:?}");
-        assert_eq!(row.altered, number == 5, "{row:?}");
-        assert!(!row.message.is_empty());
+        assert_eq!(row.grade.solved, !number.is_multiple_of(10) && !forged, "{row:?}");
+        assert_eq!(row.grade.altered, number == 5, "{row:?}");
+        assert!(!row.grade.message.is_empty());
     }
     let equal = gradebook.equal_histories();
     assert!(equal.iter().any(|group| group.len() == 2 && group[0].file == twin.file), "{equal:?}");
@@ -346,13 +346,13 @@ fn each_hand_in_is_graded_for_the_challenge_that_it_names() {
     let text = HandIn::new(&other, &stores, "Ada", false).write();
     let mut gradebook = Gradebook::new([one, other.clone()]).unwrap();
     let row = gradebook.add("ada.json", &text);
-    assert_eq!((row.challenge.as_str(), row.solved), ("Another", true));
+    assert_eq!((row.challenge.as_str(), row.grade.solved), ("Another", true));
     // By its title, if the challenge was changed since.
     let row = gradebook.add("old.json", &text.replace(&other.digest(), "0"));
-    assert_eq!((row.challenge.as_str(), row.solved, row.altered), ("Another", true, true));
+    assert_eq!((row.challenge.as_str(), row.grade.solved, row.grade.altered), ("Another", true, true));
     let row = gradebook.add("stranger.json", &text.replace(&other.digest(), "0").replace("Another", "Unknown"));
-    assert_eq!((row.solved, row.altered), (false, true));
-    assert_eq!(row.message, "This was made for another challenge, “Unknown”.");
+    assert_eq!((row.grade.solved, row.grade.altered), (false, true));
+    assert_eq!(row.grade.message, "This was made for another challenge, “Unknown”.");
 }
 
 #[test]

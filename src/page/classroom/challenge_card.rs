@@ -1,12 +1,12 @@
 //! The card of a challenge, in the left column: the task, the goal as it stands, the budget, hints, and handing in.
 
 use super::paragraphs;
-use crate::challenge::{Challenge, Limit, Part, Situation, When};
+use crate::challenge::{Challenge, GoalPart, Limit, Situation, When};
 use crate::explain::key_journey::words::{counted, thousands};
 use crate::page::dispatch::Dispatch;
 use crate::page::session::challenge_session::ChallengeSession;
 use crate::page::state::{Action, ChallengeAction, ChallengeEdit, HandInDraft, Model};
-use crate::scenario::locked::Part as LockedPart;
+use crate::scenario::locked::Part;
 use yew::prelude::*;
 
 /// The left column during a challenge: the card, and below it the usual actions.
@@ -118,7 +118,7 @@ fn verdict(model: &Model, session: &ChallengeSession, dispatch: &Dispatch) -> Ht
 }
 
 /// A part of the goal: once all is met it stays met, whatever comes after.
-fn part(part: &Part, met: bool) -> Html {
+fn part(part: &GoalPart, met: bool) -> Html {
     let (mark, said) = if part.holds || met { ("✓", "Met: ") } else { ("○", "Open: ") };
     html! {
         <li class={if part.holds || met { "holds" } else { "" }}>
@@ -180,7 +180,7 @@ fn afterwards(session: &ChallengeSession, met: Option<usize>) -> Html {
 }
 
 fn locked(challenge: &Challenge) -> Html {
-    let parts = LockedPart::ALL.into_iter().filter(|part| challenge.locked.has(*part));
+    let parts = Part::ALL.into_iter().filter(|part| challenge.locked.has(*part));
     let words = parts.map(|part| format!("“{}”", part.label())).collect::<Vec<_>>().join(", ");
     html! { <p class={if words.is_empty() { "absent" } else { "quiet" }}>{ format!("May not be touched: {words}.") }</p> }
 }

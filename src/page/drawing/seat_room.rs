@@ -234,6 +234,28 @@ mod tests {
     }
 
     #[test]
+    fn on_a_phone_with_a_wall_a_zone_has_its_name_only_where_there_is_room() {
+        let geometry = Geometry::NARROW;
+        let mut shown = 0;
+        for (nodes, cut) in (4..=8).flat_map(|nodes| (1..1 << (nodes - 1)).map(move |cut| (nodes, cut))) {
+            let whole = Sides::whole(nodes, 2);
+            let cut_off = (0..nodes).filter(|node| cut >> node & 1 == 1);
+            let sides = cut_off.fold(whole, |sides, node| sides.moved(Member::Node(node), 1));
+            let placement = StagePlacement::new(&geometry, &turns(nodes), &sides);
+            let words: Vec<Box> = (0..nodes).map(|index| words_of(&placement, index)).collect();
+            for zone in [(0..nodes / 2).collect::<Vec<_>>(), (nodes / 2..nodes).collect()] {
+                for bracket in brackets(&geometry, &placement, &zone, 3).iter().filter(|bracket| bracket.characters > 0)
+                {
+                    shown += 1;
+                    let on_words = |at: Point| words.iter().any(|area| away(area, at) < LINE);
+                    assert!(!bracket.line(12.0).any(on_words), "{nodes} nodes, cut {cut:b}: {bracket:?}");
+                }
+            }
+        }
+        assert!(shown > 100, "{shown}");
+    }
+
+    #[test]
     fn words_below_a_seat_make_way_for_a_client_on_the_shore_of_an_island() {
         let geometry = Geometry::NARROW;
         let whole = Sides::whole(5, 2);

@@ -40,6 +40,9 @@ impl Bracket {
     /// What a name of this width and height takes of the stage.
     pub fn obstacles(&self, half: f64, high: f64) -> Vec<Obstacle> {
         let (x, y) = self.name_at;
+        if self.characters == 0 {
+            return Vec::new();
+        }
         if self.turned == 0.0 {
             return vec![Obstacle::Area(x - half, y - high, x + half, y + high)];
         }
@@ -147,8 +150,17 @@ fn bracket(geometry: &Geometry, placement: &StagePlacement, row: &[Seat], gap: f
     let path = format!("M{}", path.join("L"));
     match along_the_ring(geometry, placement, row, gap, characters) {
         Some((name_at, turned, characters)) => Bracket { path, name_at, turned, characters },
+        // Words of seats come first: where a wall leaves no room, the bracket stands without its name.
+        None if follows_the_ring(geometry, placement) && placement.islands.len() > 1 => {
+            Bracket { path, name_at: (0.0, 0.0), turned: 0.0, characters: 0 }
+        }
         None => Bracket { path, name_at: name_at(geometry, placement, row, gap, characters), turned: 0.0, characters },
     }
+}
+
+/// Whether names of zones follow the ring: on a narrow stage, where words stand below seats.
+fn follows_the_ring(geometry: &Geometry, placement: &StagePlacement) -> bool {
+    geometry.labels_below && SeatSize::for_nodes(placement.seats.len()) == SeatSize::Words
 }
 
 /// On a narrow stage, where words stand below seats, the name follows the ring between two seats of the row, or beside a single
@@ -160,7 +172,7 @@ fn along_the_ring(
     gap: f64,
     characters: usize,
 ) -> Option<(Point, f64, usize)> {
-    if !geometry.labels_below || SeatSize::for_nodes(placement.seats.len()) != SeatSize::Words {
+    if !follows_the_ring(geometry, placement) {
         return None;
     }
     let radius = geometry.outer + AROUND + HALF_LINE;

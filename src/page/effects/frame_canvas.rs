@@ -21,7 +21,6 @@ const SLICE: f64 = 12.0;
 /// Rows of pixels that are read at once.
 const BAND: u32 = 320;
 
-/// How frames look.
 #[derive(Clone)]
 pub struct FrameLook {
     pub paper: String,

@@ -136,7 +136,6 @@ impl ChallengeEditor {
         text.unwrap_or_default()
     }
 
-    /// Sets a text.
     pub fn set(&mut self, of: &FieldOf, typed: String) {
         self.changed();
         match of {
@@ -156,7 +155,7 @@ impl ChallengeEditor {
         }
     }
 
-    /// Notes a change.
+    /// What is unsaved now, and what was said of it before no longer holds.
     pub fn changed(&mut self) {
         (self.unsaved, self.note) = (true, String::new());
     }
@@ -349,7 +348,6 @@ impl GoalForm {
         }
     }
 
-    /// The goal in words.
     ///
     /// # Errors
     /// What is missing or wrong, in words.

@@ -1,6 +1,6 @@
 //! A challenge that is being played: where the history on the stage stands in it.
 
-use crate::challenge::{Astray, Attempt, Challenge, Situation};
+use crate::challenge::{Astray, Attempt, Challenge, Limit, Situation};
 use crate::page::projection::course::Course;
 use crate::page::projection::shared::Shared;
 use crate::playground::Playground;
@@ -30,6 +30,8 @@ struct Watched {
     attempt: Result<Rc<Attempt>, Astray>,
     /// How the step on the stage stands, with its number.
     situation: Option<(usize, Rc<Situation>)>,
+    /// How many commands were needed, once it is solved.
+    needed: Option<u64>,
 }
 
 impl ChallengeSession {
@@ -52,11 +54,14 @@ impl ChallengeSession {
         if self.watched.as_ref().is_none_or(|watched| watched.course != *course) {
             let attempt = Attempt::from_beginning(&self.challenge, &self.begun, playground.clone());
             let attempt = attempt.map(Rc::new);
-            self.watched = Some(Watched { course: course.clone(), attempt, situation: None });
+            self.watched = Some(Watched { course: course.clone(), attempt, situation: None, needed: None });
         }
-        let Some(Watched { attempt: Ok(attempt), situation, .. }) = &mut self.watched else { return };
+        let Some(Watched { attempt: Ok(attempt), situation, needed, .. }) = &mut self.watched else { return };
         if !attempt.is_over() {
             Rc::make_mut(attempt).go_on(AT_ONCE);
+        }
+        if let (None, Some(step)) = (&needed, attempt.solved_at()) {
+            *needed = attempt.situation(step).spent.get(Limit::Commands);
         }
         let step = playground.step_number();
         if situation.as_ref().is_none_or(|(known, _)| *known != step) {
@@ -81,8 +86,7 @@ impl ChallengeSession {
 
     /// How many commands were needed, if it is solved.
     pub fn commands_needed(&self) -> Option<u64> {
-        let attempt = self.watched.as_ref()?.attempt.as_ref().ok()?;
-        attempt.situation(attempt.solved_at()?).spent.get(crate::challenge::Limit::Commands)
+        self.watched.as_ref()?.needed
     }
 
     /// What a reload needs.

@@ -4,7 +4,8 @@ use super::flights::LOST_AT;
 use super::stage_positions::StagePositions;
 use crate::explain::snapshot::State;
 use crate::page::drawing::bubble_room::Obstacle;
-use crate::page::drawing::geometry::{Geometry, flight, flight_path, number, translate};
+use crate::page::drawing::geometry::{Geometry, Point, flight, flight_path, number, translate};
+use crate::page::drawing::seat_room::SeatRoom;
 use crate::page::drawing::stage_placement::{StagePlacement, wall_path};
 use crate::page::projection::sides::Sides;
 use crate::page::projection::stage_words::{cut_words, held_words, wall_words};
@@ -35,8 +36,8 @@ pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
         let end = |at: (f64, f64)| format!("{} {}", number(at.0), number(at.1));
         let path = format!("M{}A{radius} {radius} 0 {large} 1 {}", end(from), end((to.0 + 0.01, to.1)));
         let (x, y) = island.name_at(geometry);
-        let label =
-            if placement.islands.len() <= MOST_NAMED { format!("side {}", island.side + 1) } else { String::new() };
+        let named = placement.islands.len() <= MOST_NAMED && !is_on_words(placement, geometry, (x, y));
+        let label = if named { format!("side {}", island.side + 1) } else { String::new() };
         html! {
             <g key={island.side}>
                 <path class="island" d={path} stroke-width={width.clone()} />
@@ -45,6 +46,18 @@ pub fn islands(placement: &StagePlacement, geometry: &Geometry) -> Html {
         }
     });
     html! { <g class="islands" aria-hidden="true">{ for grounds }</g> }
+}
+
+/// Whether the name of a side would lie on the words of a seat, as it may on a narrow stage.
+fn is_on_words(placement: &StagePlacement, geometry: &Geometry, (x, y): Point) -> bool {
+    /// Half the width and half the height of such a name.
+    const NAME: (f64, f64) = (18.0, 7.0);
+    geometry.labels_below
+        && (0..placement.seats.len())
+            .filter_map(|index| {
+                SeatRoom::new(geometry, placement, index).words_below(placement, index, geometry.type_scale)
+            })
+            .any(|words| [-1.0, 0.0, 1.0].iter().any(|part| words.touches((x + part * NAME.0, y), NAME.1)))
 }
 
 /// The walls. They act as one item, which the first one represents.

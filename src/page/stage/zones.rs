@@ -25,7 +25,8 @@ pub fn zones_on_stage(model: &Model, geometry: &Geometry, placement: &StagePlace
         let down = up_in(state, zone) == 0;
         let class = classes!("zone", (!used).then_some("zone-unused"), down.then_some("zone-down"));
         let path: String = parts.iter().map(|part| part.path.as_str()).collect();
-        let names = parts.iter().enumerate().map(|(part, bracket)| {
+        let named = parts.iter().filter(|part| part.characters > 0);
+        let names = named.enumerate().map(|(part, bracket)| {
             let (x, y) = bracket.name_at;
             let name = shortened(&zone.name, bracket.characters);
             let (half, high) = room(&name, geometry);

@@ -1,7 +1,6 @@
 //! The editor of challenges: what is changed in it, and trying what it makes.
 
-use super::opening::OPENED;
-use super::{Model, World};
+use super::Model;
 use crate::page::session::challenge_editor::{ChallengeEditor, FieldOf};
 use crate::scenario::locked::Part;
 use serde_json::Value;
@@ -15,7 +14,6 @@ pub enum ChallengeEdit {
     BeginWithThis,
     /// Makes the present history the world in which it begins.
     BeginHere,
-    /// Sets a text.
     Set(FieldOf, String),
     /// Locks a part of the page, or unlocks it.
     Lock(Part),
@@ -28,7 +26,6 @@ pub enum ChallengeEdit {
     AddHint,
     /// Plays it, to try it.
     Try,
-    /// It was saved.
     Saved,
     /// The result of saving or copying.
     Note(String),
@@ -102,12 +99,11 @@ impl Model {
         {
             self.classroom.challenge_editor = Some(ChallengeEditor::from_challenge(&session.challenge));
         }
-        let begun = self.classroom.challenge.as_ref().map(|session| session.begun().clone());
+        let session = self.classroom.challenge.clone();
         self.leave_challenge();
-        if let Some(begun) = begun {
-            let clients = (*self.world.clients).clone();
+        if let Some(session) = session {
             self.remember("The challenge is being changed");
-            self.show_change(World::as_it_is(begun, clients), "The world of the challenge".to_owned(), OPENED);
+            self.put_challenge_on_stage(&session.challenge, session.begun().clone());
         }
         self.classroom.writes_challenge = true;
         self.drawer = Some(super::Drawer::Known);

@@ -21,15 +21,12 @@ pub enum ChallengeAction {
     Fetched(String, Result<String, String>),
     /// The text of a challenge was read from a file or pasted.
     Read(String),
-    /// Shows the next hint.
     Hint,
-    /// Begins it again.
     StartOver,
     /// Goes to the step in which the goal is met.
     GoToSolution,
     /// Opens, changes or closes what is handed in.
     HandIn(Option<HandInDraft>),
-    /// Leaves it.
     Leave,
     /// An action in the editor of challenges.
     Edit(ChallengeEdit),
@@ -112,12 +109,13 @@ impl Model {
         };
         // What is still loading would come over it.
         self.call_off();
-        self.set_aside_for_lesson(words);
+        self.put_aside(words);
         self.keep_played();
         self.classroom.session = None;
         let (begun, played) = (session.begun().clone(), self.played_before(&session));
+        let challenge = session.challenge.clone();
         self.classroom.challenge = Some(session);
-        self.put_challenge_on_stage(begun);
+        self.put_challenge_on_stage(&challenge, begun);
         if let Some((session, world)) = played {
             (self.classroom.challenge, self.world) = (Some(session), world);
             self.show_track(Track::Messages);
@@ -143,14 +141,13 @@ impl Model {
 
     fn start_challenge_over(&mut self) {
         let Some(session) = &self.classroom.challenge else { return };
-        let begun = session.begun().clone();
+        let (begun, challenge) = (session.begun().clone(), session.challenge.clone());
         self.remember("Started over");
-        self.put_challenge_on_stage(begun);
+        self.put_challenge_on_stage(&challenge, begun);
     }
 
-    fn put_challenge_on_stage(&mut self, playground: Playground) {
-        let Some(session) = &self.classroom.challenge else { return };
-        let challenge = session.challenge.clone();
+    /// Shows a world of a challenge, with its clients and its key.
+    pub(super) fn put_challenge_on_stage(&mut self, challenge: &Challenge, playground: Playground) {
         let clients = clients_of_commands(challenge.scenario.script.iter().map(|entry| &entry.command));
         let key = challenge.key.clone().unwrap_or_else(|| self.journey.key.clone());
         self.part();
@@ -173,7 +170,7 @@ impl Model {
     pub(super) fn follow_challenge(&mut self) {
         let Some(session) = &mut self.classroom.challenge else { return };
         session.watch(self.world.playground(), &self.world.course);
-        if let (Some(id), Some(commands)) = (&session.id, session.solved_at().and_then(|_| session.commands_needed())) {
+        if let (Some(id), Some(commands)) = (&session.id, session.commands_needed()) {
             SolvedChallenge { id: id.clone(), commands }.add_to(&mut self.classroom.solved);
         }
     }

@@ -18,7 +18,6 @@ const FRAMES_PER_SECOND: f64 = 10.0;
 const MOST_MOMENTS: usize = 30;
 const MOST_FRAMES: usize = 900;
 
-/// What is filmed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FilmSubject {
     /// The stage while the key's way is walked.
@@ -27,7 +26,6 @@ pub enum FilmSubject {
     Stage,
     /// Two worlds side by side.
     Worlds,
-    /// The space-time diagram.
     Diagram,
 }
 
@@ -163,12 +161,10 @@ pub enum FilmAction {
     Make,
     /// This much of it is done.
     Report(FilmReport),
-    /// Stops making it.
     Cancel,
     /// It was saved, as these words say.
     Saved(String),
     Failed(String),
-    /// The stills are there.
     Show(Rc<[Still]>),
     /// Puts the stills away.
     PutAway,

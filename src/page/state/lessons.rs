@@ -169,7 +169,7 @@ impl Model {
             return;
         }
         self.call_off();
-        self.set_aside_for_lesson(words);
+        self.put_aside(words);
         self.keep_played();
         (self.classroom.challenge, self.drafts.hand_in) = (None, None);
         self.inspector.unfolded = Unfolded::default();

@@ -44,7 +44,7 @@ pub(super) enum Purpose {
     /// text.
     Work { view: String, taken: Value, challenge: Value, own_challenge: Value, before: Value, own: Value, typed: Value },
     /// Shows what was there before a lesson, with this view.
-    BeforeLesson(String),
+    PutAside(String),
     /// Shows the effects of a command.
     Command(Rc<Commanded>),
     /// Offers the present history with a change, for confirmation.
@@ -121,7 +121,7 @@ impl Way {
 impl Purpose {
     fn words(&self) -> &'static str {
         match self {
-            Self::Scenario | Self::Moment(_) | Self::Work { .. } | Self::BeforeLesson(_) => "Opening",
+            Self::Scenario | Self::Moment(_) | Self::Work { .. } | Self::PutAside(_) => "Opening",
             Self::Command(_) => "Running",
             Self::Proposal(_) | Self::Compare(_) => "Replaying",
         }
@@ -130,7 +130,7 @@ impl Purpose {
     /// Where a refusal is reported; without a field, in a dialog.
     fn field(&self) -> Option<Field> {
         match self {
-            Self::Scenario | Self::Moment(_) | Self::Work { .. } | Self::BeforeLesson(_) => None,
+            Self::Scenario | Self::Moment(_) | Self::Work { .. } | Self::PutAside(_) => None,
             Self::Command(command) => Some(command.field),
             Self::Proposal(proposed) => Some(proposed.field),
             Self::Compare(_) => Some(Field::Cluster),
@@ -229,14 +229,14 @@ impl Model {
         match purpose {
             Purpose::Scenario => self.show_opened(World::opened(playground)),
             Purpose::Moment(view) => self.show_moment(World::opened(playground), view),
-            Purpose::BeforeLesson(view) => self.show_before_lesson(World::opened(playground), view),
+            Purpose::PutAside(view) => self.show_put_aside(World::opened(playground), view),
             Purpose::Work { view, taken, challenge, own_challenge, before, own, typed } => {
                 self.unopened = None;
                 // What the address names is already open.
                 let screen = self.screen.clone();
                 self.show_moment(World::opened(playground), view);
                 self.screen = screen;
-                self.restore_before_lesson(before);
+                self.restore_put_aside(before);
                 self.go_on_writing_challenge(own_challenge);
                 self.go_on_with_challenge(challenge);
                 self.go_on_with_lesson(taken, own);

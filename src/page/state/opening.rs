@@ -94,7 +94,7 @@ impl Model {
         json!({ "moment": whole_moment(world.playground(), world.frame.state.step), "view": view, "words": words,
             "taken": self.classroom.session.as_ref().map(LessonSession::to_json),
             "challenge": self.classroom.challenge.as_ref().map(ChallengeSession::to_json),
-            "before": self.before_lesson_json(),
+            "before": self.put_aside_json(),
             "ownChallenge": self.classroom.challenge_editor.as_ref().filter(|editor| editor.unsaved).map(ChallengeEditor::to_json),
             "own": self.classroom.editor.as_ref().filter(|editor| editor.unsaved).map(LessonEditor::to_json),
             "typed": self.typed(),

@@ -51,7 +51,7 @@ pub(super) struct UndoStack {
 
 /// What was there before a lesson began.
 #[derive(Clone)]
-pub(super) enum BeforeLesson {
+pub(super) enum PutAside {
     /// The world, its view, and what could be undone.
     Here { world: Box<World>, view: String, undo: Vec<Entry> },
     /// As it was saved with the lesson; the history is computed when the lesson is left.
@@ -170,9 +170,9 @@ impl Model {
             self.choose_key(key);
         }
         match (self.has_set_aside(), session.is_some() || challenge.is_some()) {
-            (false, true) => self.before_lesson = Some(self.before_lesson_now()),
+            (false, true) => self.put_aside_world = Some(self.to_put_aside()),
             (true, false) => {
-                if let Some(BeforeLesson::Here { undo, .. }) = self.before_lesson.take() {
+                if let Some(PutAside::Here { undo, .. }) = self.put_aside_world.take() {
                     self.done.undo = undo;
                 }
             }
@@ -198,18 +198,18 @@ impl Model {
         self.compare_with(compared.filter(|_| !self.locks().has(Part::Worlds)));
     }
 
-    fn before_lesson_now(&mut self) -> BeforeLesson {
+    fn to_put_aside(&mut self) -> PutAside {
         let undo = std::mem::take(&mut self.done.undo);
-        BeforeLesson::Here { world: Box::new(self.world.clone()), view: self.view(), undo }
+        PutAside::Here { world: Box::new(self.world.clone()), view: self.view(), undo }
     }
 
     /// Keeps what is there, for when the lesson is left. Undo leaves the lesson, too, as long as nothing else was done.
-    pub(super) fn set_aside_for_lesson(&mut self, words: String) {
+    pub(super) fn put_aside(&mut self, words: String) {
         if self.has_set_aside() {
             return self.remember(words);
         }
         self.settle_undo();
-        self.before_lesson = Some(self.before_lesson_now());
+        self.put_aside_world = Some(self.to_put_aside());
         self.remember(words);
     }
 
@@ -245,21 +245,21 @@ impl Model {
         self.done.redo.clear();
         self.stop();
         self.screen = Screen::Stage;
-        match self.before_lesson.take() {
-            Some(BeforeLesson::Here { world, view, undo }) => {
+        match self.put_aside_world.take() {
+            Some(PutAside::Here { world, view, undo }) => {
                 self.done.undo = undo;
-                self.show_before_lesson(*world, &view);
+                self.show_put_aside(*world, &view);
             }
-            Some(BeforeLesson::Saved { moment, view }) => {
+            Some(PutAside::Saved { moment, view }) => {
                 self.done.undo.clear();
-                self.bring(replay_of(&moment, true), super::loading::Purpose::BeforeLesson(view));
+                self.bring(replay_of(&moment, true), super::loading::Purpose::PutAside(view));
             }
             None => {}
         }
         self.done.push(left);
     }
 
-    pub(super) fn show_before_lesson(&mut self, world: World, view: &str) {
+    pub(super) fn show_put_aside(&mut self, world: World, view: &str) {
         self.part();
         self.refused = None;
         self.drafts.proposal = None;
@@ -271,20 +271,20 @@ impl Model {
     }
 
     /// What was there before the lesson, to be saved with it.
-    pub(super) fn before_lesson_json(&self) -> Value {
-        match &self.before_lesson {
-            Some(BeforeLesson::Here { world, view, .. }) => {
+    pub(super) fn put_aside_json(&self) -> Value {
+        match &self.put_aside_world {
+            Some(PutAside::Here { world, view, .. }) => {
                 json!({ "moment": whole_moment(world.playground(), world.frame.state.step), "view": view })
             }
-            Some(BeforeLesson::Saved { moment, view }) => json!({ "moment": moment, "view": view }),
+            Some(PutAside::Saved { moment, view }) => json!({ "moment": moment, "view": view }),
             None => Value::Null,
         }
     }
 
     /// Restores what was saved with a lesson.
-    pub(super) fn restore_before_lesson(&mut self, saved: &Value) {
-        self.before_lesson = saved["view"]
+    pub(super) fn restore_put_aside(&mut self, saved: &Value) {
+        self.put_aside_world = saved["view"]
             .as_str()
-            .map(|view| BeforeLesson::Saved { moment: saved["moment"].clone(), view: view.to_owned() });
+            .map(|view| PutAside::Saved { moment: saved["moment"].clone(), view: view.to_owned() });
     }
 }

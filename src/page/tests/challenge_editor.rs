@@ -129,8 +129,11 @@ fn a_trial_is_played_and_left_for_the_editor() {
 #[test]
 fn a_challenge_being_played_can_be_changed() {
     let mut page = Page::of_file(&made(&begun()).write());
+    let world = page.model.world.playground().scenario();
     edit(&mut page, ChallengeEdit::BeginWithThis);
     assert!(page.model.classroom.challenge.is_none());
+    assert_eq!(page.model.world.playground().scenario(), world, "its world is on the stage");
+    assert!(page.model.change.is_none(), "and nothing is said to have moved");
     check_words(&column(&page), &["Current versions of cart-deborah: 2."]);
 }
 

@@ -6,7 +6,6 @@ use ringside::scenario::Command;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Where the challenges are.
 pub const FOLDER: &str = "www/challenges";
 /// Where their histories are.
 pub const HISTORIES: &str = "tests/challenges";
@@ -50,7 +49,6 @@ pub fn text_of(id: &str) -> String {
     read(&format!("{FOLDER}/{id}.json"))
 }
 
-/// A challenge.
 pub fn challenge(id: &str) -> Challenge {
     Challenge::read(&text_of(id)).unwrap_or_else(|error| panic!("{id}: {error}"))
 }

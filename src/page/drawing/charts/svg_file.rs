@@ -17,7 +17,6 @@ pub struct Look {
 }
 
 impl Default for Look {
-    /// On white.
     fn default() -> Self {
         let [paper, ink, quiet, accent] = ["#ffffff", "#1b2024", "#566067", "#4536c4"].map(str::to_owned);
         Self { paper, ink, quiet, accent }
