@@ -2,7 +2,7 @@
 
 use super::{NodeId, Position};
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 
 /// How tokens are placed and what they own. Section 6.2 calls them strategies 1, 2 and 3.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -53,7 +53,7 @@ pub fn deal_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) ->
     let mut deal = Deal { partitions, nodes: Vec::new() };
     joined.iter().for_each(|joiner| deal.join(*joiner));
     left.iter().for_each(|leaver| deal.leave(*leaver));
-    let owned = deal.nodes.into_iter().flat_map(|(node, has)| has.into_iter().map(move |turn| (turn, node)));
+    let owned = deal.nodes.into_iter().flat_map(|(node, has)| has.into_iter().map(move |Reverse(turn)| (turn, node)));
     let mut dealt: Vec<(usize, NodeId)> = owned.filter_map(|(turn, node)| Some((*order.get(turn)?, node))).collect();
     dealt.sort_unstable();
     dealt.into_iter().map(|(number, owner)| (end_of_partition(number, partitions), owner)).collect()
@@ -62,35 +62,36 @@ pub fn deal_partitions(joined: &[NodeId], left: &[NodeId], partitions: usize) ->
 /// Partitions being dealt out, each by its turn in the order of dealing.
 struct Deal {
     partitions: usize,
-    /// What each node has, in the order of joining.
-    nodes: Vec<(NodeId, BTreeSet<usize>)>,
+    /// What each node has, in the order of joining; what it gives first is on top.
+    nodes: Vec<(NodeId, BinaryHeap<Reverse<usize>>)>,
 }
 
 impl Deal {
     fn join(&mut self, joiner: NodeId) {
         let share = self.partitions / (self.nodes.len() + 1);
-        let mut taken = BTreeSet::new();
+        let mut taken = Vec::with_capacity(share);
         if self.nodes.is_empty() {
-            taken.extend(0..self.partitions);
+            taken.extend((0..self.partitions).map(Reverse));
         }
-        let count = |(index, (node, has)): (usize, &(NodeId, BTreeSet<usize>))| (has.len(), Reverse(*node), index);
+        let count = |(index, (node, has)): (usize, &(NodeId, BinaryHeap<_>))| (has.len(), Reverse(*node), index);
         let mut richest: BinaryHeap<_> = self.nodes.iter().enumerate().map(count).collect();
         while taken.len() < share {
             let Some((_, node, index)) = richest.pop() else { break };
-            let Some(turn) = self.nodes[index].1.pop_first() else { break };
-            taken.insert(turn);
+            let Some(turn) = self.nodes[index].1.pop() else { break };
+            taken.push(turn);
             richest.push((self.nodes[index].1.len(), node, index));
         }
-        self.nodes.push((joiner, taken));
+        self.nodes.push((joiner, taken.into()));
     }
 
     fn leave(&mut self, leaver: NodeId) {
         let Some(index) = self.nodes.iter().position(|(node, _)| *node == leaver) else { return };
         let (_, had) = self.nodes.remove(index);
-        for turn in had {
+        // The first one first, as it was dealt.
+        for turn in had.into_sorted_vec().into_iter().rev() {
             let poorest = self.nodes.iter_mut().min_by_key(|(node, has)| (has.len(), *node));
             if let Some((_, has)) = poorest {
-                has.insert(turn);
+                has.push(turn);
             }
         }
     }
