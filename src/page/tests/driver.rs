@@ -13,6 +13,7 @@ use crate::page::state::{
 };
 use crate::scenario::Command;
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::path::Path;
 use yew::{Html, LocalServerRenderer, Properties, component, use_memo, use_reducer};
 
@@ -20,6 +21,8 @@ use yew::{Html, LocalServerRenderer, Properties, component, use_memo, use_reduce
 pub struct Page {
     /// Its state.
     pub model: Model,
+    /// What stands on it in this state, once somebody has looked.
+    seen: OnceCell<Seen>,
 }
 
 #[derive(Properties, PartialEq)]
@@ -45,7 +48,12 @@ impl Page {
     /// As it opens with something.
     pub fn with(opening: Opening) -> Self {
         let window = Window { still: true, ..opening.window };
-        Self { model: Model::opened(&Opening { window, ..opening }) }
+        Self::of_model(Model::opened(&Opening { window, ..opening }))
+    }
+
+    /// As it is in a state.
+    pub fn of_model(model: Model) -> Self {
+        Self { model, seen: OnceCell::new() }
     }
 
     /// As a link opens it.
@@ -70,13 +78,13 @@ impl Page {
 
     /// Does something.
     pub fn act(&mut self, action: Action) -> &mut Self {
-        self.model = self.model.after(action);
+        *self = Self::of_model(self.model.after(action));
         self
     }
 
     /// What stands on it now.
     pub fn seen(&self) -> Seen {
-        Seen::of(&self.html())
+        self.seen.get_or_init(|| Seen::of(&self.html())).clone()
     }
 
     /// The same as HTML.

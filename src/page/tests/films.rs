@@ -163,7 +163,7 @@ fn at_each_step_the_film_shows_that_step_and_its_sentence() {
         assert_eq!(shown.sentence().words, event.sentence);
     }
     // In a small window, and on another track, it is the same film.
-    let mut other = Page { model: page.model.clone() };
+    let mut other = Page::of_model(page.model.clone());
     other.act(Action::Playback(PlaybackAction::ShowTrack(Track::KeyWalk)));
     other.model.window.narrow = true;
     let shown = other.model.as_filmed(&plan, 2, true);
