@@ -10,16 +10,22 @@ use crate::one_file;
 use crate::setup_wasm_target;
 use crate::site::Site;
 use crate::sizes;
-use crate::wasm_build::Profile;
+use crate::wasm_build::{self, Profile};
 use crate::workspace::Workspace;
 
 /// Builds the release site into `dist/` and prints its sizes.
 pub fn dist(workspace: &Workspace) -> Result<()> {
     let target = setup_wasm_target::ensure(workspace)?;
-    let mut site = Site::build(workspace, &target, Profile::Release)?;
+    // Each module is compiled as one unit, so on one processor, most of the time.
+    let (site, engine) = std::thread::scope(|scope| {
+        let engine = scope.spawn(|| wasm_build::build(workspace, &target, Profile::Engine));
+        let site = Site::build(workspace, &target, Profile::Release);
+        (site, engine.join().expect("a build does not panic"))
+    });
+    let mut site = site?;
     first_view::draw(workspace, &mut site)?;
     complete(&mut site)?;
-    npm_package::add(workspace, &target, &mut site)?;
+    npm_package::add(workspace, &engine?, &mut site)?;
     site.write(&workspace.dist())?;
     println!("\n{}", sizes::table(&site));
     println!("Written to {}", workspace.dist().display());

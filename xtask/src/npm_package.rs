@@ -7,9 +7,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::grade::challenges_of_the_page;
 use crate::notices::{NOTICES, notices};
-use crate::setup_wasm_target::WasmTarget;
 use crate::site::{ENGINE_TYPES, Site, TYPES, read};
-use crate::wasm_build::{self, PACKAGE, Profile};
+use crate::wasm_build::{Built, PACKAGE};
 use crate::workspace::Workspace;
 
 /// Its folder in the site; and in the repository, where lies what is written by hand of it.
@@ -19,10 +18,9 @@ const MANIFEST: &str = "npm/package.json";
 /// What is filled in there: the version has one home, which is `Cargo.toml`.
 const BLANK: &str = "\"version\": \"\"";
 
-/// Builds the module without the page, and adds it to the site with all that belongs to the package.
-pub fn add(workspace: &Workspace, target: &WasmTarget, site: &mut Site) -> Result<()> {
+/// Adds the module without the page to the site, with all that belongs to the package.
+pub fn add(workspace: &Workspace, built: &Built, site: &mut Site) -> Result<()> {
     let root = &workspace.root;
-    let built = wasm_build::build(workspace, target, Profile::Engine)?;
     let own = read(&root.join("LICENSE"))?;
     let notices = notices(&String::from_utf8_lossy(&own), root, &built.crates)?;
     site.add_folder(&built.folder, NPM_PACKAGE)?;

@@ -78,17 +78,17 @@ pub fn build(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Re
 fn compile(workspace: &Workspace, target: &WasmTarget, profile: Profile) -> Result<(PathBuf, BTreeSet<PathBuf>)> {
     let mut command = target.cargo(workspace, "rustc");
     command.arg("--message-format=json-render-diagnostics");
-    // The crate is also an `rlib`, for the native tests, and cargo quietly leaves link-time optimisation out for those.
     command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
     match profile {
         Profile::Dev | Profile::Release => {}
         Profile::Benchmarks => drop(command.args(["--features", "benchmarks"])),
         Profile::Engine => drop(command.arg("--no-default-features")),
     }
-    if profile != Profile::Dev {
-        command.arg("--release");
-        command.args(["--config", &rustflags_of_a_release()]);
-    }
+    match profile {
+        // Stack traces in a browser need the names of functions alone: the generator of the bindings drops all else.
+        Profile::Dev => command.args(["--config", "profile.dev.debug=false"]),
+        _ => command.args(["--release", "--config", &rustflags_of_a_release()]),
+    };
     let folder = profile.target(workspace);
     command.arg("--target-dir").arg(&folder);
     let messages = process::read_aloud(&mut command)?;
