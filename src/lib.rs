@@ -56,7 +56,6 @@ pub mod explain;
 pub mod input;
 pub mod laboratories;
 pub mod lesson;
-#[cfg(feature = "page")]
 pub mod page;
 pub mod playground;
 pub mod rings;

@@ -7,6 +7,8 @@ pub(super) mod presenter_window;
 pub(super) mod recorder;
 
 use js_sys::Promise;
+use std::sync::LazyLock;
+use std::time::Instant;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Window};
@@ -20,16 +22,12 @@ pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// Milliseconds since the page was loaded.
-#[cfg(target_arch = "wasm32")]
+/// Milliseconds since the page was loaded; natively, since this was first asked.
 pub(super) fn now() -> f64 {
-    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
-}
-
-/// Milliseconds since this was first asked.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) fn now() -> f64 {
-    static BEGIN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    if cfg!(target_arch = "wasm32") {
+        return window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now());
+    }
+    static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
     BEGIN.elapsed().as_secs_f64() * 1e3
 }
 

@@ -349,6 +349,18 @@ fn yew_and_the_browser_are_named_where_the_tables_say_so() {
     }
 }
 
+/// So the compiler and Clippy see all of the page on the machine that it is written on.
+#[test]
+fn nothing_is_compiled_for_browsers_alone() {
+    for file in files() {
+        let code = fs::read_to_string(root().join(&file.name)).unwrap();
+        let conditions = code.lines().filter(|line| line.contains("#[cfg(") && line.contains("wasm"));
+        for line in conditions {
+            assert!(line.contains("not(target_arch = \"wasm32\")"), "{}: {line}", file.name);
+        }
+    }
+}
+
 #[test]
 fn imports_are_found_in_whatever_form_they_are_written() {
     let module = ["a".to_owned(), "b".to_owned()];

@@ -261,7 +261,7 @@ mod tests {
         check("lesson a.json --tidy b.json", Task::Lesson { files, tidy: true });
         let challenges = vec!["own.json".into()];
         check("grade class own.json", Task::Grade { folder: "class".into(), challenges });
-        check("test --only clippy-wasm", Task::Test { only: Some(Part::ClippyWasm) });
+        check("test --only rustdoc", Task::Test { only: Some(Part::Rustdoc) });
     }
 
     #[test]
@@ -274,7 +274,7 @@ mod tests {
         check_refused("soak 5", "5");
         check_refused("lesson --all", "--all");
         check_refused("grade", "name the folder");
-        check_refused("test --only lint", "the parts are format, clippy, clippy-wasm");
+        check_refused("test --only lint", "the parts are format, clippy, rustdoc");
         check_refused("test --only native --only wasm", "one part");
     }
 }

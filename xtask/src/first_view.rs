@@ -19,10 +19,10 @@ pub fn draw(workspace: &Workspace, site: &mut Site) -> Result<()> {
     Ok(())
 }
 
-/// What the example prints. It is compiled as the native tests are, which need most of it anyway.
+/// What the example prints. It is compiled as the documentation tests are, which need most of it anyway.
 fn drawn(workspace: &Workspace, narrow: bool) -> Result<String> {
     let mut command = workspace.cargo("run");
-    command.args(["--quiet", "--profile", "test", "--package", "ringside", "--example", "first_view"]);
+    command.args(["--quiet", "--package", "ringside", "--example", "first_view"]);
     if narrow {
         command.args(["--", "narrow"]);
     }

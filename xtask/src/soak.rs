@@ -28,7 +28,8 @@ pub fn soak(workspace: &Workspace, Soak { seeds, from, operations }: Soak) -> Re
     println!("{seeds} seeds from {from} on, {operations} operations each");
     let began = std::time::Instant::now();
     let mut command = workspace.cargo("test");
-    command.args(["--release", "--package", PACKAGE, "--test", "native", "simulation::", "--", "--nocapture"]);
+    command.args(["--release", "--package", PACKAGE, "--no-default-features", "--test", "native"]);
+    command.args(["simulation::", "--", "--nocapture"]);
     command.env("RINGSIDE_SEEDS", seeds.to_string()).env("RINGSIDE_FROM", from.to_string());
     command.env("RINGSIDE_OPERATIONS", operations.to_string());
     command.env("RINGSIDE_FAILURES", workspace.target.join("soak"));

@@ -7,17 +7,15 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::workspace::Workspace;
-use crate::{browser, dist, process, setup_node, setup_rust_component, setup_wasm_target, wasm_build};
+use crate::{browser, dist, process, setup_node, setup_rust_component, wasm_build};
 
 /// One part of the checks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Part {
     /// The sources are formatted.
     Format,
-    /// Clippy has no complaint about what runs on this machine.
+    /// Clippy has no complaint.
     Clippy,
-    /// Nor about what runs in a browser.
-    ClippyWasm,
     /// The documentation has no dead links.
     Rustdoc,
     /// Unit, property and documentation tests.
@@ -32,23 +30,14 @@ pub enum Part {
 
 impl Part {
     /// In the order they run: what fails fast comes first, and `dist/` is built before it is used.
-    pub const ALL: [Part; 8] = [
-        Part::Format,
-        Part::Clippy,
-        Part::ClippyWasm,
-        Part::Rustdoc,
-        Part::Native,
-        Part::Wasm,
-        Part::JavaScript,
-        Part::Browser,
-    ];
+    pub const ALL: [Part; 7] =
+        [Part::Format, Part::Clippy, Part::Rustdoc, Part::Native, Part::Wasm, Part::JavaScript, Part::Browser];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Part::Format => "format",
             Part::Clippy => "clippy",
-            Part::ClippyWasm => "clippy-wasm",
             Part::Rustdoc => "rustdoc",
             Part::Native => "native",
             Part::Wasm => "wasm",
@@ -122,7 +111,6 @@ impl Checks<'_> {
         match part {
             Part::Format => self.format(),
             Part::Clippy => self.clippy(),
-            Part::ClippyWasm => self.clippy_wasm(),
             Part::Rustdoc => self.rustdoc(),
             Part::Native => self.native(),
             Part::Wasm => self.build_dist(),
@@ -136,28 +124,33 @@ impl Checks<'_> {
         process::run(self.workspace.cargo("fmt").args(["--all", "--check"])).context("`cargo fmt --all` mends it")
     }
 
+    /// For this machine alone, where all of the page is compiled, too; and once without the page, as in the npm package.
     fn clippy(&self) -> Result<()> {
         setup_rust_component::ensure(self.workspace, "clippy", "clippy")?;
-        let mut command = self.workspace.cargo("clippy");
-        process::run(command.args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
-    }
-
-    /// One package after the other, as `xtask` itself and the first view are compiled: together, their dependencies would have
-    /// other features, and be compiled twice.
-    fn native(&self) -> Result<()> {
-        process::run(self.workspace.cargo("test").args(["--profile", "dev", "--package", "xtask"]))?;
-        process::run(self.workspace.cargo("test").args(["--package", wasm_build::PACKAGE]))
-    }
-
-    fn clippy_wasm(&self) -> Result<()> {
-        setup_rust_component::ensure(self.workspace, "clippy", "clippy")?;
-        let target = setup_wasm_target::ensure(self.workspace)?;
-        // With the page, and without it, as in the npm package.
-        [&[][..], &["--no-default-features"]].into_iter().try_for_each(|features| {
-            let mut command = target.cargo(self.workspace, "clippy");
-            command.args(["--package", wasm_build::PACKAGE, "--lib"]).args(features);
-            process::run(command.args(["--", "-D", "warnings"]))
+        let everything = ["--workspace", "--all-targets"];
+        let engine = ["--package", wasm_build::PACKAGE, "--lib", "--no-default-features"];
+        [&everything[..], &engine].into_iter().try_for_each(|what| {
+            let mut command = self.workspace.cargo("clippy");
+            process::run(command.args(what).args(["--", "-D", "warnings"]))
         })
+    }
+
+    /// The page is tested as `cargo xtask start` and the first view compile it, which is soon done. The engine, which plays
+    /// thousands of histories, is optimized, and has no page to compile.
+    fn native(&self) -> Result<()> {
+        let package = ["--package", wasm_build::PACKAGE];
+        let dev = ["--profile", "dev"];
+        process::run(self.workspace.cargo("test").args(dev).args(["--package", "xtask"]))?;
+        process::run(self.workspace.cargo("test").args(dev).args(package).arg("--lib"))?;
+        process::run(self.workspace.cargo("test").args(dev).args(package).arg("--doc"))?;
+        process::run(&mut self.engine_tests())
+    }
+
+    /// The tests of `tests/native`.
+    fn engine_tests(&self) -> Command {
+        let mut command = self.workspace.cargo("test");
+        command.args(["--package", wasm_build::PACKAGE, "--no-default-features", "--test", "native"]);
+        command
     }
 
     /// For this machine alone, where all of the page is compiled, too.
@@ -182,9 +175,7 @@ impl Checks<'_> {
     /// Runs a test that does something natively and writes down what came of it, for the module to do the same.
     fn run_natively(&self, test: &str, variable: &str, file: &str) -> Result<PathBuf> {
         let file = self.workspace.target.join(file);
-        let mut command = self.workspace.cargo("test");
-        command.args(["--package", wasm_build::PACKAGE, "--test", "native", test]).env(variable, &file);
-        process::run(&mut command)?;
+        process::run(self.engine_tests().arg(test).env(variable, &file))?;
         Ok(file)
     }
 
