@@ -170,7 +170,7 @@ impl Model {
             self.choose_key(key);
         }
         match (self.has_set_aside(), session.is_some() || challenge.is_some()) {
-            (false, true) => self.put_aside_world = Some(self.to_put_aside()),
+            (false, true) => self.put_aside_world = Some(self.taken_aside()),
             (true, false) => {
                 if let Some(PutAside::Here { undo, .. }) = self.put_aside_world.take() {
                     self.done.undo = undo;
@@ -198,7 +198,7 @@ impl Model {
         self.compare_with(compared.filter(|_| !self.locks().has(Part::Worlds)));
     }
 
-    fn to_put_aside(&mut self) -> PutAside {
+    fn taken_aside(&mut self) -> PutAside {
         let undo = std::mem::take(&mut self.done.undo);
         PutAside::Here { world: Box::new(self.world.clone()), view: self.view(), undo }
     }
@@ -209,7 +209,7 @@ impl Model {
             return self.remember(words);
         }
         self.settle_undo();
-        self.put_aside_world = Some(self.to_put_aside());
+        self.put_aside_world = Some(self.taken_aside());
         self.remember(words);
     }
 
