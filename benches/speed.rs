@@ -79,5 +79,5 @@ fn field_keys(bencher: Bencher) {
 #[divan::bench(sample_count = 100, sample_size = 1)]
 fn grade(bencher: Bencher) {
     let (challenge, text) = work::handed_in();
-    bencher.bench_local(|| ringside::challenge::grade(&challenge, &text));
+    bencher.bench_local(|| ringside::teaching::challenge::grade(&challenge, &text));
 }

@@ -4,7 +4,7 @@
 //! are named, or else those that lie in the folder itself, or else those after `--or`. A table goes to the terminal, the same as CSV
 //! into `grades.csv` in the folder; the exit code tells only whether grading was possible. `npm/grade.mjs` does the same in Node.
 
-use ringside::challenge::{Challenge, Gradebook, MAX_HAND_IN_BYTES};
+use ringside::teaching::challenge::{Challenge, Gradebook, MAX_HAND_IN_BYTES};
 use serde_json::Value;
 use std::fs;
 use std::io::Read;

@@ -6,7 +6,7 @@
 //! field, and the exit code tells whether anything was.
 
 use ringside::input::file_error::FileError;
-use ringside::lesson::{Lesson, MAX_BYTES, check};
+use ringside::teaching::lesson::{Lesson, MAX_BYTES, check};
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -1,5 +1,5 @@
 //! What the design choices do, measured by many trials beside what theory says: load, capacity, movement, latency and
-//! service levels, staleness.
+//! service levels, staleness. Beside them, the [`rings`] of real clusters.
 //!
 //! Each laboratory is an [`Experiment`], made from its parameters and a seed. It is advanced in slices of work, as short
 //! as a page needs to stay smooth, and its outcome does not depend on how it was sliced. [`run`] goes to the end at once.
@@ -37,6 +37,7 @@ pub mod placements;
 mod queueing;
 mod random_ring;
 mod reading;
+pub mod rings;
 pub mod service_level;
 pub mod staleness;
 pub mod sweep;

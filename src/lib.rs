@@ -43,21 +43,19 @@
 //!   there is to see ([`snapshot`](explain::snapshot)), and what must always hold ([`invariants`](explain::invariants));
 //! * [`playground`]: a scenario, its history and a place in it, and the [links](playground::permalink) to it;
 //! * [`laboratories`]: what consistent hashing, N, R and W do, measured beside what theory says;
-//! * [`lesson`]: a scenario in steps, with predictions that the engine grades;
-//! * [`challenge`]: a world, a goal that the engine checks, and a budget; what is handed in is played again;
+//! * [`teaching`]: [lessons](teaching::lesson), scenarios in steps with predictions that the engine grades, and
+//!   [challenges](teaching::challenge), a world, a goal and a budget each; what is handed in is played again;
 //! * [`api`], the JavaScript module, and [`page`], the page, which is a feature of the crate. Nothing else has heard of a browser.
 //!
 //! `ARCHITECTURE.md` tells which room may import which, and the rest.
 
 pub mod api;
-pub mod challenge;
 pub mod dynamo;
 pub mod explain;
 pub mod input;
 pub mod laboratories;
-pub mod lesson;
 pub mod page;
 pub mod playground;
-pub mod rings;
 pub mod scenario;
 pub mod simulation;
+pub mod teaching;

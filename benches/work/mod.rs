@@ -1,19 +1,19 @@
 //! The work that is measured; `in-node.mjs` makes the same of the module, step for step.
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
-use ringside::challenge::{Challenge, HandIn};
 use ringside::dynamo::partitioning::{Position, Ring};
 use ringside::laboratories::key_placement::KeyPlacement;
 use ringside::laboratories::latency::{LatencyExperiment, LatencyParameters};
 use ringside::laboratories::load::{LoadExperiment, LoadParameters};
+use ringside::laboratories::rings::copies::CopyRule;
+use ringside::laboratories::rings::key_count::{KeyColumns, KeyCount};
+use ringside::laboratories::rings::ownership::shares;
+use ringside::laboratories::rings::partitioner::Partitioner;
 use ringside::laboratories::run;
 use ringside::laboratories::staleness::{StalenessExperiment, StalenessParameters};
 use ringside::playground::{Playground, RunLimit};
-use ringside::rings::copies::CopyRule;
-use ringside::rings::key_count::{KeyColumns, KeyCount};
-use ringside::rings::ownership::shares;
-use ringside::rings::partitioner::Partitioner;
 use ringside::scenario::{Command, NodeSpec, Scenario, Tokens};
+use ringside::teaching::challenge::{Challenge, HandIn};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
 //! What is measured in WebAssembly and has no call of its own for JavaScript. Only in the module of `cargo xtask bench`.
 
 use crate::dynamo::partitioning::{Position, Ring};
-use crate::rings::copies::CopyRule;
-use crate::rings::key_count::{KeyColumns, KeyCount};
-use crate::rings::ownership::shares;
-use crate::rings::partitioner::Partitioner;
+use crate::laboratories::rings::copies::CopyRule;
+use crate::laboratories::rings::key_count::{KeyColumns, KeyCount};
+use crate::laboratories::rings::ownership::shares;
+use crate::laboratories::rings::partitioner::Partitioner;
 use crate::scenario::{NodeSpec, Scenario, Tokens};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;

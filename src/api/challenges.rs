@@ -3,9 +3,9 @@
 use super::convert::{named_out, refused, value_out};
 use super::plain_data::{text_in, value_in};
 use super::playground::JsPlayground;
-use crate::challenge::{Challenge, Gradebook, HandIn, grade};
 use crate::input::file_error::FileError;
 use crate::input::refusal::Refusal;
+use crate::teaching::challenge::{Challenge, Gradebook, HandIn, grade};
 use serde_json::Value;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;

@@ -1,7 +1,7 @@
 //! The classroom: taking a lesson, predictions graded by the engine, polls, the presenter's window, worksheets, and the
 //! lesson editor.
 //!
-//! A lesson belongs to the core ([`crate::lesson`]), a learner's progress to [`crate::page::session`]; this room draws
+//! A lesson belongs to the core ([`crate::teaching::lesson`]), a learner's progress to [`crate::page::session`]; this room draws
 //! them.
 
 mod blank_screen;

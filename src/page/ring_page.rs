@@ -1,6 +1,6 @@
 //! The ring of a real cluster as a page: the ring, a key's way on it, its balance, and where the keys of a file go.
 //!
-//! Computing is done by [`crate::rings`]; this room shows it. What takes long is done in slices, and a file of keys is read
+//! Computing is done by [`crate::laboratories::rings`]; this room shows it. What takes long is done in slices, and a file of keys is read
 //! in chunks and never leaves the machine.
 
 pub mod balance_view;

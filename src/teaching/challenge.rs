@@ -5,7 +5,7 @@
 //! the history, nothing else: [`grade`] plays it again.
 //!
 //! ```
-//! use ringside::challenge::{Attempt, Challenge};
+//! use ringside::teaching::challenge::{Attempt, Challenge};
 //! use ringside::playground::RunLimit;
 //! use ringside::scenario::Command;
 //!
@@ -44,10 +44,10 @@ pub use hand_in::{HandIn, MAX_HAND_IN_BYTES};
 pub use searched::Search;
 
 use crate::input::file_error::FileError;
-use crate::lesson::begin_scenario;
 use crate::playground::Playground;
 use crate::scenario::Scenario;
 use crate::scenario::locked::Locked;
+use crate::teaching::lesson::begin_scenario;
 use serde_json::json;
 
 /// The version of the format that this build reads and writes.

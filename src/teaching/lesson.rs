@@ -5,7 +5,7 @@
 //! carries a [`Test`], the step is done by the engine, a [`Measure`] is taken, and the choice whose test holds is right.
 //!
 //! ```
-//! use ringside::lesson::{Lesson, rehearse};
+//! use ringside::teaching::lesson::{Lesson, rehearse};
 //!
 //! let lesson = Lesson::read(r#"{
 //!   "ringsideLesson": 1, "title": "A put", "summary": "One write.", "minutes": 1,

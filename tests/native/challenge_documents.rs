@@ -2,8 +2,8 @@
 
 use crate::support::challenges::{FOLDER, challenge, entries, text_of};
 use crate::support::json_schema::complaint;
-use ringside::challenge::{Challenge, Limit, NodeStanding, Search, Setting};
 use ringside::scenario::locked::Part;
+use ringside::teaching::challenge::{Challenge, Limit, NodeStanding, Search, Setting};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

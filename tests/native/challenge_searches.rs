@@ -2,9 +2,9 @@
 
 use crate::support::challenges::{challenge, ids};
 use crate::support::small_world::{A, Choice, Request, SmallWorld, State};
-use ringside::challenge::{Challenge, Limit, Search};
 use ringside::dynamo::partitioning::Position;
 use ringside::scenario::{Command, NodeSpec, Quorum};
+use ringside::teaching::challenge::{Challenge, Limit, Search};
 use stateright::{Checker, Model, Property};
 
 /// What the goal of a challenge says of a state.

@@ -1,8 +1,8 @@
 //! Each challenge with what is kept for it: the solution solves it, and neither doing nothing nor a near miss does.
 
 use crate::support::challenges::{FOLDER, HISTORIES, challenge, entries, files_of, ids, index, kept, played, text_of};
-use ringside::challenge::{Attempt, Challenge, Grade, HandIn, Limit, grade};
 use ringside::playground::{Playground, RunLimit};
+use ringside::teaching::challenge::{Attempt, Challenge, Grade, HandIn, Limit, grade};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

@@ -1,8 +1,8 @@
 //! Challenges: goals and budgets, what is handed in, and how it is graded.
 
-use ringside::challenge::{Astray, Attempt, Challenge, Gradebook, HandIn, Limit, grade};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::{Command, Overrides};
+use ringside::teaching::challenge::{Astray, Attempt, Challenge, Gradebook, HandIn, Limit, grade};
 use serde_json::{Value, json};
 
 fn challenge(goal: Value, change: impl FnOnce(&mut Value)) -> Challenge {

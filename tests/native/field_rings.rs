@@ -3,9 +3,9 @@
 use ringside::dynamo::partitioning::{NodeTokens, Ring, Zones};
 use ringside::dynamo::replication::replicas;
 use ringside::input::refusal::Refusal;
-use ringside::rings::ownership;
-use ringside::rings::partitioner::Partitioner;
-use ringside::rings::ring_text::{self, FieldRing, Format, ReadAs};
+use ringside::laboratories::rings::ownership;
+use ringside::laboratories::rings::partitioner::Partitioner;
+use ringside::laboratories::rings::ring_text::{self, FieldRing, Format, ReadAs};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

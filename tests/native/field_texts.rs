@@ -1,8 +1,8 @@
 //! What operators paste: the same rings as real tools of several versions print them, wrapped, doubled and commented.
 
 use ringside::dynamo::partitioning::Position;
-use ringside::rings::partitioner::Partitioner;
-use ringside::rings::ring_text::{FieldRing, Format, ReadAs, read, seems_a_ring};
+use ringside::laboratories::rings::partitioner::Partitioner;
+use ringside::laboratories::rings::ring_text::{FieldRing, Format, ReadAs, read, seems_a_ring};
 
 #[track_caller]
 fn ring(text: &str) -> FieldRing {

@@ -6,8 +6,8 @@ use crate::support::lessons::{ids, text_of};
 use ringside::dynamo::planted_faults::{Fault as Planted, with_fault};
 use ringside::explain::narration::{Tense, narrate};
 use ringside::explain::trace::{Cause, Fact, TraceEvent};
-use ringside::lesson::{Argument, Lesson, enter, perform};
 use ringside::playground::Playground;
+use ringside::teaching::lesson::{Argument, Lesson, enter, perform};
 use serde_json::json;
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 use crate::support::json_schema::complaint;
 use crate::support::lessons::{EXAMPLE, FOLDER, ids, text_of};
 use ringside::explain::trace::MessageKind;
-use ringside::lesson::{Figure, Lesson, PANELS, What, check};
+use ringside::teaching::lesson::{Figure, Lesson, PANELS, What, check};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! Every measure, taken in one small world, and every figure of the laboratories.
 
-use ringside::lesson::{Answer, Figure, Lesson, What, rehearse};
+use ringside::teaching::lesson::{Answer, Figure, Lesson, What, rehearse};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 
 use crate::support::lessons::{Chance, EXAMPLE, ids, text_of};
 use ringside::input::file_error::FileError;
-use ringside::lesson::{Lesson, rehearse};
+use ringside::teaching::lesson::{Lesson, rehearse};
 use serde_json::{Value, json};
 
 /// A refusal that helps: a message, and a line or the name of a field.

@@ -2,9 +2,9 @@
 
 use crate::support::lessons::{EXAMPLE, FOLDER, damaged, ids, text_of};
 use ringside::input::file_error::FileError;
-use ringside::lesson::{Lesson, MAX_STEPS, Step, check, enter, rehearse};
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Scenario;
+use ringside::teaching::lesson::{Lesson, MAX_STEPS, Step, check, enter, rehearse};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

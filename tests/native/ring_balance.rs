@@ -6,11 +6,11 @@ use rand_core::SeedableRng;
 use rand_pcg::Pcg32;
 use ringside::dynamo::partitioning::{Position, Ring};
 use ringside::dynamo::replication::replicas;
-use ringside::rings::copies::{CopyRule, CopyWalk};
-use ringside::rings::key_count::{KeyColumns, KeyCount, columns_of};
-use ringside::rings::newcomer::{helpful_tokens, random_tokens};
-use ringside::rings::ownership::{OwnershipRun, extreme_ranges, shares};
-use ringside::rings::partitioner::Partitioner;
+use ringside::laboratories::rings::copies::{CopyRule, CopyWalk};
+use ringside::laboratories::rings::key_count::{KeyColumns, KeyCount, columns_of};
+use ringside::laboratories::rings::newcomer::{helpful_tokens, random_tokens};
+use ringside::laboratories::rings::ownership::{OwnershipRun, extreme_ranges, shares};
+use ringside::laboratories::rings::partitioner::Partitioner;
 use ringside::scenario::{NodeSpec, Tokens};
 use std::collections::BTreeMap;
 

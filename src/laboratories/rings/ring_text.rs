@@ -13,7 +13,7 @@ mod table;
 
 use crate::dynamo::partitioning::Position;
 use crate::input::refusal::Refusal;
-use crate::rings::partitioner::{Partitioner, by_name};
+use crate::laboratories::rings::partitioner::{Partitioner, by_name};
 use crate::scenario::NodeSpec;
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -2,14 +2,14 @@
 
 use super::catalog;
 use super::presenter_link::use_presenter;
-use crate::challenge::Challenge;
-use crate::lesson::Lesson;
 use crate::page::browser::address;
 use crate::page::browser::find_element;
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
 use crate::page::session::lesson_session::LessonSession;
 use crate::page::state::{LessonRequest, Model};
+use crate::teaching::challenge::Challenge;
+use crate::teaching::lesson::Lesson;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::window;
 use wasm_bindgen::JsCast;

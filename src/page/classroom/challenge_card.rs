@@ -1,12 +1,12 @@
 //! The card of a challenge, in the left column: the task, the goal as it stands, the budget, hints, and handing in.
 
 use super::paragraphs;
-use crate::challenge::{Challenge, GoalPart, Limit, Situation, When};
 use crate::explain::key_journey::words::{counted, thousands};
 use crate::page::dispatch::Dispatch;
 use crate::page::session::challenge_session::ChallengeSession;
 use crate::page::state::{Action, ChallengeAction, ChallengeEdit, HandInDraft, Model};
 use crate::scenario::locked::Part;
+use crate::teaching::challenge::{Challenge, GoalPart, Limit, Situation, When};
 use yew::prelude::*;
 
 /// The left column during a challenge: the card, and below it the usual actions.

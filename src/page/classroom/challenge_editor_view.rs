@@ -2,7 +2,6 @@
 
 use super::challenge_field::{edit_callback, field};
 use super::challenge_goal_form::goal;
-use crate::challenge::{Challenge, Limit, MAX_HINTS};
 use crate::page::browser::download::save_text;
 use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
@@ -10,6 +9,7 @@ use crate::page::session::challenge_editor::{ChallengeEditor, FieldOf};
 use crate::page::state::{Action, ChallengeAction, ChallengeEdit, Model};
 use crate::page::widgets::dialog::Dialog;
 use crate::scenario::locked::Part;
+use crate::teaching::challenge::{Challenge, Limit, MAX_HINTS};
 use yew::prelude::*;
 
 /// The right column while a challenge is written.

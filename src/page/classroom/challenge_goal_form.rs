@@ -2,12 +2,12 @@
 
 use super::challenge_field::{edit_callback, either, field, select};
 use super::editor_prediction::argument_label;
-use crate::challenge::{MAX_GOALS, NodeStanding, Setting};
-use crate::lesson::{Argument, What};
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::answer_form::KINDS;
 use crate::page::session::challenge_editor::{ChallengeEditor, FieldOf, GOAL_KINDS, GoalForm};
 use crate::page::state::{ChallengeEdit, Model};
+use crate::teaching::challenge::{MAX_GOALS, NodeStanding, Setting};
+use crate::teaching::lesson::{Argument, What};
 use yew::prelude::*;
 
 pub fn goal(model: &Model, editor: &ChallengeEditor, dispatch: &Dispatch) -> Html {

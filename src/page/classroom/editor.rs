@@ -2,13 +2,13 @@
 
 use super::editor_prediction::prediction;
 use super::text_field::{choose, editor_callback, text_field};
-use crate::lesson::{Act, Lesson, MAX_STEPS};
 use crate::page::browser::download::save_text;
 use crate::page::dispatch::Dispatch;
 use crate::page::effects::files;
 use crate::page::session::lesson_editor::{LessonEditor, TextOf, UNTILS};
 use crate::page::state::{Action, EditorAction, LessonAction, Model};
 use crate::page::widgets::dialog::Dialog;
+use crate::teaching::lesson::{Act, Lesson, MAX_STEPS};
 use yew::prelude::*;
 
 /// The right column: the inspector, or the lesson editor while it is open.

@@ -2,11 +2,11 @@
 
 use super::text_field::{bare_field, text_field};
 use super::text_field::{choose, editor_callback};
-use crate::lesson::{Argument, Choice, MAX_CHOICES, MIN_CHOICES, Prediction, What};
 use crate::page::dispatch::Dispatch;
 use crate::page::forms::answer_form::{KINDS, words_of};
 use crate::page::session::lesson_editor::{LessonEditor, TextOf};
 use crate::page::state::EditorAction;
+use crate::teaching::lesson::{Argument, Choice, MAX_CHOICES, MIN_CHOICES, Prediction, What};
 use yew::prelude::*;
 
 /// The prediction, or the button that adds one.

@@ -2,10 +2,10 @@
 
 use super::lesson_callback;
 use crate::explain::key_journey::words::counted as so_many;
-use crate::lesson::Prediction;
 use crate::page::dispatch::Dispatch;
 use crate::page::session::progress::Progress;
 use crate::page::state::{Action, LessonAction};
+use crate::teaching::lesson::Prediction;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 

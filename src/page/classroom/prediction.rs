@@ -3,12 +3,12 @@
 use super::lesson_callback;
 use super::paragraphs;
 use super::poll::{counted, poll};
-use crate::lesson::{Choice, Prediction};
 use crate::page::browser::find_element;
 use crate::page::dispatch::Dispatch;
 use crate::page::session::lesson_session::LessonSession;
 use crate::page::session::progress::{Next, Progress};
 use crate::page::state::{Action, LessonAction};
+use crate::teaching::lesson::{Choice, Prediction};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;

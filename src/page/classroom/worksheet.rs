@@ -4,12 +4,12 @@
 use super::lesson_callback;
 use super::paragraphs;
 use crate::explain::key_journey::words::counted;
-use crate::lesson::{Prediction, Step};
 use crate::page::browser;
 use crate::page::browser::find_element;
 use crate::page::dispatch::Dispatch;
 use crate::page::session::lesson_session::LessonSession;
 use crate::page::state::{LessonAction, Model};
+use crate::teaching::lesson::{Prediction, Step};
 use yew::prelude::*;
 
 /// The worksheet, or the answer key.

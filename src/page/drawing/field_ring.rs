@@ -2,7 +2,7 @@
 
 use super::geometry::number;
 use crate::dynamo::partitioning::Ring;
-use crate::rings::key_walk::{KeyWalk, Met};
+use crate::laboratories::rings::key_walk::{KeyWalk, Met};
 use std::f64::consts::TAU;
 
 pub const WIDTH: f64 = 900.0;
@@ -224,7 +224,7 @@ impl Room {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rings::copies::CopyRule;
+    use crate::laboratories::rings::copies::CopyRule;
     use crate::scenario::NodeSpec;
 
     fn ring(nodes: usize, tokens: usize) -> Ring {
@@ -237,7 +237,11 @@ mod tests {
     }
 
     fn lettered(ring: &Ring, lettering: Lettering) -> RingDrawing {
-        let walk = crate::rings::key_walk::key_walk(ring, crate::dynamo::partitioning::Position::from_key("cart"), 3);
+        let walk = crate::laboratories::rings::key_walk::key_walk(
+            ring,
+            crate::dynamo::partitioning::Position::from_key("cart"),
+            3,
+        );
         let turn = crate::dynamo::partitioning::Position::from_key("cart").turn();
         let (name, text) = (|node| format!("10.0.0.{node}"), |token| format!("-88116017581404{token:05}"));
         draw(ring, name, text, Some((turn, &walk)), lettering)

@@ -1,6 +1,6 @@
 //! The condition of a choice as a teacher writes it: a comparison, and a text.
 
-use crate::lesson::{Answer, AnswerKind, Test};
+use crate::teaching::lesson::{Answer, AnswerKind, Test};
 
 /// The comparisons, with their labels.
 pub const KINDS: [(&str, &str); 6] = [

@@ -2,7 +2,7 @@
 
 use crate::input::query::pairs;
 use crate::input::refusal::Refusal;
-use crate::rings::ring_text::{FieldRing, Format, ReadAs, read};
+use crate::laboratories::rings::ring_text::{FieldRing, Format, ReadAs, read};
 use form_urlencoded::Serializer;
 
 /// The longest fragment of a ring in bytes: what mail and chat programs leave whole.
@@ -63,7 +63,7 @@ pub fn from_fragment(fragment: &str) -> Option<Result<FieldRing, Refusal>> {
     if partitioner.is_empty() {
         return None;
     }
-    let named = crate::rings::partitioner::by_name("ring", &partitioner);
+    let named = crate::laboratories::rings::partitioner::by_name("ring", &partitioner);
     Some(named.and_then(|named| {
         read(&text, &ReadAs { format: Some(Format::Csv), partitioner: Some(named), ..ReadAs::default() })
     }))

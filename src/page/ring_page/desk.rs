@@ -2,12 +2,12 @@
 
 use crate::dynamo::partitioning::{Position, Ring};
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
+use crate::laboratories::rings::balance::{Balance, BalanceQuestion};
+use crate::laboratories::rings::copies::CopyRule;
+use crate::laboratories::rings::key_count::{KeyColumns, KeyShares};
+use crate::laboratories::rings::key_walk::{KeyWalk, key_walk};
+use crate::laboratories::rings::partitioner::Placed;
 use crate::page::state::OpenRing;
-use crate::rings::balance::{Balance, BalanceQuestion};
-use crate::rings::copies::CopyRule;
-use crate::rings::key_count::{KeyColumns, KeyShares};
-use crate::rings::key_walk::{KeyWalk, key_walk};
-use crate::rings::partitioner::Placed;
 use crate::scenario::NodeSpec;
 use std::collections::BTreeMap;
 use std::rc::Rc;

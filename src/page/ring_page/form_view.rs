@@ -2,9 +2,9 @@
 
 use super::desk::{Act, CopiesForm, Desk};
 use crate::explain::key_journey::words::{counted, thousands};
+use crate::laboratories::rings::key_walk::Met;
+use crate::laboratories::rings::partitioner::Partitioner;
 use crate::page::effects::files;
-use crate::rings::key_walk::Met;
-use crate::rings::partitioner::Partitioner;
 use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

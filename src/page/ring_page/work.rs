@@ -1,10 +1,10 @@
 //! What takes long: the balance in slices, and the keys of a file in chunks.
 
 use super::desk::{Act, Desk};
+use crate::laboratories::rings::balance::BalanceRun;
+use crate::laboratories::rings::key_count::{KeyColumns, KeyCount, columns_of};
 use crate::page::browser;
 use crate::page::effects::file_chunks::{CHUNK, bytes_of};
-use crate::rings::balance::BalanceRun;
-use crate::rings::key_count::{KeyColumns, KeyCount, columns_of};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;

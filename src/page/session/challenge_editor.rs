@@ -1,11 +1,11 @@
 //! A challenge being written. Everything in it is text until it is read as a challenge, so that half a number is no loss.
 
-use crate::challenge::{Challenge, Goal, Limit, MAX_GOALS, MAX_HINTS};
 use crate::input::fields::described;
-use crate::lesson::{AnswerKind, What};
 use crate::page::forms::answer_form;
 use crate::scenario::Scenario;
 use crate::scenario::locked::{Locked, Part};
+use crate::teaching::challenge::{Challenge, Goal, Limit, MAX_GOALS, MAX_HINTS};
+use crate::teaching::lesson::{AnswerKind, What};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -101,7 +101,7 @@ impl ChallengeEditor {
         };
         editor.needs_all = needs_all;
         editor.parts = parts.iter().map(GoalForm::from_goal).collect();
-        editor.at_end = challenge.when == crate::challenge::When::End;
+        editor.at_end = challenge.when == crate::teaching::challenge::When::End;
         editor.claim = challenge.claim;
         editor.locked = challenge.locked;
         editor.hints = challenge.hints.clone();
@@ -189,7 +189,7 @@ impl ChallengeEditor {
     /// What is wrong with it, in words.
     pub fn challenge(&self) -> Result<Challenge, String> {
         let mut json = Map::new();
-        json.insert("ringsideChallenge".to_owned(), crate::challenge::FORMAT.into());
+        json.insert("ringsideChallenge".to_owned(), crate::teaching::challenge::FORMAT.into());
         json.insert("scenario".to_owned(), self.scenario.to_json());
         let mut budget = Map::new();
         for (name, text) in self.texts.iter().filter(|(_, text)| !text.trim().is_empty()) {

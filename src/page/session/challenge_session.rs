@@ -1,9 +1,9 @@
 //! A challenge that is being played: where the history on the stage stands in it.
 
-use crate::challenge::{Astray, Attempt, Challenge, Limit, Situation};
 use crate::page::projection::course::Course;
 use crate::page::projection::shared::Shared;
 use crate::playground::Playground;
+use crate::teaching::challenge::{Astray, Attempt, Challenge, Limit, Situation};
 use serde_json::{Value, json};
 use std::rc::Rc;
 

@@ -1,13 +1,13 @@
 //! A lesson being written: recorded from actions on the stage, with sentences and predictions added.
 
 use super::lesson_session::LessonSession;
-use crate::lesson::{
-    Act, Argument, Choice, Lesson, MAX_CHOICES, MAX_STEPS, MIN_CHOICES, Measure, Prediction, Step, Until, What,
-};
 use crate::page::forms::answer_form;
 use crate::page::projection::shared::Shared;
 use crate::playground::Playground;
 use crate::scenario::{Command, Scenario};
+use crate::teaching::lesson::{
+    Act, Argument, Choice, Lesson, MAX_CHOICES, MAX_STEPS, MIN_CHOICES, Measure, Prediction, Step, Until, What,
+};
 use serde_json::Value;
 
 /// A lesson being written.

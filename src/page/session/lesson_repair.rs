@@ -1,7 +1,7 @@
 //! A lesson that was being written when the page was closed may be incomplete: an empty title, half an answer. Invalid
 //! fields are repaired where the reader reports them, so that everything else is restored as it was.
 
-use crate::lesson::Lesson;
+use crate::teaching::lesson::Lesson;
 use serde_json::{Value, json};
 
 /// Stands where a text is required but none is written yet.
@@ -74,7 +74,7 @@ fn at<'a>(value: &'a mut Value, names: &[&str]) -> Option<&'a mut Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::Test;
+    use crate::teaching::lesson::Test;
 
     const LESSON: &str = r#"{
       "ringsideLesson": 1, "title": "Mine", "summary": "One write.", "minutes": 5, "scenario": { "ringside": 1 },

@@ -6,11 +6,11 @@
 use super::lesson_repair::mended;
 use super::progress::{Demands, Next, Progress};
 use crate::explain::key_journey::words::quoted;
-use crate::lesson::{Act, Lesson, Prediction, Step, enter, measure, perform, prepare};
 use crate::page::projection::course::Course;
 use crate::page::projection::shared::Shared;
 use crate::playground::Playground;
 use crate::scenario::Command;
+use crate::teaching::lesson::{Act, Lesson, Prediction, Step, enter, measure, perform, prepare};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::rc::Rc;

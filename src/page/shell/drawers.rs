@@ -1,10 +1,10 @@
 //! The buttons of the drawers, in which the columns stand on a projector and in small windows.
 
-use crate::challenge::Challenge;
 use crate::page::browser::find_element;
 use crate::page::dispatch::Dispatch;
 use crate::page::projection::shared::Shared;
 use crate::page::state::{Action, Drawer, Editing, Model, Operation, Section};
+use crate::teaching::challenge::Challenge;
 use yew::prelude::*;
 
 /// On a phone, where the sheet shows little at a time, brings a section into sight that was unfolded. Where a challenge has

@@ -1,10 +1,10 @@
 //! What was understood of a ring, before it is taken.
 
 use crate::explain::key_journey::words::{counted, thousands};
+use crate::laboratories::rings::partitioner::PARTITIONERS;
 use crate::page::dispatch::Dispatch;
 use crate::page::state::{Action, Model, OpenRing, RingAction, RingProposal};
 use crate::page::widgets::dialog::Dialog;
-use crate::rings::partitioner::PARTITIONERS;
 use std::collections::BTreeMap;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

@@ -2,13 +2,13 @@
 
 use super::world::clients_of_commands;
 use super::{ChallengeEdit, Field, Model, Screen, Section, Track, World, journey_of};
-use crate::challenge::{Challenge, HandIn, Moment, too_long};
 use crate::explain::key_journey::words::quoted;
 use crate::page::projection::shared::Shared;
 use crate::page::session::challenge_catalog::{ChallengeCatalog, SolvedChallenge};
 use crate::page::session::challenge_session::ChallengeSession;
 use crate::playground::Playground;
 use crate::scenario::locked::Locked;
+use crate::teaching::challenge::{Challenge, HandIn, Moment, too_long};
 use serde_json::Value;
 use std::rc::Rc;
 

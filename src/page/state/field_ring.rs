@@ -2,9 +2,9 @@
 
 use super::{Model, Screen};
 use crate::input::refusal::Refusal;
+use crate::laboratories::rings::partitioner::Partitioner;
+use crate::laboratories::rings::ring_text::{FieldRing, ReadAs, read};
 use crate::page::forms::ring_link;
-use crate::rings::partitioner::Partitioner;
-use crate::rings::ring_text::{FieldRing, ReadAs, read};
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;

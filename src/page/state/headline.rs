@@ -2,10 +2,10 @@
 
 use super::{Headline, Model, Spotlight, Track};
 use crate::explain::trace::TraceEvent;
-use crate::lesson::Argument;
 use crate::page::projection::shared::Shared;
 use crate::page::projection::situation::situation_words;
 use crate::page::session::lesson_session::Way;
+use crate::teaching::lesson::Argument;
 
 impl Model {
     /// The event; `None` where nothing has happened, and where a step of a lesson begins.

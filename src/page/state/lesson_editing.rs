@@ -1,10 +1,10 @@
 //! The lesson editor on the stage: it shows the step being edited, and records the commands given.
 
 use super::{Drawer, Model, Track};
-use crate::lesson::Argument;
 use crate::page::session::lesson_editor::{Began, LessonEditor};
 use crate::page::state::EditorAction;
 use crate::playground::Playground;
+use crate::teaching::lesson::Argument;
 
 impl Model {
     pub(super) fn edit_lesson(&mut self, action: EditorAction) {

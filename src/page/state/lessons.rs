@@ -5,7 +5,6 @@ use super::world::clients_of_commands;
 use super::{Drawer, Model, Screen, Section, Track, World, journey_of};
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
-use crate::lesson::{Lesson, Look};
 use crate::page::forms::laboratory::Settings;
 use crate::page::projection::folding::{Panel, Unfolded};
 use crate::page::projection::modulo_picture::ModuloPicture;
@@ -17,6 +16,7 @@ use crate::page::session::lesson_session::{LessonSession, Way};
 use crate::page::session::progress::Next;
 use crate::page::state::{LessonAction, LessonRequest};
 use crate::playground::Playground;
+use crate::teaching::lesson::{Lesson, Look};
 use serde_json::Value;
 
 impl Model {

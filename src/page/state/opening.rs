@@ -2,10 +2,8 @@
 
 use super::loading::{Proposed, Purpose};
 use super::{Field, Model, Screen, Spotlight, Track, Window, World, journey_of};
-use crate::challenge::Challenge;
 use crate::explain::key_journey::words::quoted;
 use crate::input::query::value;
-use crate::lesson::Lesson;
 use crate::page::forms::cluster_edit::{Edit, Edited};
 use crate::page::forms::laboratory::Settings;
 use crate::page::forms::refusal_words::refusal_words;
@@ -25,6 +23,8 @@ use crate::playground::permalink::{read, replay_of, whole_moment};
 use crate::playground::{Playground, Replay};
 use crate::scenario::locked::Locked;
 use crate::scenario::{Scenario, ScriptEntry};
+use crate::teaching::challenge::Challenge;
+use crate::teaching::lesson::Lesson;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use std::rc::Rc;

@@ -2,7 +2,7 @@
 
 use super::{Action, ChallengeAction, LessonAction, RingAction};
 use crate::input::refusal::Refusal;
-use crate::rings::ring_text::seems_a_ring;
+use crate::laboratories::rings::ring_text::seems_a_ring;
 use crate::scenario::Scenario;
 use serde_json::Value;
 

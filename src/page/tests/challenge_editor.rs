@@ -1,10 +1,10 @@
 //! Challenges as teachers make them: from the stage, with a goal of parts, tried, saved and shared.
 
 use super::driver::{Page, check_named, check_words};
-use crate::challenge::{Challenge, Limit};
 use crate::page::session::challenge_editor::FieldOf;
 use crate::page::state::{ChallengeAction, ChallengeEdit, Opening};
 use crate::scenario::locked::Part;
+use crate::teaching::challenge::{Challenge, Limit};
 use serde_json::json;
 
 fn edit(page: &mut Page, edit: ChallengeEdit) {

@@ -1,8 +1,8 @@
 //! Challenges as they are played: the card, what is locked, the hand-in, and what comes back when one is left.
 
 use super::driver::{Page, check_named, check_no_words, check_words};
-use crate::challenge::{Challenge, grade};
 use crate::page::state::{Action, ChallengeAction, HandInDraft, LessonAction, Opening, Section};
+use crate::teaching::challenge::{Challenge, grade};
 use serde_json::{Value, json};
 
 /// A challenge of the tests' own: three siblings, without a crash, and the cluster may not be touched.

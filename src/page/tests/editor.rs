@@ -2,9 +2,9 @@
 
 use super::driver::{Page, check_named, check_no_words, check_words};
 use super::lessons::{cart, open_cart};
-use crate::lesson::Argument;
 use crate::page::session::lesson_editor::TextOf;
 use crate::page::state::{Action, EditorAction, LessonAction, Opening, Section};
+use crate::teaching::lesson::Argument;
 use serde_json::{Value, json};
 
 fn write(page: &mut Page, write: EditorAction) {

@@ -2,14 +2,14 @@
 
 use super::driver::{Page, bare, check_named, check_no_words, check_words};
 use super::seen::Seen;
+use crate::laboratories::rings::balance::BalanceRun;
+use crate::laboratories::rings::key_count::{KeyColumns, KeyCount, KeyShares, columns_of};
+use crate::laboratories::rings::partitioner::Partitioner;
 use crate::page::drawing::charts::Size;
 use crate::page::ring_page::desk::{Act, CopiesForm, Desk};
 use crate::page::ring_page::page::{Parts, view};
 use crate::page::ring_page::{balance_view, form_view};
 use crate::page::state::{Action, RingAction, Screen, read_text};
-use crate::rings::balance::BalanceRun;
-use crate::rings::key_count::{KeyColumns, KeyCount, KeyShares, columns_of};
-use crate::rings::partitioner::Partitioner;
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Reducible};
 

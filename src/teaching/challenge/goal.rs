@@ -9,8 +9,8 @@ pub use request::RequestGoal;
 
 use crate::dynamo::replication::preference_list;
 use crate::explain::snapshot::{NodeState, NodeStatus, State};
-use crate::lesson::{Answer, Measure, Test, What, measure};
 use crate::playground::Playground;
+use crate::teaching::lesson::{Answer, Measure, Test, What, measure};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 

@@ -4,9 +4,9 @@ use super::attempt::is_same_world;
 use super::searched::{Search, search_of};
 use super::{Amounts, Astray, Attempt, Challenge, HandIn};
 use crate::input::refusal::Refusal;
-use crate::lesson::MAX_EVENTS_OF_A_STEP;
 use crate::playground::{Playground, RunLimit, permalink};
 use crate::scenario::Scenario;
+use crate::teaching::lesson::MAX_EVENTS_OF_A_STEP;
 use serde::Serialize;
 
 /// Commands of a history that is graded.

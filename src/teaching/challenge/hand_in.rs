@@ -6,8 +6,8 @@ use crate::input::fields::Fields;
 use crate::input::file_error::FileError;
 use crate::input::refusal::Refusal;
 use crate::input::writing::{Fields as WrittenFields, plain};
-use crate::lesson::{required_words, words};
 use crate::playground::{Playground, permalink};
+use crate::teaching::lesson::{required_words, words};
 use serde_json::Value;
 
 /// The version of the format that this build reads and writes.

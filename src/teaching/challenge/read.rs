@@ -5,9 +5,9 @@ use crate::input::document::{check_format, read_document};
 use crate::input::fields::{Fields, described};
 use crate::input::file_error::{FileError, placed};
 use crate::input::refusal::Refusal;
-use crate::lesson::{read_key, required_words, words};
 use crate::scenario::Scenario;
 use crate::scenario::locked::{Locked, Part};
+use crate::teaching::lesson::{read_key, required_words, words};
 use serde_json::Value;
 
 /// Bytes of a title.

@@ -2,8 +2,8 @@
 
 use super::{Challenge, FORMAT, When};
 use crate::input::writing::{Fields, Written, plain};
-use crate::lesson::scenario_fields;
 use crate::scenario::locked::Part;
+use crate::teaching::lesson::scenario_fields;
 use serde_json::Value;
 
 impl Challenge {

@@ -1,8 +1,8 @@
 //! The challenges of the page, and the histories that are kept for them in `tests/challenges`.
 
-use ringside::challenge::Challenge;
 use ringside::playground::{Playground, RunLimit};
 use ringside::scenario::Command;
+use ringside::teaching::challenge::Challenge;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@ use super::Found;
 use super::rows::{Row, refused_line};
 use crate::input::fields::described;
 use crate::input::refusal::Refusal;
-use crate::rings::partitioner::by_name;
+use crate::laboratories::rings::partitioner::by_name;
 use serde_json::Value;
 
 const ENTRY: &str = "an object with node, token (or tokens, as texts) and, if you like, zone";

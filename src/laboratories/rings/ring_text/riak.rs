@@ -5,7 +5,7 @@
 use super::Found;
 use super::rows::{Row, refused_line};
 use crate::input::refusal::Refusal;
-use crate::rings::partitioner::Partitioner;
+use crate::laboratories::rings::partitioner::Partitioner;
 use std::collections::BTreeSet;
 
 /// Whether a line names a member.

@@ -4,7 +4,7 @@ use super::{FieldRing, Format, Found};
 use crate::dynamo::partitioning::Position;
 use crate::input::limits::{MAX_NODES, MAX_TOKENS_PER_NODE};
 use crate::input::refusal::Refusal;
-use crate::rings::partitioner::{Partitioner, guess};
+use crate::laboratories::rings::partitioner::{Partitioner, guess};
 use crate::scenario::{NodeSpec, Tokens};
 use std::collections::BTreeMap;
 

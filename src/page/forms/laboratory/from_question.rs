@@ -1,7 +1,7 @@
 //! Laboratory settings from a question in a lesson.
 
 use super::{Kind, Settings};
-use crate::lesson::LaboratoryQuestion;
+use crate::teaching::lesson::LaboratoryQuestion;
 use serde_json::Value;
 
 impl Settings {

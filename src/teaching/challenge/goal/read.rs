@@ -2,14 +2,14 @@
 
 use super::request::once;
 use super::{Goal, NodeStanding, RequestGoal, Setting};
-use crate::challenge::{MAX_DEPTH, MAX_GOALS};
 use crate::dynamo::key::Key;
 use crate::dynamo::message::RequestKind;
 use crate::explain::snapshot::OperationStatus;
 use crate::input::fields::Fields;
 use crate::input::refusal::Refusal;
-use crate::lesson::{AnswerKind, Test, What, read_key, read_measure, read_name};
 use crate::scenario::command_words;
+use crate::teaching::challenge::{MAX_DEPTH, MAX_GOALS};
+use crate::teaching::lesson::{AnswerKind, Test, What, read_key, read_measure, read_name};
 use serde_json::Value;
 
 /// The fields by which one tells what a goal is.
@@ -25,7 +25,7 @@ impl Goal {
     }
 
     /// Reads a goal; `depth` is how many goals it is in.
-    pub(in crate::challenge) fn read(fields: &Fields<'_>, depth: usize) -> Result<Self, Refusal> {
+    pub(in crate::teaching::challenge) fn read(fields: &Fields<'_>, depth: usize) -> Result<Self, Refusal> {
         let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.raw(kind).is_some()).collect();
         let [kind] = given[..] else {
             let given = if given.is_empty() { "none of them".to_owned() } else { given.join(" and ") };

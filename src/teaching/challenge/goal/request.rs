@@ -3,7 +3,7 @@
 use super::Moment;
 use crate::dynamo::message::RequestKind;
 use crate::explain::snapshot::{OperationState, OperationStatus};
-use crate::lesson::{Answer, DELETED, Test};
+use crate::teaching::lesson::{Answer, DELETED, Test};
 
 /// Requests since the challenge began, counted by what they are and what became of them. What is not said does not matter.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use super::request::once;
 use super::{Goal, NodeStanding, RequestGoal, Setting};
 use crate::dynamo::message::RequestKind;
 use crate::explain::snapshot::OperationStatus;
-use crate::lesson::{Answer, Test, said_of};
+use crate::teaching::lesson::{Answer, Test, said_of};
 
 impl Goal {
     /// What must hold, in a sentence without its full stop.
@@ -90,7 +90,7 @@ fn standing_words(standing: NodeStanding) -> &'static str {
 }
 
 /// What a test demands, in words that follow “is” or a colon.
-pub(in crate::challenge) fn test_words(test: &Test) -> String {
+pub(in crate::teaching::challenge) fn test_words(test: &Test) -> String {
     match test {
         Test::Is(answer) => answer.in_words(),
         Test::Within { at_least: Some(least), below: None } => format!("at least {}", number(*least)),

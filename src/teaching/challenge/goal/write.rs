@@ -46,9 +46,9 @@ impl RequestGoal {
         set("client", self.client.as_deref().map(Value::from));
         set("coordinator", self.coordinator.as_deref().map(Value::from));
         set("status", self.status.map(|status| status.as_str().into()));
-        set("versions", self.versions.as_ref().map(crate::lesson::Test::to_json));
-        set("values", self.values.as_ref().map(crate::lesson::Test::to_json));
-        set("latency", self.latency.as_ref().map(crate::lesson::Test::to_json));
+        set("versions", self.versions.as_ref().map(crate::teaching::lesson::Test::to_json));
+        set("values", self.values.as_ref().map(crate::teaching::lesson::Test::to_json));
+        set("latency", self.latency.as_ref().map(crate::teaching::lesson::Test::to_json));
         set("stale", self.stale.map(Value::from));
         set("inTurn", self.in_turn.then_some(Value::from(true)));
         set("now", self.now.then_some(Value::from(true)));

@@ -2,7 +2,7 @@
 
 use super::Argument::{self, Client, Invariant, Key, Message, N, Node, Operation, Tokens, Value};
 use super::{MeasureDescription, What};
-use crate::lesson::AnswerKind::{self, List, Number, Set, Text};
+use crate::teaching::lesson::AnswerKind::{self, List, Number, Set, Text};
 
 const fn described(
     what: What,
