@@ -22,17 +22,8 @@ pub fn grade(workspace: &Workspace, folder: &PathBuf, challenges: Vec<PathBuf>) 
     // A file is named from where one is, and the root of the workspace may be elsewhere.
     command.current_dir(std::env::current_dir().context("the current folder")?);
     // A class is graded at once when it is compiled as the tests are, and they have compiled most of it.
-    command.args([
-        "--quiet",
-        "--profile",
-        "test",
-        "--package",
-        PACKAGE,
-        "--no-default-features",
-        "--example",
-        "grade",
-        "--",
-    ]);
+    command.args(["--quiet", "--profile", "test", "--package", PACKAGE, "--no-default-features"]);
+    command.args(["--example", "grade", "--"]);
     command.arg(folder).args(challenges);
     command.arg("--or").args(challenges_of_the_page(&workspace.root));
     process::run(&mut command).context("the folder could not be graded")
