@@ -12,6 +12,17 @@ const FILES = [];
 const OWN = `ringside ${self.registration.scope} `;
 const CACHE = OWN + BUILD;
 
+/**
+ * What stands in for a page while the newer copy takes over: the same address comes once more, from the new copy. Not before
+ * it has taken over: Chromium never answers a page that it asked of a worker in the moment in which this one is replaced.
+ */
+const HAND_OVER = `<!doctype html><title>Ringside</title><script type="module">
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  const { waiting } = await navigator.serviceWorker.getRegistration();
+  if (waiting) waiting.postMessage("take over");
+  else location.reload();
+</script>`;
+
 self.addEventListener("install", (event) => event.waitUntil(BUILD ? keep() : self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(BUILD ? dropOthers() : leave()));
 self.addEventListener("message", (event) => {
@@ -40,8 +51,7 @@ async function leave() {
 
 async function answer(request) {
   if (request.mode === "navigate" && (await lastPageLeaves())) {
-    // The same address once more, from the new copy.
-    return new Response("", { headers: { Refresh: "0" } });
+    return new Response(HAND_OVER, { headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
   const address = new URL(request.url);
   const build = address.searchParams.get("build");
@@ -53,8 +63,5 @@ async function answer(request) {
 
 /** Whether a newer copy is ready, and the page that is being left or loaded anew is the last one to use this one. */
 async function lastPageLeaves() {
-  const { waiting } = self.registration;
-  if (!waiting || (await self.clients.matchAll()).length > 1) return false;
-  waiting.postMessage("take over");
-  return true;
+  return self.registration.waiting !== null && (await self.clients.matchAll()).length <= 1;
 }
