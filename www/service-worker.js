@@ -16,7 +16,7 @@ const CACHE = OWN + BUILD;
  * What stands in for a page while the newer copy takes over: the same address comes once more, from the new copy. Not before
  * it has taken over: Chromium never answers a page that it asked of a worker in the moment in which this one is replaced.
  */
-const HAND_OVER = `<!doctype html><title>Ringside</title><script type="module">
+const HAND_OVER = `<!doctype html><meta name="color-scheme" content="light dark"><title>Ringside</title><script type="module">
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   const { waiting } = await navigator.serviceWorker.getRegistration();
   if (waiting) waiting.postMessage("take over");
